@@ -1,0 +1,114 @@
+"""Scenario + Theatre → Case: fixed arrays, ready for worlds to run on."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.experiment.forcing import axis_lengths, build_forcing
+from sim.experiment.names import check_names
+from sim.experiment.past import build_fixed
+from sim.model import noise
+from sim.model.parameters import PARAMETERS
+from sim.model.start import start
+from sim.model.world import PARAMETER_DTYPE, Fixed, Forcing, World, new_world
+from sim.problems import InputError, Problem
+from sim.scenario import Scenario
+from sim.theatre.load import load_theatre
+from sim.theatre.theatre import DEFAULT_FOLDER, Theatre
+
+
+@dataclass(frozen=True)
+class Case:
+    """One scenario in one theatre. Worlds differ only in their number, and so in their noise."""
+
+    scenario: Scenario
+    theatre: Theatre
+    fixed: Fixed
+    forcing: Forcing
+    lengths: dict[str, int]  # of the axes
+
+    @property
+    def years(self) -> range:
+        """Calendar years simulated."""
+        return range(self.scenario.first_year, self.scenario.last_year + 1)
+
+    def parameters(self, first: int, count: int) -> "npt.NDArray[np.void]":
+        """Parameters of worlds ``first``, ``first`` + 1, … as records with one field a parameter."""
+        return draw_parameters(self.scenario, first, count)
+
+    def world(self, number: int) -> World:
+        """World ``number`` at the start of its first year."""
+        world = self.empty_world()
+        world.key[1] = number
+        world.p[:] = self.parameters(number, 1)
+        start(self.fixed, world)
+        return world
+
+    def empty_world(self) -> World:
+        """Memory for one world, with the scenario's seed."""
+        world = new_world(self.lengths)
+        world.key[0] = self.scenario.seed
+        return world
+
+
+def build_case(scenario: Scenario, theatre: Theatre | None = None) -> Case:
+    """Resolve a scenario against its theatre, or against one that is given.
+
+    Raises:
+        InputError: for unknown names, or years that the theatre cannot start from.
+    """
+    if theatre is None:
+        theatre = find_theatre(scenario)
+    if scenario.first_year != theatre.start:
+        message = (
+            f"the theatre starts in {theatre.start}, so years must run from {theatre.start}, "
+            f"not {scenario.first_year}"
+        )
+        raise InputError([Problem(scenario.marks.at("years", "from"), message)])
+    check_names(scenario, theatre)
+    imposed = build_forcing(theatre, scenario)
+    lengths = axis_lengths(theatre, scenario, imposed.rival_of)
+    fixed = build_fixed(theatre, scenario, lengths, imposed)
+    return Case(scenario, theatre, fixed, imposed.forcing, lengths)
+
+
+def find_theatre(scenario: Scenario) -> Theatre:
+    """The theatre that a scenario names: the default one, or a folder.
+
+    Raises:
+        InputError: if there is no such folder, or a file of it is wrong.
+    """
+    if scenario.theatre == "default":
+        return load_theatre(DEFAULT_FOLDER)
+    from pathlib import Path
+
+    folder = Path(scenario.theatre)
+    if not folder.is_dir():
+        message = f"there is no theatre '{scenario.theatre}'; say 'default' or name a folder"
+        raise InputError([Problem(scenario.marks.at("theatre"), message)])
+    return load_theatre(folder)
+
+
+def draw_parameters(scenario: Scenario, first: int, count: int) -> "npt.NDArray[np.void]":
+    """Draw each world's parameters, each at an address of its own.
+
+    A parameter's draw depends on seed, world and its name alone: scenarios that share a prior share
+    the values, and a parameter added later changes none of the others.
+    """
+    drawn = np.zeros(count, dtype=PARAMETER_DTYPE)
+    key = np.array([scenario.seed, 0], dtype=np.uint64)
+    for name, parameter in PARAMETERS.items():
+        distribution = scenario.settings.get(name, parameter.prior)
+        if scenario.parameters == "central":
+            drawn[name] = distribution.central
+            continue
+        address = noise.name_key(name)
+        values = drawn[name]
+        for i in range(count):
+            key[1] = first + i
+            u = noise.uniforms(
+                key, noise.PARAMETER, 0, noise.NO_NAME, noise.NO_NAME, np.uint64(address), 0
+            )[0]
+            values[i] = distribution.quantile(u)
+    return drawn

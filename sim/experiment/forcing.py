@@ -1,0 +1,239 @@
+"""Events and recorded covariates → Forcing: what a scenario imposes on its worlds, year by year."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+
+from sim.experiment.names import Names
+from sim.model.grids import Floats, Integers, array_of, lay_out
+from sim.model.world import NOBODY, Forcing, X
+from sim.problems import Problem
+from sim.scenario import Event, Scenario
+from sim.scenario.events import KINDS
+from sim.theatre.theatre import Relation, Theatre
+
+TIED_SHARE = 0.1  # a grant is held against at least so much of a buyer's usual purchases (guess)
+
+Canvas = dict[str, Floats]  # arrays by name, years first; states by place where both roles matter
+Place = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Imposed:
+    """The forcing, the buyers that are ever rivals of each buyer, and the highest need."""
+
+    forcing: Forcing
+    rival_of: Integers  # [B, R] buyers, or NOBODY
+    highest_need: float
+
+
+def build_forcing(theatre: Theatre, scenario: Scenario) -> Imposed:
+    """Lay down the recorded covariates, then paint every event over them.
+
+    Raises:
+        InputError: if an event names a state or class that the theatre does not have.
+    """
+    canvas = _recorded(theatre, scenario)
+    names = Names(scenario, theatre)
+    for i, event in enumerate(scenario.events):
+        _paint(canvas, event, scenario, names, ("events", i, event.kind))
+    names.finish()
+    all_states = [state.name for state in theatre.states]
+    buyer = [all_states.index(name) for name in theatre.buyers]
+    supplier = [all_states.index(name) for name in theatre.suppliers]
+    among_buyers = canvas["rivalry"][:, buyer][:, :, buyer]
+    rival_of = _rivals_ever(among_buyers)
+    arrays = {
+        X.SPENDING: canvas["spending"],
+        X.NEED: canvas["need"],
+        X.RIVALRY: _gather(among_buyers, rival_of),
+        X.OBJECTION: _gather(canvas["objection"].transpose(0, 3, 1, 2), rival_of),
+        X.OWN_RIVAL: canvas["rivalry"][:, buyer][:, :, supplier],
+        X.DEFENCE_PACT: canvas["defence_pact"],
+        X.ALIGNMENT: canvas["alignment"],
+        X.DOMESTIC_COST: canvas["domestic_cost"],
+        X.PATRON_OBJECTION: canvas["patron_objection"],
+        X.PAID_SHARE: _paid_share(theatre, canvas["grant"]),
+        X.CLOSED: canvas["closed"],
+        X.CAPACITY: canvas["capacity"],
+        X.LIST_PRICE: canvas["price"],
+    }
+    forcing = Forcing(*lay_out(X, axis_lengths(theatre, scenario, rival_of)))
+    for name, array in arrays.items():
+        array_of(forcing, name)[...] = array
+    return Imposed(forcing, rival_of, float(canvas["need"].max()))
+
+
+def axis_lengths(theatre: Theatre, scenario: Scenario, rival_of: Integers) -> dict[str, int]:
+    """Length of each axis that a theatre and a scenario settle between them."""
+    return {
+        "Y": scenario.last_year - scenario.first_year + 1,
+        "B": len(theatre.buyers),
+        "S": len(theatre.suppliers),
+        "K": len(theatre.classes),
+        "R": rival_of.shape[1],
+    }
+
+
+def _recorded(theatre: Theatre, scenario: Scenario) -> Canvas:
+    """What is imposed without any event."""
+    years = range(scenario.first_year, scenario.last_year + 1)
+    y, n = len(years), len(theatre.states)
+    b, s, k = len(theatre.buyers), len(theatre.suppliers), len(theatre.classes)
+    pacts = np.zeros((y, b, s))
+    for i, j in product(range(b), range(s)):
+        pacts[:, i, j] = _holds(theatre.defence_pacts, theatre.buyers[i], theatre.suppliers[j], years)
+    rivalry = np.zeros((y, n, n))
+    for i, j in product(range(n), range(n)):
+        rivalry[:, i, j] = _holds(
+            theatre.rivalries, theatre.states[i].name, theatre.states[j].name, years
+        )
+    return {
+        "spending": _spending(theatre, years),
+        "need": np.ones((y, b, k)),
+        "rivalry": rivalry,
+        "objection": np.ones((y, b, s, b)),  # by, supplier, buyer
+        "defence_pact": pacts,
+        "alignment": np.zeros((y, b, s)),
+        "domestic_cost": np.zeros((y, b, s)),
+        "patron_objection": np.zeros((y, b, s)),
+        "grant": np.zeros((y, b, s)),
+        "closed": np.zeros((y, b, s, k)),
+        "capacity": np.ones((y, s, k)),
+        "price": np.ones((y, s, k)),
+    }
+
+
+def _holds(relations: tuple[Relation, ...], one: str, other: str, years: range) -> list[float]:
+    between = [r for r in relations if {r.state_a, r.state_b} == {one, other}]
+    return [float(any(relation.holds(year) for relation in between)) for year in years]
+
+
+def _spending(theatre: Theatre, years: range) -> Floats:
+    """Recorded spending over that of the first year [Y, B]; 1 where nothing is on record."""
+    spending = np.ones((len(years), len(theatre.buyers)))
+    for b, name in enumerate(theatre.buyers):
+        record = {year: usd for year, usd in theatre.spending.get(name, {}).items() if usd > 0}
+        if record:
+            known = sorted(record)
+            path = np.interp(list(years), known, [record[year] for year in known])
+            spending[:, b] = path / path[0]
+    return spending
+
+
+def _paint(
+    canvas: Canvas, event: Event, scenario: Scenario, names: Names, path: tuple[str | int, ...]
+) -> None:
+    """Put one event onto the array of its kind."""
+    kind = KINDS[event.kind]
+    array = canvas[kind.forcing]
+    last = scenario.last_year if event.until is None else min(event.until, scenario.last_year)
+    for place, value in _cells(event, names, path):
+        for year in range(event.year, last + 1):
+            t = year - scenario.first_year
+            grown = 1.0 if event.over is None else min((year - event.year + 1) / event.over, 1.0)
+            cell = (t, *place)
+            if kind.mode == "set":
+                array[cell] = value
+            elif kind.mode == "add":
+                array[cell] += grown * value
+            else:
+                array[cell] *= 1.0 + grown * (value - 1.0)
+
+
+def _cells(
+    event: Event, names: Names, path: tuple[str | int, ...]
+) -> Iterator[tuple[Place, float]]:
+    """Places on the canvas that an event touches, each with its value."""
+    values = event.values
+    theatre = names.theatre
+
+    def each(field: str, find: object) -> list[int]:
+        words = values[field]
+        given = (words,) if isinstance(words, str) else tuple(words)  # type: ignore[arg-type]
+        found = [find(word, (*path, field)) for word in given]  # type: ignore[operator]
+        return [place for place in found if place is not None]
+
+    def number(field: str) -> float:
+        return float(values[field])  # type: ignore[arg-type]
+
+    if event.kind in ("embargo", "lift"):
+        closes: dict[str, float] = {"all": 0.0} if event.kind == "lift" else dict(values["closes"])  # type: ignore[call-overload]
+        for b, s in product(each("buyer", names.buyer), each("supplier", names.supplier)):
+            for word, share in closes.items():
+                for k in names.classes(word, (*path, "closes")):
+                    yield (b, s, k), share
+    elif event.kind in ("alignment", "rivalry"):
+        pair = [names.state(word, (*path, "between")) for word in values["between"]]  # type: ignore[attr-defined]
+        one, other = pair
+        if one is None or other is None:
+            return
+        if event.kind == "rivalry":
+            everyone = [state.name for state in theatre.states]
+            i, j = everyone.index(one), everyone.index(other)
+            yield (i, j), number("level")
+            yield (j, i), number("level")
+            return
+        dyads = [(b, s) for b, s in ((one, other), (other, one))
+                 if b in theatre.buyers and s in theatre.suppliers]  # fmt: skip
+        if not dyads:
+            mark = names.scenario.marks.at(*path, "between")
+            message = f"neither of {one} and {other} sells to the other in this theatre"
+            names.problems.append(Problem(mark, message))
+        for b, s in dyads:
+            yield (theatre.buyers.index(b), theatre.suppliers.index(s)), number("shift")
+    elif event.kind in ("capacity", "price"):
+        classes = names.classes(values["classes"], (*path, "classes"))
+        for s, k in product(each("supplier", names.supplier), classes):
+            yield (s, k), number("factor")
+    elif event.kind == "need":
+        classes = names.classes(values["class"], (*path, "class"))
+        for b, k in product(each("buyer", names.buyer), classes):
+            yield (b, k), number("factor")
+    elif event.kind == "objection":
+        for by, s, b in product(
+            each("by", names.buyer), each("supplier", names.supplier), each("buyer", names.buyer)
+        ):
+            yield (by, s, b), number("strength")
+    else:
+        if "patron" in values:
+            each("patron", names.state)
+        size = {"domestic_cost": "shift", "patron_objection": "strength", "grant": "usd_m"}
+        for b, s in product(each("buyer", names.buyer), each("supplier", names.supplier)):
+            yield (b, s), number(size[event.kind])
+
+
+def _rivals_ever(rivalry: Floats) -> Integers:
+    """Buyers that are rivals of each buyer in any year [B, R], padded with NOBODY."""
+    rivals = [np.flatnonzero(row) for row in rivalry.max(axis=0)]
+    most = max(1, *(len(row) for row in rivals))
+    table = np.full((len(rivals), most), NOBODY, dtype=np.int64)
+    for b, row in enumerate(rivals):
+        table[b, : len(row)] = row
+    return table
+
+
+def _gather(by_pair: Floats, rival_of: Integers) -> Floats:
+    """From an array [Y, B, B, …] over all pairs to one [Y, B, R, …] over each buyer's rivals."""
+    known = rival_of != NOBODY
+    rows = np.arange(len(rival_of))[:, None]
+    gathered = by_pair[:, rows, np.where(known, rival_of, 0)]
+    mask = known.reshape((1, *known.shape, *(1,) * (gathered.ndim - 3)))
+    return np.where(mask, gathered, 0.0)
+
+
+def _paid_share(theatre: Theatre, grant: Floats) -> Floats:
+    """Share of the price that buyers pay themselves [Y, B, S], over that of the first year.
+
+    A grant (US$ m a year) is held against what the buyer usually buys from that supplier. Grants of
+    the first year are in the habits of the start already, so only changes count.
+    """
+    ties = theatre.decayed_orders.sum(axis=2)
+    total = ties.sum(axis=1, keepdims=True)
+    share = np.divide(ties, total, out=np.zeros_like(ties), where=total > 0)
+    price = np.array([theatre.by_name[s].usd_m_per_tiv or 0.0 for s in theatre.suppliers])
+    usual = theatre.ordered.sum(axis=1, keepdims=True) * np.maximum(share, TIED_SHARE) * price
+    paid = np.where(usual > 0, usual / np.where(usual > 0, usual + grant, 1.0), 1.0)
+    return paid / paid[:1]

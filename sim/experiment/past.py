@@ -1,0 +1,268 @@
+"""Theatre → Fixed: a recorded past becomes the arrays that every world starts from."""
+
+import math
+from statistics import NormalDist
+
+import numpy as np
+
+from sim.experiment.forcing import Imposed
+from sim.model import noise
+from sim.model.equations import SALES_KEPT
+from sim.model.grids import Floats, Integers, array_of, lay_out
+from sim.model.world import (
+    BUYERS,
+    CLASSES,
+    LICENSED,
+    MEMORY,
+    NEVER,
+    SUPPLIERS,
+    F,
+    Fixed,
+    Forcing,
+    Keys,
+    W,
+    new_world,
+)
+from sim.scenario import Scenario
+from sim.theatre.theatre import Theatre
+
+AFFINITY_FLOOR = 0.01  # added to both shares, so that none is 0
+SHRINK_PACKAGES = 4.0  # packages of the class's mean size that are added to a buyer's own (guess)
+SMALLEST_PACKAGE = 0.5  # TIV of a recorded package whose volume was rounded to 0
+_NORMAL = NormalDist()
+
+
+def build_fixed(
+    theatre: Theatre, scenario: Scenario, lengths: dict[str, int], imposed: Imposed
+) -> Fixed:
+    """Arrays of the start, for the years of a scenario; ``lengths`` gains the axes settled here."""
+    packages, tiv = recorded_tenders(theatre, scenario)
+    slots = tender_slots(theatre, packages, imposed.highest_need)
+    mu, below = package_sizes(theatre)
+    licensed, second_hand = order_kinds(theatre)
+    mean, highest = outputs(theatre)
+    own_sales = recent_sales(theatre)
+    ties = theatre.decayed_orders.sum(axis=2)
+    place, volume = order_book(theatre)
+    lengths |= {"3": 3, "2": 2, "5": 5, "8": 8, "M": MEMORY, "L": theatre.lags.shape[2]}
+    lengths |= {"N": len(volume), "C": len(slots), "T": int(slots[-1])}
+    single = {state.name: float(not state.aggregate) for state in theatre.states}
+    fixed = {
+        F.SINGLE_BUYER: [single[name] for name in theatre.buyers],
+        F.SINGLE_SUPPLIER: [single[name] for name in theatre.suppliers],
+        F.SAME_STATE: [[float(b == s) for s in theatre.suppliers] for b in theatre.buyers],
+        F.UN_DISTANCE: un_distances(theatre),
+        F.AFFINITY: affinities(ties),
+        F.TIE: _shares(ties, axis=1),
+        F.PACKAGES: theatre.packages,
+        F.SIZE_MU: mu,
+        F.SIZE_SD: theatre.size_sd,
+        F.SIZE_BELOW: below,
+        F.LICENSED: licensed,
+        F.NOT_IMPORTED: np.minimum(licensed + second_hand, 1.0),
+        F.LAG_CDF: np.cumsum(theatre.lags, axis=2),
+        F.USD_PER_TIV: [theatre.by_name[name].usd_m_per_tiv for name in theatre.suppliers],
+        F.HIGHEST_OUTPUT: highest,
+        F.START_SHARE: _shares(own_sales.sum(axis=0) - own_sales, axis=2),
+        F.START_STOCK: theatre.stock.sum(axis=(1, 2)),
+        F.RIVAL_OF: imposed.rival_of,
+        F.FIRST_SLOT: slots,
+        F.BOOK_PLACE: place,
+        F.BOOK_TIV: volume,
+        F.RECORDED_PACKAGES: packages,
+        F.RECORDED_TIV: tiv,
+    }
+    start = {
+        W.SPENDING: 1.0,
+        W.STOCK: theatre.stock.sum(axis=1),
+        W.HABIT: theatre.decayed_orders.transpose(0, 2, 1),
+        W.OWN_SALES: own_sales,
+        W.RECENT_ORDERS: recent_orders(theatre),
+        W.LAST_ORDER: last_orders(theatre),
+        W.DYAD_SALES: own_sales.sum(axis=1),
+        W.DYAD_ORDERS: ties,
+        W.TIE: _shares(ties, axis=1),
+        W.LOAD: mean,
+        W.CLASS_SALES: own_sales.sum(axis=0).T,
+        W.ALL_SALES: own_sales.sum(axis=(0, 1)),
+    }
+    bundle = Forcing(*lay_out(F, lengths))
+    for name, array in fixed.items():
+        array_of(bundle, name)[...] = array
+    world = new_world(lengths)
+    for name, array in start.items():
+        array_of(world, name)[...] = array
+    for row, (b, s, k) in enumerate(place[:, :3]):
+        array_of(world, W.DYAD_BOOK)[b, s] += volume[row]
+        array_of(world, W.BOOK)[s, k] += volume[row]
+    return Fixed(bundle.data, bundle.layout, name_keys(theatre), theatre.start, world.data)
+
+
+def recent_sales(theatre: Theatre) -> Floats:
+    """Sales [B, K, S] of the last years in TIV, decayed.
+
+    The record has shares of each class by supplier, but not by buyer: they are spread over each
+    supplier's buyers by their decayed orders, or by need where there are none.
+    """
+    by_class = theatre.ordered.sum(axis=0) * SALES_KEPT / (1 - SALES_KEPT)
+    sales = theatre.world_shares * by_class
+    orders = theatre.decayed_orders
+    need = np.broadcast_to(theatre.ordered[:, None, :], orders.shape)
+    weights = np.where(orders.sum(axis=0) > 0, orders, need)
+    return (_shares(weights, axis=0) * sales).transpose(0, 2, 1).copy()
+
+
+def outputs(theatre: Theatre) -> tuple[Floats, Floats]:
+    """Mean and highest yearly deliveries [S, K] in TIV; 0 is a supplier that lacks the class.
+
+    A supplier with recent orders but no deliveries on record can make what its orders imply.
+    """
+    implied = theatre.world_shares * theatre.ordered.sum(axis=0)
+    highest = np.maximum(theatre.highest_output, implied)
+    mean = np.where(theatre.highest_output > 0, theatre.mean_output, implied)
+    return mean, highest
+
+
+def package_sizes(theatre: Theatre) -> tuple[Floats, Floats]:
+    """Mean of ln(TIV) [B, K] of packages, and the probability below the largest on record.
+
+    The mean size is the buyer's own, drawn toward the class's mean, which lumpy records ask for.
+    """
+    years = 18  # 1995-2012, over which tenders were counted
+    own = np.divide(
+        theatre.ordered, theatre.packages, out=np.zeros_like(theatre.ordered),
+        where=theatre.packages > 0,
+    )  # fmt: skip
+    packages, ordered = theatre.packages.sum(axis=0), theatre.ordered.sum(axis=0)
+    of_class = np.divide(ordered, packages, out=np.ones_like(ordered), where=packages > 0)
+    count = theatre.packages * years
+    mean = (count * own + SHRINK_PACKAGES * of_class) / (count + SHRINK_PACKAGES)
+    mu, below = np.zeros_like(mean), np.zeros_like(mean)
+    for b, k in np.ndindex(mean.shape):
+        mu[b, k] = _mu_of_mean(mean[b, k], theatre.size_sd[k], theatre.largest[k])
+        below[b, k] = _NORMAL.cdf((math.log(theatre.largest[k]) - mu[b, k]) / theatre.size_sd[k])
+    return mu, below
+
+
+def _mu_of_mean(mean: float, sd: float, largest: float) -> float:
+    """Find mu such that a lognormal cut at ``largest`` has the given mean."""
+    low, high = math.log(1e-6), math.log(largest)
+    for _ in range(60):
+        mu = (low + high) / 2
+        cut = (math.log(largest) - mu) / sd
+        reached = math.exp(mu + sd * sd / 2) * _NORMAL.cdf(cut - sd) / _NORMAL.cdf(cut)
+        low, high = (mu, high) if reached < mean else (low, mu)
+    return mu
+
+
+def order_kinds(theatre: Theatre) -> tuple[Floats, Floats]:
+    """Shares of orders licensed and second hand [B, K]; unknown is the class's mean."""
+    filled = []
+    for share in (theatre.licensed_share, theatre.second_hand_share):
+        known = ~np.isnan(share)
+        total = np.where(known, share, 0.0).sum(axis=0)
+        filled.append(np.where(known, share, total / np.maximum(known.sum(axis=0), 1)))
+    return filled[0], filled[1]
+
+
+def un_distances(theatre: Theatre) -> Floats:
+    """Distance of UN ideal points [B, S]; the mean of the known ones where a side has none."""
+    points = {state.name: state.un_ideal_point for state in theatre.states}
+    distance = np.full((len(theatre.buyers), len(theatre.suppliers)), np.nan)
+    for b, s in np.ndindex(distance.shape):
+        one, other = points[theatre.buyers[b]], points[theatre.suppliers[s]]
+        if one is not None and other is not None:
+            distance[b, s] = abs(one - other)
+    known = distance[~np.isnan(distance)]
+    return np.where(np.isnan(distance), known.mean() if known.size else 0.0, distance)
+
+
+def affinities(ties: Floats) -> Floats:
+    """Lasting taste [B, S]: own share over the share among other buyers, logged."""
+    own = _shares(ties, axis=1)
+    others = _shares(ties.sum(axis=0) - ties, axis=1)
+    affinity: Floats = np.log((own + AFFINITY_FLOOR) / (others + AFFINITY_FLOOR))
+    return np.where(ties.sum(axis=1, keepdims=True) > 0, affinity, 0.0)
+
+
+def recent_orders(theatre: Theatre) -> Floats:
+    """Deals of the last five years [B, K, S, MEMORY], one in the year of the last order."""
+    buyers, suppliers, classes = theatre.orders_5y.shape
+    ring = np.zeros((buyers, classes, suppliers, MEMORY))
+    for b, s, k in zip(*np.nonzero(theatre.orders_5y), strict=True):
+        deals, last = theatre.orders_5y[b, s, k], theatre.last_order[b, s, k] - theatre.start
+        last = int(min(max(last, 1 - MEMORY), -1)) if not np.isnan(last) else -1
+        ring[b, k, s, last % MEMORY] += 1
+        for t in range(1 - MEMORY, last + 1):
+            ring[b, k, s, t % MEMORY] += (deals - 1) / (last + MEMORY)
+    return ring
+
+
+def last_orders(theatre: Theatre) -> Integers:
+    """Year of the last order [B, S] of any class, counted from the start, or NEVER."""
+    last = np.where(np.isnan(theatre.last_order), -np.inf, theatre.last_order).max(axis=2)
+    return np.where(np.isfinite(last), last - theatre.start, NEVER).astype(np.int64)
+
+
+def recorded_tenders(theatre: Theatre, scenario: Scenario) -> tuple[Integers, Floats]:
+    """Packages and TIV [Y, B, K] to be replayed; -1 packages where tenders are simulated."""
+    years = range(scenario.first_year, scenario.last_year + 1)
+    shape = (len(years), *theatre.packages.shape)
+    packages, tiv = np.full(shape, -1, dtype=np.int64), np.zeros(shape)
+    if scenario.tenders == "recorded":
+        for t, year in enumerate(years):
+            if year in theatre.recorded_packages:
+                packages[t] = theatre.recorded_packages[year]
+                tiv[t] = np.where(
+                    packages[t] > 0,
+                    np.maximum(theatre.recorded_ordered[year], SMALLEST_PACKAGE),
+                    0.0,
+                )
+    return packages, tiv
+
+
+def tender_slots(theatre: Theatre, recorded: Integers, highest_need: float) -> Integers:
+    """First tender slot of each buyer [B + 1]: room for far more than is ever needed."""
+    rate = theatre.packages.sum(axis=1) * max(highest_need, 1.0)
+    aggregate = np.array([theatre.by_name[b].aggregate for b in theatre.buyers])
+    room = np.where(aggregate, 4 * rate + 60, 16 * rate + 60)
+    most_recorded = np.maximum(recorded, 0).sum(axis=2).max(axis=0)
+    slots = np.maximum(np.ceil(room), most_recorded).astype(np.int64)
+    return np.concatenate([[0], np.cumsum(slots)])
+
+
+def order_book(theatre: Theatre) -> tuple[Integers, Floats]:
+    """Buyer, supplier, class, order year and licence [N, 5] and TIV [N] of the book at the start."""
+    b = {name: i for i, name in enumerate(theatre.buyers)}
+    s = {name: i for i, name in enumerate(theatre.suppliers)}
+    k = {name: i for i, name in enumerate(theatre.classes)}
+    rows = [
+        (b[row.buyer], s[row.supplier], k[row.kind], row.order_year - theatre.start,
+         LICENSED if row.licensed else 0)
+        for row in theatre.book
+    ]  # fmt: skip
+    place = np.array(rows, dtype=np.int64).reshape(len(rows), 5)
+    return place, np.array([row.tiv for row in theatre.book], dtype=np.float64)
+
+
+def name_keys(theatre: Theatre) -> Keys:
+    """Noise keys of all names [3, most names]: rows BUYERS, SUPPLIERS and CLASSES.
+
+    Raises:
+        ValueError: if two names share a key, which would make them share their noise.
+    """
+    by_row = {BUYERS: theatre.buyers, SUPPLIERS: theatre.suppliers, CLASSES: theatre.classes}
+    keys = np.zeros((3, max(map(len, by_row.values()))), dtype=np.uint64)
+    for row, names in by_row.items():
+        found = [noise.name_key(name) for name in names]
+        if len(set(found)) != len(found):
+            raise ValueError(f"two of these names share a noise key; rename one: {names}")
+        keys[row, : len(found)] = found
+    return keys
+
+
+def _shares(array: Floats, axis: int) -> Floats:
+    """Shares along an axis; 0 where the sum is 0."""
+    total = array.sum(axis=axis, keepdims=True)
+    return np.divide(array, total, out=np.zeros_like(array), where=total > 0)
+

@@ -1,0 +1,63 @@
+"""Orders become deliveries, years later."""
+
+from sim.model.compiled import compiled
+from sim.model.equations import STOCK_KEPT
+from sim.model.grids import grid1, grid2, grid3
+from sim.model.world import W
+
+OLD_BOOK_YEARS = 5  # orders older than the longest lag on record run off over so many years (guess)
+
+
+@compiled
+def draw_lag(u, cdf):  # type: ignore[no-untyped-def]
+    """Years from order to delivery at probability ``u`` of the class's recorded lags."""
+    lag = 0
+    while lag < cdf.shape[0] - 1 and u > cdf[lag]:
+        lag += 1
+    return lag
+
+
+@compiled
+def schedule(u, v, cdf):  # type: ignore[no-untyped-def]
+    """First and last year of delivery after the order.
+
+    Two draws of the recorded lag, the volume spread evenly between them: so the mean lag is the
+    recorded one, and the mean span comes out at the recorded three years without being set.
+    """
+    one, other = draw_lag(u, cdf), draw_lag(v, cdf)
+    return min(one, other), max(one, other)
+
+
+@compiled
+def remaining_schedule(u, v, age, cdf):  # type: ignore[no-untyped-def]
+    """First and last year of delivery, from now, of what is left of an order of some age.
+
+    As for a new order, but both draws are of the lags that are still possible.
+    """
+    over_by_now = cdf[age - 1] if age <= cdf.shape[0] else 1.0
+    if over_by_now >= 1.0:
+        return 0, int(u * OLD_BOOK_YEARS)
+    left = 1.0 - over_by_now
+    first, last = schedule(over_by_now + left * u, over_by_now + left * v, cdf)
+    return first - age, last - age
+
+
+@compiled
+def enter_deliveries(due, first, last, tiv):  # type: ignore[no-untyped-def]
+    """Add an order to the deliveries by year; what lies beyond the last year stays outstanding."""
+    for t in range(first, min(last + 1, due.shape[0])):
+        due[t] += tiv / (last - first + 1)
+
+
+@compiled
+def take_deliveries(b, t, fixed, forcing, world):  # type: ignore[no-untyped-def]
+    """A buyer takes what arrives this year into service and retires part of the old."""
+    stock, book = grid2(world, W.STOCK), grid2(world, W.DYAD_BOOK)
+    due_class, due_dyad = grid3(world, W.DUE_CLASS), grid3(world, W.DUE_DYAD)
+    delivered = grid1(world, W.DELIVERED)
+    delivered[b] = 0.0
+    for k in range(stock.shape[1]):
+        stock[b, k] = STOCK_KEPT * stock[b, k] + due_class[t, b, k]
+        delivered[b] += due_class[t, b, k]
+    for s in range(book.shape[1]):
+        book[b, s] -= due_dyad[t, b, s]

@@ -1,0 +1,211 @@
+"""The equations, one formula per function: numbers in, a number out.
+
+Nothing here knows of arrays, agents or years. Parameters keep the names of the parameter table.
+Volumes are in TIV (SIPRI's trend-indicator value, millions), money in US$ millions, time in years.
+"""
+
+import math
+
+from sim.model.compiled import compiled
+
+# How the recorded terms were measured; they are definitions, not parameters.
+HABIT_KEPT = 0.9  # of past orders, a year
+SALES_KEPT = 0.8  # of a supplier's sales, a year
+STOCK_KEPT = 0.95  # of weapons in service, a year
+SHARE_FLOOR = 0.001  # added to a world share, so that none has a value of minus infinity
+STOCK_FLOOR = 1.0  # TIV; keeps ratios of stocks finite
+
+# Bounds of the guessed reactions: beyond them there is no evidence at all.
+SPENDING_SPEED = 0.3  # of the gap to the target, a year
+SPENDING_FLOOR, SPENDING_CEILING = 0.5, 2.0  # of the spending on record
+PARITY_CEILING = 1.0  # in ln(ratio)
+LONGEST_WAIT = 10  # years
+
+
+@compiled
+def clip(x, low, high):  # type: ignore[no-untyped-def]
+    """``x`` held between ``low`` and ``high``."""
+    return min(max(x, low), high)
+
+
+# --- need -----------------------------------------------------------------------------------------
+
+
+@compiled
+def spending_target(rival_stock, rival_stock_start, spending_reaction):  # type: ignore[no-untyped-def]
+    """Spending over its recorded path that the rivals' stocks (TIV) call for (Richardson)."""
+    change = math.log((rival_stock + STOCK_FLOOR) / (rival_stock_start + STOCK_FLOOR))
+    return clip(1.0 + spending_reaction * change, SPENDING_FLOOR, SPENDING_CEILING)
+
+
+@compiled
+def next_spending(spending, target):  # type: ignore[no-untyped-def]
+    """Spending over its recorded path one year on: budgets move slowly toward the target."""
+    return spending + SPENDING_SPEED * (target - spending)
+
+
+@compiled
+def tipped_balance(own_stock, rival_stock, own_start, rival_start):  # type: ignore[no-untyped-def]
+    """How far the balance has moved against a buyer since the start, in ln(ratio), never below 0."""
+    now = (rival_stock + STOCK_FLOOR) / (own_stock + STOCK_FLOOR)
+    start = (rival_start + STOCK_FLOOR) / (own_start + STOCK_FLOOR)
+    return clip(math.log(now / start), 0.0, PARITY_CEILING)
+
+
+@compiled
+def next_demand_slow(slow, z, demand_slow_sd, demand_persistence):  # type: ignore[no-untyped-def]
+    """Slow part of a buyer's ln(demand), an autoregression with a constant spread."""
+    fresh = demand_slow_sd * math.sqrt(1.0 - demand_persistence * demand_persistence)
+    return demand_persistence * slow + fresh * z
+
+
+@compiled
+def demand_factor(z, slow, demand_year_sd, demand_slow_sd):  # type: ignore[no-untyped-def]
+    """Good and bad years of a buyer, with mean 1."""
+    mean = 0.5 * (demand_year_sd * demand_year_sd + demand_slow_sd * demand_slow_sd)
+    return math.exp(demand_year_sd * z + slow - mean)
+
+
+@compiled
+def tender_rate(start, spending, spending_elasticity, balance, parity, demand, need):  # type: ignore[no-untyped-def]
+    """Expected packages of one buyer in one class and year."""
+    return start * spending**spending_elasticity * math.exp(parity * balance) * demand * need
+
+
+# --- offers and prices ----------------------------------------------------------------------------
+
+
+@compiled
+def idle_share(load, highest, capacity_slack):  # type: ignore[no-untyped-def]
+    """Share of a supplier's yearly capacity (TIV) in a class that last year's deliveries left idle."""
+    capacity = highest * capacity_slack
+    if capacity <= 0.0:
+        return 0.0
+    return clip(1.0 - load / capacity, 0.0, 1.0)
+
+
+@compiled
+def price_index(list_price, idle, idle_start, idle_discount):  # type: ignore[no-untyped-def]
+    """Price of a supplier in a class, 1 at the start; idle capacity earns a discount."""
+    return list_price * (1.0 - idle_discount * idle) / (1.0 - idle_discount * idle_start)
+
+
+@compiled
+def willingness(
+    idle, alignment, objecting, willingness_base, idle_capacity, friendship, objection
+):  # type: ignore[no-untyped-def]
+    """Readiness of a supplier to offer, in log odds."""
+    return willingness_base + idle_capacity * idle + friendship * alignment + objection * objecting
+
+
+@compiled
+def open_share(closed, embargo):  # type: ignore[no-untyped-def]
+    """Share of tenders left open by an embargo that closes ``closed`` of the class; it leaks."""
+    return 1.0 - closed * (1.0 - math.exp(embargo))
+
+
+@compiled
+def offer_probability(log_odds, left_open):  # type: ignore[no-untyped-def]
+    """Chance that a supplier answers one tender."""
+    return left_open / (1.0 + math.exp(-log_odds))
+
+
+@compiled
+def price_paid(price, bidders, z, bidding_discount, deal_price_sd):  # type: ignore[no-untyped-def]
+    """Price of a deal over the supplier's usual US$ per TIV: rivals for the deal lower it."""
+    spread = math.exp(deal_price_sd * z - 0.5 * deal_price_sd * deal_price_sd)
+    return price * (1.0 - bidding_discount * (1.0 - 1.0 / bidders)) * spread
+
+
+# --- choice: the value of an offer is the sum of the following -------------------------------------
+
+
+@compiled
+def habit_value(
+    habit, recent_orders, ordered_lately, never, habit_class, orders_5y, order_3y, first_order
+):  # type: ignore[no-untyped-def]
+    """Pull of the past: decayed orders (TIV), their number, a recent one, or none ever."""
+    value = habit_class * math.log(1.0 + habit) + orders_5y * math.log(1.0 + recent_orders)
+    if ordered_lately:
+        value += order_3y
+    if never:
+        value += first_order
+    return value
+
+
+@compiled
+def blended_share(start, simulated, world_share_feedback):  # type: ignore[no-untyped-def]
+    """World share of a supplier, part recorded at the start and part simulated since."""
+    return (1.0 - world_share_feedback) * start + world_share_feedback * simulated
+
+
+@compiled
+def world_share_value(share, walk, world_share):  # type: ignore[no-untyped-def]
+    """Pull of what others buy; ``walk`` is the supplier's own drift in everybody's eyes."""
+    return world_share * (math.log(SHARE_FLOOR + share) + walk)
+
+
+@compiled
+def alignment_now(events, drift, alignment_event):  # type: ignore[no-untyped-def]
+    """Political alignment as a change since the start, -1 to 1."""
+    return clip(alignment_event * events + drift, -1.0, 1.0)
+
+
+@compiled
+def domestic_cost_now(events, feedback, domestic_cost_event):  # type: ignore[no-untyped-def]
+    """Cost at home of being seen with a supplier, 0 to 1."""
+    return clip(domestic_cost_event * events + feedback, 0.0, 1.0)
+
+
+@compiled
+def political_value(
+    other, distance, never, pact, own_rival, alignment, cost, objecting_patron, p
+):  # type: ignore[no-untyped-def]
+    """Political reasons for and against a supplier; ``p`` holds the weights by name."""
+    value = p.other_supplier * other + p.un_distance * distance
+    if never:
+        value += p.un_distance_first_order * distance
+    return (
+        value
+        + p.defence_pact * pact
+        + p.own_rival * own_rival
+        + p.alignment_shift * alignment
+        + p.domestic_cost * cost
+        + p.patron_objection * objecting_patron
+    )
+
+
+@compiled
+def rival_value(sales_to_rivals, rival_tie_rise, rival_sales, rival_patron):  # type: ignore[no-untyped-def]
+    """A supplier that arms my rivals, or turns to them, is worth less to me."""
+    return rival_sales * sales_to_rivals + rival_patron * rival_tie_rise
+
+
+@compiled
+def price_value(price, price_sensitivity):  # type: ignore[no-untyped-def]
+    """Pull of a low price; the mean of all offers would be the same for each, so it drops out."""
+    return -price_sensitivity * math.log(price)
+
+
+# --- delivery and feedback ------------------------------------------------------------------------
+
+
+@compiled
+def years_of_waiting(book, highest, capacity_slack, customary_backlog):  # type: ignore[no-untyped-def]
+    """Whole years that a new order waits because the order book (TIV) exceeds what is customary."""
+    capacity = highest * capacity_slack
+    if capacity <= 0.0:
+        return 0
+    return int(clip(book / capacity - customary_backlog, 0.0, 1.0 * LONGEST_WAIT))
+
+
+@compiled
+def drifted_alignment(drift, delivered_share, alignment_drift):  # type: ignore[no-untyped-def]
+    """Alignment follows the share of deliveries that came from the supplier."""
+    return clip(drift + alignment_drift * delivered_share, -1.0, 1.0)
+
+
+@compiled
+def drifted_cost(cost, rival_rise, rival_delivery_cost):  # type: ignore[no-untyped-def]
+    """Domestic cost left by deliveries to rivals; it fades as habits do."""
+    return clip(HABIT_KEPT * cost + rival_delivery_cost * rival_rise, 0.0, 1.0)

@@ -1,0 +1,94 @@
+"""What a year leaves behind: memory of orders, ties, drift of politics, order books."""
+
+from sim.model.compiled import compiled
+from sim.model.delivery import enter_deliveries
+from sim.model.equations import (
+    HABIT_KEPT,
+    SALES_KEPT,
+    drifted_alignment,
+    drifted_cost,
+)
+from sim.model.grids import grid1, grid2, grid3, grid4
+from sim.model.rivals import rise_of_deliveries
+from sim.model.world import CLASS, FIRST, LAST, MEMORY, NOBODY, SUPPLIER, TIV, F, W, X
+
+
+@compiled
+def remember_orders(b, t, fixed, world):  # type: ignore[no-untyped-def]
+    """Add this year's orders to a buyer's memory, class by class and supplier by supplier."""
+    tender = grid3(world, W.TENDER)[t]
+    habit, own_sales = grid3(world, W.HABIT), grid3(world, W.OWN_SALES)
+    recent_orders, last_order = grid4(world, W.RECENT_ORDERS), grid2(world, W.LAST_ORDER)
+    sales, orders = grid2(world, W.DYAD_SALES), grid2(world, W.DYAD_ORDERS)
+    book = grid2(world, W.DYAD_BOOK)
+    first = int(grid1(fixed, F.FIRST_SLOT)[b])
+    for slot in range(first, first + int(grid2(world, W.TENDERS)[t, b])):
+        if tender[slot, SUPPLIER] == NOBODY:
+            continue
+        s, k, tiv = int(tender[slot, SUPPLIER]), int(tender[slot, CLASS]), tender[slot, TIV]
+        habit[b, k, s] += tiv
+        own_sales[b, k, s] += tiv
+        recent_orders[b, k, s, t % MEMORY] += 1.0
+        last_order[b, s] = t
+        sales[b, s] += tiv
+        orders[b, s] += tiv
+        book[b, s] += tiv
+
+
+@compiled
+def fade_ties(sales, orders, tie):  # type: ignore[no-untyped-def]
+    """Let a buyer's ties [S] fade by a year, and set each supplier's share in them."""
+    total = 0.0
+    for s in range(sales.shape[0]):
+        sales[s] *= SALES_KEPT
+        orders[s] *= HABIT_KEPT
+        total += orders[s]
+    for s in range(sales.shape[0]):
+        tie[s] = orders[s] / total if total > 0.0 else 0.0
+
+
+@compiled
+def update_ties(b, t, fixed, forcing, world):  # type: ignore[no-untyped-def]
+    """A buyer remembers whom it ordered from, and its view of each supplier drifts."""
+    p = world.p[0]
+    remember_orders(b, t, fixed, world)
+    sales, orders, tie = (
+        grid2(world, W.DYAD_SALES), grid2(world, W.DYAD_ORDERS), grid2(world, W.TIE)
+    )  # fmt: skip
+    fade_ties(sales[b], orders[b], tie[b])
+    rivals, rivalry = grid2(fixed, F.RIVAL_OF)[b], grid3(forcing, X.RIVALRY)[t, b]
+    due, delivered = grid3(world, W.DUE_DYAD)[t], grid1(world, W.DELIVERED)
+    start_tie = grid2(fixed, F.TIE)
+    drift, cost = grid2(world, W.DRIFT), grid2(world, W.COST)
+    for s in range(due.shape[1]):
+        if delivered[b] > 0.0:
+            drift[b, s] = drifted_alignment(
+                drift[b, s], due[b, s] / delivered[b], p.alignment_drift
+            )
+        rise = rise_of_deliveries(s, rivals, rivalry, due, delivered, start_tie)
+        cost[b, s] = drifted_cost(cost[b, s], rise, p.rival_delivery_cost)
+
+
+@compiled
+def close_books(s, t, fixed, forcing, world):  # type: ignore[no-untyped-def]
+    """A supplier enters what it sold this year and strikes out what it delivered."""
+    tender, tenders = grid3(world, W.TENDER)[t], grid2(world, W.TENDERS)
+    first_slot, due = grid1(fixed, F.FIRST_SLOT), grid3(world, W.DUE_SUPPLIER)
+    sales, all_sales = grid2(world, W.CLASS_SALES), grid1(world, W.ALL_SALES)
+    book, load = grid2(world, W.BOOK), grid2(world, W.LOAD)
+    for b in range(tenders.shape[1]):
+        for slot in range(int(first_slot[b]), int(first_slot[b] + tenders[t, b])):
+            if tender[slot, SUPPLIER] != s:
+                continue
+            k, tiv = int(tender[slot, CLASS]), tender[slot, TIV]
+            sales[s, k] += tiv
+            all_sales[s] += tiv
+            book[s, k] += tiv
+            enter_deliveries(
+                due[:, s, k], int(tender[slot, FIRST]), int(tender[slot, LAST]), tiv
+            )
+    all_sales[s] *= SALES_KEPT
+    for k in range(book.shape[1]):
+        sales[s, k] *= SALES_KEPT
+        load[s, k] = due[t, s, k]
+        book[s, k] -= load[s, k]

@@ -1,0 +1,128 @@
+"""Many named arrays in one block of memory.
+
+A compiled function that takes forty arrays is slow to compile and slow to call, for each array is
+passed as a dozen numbers. Here a bundle of arrays is one flat array of floats and a table of where
+each named array begins, so a whole world is passed, copied or kept at the price of one array.
+
+An array is declared by its name and axes, one letter an axis: ``STOCK = "BK"``. A behaviour begins
+by naming the arrays that it touches: ``stock = grid2(world, W.STOCK)``.
+"""
+
+from collections.abc import Mapping
+from enum import IntEnum
+from typing import Any, Protocol, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+from numba import types
+from numba.core import cgutils
+from numba.extending import intrinsic
+from numba.np.arrayobj import make_array, populate_array
+
+from sim.model.compiled import inlined
+
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+
+_MOST_AXES = 4
+
+
+class Arrays(IntEnum):
+    """Names of the arrays of a bundle, in order; the value given is the axes."""
+
+    axes: str
+
+    def __new__(cls, axes: str) -> "Arrays":
+        """Number the members from 0 and keep their axes."""
+        member = int.__new__(cls, len(cls.__members__))
+        member._value_ = len(cls.__members__)
+        member.axes = axes
+        return member
+
+
+class Bundle(Protocol):
+    """Anything that holds named arrays."""
+
+    @property
+    def data(self) -> Floats:
+        """All arrays, one after another."""
+
+    @property
+    def layout(self) -> Integers:
+        """Row by array: first element, then the length of each axis."""
+
+
+AnyArrays = TypeVar("AnyArrays", bound=Arrays)
+
+
+def lay_out(names: type[Arrays], sizes: Mapping[str, int]) -> tuple[Floats, Integers]:
+    """Memory, all zero, and layout for the arrays of a bundle, given the length of each axis."""
+    layout = np.zeros((len(names), 1 + _MOST_AXES), dtype=np.int64)
+    place = 0
+    for name in names:
+        lengths = [sizes[axis] for axis in name.axes]
+        layout[name, 0] = place
+        layout[name, 1 : 1 + len(lengths)] = lengths
+        place += int(np.prod(lengths))
+    return np.zeros(place), layout
+
+
+def array_of(bundle: Bundle, name: Arrays) -> Floats:
+    """One array of a bundle as a NumPy view: writing to it writes to the bundle."""
+    first, *lengths = bundle.layout[name, : 1 + len(name.axes)].tolist()
+    return bundle.data[first : first + int(np.prod(lengths))].reshape(lengths)
+
+
+@intrinsic
+def _view(typing_context: Any, data: Any, first: Any, lengths: Any) -> Any:
+    """An array over ``data`` from element ``first`` on; it costs nothing once compiled."""
+    result = types.Array(types.float64, lengths.count, "C")
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        base = make_array(signature.args[0])(context, builder, arguments[0])
+        array = make_array(result)(context, builder)
+        sizes = cgutils.unpack_tuple(builder, arguments[2], lengths.count)
+        step = context.get_constant(types.intp, 8)
+        strides = []
+        for size in reversed(sizes):
+            strides.insert(0, step)
+            step = builder.mul(step, size)
+        populate_array(
+            array,
+            data=builder.gep(base.data, [arguments[1]]),
+            shape=sizes,
+            strides=strides,
+            itemsize=context.get_constant(types.intp, 8),
+            meminfo=None,  # the bundle owns the memory and outlives every call
+        )
+        return array._getvalue()
+
+    return result(data, first, lengths), generate
+
+
+@inlined
+def grid1(bundle, name):  # type: ignore[no-untyped-def]
+    """An array with one axis."""
+    row = bundle.layout[name]
+    return _view(bundle.data, row[0], (row[1],))
+
+
+@inlined
+def grid2(bundle, name):  # type: ignore[no-untyped-def]
+    """An array with two axes."""
+    row = bundle.layout[name]
+    return _view(bundle.data, row[0], (row[1], row[2]))
+
+
+@inlined
+def grid3(bundle, name):  # type: ignore[no-untyped-def]
+    """An array with three axes."""
+    row = bundle.layout[name]
+    return _view(bundle.data, row[0], (row[1], row[2], row[3]))
+
+
+@inlined
+def grid4(bundle, name):  # type: ignore[no-untyped-def]
+    """An array with four axes."""
+    row = bundle.layout[name]
+    return _view(bundle.data, row[0], (row[1], row[2], row[3], row[4]))

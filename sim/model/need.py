@@ -1,0 +1,138 @@
+"""How a buyer comes to need arms: spending, the balance with its rivals, and tenders."""
+
+import math
+
+from sim.model import noise
+from sim.model.compiled import compiled
+from sim.model.equations import (
+    demand_factor,
+    next_demand_slow,
+    next_spending,
+    spending_target,
+    tender_rate,
+    tipped_balance,
+)
+from sim.model.grids import grid1, grid2, grid3
+from sim.model.world import BUYERS, CLASS, CLASSES, NOBODY, NUMBER, TIV, F, W, X
+
+
+@compiled
+def total_stock(b, stock):  # type: ignore[no-untyped-def]
+    """TIV in service with one buyer, all classes."""
+    total = 0.0
+    for k in range(stock.shape[1]):
+        total += stock[b, k]
+    return total
+
+
+@compiled
+def stocks_of_rivals(rivals, rivalry, stock, start_stock):  # type: ignore[no-untyped-def]
+    """TIV in service with a buyer's rivals, weighted by rivalry: now, and at the start."""
+    now = start = 0.0
+    for r in range(rivals.shape[0]):
+        if rivals[r] != NOBODY:
+            rival = int(rivals[r])
+            now += rivalry[r] * total_stock(rival, stock)
+            start += rivalry[r] * start_stock[rival]
+    return now, start
+
+
+@compiled
+def plan_spending(b, t, fixed, forcing, world):  # type: ignore[no-untyped-def]
+    """A buyer moves its spending toward what its rivals' stocks call for."""
+    now, start = stocks_of_rivals(
+        grid2(fixed, F.RIVAL_OF)[b],
+        grid3(forcing, X.RIVALRY)[t, b],
+        grid2(world, W.STOCK),
+        grid1(fixed, F.START_STOCK),
+    )
+    spending = grid1(world, W.SPENDING)
+    target = spending_target(now, start, world.p[0].spending_reaction)
+    spending[b] = next_spending(spending[b], target)
+
+
+@compiled
+def balance_against(b, t, fixed, forcing, world):  # type: ignore[no-untyped-def]
+    """How far the balance of stocks has moved against a buyer since the start."""
+    stock, start_stock = grid2(world, W.STOCK), grid1(fixed, F.START_STOCK)
+    now, start = stocks_of_rivals(
+        grid2(fixed, F.RIVAL_OF)[b], grid3(forcing, X.RIVALRY)[t, b], stock, start_stock
+    )
+    return tipped_balance(total_stock(b, stock), now, start_stock[b], start)
+
+
+@compiled
+def draw_demand(b, t, fixed, world):  # type: ignore[no-untyped-def]
+    """Whether this is a good year of a buyer; an aggregate of many states has none in common."""
+    p = world.p[0]
+    slow = grid1(world, W.DEMAND_SLOW)
+    u, v, _, _ = noise.uniforms(
+        world.key, noise.DEMAND, fixed.first_year + t, fixed.keys[BUYERS, b], noise.NO_NAME,
+        noise.NO_NAME, 0,
+    )  # fmt: skip
+    slow[b] = next_demand_slow(slow[b], noise.normal(v), p.demand_slow_sd, p.demand_persistence)
+    if grid1(fixed, F.SINGLE_BUYER)[b] == 0.0:
+        return 1.0
+    return demand_factor(noise.normal(u), slow[b], p.demand_year_sd, p.demand_slow_sd)
+
+
+@compiled
+def open_tender(b, k, t, number, fixed, world):  # type: ignore[no-untyped-def]
+    """Put one package on the market: lognormal, never larger than the largest on record."""
+    first_slot, tenders = grid1(fixed, F.FIRST_SLOT), grid2(world, W.TENDERS)
+    slot = int(first_slot[b] + tenders[t, b])
+    if slot >= first_slot[b + 1]:
+        grid1(world, W.LOST)[b] += 1
+        return
+    tenders[t, b] += 1
+    u, _, _, _ = noise.uniforms(
+        world.key, noise.SIZE, fixed.first_year + t, fixed.keys[BUYERS, b], noise.NO_NAME,
+        fixed.keys[CLASSES, k], number,
+    )  # fmt: skip
+    z = noise.normal(u * grid2(fixed, F.SIZE_BELOW)[b, k])
+    tender = grid3(world, W.TENDER)[t, slot]
+    tender[CLASS] = k
+    tender[NUMBER] = number
+    tender[TIV] = math.exp(grid2(fixed, F.SIZE_MU)[b, k] + grid1(fixed, F.SIZE_SD)[k] * z)
+
+
+@compiled
+def scale_to_record(tenders, recorded_tiv):  # type: ignore[no-untyped-def]
+    """Give replayed packages, rows of tenders, the total volume that is on record."""
+    drawn = 0.0
+    for n in range(tenders.shape[0]):
+        drawn += tenders[n, TIV]
+    for n in range(tenders.shape[0]):
+        tenders[n, TIV] *= recorded_tiv / drawn
+
+
+@compiled
+def assess_need(b, t, fixed, forcing, world):  # type: ignore[no-untyped-def]
+    """A buyer decides what to tender for this year, in each class."""
+    p = world.p[0]
+    first_slot, tenders = int(grid1(fixed, F.FIRST_SLOT)[b]), grid2(world, W.TENDERS)
+    packages, need = grid2(fixed, F.PACKAGES), grid3(forcing, X.NEED)
+    recorded = grid3(fixed, F.RECORDED_PACKAGES)
+    demand = draw_demand(b, t, fixed, world)
+    balance = balance_against(b, t, fixed, forcing, world)
+    spending = grid2(forcing, X.SPENDING)[t, b] * grid1(world, W.SPENDING)[b]
+    tenders[t, b] = 0.0
+    for k in range(packages.shape[1]):
+        rate = tender_rate(
+            packages[b, k], spending, p.spending_elasticity, balance, p.parity, demand,
+            need[t, b, k],
+        )  # fmt: skip
+        u, _, _, _ = noise.uniforms(
+            world.key, noise.TENDERS, fixed.first_year + t, fixed.keys[BUYERS, b], noise.NO_NAME,
+            fixed.keys[CLASSES, k], 0,
+        )  # fmt: skip
+        replayed = recorded[t, b, k] >= 0.0
+        count = int(recorded[t, b, k]) if replayed else noise.poisson(u, rate)
+        first = first_slot + int(tenders[t, b])
+        for number in range(count):
+            open_tender(b, k, t, number, fixed, world)
+        if replayed:
+            last = first_slot + int(tenders[t, b])
+            scale_to_record(
+                grid3(world, W.TENDER)[t, first:last], grid3(fixed, F.RECORDED_TIV)[t, b, k]
+            )

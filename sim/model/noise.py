@@ -1,0 +1,132 @@
+"""Noise that is addressed, not drawn.
+
+Every random number is a pure function of an address: seed, world, year, process, the names of the
+states and of the class, and the tender's number. Scenarios therefore share every draw that they can
+share, and neither threads nor the order of acting can change one.
+
+The generator is Philox4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as
+1, 2, 3", SC 2011); the normal quantile is algorithm AS 241 (Wichura, Applied Statistics 37, 1988).
+"""
+
+import hashlib
+import math
+
+import numpy as np
+
+from sim.model.compiled import compiled
+
+# Processes: what a draw is for. A number here is part of every address; never reuse one.
+DEMAND, TENDERS, SIZE, OFFER, TERMS, WALK, BOOK, PARAMETER = range(8)
+
+NO_NAME = np.uint64(0)  # stands in an address where no state or class is meant
+
+_MULTIPLY_0, _MULTIPLY_1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
+_WEYL_0, _WEYL_1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
+_LOW_32 = np.uint64(0xFFFFFFFF)
+_SHIFT_32 = np.uint64(32)
+
+
+def name_key(name: str) -> int:
+    """Stable 32-bit key of a name; equal on every machine and in every process."""
+    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=4).digest(), "little")
+
+
+@compiled
+def philox(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
+    """Four 32-bit words (as uint64) for a counter of four words and a key of two."""
+    for _ in range(10):
+        product_0 = _MULTIPLY_0 * c0
+        product_1 = _MULTIPLY_1 * c2
+        c0, c1, c2, c3 = (
+            (product_1 >> _SHIFT_32) ^ c1 ^ k0,
+            product_1 & _LOW_32,
+            (product_0 >> _SHIFT_32) ^ c3 ^ k1,
+            product_0 & _LOW_32,
+        )
+        k0 = (k0 + _WEYL_0) & _LOW_32
+        k1 = (k1 + _WEYL_1) & _LOW_32
+    return c0, c1, c2, c3
+
+
+@compiled
+def uniforms(key, process, year, buyer, supplier, kind, number):  # type: ignore[no-untyped-def]
+    """Four uniforms in (0, 1) at an address.
+
+    ``key`` is (seed, world) as uint64[2]; ``buyer``, ``supplier`` and ``kind`` (the class) are name
+    keys; ``year`` is a calendar year below 4096, ``number`` a tender number below 65536.
+    """
+    place = (np.uint64(year) << np.uint64(20)) | (np.uint64(process) << np.uint64(16))
+    a, b, c, d = philox(
+        np.uint64(buyer),
+        np.uint64(supplier),
+        np.uint64(kind),
+        place | np.uint64(number),
+        key[0],
+        key[1],
+    )
+    scale = 2.0**-32
+    return (a + 0.5) * scale, (b + 0.5) * scale, (c + 0.5) * scale, (d + 0.5) * scale
+
+
+@compiled
+def gumbel(u):  # type: ignore[no-untyped-def]
+    """Standard Gumbel value at probability ``u``: what is not modelled in one offer."""
+    return -math.log(-math.log(u))
+
+
+@compiled
+def normal(u):  # type: ignore[no-untyped-def]
+    """Standard normal value at probability ``u`` in (0, 1), exact to about 1e-15."""
+    q = u - 0.5
+    if abs(q) <= 0.425:
+        r = 0.180625 - q * q
+        return (
+            q
+            * (((((((2509.0809287301226727 * r + 33430.575583588128105) * r
+                    + 67265.770927008700853) * r + 45921.953931549871457) * r
+                  + 13731.693765509461125) * r + 1971.5909503065514427) * r
+                + 133.14166789178437745) * r + 3.387132872796366608)
+            / (((((((5226.495278852545925 * r + 28729.085735721942674) * r
+                    + 39307.89580009271061) * r + 21213.794301586595867) * r
+                  + 5394.1960214247511077) * r + 687.1870074920579083) * r
+                + 42.313330701600911252) * r + 1.0)
+        )  # fmt: skip
+    r = math.sqrt(-math.log(min(u, 1.0 - u)))
+    if r <= 5.0:
+        r -= 1.6
+        z = (
+            (((((((7.7454501427834140764e-4 * r + 0.0227238449892691845833) * r
+                  + 0.24178072517745061177) * r + 1.27045825245236838258) * r
+                + 3.64784832476320460504) * r + 5.7694972214606914055) * r
+              + 4.6303378461565452959) * r + 1.42343711074968357734)
+            / (((((((1.05075007164441684324e-9 * r + 5.475938084995344946e-4) * r
+                    + 0.0151986665636164571966) * r + 0.14810397642748007459) * r
+                  + 0.68976733498510000455) * r + 1.6763848301838038494) * r
+                + 2.05319162663775882187) * r + 1.0)
+        )  # fmt: skip
+    else:
+        r -= 5.0
+        z = (
+            (((((((2.01033439929228813265e-7 * r + 2.71155556874348757815e-5) * r
+                  + 0.0012426609473880784386) * r + 0.026532189526576123093) * r
+                + 0.29656057182850489123) * r + 1.7848265399172913358) * r
+              + 5.4637849111641143699) * r + 6.6579046435011037772)
+            / (((((((2.04426310338993978564e-15 * r + 1.4215117583164458887e-7) * r
+                    + 1.8463183175100546818e-5) * r + 7.868691311456132591e-4) * r
+                  + 0.0148753612908506148525) * r + 0.13692988092273580531) * r
+                + 0.59983220655588793769) * r + 1.0)
+        )  # fmt: skip
+    return -z if q < 0.0 else z
+
+
+@compiled
+def poisson(u, mean):  # type: ignore[no-untyped-def]
+    """Poisson count at probability ``u``: the smallest n with P(N <= n) >= u."""
+    probability = math.exp(-mean)
+    below = probability
+    n = 0
+    while u > below and n < 10_000:
+        n += 1
+        probability *= mean / n
+        below += probability
+    return n

@@ -1,0 +1,128 @@
+"""The parameter table: the only home of every number that the model does not take from a theatre.
+
+Marks: ``†`` measured on recorded orders (estimates use orders up to 2012 only), ``‡`` no data behind
+it, so its prior is wide. ``off`` is the value at which the mechanism has no effect; ``None`` means
+that the mechanism cannot be switched off because it is part of how every choice is made.
+"""
+
+from dataclasses import dataclass
+
+from sim.model.distributions import Distribution, Normal, Triangular, Uniform
+
+LOGIT = "conditional logit on recorded arms orders 1992-2012, volume-weighted, clustered by buyer"
+GUESS = "guess: no data behind it"
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One row of the table.
+
+    ``group`` says which question of the model the parameter answers: habit, price, politics, rivals,
+    need, supply, or noise. ``equation`` names the function of ``sim.model.equations`` that uses it.
+    """
+
+    name: str
+    group: str
+    equation: str
+    unit: str
+    prior: Distribution
+    mark: str
+    off: float | None
+    meaning: str
+    source: str = GUESS
+
+
+_ROWS = (
+    # --- choice: weights in the value of an offer; all terms are added, signs stand here
+    Parameter("habit_class", "habit", "habit_value", "per ln(1 + TIV)", Normal(0.311, 0.027), "†", 0.0,
+              "pull of past orders from this supplier in this class, decayed 0.9 a year", LOGIT),
+    Parameter("orders_5y", "habit", "habit_value", "per ln(1 + orders)", Normal(0.419, 0.093), "†", 0.0,
+              "pull of the number of orders in this class in the last five years", LOGIT),
+    Parameter("order_3y", "habit", "habit_value", "0/1", Normal(0.576, 0.091), "†", 0.0,
+              "any order from this supplier, of any class, in the last three years", LOGIT),
+    Parameter("first_order", "habit", "habit_value", "0/1", Normal(-0.622, 0.237), "†", 0.0,
+              "hurdle of a first order ever", LOGIT),
+    Parameter("affinity", "habit", "affinity", "per ln(ratio)", Uniform(0.0, 0.5), "‡", 0.0,
+              "lasting taste: the supplier's share of this buyer over its share of the world, at the start"),
+    Parameter("world_share", "habit", "world_share_value", "per ln(share)", Normal(0.426, 0.033), "†", 0.0,
+              "pull of what other buyers buy in this class", LOGIT),
+    Parameter("world_share_feedback", "habit", "blended_share", "share", Uniform(0.25, 0.75), "‡", 0.0,
+              "how far simulated sales replace the starting world share"),
+    Parameter("world_share_drift", "noise", "world_share_value", "sd a year", Uniform(0.05, 0.2), "‡", 0.0,
+              "a supplier's own random walk in the eyes of all buyers"),
+    Parameter("other_supplier", "habit", "political_value", "0/1", Normal(-0.6, 0.15), "‡", 0.0,
+              "the residual supplier is a sum of many, not one strong supplier",
+              "set so that the residual does not outgrow its recorded share; the logit gives 0.33"),
+    Parameter("un_distance", "politics", "political_value", "per ideal-point unit", Normal(-0.168, 0.073), "†", 0.0,
+              "distance of votes in the United Nations", LOGIT),
+    Parameter("un_distance_first_order", "politics", "political_value", "per ideal-point unit",
+              Normal(-0.248, 0.207), "†", 0.0, "the same distance, extra for a first order", LOGIT),
+    Parameter("defence_pact", "politics", "political_value", "0/1", Normal(0.106, 0.113), "†", 0.0,
+              "a defence pact with the supplier", LOGIT),
+    Parameter("own_rival", "politics", "political_value", "0/1", Normal(-3.527, 0.736), "†", 0.0,
+              "the supplier is a strategic rival of the buyer", LOGIT),
+    Parameter("alignment_shift", "politics", "political_value", "per unit of alignment", Uniform(0.0, 3.0), "‡", 0.0,
+              "political alignment with the supplier, as a change since the start (-1 to 1)"),
+    Parameter("domestic_cost", "politics", "political_value", "per unit of cost", Uniform(-2.0, 0.0), "‡", 0.0,
+              "cost at home of being seen with this supplier (0 to 1)"),
+    Parameter("patron_objection", "politics", "political_value", "per unit of strength", Uniform(-3.0, 0.0), "‡", 0.0,
+              "the buyer's patron objects to this supplier (sanction risk, 0 to 1)"),
+    Parameter("price_sensitivity", "price", "price_value", "per ln(price)", Triangular(0.0, 0.5, 1.5), "‡", 0.0,
+              "answer to the price paid, as a change since the start"),
+    Parameter("rival_sales", "rivals", "rival_value", "per share", Normal(-0.732, 0.478), "†", 0.0,
+              "share of the supplier's sales that goes to the buyer's rivals; fragile: near 0 with "
+              "supplier effects or without India and Pakistan", LOGIT),
+    Parameter("rival_patron", "rivals", "rival_value", "per share", Uniform(-1.0, 0.0), "‡", 0.0,
+              "rise of a rival's ties with this supplier since the start"),
+    Parameter("choice_scale", "noise", "choose", "factor", Uniform(0.9, 1.3), "‡", None,
+              "weight of the reasons above against everything not modelled"),
+    # --- willingness of the supplier to offer
+    Parameter("willingness_base", "supply", "willingness", "logit", Uniform(1.5, 3.5), "‡", None,
+              "readiness of a supplier that nothing holds back"),
+    Parameter("idle_capacity", "supply", "willingness", "per share idle", Uniform(0.0, 3.0), "‡", 0.0,
+              "unused capacity makes a supplier seek customers"),
+    Parameter("friendship", "politics", "willingness", "per unit of alignment", Uniform(0.0, 2.0), "‡", 0.0,
+              "alignment makes a supplier willing"),
+    Parameter("objection", "rivals", "willingness", "per share of the order book", Uniform(-4.0, 0.0), "‡", 0.0,
+              "larger customers that are rivals of the buyer object"),
+    Parameter("embargo", "politics", "open_share", "log share left open", Normal(-2.13, 0.284), "†", 0.0,
+              "how tight a full embargo is: -2.13 leaves 12% of tenders open", LOGIT),
+    # --- need
+    Parameter("spending_elasticity", "need", "tender_rate", "elasticity", Uniform(0.0, 1.0), "‡", 0.0,
+              "how far tenders follow military spending"),
+    Parameter("spending_reaction", "rivals", "spending_target", "per ln(stock)", Uniform(0.0, 0.5), "‡", 0.0,
+              "Richardson reaction: spending rises with the rivals' stocks"),
+    Parameter("parity", "rivals", "tender_rate", "per ln(ratio)", Uniform(0.0, 1.0), "‡", 0.0,
+              "tenders rise when the balance with the rivals has moved against the buyer"),
+    Parameter("demand_year_sd", "noise", "demand_factor", "sd of ln", Triangular(0.2, 0.4, 0.6), "‡", 0.0,
+              "good and bad years of a buyer, in all classes at once"),
+    Parameter("demand_slow_sd", "noise", "demand_factor", "sd of ln", Triangular(0.1, 0.3, 0.5), "‡", 0.0,
+              "the slow part of the same"),
+    Parameter("demand_persistence", "noise", "demand_factor", "a year", Triangular(0.6, 0.8, 0.95), "‡", 0.0,
+              "how much of the slow part stays from one year to the next"),
+    # --- prices
+    Parameter("idle_discount", "price", "price_index", "share", Uniform(0.0, 0.3), "‡", 0.0,
+              "discount of a supplier whose capacity stands idle"),
+    Parameter("bidding_discount", "price", "price_paid", "share", Uniform(0.0, 0.3), "‡", 0.0,
+              "discount when many bid; shows in money, not in who is chosen"),
+    Parameter("deal_price_sd", "noise", "price_paid", "sd of ln", Triangular(0.2, 0.28, 0.4), "‡", 0.0,
+              "spread of US$ per TIV between deals",
+              "deals of one supplier cost 2 to 5 US$ m per TIV; read as a 90% range"),
+    # --- delivery
+    Parameter("capacity_slack", "supply", "idle_share", "factor", Triangular(1.0, 1.3, 2.0), "‡", None,
+              "capacity over the highest yearly deliveries on record"),
+    Parameter("customary_backlog", "supply", "years_of_waiting", "years", Triangular(4.0, 6.0, 10.0), "‡", 1e9,
+              "orders beyond this many years of capacity wait"),
+    # --- feedback
+    Parameter("alignment_drift", "politics", "drifted_alignment", "a year", Normal(0.0, 0.05), "‡", 0.0,
+              "alignment follows deliveries; the literature finds little"),
+    Parameter("rival_delivery_cost", "rivals", "drifted_cost", "a year", Uniform(0.0, 0.3), "‡", 0.0,
+              "deliveries to a rival, above the starting tie, raise the domestic cost of their supplier"),
+    # --- one size for each kind of political shock
+    Parameter("alignment_event", "politics", "alignment_now", "alignment per event", Uniform(0.0, 1.0), "‡", 0.0,
+              "what an event of shift 1 does to alignment"),
+    Parameter("domestic_cost_event", "politics", "domestic_cost_now", "cost per event", Uniform(0.0, 1.0), "‡", 0.0,
+              "what an event of shift 1 does to domestic cost"),
+)  # fmt: skip
+
+PARAMETERS: dict[str, Parameter] = {row.name: row for row in _ROWS}

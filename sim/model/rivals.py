@@ -1,0 +1,67 @@
+"""What a buyer's rivals do, as seen by the buyer and by a supplier.
+
+``rivals`` is the buyer's row of RIVAL_OF [R], ``rivalry`` its row of the year's levels [R].
+"""
+
+from sim.model.compiled import compiled
+from sim.model.world import NOBODY
+
+
+@compiled
+def objecting_customers(b, s, rivals, rivalry, objection, dyad_book, book):  # type: ignore[no-untyped-def]
+    """Share of a supplier's order book held by rivals of the buyer that are larger customers.
+
+    ``objection`` [R, S] is how strongly each rival objects; ``dyad_book`` [B, S] and ``book`` [S, K]
+    are order books in TIV.
+    """
+    whole = 0.0
+    for k in range(book.shape[1]):
+        whole += book[s, k]
+    if whole <= 0.0:
+        return 0.0
+    total = 0.0
+    for r in range(rivals.shape[0]):
+        if rivals[r] != NOBODY:
+            theirs = dyad_book[int(rivals[r]), s]
+            if theirs > dyad_book[b, s]:
+                total += rivalry[r] * objection[r, s] * theirs / whole
+    return total
+
+
+@compiled
+def sales_to_rivals(s, rivals, rivalry, dyad_sales, all_sales):  # type: ignore[no-untyped-def]
+    """Share of a supplier's decayed sales that goes to the buyer's rivals."""
+    if all_sales[s] <= 0.0:
+        return 0.0
+    total = 0.0
+    for r in range(rivals.shape[0]):
+        if rivals[r] != NOBODY:
+            total += rivalry[r] * dyad_sales[int(rivals[r]), s]
+    return total / all_sales[s]
+
+
+@compiled
+def rise_of_ties(s, rivals, rivalry, tie, start_tie):  # type: ignore[no-untyped-def]
+    """How far the rivals' ties [B, S] with a supplier exceed those of the start, 0 to 1."""
+    total = 0.0
+    for r in range(rivals.shape[0]):
+        if rivals[r] != NOBODY:
+            rival = int(rivals[r])
+            total += rivalry[r] * max(tie[rival, s] - start_tie[rival, s], 0.0)
+    return min(total, 1.0)
+
+
+@compiled
+def rise_of_deliveries(s, rivals, rivalry, due, delivered, start_tie):  # type: ignore[no-untyped-def]
+    """How far a supplier's share of this year's deliveries to rivals exceeds the starting tie.
+
+    ``due`` [B, S] are this year's deliveries, ``delivered`` [B] their sums, in TIV.
+    """
+    total = 0.0
+    for r in range(rivals.shape[0]):
+        if rivals[r] != NOBODY:
+            rival = int(rivals[r])
+            if delivered[rival] > 0.0:
+                share = due[rival, s] / delivered[rival]
+                total += rivalry[r] * max(share - start_tie[rival, s], 0.0)
+    return min(total, 1.0)

@@ -1,0 +1,88 @@
+"""What is signed: an order's kind, its delivery years and its money; and how memory fades."""
+
+from sim.model import noise
+from sim.model.compiled import compiled
+from sim.model.delivery import enter_deliveries, schedule
+from sim.model.equations import HABIT_KEPT, SALES_KEPT, price_paid, years_of_waiting
+from sim.model.grids import grid1, grid2, grid3
+from sim.model.world import (
+    BUYERS,
+    CLASSES,
+    FIRST,
+    IMPORTED,
+    KIND,
+    LAST,
+    LICENSED,
+    MEMORY,
+    NUMBER,
+    PRICE,
+    SECOND_HAND,
+    TIV,
+    USD,
+    F,
+    W,
+    X,
+)
+
+
+@compiled
+def kind_of_order(u, licensed, not_imported):  # type: ignore[no-untyped-def]
+    """Imported, made under licence, or second hand, at probability ``u``."""
+    if u < licensed:
+        return LICENSED
+    return SECOND_HAND if u < not_imported else IMPORTED
+
+
+@compiled
+def waiting_time(s, k, t, fixed, forcing, world):  # type: ignore[no-untyped-def]
+    """Years that a new order waits at a supplier whose order book is full."""
+    capacity = grid2(fixed, F.HIGHEST_OUTPUT)[s, k] * grid3(forcing, X.CAPACITY)[t, s, k]
+    p = world.p[0]
+    book = grid2(world, W.BOOK)[s, k]
+    return years_of_waiting(book, capacity, p.capacity_slack, p.customary_backlog)
+
+
+@compiled
+def sign(slot, b, k, s, t, bidders, fixed, forcing, world):  # type: ignore[no-untyped-def]
+    """Sign the order of one tender with the supplier that won it."""
+    p = world.p[0]
+    tender = grid3(world, W.TENDER)[t, slot]
+    which, one, other, luck = noise.uniforms(
+        world.key, noise.TERMS, fixed.first_year + t, fixed.keys[BUYERS, b], noise.NO_NAME,
+        fixed.keys[CLASSES, k], int(tender[NUMBER]),
+    )  # fmt: skip
+    kind = kind_of_order(
+        which, grid2(fixed, F.LICENSED)[b, k], grid2(fixed, F.NOT_IMPORTED)[b, k]
+    )
+    soonest = t + waiting_time(s, k, t, fixed, forcing, world)
+    first, last = schedule(one, other, grid3(fixed, F.LAG_CDF)[kind, k])
+    price = price_paid(
+        grid3(world, W.OFFER)[slot, s, PRICE],
+        bidders,
+        noise.normal(luck),
+        p.bidding_discount,
+        p.deal_price_sd,
+    )
+    tender[FIRST] = soonest + first
+    tender[LAST] = soonest + last
+    tender[KIND] = kind
+    tender[USD] = tender[TIV] * grid1(fixed, F.USD_PER_TIV)[s] * price
+    due_class, due_dyad = grid3(world, W.DUE_CLASS), grid3(world, W.DUE_DYAD)
+    enter_deliveries(due_class[:, b, k], soonest + first, soonest + last, tender[TIV])
+    enter_deliveries(due_dyad[:, b, s], soonest + first, soonest + last, tender[TIV])
+
+
+@compiled
+def recall(years, t, habit, own_sales, recent_orders):  # type: ignore[no-untyped-def]
+    """Let a buyer's memory of a class fade by some years up to ``t``.
+
+    ``habit`` and ``own_sales`` [S] in TIV and ``recent_orders`` [S, MEMORY] are rows of one buyer
+    and class; a class that is not bought is left alone until it is.
+    """
+    if years == 0:
+        return
+    for s in range(habit.shape[0]):
+        habit[s] *= HABIT_KEPT**years
+        own_sales[s] *= SALES_KEPT**years
+        for back in range(min(years, MEMORY)):
+            recent_orders[s, int(t - back) % MEMORY] = 0.0

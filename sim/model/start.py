@@ -1,0 +1,62 @@
+"""A world at the start of its first year."""
+
+from sim.model import noise
+from sim.model.compiled import compiled
+from sim.model.delivery import enter_deliveries, remaining_schedule
+from sim.model.equations import idle_share
+from sim.model.grids import grid1, grid2, grid3
+from sim.model.world import BUYERS, CLASSES, IMPORTED, LICENSED, SUPPLIERS, F, W
+
+
+@compiled
+def _draw_demand(fixed, world):  # type: ignore[no-untyped-def]
+    """Put the slow part of each buyer's demand somewhere in its long-run spread."""
+    demand_slow = grid1(world, W.DEMAND_SLOW)
+    for b in range(demand_slow.shape[0]):
+        u, _, _, _ = noise.uniforms(
+            world.key, noise.DEMAND, 0, fixed.keys[BUYERS, b], noise.NO_NAME, noise.NO_NAME, 0
+        )
+        demand_slow[b] = world.p[0].demand_slow_sd * noise.normal(u)
+
+
+@compiled
+def _set_idle(fixed, world):  # type: ignore[no-untyped-def]
+    """Share of each supplier's capacity that is idle at the start."""
+    highest, load = grid2(fixed, F.HIGHEST_OUTPUT), grid2(world, W.LOAD)
+    idle_start = grid2(world, W.IDLE_START)
+    for s in range(load.shape[0]):
+        for k in range(load.shape[1]):
+            idle_start[s, k] = idle_share(load[s, k], highest[s, k], world.p[0].capacity_slack)
+
+
+@compiled
+def _run_off_book(fixed, world):  # type: ignore[no-untyped-def]
+    """Schedule what was ordered before the start and not yet delivered."""
+    place, volume = grid2(fixed, F.BOOK_PLACE), grid1(fixed, F.BOOK_TIV)
+    lag_cdf = grid3(fixed, F.LAG_CDF)
+    delivery = grid2(world, W.BOOK_DELIVERY)
+    due_class, due_dyad = grid3(world, W.DUE_CLASS), grid3(world, W.DUE_DYAD)
+    due_supplier = grid3(world, W.DUE_SUPPLIER)
+    for row in range(volume.shape[0]):
+        b, s, k = int(place[row, 0]), int(place[row, 1]), int(place[row, 2])
+        signed, licensed = int(place[row, 3]), int(place[row, 4])
+        u, v, _, _ = noise.uniforms(
+            world.key, noise.BOOK, fixed.first_year + signed, fixed.keys[BUYERS, b],
+            fixed.keys[SUPPLIERS, s], fixed.keys[CLASSES, k], licensed,
+        )  # fmt: skip
+        cdf = lag_cdf[LICENSED if licensed else IMPORTED, k]
+        first, last = remaining_schedule(u, v, -signed, cdf)
+        delivery[row, 0], delivery[row, 1] = first, last
+        enter_deliveries(due_class[:, b, k], first, last, volume[row])
+        enter_deliveries(due_dyad[:, b, s], first, last, volume[row])
+        enter_deliveries(due_supplier[:, s, k], first, last, volume[row])
+
+
+@compiled
+def start(fixed, world):  # type: ignore[no-untyped-def]
+    """Put a world, whose key and parameters are set, at the start of its first year."""
+    for i in range(fixed.start.shape[0]):
+        world.data[i] = fixed.start[i]
+    _draw_demand(fixed, world)
+    _set_idle(fixed, world)
+    _run_off_book(fixed, world)

@@ -1,0 +1,146 @@
+"""The arrays that behaviours read and write, with their axes.
+
+Axes: Y years, B buyers, S suppliers, K classes, R a buyer's rivals, T tender slots of a year, N rows
+of the order book at the start, M years of memory, L years of lag. Years count from the start (``t``).
+``Fixed`` and ``Forcing`` are shared by all worlds of a run and never change; ``World`` is one world,
+and each behaviour writes only the rows of the state that acts: (b) the buyer, (s) the supplier.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.model.grids import Arrays, Floats, Integers, lay_out
+from sim.model.parameters import PARAMETERS
+
+Keys = npt.NDArray[np.uint64]
+
+NOBODY = -1  # no rival, no supplier
+NEVER = -10_000  # year of the last order where there was none
+MEMORY = 6  # years of orders kept apart: five past ones, which count, and the current one
+IMPORTED, LICENSED, SECOND_HAND = 0, 1, 2  # kinds of order, the first axis of LAG_CDF
+BUYERS, SUPPLIERS, CLASSES = 0, 1, 2  # rows of the name keys
+
+PARAMETER_DTYPE = np.dtype([(name, np.float64) for name in PARAMETERS])
+
+
+class F(Arrays):
+    """What a theatre says about the states, the same for all worlds."""
+
+    SINGLE_BUYER = "B"  # 0 for an aggregate
+    SINGLE_SUPPLIER = "S"
+    SAME_STATE = "BS"  # a state is not its own supplier
+    UN_DISTANCE = "BS"
+    AFFINITY = "BS"  # ln((own share + .01) / (world share + .01)) at the start
+    TIE = "BS"  # share of the supplier in the buyer's decayed orders at the start
+    PACKAGES = "BK"  # a year
+    SIZE_MU = "BK"  # mean of ln(TIV) of a package
+    SIZE_SD = "K"
+    SIZE_BELOW = "BK"  # probability below the largest package on record
+    LICENSED = "BK"  # share of orders made under licence
+    NOT_IMPORTED = "BK"  # share licensed or second hand
+    LAG_CDF = "3KL"  # by kind of order: volume delivered after so many years
+    USD_PER_TIV = "S"
+    HIGHEST_OUTPUT = "SK"  # TIV a year; 0 where the supplier does not make the class
+    START_SHARE = "BKS"  # of the supplier in the class, among other buyers
+    START_STOCK = "B"  # TIV, all classes
+    RIVAL_OF = "BR"  # buyers, or NOBODY
+    FIRST_SLOT = "C"  # of each buyer's tenders, B + 1 entries
+    BOOK_PLACE = "N5"  # buyer, supplier, class, order year, licensed
+    BOOK_TIV = "N"
+    RECORDED_PACKAGES = "YBK"  # or -1 where tenders are simulated
+    RECORDED_TIV = "YBK"
+
+
+class X(Arrays):
+    """What events and recorded covariates impose, by year."""
+
+    SPENDING = "YB"  # over the spending at the start
+    NEED = "YBK"  # factor
+    RIVALRY = "YBR"  # 0 to 1, with the buyers of RIVAL_OF
+    OBJECTION = "YBRS"  # strength with which that rival objects
+    OWN_RIVAL = "YBS"  # 0 to 1
+    DEFENCE_PACT = "YBS"  # 0 or 1
+    ALIGNMENT = "YBS"  # sum of shifts
+    DOMESTIC_COST = "YBS"  # sum of shifts
+    PATRON_OBJECTION = "YBS"  # 0 to 1
+    PAID_SHARE = "YBS"  # of the price that the buyer pays itself, over the start
+    CLOSED = "YBSK"  # share of tenders closed by an embargo
+    CAPACITY = "YSK"  # factor
+    LIST_PRICE = "YSK"  # factor
+
+
+class W(Arrays):
+    """One world."""
+
+    SPENDING = "B"  # b: over the recorded path
+    DEMAND_SLOW = "B"  # b: slow part of ln(demand)
+    STOCK = "BK"  # b: TIV in service
+    FADED_TO = "BK"  # b: year to which the next three are decayed
+    HABIT = "BKS"  # b: decayed orders, TIV
+    OWN_SALES = "BKS"  # b: decayed faster, TIV
+    RECENT_ORDERS = "BKSM"  # b: number by year modulo MEMORY
+    LAST_ORDER = "BS"  # b: year, or NEVER
+    DYAD_SALES = "BS"  # b: decayed sales of all classes, TIV
+    DYAD_ORDERS = "BS"  # b: decayed orders of all classes, TIV
+    DYAD_BOOK = "BS"  # b: ordered, not yet delivered, TIV
+    TIE = "BS"  # b: share of the supplier in decayed orders
+    DELIVERED = "B"  # b: TIV this year
+    DRIFT = "BS"  # b: alignment since the start, beyond events
+    COST = "BS"  # b: domestic cost, beyond events
+    RELATION = "BS"  # b: part of an offer's value that is the same in every class
+    STANDING = "BS"  # b: value of an offer before price, for the class at hand
+    LOST = "B"  # b: tenders for which there was no slot; must stay 0
+    WALK = "S"  # s: drift of ln(world share) in everybody's eyes
+    IDLE_START = "SK"  # s: share of capacity idle at the start
+    LOAD = "SK"  # s: TIV delivered last year
+    BOOK = "SK"  # s: ordered, not yet delivered, TIV
+    CLASS_SALES = "SK"  # s: decayed sales, TIV
+    ALL_SALES = "S"  # s: decayed sales of all classes, TIV
+    DUE_CLASS = "YBK"  # b: deliveries by year, TIV
+    DUE_DYAD = "YBS"  # b
+    DUE_SUPPLIER = "YSK"  # s
+    BOOK_DELIVERY = "N2"  # first and last year of delivery of the book at the start
+    TENDERS = "YB"  # b: number of tenders
+    TENDER = "YT8"  # b: one row a tender, which becomes an order; columns below
+    OFFER = "TS2"  # s: this year's offers; columns below
+
+
+# columns of a tender
+CLASS, NUMBER, TIV, SUPPLIER, FIRST, LAST, KIND, USD = range(8)
+# columns of an offer: price index (0 is no offer), and the uniform behind the buyer's taste for it
+PRICE, TASTE = range(2)
+
+
+class Fixed(NamedTuple):
+    """Arrays of ``F``, the keys of all names, and the start that every world is copied from."""
+
+    data: Floats
+    layout: Integers
+    keys: Keys  # [3, most names] of BUYERS, SUPPLIERS and CLASSES
+    first_year: int
+    start: Floats  # data of a World before its own noise
+
+
+class Forcing(NamedTuple):
+    """Arrays of ``X``."""
+
+    data: Floats
+    layout: Integers
+
+
+class World(NamedTuple):
+    """Arrays of ``W``; ``key`` is seed and world; ``p`` holds one record of parameters."""
+
+    data: Floats
+    layout: Integers
+    key: Keys
+    p: Any
+
+
+def new_world(sizes: Mapping[str, int]) -> World:
+    """An empty world for a theatre whose axes have these lengths."""
+    data, layout = lay_out(W, sizes)
+    return World(data, layout, np.zeros(2, dtype=np.uint64), np.zeros(1, dtype=PARAMETER_DTYPE))

@@ -1,0 +1,156 @@
+"""``extends:`` — a scenario says only how it differs from its parent.
+
+Mappings merge by key (``set``, ``years``, ``plots``), ``events`` and ``measures`` merge by ``id``,
+everything else replaces. Nodes keep the marks of the file that wrote them.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sim.scenario import shipped, tree
+from sim.problems import Mark, Problem, quote, suggest
+from sim.scenario.tree import Entry, ListNode, MapNode, Node, ScalarNode, SpoiltNode
+
+EXTENDS = "extends"
+REMOVE = "remove"
+LISTS_BY_ID = ("events", "measures")
+HEADINGS = ("years", "set", "events", "measures", "plots")
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The merged tree. It is incomplete when a file it builds on could not be read."""
+
+    root: MapNode
+    complete: bool
+
+
+def read_merged(path: Path, problems: list[Problem]) -> Merged | None:
+    """Read a file and all it extends. Report what is wrong; None when the file has no content."""
+    line: list[MapNode] = []
+    seen: list[Path] = []
+    complete = True
+    current: Path | None = path
+    while current is not None:
+        root = tree.read(current, problems)
+        if root is None:
+            complete = False
+            break
+        line.append(root)
+        seen.append(current.resolve())
+        extends = root.entries.get(EXTENDS)
+        if extends is None:
+            break
+        current = _find_parent(extends.node, current, seen, problems)
+        complete = current is not None
+    if not line:
+        return None
+    merged = MapNode(line[0].mark, {})
+    for root in reversed(line):
+        merged = merge(merged, root, problems, complete)
+    return Merged(merged, complete)
+
+
+def merge(parent: MapNode, child: MapNode, problems: list[Problem], complete: bool) -> MapNode:
+    """Lay ``child`` over ``parent``; the result no longer says ``extends``.
+
+    When the parent is not ``complete``, removing what it lacks is no mistake.
+    """
+    entries = {key: entry for key, entry in parent.entries.items() if key != EXTENDS}
+    for key, entry in child.entries.items():
+        # A heading whose lines are all commented out says nothing.
+        if key == EXTENDS or (key in HEADINGS and _is_blank(entry.node)):
+            continue
+        inherited = entries[key].node if key in entries else None
+        node = entry.node
+        if key in LISTS_BY_ID and isinstance(node, ListNode):
+            node = _merge_by_id(inherited, node, problems, complete)
+        elif isinstance(inherited, MapNode) and isinstance(node, MapNode):
+            # One level only: a prior replaces a prior whole, or two shapes would mix.
+            node = MapNode(node.mark, {**inherited.entries, **node.entries})
+        entries[key] = Entry(entry.key_mark, node)
+    return MapNode(child.mark, entries)
+
+
+def _find_parent(node: Node, child: Path, seen: list[Path], problems: list[Problem]) -> Path | None:
+    if isinstance(node, SpoiltNode):
+        return None
+    name = node.value if isinstance(node, ScalarNode) else None
+    if not isinstance(name, str):
+        problems.append(Problem(node.mark, "extends must name one scenario file"))
+        return None
+    beside = (child.parent / name, child.parent / shipped.with_suffix(name))
+    path = next(filter(shipped.is_file, beside), None) or shipped.find(name)
+    if path is None:
+        siblings = sorted(file.name for file in child.parent.glob("*.yaml") if file != child)
+        known = [*siblings, *shipped.shipped_names()]
+        message = f"extends: no scenario {quote(name)} beside this file or among the shipped ones"
+        problems.append(Problem(node.mark, message + suggest(name, known)))
+        return None
+    if path.resolve() in seen:
+        message = f"extends goes round in a circle: {quote(name)} builds on this file"
+        problems.append(Problem(node.mark, message))
+        return None
+    return path
+
+
+def _merge_by_id(
+    inherited: Node | None, own: ListNode, problems: list[Problem], complete: bool
+) -> ListNode:
+    merged = list(inherited.items) if isinstance(inherited, ListNode) else []
+    known = [name for item in merged if (name := _text(item, "id")) is not None]
+    written: list[Node] = []
+    for item in own.items:
+        if isinstance(item, MapNode) and REMOVE in item.entries:
+            merged = _remove(item, merged, known if complete else None, problems)
+        else:
+            written.append(item)
+    first: dict[str, Mark] = {}
+    for item in written:
+        name = _text(item, "id")
+        place = next((i for i, old in enumerate(merged) if name and _text(old, "id") == name), None)
+        if name is not None and name in first:
+            message = f"the id {quote(name)} stands twice in this file; first on line "
+            problems.append(Problem(_mark_of(item, "id"), f"{message}{first[name].line}"))
+            place = None  # it stays in the list, so that its other mistakes are found as well
+        if place is None:
+            merged.append(item)
+        else:
+            merged[place] = item
+        if name is not None:
+            first.setdefault(name, _mark_of(item, "id"))
+    return ListNode(own.mark, tuple(merged))
+
+
+def _remove(
+    item: MapNode, merged: list[Node], known: list[str] | None, problems: list[Problem]
+) -> list[Node]:
+    """Drop what ``- remove: id`` names. ``known`` is None when the inherited ids are not."""
+    for key, entry in item.entries.items():
+        if key != REMOVE:
+            problems.append(Problem(entry.key_mark, f"{quote(key)} cannot stand beside 'remove'"))
+    name = _text(item, REMOVE)
+    if name is None:
+        if not isinstance(item.entries[REMOVE].node, SpoiltNode):
+            problems.append(Problem(_mark_of(item, REMOVE), "remove must name one inherited id"))
+        return merged
+    kept = [old for old in merged if _text(old, "id") != name]
+    if len(kept) == len(merged) and known is not None:
+        why = f"no inherited id {quote(name)}" + suggest(name, known)
+        if name in known:
+            why = f"{quote(name)} is already removed"
+        problems.append(Problem(_mark_of(item, REMOVE), f"nothing to remove: {why}"))
+    return kept
+
+
+def _text(item: Node, key: str) -> str | None:
+    node = item.entries[key].node if isinstance(item, MapNode) and key in item.entries else None
+    return node.value if isinstance(node, ScalarNode) and isinstance(node.value, str) else None
+
+
+def _mark_of(item: Node, key: str) -> Mark:
+    return item.entries[key].node.mark if isinstance(item, MapNode) else item.mark
+
+
+def _is_blank(node: Node) -> bool:
+    return isinstance(node, ScalarNode) and node.value is None

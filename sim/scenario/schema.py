@@ -1,0 +1,191 @@
+"""A scenario: one question to the model, complete and checked."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from sim.model.distributions import Distribution
+from sim.scenario import shipped, tree
+from sim.scenario.events import EVENTS, Event
+from sim.scenario.fields import Choice, Group, Text, Whole
+from sim.scenario.frozen import FrozenMap
+from sim.scenario.measures import MEASURES, Measure
+from sim.scenario.merge import EXTENDS, Merged, read_merged
+from sim.scenario.names import STATES
+from sim.problems import Mark, Problem, InputError, suggest
+from sim.scenario.reading import Field, Reading, plain_fields, read_fields
+from sim.scenario.settings import Settings
+from sim.scenario.tree import ListNode, MapNode, Node
+from sim.scenario.years import Year
+
+_YEARS = FrozenMap({"from": 2003, "to": 2030})
+_PLOTS = FrozenMap({"buyers": ("Pakistan", "India")})
+
+
+def _optional(name: str, kind: Any, default: object, doc: str) -> Field:
+    return Field(name, kind, doc, required=False, default=default)
+
+
+_YEAR_FIELDS = (
+    _optional("from", Year(within=False), _YEARS["from"], "the first year simulated"),
+    _optional("to", Year(within=False), _YEARS["to"], "the last year simulated"),
+)
+_PLOT_FIELDS = (_optional("buyers", STATES, _PLOTS["buyers"], "the buyers shown"),)
+
+FIELDS = (
+    Field("title", Text(200), "what the scenario supposes, as a statement"),
+    _optional("question", Text(500, lines=True, shortest=0), "", "what it is to answer"),
+    _optional(EXTENDS, Text(500), None, "the scenario from which this one differs"),
+    _optional("theatre", Text(500), "default", "a theatre's name, or a path to its folder"),
+    _optional("years", Group(_YEAR_FIELDS), _YEARS, "the years simulated"),
+    _optional("worlds", Whole(1, 10_000_000), 200, "how many worlds to simulate"),
+    _optional("seed", Whole(0, 2**32 - 1), 1, "where the random draws start"),
+    _optional("tenders", Choice(("simulated", "recorded")), "simulated", "whose tenders are held"),
+    _optional(
+        "parameters", Choice(("prior", "central")), "prior", "drawn anew, or at their centre"
+    ),
+    _optional("set", Settings(), FrozenMap({}), "parameters with a value or prior of their own"),
+    _optional("events", EVENTS, (), "what happens"),
+    _optional("measures", MEASURES, (), "what is measured"),
+    _optional("plots", Group(_PLOT_FIELDS), _PLOTS, "what is drawn"),
+    _optional("look_for", Text(2000, lines=True, shortest=0), "", "what to look at in the plots"),
+)
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Where each part of a scenario was written, in whichever file wrote it."""
+
+    root: Node
+
+    def at(self, *path: str | int) -> Mark:
+        """Return the mark of e.g. ("events", 3, "embargo", "buyer").
+
+        What no file says, such as a default, has the mark of the nearest part that one does.
+        """
+        node = self.root
+        for step in path:
+            if isinstance(node, MapNode) and step in node.entries:
+                node = node.entries[str(step)].node
+            elif isinstance(node, ListNode) and isinstance(step, int) and step < len(node.items):
+                node = node.items[step]
+            else:
+                break
+        return node.mark
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A scenario as the model needs it. Equal scenarios ask the same, wherever they are written."""
+
+    name: str
+    title: str
+    question: str
+    theatre: str
+    first_year: int
+    last_year: int
+    worlds: int
+    seed: int
+    tenders: Literal["simulated", "recorded"]
+    parameters: Literal["prior", "central"]
+    settings: Mapping[str, Distribution]
+    events: tuple[Event, ...]
+    measures: tuple[Measure, ...]
+    plot_buyers: tuple[str, ...]
+    look_for: str
+    path: Path = field(compare=False)
+    marks: Marks = field(compare=False, repr=False)
+
+    def resolved(self) -> dict[str, object]:
+        """Return the whole scenario as plain data, with all defaults and without ``extends``.
+
+        The same content gives the same data, in the same order, however its files are arranged.
+        """
+        values = {item.name: getattr(self, item.name, None) for item in FIELDS}
+        values["years"] = {"from": self.first_year, "to": self.last_year}
+        values["set"] = self.settings
+        values["plots"] = {"buyers": self.plot_buyers}
+        return {"name": self.name, **plain_fields(FIELDS, values)}
+
+    @classmethod
+    def from_resolved(cls, data: Mapping[str, object]) -> "Scenario":
+        """Rebuild a scenario from ``resolved()``; ``path`` is then only its name.
+
+        Raises InputError if the data is no scenario, TypeError if it is no plain data.
+        """
+        name = str(data.get("name", "unnamed"))
+        mark = Mark(f"resolved {name}", 1, 1)
+        root = tree.from_plain({k: v for k, v in data.items() if k != "name"}, mark)
+        assert isinstance(root, MapNode)
+        return _build(Merged(root, complete=True), Path(name), name, [])
+
+
+def load(path_or_name: str | Path) -> Scenario:
+    """Load a scenario from a file, or a shipped one by its name.
+
+    Raises InputError with every mistake in the file and the files it extends.
+    """
+    given = str(path_or_name)
+    path = shipped.find(given)
+    if path is None:
+        hint = suggest(Path(given).stem, shipped.shipped_names())
+        message = "there is no such file and no shipped scenario of this name" + hint
+        raise InputError([Problem(Mark(given, 1, 1), message)])
+    problems: list[Problem] = []
+    merged = read_merged(path, problems)
+    if merged is None:
+        raise InputError(problems)
+    scenario = _build(merged, path, path.stem, problems)
+    node = merged.root.entries.get("theatre")
+    if node is not None:
+        folder = Path(node.node.mark.file).parent
+        scenario = replace(scenario, theatre=_theatre(scenario.theatre, folder))
+    return scenario
+
+
+def _build(merged: Merged, path: Path, name: str, problems: list[Problem]) -> Scenario:
+    reading = Reading(_years(merged, problems), merged.complete, problems)
+    # What a parent that cannot be read may say is not lacking.
+    fields = [replace(item, required=item.required and merged.complete) for item in FIELDS]
+    values = read_fields(merged.root, fields, "a scenario", reading)
+    if problems or values is None:
+        raise InputError(problems)
+    years, plots = values.pop("years"), values.pop("plots")
+    del values[EXTENDS]
+    return Scenario(
+        name=name,
+        first_year=years["from"],
+        last_year=years["to"],
+        settings=values.pop("set"),
+        plot_buyers=plots["buyers"],
+        path=path,
+        marks=Marks(merged.root),
+        **values,
+    )
+
+
+def _years(merged: Merged, problems: list[Problem]) -> tuple[int, int]:
+    """Return the scenario's years, wide open where they are wrong or a parent may hold them."""
+    entry = merged.root.entries.get("years")
+    if entry is None:
+        return (_YEARS["from"], _YEARS["to"]) if merged.complete else Reading().years
+    # Mistakes within are reported when the field is read with all others.
+    years = Group(_YEAR_FIELDS).read(entry.node, "years", Reading())
+    if years is None:
+        return Reading().years
+    if years["to"] < years["from"]:
+        message = f"years end in {years['to']}, before they begin in {years['from']}"
+        problems.append(Problem(entry.node.mark, message))
+        return Reading().years
+    return years["from"], years["to"]
+
+
+def _theatre(theatre: str, folder: Path) -> str:
+    """Resolve a path against the folder of the file that says it; leave a name alone."""
+    if "/" not in theatre and theatre not in (".", ".."):
+        return theatre
+    path = os.path.normpath(folder / theatre)
+    # A slash keeps a path from passing for a name.
+    return path if "/" in path or path in (".", "..") else f"./{path}"

@@ -1,0 +1,50 @@
+"""The scenarios that come with the package, wherever it is installed."""
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_FOLDER_NAME = "scenarios"
+_SUFFIX = ".yaml"
+
+
+def folder() -> Path:
+    """Return where they lie: in the package when installed, beside it in a checkout."""
+    installed = _PACKAGE / _FOLDER_NAME
+    return installed if installed.is_dir() else _PACKAGE.parent / _FOLDER_NAME
+
+
+def shipped_names() -> list[str]:
+    """Return the names of the shipped scenarios, without suffix, in alphabetical order."""
+    return sorted(path.stem for path in folder().glob(f"*{_SUFFIX}"))
+
+
+def find(path_or_name: str) -> Path | None:
+    """Find a scenario file: an existing path first, else a shipped one by its name.
+
+    ``history``, ``history.yaml`` and ``scenarios/history.yaml`` all name the shipped file. A path
+    into any other folder names only itself, so a mistyped folder cannot run another scenario.
+    A shipped file below the working folder is returned relative to it, as a user would write it.
+    """
+    given = Path(path_or_name)
+    if is_file(given):
+        return given
+    if str(given.parent) not in (".", _FOLDER_NAME):
+        return None
+    shipped = folder() / with_suffix(given.name)
+    if not is_file(shipped):
+        return None
+    here = Path.cwd()
+    return shipped.relative_to(here) if shipped.is_relative_to(here) else shipped
+
+
+def with_suffix(name: str) -> str:
+    """Add the suffix of scenario files to a name without it."""
+    return name if name.endswith((_SUFFIX, ".yml")) else name + _SUFFIX
+
+
+def is_file(path: Path) -> bool:
+    """Tell whether a file is there; what cannot even be a path is not."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name too long, a NUL byte
+        return False

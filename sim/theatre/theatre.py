@@ -1,0 +1,141 @@
+"""A theatre: the states of a world, the classes of arms, and their recorded past.
+
+A theatre is a folder of CSV files, described column by column in its ``theatre.yaml``. The default
+one lies in ``data/default``; a user's own has the same form. Axes: B buyers, S suppliers, K classes.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.measure.flows import Flows
+from sim.problems import closest
+
+Floats = npt.NDArray[np.float64]
+
+KINDS_OF_ORDER = ("imported", "licensed", "second_hand")
+DEFAULT_FOLDER = Path(__file__).parent / "data" / "default"
+
+
+@dataclass(frozen=True)
+class StateRecord:
+    """One state, or an aggregate such as the rest of the world.
+
+    ``un_ideal_point`` is None where no votes are on record; ``usd_m_per_tiv`` is None for a state
+    that sells nothing.
+    """
+
+    name: str
+    iso3: str
+    aliases: tuple[str, ...]
+    buyer: bool
+    supplier: bool
+    aggregate: bool
+    un_ideal_point: float | None
+    usd_m_per_tiv: float | None
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A tie between two states over some years; ``last_year`` None is a tie that goes on."""
+
+    state_a: str
+    state_b: str
+    first_year: int
+    last_year: int | None
+
+    def holds(self, year: int) -> bool:
+        """Whether the tie holds in a year."""
+        return self.first_year <= year and (self.last_year is None or year <= self.last_year)
+
+
+@dataclass(frozen=True)
+class BookRow:
+    """Arms ordered before the start and not delivered by then."""
+
+    buyer: str
+    supplier: str
+    kind: str
+    order_year: int
+    licensed: bool
+    tiv: float
+
+
+@dataclass(frozen=True)
+class Theatre:
+    """Everything that a run knows of the world before its first year. Volumes in TIV (millions)."""
+
+    title: str
+    folder: Path
+    start: int  # calendar year of the first simulated year
+    states: tuple[StateRecord, ...]
+    classes: tuple[str, ...]
+    spending: dict[str, dict[int, float]]  # state → year → US$ bn, constant prices
+    rivalries: tuple[Relation, ...]
+    defence_pacts: tuple[Relation, ...]
+    packages: Floats  # [B, K] a year
+    ordered: Floats  # [B, K] TIV a year
+    world_shares: Floats  # [S, K] of recent orders
+    mean_output: Floats  # [S, K] TIV a year
+    highest_output: Floats  # [S, K] TIV a year
+    decayed_orders: Floats  # [B, S, K] TIV at the start, decayed at 0.9 a year
+    stock: Floats  # [B, S, K] TIV at the start, decayed at 0.95 a year
+    orders_5y: Floats  # [B, S, K] deals of the last five years
+    last_order: Floats  # [B, S, K] calendar year, NaN for never
+    book: tuple[BookRow, ...]
+    licensed_share: Floats  # [B, K], NaN where unknown
+    second_hand_share: Floats  # [B, K], NaN where unknown
+    size_sd: Floats  # [K] sd of ln(TIV) of packages within a buyer
+    largest: Floats  # [K] TIV of the largest package
+    lags: Floats  # [3, K, years] share of volume delivered so many years after the order
+    recorded_packages: dict[int, Floats]  # year → [B, K]
+    recorded_ordered: dict[int, Floats]  # year → [B, K] TIV
+    recorded: dict[str, Flows]  # windows, by_class, by_year: what happened
+
+    @cached_property
+    def buyers(self) -> tuple[str, ...]:
+        """Names along the buyer axis."""
+        return tuple(state.name for state in self.states if state.buyer)
+
+    @cached_property
+    def suppliers(self) -> tuple[str, ...]:
+        """Names along the supplier axis."""
+        return tuple(state.name for state in self.states if state.supplier)
+
+    @cached_property
+    def by_name(self) -> dict[str, StateRecord]:
+        """States by their own name."""
+        return {state.name: state for state in self.states}
+
+    @cached_property
+    def _spoken(self) -> dict[str, str]:
+        spoken: dict[str, str] = {}
+        for state in self.states:
+            for name in (state.name, state.iso3, *state.aliases):
+                if name:
+                    spoken[name.casefold()] = state.name
+        return spoken
+
+    def find(self, word: str) -> str | None:
+        """Name of the state that a user means by its name, an alias or its ISO code."""
+        return self._spoken.get(word.strip().casefold())
+
+    def suggestion(self, word: str) -> str:
+        """Ending of a message about an unknown state."""
+        match = closest(word, [*(state.name for state in self.states), *self._spoken])
+        if match is None:
+            return ""
+        return f"; did you mean '{self.find(match)}'?"
+
+    @cached_property
+    def data_hash(self) -> str:
+        """Sixteen hex digits over all files of the theatre's folder."""
+        digest = hashlib.sha256()
+        for path in sorted(self.folder.iterdir()):
+            if path.suffix in (".csv", ".yaml"):
+                digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+        return digest.hexdigest()[:16]

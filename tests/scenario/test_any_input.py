@@ -1,0 +1,206 @@
+"""Whatever stands in a file, loading it gives a scenario or a InputError, and nothing else."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sim.model.parameters import PARAMETERS
+from sim.scenario import Scenario, InputError, load
+from sim.scenario.events import KINDS
+from sim.scenario.measures import MEASURE_KINDS
+
+from .conftest import EXAMPLE
+
+# The files of one example are gone before the next; sharing the folder does no harm.
+relaxed = settings(
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150
+)
+
+TOKENS = [
+    *"[]{}:,-?&*!|>'\"%@#\n\t ~<\\",
+    ": ",
+    "- ",
+    "\n  ",
+    "---\n",
+    "!!",
+    "\\UFFFFFFFF",
+    "\\uD800",
+]
+TOKENS += [
+    "%YAML 9999999.1\n",
+    "events:\n",
+    "extends: ",
+    "remove: ",
+    "id: ",
+    "null",
+    "9" * 200,
+    "é",
+]
+TOKENS += ["\x85", "\u2028", "\x00", "1e999", "s.yaml", "title", "set:\n"]
+
+
+def load_bytes(data: bytes) -> None:
+    Path("s.yaml").write_bytes(data)
+    try:
+        load("s.yaml")
+    except InputError as error:
+        assert error.problems
+        assert all(p.mark.line >= 1 and p.mark.column >= 1 for p in error.problems)
+        assert len(str(error).splitlines()) == len(error.problems)
+
+
+@relaxed
+@given(st.binary(max_size=80))
+def test_any_bytes(data):
+    load_bytes(data)
+
+
+@relaxed
+@given(st.text(max_size=80))
+def test_any_text(text):
+    load_bytes(text.encode("utf-8", errors="surrogatepass"))
+
+
+@relaxed
+@given(st.lists(st.sampled_from(TOKENS), max_size=40))
+def test_any_yaml_like_text(tokens):
+    load_bytes("".join(tokens).encode())
+
+
+@relaxed
+@given(st.data())
+def test_any_damage_to_a_good_file(data):
+    text = EXAMPLE.replace("extends: history.yaml\n", "").replace(
+        "  - remove: russia-lifts-ban\n", ""
+    )
+    for _ in range(data.draw(st.integers(1, 3))):
+        place = data.draw(st.integers(0, len(text)))
+        cut = data.draw(st.sampled_from([0, 1, 6]))
+        text = text[:place] + data.draw(st.sampled_from(["", *TOKENS])) + text[place + cut :]
+    load_bytes(text.encode())
+
+
+numbers = st.floats(-1e6, 1e6) | st.integers(-5, 5)
+shares = st.floats(0, 1) | st.integers(0, 1)
+factors = st.floats(0.01, 100)
+years = st.integers(2003, 2030)
+windows = st.lists(years, min_size=2, max_size=2).map(lambda y: f"{min(y)}-{max(y)}") | years
+states = st.sampled_from(["Pakistan", "India", "United States", "NO", "yes", "1e5", "~", "Türkiye"])
+several = states | st.lists(states, min_size=1, max_size=3, unique=True)
+classes = st.sampled_from(["all", "ships", "aircraft"])
+words = st.text(st.characters(categories=["L", "N", "P", "S"]), min_size=1, max_size=20)
+
+VALUES: dict[str, st.SearchStrategy[Any]] = {
+    "supplier": several,
+    "buyer": several,
+    "closes": st.just("all") | st.dictionaries(classes, shares, min_size=1),
+    "between": st.lists(states, min_size=2, max_size=2, unique=True),
+    "shift": st.floats(-1, 1),
+    "patron": states,
+    "by": states,
+    "strength": shares,
+    "level": shares,
+    "factor": factors,
+    "classes": classes | st.lists(classes, min_size=1, unique=True),
+    "class": classes,
+    "usd_m": factors,
+    "window": windows,
+    "from": windows,
+    "to": windows,
+    "of": st.sampled_from(["deliveries", "orders"]),
+    "top": st.fixed_dictionaries({}, optional={"buyer": several, "supplier": several}),
+    "bottom": st.fixed_dictionaries({}, optional={"buyer": several, "supplier": several}),
+}
+
+
+def under(kind: Any) -> st.SearchStrategy[dict[str, Any]]:
+    one_of = getattr(kind, "one_of", ())
+    if one_of:
+        sides = st.sampled_from(one_of).flatmap(lambda side: st.fixed_dictionaries({side: states}))
+        rest = st.fixed_dictionaries({"window": windows}, optional={"of": VALUES["of"]})
+        return st.tuples(sides, rest).map(lambda pair: pair[0] | pair[1])
+    required = {field.name: VALUES[field.name] for field in kind.fields if field.required}
+    optional = {field.name: VALUES[field.name] for field in kind.fields if not field.required}
+    return st.fixed_dictionaries(required, optional=optional)
+
+
+@st.composite
+def event(draw: st.DrawFn) -> dict[str, Any]:
+    kind = KINDS[draw(st.sampled_from(sorted(KINDS)))]
+    entry = {"year": draw(years), "why": draw(words), kind.name: draw(under(kind))}
+    end = draw(st.sampled_from(["none", "until", "over"]))
+    if end == "until":
+        entry["until"] = entry["year"] + draw(st.integers(0, 30))
+    if end == "over" and kind.ramps:
+        entry["over"] = draw(st.integers(1, 100))
+    return entry
+
+
+@st.composite
+def measure(draw: st.DrawFn) -> dict[str, Any]:
+    kind = MEASURE_KINDS[draw(st.sampled_from(sorted(MEASURE_KINDS)))]
+    return {kind.name: draw(under(kind))}
+
+
+def with_ids(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{"id": f"e{place}"} | entry for place, entry in enumerate(entries)]
+
+
+ordered = st.lists(numbers, min_size=3, max_size=3).map(sorted)
+priors = st.one_of(
+    numbers,
+    st.builds(lambda m, s: {"normal": {"mean": m, "sd": s}}, numbers, shares),
+    ordered.map(lambda v: {"uniform": {"from": v[0], "to": v[2]}}),
+    ordered.map(lambda v: {"triangular": {"from": v[0], "mode": v[1], "to": v[2]}}),
+    st.builds(lambda m, f: {"lognormal": {"median": m, "p95": m * (1 + f)}}, factors, shares),
+)
+scenarios = st.fixed_dictionaries(
+    {"title": words},
+    optional={
+        "question": words,
+        "worlds": st.integers(1, 1000),
+        "seed": st.integers(0, 2**32 - 1),
+        "tenders": st.sampled_from(["simulated", "recorded"]),
+        "parameters": st.sampled_from(["prior", "central"]),
+        "set": st.dictionaries(st.sampled_from(sorted(PARAMETERS)), priors, max_size=4),
+        "events": st.lists(event(), max_size=4).map(with_ids),
+        "measures": st.lists(measure(), max_size=4).map(with_ids),
+        "plots": st.fixed_dictionaries({"buyers": several}),
+        "look_for": words,
+    },
+)
+
+
+@relaxed
+@given(scenarios, st.randoms(use_true_random=False))
+def test_any_valid_scenario_is_rebuilt_from_its_resolved_form(content, random):
+    # JSON is YAML, and says without doubt what is text.
+    Path("s.yaml").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    scenario = load("s.yaml")
+    data = json.loads(json.dumps(scenario.resolved()))
+    assert Scenario.from_resolved(data) == scenario
+    assert Scenario.from_resolved(data).resolved() == scenario.resolved()
+    assert len(scenario.events) == len(content.get("events", []))
+    assert scenario.worlds == content.get("worlds", 200)
+    # Its order of keys makes no difference.
+    keys = list(content)
+    random.shuffle(keys)
+    shuffled = {key: content[key] for key in keys}
+    Path("s.yaml").write_text(json.dumps(shuffled, ensure_ascii=False), encoding="utf-8")
+    assert json.dumps(load("s.yaml").resolved()) == json.dumps(scenario.resolved())
+
+
+def test_the_strategies_know_every_field():
+    for kind in [*KINDS.values(), *MEASURE_KINDS.values()]:
+        assert {field.name for field in kind.fields} <= VALUES.keys()
+
+
+@pytest.mark.parametrize("size", [10, 1000])
+def test_a_long_list_is_read(size):
+    entries = [{"id": f"m{i}", "money": {"window": 2010}} for i in range(size)]
+    Path("s.yaml").write_text(json.dumps({"title": "x", "measures": entries}))
+    assert len(load("s.yaml").measures) == size

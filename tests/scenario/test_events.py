@@ -1,0 +1,162 @@
+import pytest
+
+from sim.scenario.events import KINDS
+
+HEAD = "title: x\nevents:\n  - id: e\n    year: 2010\n    why: because\n"
+
+
+def test_every_kind_paints_on_its_array_in_its_way():
+    assert {name: (kind.forcing, kind.mode) for name, kind in KINDS.items()} == {
+        "embargo": ("closed", "set"),
+        "lift": ("closed", "set"),
+        "alignment": ("alignment", "add"),
+        "domestic_cost": ("domestic_cost", "add"),
+        "patron_objection": ("patron_objection", "set"),
+        "rivalry": ("rivalry", "set"),
+        "objection": ("objection", "set"),
+        "capacity": ("capacity", "multiply"),
+        "price": ("price", "multiply"),
+        "need": ("need", "multiply"),
+        "grant": ("grant", "set"),
+    }
+    assert {name for name, kind in KINDS.items() if kind.ramps} == {
+        "alignment",
+        "domestic_cost",
+        "capacity",
+        "price",
+        "need",
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "values"),
+    [
+        (
+            "embargo: {supplier: [A, B], buyer: C, closes: {ships: 1, aircraft: 0.5}}",
+            {
+                "supplier": ("A", "B"),
+                "buyer": ("C",),
+                "closes": {"aircraft": 0.5, "ships": 1.0},
+            },
+        ),
+        ("lift: {supplier: A, buyer: NO}", {"supplier": ("A",), "buyer": ("NO",)}),
+        ("alignment: {between: [A, B], shift: -1}", {"between": ("A", "B"), "shift": -1.0}),
+        (
+            "domestic_cost: {buyer: A, supplier: B, shift: 0.5}",
+            {"buyer": ("A",), "supplier": ("B",), "shift": 0.5},
+        ),
+        (
+            "patron_objection: {patron: P, buyer: A, supplier: [B, C], strength: 1}",
+            {"patron": "P", "buyer": ("A",), "supplier": ("B", "C"), "strength": 1.0},
+        ),
+        ("rivalry: {between: [A, B], level: 0}", {"between": ("A", "B"), "level": 0.0}),
+        (
+            "objection: {by: I, supplier: B, buyer: A, strength: 3}",
+            {"by": "I", "supplier": ("B",), "buyer": ("A",), "strength": 3.0},
+        ),
+        (
+            "capacity: {supplier: A, factor: 2}",
+            {"supplier": ("A",), "factor": 2.0, "classes": ("all",)},
+        ),
+        (
+            "price: {supplier: A, factor: 0.5, classes: [ships]}",
+            {"supplier": ("A",), "factor": 0.5, "classes": ("ships",)},
+        ),
+        (
+            "need: {buyer: A, class: all, factor: 0}",
+            {"buyer": ("A",), "class": "all", "factor": 0.0},
+        ),
+        (
+            "grant: {supplier: A, buyer: B, usd_m: 0}",
+            {"supplier": ("A",), "buyer": ("B",), "usd_m": 0.0},
+        ),
+    ],
+)
+def test_each_kind_is_read_with_its_defaults(loaded, line, values):
+    (event,) = loaded(f"{HEAD}    {line}\n").events
+    assert event.kind == line.split(":")[0]
+    assert event.values == values
+    assert (event.id, event.year, event.why) == ("e", 2010, "because")
+    assert (event.until, event.over, event.source) == (None, None, None)
+
+
+def test_an_effect_may_end_or_grow(loaded):
+    text = HEAD + "    until: 2040\n    source: a book\n    lift: {supplier: A, buyer: B}\n"
+    text += "  - {id: f, year: 2010, over: 5, why: x, price: {supplier: A, factor: 2}}\n"
+    ends, grows = loaded(text).events
+    assert (ends.until, ends.over, ends.source) == (2040, None, "a book")
+    assert (grows.until, grows.over) == (None, 5)
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("source: y", "3:5: event 'e' has no kind; give one of: embargo, lift, alignment, "),
+        (
+            "lift: {supplier: A, buyer: B}\n    rivalry: {between: [A, B], level: 1}",
+            "7:5: event 'e' must have one kind, not 2: lift, rivalry",
+        ),
+        (
+            "embrago: {supplier: A}",
+            "6:5: unknown key 'embrago' in event 'e'; did you mean 'embargo'?",
+        ),
+        (
+            "embargo: {supplier: A, buyer: B, close: all}",
+            "6:38: unknown key 'close' in embargo; did you mean 'closes'?",
+        ),
+        ("embargo: {supplier: A, closes: all}", "6:14: embargo lacks 'buyer': the state or"),
+        ("embargo: all", "6:14: embargo must be a mapping, not 'all'"),
+        ("rivalry: {between: [A, B], level: 2}", "6:39: level must be a number from 0 to 1, not"),
+        ("capacity: {supplier: A, factor: 0}", "6:37: factor must be a number above 0, not 0"),
+        ("alignment: {between: [A, A], shift: 0}", "6:30: between names 'A' twice"),
+        (
+            "patron_objection: {patron: [P, Q], buyer: A, supplier: B, strength: 1}",
+            "6:32: patron must be the name of a state, not a list",
+        ),
+        (
+            "until: 2009\n    lift: {supplier: A, buyer: B}",
+            "6:12: until 2009 lies before the event's year, 2010",
+        ),
+        (
+            "until: 2012\n    over: 3\n    price: {supplier: A, factor: 2}",
+            "7:11: give either 'until' or 'over'",
+        ),
+        (
+            "over: 3\n    lift: {supplier: A, buyer: B}",
+            "6:11: lift takes effect at once; 'over' is for: alignment, domestic_cost, capacity, "
+            "price, need",
+        ),
+        (
+            "over: 0\n    price: {supplier: A, factor: 2}",
+            "6:11: over must be a whole number from 1 to 100, not 0",
+        ),
+    ],
+)
+def test_a_wrong_event_is_one_problem_at_its_place(mistakes, line, problem):
+    (found,) = mistakes(f"{HEAD}    {line}\n")
+    assert found.startswith(f"s.yaml:{problem}")
+
+
+@pytest.mark.parametrize(
+    ("entry", "problem"),
+    [
+        ("{year: 2010, why: x, LIFT}", "this event lacks 'id': a name for this event"),
+        ("{id: e, why: x, LIFT}", "event 'e' lacks 'year': the first year"),
+        ("{id: e, year: 2010, LIFT}", "event 'e' lacks 'why': the reason"),
+        ("{id: e, year: 2002, why: x, LIFT}", "year 2002 lies outside the scenario's years"),
+        ("{id: e, yaer: 2010, why: x, LIFT}", "unknown key 'yaer' in event 'e'; did you mean 'ye"),
+        ("lift", "this event must be a mapping, not 'lift'"),
+        ("", "this event must be a mapping, not nothing"),
+    ],
+)
+def test_what_every_event_needs(mistakes, entry, problem):
+    entry = entry.replace("LIFT", "lift: {supplier: A, buyer: B}")
+    (found,) = mistakes(f"title: x\nevents:\n  - {entry}\n")
+    assert found.startswith("s.yaml:3:")
+    assert problem in found
+
+
+def test_events_must_be_a_list(mistakes):
+    assert mistakes("title: x\nevents: {id: e}\n") == [
+        "s.yaml:2:9: events must be a list of events, not a mapping"
+    ]

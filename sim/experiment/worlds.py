@@ -106,4 +106,5 @@ def flows_of(case: Case, orders: Orders, first: int, count: int) -> Flows:
         deliveries_usd=delivered_usd,
         orders_usd=signed_usd,
         order_count=number,
+        aggregates=theatre.aggregates,
     )

@@ -29,7 +29,8 @@ class Flows:
     orders: Floats | None = None  # [W, B, S, K, P] TIV
     deliveries_usd: Floats | None = None  # [W, B, S, K, P] US$ m
     orders_usd: Floats | None = None  # [W, B, S, K, P] US$ m
-    order_count: Floats | None = None  # [W, B, S, K, P] packages
+    order_count: Floats | None = None  # [W, B, S, K, P] orders
+    aggregates: frozenset[str] = frozenset()  # names that stand for many states
 
     def periods_in(self, window: Window) -> npt.NDArray[np.intp] | None:
         """Indices of the periods that tile a window exactly, or None if they do not."""

@@ -36,10 +36,9 @@ def load_theatre(folder: Path = DEFAULT_FOLDER) -> Theatre:
     title, start = _read_head(folder / "theatre.yaml")
     states = _read_states(folder / "states.csv")
     buyers = [state.name for state in states if state.buyer]
-    suppliers = [state.name for state in states if state.supplier]
     sizes = _read_sizes(folder)
     classes = tuple(row.text("class") for row in sizes)
-    reader = _Reader(folder, buyers, suppliers, classes)
+    reader = _Reader(folder, states, classes)
     return Theatre(
         title=title,
         folder=folder,
@@ -91,12 +90,14 @@ class _Reader:
     def __init__(
         self,
         folder: Path,
-        buyers: Sequence[str],
-        suppliers: Sequence[str],
+        states: Sequence[StateRecord],
         classes: Sequence[str],
     ) -> None:
         self.folder = folder
+        buyers = [state.name for state in states if state.buyer]
+        suppliers = [state.name for state in states if state.supplier]
         self.buyers, self.suppliers, self.classes = tuple(buyers), tuple(suppliers), tuple(classes)
+        self.aggregates = frozenset(state.name for state in states if state.aggregate)
         self.b = {name: i for i, name in enumerate(buyers)}
         self.s = {name: i for i, name in enumerate(suppliers)}
         self.k = {name: i for i, name in enumerate(classes)}
@@ -196,7 +197,8 @@ class _Reader:
             period = (row.whole("first_year"), row.whole("last_year"))
             array[0, b, s, k, column_of[period]] = row.number("tiv")
         named = {"deliveries": array} if ledger == "deliveries" else {"orders": array}
-        return Flows(self.buyers, self.suppliers, classes, tuple(periods), **named)
+        axes = (self.buyers, self.suppliers, classes, tuple(periods))
+        return Flows(*axes, **named, aggregates=self.aggregates)
 
     def _place(self, row: Row) -> tuple[int, int, int]:
         return (

@@ -107,6 +107,11 @@ class Theatre:
         return tuple(state.name for state in self.states if state.supplier)
 
     @cached_property
+    def aggregates(self) -> frozenset[str]:
+        """Names that stand for many states."""
+        return frozenset(state.name for state in self.states if state.aggregate)
+
+    @cached_property
     def by_name(self) -> dict[str, StateRecord]:
         """States by their own name."""
         return {state.name: state for state in self.states}

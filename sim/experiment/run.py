@@ -1,0 +1,154 @@
+"""Scenario → results folder: run its worlds, write what came out, draw it, publish."""
+
+import hashlib
+import json
+import platform
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from importlib import metadata
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+import sim
+from sim.experiment.case import Case, build_case
+from sim.experiment.store import Store, read_manifest
+from sim.experiment.worlds import Block, run_worlds
+from sim.measure.measures import measure
+from sim.model.compiled import model_hash
+from sim.scenario import Measure, Scenario
+from sim.theatre.theatre import Theatre
+
+VERSIONS_OF = ("mesa", "numpy", "numba", "pyarrow", "matplotlib")
+
+Item = TypeVar("Item")
+Progress = Callable[[Iterable[Block], int], Iterable[Block]]
+
+
+class FolderTaken(Exception):
+    """The folder for the results exists and holds something else."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """A complete results folder; ``fresh`` is False if an earlier run had made it."""
+
+    folder: Path
+    fresh: bool
+
+
+def run_scenario(
+    scenario: Scenario,
+    out: Path | None = None,
+    threads: int = 1,
+    progress: Progress | None = None,
+    draw: Callable[[Path, Case], None] | None = None,
+) -> Result:
+    """Run all worlds of a scenario and leave a results folder.
+
+    Args:
+        scenario: what to run.
+        out: the folder; by default ``results/NAME/ID``, where the id names inputs and model.
+        threads: threads that share the worlds out.
+        progress: wraps the blocks, given the number of worlds.
+        draw: draws the plots of the unpublished folder.
+
+    Raises:
+        InputError: for names or years that the theatre does not have.
+        FolderTaken: if ``out`` exists and is not this run's own result.
+    """
+    began = time.perf_counter()
+    case = build_case(scenario)
+    identity = run_id(case)
+    folder = out if out is not None else Path("results") / scenario.name / identity
+    earlier = read_manifest(folder)
+    if earlier is not None and earlier["id"] == identity:
+        return Result(folder, fresh=False)
+    if folder.exists():
+        raise FolderTaken(
+            f"{folder} exists and holds something else; remove it or name another with --out"
+        )
+    resolved = [_resolve(item, case.theatre) for item in scenario.measures]
+    with Store(case, folder) as store:
+        blocks: Iterable[Block] = run_worlds(case, 0, scenario.worlds, threads)
+        for block in blocks if progress is None else progress(blocks, scenario.worlds):
+            store.add(block, measure_block(block, resolved))
+        store.close()
+        simulated = time.perf_counter()
+        manifest = describe(case, identity, threads)
+        if draw is not None:
+            draw(store.partial, case)
+        manifest["seconds"] = {
+            "simulate": round(simulated - began, 3),
+            "draw": round(time.perf_counter() - simulated, 3),
+        }
+        store.publish(manifest)
+    return Result(folder, fresh=True)
+
+
+def measure_block(
+    block: Block, measures: Iterable[Measure]
+) -> dict[str, npt.NDArray[np.float64]]:
+    """Values of every measure in the worlds of a block; NaN where a measure is undefined."""
+    values = {}
+    for item in measures:
+        value = measure(item.kind, item.values, block.flows)
+        values[item.id] = np.full(block.worlds, np.nan) if value is None else value
+    return values
+
+
+def _resolve(item: Measure, theatre: Theatre) -> Measure:
+    """The same measure with the theatre's own names of states."""
+
+    def own(value: Any) -> Any:
+        if isinstance(value, tuple) and value and isinstance(value[0], str):
+            return tuple(theatre.find(word) or word for word in value)
+        if hasattr(value, "items"):
+            return {key: own(inner) for key, inner in value.items()}
+        return value
+
+    return replace(item, values={key: own(value) for key, value in item.values.items()})
+
+
+def run_id(case: Case) -> str:
+    """Ten hex digits of what decides the data: scenario, seed, worlds, data, model, version."""
+    inputs = {**case.scenario.resolved(), "theatre": case.theatre.data_hash}
+    text = json.dumps([inputs, model_hash(), sim.__version__], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:10]
+
+
+def describe(case: Case, identity: str, threads: int) -> dict[str, Any]:
+    """Everything that is needed to make or judge these results again."""
+    resolved = case.scenario.resolved()
+    text = json.dumps(resolved, sort_keys=True)
+    return {
+        "id": identity,
+        "scenario": resolved,
+        "scenario_sha256": hashlib.sha256(text.encode()).hexdigest(),
+        "theatre": {"title": case.theatre.title, "hash": case.theatre.data_hash},
+        "model_hash": model_hash(),
+        "seed": case.scenario.seed,
+        "worlds": case.scenario.worlds,
+        "threads": threads,
+        "command": " ".join(sys.argv),
+        "versions": {"sim": sim.__version__, "python": platform.python_version()}
+        | {name: metadata.version(name) for name in VERSIONS_OF},
+        "source": _source_state(),
+    }
+
+
+def _source_state() -> dict[str, Any]:
+    """Commit of a checkout and whether it was changed since; unknown outside a checkout."""
+    root = Path(sim.__file__).parent.parent
+    try:
+        git = ["git", "-C", str(root)]
+        commit = subprocess.run([*git, "rev-parse", "HEAD"], capture_output=True, check=True)
+        changed = subprocess.run([*git, "status", "--porcelain", "sim"], capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        return {"commit": None, "dirty": None}
+    return {"commit": commit.stdout.decode().strip(), "dirty": bool(changed.stdout.strip())}

@@ -1,0 +1,234 @@
+"""A results folder: written block by block under a temporary name, complete or absent.
+
+Files do not depend on threads or block size: rows come in the order of worlds and are cut into row
+groups of a fixed length.
+"""
+
+import csv
+import hashlib
+import json
+import shutil
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from sim.experiment.case import Case
+from sim.experiment.worlds import Block
+from sim.model.block import (
+    BUYER_AT,
+    CLASS_AT,
+    FIRST_AT,
+    KIND_AT,
+    LAST_AT,
+    SIGNED,
+    SUPPLIER_AT,
+    WORLD,
+)
+from sim.model.world import LICENSED
+
+ROW_GROUP = 1 << 17
+MANIFEST = "manifest.json"
+QUANTILES = {"median": 0.5, "p5": 0.05, "p25": 0.25, "p75": 0.75, "p95": 0.95}
+
+
+class Table:
+    """One Parquet file, written in row groups of a fixed length."""
+
+    def __init__(self, path: Path) -> None:
+        """Open nothing yet: the first rows bring the columns."""
+        self.path = path
+        self.writer: pq.ParquetWriter | None = None
+        self.waiting: list[pa.Table] = []
+
+    def add(self, columns: dict[str, Any]) -> None:
+        """Add rows, given by column."""
+        self.waiting.append(pa.table(columns))
+        if sum(part.num_rows for part in self.waiting) >= ROW_GROUP:
+            rows = pa.concat_tables(self.waiting)
+            whole = rows.num_rows // ROW_GROUP * ROW_GROUP
+            self._write(rows.slice(0, whole))
+            self.waiting = [rows.slice(whole)]
+
+    def close(self) -> None:
+        """Write what is left."""
+        if self.waiting:
+            self._write(pa.concat_tables(self.waiting))
+            self.waiting = []
+        if self.writer is not None:
+            self.writer.close()
+
+    def _write(self, rows: pa.Table) -> None:
+        if self.writer is None:
+            self.writer = pq.ParquetWriter(self.path, rows.schema, compression="zstd")
+        self.writer.write_table(rows.combine_chunks(), row_group_size=ROW_GROUP)
+
+
+class Store:
+    """Writes the results of a case; leave the ``with`` block by an error and nothing remains."""
+
+    def __init__(self, case: Case, folder: Path) -> None:
+        """Results will be found in ``folder``, which must not exist yet."""
+        self.case = case
+        self.folder = folder
+        self.partial = folder.with_name(f".{folder.name}.partial")
+        self.tables: dict[str, Table] = {}
+        self.measured: dict[str, list[npt.NDArray[np.float64]]] = {
+            measure.id: [] for measure in case.scenario.measures
+        }
+
+    def __enter__(self) -> "Store":
+        """Make the temporary folder, anew if a run was killed before."""
+        shutil.rmtree(self.partial, ignore_errors=True)
+        self.partial.mkdir(parents=True)
+        names = ("orders", "deliveries", "measures", "parameters")
+        self.tables = {name: Table(self.partial / f"{name}.parquet") for name in names}
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Remove what is half-written."""
+        if kind is not None:
+            shutil.rmtree(self.partial, ignore_errors=True)
+
+    def add(self, block: Block, measured: dict[str, npt.NDArray[np.float64]]) -> None:
+        """Write the worlds of one block and the values of its measures."""
+        self._add_orders(block)
+        self._add_deliveries(block)
+        self._add_parameters(block)
+        self._add_measures(block, measured)
+
+    def close(self) -> None:
+        """Finish the tables and write the summary."""
+        for table in self.tables.values():
+            table.close()
+        write_summary(self.partial / "summary.csv", self.values())
+
+    def values(self) -> dict[str, npt.NDArray[np.float64]]:
+        """Values of each measure in all worlds so far."""
+        return {
+            name: np.concatenate(parts) if parts else np.zeros(0)
+            for name, parts in self.measured.items()
+        }
+
+    def publish(self, manifest: dict[str, Any]) -> None:
+        """Add the manifest with a hash of every data file and give the folder its name."""
+        manifest["files"] = {
+            path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in sorted(self.partial.iterdir())
+            if path.is_file()
+        }
+        text = json.dumps(manifest, indent=2, sort_keys=True, ensure_ascii=False)
+        (self.partial / MANIFEST).write_text(text + "\n", encoding="utf-8")
+        self.partial.rename(self.folder)
+
+    def _add_orders(self, block: Block) -> None:
+        place, value, start = block.orders.place, block.orders.value, self.case.years[0]
+        world = place[:, WORLD]
+        first_row = np.searchsorted(world, world, side="left")  # rows lie in the order of worlds
+        self.tables["orders"].add(
+            {
+                "world": world.astype(np.int32),
+                "order": (np.arange(len(world)) - first_row).astype(np.int32),
+                **self._names(place[:, BUYER_AT], place[:, SUPPLIER_AT], place[:, CLASS_AT]),
+                "order_year": (place[:, SIGNED] + start).astype(np.int16),
+                "first_delivery": (place[:, FIRST_AT] + start).astype(np.int16),
+                "last_delivery": (place[:, LAST_AT] + start).astype(np.int16),
+                "tiv": value[:, 0].copy(),
+                "usd_m": value[:, 1].copy(),
+                "licensed": place[:, KIND_AT] == LICENSED,
+            }
+        )
+
+    def _add_deliveries(self, block: Block) -> None:
+        delivered, paid = block.flows.deliveries, block.flows.deliveries_usd
+        if delivered is None or paid is None:
+            return
+        cells = np.nonzero(delivered)
+        w, b, s, k, t = cells
+        self.tables["deliveries"].add(
+            {
+                "world": (w + block.first).astype(np.int32),
+                **self._names(b, s, k),
+                "delivery_year": (t + self.case.years[0]).astype(np.int16),
+                "tiv": delivered[cells],
+                "usd_m": paid[cells],
+            }
+        )
+
+    def _add_parameters(self, block: Block) -> None:
+        drawn = self.case.parameters(block.first, block.worlds)
+        names = drawn.dtype.names or ()
+        worlds = np.arange(block.first, block.first + block.worlds, dtype=np.int32)
+        index = np.tile(np.arange(len(names), dtype=np.int16), block.worlds)
+        self.tables["parameters"].add(
+            {
+                "world": np.repeat(worlds, len(names)),
+                "parameter": pa.DictionaryArray.from_arrays(index, list(names)),
+                "value": np.stack([drawn[name] for name in names], axis=1).ravel(),
+            }
+        )
+
+    def _add_measures(self, block: Block, measured: dict[str, npt.NDArray[np.float64]]) -> None:
+        if not measured:
+            return
+        names = list(measured)
+        worlds = np.arange(block.first, block.first + block.worlds, dtype=np.int32)
+        values = np.stack([measured[name] for name in names], axis=1).ravel()
+        index = np.tile(np.arange(len(names), dtype=np.int16), block.worlds)
+        self.tables["measures"].add(
+            {
+                "world": np.repeat(worlds, len(names)),
+                "measure": pa.DictionaryArray.from_arrays(index, names),
+                "value": pa.array(values, mask=np.isnan(values)),  # undefined is null, never 0
+            }
+        )
+        for name in names:
+            self.measured[name].append(measured[name])
+
+    def _names(
+        self,
+        buyer: npt.NDArray[np.integer[Any]],
+        supplier: npt.NDArray[np.integer[Any]],
+        kind: npt.NDArray[np.integer[Any]],
+    ) -> dict[str, pa.DictionaryArray]:
+        theatre = self.case.theatre
+        columns = (
+            ("buyer", buyer, theatre.buyers),
+            ("supplier", supplier, theatre.suppliers),
+            ("class", kind, theatre.classes),
+        )
+        return {
+            column: pa.DictionaryArray.from_arrays(places.astype(np.int16), list(names))
+            for column, places, names in columns
+        }
+
+
+def write_summary(path: Path, values: dict[str, npt.NDArray[np.float64]]) -> None:
+    """Write quantiles of each measure over the worlds in which it has a value."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["measure", *QUANTILES, "undefined"])
+        for name, drawn in values.items():
+            known = drawn[~np.isnan(drawn)]
+            cells = [
+                f"{np.quantile(known, q):.6g}" if len(known) else "" for q in QUANTILES.values()
+            ]
+            writer.writerow([name, *cells, len(drawn) - len(known)])
+
+
+def read_manifest(folder: Path) -> dict[str, Any] | None:
+    """Manifest of a complete results folder, or None if there is none."""
+    path = folder / MANIFEST
+    if not path.is_file():
+        return None
+    loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return loaded

@@ -116,7 +116,7 @@ def _run(options: argparse.Namespace) -> int:
     except FolderTaken as error:
         print(f"sim run: {error}", file=sys.stderr)
         return USAGE_ERROR
-    print(summary_table(result.folder, scenario))
+    print(summary_table(result.folder))
     if not result.fresh:
         print("This run was made before; its folder is complete.")
     print(f"Results: {result.folder}")

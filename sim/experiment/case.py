@@ -9,8 +9,10 @@ from sim.experiment.forcing import axis_lengths, build_forcing
 from sim.experiment.names import check_names
 from sim.experiment.past import build_fixed
 from sim.model import noise
+from sim.model.market import ArmsMarket
 from sim.model.parameters import PARAMETERS
 from sim.model.start import start
+from sim.model.state import State
 from sim.model.world import PARAMETER_DTYPE, Fixed, Forcing, World, new_world
 from sim.problems import InputError, Problem
 from sim.scenario import Scenario
@@ -44,6 +46,20 @@ class Case:
         world.p[:] = self.parameters(number, 1)
         start(self.fixed, world)
         return world
+
+    def market(
+        self, number: int = 0, state_class: type[State] = State, *, one_by_one: bool = False
+    ) -> ArmsMarket:
+        """World ``number`` as a Mesa model, at the start of its first year."""
+        return ArmsMarket(
+            self.fixed,
+            self.forcing,
+            self.world(number),
+            self.theatre.buyers,
+            self.theatre.suppliers,
+            state_class,
+            one_by_one=one_by_one,
+        )
 
     def empty_world(self) -> World:
         """Memory for one world, with the scenario's seed."""

@@ -17,7 +17,8 @@ import numpy.typing as npt
 
 import sim
 from sim.experiment.case import Case, build_case
-from sim.experiment.store import Store, read_manifest
+from sim.experiment.patterns import PatternBook
+from sim.experiment.store import Store, read_manifest, write_comparison, write_facts
 from sim.experiment.worlds import Block, run_worlds
 from sim.measure.measures import measure
 from sim.model.compiled import model_hash
@@ -74,11 +75,16 @@ def run_scenario(
             f"{folder} exists and holds something else; remove it or name another with --out"
         )
     resolved = [_resolve(item, case.theatre) for item in scenario.measures]
+    book = PatternBook(case.theatre, scenario.first_year, scenario.last_year)
     with Store(case, folder) as store:
         blocks: Iterable[Block] = run_worlds(case, 0, scenario.worlds, threads)
         for block in blocks if progress is None else progress(blocks, scenario.worlds):
             store.add(block, measure_block(block, resolved))
+            book.add(block)
         store.close()
+        write_comparison(store.partial / "patterns.csv", book.finish())
+        facts = recorded_measures(resolved, case.theatre)
+        write_facts(store.partial / "recorded.csv", facts)
         simulated = time.perf_counter()
         manifest = describe(case, identity, threads)
         if draw is not None:
@@ -100,6 +106,18 @@ def measure_block(
         value = measure(item.kind, item.values, block.flows)
         values[item.id] = np.full(block.worlds, np.nan) if value is None else value
     return values
+
+
+def recorded_measures(measures: Iterable[Measure], theatre: Theatre) -> dict[str, float]:
+    """What the record says of each measure, where it says anything."""
+    facts = {}
+    for item in measures:
+        for flows in theatre.recorded.values():
+            value = measure(item.kind, item.values, flows)
+            if value is not None and not np.isnan(value[0]):
+                facts[item.id] = float(value[0])
+                break
+    return facts
 
 
 def _resolve(item: Measure, theatre: Theatre) -> Measure:

@@ -8,6 +8,7 @@ import csv
 import hashlib
 import json
 import shutil
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -18,6 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.experiment.case import Case
+from sim.experiment.patterns import Pattern
 from sim.experiment.worlds import Block
 from sim.model.block import (
     BUYER_AT,
@@ -30,6 +32,8 @@ from sim.model.block import (
     WORLD,
 )
 from sim.model.world import LICENSED
+
+Floats = npt.NDArray[np.float64]
 
 ROW_GROUP = 1 << 17
 MANIFEST = "manifest.json"
@@ -77,7 +81,7 @@ class Store:
         self.folder = folder
         self.partial = folder.with_name(f".{folder.name}.partial")
         self.tables: dict[str, Table] = {}
-        self.measured: dict[str, list[npt.NDArray[np.float64]]] = {
+        self.measured: dict[str, list[Floats]] = {
             measure.id: [] for measure in case.scenario.measures
         }
 
@@ -99,7 +103,7 @@ class Store:
         if kind is not None:
             shutil.rmtree(self.partial, ignore_errors=True)
 
-    def add(self, block: Block, measured: dict[str, npt.NDArray[np.float64]]) -> None:
+    def add(self, block: Block, measured: dict[str, Floats]) -> None:
         """Write the worlds of one block and the values of its measures."""
         self._add_orders(block)
         self._add_deliveries(block)
@@ -112,7 +116,7 @@ class Store:
             table.close()
         write_summary(self.partial / "summary.csv", self.values())
 
-    def values(self) -> dict[str, npt.NDArray[np.float64]]:
+    def values(self) -> dict[str, Floats]:
         """Values of each measure in all worlds so far."""
         return {
             name: np.concatenate(parts) if parts else np.zeros(0)
@@ -177,7 +181,7 @@ class Store:
             }
         )
 
-    def _add_measures(self, block: Block, measured: dict[str, npt.NDArray[np.float64]]) -> None:
+    def _add_measures(self, block: Block, measured: dict[str, Floats]) -> None:
         if not measured:
             return
         names = list(measured)
@@ -212,17 +216,37 @@ class Store:
         }
 
 
-def write_summary(path: Path, values: dict[str, npt.NDArray[np.float64]]) -> None:
+def write_summary(path: Path, values: Mapping[str, Floats]) -> None:
     """Write quantiles of each measure over the worlds in which it has a value."""
+    rows = ([name, *_quantiles(drawn), np.isnan(drawn).sum()] for name, drawn in values.items())
+    _write_csv(path, ["measure", *QUANTILES, "undefined"], rows)
+
+
+def write_comparison(path: Path, found: Iterable[Pattern]) -> None:
+    """Write each pattern: the record beside quantiles over the worlds."""
+    rows = ([item.name, _number(item.recorded), *_quantiles(item.simulated)] for item in found)
+    _write_csv(path, ["pattern", "recorded", *QUANTILES], rows)
+
+
+def write_facts(path: Path, facts: Mapping[str, float]) -> None:
+    """Write what the record says of each measure; a measure it does not know is left out."""
+    _write_csv(path, ["measure", "recorded"], ([name, _number(v)] for name, v in facts.items()))
+
+
+def _quantiles(drawn: Floats) -> list[str]:
+    known = drawn[~np.isnan(drawn)]
+    return [_number(np.quantile(known, q) if len(known) else None) for q in QUANTILES.values()]
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.6g}"
+
+
+def _write_csv(path: Path, header: list[str], rows: Iterable[list[object]]) -> None:
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["measure", *QUANTILES, "undefined"])
-        for name, drawn in values.items():
-            known = drawn[~np.isnan(drawn)]
-            cells = [
-                f"{np.quantile(known, q):.6g}" if len(known) else "" for q in QUANTILES.values()
-            ]
-            writer.writerow([name, *cells, len(drawn) - len(known)])
+        writer.writerow(header)
+        writer.writerows(rows)
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:

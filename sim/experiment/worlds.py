@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.experiment.case import Case
 from sim.measure.flows import Flows
-from sim.model.block import Orders, most_orders, new_orders, run_block
+from sim.model.block import Orders, TooManyTenders, most_orders, new_orders, run_block
 from sim.model.tally import tally
 from sim.model.world import World
 
@@ -24,10 +24,6 @@ class Block:
     worlds: int
     orders: Orders
     flows: Flows
-
-
-class TooManyTenders(RuntimeError):
-    """A world wanted more tenders in a year than there was room for."""
 
 
 def run_worlds(
@@ -77,10 +73,7 @@ class _Workspace:
                 self.orders,
             )  # fmt: skip
             if finished == 0:
-                raise TooManyTenders(
-                    f"world {first + done} has more tenders in a year than slots; a 'need' event "
-                    "or a parameter may be far out of range"
-                )
+                raise TooManyTenders(first + done)
             pieces.append((self.orders.place[:rows].copy(), self.orders.value[:rows].copy()))
             done += finished
         orders = Orders(

@@ -31,6 +31,7 @@ class Flows:
     orders_usd: Floats | None = None  # [W, B, S, K, P] US$ m
     order_count: Floats | None = None  # [W, B, S, K, P] orders
     aggregates: frozenset[str] = frozenset()  # names that stand for many states
+    covered: frozenset[str] | None = None  # buyers on record; None is all, as in a simulation
 
     def periods_in(self, window: Window) -> npt.NDArray[np.intp] | None:
         """Indices of the periods that tile a window exactly, or None if they do not."""

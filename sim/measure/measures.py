@@ -64,9 +64,9 @@ def _ratio(values: Values, flows: Flows) -> Floats | None:
 
 
 def _rank(values: Values, flows: Flows) -> Floats | None:
-    """Place among single states; aggregates stand in no ranking, so they are told apart by name."""
+    """Place among single states; aggregates stand in no ranking."""
     total = flows.total(values["of"], values["window"])
-    if total is None:
+    if total is None or flows.covered is not None:
         return None
     role, axis = ("buyer", 1) if values["buyer"] is not None else ("supplier", 2)
     other = tuple(a for a in (1, 2, 3) if a != axis)
@@ -80,7 +80,7 @@ def _rank(values: Values, flows: Flows) -> Floats | None:
 
 def _hhi(values: Values, flows: Flows) -> Floats | None:
     total = flows.total(values["of"], values["window"])
-    if total is None:
+    if total is None or not _covers(flows, values["buyer"]):
         return None
     by_supplier = total[:, _places(flows.buyers, values["buyer"])].sum(axis=(1, 3))
     whole = by_supplier.sum(axis=1)
@@ -89,7 +89,7 @@ def _hhi(values: Values, flows: Flows) -> Floats | None:
 
 
 def _first_order(values: Values, flows: Flows) -> Floats | None:
-    if flows.orders is None:
+    if flows.orders is None or not _covers(flows, values["buyer"]):
         return None
     chosen = flows.orders[:, _places(flows.buyers, values["buyer"])]
     chosen = chosen[:, :, _places(flows.suppliers, values["supplier"])]
@@ -104,6 +104,8 @@ def _sum(flows: Flows, ledger: str, window: Window, values: Values) -> Floats | 
     kind = values.get("class", ALL)
     if total is None or (kind != ALL and kind not in flows.classes):
         return None
+    if not _covers(flows, values.get("buyer")):
+        return None
     if kind != ALL:
         total = total[..., [flows.classes.index(kind)]]
     if values.get("buyer") is not None:
@@ -112,6 +114,11 @@ def _sum(flows: Flows, ledger: str, window: Window, values: Values) -> Floats | 
         total = total[:, :, _places(flows.suppliers, values["supplier"])]
     summed: Floats = total.sum(axis=(1, 2, 3))
     return summed
+
+
+def _covers(flows: Flows, buyers: tuple[str, ...] | None) -> bool:
+    """Whether the flows record all that these buyers (None: all buyers) got."""
+    return flows.covered is None or (buyers is not None and flows.covered.issuperset(buyers))
 
 
 def _places(names: tuple[str, ...], chosen: tuple[str, ...]) -> list[int]:

@@ -39,6 +39,17 @@ class Orders(NamedTuple):
 WORLD, BUYER_AT, SUPPLIER_AT, CLASS_AT, SIGNED, FIRST_AT, LAST_AT, KIND_AT = range(8)
 
 
+class TooManyTenders(RuntimeError):
+    """A world wanted more tenders in a year than there is room for."""
+
+    def __init__(self, world: int) -> None:
+        """Name the world."""
+        super().__init__(
+            f"world {world} has more tenders in a year than there is room for; an event's need or a "
+            "parameter is far out of range"
+        )
+
+
 @compiled
 def write_orders(fixed, world, number, row, orders):  # type: ignore[no-untyped-def]
     """Copy the orders of a world to rows from ``row`` on.

@@ -1,21 +1,41 @@
-"""The short table that a run prints."""
+"""The short tables that a run prints: the model beside the record."""
 
 import csv
 from pathlib import Path
 
-from sim.scenario import Scenario
+
+def summary_table(folder: Path) -> str:
+    """Each measure and each pattern of a results folder: recorded, median and 90% band."""
+    recorded = {row["measure"]: row["recorded"] for row in _rows(folder / "recorded.csv")}
+    measures = [
+        row | {"name": row["measure"], "recorded": recorded.get(row["measure"], "")}
+        for row in _rows(folder / "summary.csv")
+    ]
+    patterns = [row | {"name": row["pattern"]} for row in _rows(folder / "patterns.csv")]
+    width = max((len(row["name"]) for row in (*measures, *patterns)), default=0)
+    return "\n".join(
+        line
+        for title, rows in (("measure", measures), ("pattern of the arms trade", patterns))
+        if rows
+        for line in ("", *_lines(title, rows, width))
+    )
 
 
-def summary_table(folder: Path, scenario: Scenario) -> str:
-    """Median and 90% band of each measure of a results folder, as text."""
-    with (folder / "summary.csv").open(newline="", encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    if not rows:
-        return "The scenario names no measures."
-    width = max(len("measure"), *(len(row["measure"]) for row in rows))
-    lines = [f"{'measure':{width}}  {'median':>10}  {'5% to 95%':>23}  undefined"]
+def _lines(title: str, rows: list[dict[str, str]], width: int) -> list[str]:
+    lines = [f"{title:{width}}  {'recorded':>9}  {'median':>9}  {'5% to 95% of worlds':>24}"]
     for row in rows:
-        band = f"{row['p5']:>10} to {row['p95']:>9}"
-        undefined = "" if row["undefined"] == "0" else f"{row['undefined']} of {scenario.worlds}"
-        lines.append(f"{row['measure']:{width}}  {row['median']:>10}  {band:>23}  {undefined}".rstrip())
-    return "\n".join(lines)
+        band = f"{_short(row['p5']):>11} to {_short(row['p95']):>9}"
+        line = f"{row['name']:{width}}  {_short(row['recorded']):>9}  {_short(row['median']):>9}  "
+        undefined = row.get("undefined", "0")
+        note = "" if undefined == "0" else f"  undefined in {undefined}"
+        lines.append(f"{line}{band:>24}{note}")
+    return lines
+
+
+def _short(number: str) -> str:
+    return number if number == "" else f"{float(number):.3g}" if abs(float(number)) < 1000 else f"{float(number):,.0f}"
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))

@@ -198,7 +198,10 @@ class _Reader:
             array[0, b, s, k, column_of[period]] = row.number("tiv")
         named = {"deliveries": array} if ledger == "deliveries" else {"orders": array}
         axes = (self.buyers, self.suppliers, classes, tuple(periods))
-        return Flows(*axes, **named, aggregates=self.aggregates)
+        bought = frozenset(self.buyers[b] for b in np.flatnonzero(array.sum(axis=(0, 2, 3, 4))))
+        # A record by single years is kept for some buyers only; windows are for all.
+        covered = bought if all(first == last for first, last in periods) else None
+        return Flows(*axes, **named, aggregates=self.aggregates, covered=covered)
 
     def _place(self, row: Row) -> tuple[int, int, int]:
         return (

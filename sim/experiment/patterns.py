@@ -1,0 +1,183 @@
+"""The patterns of the arms trade in a run, beside the same patterns of the record."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.experiment.worlds import Block
+from sim.measure import patterns
+from sim.measure.flows import Flows, Window
+from sim.model.block import BUYER_AT, CLASS_AT, FIRST_AT, KIND_AT, LAST_AT, SIGNED, SUPPLIER_AT
+from sim.model.world import LICENSED
+from sim.theatre.theatre import Theatre
+
+Floats = npt.NDArray[np.float64]
+
+WINDOW = 5  # years
+HORIZON = 20  # years of a run that are looked at
+TIES_AFTER = (1, 2, 3, 5)  # years
+
+# Not to be recomputed from the figures that a theatre holds: published for the default theatre's
+# 40 single buyers and 17 suppliers, 2003-2022 (SIPRI Arms Transfers Database, own computation).
+QUOTED = {"licensed share of volume": 0.30, "delivered from orders before the window": 0.75,
+          "mean lag, years": 5.0}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """One pattern: what the record says (None if unknown), and its value in each world."""
+
+    name: str
+    recorded: float | None
+    simulated: Floats
+
+
+class PatternBook:
+    """Collects the patterns of all blocks of a run."""
+
+    def __init__(self, theatre: Theatre, first_year: int, last_year: int) -> None:
+        """Choose the windows that the run covers."""
+        self.theatre = theatre
+        last = min(last_year, first_year + HORIZON - 1)
+        starts = range(first_year, last - WINDOW + 2, WINDOW)
+        self.windows: list[Window] = [(year, year + WINDOW - 1) for year in starts]
+        self.years: list[Window] = [(year, year) for year in range(first_year, last + 1)]
+        self.aggregates = (
+            [b for b, name in enumerate(theatre.buyers) if name in theatre.aggregates],
+            [s for s, name in enumerate(theatre.suppliers) if name in theatre.aggregates],
+        )
+        by_year = theatre.recorded.get("by_year")
+        self.yearly_buyers = sorted(by_year.covered or ()) if by_year is not None else []
+        self.parts: list[dict[str, Floats]] = []
+
+    def add(self, block: Block) -> None:
+        """Take the patterns of the worlds of a block."""
+        if not self.windows:
+            return
+        values = self._of_windows(block.flows, self.windows)
+        if self.yearly_buyers:
+            values |= self._of_years(block.flows, self.years)
+        by_world = [self._of_orders(block, w) for w in range(block.worlds)]
+        for name in by_world[0]:
+            values[name] = np.array([one[name] for one in by_world])
+        self.parts.append(values)
+
+    def finish(self) -> list[Pattern]:
+        """Every pattern, the record beside all worlds."""
+        recorded = self.recorded()
+        return [
+            Pattern(name, recorded.get(name), np.concatenate([part[name] for part in self.parts]))
+            for name in (self.parts[0] if self.parts else {})
+        ]
+
+    def recorded(self) -> dict[str, float]:
+        """The patterns of the record, by the same functions, where it holds what they need."""
+        found: dict[str, Floats] = {}
+        windows = self.theatre.recorded.get("deliveries")
+        if windows is not None:
+            on_record = [w for w in self.windows if windows.periods_in(w) is not None]
+            if len(on_record) > 1:
+                found |= self._of_windows(windows, on_record)
+        by_year = self.theatre.recorded.get("by_year")
+        if by_year is not None:
+            years = [y for y in self.years if by_year.periods_in(y) is not None]
+            if len(years) > max(TIES_AFTER):
+                found |= self._of_years(by_year, years)
+        values = {name: float(value[0]) for name, value in found.items()}
+        sizes = self._recorded_packages()
+        if len(sizes):
+            values |= _of_sizes(sizes)
+        return values | (QUOTED if self.theatre.recorded else {})
+
+    def _of_windows(self, flows: Flows, windows: list[Window]) -> dict[str, Floats]:
+        volumes = patterns.without(
+            patterns.windows_of(flows, "deliveries", windows), *self.aggregates
+        )
+        return {
+            "supplier concentration (HHI)": patterns.concentration(volumes),
+            "active suppliers of a buyer": patterns.active_suppliers(volumes),
+            "top supplier kept to the next window": patterns.top_kept(volumes),
+            "change of supplier mix between windows": patterns.mix_change(volumes),
+        }
+
+    def _of_years(self, flows: Flows, years: list[Window]) -> dict[str, Floats]:
+        """Patterns by single years, of the buyers for which the record has them."""
+        volumes = patterns.windows_of(flows, "deliveries", years)
+        places = [self.theatre.buyers.index(name) for name in self.yearly_buyers]
+        volumes = patterns.without(volumes[:, places], [], self.aggregates[1])
+        who = " and ".join(self.yearly_buyers)
+        values = {f"yearly variation of deliveries, {who}": patterns.yearly_variation(volumes)}
+        for years_later in TIES_AFTER:
+            kept = patterns.ties_kept(volumes, years_later)
+            values[f"ties kept after {years_later} y, {who}"] = kept
+        return values
+
+    def _of_orders(self, block: Block, number: int) -> dict[str, float]:
+        place, value = block.orders.place, block.orders.value
+        mine = (place[:, 0] == block.first + number) & ~np.isin(place[:, 1], self.aggregates[0])
+        place, tiv = place[mine], value[mine, 0]
+        new = (place[:, SIGNED] >= 0) & (place[:, SIGNED] < len(self.years))
+        total = tiv[new].sum()
+        licensed = tiv[new & (place[:, KIND_AT] == LICENSED)].sum()
+        lag = (place[:, FIRST_AT] + place[:, LAST_AT]) / 2 - place[:, SIGNED]
+        sizes = _lone_packages(place[new], tiv[new])
+        return _of_sizes(sizes) | {
+            "licensed share of volume": licensed / total if total > 0 else np.nan,
+            "delivered from orders before the window": self._from_before(place, tiv),
+            "mean lag, years": float((lag * tiv)[new].sum() / total) if total > 0 else np.nan,
+        }
+
+    def _from_before(self, place: npt.NDArray[np.int64], tiv: Floats) -> float:
+        """Share of the deliveries of a window that had been ordered before it, over all windows."""
+        before = whole = 0.0
+        first, last = place[:, FIRST_AT], place[:, LAST_AT]
+        for a, b in self.windows:
+            begin, end = a - self.years[0][0], b - self.years[0][0]
+            inside = np.clip(np.minimum(last, end) - np.maximum(first, begin) + 1, 0, None)
+            arrived = tiv * inside / (last - first + 1)
+            whole += arrived.sum()
+            before += arrived[place[:, SIGNED] < begin].sum()
+        return before / whole if whole > 0 else np.nan
+
+    def _recorded_packages(self) -> Floats:
+        """Volumes of recorded packages that were the only one of a buyer, class and year."""
+        single = np.delete(
+            np.arange(len(self.theatre.buyers)), self.aggregates[0]
+        )
+        sizes = [
+            self.theatre.recorded_ordered[year][single][packages[single] == 1]
+            for year, packages in self.theatre.recorded_packages.items()
+        ]
+        return np.concatenate(sizes) if sizes else np.zeros(0)
+
+
+def _lone_packages(place: npt.NDArray[np.int64], tiv: Floats) -> Floats:
+    """Volumes of packages that were the only one of a buyer, class and year.
+
+    A package is all that a buyer ordered from one supplier in a class and year. The record tells
+    the size of a package only where there was a single one, so the simulation is asked the same.
+    """
+    if not len(place):
+        return np.zeros(0)
+    most = place.max(axis=0) + 1
+    tender = (place[:, BUYER_AT] * most[CLASS_AT] + place[:, CLASS_AT]) * most[SIGNED]
+    tender += place[:, SIGNED]
+    package = tender * most[SUPPLIER_AT] + place[:, SUPPLIER_AT]
+    packages, index = np.unique(package, return_inverse=True)
+    sizes = np.bincount(index, tiv, minlength=len(packages))
+    _, of, count = np.unique(
+        packages // most[SUPPLIER_AT], return_inverse=True, return_counts=True
+    )
+    lone: Floats = sizes[count[of] == 1]
+    return lone
+
+
+def _of_sizes(sizes: Floats) -> dict[str, float]:
+    if not len(sizes):
+        return dict.fromkeys(("median package, TIV", "90% package, TIV", "volume in the largest tenth"), np.nan)  # fmt: skip
+    return {
+        "median package, TIV": float(np.median(sizes)),
+        "90% package, TIV": float(np.quantile(sizes, 0.9)),
+        "volume in the largest tenth": patterns.volume_of_largest(sizes),
+    }

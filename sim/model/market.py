@@ -1,0 +1,124 @@
+"""One world as a Mesa model: to step through, to look into, and to change a behaviour of."""
+
+from collections.abc import Sequence
+
+import mesa
+from mesa.datacollection import DataCollector
+
+from sim.model.block import (
+    SIGNED,
+    Orders,
+    TooManyTenders,
+    new_orders,
+    tenders_lost,
+    write_orders,
+)
+from sim.model.grids import array_of
+from sim.model.state import BEHAVIOURS, State
+from sim.model.world import F, Fixed, Forcing, W, World
+from sim.model.year import SCHEDULE, run_stage, suppliers_act
+
+
+class ArmsMarket(mesa.Model):  # type: ignore[misc]
+    """World ``number`` of an ensemble, played year by year.
+
+    Steps equal those of the ensemble bit for bit, for both call the same compiled behaviours in the
+    order of the one schedule. ``step`` plays a year; ``running`` turns false after the last one.
+    """
+
+    def __init__(
+        self,
+        fixed: Fixed,
+        forcing: Forcing,
+        world: World,
+        buyers: Sequence[str],
+        suppliers: Sequence[str],
+        state_class: type[State] = State,
+        *,
+        one_by_one: bool = False,
+    ) -> None:
+        """Set up the market; use ``Case.market`` rather than this.
+
+        Args:
+            fixed: arrays of the theatre.
+            forcing: what events impose.
+            world: a world at its start; the market plays in it.
+            buyers: names along the buyer axis.
+            suppliers: names along the supplier axis.
+            state_class: the class of all states, for those who change a behaviour.
+            one_by_one: let the states act one by one, in random order, also where none has changed
+                a behaviour. Who acts first makes no difference.
+        """
+        super().__init__(rng=int(world.key[0]))
+        self.fixed, self.forcing, self.world = fixed, forcing, world
+        self.buyers, self.suppliers = tuple(buyers), tuple(suppliers)
+        self.one_by_one = one_by_one
+        self.t = 0  # the year that is played next, from the start
+        for name in dict.fromkeys((*self.buyers, *self.suppliers)):
+            state_class(self, name, _place(self.buyers, name), _place(self.suppliers, name))
+        self.changed = {
+            stage
+            for stage, behaviour in BEHAVIOURS.items()
+            if getattr(state_class, behaviour) is not getattr(State, behaviour)
+        }
+        self.datacollector = DataCollector(
+            model_reporters={"year": "year", "ordered": "ordered", "delivered": "delivered"},
+            agent_reporters={
+                "name": "name",
+                "spending": "spending",
+                "stock": "stock",
+                "imports": "imports",
+                "exports": "exports",
+                "order_book": "order_book",
+            },
+        )
+
+    @property
+    def year(self) -> int:
+        """Calendar year played last; the year before the first one at the start."""
+        return self.fixed.first_year + self.t - 1
+
+    @property
+    def ordered(self) -> float:
+        """TIV of all tenders that were won in the year played last."""
+        orders = self.orders()
+        return float(orders.value[orders.place[:, SIGNED] == self.t - 1, 0].sum())
+
+    @property
+    def delivered(self) -> float:
+        """TIV delivered in the year played last."""
+        return float(array_of(self.world, W.DELIVERED).sum())
+
+    def state(self, name: str) -> State:
+        """The agent of a state, by its name in the theatre."""
+        found: State = self.agents.select(lambda state: state.name == name)[0]
+        return found
+
+    def step(self) -> None:
+        """Play one year."""
+        for stage in SCHEDULE:
+            if self.one_by_one or stage in self.changed:
+                self._players(stage).shuffle_do(BEHAVIOURS[stage])
+            else:
+                run_stage(stage, self.t, self.fixed, self.forcing, self.world)
+        if tenders_lost(self.world) > 0:
+            raise TooManyTenders(int(self.world.key[1]))
+        self.t += 1
+        self.running = self.t < self.world.layout[W.TENDERS, 1]
+        self.datacollector.collect(self)
+
+    def orders(self) -> Orders:
+        """All orders so far, the book at the start first; later years are still empty."""
+        played = array_of(self.world, W.TENDERS)[: self.t]
+        room = int(played.sum() + self.fixed.layout[F.BOOK_TIV, 1])
+        orders = new_orders(room)
+        rows = write_orders(self.fixed, self.world, int(self.world.key[1]), 0, orders)
+        return Orders(orders.place[:rows], orders.value[:rows])
+
+    def _players(self, stage: int) -> mesa.agent.AgentSet:
+        role = "supplier" if suppliers_act(stage) else "buyer"
+        return self.agents.select(lambda state: getattr(state, role) is not None)
+
+
+def _place(names: Sequence[str], name: str) -> int | None:
+    return names.index(name) if name in names else None

@@ -1,0 +1,199 @@
+"""A page around the panels: title and subtitle above, notes and source below.
+
+Type is measured before it is set, so that titles of any length wrap and the page grows with them.
+All lengths are inches from the page's lower left corner.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.textpath import text_to_path
+
+from sim.report.style import (
+    INK,
+    MUTED,
+    SMALL_SIZE,
+    SUBTITLE_SIZE,
+    TEXT_SIZE,
+    TITLE_SIZE,
+    blank_figure,
+)
+
+MARGIN = 0.4
+LEADING = 1.35  # distance of lines over size of type
+KEY_HEIGHT = 0.34
+
+
+@dataclass(frozen=True)
+class Caption:
+    """What every plot of a run says about the run: its subtitle, and where the numbers are from."""
+
+    title: str
+    question: str
+    source: str
+    worlds: int
+
+
+@dataclass(frozen=True)
+class KeyItem:
+    """One sample and its meaning in words: a line, a band (``width`` None), or line with dots."""
+
+    words: str
+    colour: str
+    width: float | None = None
+    dots: bool = False
+    upright: bool = False
+    hatch: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A figure with a free body: ``bottom`` to ``bottom + height``, margins left and right."""
+
+    figure: Figure
+    width: float
+    bottom: float
+    height: float
+
+    def axes(self, left: float, bottom: float, width: float, height: float) -> Axes:
+        """Axes at a place of the body, in inches from the body's lower left corner."""
+        whole_width, whole_height = self.figure.get_size_inches()
+        place = (
+            left / whole_width,
+            (self.bottom + bottom) / whole_height,
+            width / whole_width,
+            height / whole_height,
+        )
+        return self.figure.add_axes(place)
+
+    def write(
+        self, left: float, bottom: float, words: str, size: float = TEXT_SIZE, colour: str = INK,
+        weight: str = "normal", align: str = "left",
+    ) -> None:  # fmt: skip
+        """Words at a place of the body, by their baseline."""
+        whole_width, whole_height = self.figure.get_size_inches()
+        self.figure.text(
+            left / whole_width, (self.bottom + bottom) / whole_height, words,
+            size=size, color=colour, weight=weight, ha=align, va="baseline",
+        )  # fmt: skip
+
+
+def width_of(words: str, size: float, weight: str = "normal") -> float:
+    """Width of a line of type in inches."""
+    if not words:
+        return 0.0
+    font = FontProperties(size=size, weight=weight)
+    width, _, _ = text_to_path.get_text_width_height_descent(words, font, ismath=False)
+    return float(width) / 72
+
+
+def wrapped(words: str, size: float, width: float, weight: str = "normal") -> list[str]:
+    """Lines no wider than ``width`` inches; a word that is wider alone is cut."""
+    lines: list[str] = []
+    line = ""
+    for word in words.split():
+        while width_of(word, size, weight) > width and len(word) > 1:
+            fits = next(
+                n for n in range(len(word) - 1, 0, -1)
+                if n == 1 or width_of(word[:n], size, weight) <= width
+            )  # fmt: skip
+            lines += [line] if line else []
+            lines.append(word[:fits])
+            line, word = "", word[fits:]
+        longer = f"{line} {word}".strip()
+        if line and width_of(longer, size, weight) > width:
+            lines.append(line)
+            line = word
+        else:
+            line = longer
+    return [*lines, line] if line else lines
+
+
+def new_page(
+    width: float, body: float, title: str, caption: Caption, notes: Sequence[str] = (),
+    key: Sequence[KeyItem] = (),
+) -> Page:  # fmt: skip
+    """A page with all its words set, and a body of ``body`` inches left free for panels.
+
+    Args:
+        width: of the page.
+        body: height of the room for panels.
+        title: what the plot shows.
+        caption: subtitle and source.
+        notes: sentences at the foot, each beginning a line of its own.
+        key: samples of what is drawn, in a row under the subtitle.
+    """
+    room = width - 2 * MARGIN
+    blocks = [
+        (wrapped(title, TITLE_SIZE, room, "bold"), TITLE_SIZE, INK, "bold"),
+        (wrapped(caption.title, SUBTITLE_SIZE, room, "bold"), SUBTITLE_SIZE, MUTED, "bold"),
+        (wrapped(caption.question, SUBTITLE_SIZE, room), SUBTITLE_SIZE, MUTED, "normal"),
+    ]
+    head = [(line, size, colour, weight) for lines, size, colour, weight in blocks for line in lines]
+    rows = _key_rows(key, room)
+    feet = [line for note in notes for line in wrapped(note, SMALL_SIZE, room)]
+    feet += ["", *wrapped(caption.source, SMALL_SIZE, room)]
+    head_height = sum(_line(size) for _, size, _, _ in head) + 0.1 + KEY_HEIGHT * len(rows)
+    foot_height = sum(_line(SMALL_SIZE) * (1.0 if line else 0.5) for line in feet)
+    height = MARGIN + head_height + body + foot_height + MARGIN * 0.8
+    page = Page(blank_figure(width, height), width, foot_height + MARGIN * 0.8, body)
+    at = body + head_height
+    for line, size, colour, weight in head:
+        at -= _line(size)
+        page.write(MARGIN, at + 0.05, line, size, colour, weight)
+    for row in rows:
+        at -= KEY_HEIGHT
+        _draw_key(page, at, row)
+    at = 0.0
+    for line in feet:
+        at -= _line(SMALL_SIZE) * (1.0 if line else 0.5)
+        page.write(MARGIN, at + 0.04, line, SMALL_SIZE, MUTED)
+    return page
+
+
+def _line(size: float) -> float:
+    return LEADING * size / 72
+
+
+_SAMPLE, _GAP = 0.34, 0.26  # inches: the sample, and the room between two entries
+
+
+def _key_rows(key: Sequence[KeyItem], room: float) -> list[list[KeyItem]]:
+    rows: list[list[KeyItem]] = []
+    left = room
+    for item in key:
+        needed = _SAMPLE + 0.08 + width_of(item.words, TEXT_SIZE) + _GAP
+        if not rows or left < needed - _GAP:
+            rows.append([])
+            left = room
+        rows[-1].append(item)
+        left -= needed
+    return rows
+
+
+def _draw_key(page: Page, bottom: float, row: Sequence[KeyItem]) -> None:
+    strip = page.axes(0, bottom, page.width, KEY_HEIGHT)
+    strip.set(xlim=(0, page.width), ylim=(0, KEY_HEIGHT))
+    strip.axis("off")
+    left, middle = MARGIN, KEY_HEIGHT / 2
+    for item in row:
+        if item.upright:
+            centre = left + _SAMPLE / 2
+            strip.add_line(Line2D([centre] * 2, [middle - 0.1, middle + 0.1], color=item.colour))
+        elif item.width is None:
+            sample = Rectangle((left, middle - 0.07), _SAMPLE, 0.14, color=item.colour, linewidth=0)
+            strip.add_patch(sample)
+        else:
+            ends, marker = [left, left + _SAMPLE / 2, left + _SAMPLE], "o" if item.dots else ""
+            strip.add_line(
+                Line2D(ends, [middle] * 3, color=item.colour, linewidth=item.width,
+                       marker=marker, markersize=3)
+            )  # fmt: skip
+        left += _SAMPLE + 0.08
+        strip.text(left, middle, item.words, size=TEXT_SIZE, color=MUTED, va="center_baseline")
+        left += width_of(item.words, TEXT_SIZE) + _GAP

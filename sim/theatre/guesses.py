@@ -1,0 +1,31 @@
+"""What no data gives: every guessed column and rule of a theatre, and every guessed parameter."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from sim.theatre.theatre import Theatre
+
+
+@dataclass(frozen=True)
+class Guess:
+    """Something that a theatre supposes, and how."""
+
+    what: str
+    how: str
+
+
+def guessed(theatre: Theatre) -> list[Guess]:
+    """Guessed columns of a theatre's files, then its other guesses, as its theatre.yaml has them."""
+    head: dict[str, Any] = yaml.safe_load(
+        (theatre.folder / "theatre.yaml").read_text(encoding="utf-8")
+    )
+    columns = [
+        Guess(f"{file}: {name}", str(column.get("why", column["means"])).strip())
+        for file, table in head.get("files", {}).items()
+        for name, column in table["columns"].items()
+        if column["mark"] == "guess"
+    ]
+    rules = [Guess(item["what"], item["rule"].strip()) for item in head.get("guesses", [])]
+    return columns + rules

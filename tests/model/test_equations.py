@@ -1,0 +1,141 @@
+"""Equations: each reason has the sign that its parameter gives it, and none outside its bounds."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.model import equations as eq
+from sim.model.parameters import PARAMETERS
+from sim.model.world import PARAMETER_DTYPE
+
+SHARE = st.floats(0, 1)
+VOLUME = st.floats(0, 1e6)
+
+
+def weights():
+    record = np.zeros(1, dtype=PARAMETER_DTYPE)
+    for name, row in PARAMETERS.items():
+        record[name] = row.prior.central
+    return record[0]
+
+
+@given(VOLUME, VOLUME, st.floats(0, 0.5))
+def test_spending_follows_the_rivals_stock_within_its_bounds(stock, start, reaction):
+    target = eq.spending_target(stock, start, reaction)
+    assert eq.SPENDING_FLOOR <= target <= eq.SPENDING_CEILING
+    if stock > start:
+        assert target >= 1.0
+    if reaction == 0:
+        assert target == 1.0
+
+
+@given(VOLUME, VOLUME, VOLUME, VOLUME)
+def test_the_balance_never_makes_a_buyer_need_less(own, rival, own_start, rival_start):
+    assert 0 <= eq.tipped_balance(own, rival, own_start, rival_start) <= eq.PARITY_CEILING
+
+
+def test_the_balance_tips_when_the_rival_doubles():
+    assert math.isclose(eq.tipped_balance(99, 199, 99, 99), math.log(2), rel_tol=0.01)
+
+
+def test_tenders_rise_with_spending_balance_and_need():
+    base = eq.tender_rate(2.0, 1.0, 0.5, 0.0, 0.5, 1.0, 1.0)
+    assert base == 2.0
+    assert eq.tender_rate(2.0, 4.0, 0.5, 0.0, 0.5, 1.0, 1.0) == 4.0
+    assert eq.tender_rate(2.0, 1.0, 0.5, 1.0, 0.5, 1.0, 1.0) > base
+    assert eq.tender_rate(2.0, 1.0, 0.5, 0.0, 0.5, 1.0, 3.0) == 6.0
+
+
+@given(VOLUME, VOLUME, st.floats(1, 2))
+def test_idle_capacity_is_a_share(load, highest, slack):
+    assert 0 <= eq.idle_share(load, highest, slack) <= 1
+
+
+def test_idle_capacity_lowers_the_price_and_the_start_is_one():
+    assert eq.price_index(1.0, 0.3, 0.3, 0.2) == 1.0
+    assert eq.price_index(1.0, 0.6, 0.3, 0.2) < 1.0
+    assert eq.price_index(2.0, 0.3, 0.3, 0.2) == 2.0
+
+
+def test_willingness_rises_with_idleness_and_friendship_and_falls_with_objections():
+    base = eq.willingness(0.2, 0.0, 0.0, 2.5, 1.0, 1.0, -2.0)
+    assert eq.willingness(0.8, 0.0, 0.0, 2.5, 1.0, 1.0, -2.0) > base
+    assert eq.willingness(0.2, 0.5, 0.0, 2.5, 1.0, 1.0, -2.0) > base
+    assert eq.willingness(0.2, 0.0, 0.5, 2.5, 1.0, 1.0, -2.0) < base
+
+
+def test_a_full_embargo_leaks_an_eighth_of_tenders():
+    assert eq.open_share(0.0, -2.13) == 1.0
+    assert math.isclose(eq.open_share(1.0, -2.13), 0.12, abs_tol=0.005)
+    assert eq.open_share(1.0, 0.0) == 1.0  # switched off
+
+
+def test_more_bidders_lower_the_price_of_a_deal():
+    assert eq.price_paid(1.0, 5, 0.0, 0.2, 0.0) < eq.price_paid(1.0, 2, 0.0, 0.2, 0.0)
+    assert eq.price_paid(1.0, 1, 0.0, 0.2, 0.0) == 1.0
+
+
+@given(VOLUME, st.floats(0, 50))
+def test_habit_pulls_and_a_first_order_is_a_hurdle(orders, number):
+    p = weights()
+    four = tuple(p[name] for name in ("habit_class", "orders_5y", "order_3y", "first_order"))
+    none = eq.habit_value(0.0, 0.0, False, True, *four)
+    assert none == p["first_order"] < 0
+    assert eq.habit_value(orders, number, True, False, *four) > none
+
+
+def test_a_world_share_of_nothing_is_low_but_finite():
+    assert math.isfinite(eq.world_share_value(0.0, 0.0, 0.43))
+    assert eq.world_share_value(0.0, 0.0, 0.43) < eq.world_share_value(0.3, 0.0, 0.43)
+
+
+@pytest.mark.parametrize(
+    ("place", "sign"),
+    [("pact", +1), ("own_rival", -1), ("alignment", +1), ("cost", -1), ("patron", -1)],
+)
+def test_each_political_reason_has_its_sign(place, sign):
+    reasons = {"pact": 0.0, "own_rival": 0.0, "alignment": 0.0, "cost": 0.0, "patron": 0.0}
+
+    def value(**changed):
+        return eq.political_value(0.0, 1.0, False, *(reasons | changed).values(), weights())
+
+    assert math.copysign(1, value(**{place: 1.0}) - value()) == sign
+
+
+def test_distance_in_votes_weighs_more_on_a_first_order():
+    near = eq.political_value(0.0, 0.0, True, 0, 0, 0, 0, 0, weights())
+    far = eq.political_value(0.0, 2.0, True, 0, 0, 0, 0, 0, weights())
+    far_but_known = eq.political_value(0.0, 2.0, False, 0, 0, 0, 0, 0, weights())
+    assert far < far_but_known < near
+
+
+def test_a_supplier_that_arms_rivals_is_worth_less():
+    assert eq.rival_value(0.5, 0.0, -0.7, -0.5) < 0
+    assert eq.rival_value(0.0, 0.5, -0.7, -0.5) < 0
+    assert eq.rival_value(0.5, 0.5, 0.0, 0.0) == 0
+
+
+def test_a_dear_offer_is_worth_less_and_an_unchanged_one_nothing():
+    assert eq.price_value(2.0, 0.5) < 0 < eq.price_value(0.5, 0.5)
+    assert eq.price_value(1.0, 0.5) == 0
+
+
+def test_orders_wait_only_when_the_book_is_fuller_than_customary():
+    assert eq.years_of_waiting(300.0, 100.0, 1.0, 6.0) == 0
+    assert eq.years_of_waiting(850.0, 100.0, 1.0, 6.0) == 2
+    assert eq.years_of_waiting(1e9, 100.0, 1.0, 6.0) == eq.LONGEST_WAIT
+
+
+@given(st.floats(-3, 3), st.floats(-1, 1), SHARE)
+def test_alignment_and_cost_stay_within_their_scales(events, drift, size):
+    assert -1 <= eq.alignment_now(events, drift, size) <= 1
+    assert 0 <= eq.domestic_cost_now(events, abs(drift), size) <= 1
+
+
+@given(SHARE, SHARE, st.floats(0, 0.3))
+def test_domestic_cost_of_arming_a_rival_builds_up_and_fades(cost, rise, weight):
+    assert 0 <= eq.drifted_cost(cost, rise, weight) <= 1
+    assert eq.drifted_cost(cost, 0.0, weight) <= cost

@@ -1,0 +1,227 @@
+"""The compiled model and the plain one, written apart from one specification, tell one story."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.experiment.case import Case, build_case
+from sim.experiment.worlds import flows_of
+from sim.measure.flows import Flows
+from sim.model.block import Orders, most_orders, new_orders, run_block
+from sim.model.grids import Floats, array_of
+from sim.model.world import W, World
+from sim.scenario import Scenario, load
+from tests.plain import PlainMarket
+from tests.theatres import OPTIONAL, START, write_random_theatre, write_small_theatre
+
+LAST = START + 14
+CLOSE = 1e-9
+
+QUIET = ""
+EVERYTHING_HAPPENS = """
+  - {id: a, year: 2011, why: w,
+     embargo: {supplier: Norden, buyer: [Alba, Others], closes: {aircraft: 1, naval: 0.4}}}
+  - {id: b, year: 2014, why: w, lift: {supplier: Norden, buyer: Alba}}
+  - {id: c, year: 2012, over: 4, why: w, alignment: {between: [Alba, Sudor], shift: 0.9}}
+  - {id: d, year: 2012, why: w, alignment: {between: [Cora, Bora], shift: -1}}
+  - {id: e, year: 2013, over: 3, why: w, domestic_cost: {buyer: Bora, supplier: Sudor, shift: 1}}
+  - {id: f, year: 2011, until: 2015, why: w,
+     patron_objection: {patron: Norden, buyer: [Bora, Cora], supplier: Sudor, strength: 0.8}}
+  - {id: g, year: 2014, why: w, rivalry: {between: [Bora, Cora], level: 0.6}}
+  - {id: h, year: 2015, until: 2018, why: w, rivalry: {between: [Alba, Norden], level: 0.3}}
+  - {id: i, year: 2011, why: w, objection: {by: Bora, supplier: [Norden, Cora], buyer: Alba, strength: 3}}
+  - {id: j, year: 2012, why: w, objection: {by: Alba, supplier: Sudor, buyer: Bora, strength: 0}}
+  - {id: k, year: 2013, why: w, capacity: {supplier: Sudor, factor: 0.2}}
+  - {id: l, year: 2012, over: 5, why: w, capacity: {supplier: Norden, factor: 2.5, classes: [land]}}
+  - {id: m, year: 2011, over: 3, why: w, price: {supplier: [Norden, Residual], factor: 1.7}}
+  - {id: n, year: 2016, until: 2017, why: w, price: {supplier: Sudor, factor: 0.5, classes: [land]}}
+  - {id: o, year: 2012, until: 2014, why: w, need: {buyer: Alba, class: naval, factor: 6}}
+  - {id: p, year: 2015, why: w, need: {buyer: Cora, class: all, factor: 0}}
+  - {id: q, year: 2012, why: w, grant: {supplier: Norden, buyer: Bora, usd_m: 150}}
+  - {id: r, year: 2018, why: w, grant: {supplier: Norden, buyer: Bora, usd_m: 0}}
+"""
+FEEDBACKS_AT_FULL_STRENGTH = """
+  parity: 1
+  spending_reaction: 0.5
+  spending_elasticity: 1
+  alignment_drift: 0.15
+  rival_delivery_cost: 0.3
+  rival_sales: -3
+  rival_patron: -2
+  domestic_cost: -2
+  objection: -4
+  willingness_base: 1
+  customary_backlog: 0.2
+  price_sensitivity: 1.5
+  bidding_discount: 0.3
+  idle_discount: 0.3
+"""
+
+
+@dataclass(frozen=True)
+class Told:
+    """One world, as either model tells it."""
+
+    case: Case
+    plain: PlainMarket
+    orders: Orders
+    end: World
+    flows: Flows
+
+
+def small_scenario(folder: Path, *, events: str = "", parameters: str = "") -> Scenario:
+    """Fifteen years in the small theatre; ``events`` and ``parameters`` are YAML."""
+    text = (
+        f"title: t\nquestion: q\ntheatre: {write_small_theatre(folder / 'theatre')}\n"
+        f"years: {{from: {START}, to: {LAST}}}\nseed: 11\n"
+        + (f"events:{events}\n" if events else "")
+        + (f"set:{parameters}\n" if parameters else "")
+    )
+    path = folder / "scenario.yaml"
+    path.write_text(text, encoding="utf-8")
+    return replace(load(path), plot_buyers=())
+
+
+def bare(folder: Path) -> Scenario:
+    write_small_theatre(folder / "bare", without=OPTIONAL_RECORDS)
+    return replace(small_scenario(folder), theatre=str(folder / "bare"))
+
+
+def random_theatre(folder: Path, seed: int) -> Scenario:
+    theatre = write_random_theatre(folder / "random", seed)
+    return replace(small_scenario(folder, parameters=FEEDBACKS_AT_FULL_STRENGTH),
+                   theatre=str(theatre), last_year=START + 9, seed=seed)  # fmt: skip
+
+
+def default_theatre(_: Path) -> Scenario:
+    """South Asia and the world, with the history of its politics, to 2012."""
+    history = Path(__file__).parents[2] / "scenarios" / "history.yaml"
+    return replace(load(history), last_year=2012, measures=())
+
+
+OPTIONAL_RECORDS = [name for name in OPTIONAL if name not in ("package_sizes.csv", "lags.csv")]
+SCENARIOS: dict[str, tuple[Callable[[Path], Scenario], tuple[int, ...]]] = {
+    "no events": (small_scenario, (0, 1, 2)),
+    "another seed": (lambda f: replace(small_scenario(f), seed=12), (1,)),
+    "central parameters": (lambda f: replace(small_scenario(f), parameters="central"), (0, 7)),
+    "all kinds of event": (lambda f: small_scenario(f, events=EVERYTHING_HAPPENS), (0, 1, 2, 30)),
+    "strong feedbacks": (
+        lambda f: small_scenario(
+            f, events=EVERYTHING_HAPPENS, parameters=FEEDBACKS_AT_FULL_STRENGTH
+        ),
+        (0, 1, 2),
+    ),
+    "recorded tenders": (
+        lambda f: replace(small_scenario(f, events=EVERYTHING_HAPPENS), tenders="recorded"),
+        (0, 1),
+    ),
+    "nothing on record": (bare, (0, 1)),
+    **{
+        f"random theatre {seed}": (lambda f, seed=seed: random_theatre(f, seed), (0, 5))
+        for seed in range(4)
+    },
+    "default theatre": (default_theatre, (3,)),
+}
+WORLDS = [(name, world) for name, (_, worlds) in SCENARIOS.items() for world in worlds]
+
+
+@pytest.fixture(scope="module", params=WORLDS, ids=lambda world: f"{world[0]}, world {world[1]}")
+def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Told:
+    """A world that both models have run."""
+    name, world = request.param
+    case = build_case(SCENARIOS[name][0](tmp_path_factory.mktemp("both")))
+    end = case.empty_world()
+    orders = new_orders(most_orders(case.fixed, end))
+    rows, worlds = run_block(
+        world, case.parameters(world, 1), case.fixed, case.forcing, end, orders
+    )
+    assert worlds == 1
+    orders = Orders(orders.place[:rows], orders.value[:rows])
+    plain = PlainMarket(case, world).run_all_years()
+    return Told(case, plain, orders, end, flows_of(case, orders, world, 1))
+
+
+def test_both_models_sign_the_same_orders_in_the_same_order(told: Told) -> None:
+    theatre = told.case.theatre
+    compiled = [
+        (theatre.buyers[b], theatre.suppliers[s], theatre.classes[k], signed, first, last, kind)
+        for _, b, s, k, signed, first, last, kind in told.orders.place.tolist()
+    ]
+    plain = [
+        (o.buyer, o.supplier, o.arms, o.signed, o.first, o.last, o.kind) for o in told.plain.orders
+    ]
+    differing = [pair for pair in zip(plain, compiled, strict=False) if pair[0] != pair[1]]
+    assert (differing[:5], len(plain)) == ([], len(compiled))
+
+
+def test_both_models_agree_on_the_size_and_price_of_every_order(told: Told) -> None:
+    plain = [(order.tiv, order.usd) for order in told.plain.orders]
+    np.testing.assert_allclose(np.reshape(plain, (-1, 2)), told.orders.value, rtol=CLOSE, atol=0)
+
+
+def test_both_models_deliver_the_same_volume_every_year(told: Told) -> None:
+    compiled = told.flows.deliveries
+    assert compiled is not None
+    states, theatre = told.plain.state, told.case.theatre
+    plain = [
+        [
+            [[year[k][s] for year in states[b].deliveries] for k in theatre.classes]
+            for s in theatre.suppliers
+        ]
+        for b in theatre.buyers
+    ]
+    same(plain, compiled[0], "deliveries")
+    by_class = np.sum(plain, axis=1).transpose(2, 0, 1)
+    same(by_class, array_of(told.end, W.DUE_CLASS), "arms put into service")
+
+
+def test_both_models_leave_the_same_world_behind(told: Told) -> None:
+    for name, plain, compiled in remains(told):
+        same(plain, compiled, name)
+
+
+def remains(told: Told) -> Iterator[tuple[str, list[object], Floats]]:
+    """What each model holds at the end, by name."""
+    buyers, suppliers = told.plain.buyers, told.plain.suppliers
+    faded = len(told.case.years) - array_of(told.end, W.FADED_TO)[:, :, None]
+    by_supplier = {
+        "ties": ("tie", W.TIE),
+        "order books of dyads": ("dyad_book", W.DYAD_BOOK),
+        "orders of dyads": ("dyad_orders", W.DYAD_ORDERS),
+        "sales of dyads": ("dyad_sales", W.DYAD_SALES),
+        "drift of alignment": ("drift", W.DRIFT),
+        "domestic cost": ("cost", W.COST),
+        "stocks": ("stock", W.STOCK),
+    }
+    for name, (attribute, array) in by_supplier.items():
+        rows = [list(getattr(buyer, attribute).values()) for buyer in buyers]
+        yield name, rows, array_of(told.end, array)
+    for name, attribute, kept, array in (
+        ("habits", "habit", 0.9, W.HABIT), ("own sales", "own_sales", 0.8, W.OWN_SALES)
+    ):  # fmt: skip
+        cubes = [[list(row.values()) for row in getattr(b, attribute).values()] for b in buyers]
+        yield name, cubes, array_of(told.end, array) * kept**faded
+    for name, attribute, array in (
+        ("spending", "spending", W.SPENDING), ("slow demand", "demand_slow", W.DEMAND_SLOW)
+    ):  # fmt: skip
+        yield name, [getattr(buyer, attribute) for buyer in buyers], array_of(told.end, array)
+    for name, attribute, array in (
+        ("order books", "book", W.BOOK),
+        ("deliveries of the last year", "load", W.LOAD),
+        ("sales by class", "class_sales", W.CLASS_SALES),
+    ):
+        rows = [list(getattr(supplier, attribute).values()) for supplier in suppliers]
+        yield name, rows, array_of(told.end, array)
+    yield "sales", [supplier.all_sales for supplier in suppliers], array_of(told.end, W.ALL_SALES)
+    yield "drift of shares", [supplier.walk for supplier in suppliers], array_of(told.end, W.WALK)
+
+
+def same(plain: object, compiled: Floats, name: str) -> None:
+    """Equal but for rounding, which is of the size of the largest number that was added up."""
+    rounding = CLOSE * max(1e-3, np.abs(compiled).max(initial=0.0))
+    np.testing.assert_allclose(
+        np.reshape(plain, compiled.shape), compiled, rtol=CLOSE, atol=rounding, err_msg=name
+    )

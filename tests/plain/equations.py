@@ -1,0 +1,166 @@
+"""Every formula of ``docs/MODEL.md`` as one function of plain numbers.
+
+``p`` holds one world's parameters as attributes. Nothing here knows of agents or of noise.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from types import SimpleNamespace
+
+HABIT_KEPT = 0.9  # a year, of orders in a buyer's habits and ties
+SALES_KEPT = 0.8  # a year, of sales
+STOCK_KEPT = 0.95  # a year, of arms in service
+
+
+def clip(x: float, low: float, high: float) -> float:
+    return max(low, min(high, x))
+
+
+def shares(volumes: dict[str, float]) -> dict[str, float]:
+    """Each one's share of the sum; all 0 where nothing was bought."""
+    total = sum(volumes.values())
+    return {name: volume / total if total > 0 else 0.0 for name, volume in volumes.items()}
+
+
+# --- spending and need
+
+
+def spending_target(p: SimpleNamespace, threat: float, threat_at_start: float) -> float:
+    """Richardson's reaction to the rivals' arms, over the recorded path of spending."""
+    reaction = p.spending_reaction * math.log((threat + 1) / (threat_at_start + 1))
+    return clip(1 + reaction, 0.5, 2.0)
+
+
+def demand_slow(p: SimpleNamespace, slow: float, z: float) -> float:
+    spread = p.demand_slow_sd * math.sqrt(1 - p.demand_persistence**2)
+    return p.demand_persistence * slow + spread * z
+
+
+def demand_factor(p: SimpleNamespace, z: float, slow: float) -> float:
+    """Good and bad years: 1 on average."""
+    variance = p.demand_year_sd**2 + p.demand_slow_sd**2
+    return math.exp(p.demand_year_sd * z + slow - variance / 2)
+
+
+def balance(threat: float, stock: float, threat_at_start: float, stock_at_start: float) -> float:
+    """How far the balance with the rivals has moved against a buyer."""
+    ratio = (threat + 1) / (stock + 1)
+    ratio_at_start = (threat_at_start + 1) / (stock_at_start + 1)
+    return clip(math.log(ratio / ratio_at_start), 0.0, 1.0)
+
+
+def tender_rate(
+    p: SimpleNamespace, packages: float, spending: float, balance: float, demand: float, need: float
+) -> float:
+    """Expected number of packages of a class this year."""
+    wealth = spending**p.spending_elasticity
+    return packages * wealth * math.exp(p.parity * balance) * demand * need
+
+
+def poisson_quantile(u: float, mean: float) -> int:
+    """The smallest count that at least a share ``u`` of Poisson draws does not exceed."""
+    count, chance = 0, math.exp(-mean)
+    reached = chance
+    while reached < u:
+        count += 1
+        chance = chance * mean / count
+        reached = reached + chance
+    return count
+
+
+# --- offers
+
+
+def idle_share(load: float, capacity: float) -> float:
+    return clip(1 - load / capacity, 0.0, 1.0)
+
+
+def price_index(p: SimpleNamespace, list_price: float, idle: float, idle_at_start: float) -> float:
+    return list_price * (1 - p.idle_discount * idle) / (1 - p.idle_discount * idle_at_start)
+
+
+def alignment(p: SimpleNamespace, events: float, drift: float) -> float:
+    return clip(p.alignment_event * events + drift, -1.0, 1.0)
+
+
+def offer_probability(
+    p: SimpleNamespace, idle: float, alignment: float, objecting: float, closed: float
+) -> float:
+    """Chance that a supplier bids for a tender: its own will, and what an embargo leaves open."""
+    log_odds = p.willingness_base + p.idle_capacity * idle
+    log_odds += p.friendship * alignment + p.objection * objecting
+    open_share = 1 - closed * (1 - math.exp(p.embargo))
+    return open_share / (1 + math.exp(-log_odds))
+
+
+# --- choice: the parts of an offer's value
+
+
+def class_habit(p: SimpleNamespace, decayed_tiv: float, orders_in_5_years: float) -> float:
+    pull = p.habit_class * math.log(1 + decayed_tiv)
+    return pull + p.orders_5y * math.log(1 + orders_in_5_years)
+
+
+def acquaintance(p: SimpleNamespace, years_since_order: int | None) -> float:
+    """Value of having ordered lately, or of never having ordered."""
+    if years_since_order is None:
+        return p.first_order
+    return p.order_3y if years_since_order <= 3 else 0.0
+
+
+def example(p: SimpleNamespace, share_at_start: float, share_now: float, walk: float) -> float:
+    """Pull of what others buy."""
+    share = (1 - p.world_share_feedback) * share_at_start + p.world_share_feedback * share_now
+    return p.world_share * (math.log(0.001 + share) + walk)
+
+
+def domestic_cost(p: SimpleNamespace, events: float, cost: float) -> float:
+    return clip(p.domestic_cost_event * events + cost, 0.0, 1.0)
+
+
+def rivals_value(p: SimpleNamespace, sales_to_rivals: float, ties_risen: float) -> float:
+    return p.rival_sales * sales_to_rivals + p.rival_patron * min(ties_risen, 1.0)
+
+
+def price_value(p: SimpleNamespace, index: float, paid_share: float) -> float:
+    return -p.price_sensitivity * math.log(index * paid_share)
+
+
+def gumbel(u: float) -> float:
+    return -math.log(-math.log(u))
+
+
+# --- signing and delivery
+
+
+def years_of_waiting(p: SimpleNamespace, book: float, capacity: float) -> int:
+    return math.floor(clip(book / capacity - p.customary_backlog, 0.0, 10.0))
+
+
+def lag(delivered_by: Sequence[float], u: float) -> int:
+    """Years after which at least a share ``u`` of the volume has been delivered."""
+    for years, share in enumerate(delivered_by):
+        if share >= u:
+            return years
+    return len(delivered_by) - 1
+
+
+def price_paid(
+    p: SimpleNamespace, tiv: float, usd_per_tiv: float, index: float, bidders: int, z: float
+) -> float:
+    """US$ m for an order."""
+    bidding = 1 - p.bidding_discount * (1 - 1 / bidders)
+    spread = math.exp(p.deal_price_sd * z - p.deal_price_sd**2 / 2)
+    return tiv * usd_per_tiv * index * bidding * spread
+
+
+# --- feedback
+
+
+def drifted_alignment(p: SimpleNamespace, drift: float, share_of_deliveries: float) -> float:
+    return clip(drift + p.alignment_drift * share_of_deliveries, -1.0, 1.0)
+
+
+def drifted_cost(p: SimpleNamespace, cost: float, rises: Iterable[float]) -> float:
+    """``rises``: how far each rival's deliveries from the supplier exceed their starting tie."""
+    return clip(0.9 * cost + p.rival_delivery_cost * min(sum(rises), 1.0), 0.0, 1.0)

@@ -1,0 +1,49 @@
+"""A case's arrays as plain dictionaries, keyed by the names of states and classes."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from sim.experiment.case import Case
+from sim.model.grids import Arrays, array_of
+from sim.model.world import F, W, World, X
+
+
+class Record:
+    """What a theatre and a scenario say: ``record[F.TIE]["Pakistan"]["China"]``.
+
+    Years are counted from the start. An axis that has no names stays a list.
+    """
+
+    def __init__(self, case: Case) -> None:
+        theatre, empty = case.theatre, case.empty_world()
+        self.states = tuple(state.name for state in theatre.states)
+        self.buyers, self.suppliers = theatre.buyers, theatre.suppliers
+        self.classes = theatre.classes
+        self.first_year, self.years = case.scenario.first_year, range(len(case.years))
+        self._bundles = {
+            F: case.fixed,
+            X: case.forcing,
+            W: World(case.fixed.start, empty.layout, empty.key, empty.p),
+        }
+        self._names: dict[str, Any] = {
+            "B": self.buyers, "S": self.suppliers, "K": self.classes, "Y": self.years
+        }  # fmt: skip
+        self._read: dict[tuple[type, str], Any] = {}
+
+    def __getitem__(self, array: Arrays) -> Any:
+        key = type(array), array.name
+        if key not in self._read:
+            values = array_of(self._bundles[type(array)], array).tolist()
+            self._read[key] = self._named(values, array.axes)
+        return self._read[key]
+
+    def imposed(self, t: int) -> SimpleNamespace:
+        """What events and recorded covariates impose in one year."""
+        return SimpleNamespace(**{array.name.lower(): self[array][t] for array in X})
+
+    def _named(self, values: Any, axes: str) -> Any:
+        if not axes:
+            return values
+        inner = [self._named(value, axes[1:]) for value in values]
+        names = self._names.get(axes[0])
+        return inner if names is None else dict(zip(names, inner, strict=True))

@@ -1,0 +1,101 @@
+"""What a state does as a supplier."""
+
+from typing import Any
+
+from sim.model import noise
+from sim.model.world import F, W
+from tests.plain import equations as eq
+from tests.plain.order import Offer
+from tests.plain.record import Record
+
+
+class Selling:
+    """Behaviours of a supplier, one method a stage. Dictionaries are by class."""
+
+    name: str
+    model: Any
+
+    def start_selling(self, record: Record) -> None:
+        """Take over what stood at the start."""
+        me = self.name
+        self.is_single_supplier = record[F.SINGLE_SUPPLIER][me] == 1
+        self.highest_output = record[F.HIGHEST_OUTPUT][me]
+        self.usd_per_tiv = record[F.USD_PER_TIV][me]
+        self.makes = [arms for arms, output in self.highest_output.items() if output > 0]
+        self.walk = record[W.WALK][me]
+        self.load, self.book = record[W.LOAD][me], record[W.BOOK][me]
+        self.class_sales, self.all_sales = record[W.CLASS_SALES][me], record[W.ALL_SALES][me]
+        slack = self.model.p.capacity_slack
+        self.idle_at_start = {
+            arms: eq.idle_share(self.load[arms], self.highest_output[arms] * slack)
+            for arms in self.makes
+        }
+
+    def capacity(self, arms: str) -> float:
+        """TIV a year that can be made now."""
+        factor = self.model.now.capacity[self.name][arms]
+        return self.highest_output[arms] * factor * self.model.p.capacity_slack
+
+    # --- 3. offers
+
+    def make_offers(self) -> None:
+        """Bid for every tender that is worth bidding for."""
+        model, p = self.model, self.model.p
+        u = model.draw(noise.WALK, model.year, supplier=self.name)[0]
+        self.walk += p.world_share_drift * noise.normal(u)
+        idle = {a: eq.idle_share(self.load[a], self.capacity(a)) for a in self.makes}
+        list_price = model.now.list_price[self.name]
+        price = {
+            a: eq.price_index(p, list_price[a], idle[a], self.idle_at_start[a]) for a in self.makes
+        }
+        for buyer in model.buyers:
+            if buyer is not self:
+                self.bid_for_tenders_of(buyer, idle, price)
+
+    def bid_for_tenders_of(
+        self, buyer: Any, idle: dict[str, float], price: dict[str, float]
+    ) -> None:
+        model = self.model
+        aligned, objecting = buyer.alignment_with(self.name), self.objecting_to(buyer)
+        closed = model.now.closed[buyer.name][self.name]
+        for tender in buyer.tenders:
+            arms = tender.arms
+            if arms not in price:
+                continue
+            u = model.draw(
+                noise.OFFER, model.year, buyer=buyer.name, supplier=self.name, arms=arms,
+                number=tender.number,
+            )  # fmt: skip
+            chance = eq.offer_probability(model.p, idle[arms], aligned, objecting, closed[arms])
+            if u[0] < chance:
+                tender.offers[self.name] = Offer(price[arms], taste=u[1])
+
+    def objecting_to(self, buyer: Any) -> float:
+        """Weight in the order book of larger customers who are rivals of the buyer."""
+        book = sum(self.book.values())
+        if book <= 0:
+            return 0.0
+        me, own = self.name, buyer.dyad_book[self.name]
+        return sum(
+            level * objections[me] * rival.dyad_book[me] / book
+            for rival, level, objections in buyer.rivalries
+            if rival.dyad_book[me] > own
+        )
+
+    # --- 8. books
+
+    def close_books(self) -> None:
+        """Enter the year's sales and deliveries."""
+        t = self.model.t
+        sold, delivered = dict.fromkeys(self.book, 0.0), dict.fromkeys(self.book, 0.0)
+        for buyer in self.model.buyers:
+            for order in buyer.new_orders:
+                if order.supplier == self.name:
+                    sold[order.arms] += order.tiv
+            for arms, by_supplier in buyer.deliveries[t].items():
+                delivered[arms] += by_supplier[self.name]
+        for arms, tiv in sold.items():
+            self.class_sales[arms] = eq.SALES_KEPT * (self.class_sales[arms] + tiv)
+            self.book[arms] += tiv - delivered[arms]
+        self.all_sales = eq.SALES_KEPT * (self.all_sales + sum(sold.values()))
+        self.load = delivered

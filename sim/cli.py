@@ -90,7 +90,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from sim.experiment.run import FolderTaken, run_scenario
+    from sim.experiment.run import FolderTakenError, run_scenario
     from sim.model.compiled import is_cached
     from sim.report.figures import draw_figures
     from sim.report.table import summary_table
@@ -113,7 +113,7 @@ def _run(options: argparse.Namespace) -> int:
 
     try:
         result = run_scenario(scenario, options.out, options.threads, _progress_bar, draw)
-    except FolderTaken as error:
+    except FolderTakenError as error:
         print(f"sim run: {error}", file=sys.stderr)
         return USAGE_ERROR
     print(summary_table(result.folder))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 START = 2010
 CLASSES = ("aircraft", "land", "naval")
+KINDS = ("imported", "licensed", "second_hand")
 
 # Alba and Bora are rivals; Cora buys and sells; Norden and Sudor only sell; two aggregates.
 _FILES = {
@@ -165,9 +166,7 @@ def write_small_theatre(folder: Path, *, without: Collection[str] = ()) -> Path:
     return folder
 
 
-def write_random_theatre(
-    folder: Path, seed: int, *, buyers: int = 6, suppliers: int = 4
-) -> Path:
+def write_random_theatre(folder: Path, seed: int, *, buyers: int = 6, suppliers: int = 4) -> Path:
     """Write a theatre of random numbers, equal for equal arguments.
 
     The first supplier buys as well; the last buyer and the last supplier are aggregates.
@@ -185,6 +184,10 @@ def write_random_theatre(
              draw.choice(["", round(draw.gauss(0, 1), 2)]),
              round(draw.uniform(1, 5), 1) if name in sell else "")
             for name in names
+        ),
+        "lags.csv": (
+            (kind, k, *_lags(draw))
+            for kind in KINDS for k in ("ALL", *CLASSES) if k == "ALL" or draw.random() < 0.6
         ),
         "world_shares.csv": ((s, k, round(draw.random() / suppliers, 4)) for s, k in makes),
         "capacity.csv": (
@@ -208,7 +211,7 @@ def write_random_theatre(
             for b in buy for k in CLASSES if draw.random() < 0.5
         ),
         "spending.csv": (
-            (b, year, round(draw.uniform(0.5, 20), 1)) for b in buy for year in (START, START + 6)
+            (b, year, round(draw.uniform(3, 12), 1)) for b in buy for year in (START, START + 6)
         ),
         "rivalries.csv": (
             (a, b, START - 9, draw.choice(["", START + 5]))
@@ -223,11 +226,18 @@ def write_random_theatre(
             if draw.random() < 0.4
         ),
     }  # fmt: skip
-    for name in ("theatre.yaml", "package_sizes.csv", "lags.csv"):
+    for name in ("theatre.yaml", "package_sizes.csv"):
         (folder / name).write_text(_FILES[name].lstrip(), encoding="utf-8")
     for name, rows in tables.items():
         _write_table(folder / name, rows)
     return folder
+
+
+def _lags(draw: random.Random) -> list[float]:
+    """Shares delivered after 0 to 15 years, rounded as a record's would be."""
+    longest = draw.randint(1, 15)
+    weights = [draw.random() if lag <= longest else 0.0 for lag in range(16)]
+    return [round(weight / sum(weights), 4) for weight in weights]
 
 
 def _write_table(path: Path, rows: Iterable[tuple[object, ...]]) -> None:

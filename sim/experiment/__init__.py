@@ -1,0 +1,1 @@
+"""Many worlds: from a scenario and a theatre to a results folder."""

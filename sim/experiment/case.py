@@ -1,6 +1,7 @@
 """Scenario + Theatre → Case: fixed arrays, ready for worlds to run on."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -36,7 +37,7 @@ class Case:
         return range(self.scenario.first_year, self.scenario.last_year + 1)
 
     def parameters(self, first: int, count: int) -> "npt.NDArray[np.void]":
-        """Parameters of worlds ``first``, ``first`` + 1, … as records with one field a parameter."""
+        """Parameters of worlds ``first``, ``first`` + 1, …: one record a world, by name."""
         return draw_parameters(self.scenario, first, count)
 
     def world(self, number: int) -> World:
@@ -97,8 +98,6 @@ def find_theatre(scenario: Scenario) -> Theatre:
     """
     if scenario.theatre == "default":
         return load_theatre(DEFAULT_FOLDER)
-    from pathlib import Path
-
     folder = Path(scenario.theatre)
     if not folder.is_dir():
         message = f"there is no theatre '{scenario.theatre}'; say 'default' or name a folder"

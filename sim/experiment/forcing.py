@@ -1,15 +1,15 @@
 """Events and recorded covariates → Forcing: what a scenario imposes on its worlds, year by year."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
+from typing import Any
 
 import numpy as np
 
-from sim.experiment.names import Names
+from sim.experiment.names import Places
 from sim.model.grids import Floats, Integers, array_of, lay_out
 from sim.model.world import NOBODY, Forcing, X
-from sim.problems import Problem
 from sim.scenario import Event, Scenario
 from sim.scenario.events import KINDS
 from sim.theatre.theatre import Relation, Theatre
@@ -32,14 +32,12 @@ class Imposed:
 def build_forcing(theatre: Theatre, scenario: Scenario) -> Imposed:
     """Lay down the recorded covariates, then paint every event over them.
 
-    Raises:
-        InputError: if an event names a state or class that the theatre does not have.
+    The names in the scenario are known to be the theatre's (``names.check_names``).
     """
     canvas = _recorded(theatre, scenario)
-    names = Names(scenario, theatre)
-    for i, event in enumerate(scenario.events):
-        _paint(canvas, event, scenario, names, ("events", i, event.kind))
-    names.finish()
+    places = Places(theatre)
+    for event in scenario.events:
+        _paint(canvas, event, scenario, places)
     all_states = [state.name for state in theatre.states]
     buyer = [all_states.index(name) for name in theatre.buyers]
     supplier = [all_states.index(name) for name in theatre.suppliers]
@@ -84,7 +82,9 @@ def _recorded(theatre: Theatre, scenario: Scenario) -> Canvas:
     b, s, k = len(theatre.buyers), len(theatre.suppliers), len(theatre.classes)
     pacts = np.zeros((y, b, s))
     for i, j in product(range(b), range(s)):
-        pacts[:, i, j] = _holds(theatre.defence_pacts, theatre.buyers[i], theatre.suppliers[j], years)
+        pacts[:, i, j] = _holds(
+            theatre.defence_pacts, theatre.buyers[i], theatre.suppliers[j], years
+        )
     rivalry = np.zeros((y, n, n))
     for i, j in product(range(n), range(n)):
         rivalry[:, i, j] = _holds(
@@ -123,14 +123,12 @@ def _spending(theatre: Theatre, years: range) -> Floats:
     return spending
 
 
-def _paint(
-    canvas: Canvas, event: Event, scenario: Scenario, names: Names, path: tuple[str | int, ...]
-) -> None:
+def _paint(canvas: Canvas, event: Event, scenario: Scenario, places: Places) -> None:
     """Put one event onto the array of its kind."""
     kind = KINDS[event.kind]
     array = canvas[kind.forcing]
     last = scenario.last_year if event.until is None else min(event.until, scenario.last_year)
-    for place, value in _cells(event, names, path):
+    for place, value in _cells(event, places):
         for year in range(event.year, last + 1):
             t = year - scenario.first_year
             grown = 1.0 if event.over is None else min((year - event.year + 1) / event.over, 1.0)
@@ -143,66 +141,49 @@ def _paint(
                 array[cell] *= 1.0 + grown * (value - 1.0)
 
 
-def _cells(
-    event: Event, names: Names, path: tuple[str | int, ...]
-) -> Iterator[tuple[Place, float]]:
+def _cells(event: Event, places: Places) -> Iterator[tuple[Place, float]]:
     """Places on the canvas that an event touches, each with its value."""
-    values = event.values
-    theatre = names.theatre
+    values: Mapping[str, Any] = event.values
+    match event.kind:
+        case "embargo" | "lift":
+            closes = {"all": 0.0} if event.kind == "lift" else values["closes"]
+            for b, s in _dyads(values, places):
+                for word, share in closes.items():
+                    for k in places.classes(word):
+                        yield (b, s, k), share
+        case "rivalry":
+            everyone = [state.name for state in places.theatre.states]
+            one, other = (everyone.index(places.name(word)) for word in values["between"])
+            yield (one, other), values["level"]
+            yield (other, one), values["level"]
+        case "alignment":
+            theatre = places.theatre
+            pair = [places.name(word) for word in values["between"]]
+            for buyer, supplier in (pair, pair[::-1]):
+                if buyer in theatre.buyers and supplier in theatre.suppliers:
+                    b, s = theatre.buyers.index(buyer), theatre.suppliers.index(supplier)
+                    yield (b, s), values["shift"]
+        case "objection":
+            [by] = places.buyers(values["by"])
+            for b, s in _dyads(values, places):
+                yield (by, s, b), values["strength"]
+        case "capacity" | "price":
+            both = places.suppliers(values["supplier"]), places.classes(values["classes"])
+            for place in product(*both):
+                yield place, values["factor"]
+        case "need":
+            both = places.buyers(values["buyer"]), places.classes(values["class"])
+            for place in product(*both):
+                yield place, values["factor"]
+        case _:
+            field = {"domestic_cost": "shift", "patron_objection": "strength", "grant": "usd_m"}
+            for place in _dyads(values, places):
+                yield place, values[field[event.kind]]
 
-    def each(field: str, find: object) -> list[int]:
-        words = values[field]
-        given = (words,) if isinstance(words, str) else tuple(words)  # type: ignore[arg-type]
-        found = [find(word, (*path, field)) for word in given]  # type: ignore[operator]
-        return [place for place in found if place is not None]
 
-    def number(field: str) -> float:
-        return float(values[field])  # type: ignore[arg-type]
-
-    if event.kind in ("embargo", "lift"):
-        closes: dict[str, float] = {"all": 0.0} if event.kind == "lift" else dict(values["closes"])  # type: ignore[call-overload]
-        for b, s in product(each("buyer", names.buyer), each("supplier", names.supplier)):
-            for word, share in closes.items():
-                for k in names.classes(word, (*path, "closes")):
-                    yield (b, s, k), share
-    elif event.kind in ("alignment", "rivalry"):
-        pair = [names.state(word, (*path, "between")) for word in values["between"]]  # type: ignore[attr-defined]
-        one, other = pair
-        if one is None or other is None:
-            return
-        if event.kind == "rivalry":
-            everyone = [state.name for state in theatre.states]
-            i, j = everyone.index(one), everyone.index(other)
-            yield (i, j), number("level")
-            yield (j, i), number("level")
-            return
-        dyads = [(b, s) for b, s in ((one, other), (other, one))
-                 if b in theatre.buyers and s in theatre.suppliers]  # fmt: skip
-        if not dyads:
-            mark = names.scenario.marks.at(*path, "between")
-            message = f"neither of {one} and {other} sells to the other in this theatre"
-            names.problems.append(Problem(mark, message))
-        for b, s in dyads:
-            yield (theatre.buyers.index(b), theatre.suppliers.index(s)), number("shift")
-    elif event.kind in ("capacity", "price"):
-        classes = names.classes(values["classes"], (*path, "classes"))
-        for s, k in product(each("supplier", names.supplier), classes):
-            yield (s, k), number("factor")
-    elif event.kind == "need":
-        classes = names.classes(values["class"], (*path, "class"))
-        for b, k in product(each("buyer", names.buyer), classes):
-            yield (b, k), number("factor")
-    elif event.kind == "objection":
-        for by, s, b in product(
-            each("by", names.buyer), each("supplier", names.supplier), each("buyer", names.buyer)
-        ):
-            yield (by, s, b), number("strength")
-    else:
-        if "patron" in values:
-            each("patron", names.state)
-        size = {"domestic_cost": "shift", "patron_objection": "strength", "grant": "usd_m"}
-        for b, s in product(each("buyer", names.buyer), each("supplier", names.supplier)):
-            yield (b, s), number(size[event.kind])
+def _dyads(values: Mapping[str, Any], places: Places) -> list[tuple[int, int]]:
+    """Every pair of a buyer and a supplier that an event names."""
+    return list(product(places.buyers(values["buyer"]), places.suppliers(values["supplier"])))
 
 
 def _rivals_ever(rivalry: Floats) -> Integers:

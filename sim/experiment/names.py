@@ -1,71 +1,47 @@
 """A scenario's names, held against a theatre: aliases resolved, unknown ones refused."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from sim.problems import InputError, Problem, suggest_or_list
 from sim.scenario import Scenario
 from sim.theatre.theatre import Theatre
 
 ALL = "all"
-_STATE_FIELDS = ("supplier", "buyer", "between", "patron", "by")
-_CLASS_FIELDS = ("class", "classes", "closes")
+_STATES = ("supplier", "buyer", "between", "patron", "by")
+_CLASSES = ("class", "classes", "closes")
+
 Path = tuple[str | int, ...]
 
 
-@dataclass
-class Names:
-    """Looks names up and collects what is wrong, so that all mistakes are told at once."""
+@dataclass(frozen=True)
+class Places:
+    """Where the states and classes that a scenario names lie on the axes of a theatre."""
 
-    scenario: Scenario
     theatre: Theatre
-    problems: list[Problem] = field(default_factory=list)
 
-    def state(self, word: str, path: Path) -> str | None:
-        """The theatre's own name of a state."""
-        name = self.theatre.find(word)
-        if name is None:
-            self._wrong(path, f"unknown state '{word}'{self.theatre.suggestion(word)}")
-        return name
+    def name(self, word: str) -> str:
+        """The theatre's own name of a state that is known to be in it."""
+        found = self.theatre.find(word)
+        if found is None:
+            raise KeyError(word)
+        return found
 
-    def buyer(self, word: str, path: Path) -> int | None:
-        """Place of a buyer on its axis."""
-        return self._role(word, self.theatre.buyers, "buyer", path)
+    def buyers(self, words: str | Iterable[str]) -> list[int]:
+        """Places of buyers."""
+        return [self.theatre.buyers.index(self.name(word)) for word in _listed(words)]
 
-    def supplier(self, word: str, path: Path) -> int | None:
-        """Place of a supplier on its axis."""
-        return self._role(word, self.theatre.suppliers, "supplier", path)
+    def suppliers(self, words: str | Iterable[str]) -> list[int]:
+        """Places of suppliers."""
+        return [self.theatre.suppliers.index(self.name(word)) for word in _listed(words)]
 
-    def classes(self, words: object, path: Path) -> tuple[int, ...]:
-        """Places of classes on their axis; 'all' is every class."""
-        given = (words,) if isinstance(words, str) else tuple(words)  # type: ignore[arg-type]
-        places: list[int] = []
-        for word in given:
-            if word == ALL:
-                return tuple(range(len(self.theatre.classes)))
-            if word in self.theatre.classes:
-                places.append(self.theatre.classes.index(word))
-            else:
-                hint = suggest_or_list(word, [*self.theatre.classes, ALL])
-                self._wrong(path, f"unknown class '{word}'{hint}")
-        return tuple(places)
-
-    def finish(self) -> None:
-        """Raise InputError if any name was wrong."""
-        if self.problems:
-            raise InputError(self.problems)
-
-    def _role(self, word: str, known: tuple[str, ...], role: str, path: Path) -> int | None:
-        name = self.state(word, path)
-        if name is None:
-            return None
-        if name not in known:
-            self._wrong(path, f"'{name}' is no {role} in this theatre")
-            return None
-        return known.index(name)
-
-    def _wrong(self, path: Path, message: str) -> None:
-        self.problems.append(Problem(self.scenario.marks.at(*path), message))
+    def classes(self, words: str | Iterable[str]) -> list[int]:
+        """Places of classes; 'all' is every class."""
+        given = _listed(words)
+        if ALL in given:
+            return list(range(len(self.theatre.classes)))
+        return [self.theatre.classes.index(word) for word in given]
 
 
 def check_names(scenario: Scenario, theatre: Theatre) -> None:
@@ -74,33 +50,62 @@ def check_names(scenario: Scenario, theatre: Theatre) -> None:
     Raises:
         InputError: with all unknown names, each at its line.
     """
-    names = Names(scenario, theatre)
-    for path, field_name, value in _named(scenario):
-        words = (value,) if isinstance(value, str) else tuple(value)  # type: ignore[arg-type]
-        if field_name in _CLASS_FIELDS:
-            names.classes(words, path)
+    problems = []
+    for path, field, words in _named(scenario):
+        for word in _listed(words):
+            message = _what_is_wrong(field, word, theatre)
+            if message is not None:
+                problems.append(Problem(scenario.marks.at(*path), message))
+    if not problems:
+        problems = list(_strangers(scenario, theatre))
+    if problems:
+        raise InputError(problems)
+
+
+def _strangers(scenario: Scenario, theatre: Theatre) -> Iterator[Problem]:
+    """Events that align two states of which neither sells to the other."""
+    for i, event in enumerate(scenario.events):
+        if event.kind != "alignment":
             continue
-        for word in words:
-            if field_name == "supplier":
-                names.supplier(word, path)
-            elif field_name in ("buyer", "by"):
-                names.buyer(word, path)
-            else:
-                names.state(word, path)
+        values: Mapping[str, Any] = event.values
+        one, other = (theatre.find(word) for word in values["between"])
+        pairs = ((one, other), (other, one))
+        if not any(b in theatre.buyers and s in theatre.suppliers for b, s in pairs):
+            mark = scenario.marks.at("events", i, event.kind, "between")
+            yield Problem(mark, f"neither of {one} and {other} sells to the other in this theatre")
+
+
+def _what_is_wrong(field: str, word: str, theatre: Theatre) -> str | None:
+    if field in _CLASSES:
+        known = (*theatre.classes, ALL)
+        return None if word in known else f"unknown class '{word}'{suggest_or_list(word, known)}"
+    name = theatre.find(word)
+    if name is None:
+        return f"unknown state '{word}'{theatre.suggestion(word)}"
+    if field == "supplier" and name not in theatre.suppliers:
+        return f"'{name}' is no supplier in this theatre"
+    if field in ("buyer", "by") and name not in theatre.buyers:
+        return f"'{name}' is no buyer in this theatre"
+    return None
+
+
+def _named(scenario: Scenario) -> Iterator[tuple[Path, str, Any]]:
+    """Path, field and value of everything in a scenario that names a state or class."""
+    for i, event in enumerate(scenario.events):
+        yield from _in_values(event.values, ("events", i, event.kind))
+    for i, measure in enumerate(scenario.measures):
+        yield from _in_values(measure.values, ("measures", i, measure.kind))
     for i, buyer in enumerate(scenario.plot_buyers):
-        names.buyer(buyer, ("plots", "buyers", i))
-    names.finish()
+        yield ("plots", "buyers", i), "buyer", buyer
 
 
-def _named(scenario: Scenario) -> Iterator[tuple[Path, str, object]]:
-    """Path, field and value of everything in events and measures that names a state or class."""
-    fields = (*_STATE_FIELDS, *_CLASS_FIELDS)
-    for part, entries in (("events", scenario.events), ("measures", scenario.measures)):
-        for i, entry in enumerate(entries):
-            for key, value in entry.values.items():
-                if key in fields and value is not None:
-                    yield (part, i, entry.kind, key), key, value
-                elif key in ("top", "bottom"):
-                    for side, inner in value.items():  # type: ignore[attr-defined]
-                        if inner is not None:
-                            yield (part, i, entry.kind, key, side), side, inner
+def _in_values(values: Mapping[str, Any], path: Path) -> Iterator[tuple[Path, str, Any]]:
+    for key, value in values.items():
+        if key in (*_STATES, *_CLASSES) and value is not None:
+            yield (*path, key), key, value
+        elif key in ("top", "bottom"):
+            yield from _in_values(value, (*path, key))
+
+
+def _listed(words: str | Iterable[str]) -> tuple[str, ...]:
+    return (words,) if isinstance(words, str) else tuple(words)

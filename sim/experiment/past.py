@@ -4,6 +4,7 @@ import math
 from statistics import NormalDist
 
 import numpy as np
+import numpy.typing as npt
 
 from sim.experiment.forcing import Imposed
 from sim.model import noise
@@ -47,7 +48,7 @@ def build_fixed(
     lengths |= {"3": 3, "2": 2, "5": 5, "8": 8, "M": MEMORY, "L": theatre.lags.shape[2]}
     lengths |= {"N": len(volume), "C": len(slots), "T": int(slots[-1])}
     single = {state.name: float(not state.aggregate) for state in theatre.states}
-    fixed = {
+    fixed: dict[F, npt.ArrayLike] = {
         F.SINGLE_BUYER: [single[name] for name in theatre.buyers],
         F.SINGLE_SUPPLIER: [single[name] for name in theatre.suppliers],
         F.SAME_STATE: [[float(b == s) for s in theatre.suppliers] for b in theatre.buyers],
@@ -61,7 +62,7 @@ def build_fixed(
         F.LICENSED: licensed,
         F.NOT_IMPORTED: np.minimum(licensed + second_hand, 1.0),
         F.LAG_CDF: np.cumsum(theatre.lags, axis=2),
-        F.USD_PER_TIV: [theatre.by_name[name].usd_m_per_tiv for name in theatre.suppliers],
+        F.USD_PER_TIV: [theatre.by_name[name].usd_m_per_tiv or 0.0 for name in theatre.suppliers],
         F.HIGHEST_OUTPUT: highest,
         F.START_SHARE: _shares(own_sales.sum(axis=0) - own_sales, axis=2),
         F.START_STOCK: theatre.stock.sum(axis=(1, 2)),
@@ -72,7 +73,7 @@ def build_fixed(
         F.RECORDED_PACKAGES: packages,
         F.RECORDED_TIV: tiv,
     }
-    start = {
+    start: dict[W, npt.ArrayLike] = {
         W.SPENDING: 1.0,
         W.STOCK: theatre.stock.sum(axis=1),
         W.HABIT: theatre.decayed_orders.transpose(0, 2, 1),
@@ -86,12 +87,12 @@ def build_fixed(
         W.CLASS_SALES: own_sales.sum(axis=0).T,
         W.ALL_SALES: own_sales.sum(axis=(0, 1)),
     }
-    bundle = Forcing(*lay_out(F, lengths))
-    for name, array in fixed.items():
-        array_of(bundle, name)[...] = array
+    bundle = Forcing(*lay_out(F, lengths))  # any bundle will do to write the arrays into
+    for constant, values in fixed.items():
+        array_of(bundle, constant)[...] = values
     world = new_world(lengths)
-    for name, array in start.items():
-        array_of(world, name)[...] = array
+    for state, values in start.items():
+        array_of(world, state)[...] = values
     for row, (b, s, k) in enumerate(place[:, :3]):
         array_of(world, W.DYAD_BOOK)[b, s] += volume[row]
         array_of(world, W.BOOK)[s, k] += volume[row]
@@ -139,7 +140,9 @@ def package_sizes(theatre: Theatre) -> tuple[Floats, Floats]:
     mean = (count * own + SHRINK_PACKAGES * of_class) / (count + SHRINK_PACKAGES)
     mu, below = np.zeros_like(mean), np.zeros_like(mean)
     for b, k in np.ndindex(mean.shape):
-        mu[b, k] = _mu_of_mean(mean[b, k], theatre.size_sd[k], theatre.largest[k])
+        mu[b, k] = _mu_of_mean(
+            float(mean[b, k]), float(theatre.size_sd[k]), float(theatre.largest[k])
+        )
         below[b, k] = _NORMAL.cdf((math.log(theatre.largest[k]) - mu[b, k]) / theatre.size_sd[k])
     return mu, below
 
@@ -232,7 +235,7 @@ def tender_slots(theatre: Theatre, recorded: Integers, highest_need: float) -> I
 
 
 def order_book(theatre: Theatre) -> tuple[Integers, Floats]:
-    """Buyer, supplier, class, order year and licence [N, 5] and TIV [N] of the book at the start."""
+    """Buyer, supplier, class, order year, licence [N, 5] and TIV [N] of the book at the start."""
     b = {name: i for i, name in enumerate(theatre.buyers)}
     s = {name: i for i, name in enumerate(theatre.suppliers)}
     k = {name: i for i, name in enumerate(theatre.classes)}
@@ -265,4 +268,3 @@ def _shares(array: Floats, axis: int) -> Floats:
     """Shares along an axis; 0 where the sum is 0."""
     total = array.sum(axis=axis, keepdims=True)
     return np.divide(array, total, out=np.zeros_like(array), where=total > 0)
-

@@ -142,9 +142,7 @@ class PatternBook:
 
     def _recorded_packages(self) -> Floats:
         """Volumes of recorded packages that were the only one of a buyer, class and year."""
-        single = np.delete(
-            np.arange(len(self.theatre.buyers)), self.aggregates[0]
-        )
+        single = np.delete(np.arange(len(self.theatre.buyers)), self.aggregates[0])
         sizes = [
             self.theatre.recorded_ordered[year][single][packages[single] == 1]
             for year, packages in self.theatre.recorded_packages.items()
@@ -166,18 +164,15 @@ def _lone_packages(place: npt.NDArray[np.int64], tiv: Floats) -> Floats:
     package = tender * most[SUPPLIER_AT] + place[:, SUPPLIER_AT]
     packages, index = np.unique(package, return_inverse=True)
     sizes = np.bincount(index, tiv, minlength=len(packages))
-    _, of, count = np.unique(
-        packages // most[SUPPLIER_AT], return_inverse=True, return_counts=True
-    )
+    _, of, count = np.unique(packages // most[SUPPLIER_AT], return_inverse=True, return_counts=True)
     lone: Floats = sizes[count[of] == 1]
     return lone
 
 
 def _of_sizes(sizes: Floats) -> dict[str, float]:
-    if not len(sizes):
-        return dict.fromkeys(("median package, TIV", "90% package, TIV", "volume in the largest tenth"), np.nan)  # fmt: skip
+    known = len(sizes) > 0
     return {
-        "median package, TIV": float(np.median(sizes)),
-        "90% package, TIV": float(np.quantile(sizes, 0.9)),
-        "volume in the largest tenth": patterns.volume_of_largest(sizes),
+        "median package, TIV": float(np.median(sizes)) if known else np.nan,
+        "90% package, TIV": float(np.quantile(sizes, 0.9)) if known else np.nan,
+        "volume in the largest tenth": patterns.volume_of_largest(sizes) if known else np.nan,
     }

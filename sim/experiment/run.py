@@ -31,7 +31,7 @@ Item = TypeVar("Item")
 Progress = Callable[[Iterable[Block], int], Iterable[Block]]
 
 
-class FolderTaken(Exception):
+class FolderTakenError(Exception):
     """The folder for the results exists and holds something else."""
 
 
@@ -61,7 +61,7 @@ def run_scenario(
 
     Raises:
         InputError: for names or years that the theatre does not have.
-        FolderTaken: if ``out`` exists and is not this run's own result.
+        FolderTakenError: if ``out`` exists and is not this run's own result.
     """
     began = time.perf_counter()
     case = build_case(scenario)
@@ -71,7 +71,7 @@ def run_scenario(
     if earlier is not None and earlier["id"] == identity:
         return Result(folder, fresh=False)
     if folder.exists():
-        raise FolderTaken(
+        raise FolderTakenError(
             f"{folder} exists and holds something else; remove it or name another with --out"
         )
     resolved = [_resolve(item, case.theatre) for item in scenario.measures]
@@ -97,9 +97,7 @@ def run_scenario(
     return Result(folder, fresh=True)
 
 
-def measure_block(
-    block: Block, measures: Iterable[Measure]
-) -> dict[str, npt.NDArray[np.float64]]:
+def measure_block(block: Block, measures: Iterable[Measure]) -> dict[str, npt.NDArray[np.float64]]:
     """Values of every measure in the worlds of a block; NaN where a measure is undefined."""
     values = {}
     for item in measures:

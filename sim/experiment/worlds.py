@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.experiment.case import Case
 from sim.measure.flows import Flows
-from sim.model.block import Orders, TooManyTenders, most_orders, new_orders, run_block
+from sim.model.block import Orders, TooManyTendersError, most_orders, new_orders, run_block
 from sim.model.tally import tally
 from sim.model.world import World
 
@@ -35,7 +35,7 @@ def run_worlds(
     a bit of the results.
 
     Raises:
-        TooManyTenders: if a year of a world had more tenders than slots.
+        TooManyTendersError: if a year of a world had more tenders than slots.
     """
     memory = [_Workspace(case, block) for _ in range(threads)]
     pending: deque[Future[Block]] = deque()
@@ -73,7 +73,7 @@ class _Workspace:
                 self.orders,
             )  # fmt: skip
             if finished == 0:
-                raise TooManyTenders(first + done)
+                raise TooManyTendersError(first + done)
             pieces.append((self.orders.place[:rows].copy(), self.orders.value[:rows].copy()))
             done += finished
         orders = Orders(

@@ -1,0 +1,1 @@
+"""What came out: flows in, numbers out."""

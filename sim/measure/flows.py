@@ -1,8 +1,8 @@
 """Flows: who ordered and received what from whom, real and simulated alike.
 
-Every measure, plot and score is a function of flows. Axes: W worlds (recorded history is one world),
-B buyers, S suppliers, K classes, P periods. A period is a year, or a window of years where a record
-gives no more.
+Every measure, plot and score is a function of flows. Axes: W worlds (recorded history is one
+world), B buyers, S suppliers, K classes, P periods. A period is a year, or a window of years where
+a record gives no more.
 """
 
 from dataclasses import dataclass

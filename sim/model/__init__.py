@@ -1,0 +1,1 @@
+"""How states behave: equations, behaviours, the schedule, and the Mesa model."""

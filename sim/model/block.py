@@ -1,10 +1,10 @@
 """Many worlds, one after another, compiled: the unit that threads and machines share out.
 
-What a block leaves is flat: one row per order, in the order of world, year, buyer, class and tender.
-Everything else (deliveries, measures, plots) follows from these rows.
+What a block leaves is flat: one row per order, by world, year, buyer, class and tender. Everything
+else (deliveries, measures, plots) follows from these rows.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -22,6 +22,7 @@ from sim.model.world import (
     USD,
     F,
     Fixed,
+    Forcing,
     W,
     World,
 )
@@ -39,19 +40,19 @@ class Orders(NamedTuple):
 WORLD, BUYER_AT, SUPPLIER_AT, CLASS_AT, SIGNED, FIRST_AT, LAST_AT, KIND_AT = range(8)
 
 
-class TooManyTenders(RuntimeError):
+class TooManyTendersError(RuntimeError):
     """A world wanted more tenders in a year than there is room for."""
 
     def __init__(self, world: int) -> None:
         """Name the world."""
         super().__init__(
-            f"world {world} has more tenders in a year than there is room for; an event's need or a "
-            "parameter is far out of range"
+            f"world {world} has more tenders in a year than there is room for; "
+            "a need or a parameter is far out of range"
         )
 
 
 @compiled
-def write_orders(fixed, world, number, row, orders):  # type: ignore[no-untyped-def]
+def write_orders(fixed: Fixed, world: World, number: int, row: int, orders: Orders) -> int:
     """Copy the orders of a world to rows from ``row`` on.
 
     Returns the next free row, or -1 if they do not fit.
@@ -94,7 +95,7 @@ def write_orders(fixed, world, number, row, orders):  # type: ignore[no-untyped-
 
 
 @compiled
-def tenders_lost(world):  # type: ignore[no-untyped-def]
+def tenders_lost(world: World) -> float:
     """Tenders of a world that found no slot; more than none means that its arrays are too small."""
     lost = 0.0
     for by_buyer in grid1(world, W.LOST):
@@ -103,7 +104,9 @@ def tenders_lost(world):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def run_block(first, parameters, fixed, forcing, world, orders):  # type: ignore[no-untyped-def]
+def run_block(
+    first: int, parameters: Any, fixed: Fixed, forcing: Forcing, world: World, orders: Orders
+) -> tuple[int, int]:
     """Run worlds ``first``, ``first`` + 1, … one for each row of ``parameters``.
 
     ``world`` is memory to work in; its key holds the seed. Returns the rows written and the worlds
@@ -118,7 +121,9 @@ def run_block(first, parameters, fixed, forcing, world, orders):  # type: ignore
         for t in range(grid2(world, W.TENDERS).shape[0]):
             for stage in SCHEDULE:
                 run_stage(stage, t, fixed, forcing, world)
-        after = -1 if tenders_lost(world) > 0.0 else write_orders(fixed, world, first + w, row, orders)
+        after = (
+            -1 if tenders_lost(world) > 0.0 else write_orders(fixed, world, first + w, row, orders)
+        )
         if after < 0:
             return row, w
         row = after

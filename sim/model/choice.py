@@ -15,22 +15,36 @@ from sim.model.equations import (
     rival_value,
     world_share_value,
 )
-from sim.model.grids import grid1, grid2, grid3, grid4
+from sim.model.grids import Floats, grid1, grid2, grid3, grid4
 from sim.model.offers import alignment_of
+from sim.model.parameters import Record
 from sim.model.rivals import rise_of_ties, sales_to_rivals
 from sim.model.signing import recall, sign
-from sim.model.world import CLASS, NEVER, NOBODY, PRICE, SUPPLIER, TASTE, F, W, X
+from sim.model.world import (
+    CLASS,
+    NEVER,
+    NOBODY,
+    PRICE,
+    SUPPLIER,
+    TASTE,
+    F,
+    Fixed,
+    Forcing,
+    W,
+    World,
+    X,
+)
 
 
 @compiled
-def offer_value(price, taste, standing, p):  # type: ignore[no-untyped-def]
+def offer_value(price: float, taste: float, standing: float, p: Record) -> float:
     """Value of one offer: reasons, added and scaled, plus what is not modelled (Gumbel)."""
     reasons = standing + price_value(price, p.price_sensitivity)
     return p.choice_scale * reasons + noise.gumbel(taste)
 
 
 @compiled
-def politics_of(b, s, t, fixed, forcing, world):  # type: ignore[no-untyped-def]
+def politics_of(b: int, s: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> float:
     """Political reasons for and against a supplier."""
     p = world.p[0]
     cost = domestic_cost_now(
@@ -50,7 +64,7 @@ def politics_of(b, s, t, fixed, forcing, world):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def rivals_of(b, s, t, fixed, forcing, world):  # type: ignore[no-untyped-def]
+def rivals_of(b: int, s: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> float:
     """Reasons against a supplier that arms the buyer's rivals."""
     p = world.p[0]
     rivals, rivalry = grid2(fixed, F.RIVAL_OF)[b], grid3(forcing, X.RIVALRY)[t, b]
@@ -62,7 +76,7 @@ def rivals_of(b, s, t, fixed, forcing, world):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def relation_value(b, s, t, fixed, forcing, world):  # type: ignore[no-untyped-def]
+def relation_value(b: int, s: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> float:
     """Value of a supplier to a buyer that is the same in every class."""
     return (
         world.p[0].affinity * grid2(fixed, F.AFFINITY)[b, s]
@@ -72,7 +86,16 @@ def relation_value(b, s, t, fixed, forcing, world):  # type: ignore[no-untyped-d
 
 
 @compiled
-def class_value(habit, recent_orders, last_order, start_share, simulated_share, walk, t, p):  # type: ignore[no-untyped-def]
+def class_value(
+    habit: float,
+    recent_orders: Floats,
+    last_order: float,
+    start_share: float,
+    simulated_share: float,
+    walk: float,
+    t: int,
+    p: Record,
+) -> float:
     """Value of a supplier to a buyer in one class: habit, and what other buyers buy."""
     recent = 0.0
     for year in range(recent_orders.shape[0]):
@@ -86,7 +109,7 @@ def class_value(habit, recent_orders, last_order, start_share, simulated_share, 
 
 
 @compiled
-def weigh_suppliers(b, k, t, fixed, world):  # type: ignore[no-untyped-def]
+def weigh_suppliers(b: int, k: int, t: int, fixed: Fixed, world: World) -> None:
     """Set the standing of every supplier with a buyer, for one class."""
     habit, own_sales = grid3(world, W.HABIT)[b, k], grid3(world, W.OWN_SALES)[b, k]
     recent_orders, last_order = grid4(world, W.RECENT_ORDERS)[b, k], grid2(world, W.LAST_ORDER)[b]
@@ -109,7 +132,7 @@ def weigh_suppliers(b, k, t, fixed, world):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def best_offer(offers, paid_share, standing, p):  # type: ignore[no-untyped-def]
+def best_offer(offers: Floats, paid_share: Floats, standing: Floats, p: Record) -> tuple[int, int]:
     """Supplier of the best offer [S, 2] for one tender, or NOBODY, and the number of bidders."""
     best, winner, bidders = 0.0, NOBODY, 0
     for s in range(offers.shape[0]):
@@ -123,7 +146,7 @@ def best_offer(offers, paid_share, standing, p):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def choose_suppliers(b, t, fixed, forcing, world):  # type: ignore[no-untyped-def]
+def choose_suppliers(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
     """A buyer takes the best offer for each of its tenders; a tender without offers lapses."""
     tender, offer = grid3(world, W.TENDER)[t], grid3(world, W.OFFER)
     relation, standing = grid2(world, W.RELATION), grid2(world, W.STANDING)

@@ -49,7 +49,9 @@ def compiled(function: Function) -> Function:
 
 def inlined(function: Function) -> Function:
     """The same for a function that is copied into each caller, and so may return an array."""
-    return _cached(numba.njit(nogil=True, error_model="numpy", _nrt=False, inline="always")(function))
+    return _cached(
+        numba.njit(nogil=True, error_model="numpy", _nrt=False, inline="always")(function)
+    )
 
 
 def _cached(dispatcher: Any) -> Any:

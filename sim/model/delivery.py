@@ -2,14 +2,14 @@
 
 from sim.model.compiled import compiled
 from sim.model.equations import STOCK_KEPT
-from sim.model.grids import grid1, grid2, grid3
-from sim.model.world import W
+from sim.model.grids import Floats, grid1, grid2, grid3
+from sim.model.world import Fixed, Forcing, W, World
 
 OLD_BOOK_YEARS = 5  # orders older than the longest lag on record run off over so many years (guess)
 
 
 @compiled
-def draw_lag(u, cdf):  # type: ignore[no-untyped-def]
+def draw_lag(u: float, cdf: Floats) -> int:
     """Years from order to delivery at probability ``u`` of the class's recorded lags."""
     lag = 0
     while lag < cdf.shape[0] - 1 and u > cdf[lag]:
@@ -18,7 +18,7 @@ def draw_lag(u, cdf):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def schedule(u, v, cdf):  # type: ignore[no-untyped-def]
+def schedule(u: float, v: float, cdf: Floats) -> tuple[int, int]:
     """First and last year of delivery after the order.
 
     Two draws of the recorded lag, the volume spread evenly between them: so the mean lag is the
@@ -29,7 +29,7 @@ def schedule(u, v, cdf):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def remaining_schedule(u, v, age, cdf):  # type: ignore[no-untyped-def]
+def remaining_schedule(u: float, v: float, age: int, cdf: Floats) -> tuple[int, int]:
     """First and last year of delivery, from now, of what is left of an order of some age.
 
     As for a new order, but both draws are of the lags that are still possible.
@@ -43,14 +43,14 @@ def remaining_schedule(u, v, age, cdf):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def enter_deliveries(due, first, last, tiv):  # type: ignore[no-untyped-def]
+def enter_deliveries(due: Floats, first: int, last: int, tiv: float) -> None:
     """Add an order to the deliveries by year; what lies beyond the last year stays outstanding."""
     for t in range(first, min(last + 1, due.shape[0])):
         due[t] += tiv / (last - first + 1)
 
 
 @compiled
-def take_deliveries(b, t, fixed, forcing, world):  # type: ignore[no-untyped-def]
+def take_deliveries(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
     """A buyer takes what arrives this year into service and retires part of the old."""
     stock, book = grid2(world, W.STOCK), grid2(world, W.DYAD_BOOK)
     due_class, due_dyad = grid3(world, W.DUE_CLASS), grid3(world, W.DUE_DYAD)

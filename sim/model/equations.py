@@ -7,6 +7,7 @@ Volumes are in TIV (SIPRI's trend-indicator value, millions), money in US$ milli
 import math
 
 from sim.model.compiled import compiled
+from sim.model.parameters import Record
 
 # How the recorded terms were measured; they are definitions, not parameters.
 HABIT_KEPT = 0.9  # of past orders, a year
@@ -23,7 +24,7 @@ LONGEST_WAIT = 10  # years
 
 
 @compiled
-def clip(x, low, high):  # type: ignore[no-untyped-def]
+def clip(x: float, low: float, high: float) -> float:
     """``x`` held between ``low`` and ``high``."""
     return min(max(x, low), high)
 
@@ -32,42 +33,56 @@ def clip(x, low, high):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def spending_target(rival_stock, rival_stock_start, spending_reaction):  # type: ignore[no-untyped-def]
+def spending_target(
+    rival_stock: float, rival_stock_start: float, spending_reaction: float
+) -> float:
     """Spending over its recorded path that the rivals' stocks (TIV) call for (Richardson)."""
     change = math.log((rival_stock + STOCK_FLOOR) / (rival_stock_start + STOCK_FLOOR))
     return clip(1.0 + spending_reaction * change, SPENDING_FLOOR, SPENDING_CEILING)
 
 
 @compiled
-def next_spending(spending, target):  # type: ignore[no-untyped-def]
+def next_spending(spending: float, target: float) -> float:
     """Spending over its recorded path one year on: budgets move slowly toward the target."""
     return spending + SPENDING_SPEED * (target - spending)
 
 
 @compiled
-def tipped_balance(own_stock, rival_stock, own_start, rival_start):  # type: ignore[no-untyped-def]
-    """How far the balance has moved against a buyer since the start, in ln(ratio), never below 0."""
+def tipped_balance(
+    own_stock: float, rival_stock: float, own_start: float, rival_start: float
+) -> float:
+    """How far the balance has moved against a buyer since the start: ln(ratio), not below 0."""
     now = (rival_stock + STOCK_FLOOR) / (own_stock + STOCK_FLOOR)
     start = (rival_start + STOCK_FLOOR) / (own_start + STOCK_FLOOR)
     return clip(math.log(now / start), 0.0, PARITY_CEILING)
 
 
 @compiled
-def next_demand_slow(slow, z, demand_slow_sd, demand_persistence):  # type: ignore[no-untyped-def]
+def next_demand_slow(
+    slow: float, z: float, demand_slow_sd: float, demand_persistence: float
+) -> float:
     """Slow part of a buyer's ln(demand), an autoregression with a constant spread."""
     fresh = demand_slow_sd * math.sqrt(1.0 - demand_persistence * demand_persistence)
     return demand_persistence * slow + fresh * z
 
 
 @compiled
-def demand_factor(z, slow, demand_year_sd, demand_slow_sd):  # type: ignore[no-untyped-def]
+def demand_factor(z: float, slow: float, demand_year_sd: float, demand_slow_sd: float) -> float:
     """Good and bad years of a buyer, with mean 1."""
     mean = 0.5 * (demand_year_sd * demand_year_sd + demand_slow_sd * demand_slow_sd)
     return math.exp(demand_year_sd * z + slow - mean)
 
 
 @compiled
-def tender_rate(start, spending, spending_elasticity, balance, parity, demand, need):  # type: ignore[no-untyped-def]
+def tender_rate(
+    start: float,
+    spending: float,
+    spending_elasticity: float,
+    balance: float,
+    parity: float,
+    demand: float,
+    need: float,
+) -> float:
     """Expected packages of one buyer in one class and year."""
     return start * spending**spending_elasticity * math.exp(parity * balance) * demand * need
 
@@ -76,8 +91,8 @@ def tender_rate(start, spending, spending_elasticity, balance, parity, demand, n
 
 
 @compiled
-def idle_share(load, highest, capacity_slack):  # type: ignore[no-untyped-def]
-    """Share of a supplier's yearly capacity (TIV) in a class that last year's deliveries left idle."""
+def idle_share(load: float, highest: float, capacity_slack: float) -> float:
+    """Share of a supplier's yearly capacity (TIV) that last year's deliveries left idle."""
     capacity = highest * capacity_slack
     if capacity <= 0.0:
         return 0.0
@@ -85,45 +100,60 @@ def idle_share(load, highest, capacity_slack):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def price_index(list_price, idle, idle_start, idle_discount):  # type: ignore[no-untyped-def]
+def price_index(list_price: float, idle: float, idle_start: float, idle_discount: float) -> float:
     """Price of a supplier in a class, 1 at the start; idle capacity earns a discount."""
     return list_price * (1.0 - idle_discount * idle) / (1.0 - idle_discount * idle_start)
 
 
 @compiled
 def willingness(
-    idle, alignment, objecting, willingness_base, idle_capacity, friendship, objection
-):  # type: ignore[no-untyped-def]
+    idle: float,
+    alignment: float,
+    objecting: float,
+    willingness_base: float,
+    idle_capacity: float,
+    friendship: float,
+    objection: float,
+) -> float:
     """Readiness of a supplier to offer, in log odds."""
     return willingness_base + idle_capacity * idle + friendship * alignment + objection * objecting
 
 
 @compiled
-def open_share(closed, embargo):  # type: ignore[no-untyped-def]
+def open_share(closed: float, embargo: float) -> float:
     """Share of tenders left open by an embargo that closes ``closed`` of the class; it leaks."""
     return 1.0 - closed * (1.0 - math.exp(embargo))
 
 
 @compiled
-def offer_probability(log_odds, left_open):  # type: ignore[no-untyped-def]
+def offer_probability(log_odds: float, left_open: float) -> float:
     """Chance that a supplier answers one tender."""
     return left_open / (1.0 + math.exp(-log_odds))
 
 
 @compiled
-def price_paid(price, bidders, z, bidding_discount, deal_price_sd):  # type: ignore[no-untyped-def]
+def price_paid(
+    price: float, bidders: int, z: float, bidding_discount: float, deal_price_sd: float
+) -> float:
     """Price of a deal over the supplier's usual US$ per TIV: rivals for the deal lower it."""
     spread = math.exp(deal_price_sd * z - 0.5 * deal_price_sd * deal_price_sd)
     return price * (1.0 - bidding_discount * (1.0 - 1.0 / bidders)) * spread
 
 
-# --- choice: the value of an offer is the sum of the following -------------------------------------
+# --- choice: the value of an offer is the sum of the following ------------------------------------
 
 
 @compiled
 def habit_value(
-    habit, recent_orders, ordered_lately, never, habit_class, orders_5y, order_3y, first_order
-):  # type: ignore[no-untyped-def]
+    habit: float,
+    recent_orders: float,
+    ordered_lately: bool,
+    never: bool,
+    habit_class: float,
+    orders_5y: float,
+    order_3y: float,
+    first_order: float,
+) -> float:
     """Pull of the past: decayed orders (TIV), their number, a recent one, or none ever."""
     value = habit_class * math.log(1.0 + habit) + orders_5y * math.log(1.0 + recent_orders)
     if ordered_lately:
@@ -134,33 +164,41 @@ def habit_value(
 
 
 @compiled
-def blended_share(start, simulated, world_share_feedback):  # type: ignore[no-untyped-def]
+def blended_share(start: float, simulated: float, world_share_feedback: float) -> float:
     """World share of a supplier, part recorded at the start and part simulated since."""
     return (1.0 - world_share_feedback) * start + world_share_feedback * simulated
 
 
 @compiled
-def world_share_value(share, walk, world_share):  # type: ignore[no-untyped-def]
+def world_share_value(share: float, walk: float, world_share: float) -> float:
     """Pull of what others buy; ``walk`` is the supplier's own drift in everybody's eyes."""
     return world_share * (math.log(SHARE_FLOOR + share) + walk)
 
 
 @compiled
-def alignment_now(events, drift, alignment_event):  # type: ignore[no-untyped-def]
+def alignment_now(events: float, drift: float, alignment_event: float) -> float:
     """Political alignment as a change since the start, -1 to 1."""
     return clip(alignment_event * events + drift, -1.0, 1.0)
 
 
 @compiled
-def domestic_cost_now(events, feedback, domestic_cost_event):  # type: ignore[no-untyped-def]
+def domestic_cost_now(events: float, feedback: float, domestic_cost_event: float) -> float:
     """Cost at home of being seen with a supplier, 0 to 1."""
     return clip(domestic_cost_event * events + feedback, 0.0, 1.0)
 
 
 @compiled
 def political_value(
-    other, distance, never, pact, own_rival, alignment, cost, objecting_patron, p
-):  # type: ignore[no-untyped-def]
+    other: float,
+    distance: float,
+    never: bool,
+    pact: float,
+    own_rival: float,
+    alignment: float,
+    cost: float,
+    objecting_patron: float,
+    p: Record,
+) -> float:
     """Political reasons for and against a supplier; ``p`` holds the weights by name."""
     value = p.other_supplier * other + p.un_distance * distance
     if never:
@@ -176,13 +214,15 @@ def political_value(
 
 
 @compiled
-def rival_value(sales_to_rivals, rival_tie_rise, rival_sales, rival_patron):  # type: ignore[no-untyped-def]
+def rival_value(
+    sales_to_rivals: float, rival_tie_rise: float, rival_sales: float, rival_patron: float
+) -> float:
     """A supplier that arms my rivals, or turns to them, is worth less to me."""
     return rival_sales * sales_to_rivals + rival_patron * rival_tie_rise
 
 
 @compiled
-def price_value(price, price_sensitivity):  # type: ignore[no-untyped-def]
+def price_value(price: float, price_sensitivity: float) -> float:
     """Pull of a low price; the mean of all offers would be the same for each, so it drops out."""
     return -price_sensitivity * math.log(price)
 
@@ -191,7 +231,9 @@ def price_value(price, price_sensitivity):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def years_of_waiting(book, highest, capacity_slack, customary_backlog):  # type: ignore[no-untyped-def]
+def years_of_waiting(
+    book: float, highest: float, capacity_slack: float, customary_backlog: float
+) -> int:
     """Whole years that a new order waits because the order book (TIV) exceeds what is customary."""
     capacity = highest * capacity_slack
     if capacity <= 0.0:
@@ -200,12 +242,12 @@ def years_of_waiting(book, highest, capacity_slack, customary_backlog):  # type:
 
 
 @compiled
-def drifted_alignment(drift, delivered_share, alignment_drift):  # type: ignore[no-untyped-def]
+def drifted_alignment(drift: float, delivered_share: float, alignment_drift: float) -> float:
     """Alignment follows the share of deliveries that came from the supplier."""
     return clip(drift + alignment_drift * delivered_share, -1.0, 1.0)
 
 
 @compiled
-def drifted_cost(cost, rival_rise, rival_delivery_cost):  # type: ignore[no-untyped-def]
+def drifted_cost(cost: float, rival_rise: float, rival_delivery_cost: float) -> float:
     """Domestic cost left by deliveries to rivals; it fades as habits do."""
     return clip(HABIT_KEPT * cost + rival_delivery_cost * rival_rise, 0.0, 1.0)

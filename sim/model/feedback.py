@@ -8,13 +8,27 @@ from sim.model.equations import (
     drifted_alignment,
     drifted_cost,
 )
-from sim.model.grids import grid1, grid2, grid3, grid4
+from sim.model.grids import Floats, grid1, grid2, grid3, grid4
 from sim.model.rivals import rise_of_deliveries
-from sim.model.world import CLASS, FIRST, LAST, MEMORY, NOBODY, SUPPLIER, TIV, F, W, X
+from sim.model.world import (
+    CLASS,
+    FIRST,
+    LAST,
+    MEMORY,
+    NOBODY,
+    SUPPLIER,
+    TIV,
+    F,
+    Fixed,
+    Forcing,
+    W,
+    World,
+    X,
+)
 
 
 @compiled
-def remember_orders(b, t, fixed, world):  # type: ignore[no-untyped-def]
+def remember_orders(b: int, t: int, fixed: Fixed, world: World) -> None:
     """Add this year's orders to a buyer's memory, class by class and supplier by supplier."""
     tender = grid3(world, W.TENDER)[t]
     habit, own_sales = grid3(world, W.HABIT), grid3(world, W.OWN_SALES)
@@ -36,7 +50,7 @@ def remember_orders(b, t, fixed, world):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def fade_ties(sales, orders, tie):  # type: ignore[no-untyped-def]
+def fade_ties(sales: Floats, orders: Floats, tie: Floats) -> None:
     """Let a buyer's ties [S] fade by a year, and set each supplier's share in them."""
     total = 0.0
     for s in range(sales.shape[0]):
@@ -48,7 +62,7 @@ def fade_ties(sales, orders, tie):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def update_ties(b, t, fixed, forcing, world):  # type: ignore[no-untyped-def]
+def update_ties(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
     """A buyer remembers whom it ordered from, and its view of each supplier drifts."""
     p = world.p[0]
     remember_orders(b, t, fixed, world)
@@ -70,7 +84,7 @@ def update_ties(b, t, fixed, forcing, world):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def close_books(s, t, fixed, forcing, world):  # type: ignore[no-untyped-def]
+def close_books(s: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
     """A supplier enters what it sold this year and strikes out what it delivered."""
     tender, tenders = grid3(world, W.TENDER)[t], grid2(world, W.TENDERS)
     first_slot, due = grid1(fixed, F.FIRST_SLOT), grid3(world, W.DUE_SUPPLIER)
@@ -84,9 +98,7 @@ def close_books(s, t, fixed, forcing, world):  # type: ignore[no-untyped-def]
             sales[s, k] += tiv
             all_sales[s] += tiv
             book[s, k] += tiv
-            enter_deliveries(
-                due[:, s, k], int(tender[slot, FIRST]), int(tender[slot, LAST]), tiv
-            )
+            enter_deliveries(due[:, s, k], int(tender[slot, FIRST]), int(tender[slot, LAST]), tiv)
     all_sales[s] *= SALES_KEPT
     for k in range(book.shape[1]):
         sales[s, k] *= SALES_KEPT

@@ -73,7 +73,7 @@ def array_of(bundle: Bundle, name: Arrays) -> Floats:
     return bundle.data[first : first + int(np.prod(lengths))].reshape(lengths)
 
 
-@intrinsic
+@intrinsic  # type: ignore[untyped-decorator]
 def _view(typing_context: Any, data: Any, first: Any, lengths: Any) -> Any:
     """An array over ``data`` from element ``first`` on; it costs nothing once compiled."""
     result = types.Array(types.float64, lengths.count, "C")
@@ -83,7 +83,7 @@ def _view(typing_context: Any, data: Any, first: Any, lengths: Any) -> Any:
         array = make_array(result)(context, builder)
         sizes = cgutils.unpack_tuple(builder, arguments[2], lengths.count)
         step = context.get_constant(types.intp, 8)
-        strides = []
+        strides: list[Any] = []
         for size in reversed(sizes):
             strides.insert(0, step)
             step = builder.mul(step, size)
@@ -101,28 +101,28 @@ def _view(typing_context: Any, data: Any, first: Any, lengths: Any) -> Any:
 
 
 @inlined
-def grid1(bundle, name):  # type: ignore[no-untyped-def]
+def grid1(bundle: Bundle, name: Arrays) -> Floats:
     """An array with one axis."""
     row = bundle.layout[name]
     return _view(bundle.data, row[0], (row[1],))
 
 
 @inlined
-def grid2(bundle, name):  # type: ignore[no-untyped-def]
+def grid2(bundle: Bundle, name: Arrays) -> Floats:
     """An array with two axes."""
     row = bundle.layout[name]
     return _view(bundle.data, row[0], (row[1], row[2]))
 
 
 @inlined
-def grid3(bundle, name):  # type: ignore[no-untyped-def]
+def grid3(bundle: Bundle, name: Arrays) -> Floats:
     """An array with three axes."""
     row = bundle.layout[name]
     return _view(bundle.data, row[0], (row[1], row[2], row[3]))
 
 
 @inlined
-def grid4(bundle, name):  # type: ignore[no-untyped-def]
+def grid4(bundle: Bundle, name: Arrays) -> Floats:
     """An array with four axes."""
     row = bundle.layout[name]
     return _view(bundle.data, row[0], (row[1], row[2], row[3], row[4]))

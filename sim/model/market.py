@@ -8,7 +8,7 @@ from mesa.datacollection import DataCollector
 from sim.model.block import (
     SIGNED,
     Orders,
-    TooManyTenders,
+    TooManyTendersError,
     new_orders,
     tenders_lost,
     write_orders,
@@ -102,7 +102,7 @@ class ArmsMarket(mesa.Model):  # type: ignore[misc]
             else:
                 run_stage(stage, self.t, self.fixed, self.forcing, self.world)
         if tenders_lost(self.world) > 0:
-            raise TooManyTenders(int(self.world.key[1]))
+            raise TooManyTendersError(int(self.world.key[1]))
         self.t += 1
         self.running = self.t < self.world.layout[W.TENDERS, 1]
         self.datacollector.collect(self)

@@ -12,12 +12,25 @@ from sim.model.equations import (
     tender_rate,
     tipped_balance,
 )
-from sim.model.grids import grid1, grid2, grid3
-from sim.model.world import BUYERS, CLASS, CLASSES, NOBODY, NUMBER, TIV, F, W, X
+from sim.model.grids import Floats, grid1, grid2, grid3
+from sim.model.world import (
+    BUYERS,
+    CLASS,
+    CLASSES,
+    NOBODY,
+    NUMBER,
+    TIV,
+    F,
+    Fixed,
+    Forcing,
+    W,
+    World,
+    X,
+)
 
 
 @compiled
-def total_stock(b, stock):  # type: ignore[no-untyped-def]
+def total_stock(b: int, stock: Floats) -> float:
     """TIV in service with one buyer, all classes."""
     total = 0.0
     for k in range(stock.shape[1]):
@@ -26,7 +39,9 @@ def total_stock(b, stock):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def stocks_of_rivals(rivals, rivalry, stock, start_stock):  # type: ignore[no-untyped-def]
+def stocks_of_rivals(
+    rivals: Floats, rivalry: Floats, stock: Floats, start_stock: Floats
+) -> tuple[float, float]:
     """TIV in service with a buyer's rivals, weighted by rivalry: now, and at the start."""
     now = start = 0.0
     for r in range(rivals.shape[0]):
@@ -38,7 +53,7 @@ def stocks_of_rivals(rivals, rivalry, stock, start_stock):  # type: ignore[no-un
 
 
 @compiled
-def plan_spending(b, t, fixed, forcing, world):  # type: ignore[no-untyped-def]
+def plan_spending(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
     """A buyer moves its spending toward what its rivals' stocks call for."""
     now, start = stocks_of_rivals(
         grid2(fixed, F.RIVAL_OF)[b],
@@ -52,7 +67,7 @@ def plan_spending(b, t, fixed, forcing, world):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def balance_against(b, t, fixed, forcing, world):  # type: ignore[no-untyped-def]
+def balance_against(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> float:
     """How far the balance of stocks has moved against a buyer since the start."""
     stock, start_stock = grid2(world, W.STOCK), grid1(fixed, F.START_STOCK)
     now, start = stocks_of_rivals(
@@ -62,7 +77,7 @@ def balance_against(b, t, fixed, forcing, world):  # type: ignore[no-untyped-def
 
 
 @compiled
-def draw_demand(b, t, fixed, world):  # type: ignore[no-untyped-def]
+def draw_demand(b: int, t: int, fixed: Fixed, world: World) -> float:
     """Whether this is a good year of a buyer; an aggregate of many states has none in common."""
     p = world.p[0]
     slow = grid1(world, W.DEMAND_SLOW)
@@ -77,7 +92,7 @@ def draw_demand(b, t, fixed, world):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def open_tender(b, k, t, number, fixed, world):  # type: ignore[no-untyped-def]
+def open_tender(b: int, k: int, t: int, number: int, fixed: Fixed, world: World) -> None:
     """Put one package on the market: lognormal, never larger than the largest on record."""
     first_slot, tenders = grid1(fixed, F.FIRST_SLOT), grid2(world, W.TENDERS)
     slot = int(first_slot[b] + tenders[t, b])
@@ -97,7 +112,7 @@ def open_tender(b, k, t, number, fixed, world):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def scale_to_record(tenders, recorded_tiv):  # type: ignore[no-untyped-def]
+def scale_to_record(tenders: Floats, recorded_tiv: float) -> None:
     """Give replayed packages, rows of tenders, the total volume that is on record."""
     drawn = 0.0
     for n in range(tenders.shape[0]):
@@ -107,7 +122,7 @@ def scale_to_record(tenders, recorded_tiv):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def assess_need(b, t, fixed, forcing, world):  # type: ignore[no-untyped-def]
+def assess_need(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
     """A buyer decides what to tender for this year, in each class."""
     p = world.p[0]
     first_slot, tenders = int(grid1(fixed, F.FIRST_SLOT)[b]), grid2(world, W.TENDERS)

@@ -12,8 +12,11 @@ import hashlib
 import math
 
 import numpy as np
+import numpy.typing as npt
 
 from sim.model.compiled import compiled
+
+Keys = npt.NDArray[np.uint64]
 
 # Processes: what a draw is for. A number here is part of every address; never reuse one.
 DEMAND, TENDERS, SIZE, OFFER, TERMS, WALK, BOOK, PARAMETER = range(8)
@@ -32,7 +35,9 @@ def name_key(name: str) -> int:
 
 
 @compiled
-def philox(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
+def philox(
+    c0: np.uint64, c1: np.uint64, c2: np.uint64, c3: np.uint64, k0: np.uint64, k1: np.uint64
+) -> tuple[np.uint64, np.uint64, np.uint64, np.uint64]:
     """Four 32-bit words (as uint64) for a counter of four words and a key of two."""
     for _ in range(10):
         product_0 = _MULTIPLY_0 * c0
@@ -49,7 +54,15 @@ def philox(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def uniforms(key, process, year, buyer, supplier, kind, number):  # type: ignore[no-untyped-def]
+def uniforms(
+    key: Keys,
+    process: int,
+    year: int,
+    buyer: np.uint64,
+    supplier: np.uint64,
+    kind: np.uint64,
+    number: int,
+) -> tuple[float, float, float, float]:
     """Four uniforms in (0, 1) at an address.
 
     ``key`` is (seed, world) as uint64[2]; ``buyer``, ``supplier`` and ``kind`` (the class) are name
@@ -69,13 +82,13 @@ def uniforms(key, process, year, buyer, supplier, kind, number):  # type: ignore
 
 
 @compiled
-def gumbel(u):  # type: ignore[no-untyped-def]
+def gumbel(u: float) -> float:
     """Standard Gumbel value at probability ``u``: what is not modelled in one offer."""
     return -math.log(-math.log(u))
 
 
 @compiled
-def normal(u):  # type: ignore[no-untyped-def]
+def normal(u: float) -> float:
     """Standard normal value at probability ``u`` in (0, 1), exact to about 1e-15."""
     q = u - 0.5
     if abs(q) <= 0.425:
@@ -120,7 +133,7 @@ def normal(u):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def poisson(u, mean):  # type: ignore[no-untyped-def]
+def poisson(u: float, mean: float) -> int:
     """Poisson count at probability ``u``: the smallest n with P(N <= n) >= u."""
     probability = math.exp(-mean)
     below = probability

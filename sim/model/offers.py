@@ -21,13 +21,16 @@ from sim.model.world import (
     SUPPLIERS,
     TASTE,
     F,
+    Fixed,
+    Forcing,
     W,
+    World,
     X,
 )
 
 
 @compiled
-def alignment_of(b, s, t, forcing, world):  # type: ignore[no-untyped-def]
+def alignment_of(b: int, s: int, t: int, forcing: Forcing, world: World) -> float:
     """Political alignment of a buyer and a supplier, as a change since the start."""
     return alignment_now(
         grid3(forcing, X.ALIGNMENT)[t, b, s],
@@ -37,7 +40,9 @@ def alignment_of(b, s, t, forcing, world):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def readiness(b, s, t, fixed, forcing, world):  # type: ignore[no-untyped-def]
+def readiness(
+    b: int, s: int, t: int, fixed: Fixed, forcing: Forcing, world: World
+) -> tuple[float, float]:
     """What makes a supplier willing to serve a buyer, idle capacity apart."""
     objecting = objecting_customers(
         b, s,
@@ -51,7 +56,17 @@ def readiness(b, s, t, fixed, forcing, world):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def terms(b, s, k, t, alignment, objecting, fixed, forcing, world):  # type: ignore[no-untyped-def]
+def terms(
+    b: int,
+    s: int,
+    k: int,
+    t: int,
+    alignment: float,
+    objecting: float,
+    fixed: Fixed,
+    forcing: Forcing,
+    world: World,
+) -> tuple[float, float]:
     """Price at which a supplier offers a class to a buyer, and the chance that it does."""
     p = world.p[0]
     capacity = grid2(fixed, F.HIGHEST_OUTPUT)[s, k] * grid3(forcing, X.CAPACITY)[t, s, k]
@@ -70,7 +85,7 @@ def terms(b, s, k, t, alignment, objecting, fixed, forcing, world):  # type: ign
 
 
 @compiled
-def answer_tenders(b, s, t, fixed, forcing, world):  # type: ignore[no-untyped-def]
+def answer_tenders(b: int, s: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
     """A supplier answers this year's tenders of one buyer, which lie sorted by class."""
     tender, offer = grid3(world, W.TENDER)[t], grid3(world, W.OFFER)
     highest = grid2(fixed, F.HIGHEST_OUTPUT)
@@ -95,7 +110,7 @@ def answer_tenders(b, s, t, fixed, forcing, world):  # type: ignore[no-untyped-d
 
 
 @compiled
-def make_offers(s, t, fixed, forcing, world):  # type: ignore[no-untyped-def]
+def make_offers(s: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
     """A supplier prices its wares and answers the tenders of all buyers but itself."""
     u, _, _, _ = noise.uniforms(
         world.key, noise.WALK, fixed.first_year + t, noise.NO_NAME, fixed.keys[SUPPLIERS, s],

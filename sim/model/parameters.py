@@ -6,8 +6,11 @@ that the mechanism cannot be switched off because it is part of how every choice
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from sim.model.distributions import Distribution, Normal, Triangular, Uniform
+
+Record = Any  # parameters of one world: an array record, in compiled code read by attribute
 
 LOGIT = "conditional logit on recorded arms orders 1992-2012, volume-weighted, clustered by buyer"
 GUESS = "guess: no data behind it"

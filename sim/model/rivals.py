@@ -4,15 +4,24 @@
 """
 
 from sim.model.compiled import compiled
+from sim.model.grids import Floats
 from sim.model.world import NOBODY
 
 
 @compiled
-def objecting_customers(b, s, rivals, rivalry, objection, dyad_book, book):  # type: ignore[no-untyped-def]
+def objecting_customers(
+    b: int,
+    s: int,
+    rivals: Floats,
+    rivalry: Floats,
+    objection: Floats,
+    dyad_book: Floats,
+    book: Floats,
+) -> float:
     """Share of a supplier's order book held by rivals of the buyer that are larger customers.
 
-    ``objection`` [R, S] is how strongly each rival objects; ``dyad_book`` [B, S] and ``book`` [S, K]
-    are order books in TIV.
+    ``objection`` [R, S] is how strongly each rival objects; ``dyad_book`` [B, S] and ``book``
+    [S, K] are order books in TIV.
     """
     whole = 0.0
     for k in range(book.shape[1]):
@@ -29,7 +38,9 @@ def objecting_customers(b, s, rivals, rivalry, objection, dyad_book, book):  # t
 
 
 @compiled
-def sales_to_rivals(s, rivals, rivalry, dyad_sales, all_sales):  # type: ignore[no-untyped-def]
+def sales_to_rivals(
+    s: int, rivals: Floats, rivalry: Floats, dyad_sales: Floats, all_sales: Floats
+) -> float:
     """Share of a supplier's decayed sales that goes to the buyer's rivals."""
     if all_sales[s] <= 0.0:
         return 0.0
@@ -41,7 +52,7 @@ def sales_to_rivals(s, rivals, rivalry, dyad_sales, all_sales):  # type: ignore[
 
 
 @compiled
-def rise_of_ties(s, rivals, rivalry, tie, start_tie):  # type: ignore[no-untyped-def]
+def rise_of_ties(s: int, rivals: Floats, rivalry: Floats, tie: Floats, start_tie: Floats) -> float:
     """How far the rivals' ties [B, S] with a supplier exceed those of the start, 0 to 1."""
     total = 0.0
     for r in range(rivals.shape[0]):
@@ -52,7 +63,9 @@ def rise_of_ties(s, rivals, rivalry, tie, start_tie):  # type: ignore[no-untyped
 
 
 @compiled
-def rise_of_deliveries(s, rivals, rivalry, due, delivered, start_tie):  # type: ignore[no-untyped-def]
+def rise_of_deliveries(
+    s: int, rivals: Floats, rivalry: Floats, due: Floats, delivered: Floats, start_tie: Floats
+) -> float:
     """How far a supplier's share of this year's deliveries to rivals exceeds the starting tie.
 
     ``due`` [B, S] are this year's deliveries, ``delivered`` [B] their sums, in TIV.

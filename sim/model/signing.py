@@ -4,7 +4,7 @@ from sim.model import noise
 from sim.model.compiled import compiled
 from sim.model.delivery import enter_deliveries, schedule
 from sim.model.equations import HABIT_KEPT, SALES_KEPT, price_paid, years_of_waiting
-from sim.model.grids import grid1, grid2, grid3
+from sim.model.grids import Floats, grid1, grid2, grid3
 from sim.model.world import (
     BUYERS,
     CLASSES,
@@ -20,13 +20,16 @@ from sim.model.world import (
     TIV,
     USD,
     F,
+    Fixed,
+    Forcing,
     W,
+    World,
     X,
 )
 
 
 @compiled
-def kind_of_order(u, licensed, not_imported):  # type: ignore[no-untyped-def]
+def kind_of_order(u: float, licensed: float, not_imported: float) -> int:
     """Imported, made under licence, or second hand, at probability ``u``."""
     if u < licensed:
         return LICENSED
@@ -34,7 +37,7 @@ def kind_of_order(u, licensed, not_imported):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def waiting_time(s, k, t, fixed, forcing, world):  # type: ignore[no-untyped-def]
+def waiting_time(s: int, k: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> int:
     """Years that a new order waits at a supplier whose order book is full."""
     capacity = grid2(fixed, F.HIGHEST_OUTPUT)[s, k] * grid3(forcing, X.CAPACITY)[t, s, k]
     p = world.p[0]
@@ -43,7 +46,17 @@ def waiting_time(s, k, t, fixed, forcing, world):  # type: ignore[no-untyped-def
 
 
 @compiled
-def sign(slot, b, k, s, t, bidders, fixed, forcing, world):  # type: ignore[no-untyped-def]
+def sign(
+    slot: int,
+    b: int,
+    k: int,
+    s: int,
+    t: int,
+    bidders: int,
+    fixed: Fixed,
+    forcing: Forcing,
+    world: World,
+) -> None:
     """Sign the order of one tender with the supplier that won it."""
     p = world.p[0]
     tender = grid3(world, W.TENDER)[t, slot]
@@ -51,9 +64,7 @@ def sign(slot, b, k, s, t, bidders, fixed, forcing, world):  # type: ignore[no-u
         world.key, noise.TERMS, fixed.first_year + t, fixed.keys[BUYERS, b], noise.NO_NAME,
         fixed.keys[CLASSES, k], int(tender[NUMBER]),
     )  # fmt: skip
-    kind = kind_of_order(
-        which, grid2(fixed, F.LICENSED)[b, k], grid2(fixed, F.NOT_IMPORTED)[b, k]
-    )
+    kind = kind_of_order(which, grid2(fixed, F.LICENSED)[b, k], grid2(fixed, F.NOT_IMPORTED)[b, k])
     soonest = t + waiting_time(s, k, t, fixed, forcing, world)
     first, last = schedule(one, other, grid3(fixed, F.LAG_CDF)[kind, k])
     price = price_paid(
@@ -73,7 +84,7 @@ def sign(slot, b, k, s, t, bidders, fixed, forcing, world):  # type: ignore[no-u
 
 
 @compiled
-def recall(years, t, habit, own_sales, recent_orders):  # type: ignore[no-untyped-def]
+def recall(years: int, t: int, habit: Floats, own_sales: Floats, recent_orders: Floats) -> None:
     """Let a buyer's memory of a class fade by some years up to ``t``.
 
     ``habit`` and ``own_sales`` [S] in TIV and ``recent_orders`` [S, MEMORY] are rows of one buyer

@@ -5,11 +5,11 @@ from sim.model.compiled import compiled
 from sim.model.delivery import enter_deliveries, remaining_schedule
 from sim.model.equations import idle_share
 from sim.model.grids import grid1, grid2, grid3
-from sim.model.world import BUYERS, CLASSES, IMPORTED, LICENSED, SUPPLIERS, F, W
+from sim.model.world import BUYERS, CLASSES, IMPORTED, LICENSED, SUPPLIERS, F, Fixed, W, World
 
 
 @compiled
-def _draw_demand(fixed, world):  # type: ignore[no-untyped-def]
+def _draw_demand(fixed: Fixed, world: World) -> None:
     """Put the slow part of each buyer's demand somewhere in its long-run spread."""
     demand_slow = grid1(world, W.DEMAND_SLOW)
     for b in range(demand_slow.shape[0]):
@@ -20,7 +20,7 @@ def _draw_demand(fixed, world):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _set_idle(fixed, world):  # type: ignore[no-untyped-def]
+def _set_idle(fixed: Fixed, world: World) -> None:
     """Share of each supplier's capacity that is idle at the start."""
     highest, load = grid2(fixed, F.HIGHEST_OUTPUT), grid2(world, W.LOAD)
     idle_start = grid2(world, W.IDLE_START)
@@ -30,7 +30,7 @@ def _set_idle(fixed, world):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _run_off_book(fixed, world):  # type: ignore[no-untyped-def]
+def _run_off_book(fixed: Fixed, world: World) -> None:
     """Schedule what was ordered before the start and not yet delivered."""
     place, volume = grid2(fixed, F.BOOK_PLACE), grid1(fixed, F.BOOK_TIV)
     lag_cdf = grid3(fixed, F.LAG_CDF)
@@ -53,7 +53,7 @@ def _run_off_book(fixed, world):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def start(fixed, world):  # type: ignore[no-untyped-def]
+def start(fixed: Fixed, world: World) -> None:
     """Put a world, whose key and parameters are set, at the start of its first year."""
     for i in range(fixed.start.shape[0]):
         world.data[i] = fixed.start[i]

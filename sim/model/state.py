@@ -122,9 +122,7 @@ class State(mesa.Agent):  # type: ignore[misc]
         """Share of each supplier in this state's orders, recent ones weighing more."""
         if self.buyer is None:
             return {}
-        return dict(
-            zip(self.model.suppliers, self._array(W.TIE)[self.buyer].tolist(), strict=True)
-        )
+        return dict(zip(self.model.suppliers, self._array(W.TIE)[self.buyer].tolist(), strict=True))
 
     def _array(self, name: W) -> "np.ndarray[tuple[int, ...], np.dtype[np.float64]]":
         return array_of(self.model.world, name)

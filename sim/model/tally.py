@@ -2,14 +2,24 @@
 
 from sim.model.block import BUYER_AT, CLASS_AT, FIRST_AT, LAST_AT, SIGNED, SUPPLIER_AT, WORLD
 from sim.model.compiled import compiled
+from sim.model.grids import Floats, Integers
 
 
 @compiled
-def tally(place, value, first_world, orders, orders_usd, count, deliveries, deliveries_usd):  # type: ignore[no-untyped-def]
+def tally(
+    place: Integers,
+    value: Floats,
+    first_world: int,
+    orders: Floats,
+    orders_usd: Floats,
+    count: Floats,
+    deliveries: Floats,
+    deliveries_usd: Floats,
+) -> None:
     """Add orders (rows of ``block.Orders``) to dense arrays [W, B, S, K, Y], in TIV and US$ m.
 
-    Orders signed before the start count only as deliveries; what is due after the last year does not
-    count as delivered.
+    Orders signed before the start count only as deliveries; what is due after the last year does
+    not count as delivered.
     """
     years = orders.shape[4]
     for row in range(value.shape[0]):

@@ -1,9 +1,10 @@
 """The arrays that behaviours read and write, with their axes.
 
-Axes: Y years, B buyers, S suppliers, K classes, R a buyer's rivals, T tender slots of a year, N rows
-of the order book at the start, M years of memory, L years of lag. Years count from the start (``t``).
-``Fixed`` and ``Forcing`` are shared by all worlds of a run and never change; ``World`` is one world,
-and each behaviour writes only the rows of the state that acts: (b) the buyer, (s) the supplier.
+Axes: Y years, B buyers, S suppliers, K classes, R a buyer's rivals, T tender slots of a year, N
+rows of the order book at the start, M years of memory, L years of lag. Years count from the start
+(``t``). ``Fixed`` and ``Forcing`` are shared by all worlds of a run and never change; ``World`` is
+one world, and each behaviour writes only the rows of the state that acts: the buyer (b) or the
+supplier (s).
 """
 
 from collections.abc import Mapping
@@ -137,7 +138,7 @@ class World(NamedTuple):
     data: Floats
     layout: Integers
     key: Keys
-    p: Any
+    p: Any  # array [1] of PARAMETER_DTYPE
 
 
 def new_world(sizes: Mapping[str, int]) -> World:

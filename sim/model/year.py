@@ -8,10 +8,10 @@ from sim.model.choice import choose_suppliers
 from sim.model.compiled import compiled
 from sim.model.delivery import take_deliveries
 from sim.model.feedback import close_books, update_ties
+from sim.model.grids import grid2
 from sim.model.need import assess_need, plan_spending
 from sim.model.offers import make_offers
-from sim.model.grids import grid2
-from sim.model.world import F
+from sim.model.world import F, Fixed, Forcing, World
 
 PLAN_SPENDING, ASSESS_NEED, MAKE_OFFERS, CHOOSE_SUPPLIERS = range(4)
 TAKE_DELIVERIES, UPDATE_TIES, CLOSE_BOOKS = range(4, 7)
@@ -28,7 +28,7 @@ SCHEDULE = (
 
 
 @compiled
-def act(stage, i, t, fixed, forcing, world):  # type: ignore[no-untyped-def]
+def act(stage: int, i: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
     """Let one state act in one stage; ``i`` counts buyers, or suppliers where suppliers act."""
     if stage == PLAN_SPENDING:
         plan_spending(i, t, fixed, forcing, world)
@@ -47,13 +47,13 @@ def act(stage, i, t, fixed, forcing, world):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def suppliers_act(stage):  # type: ignore[no-untyped-def]
+def suppliers_act(stage: int) -> bool:
     """Whether the suppliers act in a stage, not the buyers."""
     return stage in (MAKE_OFFERS, CLOSE_BOOKS)
 
 
 @compiled
-def run_stage(stage, t, fixed, forcing, world):  # type: ignore[no-untyped-def]
+def run_stage(stage: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
     """Let all states whose turn it is act in one stage."""
     highest_output, packages = grid2(fixed, F.HIGHEST_OUTPUT), grid2(fixed, F.PACKAGES)
     states = highest_output.shape[0] if suppliers_act(stage) else packages.shape[0]

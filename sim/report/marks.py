@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import cast
 
 from sim.scenario import Event, Scenario
 from sim.theatre.theatre import Theatre
@@ -101,7 +102,7 @@ def _numbered(
 
 def _names(event: Event, field: str, theatre: Theatre) -> tuple[str, ...]:
     given = event.values.get(field)
-    words = (given,) if isinstance(given, str) else tuple(given or ())  # type: ignore[call-overload]
+    words = (given,) if isinstance(given, str) else tuple(cast(Iterable[str], given or ()))
     return tuple(theatre.find(word) or word for word in words)
 
 

@@ -4,8 +4,9 @@ Type is measured before it is set, so that titles of any length wrap and the pag
 All lengths are inches from the page's lower left corner.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -15,6 +16,8 @@ from matplotlib.patches import Rectangle
 from matplotlib.textpath import text_to_path
 
 from sim.report.style import (
+    DASHES,
+    DOTS,
     INK,
     MUTED,
     SMALL_SIZE,
@@ -41,14 +44,14 @@ class Caption:
 
 @dataclass(frozen=True)
 class KeyItem:
-    """One sample and its meaning in words: a line, a band (``width`` None), or line with dots."""
+    """A sample and its meaning in words: a line, with dots or without; a band has no ``width``."""
 
     words: str
     colour: str
     width: float | None = None
     dots: bool = False
-    upright: bool = False
-    hatch: str = ""
+    upright: bool = False  # an event
+    dashed: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,7 @@ class Page:
         )  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def width_of(words: str, size: float, weight: str = "normal") -> float:
     """Width of a line of type in inches."""
     if not words:
@@ -94,24 +98,30 @@ def width_of(words: str, size: float, weight: str = "normal") -> float:
 
 def wrapped(words: str, size: float, width: float, weight: str = "normal") -> list[str]:
     """Lines no wider than ``width`` inches; a word that is wider alone is cut."""
+    space = width_of("x x", size, weight) - 2 * width_of("x", size, weight)
     lines: list[str] = []
-    line = ""
-    for word in words.split():
-        while width_of(word, size, weight) > width and len(word) > 1:
-            fits = next(
-                n for n in range(len(word) - 1, 0, -1)
-                if n == 1 or width_of(word[:n], size, weight) <= width
-            )  # fmt: skip
-            lines += [line] if line else []
-            lines.append(word[:fits])
-            line, word = "", word[fits:]
-        longer = f"{line} {word}".strip()
-        if line and width_of(longer, size, weight) > width:
+    line, taken = "", 0.0
+    for word in _cut_to(words.split(), size, width, weight):
+        needed = width_of(word, size, weight)
+        if line and taken + space + needed > width:
             lines.append(line)
-            line = word
+            line, taken = word, needed
         else:
-            line = longer
+            line = f"{line} {word}" if line else word
+            taken += needed + (space if taken else 0.0)
     return [*lines, line] if line else lines
+
+
+def _cut_to(words: Sequence[str], size: float, width: float, weight: str) -> Iterator[str]:
+    """The words, in pieces where one is wider than a line; a letter is never cut."""
+    for word in words:
+        piece = ""
+        for letter in word if width_of(word, size, weight) > width else ():
+            if piece and width_of(piece + letter, size, weight) > width:
+                yield piece
+                piece = ""
+            piece += letter
+        yield piece or word
 
 
 def new_page(
@@ -134,7 +144,9 @@ def new_page(
         (wrapped(caption.title, SUBTITLE_SIZE, room, "bold"), SUBTITLE_SIZE, MUTED, "bold"),
         (wrapped(caption.question, SUBTITLE_SIZE, room), SUBTITLE_SIZE, MUTED, "normal"),
     ]
-    head = [(line, size, colour, weight) for lines, size, colour, weight in blocks for line in lines]
+    head = [
+        (line, size, colour, weight) for lines, size, colour, weight in blocks for line in lines
+    ]
     rows = _key_rows(key, room)
     feet = [line for note in notes for line in wrapped(note, SMALL_SIZE, room)]
     feet += ["", *wrapped(caption.source, SMALL_SIZE, room)]
@@ -167,7 +179,7 @@ def _key_rows(key: Sequence[KeyItem], room: float) -> list[list[KeyItem]]:
     rows: list[list[KeyItem]] = []
     left = room
     for item in key:
-        needed = _SAMPLE + 0.08 + width_of(item.words, TEXT_SIZE) + _GAP
+        needed = _sample_width(item) + 0.08 + width_of(item.words, TEXT_SIZE) + _GAP
         if not rows or left < needed - _GAP:
             rows.append([])
             left = room
@@ -176,15 +188,21 @@ def _key_rows(key: Sequence[KeyItem], room: float) -> list[list[KeyItem]]:
     return rows
 
 
+def _sample_width(item: KeyItem) -> float:
+    return 0.1 if item.upright else _SAMPLE
+
+
 def _draw_key(page: Page, bottom: float, row: Sequence[KeyItem]) -> None:
     strip = page.axes(0, bottom, page.width, KEY_HEIGHT)
     strip.set(xlim=(0, page.width), ylim=(0, KEY_HEIGHT))
     strip.axis("off")
     left, middle = MARGIN, KEY_HEIGHT / 2
     for item in row:
+        sample_width = _sample_width(item)
         if item.upright:
-            centre = left + _SAMPLE / 2
-            strip.add_line(Line2D([centre] * 2, [middle - 0.1, middle + 0.1], color=item.colour))
+            ends = [middle - 0.1, middle + 0.1]
+            strip.add_line(Line2D([left + sample_width / 2] * 2, ends, color=item.colour,
+                                  linewidth=0.8, linestyle=DOTS))  # fmt: skip
         elif item.width is None:
             sample = Rectangle((left, middle - 0.07), _SAMPLE, 0.14, color=item.colour, linewidth=0)
             strip.add_patch(sample)
@@ -192,8 +210,9 @@ def _draw_key(page: Page, bottom: float, row: Sequence[KeyItem]) -> None:
             ends, marker = [left, left + _SAMPLE / 2, left + _SAMPLE], "o" if item.dots else ""
             strip.add_line(
                 Line2D(ends, [middle] * 3, color=item.colour, linewidth=item.width,
+                       linestyle=DASHES if item.dashed else "-",
                        marker=marker, markersize=3)
             )  # fmt: skip
-        left += _SAMPLE + 0.08
+        left += sample_width + 0.08
         strip.text(left, middle, item.words, size=TEXT_SIZE, color=MUTED, va="center_baseline")
         left += width_of(item.words, TEXT_SIZE) + _GAP

@@ -1,6 +1,8 @@
 """Parts that panels of several plots share: bands, steps of windows, numbered events."""
 
+import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -10,9 +12,12 @@ from matplotlib.ticker import FixedLocator
 
 from sim.measure.flows import Window
 from sim.report.marks import Mark, spread_levels
-from sim.report.page import KeyItem, Page, width_of
+from sim.report.page import MARGIN, KeyItem, Page, width_of, wrapped
 from sim.report.series import Band
 from sim.report.style import (
+    DASHES,
+    DOTS,
+    INK,
     MUTED,
     RECORDED,
     SMALL_SIZE,
@@ -25,7 +30,8 @@ from sim.report.style import (
 Floats = npt.NDArray[np.float64]
 
 LEVEL_HEIGHT = 0.135  # inches between the rows of event numbers above a panel
-NOTE_SIZE = 8.5
+LIST_LINE = 0.165  # inches of a line in the list of events
+EDGE = 0.7  # years left free on either side of a time axis
 
 
 def draw_band(axes: Axes, years: Sequence[int], shown: Band, colour: str) -> None:
@@ -38,13 +44,15 @@ def draw_band(axes: Axes, years: Sequence[int], shown: Band, colour: str) -> Non
     axes.plot(years, shown.median, color=colour, linewidth=2.0, zorder=2.3, marker=marker)
 
 
+def draw_mean(axes: Axes, years: Sequence[int], values: Floats, colour: str) -> None:
+    """Mean of the worlds, dashed."""
+    axes.plot(years, values, color=colour, linewidth=1.3, linestyle=DASHES, zorder=2.4)
+
+
 def draw_recorded(axes: Axes, years: Sequence[int], values: Floats) -> None:
-    """A recorded series by year: black, a dot for each year, with a white edge to stand out."""
-    edge = [Stroke(linewidth=3.2, foreground="white"), Normal()]
-    axes.plot(
-        years, values, color=RECORDED, linewidth=1.4, marker="o", markersize=2.6, zorder=3,
-        path_effects=edge,
-    )  # fmt: skip
+    """A recorded series by year: black on a white edge, a dot for each year."""
+    axes.plot(years, values, color="white", linewidth=3.2, zorder=2.9)
+    axes.plot(years, values, color=RECORDED, linewidth=1.4, marker="o", markersize=2.8, zorder=3)
 
 
 def draw_windows(axes: Axes, windows: Sequence[Window], values: Floats, dots: bool) -> None:
@@ -63,30 +71,63 @@ def draw_windows(axes: Axes, windows: Sequence[Window], values: Floats, dots: bo
             axes.plot([last], [value], color=RECORDED, marker="o", markersize=4.5, zorder=3.1)
 
 
-def draw_marks(axes: Axes, marks: Sequence[Mark], width: float) -> int:
-    """A thin line at each event and its number above the axes, which are ``width`` inches wide.
+@dataclass(frozen=True)
+class Label:
+    """Numbers of the events of one year, and the row above the panel in which they stand."""
 
-    Returns how many rows of numbers there are.
-    """
+    year: int
+    words: str
+    level: int
+
+
+def place_marks(marks: Sequence[Mark], years: tuple[int, int], width: float) -> list[Label]:
+    """Labels over a panel ``width`` inches wide, in as many rows as keep them apart."""
     by_year: dict[int, list[int]] = {}
     for mark in marks:
         by_year.setdefault(mark.year, []).append(mark.number)
-    first, last = axes.get_xlim()
-    per_year = width / (last - first)
-    labels = {year: number_list(numbers) for year, numbers in sorted(by_year.items())}
-    half = {year: width_of(words, SMALL_SIZE) / 2 + 0.03 for year, words in labels.items()}
-    levels = spread_levels(
-        ((year - first) * per_year - half[year], (year - first) * per_year + half[year])
-        for year in labels
-    )
-    for (year, words), level in zip(labels.items(), levels, strict=True):
-        axes.axvline(year, color=MUTED, linewidth=0.8, linestyle=(0, (1, 1.6)), zorder=1.5)
+    words = {year: number_list(numbers) for year, numbers in sorted(by_year.items())}
+    per_year = width / (years[1] - years[0] + 2 * EDGE)
+    half = {year: width_of(text, SMALL_SIZE) / 2 + 0.03 for year, text in words.items()}
+    levels = spread_levels((year * per_year - half[year], year * per_year + half[year])
+                           for year in words)  # fmt: skip
+    return [
+        Label(year, text, level)
+        for (year, text), level in zip(words.items(), levels, strict=True)
+    ]  # fmt: skip
+
+
+def draw_labels(axes: Axes, labels: Sequence[Label]) -> None:
+    """A thin line at each year with events, their numbers above the axes."""
+    for label in labels:
+        axes.axvline(label.year, color=MUTED, linewidth=0.8, linestyle=DOTS, zorder=1.5)
         axes.annotate(
-            words, (year, 1), (0, 2 + 72 * LEVEL_HEIGHT * level), xycoords=("data", "axes fraction"),
-            textcoords="offset points", ha="center", va="bottom", size=SMALL_SIZE, color=MUTED,
-            annotation_clip=False,
+            label.words, (label.year, 1), (0, 2 + 72 * LEVEL_HEIGHT * label.level),
+            xycoords=("data", "axes fraction"), textcoords="offset points", ha="center",
+            va="bottom", size=SMALL_SIZE, color=MUTED, annotation_clip=False,
         )  # fmt: skip
-    return max(levels, default=-1) + 1
+
+
+def list_height(marks: Sequence[Mark]) -> float:
+    """Height in inches that the list of events needs."""
+    return 0.46 + LIST_LINE * math.ceil(len(marks) / 2) if marks else 0.0
+
+
+def list_marks(page: Page, marks: Sequence[Mark]) -> None:
+    """Number, years and words of all events, in two columns at the foot of the body."""
+    if not marks:
+        return
+    height = list_height(marks)
+    page.write(MARGIN, height - 0.18, "Events", SMALL_SIZE, INK, "bold")
+    rows = math.ceil(len(marks) / 2)
+    room = (page.width - 2 * MARGIN) / 2 - 0.45
+    for i, mark in enumerate(marks):
+        column, row = divmod(i, rows)
+        left = MARGIN + column * (page.width - 2 * MARGIN) / 2
+        at = height - 0.32 - LIST_LINE * (row + 0.65)
+        page.write(left + 0.18, at, str(mark.number), SMALL_SIZE, INK, "bold", "right")
+        lines = wrapped(mark.words, SMALL_SIZE, room)
+        cut = "…" if len(lines) > 1 else ""
+        page.write(left + 0.28, at, lines[0] + cut, SMALL_SIZE, MUTED)
 
 
 def number_list(numbers: Sequence[int]) -> str:
@@ -105,7 +146,7 @@ def number_list(numbers: Sequence[int]) -> str:
 def time_axis(axes: Axes, first: int, last: int, labelled: bool) -> None:
     """Years from ``first`` to ``last``, a tick at every fifth, or at every year of a short run."""
     plain_axes(axes)
-    axes.set_xlim(first - 0.7, last + 0.7)
+    axes.set_xlim(first - EDGE, last + EDGE)
     step = 1 if last - first < 8 else 5 if last - first < 45 else 10
     ticks = [year for year in range(first, last + 1) if year % step == 0]
     axes.xaxis.set_major_locator(FixedLocator(ticks))
@@ -118,8 +159,8 @@ def band_key(worlds: int, colour: str) -> list[KeyItem]:
         return [KeyItem("the one simulated world", colour, width=2.0)]
     return [
         KeyItem(f"median of {worlds:,} simulated worlds", colour, width=2.0),
-        KeyItem("50% of the worlds lie here", dark_band(colour)),
-        KeyItem("90% of the worlds", light_band(colour)),
+        KeyItem("50% of worlds", dark_band(colour)),
+        KeyItem("90% of worlds", light_band(colour)),
     ]
 
 

@@ -23,6 +23,8 @@ Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
 ROWS = 1 << 16  # of a batch
+_DELIVERIES = ("world", "buyer", "supplier", "delivery_year", "tiv")
+_ORDERS = ("world", "buyer", "order_year", "first_delivery", "last_delivery", "tiv")
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,7 @@ def read_buyer(folder: Path, scenario: Scenario, theatre: Theatre, buyer: str) -
     worlds, first = scenario.worlds, scenario.first_year
     years = scenario.last_year - first + 1
     deliveries = np.zeros((worlds, len(theatre.suppliers), years))
-    names = ("world", "buyer", "supplier", "delivery_year", "tiv")
-    for batch in _batches(folder / "deliveries.parquet", names):
+    for batch in _batches(folder / "deliveries.parquet", _DELIVERIES):
         keep = np.flatnonzero(_places(batch, "buyer", (buyer,)) == 0)
         t = _whole(batch, "delivery_year")[keep] - first
         cells = _whole(batch, "world")[keep], _places(batch, "supplier", theatre.suppliers)[keep], t
@@ -57,10 +58,9 @@ def read_buyer(folder: Path, scenario: Scenario, theatre: Theatre, buyer: str) -
     orders = np.zeros((worlds, years))
     due = np.zeros(years + 1)  # changes of the yearly volume that the book delivers
     lag_sum = lag_weight = 0.0
-    names = ("world", "buyer", "order_year", "first_delivery", "last_delivery", "tiv")
-    for batch in _batches(folder / "orders.parquet", names):
+    for batch in _batches(folder / "orders.parquet", _ORDERS):
         keep = np.flatnonzero(_places(batch, "buyer", (buyer,)) == 0)
-        signed, begin, end = (_whole(batch, name)[keep] - first for name in names[2:5])
+        signed, begin, end = (_whole(batch, name)[keep] - first for name in _ORDERS[2:5])
         tiv = _numbers(batch, "tiv")[keep]
         _add(orders, (_whole(batch, "world")[keep], signed), tiv)
         new = signed >= 0
@@ -97,17 +97,19 @@ def read_shares(
 
 def _worlds(folder: Path, theatre: Theatre, window: Window) -> Iterator[Floats]:
     """Volumes [some worlds, B, S] in a window; rows lie in the order of worlds."""
-    names = ("world", "buyer", "supplier", "delivery_year", "tiv")
     shape = (len(theatre.buyers), len(theatre.suppliers))
     open_world, unfinished = -1, np.zeros(shape)  # the batch before may end within a world
-    for batch in _batches(folder / "deliveries.parquet", names):
+    for batch in _batches(folder / "deliveries.parquet", _DELIVERIES):
         year = _whole(batch, "delivery_year")
         keep = np.flatnonzero((window[0] <= year) & (year <= window[1]))
         if not len(keep):
             continue
         found, row = np.unique(_whole(batch, "world")[keep], return_inverse=True)
         delivered = np.zeros((len(found), *shape))
-        b, s = _places(batch, "buyer", theatre.buyers), _places(batch, "supplier", theatre.suppliers)
+        b, s = (
+            _places(batch, "buyer", theatre.buyers),
+            _places(batch, "supplier", theatre.suppliers),
+        )
         _add(delivered, (row, b[keep], s[keep]), _numbers(batch, "tiv")[keep])
         if found[0] == open_world:
             delivered[0] += unfinished
@@ -127,7 +129,7 @@ def _add(array: Floats, cells: Sequence[npt.NDArray[Any]], values: Floats) -> No
     """Add values into cells; what lies outside the array, such as later years, is left out."""
     inside = np.ones(len(values), dtype=np.bool_)
     for places, length in zip(cells, array.shape, strict=True):
-        inside &= (0 <= places) & (places < length)
+        inside &= (places >= 0) & (places < length)
     np.add.at(array, tuple(places[inside] for places in cells), values[inside])
 
 

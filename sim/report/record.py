@@ -35,7 +35,7 @@ class Record:
         return max(ends, default=None)
 
     def before(self, year: int, most: int = SPAN - 1) -> Floats:
-        """Yearly volumes [S, H] of the unbroken record up to the year before, ``most`` years back."""
+        """Yearly volumes [S, H] of the unbroken record before a year, at most ``most`` years."""
         place = {int(recorded): i for i, recorded in enumerate(self.years)}
         columns: list[int] = []
         while len(columns) < most and year - 1 - len(columns) in place:

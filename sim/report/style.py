@@ -1,13 +1,14 @@
-"""The house style of every plot: colours, type and the context that keeps a user's own settings out.
+"""The house style of every plot: colours, type, and a context that keeps other settings out.
 
-Each supplier has one colour in all plots. Bands are tints of it, what happened is black, and nothing
-that matters is told by hue alone, so that a plot can be read in grey.
+Each supplier has one colour in all plots. Bands are tints of it, what happened is black, and
+nothing that matters is told by hue alone, so that a plot can be read in grey.
 """
 
 import hashlib
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import matplotlib
 from matplotlib.axes import Axes
@@ -24,6 +25,8 @@ RECORDED = "#000000"
 ORDERS = "#5d4a8c"
 DELIVERIES = "#1f6f78"
 BOOK = "#8c8c8c"
+DASHES = (0, (4, 2))  # of a mean
+DOTS = (0, (1, 1.6))  # of an event
 
 TITLE_SIZE = 17.0  # points, as all sizes of type
 SUBTITLE_SIZE = 11.0
@@ -60,7 +63,8 @@ def supplier_colour(name: str) -> str:
     if known is not None:
         return known
     step = hashlib.sha256(name.encode()).digest()[0] % HUES
-    return darkened(to_hex(hsv_to_rgb((step / HUES, 0.65, 0.75))))
+    red, green, blue = hsv_to_rgb((step / HUES, 0.65, 0.75))
+    return darkened(to_hex((red, green, blue)))
 
 
 def darkened(colour: str, contrast: float = 3.2) -> str:
@@ -104,12 +108,12 @@ def house() -> Iterator[None]:
     Dollar signs in titles stay dollar signs. Letters that the font lacks are drawn as boxes,
     without a warning for each.
     """
-    defaults = {
+    defaults: dict[Any, Any] = {
         key: value
         for key, value in matplotlib.rcParamsDefault.items()
         if not key.startswith(("backend", "interactive", "toolbar", "date.", "webagg"))
     }
-    own = {
+    own: dict[Any, Any] = {
         "font.size": TEXT_SIZE,
         "text.color": INK,
         "text.parse_math": False,

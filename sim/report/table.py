@@ -33,7 +33,13 @@ def _lines(title: str, rows: list[dict[str, str]], width: int) -> list[str]:
 
 
 def _short(number: str) -> str:
-    return number if number == "" else f"{float(number):.3g}" if abs(float(number)) < 1000 else f"{float(number):,.0f}"
+    return (
+        number
+        if number == ""
+        else f"{float(number):.3g}"
+        if abs(float(number)) < 1000
+        else f"{float(number):,.0f}"
+    )
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

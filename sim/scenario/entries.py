@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sim.scenario.frozen import FrozenMap
 from sim.problems import quote
+from sim.scenario.frozen import FrozenMap
 from sim.scenario.reading import (
     Field,
     FieldType,

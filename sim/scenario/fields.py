@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sim.scenario.frozen import FrozenMap
 from sim.problems import listing, suggest
+from sim.scenario.frozen import FrozenMap
 from sim.scenario.reading import Field, FieldType, Reading, plain_fields, read_fields
 from sim.scenario.tree import ListNode, Node, ScalarNode
 

@@ -7,8 +7,8 @@ everything else replaces. Nodes keep the marks of the file that wrote them.
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.scenario import shipped, tree
 from sim.problems import Mark, Problem, quote, suggest
+from sim.scenario import shipped, tree
 from sim.scenario.tree import Entry, ListNode, MapNode, Node, ScalarNode, SpoiltNode
 
 EXTENDS = "extends"

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sim.problems import Problem, quote
 from sim.scenario.fields import Number
 from sim.scenario.frozen import FrozenMap
-from sim.problems import Problem, quote
 from sim.scenario.reading import FieldType, Reading
 from sim.scenario.tree import ListNode, MapNode, Node, ScalarNode
 

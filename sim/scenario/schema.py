@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from sim.model.distributions import Distribution
+from sim.problems import InputError, Mark, Problem, suggest
 from sim.scenario import shipped, tree
 from sim.scenario.events import EVENTS, Event
 from sim.scenario.fields import Choice, Group, Text, Whole
@@ -14,7 +15,6 @@ from sim.scenario.frozen import FrozenMap
 from sim.scenario.measures import MEASURES, Measure
 from sim.scenario.merge import EXTENDS, Merged, read_merged
 from sim.scenario.names import STATES
-from sim.problems import Mark, Problem, InputError, suggest
 from sim.scenario.reading import Field, Reading, plain_fields, read_fields
 from sim.scenario.settings import Settings
 from sim.scenario.tree import ListNode, MapNode, Node

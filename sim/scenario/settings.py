@@ -6,9 +6,9 @@ from typing import Any
 
 from sim.model.distributions import Distribution, Fixed, LogNormal, Normal, Triangular, Uniform
 from sim.model.parameters import PARAMETERS
+from sim.problems import Problem, listing, quote, suggest_or_list
 from sim.scenario.fields import Number
 from sim.scenario.frozen import FrozenMap
-from sim.problems import Problem, listing, quote, suggest_or_list
 from sim.scenario.reading import Field, FieldType, Reading, read_fields, read_kind
 from sim.scenario.tree import MapNode, Node
 

@@ -12,8 +12,8 @@ from typing import TypeAlias
 
 import yaml
 
-from sim.scenario.loader import SPOILT, MarkedLoader, mark_at
 from sim.problems import Mark, Problem, quote
+from sim.scenario.loader import SPOILT, MarkedLoader, mark_at
 
 _LARGEST_FILE = 1_000_000
 _LONGEST_NUMBER = 100

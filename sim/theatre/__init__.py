@@ -1,0 +1,1 @@
+"""Who takes part, and with what past."""

@@ -17,7 +17,7 @@ class Guess:
 
 
 def guessed(theatre: Theatre) -> list[Guess]:
-    """Guessed columns of a theatre's files, then its other guesses, as its theatre.yaml has them."""
+    """Guessed columns of a theatre's files, then its other guesses, as theatre.yaml has them."""
     head: dict[str, Any] = yaml.safe_load(
         (theatre.folder / "theatre.yaml").read_text(encoding="utf-8")
     )

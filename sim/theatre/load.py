@@ -6,14 +6,13 @@ from pathlib import Path
 import numpy as np
 import yaml
 
-from sim.measure.flows import Flows
 from sim.problems import InputError, Mark, Problem
 from sim.theatre import tables
+from sim.theatre.records import KINDS, OUTPUT, TENDERS, Records
 from sim.theatre.tables import Row, read_table
 from sim.theatre.theatre import (
     DEFAULT_FOLDER,
     KINDS_OF_ORDER,
-    BookRow,
     Floats,
     Relation,
     StateRecord,
@@ -26,9 +25,9 @@ LONGEST_LAG = 15  # years; the last column of lags.csv holds all that takes long
 def load_theatre(folder: Path = DEFAULT_FOLDER) -> Theatre:
     """Read a theatre.
 
-    Needed are theatre.yaml, states.csv, world_shares.csv, capacity.csv and tenders.csv. What else is
-    missing is taken as unknown: no history, no order book, no rivalries. Package sizes and delivery
-    lags are taken from the default theatre, which has them for its seven classes.
+    Needed are theatre.yaml, states.csv, world_shares.csv, capacity.csv and tenders.csv. What else
+    is missing is taken as unknown: no history, no order book, no rivalries. Package sizes and
+    delivery lags are taken from the default theatre, which has them for its seven classes.
 
     Raises:
         InputError: with file and line of every wrong cell of the first file that has one.
@@ -38,7 +37,7 @@ def load_theatre(folder: Path = DEFAULT_FOLDER) -> Theatre:
     buyers = [state.name for state in states if state.buyer]
     sizes = _read_sizes(folder)
     classes = tuple(row.text("class") for row in sizes)
-    reader = _Reader(folder, states, classes)
+    reader = Records(folder, states, classes)
     return Theatre(
         title=title,
         folder=folder,
@@ -48,173 +47,37 @@ def load_theatre(folder: Path = DEFAULT_FOLDER) -> Theatre:
         spending=_read_spending(folder / "spending.csv", buyers),
         rivalries=_read_relations(folder / "rivalries.csv", states),
         defence_pacts=_read_relations(folder / "defence_pacts.csv", states),
-        packages=reader.by_buyer("tenders.csv", "packages_per_year", _TENDERS),
-        ordered=reader.by_buyer("tenders.csv", "ordered_tiv_per_year", _TENDERS),
+        packages=reader.by_buyer("tenders.csv", "packages_per_year", TENDERS),
+        ordered=reader.by_buyer("tenders.csv", "ordered_tiv_per_year", TENDERS),
         world_shares=reader.by_supplier("world_shares.csv", "share", {"share": tables.share}),
-        mean_output=reader.by_supplier("capacity.csv", "mean_tiv_per_year", _OUTPUT),
-        highest_output=reader.by_supplier("capacity.csv", "highest_tiv_per_year", _OUTPUT),
+        mean_output=reader.by_supplier("capacity.csv", "mean_tiv_per_year", OUTPUT),
+        highest_output=reader.by_supplier("capacity.csv", "highest_tiv_per_year", OUTPUT),
         decayed_orders=reader.history("decayed_ordered_tiv"),
         stock=reader.history("stock_tiv"),
         orders_5y=reader.history("orders_5y"),
         last_order=reader.history("last_order", missing=np.nan),
         book=reader.book(start),
         licensed_share=reader.by_buyer(
-            "licensed.csv", "licensed_share", _KINDS, missing=np.nan, required=False
+            "licensed.csv", "licensed_share", KINDS, missing=np.nan, required=False
         ),
         second_hand_share=reader.by_buyer(
-            "licensed.csv", "second_hand_share", _KINDS, missing=np.nan, required=False
+            "licensed.csv", "second_hand_share", KINDS, missing=np.nan, required=False
         ),
         size_sd=np.array([row.number("sd_within_buyer") for row in sizes]),
         largest=np.array([row.number("largest_tiv") for row in sizes]),
         lags=_read_lags(folder, classes),
-        recorded_packages=reader.by_year("packages"),
-        recorded_ordered=reader.by_year("ordered_tiv"),
+        recorded_packages=reader.tenders_of_years("packages"),
+        recorded_ordered=reader.tenders_of_years("ordered_tiv"),
         recorded=reader.recorded(),
     )
-
-
-_TENDERS = {"packages_per_year": tables.amount, "ordered_tiv_per_year": tables.amount}
-_OUTPUT = {"mean_tiv_per_year": tables.amount, "highest_tiv_per_year": tables.amount}
-_KINDS = {"licensed_share": tables.share, "second_hand_share": tables.share}
-_HISTORY = {
-    "decayed_ordered_tiv": tables.amount,
-    "stock_tiv": tables.amount,
-    "orders_5y": tables.count,
-    "last_order": tables.year,
-}
-
-
-class _Reader:
-    """Reads tables onto the axes of one theatre."""
-
-    def __init__(
-        self,
-        folder: Path,
-        states: Sequence[StateRecord],
-        classes: Sequence[str],
-    ) -> None:
-        self.folder = folder
-        buyers = [state.name for state in states if state.buyer]
-        suppliers = [state.name for state in states if state.supplier]
-        self.buyers, self.suppliers, self.classes = tuple(buyers), tuple(suppliers), tuple(classes)
-        self.aggregates = frozenset(state.name for state in states if state.aggregate)
-        self.b = {name: i for i, name in enumerate(buyers)}
-        self.s = {name: i for i, name in enumerate(suppliers)}
-        self.k = {name: i for i, name in enumerate(classes)}
-        self.names: dict[str, tables.Reader] = {
-            "buyer": tables.one_of(self.buyers, "buyer"),
-            "supplier": tables.one_of(self.suppliers, "supplier"),
-            "class": tables.one_of(self.classes, "class"),
-        }
-
-    def rows(
-        self, file: str, names: Sequence[str], columns: dict[str, tables.Reader],
-        key: Sequence[str] = (), *, required: bool = False,
-    ) -> list[Row]:  # fmt: skip
-        readers = {name: self.names[name] for name in names} | columns
-        return read_table(self.folder / file, readers, [*names, *key], required=required)
-
-    def by_buyer(
-        self, file: str, column: str, columns: dict[str, tables.Reader],
-        missing: float = 0.0, *, required: bool = True,
-    ) -> Floats:  # fmt: skip
-        array = np.full((len(self.b), len(self.k)), missing)
-        for row in self.rows(file, ("buyer", "class"), columns, required=required):
-            array[self.b[row.text("buyer")], self.k[row.text("class")]] = row.number(column)
-        return array
-
-    def by_supplier(self, file: str, column: str, columns: dict[str, tables.Reader]) -> Floats:
-        array = np.zeros((len(self.s), len(self.k)))
-        for row in self.rows(file, ("supplier", "class"), columns, required=True):
-            array[self.s[row.text("supplier")], self.k[row.text("class")]] = row.number(column)
-        return array
-
-    def history(self, column: str, missing: float = 0.0) -> Floats:
-        array = np.full((len(self.b), len(self.s), len(self.k)), missing)
-        for row in self.rows("history.csv", ("buyer", "supplier", "class"), _HISTORY):
-            array[self._place(row)] = row.number(column)
-        return array
-
-    def book(self, start: int) -> tuple[BookRow, ...]:
-        columns = {
-            "order_year": tables.year,
-            "licensed": tables.flag,
-            "undelivered_tiv": tables.amount,
-        }
-        key = ("order_year", "licensed")
-        rows = self.rows("order_book.csv", ("buyer", "supplier", "class"), columns, key)
-        late = [row for row in rows if row.whole("order_year") >= start]
-        if late:
-            message = f"order_year must lie before the theatre's start, {start}"
-            raise InputError([Problem(row.mark, message) for row in late])
-        return tuple(
-            BookRow(
-                row.text("buyer"),
-                row.text("supplier"),
-                row.text("class"),
-                row.whole("order_year"),
-                bool(row.whole("licensed")),
-                row.number("undelivered_tiv"),
-            )
-            for row in rows
-        )
-
-    def by_year(self, column: str) -> dict[int, Floats]:
-        columns = {"packages": tables.count, "ordered_tiv": tables.amount}
-        rows = self.rows(
-            "recorded_tenders.csv", ("buyer", "class"), {"year": tables.year} | columns, ("year",)
-        )
-        years = {row.whole("year") for row in rows}
-        arrays = {year: np.zeros((len(self.b), len(self.k))) for year in sorted(years)}
-        for row in rows:
-            place = self.b[row.text("buyer")], self.k[row.text("class")]
-            arrays[row.whole("year")][place] = row.number(column)
-        return arrays
-
-    def recorded(self) -> dict[str, Flows]:
-        by_class = ("buyer", "supplier", "class")
-        all_classes = ("buyer", "supplier")
-        windows = self._flows("recorded_deliveries.csv", all_classes, "deliveries")
-        orders = self._flows("recorded_orders.csv", all_classes, "orders")
-        flows = {
-            "deliveries": windows,
-            "orders": orders,
-            "by_class": self._flows("recorded_deliveries_by_class.csv", by_class, "deliveries"),
-            "by_year": self._flows("recorded_deliveries_by_year.csv", all_classes, "deliveries"),
-        }
-        return {name: flow for name, flow in flows.items() if flow.periods}
-
-    def _flows(self, file: str, names: Sequence[str], ledger: str) -> Flows:
-        columns = {"first_year": tables.year, "last_year": tables.year, "tiv": tables.amount}
-        rows = self.rows(file, names, columns, ("first_year", "last_year"))
-        periods = sorted({(row.whole("first_year"), row.whole("last_year")) for row in rows})
-        column_of = {period: i for i, period in enumerate(periods)}
-        classes = self.classes if "class" in names else ("all",)
-        array = np.zeros((1, len(self.b), len(self.s), len(classes), len(periods)))
-        for row in rows:
-            b, s = self.b[row.text("buyer")], self.s[row.text("supplier")]
-            k = self.k[row.text("class")] if "class" in names else 0
-            period = (row.whole("first_year"), row.whole("last_year"))
-            array[0, b, s, k, column_of[period]] = row.number("tiv")
-        named = {"deliveries": array} if ledger == "deliveries" else {"orders": array}
-        axes = (self.buyers, self.suppliers, classes, tuple(periods))
-        bought = frozenset(self.buyers[b] for b in np.flatnonzero(array.sum(axis=(0, 2, 3, 4))))
-        # A record by single years is kept for some buyers only; windows are for all.
-        covered = bought if all(first == last for first, last in periods) else None
-        return Flows(*axes, **named, aggregates=self.aggregates, covered=covered)
-
-    def _place(self, row: Row) -> tuple[int, int, int]:
-        return (
-            self.b[row.text("buyer")],
-            self.s[row.text("supplier")],
-            self.k[row.text("class")],
-        )
 
 
 def _read_head(path: Path) -> tuple[str, int]:
     here = Mark(str(path), 1, 1)
     if not path.is_file():
-        raise InputError([Problem(here, "a theatre needs this file, with at least title and start")])
+        raise InputError(
+            [Problem(here, "a theatre needs this file, with at least title and start")]
+        )
     try:
         head = yaml.safe_load(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:

@@ -1,7 +1,8 @@
 """A theatre: the states of a world, the classes of arms, and their recorded past.
 
-A theatre is a folder of CSV files, described column by column in its ``theatre.yaml``. The default
-one lies in ``data/default``; a user's own has the same form. Axes: B buyers, S suppliers, K classes.
+A theatre is a folder of CSV files, described column by column in its ``theatre.yaml``. The
+default one lies in ``data/default``; a user's own has the same form. Axes: B buyers, S suppliers,
+K classes.
 """
 
 import hashlib

@@ -10,7 +10,7 @@ import pytest
 from sim.experiment.case import Case, build_case
 from sim.experiment.worlds import flows_of
 from sim.measure.flows import Flows
-from sim.model.block import Orders, most_orders, new_orders, run_block
+from sim.model.block import FIRST_AT, Orders, most_orders, new_orders, run_block
 from sim.model.grids import Floats, array_of
 from sim.model.world import W, World
 from sim.scenario import Scenario, load
@@ -32,7 +32,8 @@ EVERYTHING_HAPPENS = """
      patron_objection: {patron: Norden, buyer: [Bora, Cora], supplier: Sudor, strength: 0.8}}
   - {id: g, year: 2014, why: w, rivalry: {between: [Bora, Cora], level: 0.6}}
   - {id: h, year: 2015, until: 2018, why: w, rivalry: {between: [Alba, Norden], level: 0.3}}
-  - {id: i, year: 2011, why: w, objection: {by: Bora, supplier: [Norden, Cora], buyer: Alba, strength: 3}}
+  - {id: i, year: 2011, why: w,
+     objection: {by: Bora, supplier: [Norden, Cora], buyer: Alba, strength: 3}}
   - {id: j, year: 2012, why: w, objection: {by: Alba, supplier: Sudor, buyer: Bora, strength: 0}}
   - {id: k, year: 2013, why: w, capacity: {supplier: Sudor, factor: 0.2}}
   - {id: l, year: 2012, over: 5, why: w, capacity: {supplier: Norden, factor: 2.5, classes: [land]}}
@@ -86,14 +87,19 @@ def small_scenario(folder: Path, *, events: str = "", parameters: str = "") -> S
 
 
 def bare(folder: Path) -> Scenario:
-    write_small_theatre(folder / "bare", without=OPTIONAL_RECORDS)
+    """The small theatre without history, order book, rivals or spending."""
+    unknown = [name for name in OPTIONAL if name not in ("package_sizes.csv", "lags.csv")]
+    write_small_theatre(folder / "bare", without=unknown)
     return replace(small_scenario(folder), theatre=str(folder / "bare"))
 
 
-def random_theatre(folder: Path, seed: int) -> Scenario:
-    theatre = write_random_theatre(folder / "random", seed)
-    return replace(small_scenario(folder, parameters=FEEDBACKS_AT_FULL_STRENGTH),
-                   theatre=str(theatre), last_year=START + 9, seed=seed)  # fmt: skip
+def random_theatre(
+    folder: Path, seed: int, *, buyers: int = 6, suppliers: int = 4, years: int = 10
+) -> Scenario:
+    theatre = write_random_theatre(folder / "random", seed, buyers=buyers, suppliers=suppliers)
+    strength = FEEDBACKS_AT_FULL_STRENGTH if seed % 2 else ""
+    return replace(small_scenario(folder, parameters=strength),
+                   theatre=str(theatre), last_year=START + years - 1, seed=seed)  # fmt: skip
 
 
 def default_theatre(_: Path) -> Scenario:
@@ -102,7 +108,6 @@ def default_theatre(_: Path) -> Scenario:
     return replace(load(history), last_year=2012, measures=())
 
 
-OPTIONAL_RECORDS = [name for name in OPTIONAL if name not in ("package_sizes.csv", "lags.csv")]
 SCENARIOS: dict[str, tuple[Callable[[Path], Scenario], tuple[int, ...]]] = {
     "no events": (small_scenario, (0, 1, 2)),
     "another seed": (lambda f: replace(small_scenario(f), seed=12), (1,)),
@@ -119,9 +124,11 @@ SCENARIOS: dict[str, tuple[Callable[[Path], Scenario], tuple[int, ...]]] = {
         (0, 1),
     ),
     "nothing on record": (bare, (0, 1)),
+    "one buyer alone": (lambda f: random_theatre(f, 113, buyers=1, suppliers=3), (0, 1)),
+    "books that run empty": (lambda f: random_theatre(f, 228, years=41), (0,)),
     **{
         f"random theatre {seed}": (lambda f, seed=seed: random_theatre(f, seed), (0, 5))
-        for seed in range(4)
+        for seed in range(6)
     },
     "default theatre": (default_theatre, (3,)),
 }
@@ -176,6 +183,11 @@ def test_both_models_deliver_the_same_volume_every_year(told: Told) -> None:
     same(plain, compiled[0], "deliveries")
     by_class = np.sum(plain, axis=1).transpose(2, 0, 1)
     same(by_class, array_of(told.end, W.DUE_CLASS), "arms put into service")
+
+
+def test_nothing_ordered_before_the_start_is_delivered_before_it(told: Told) -> None:
+    assert told.orders.place[:, FIRST_AT].min() >= 0
+    assert min(order.first for order in told.plain.orders) >= 0
 
 
 def test_both_models_leave_the_same_world_behind(told: Told) -> None:

@@ -1,4 +1,4 @@
-"""What a state does as a buyer."""
+"""What a state does as a buyer, but for its choices."""
 
 import math
 from typing import Any, NamedTuple
@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 from sim.model import noise
 from sim.model.world import NOBODY, F, W
 from tests.plain import equations as eq
-from tests.plain.order import IMPORTED, LICENSED, SECOND_HAND, Order, Tender
+from tests.plain.choosing import Choosing
+from tests.plain.order import Order, Tender
 from tests.plain.record import Record
 
 
@@ -18,7 +19,7 @@ class Rivalry(NamedTuple):
     objections: dict[str, float]
 
 
-class Buying:
+class Buying(Choosing):
     """Behaviours of a buyer, one method a stage. Dictionaries are by class, then by supplier."""
 
     name: str
@@ -124,104 +125,6 @@ class Buying:
                 tender.tiv *= model.recorded_tiv[model.t][self.name][arms] / total
         return tenders
 
-    # --- 4. choice
-
-    def choose(self) -> None:
-        """Give each tender to the best offer; one without any lapses."""
-        p, paid_share = self.model.p, self.model.now.paid_share[self.name]
-        relation = {s.name: self.relation(s) for s in self.model.suppliers}
-        for arms in self.packages:
-            tenders = [tender for tender in self.tenders if tender.arms == arms and tender.offers]
-            if not tenders:
-                continue
-            share_now = self.world_shares(arms)
-            standing = {
-                s.name: relation[s.name] + self.standing_in_class(s, arms, share_now[s.name])
-                for s in self.model.suppliers
-            }
-            for tender in tenders:
-                value = {
-                    name: p.choice_scale
-                    * (standing[name] + eq.price_value(p, offer.price, paid_share[name]))
-                    + eq.gumbel(offer.taste)
-                    for name, offer in tender.offers.items()
-                }
-                tender.chosen = max(value, key=value.__getitem__)
-
-    def relation(self, supplier: Any) -> float:
-        """The part of a supplier's value that is the same in every class."""
-        p, now, s, me = self.model.p, self.model.now, supplier.name, self.name
-        last = self.last_order[s]
-        value = eq.acquaintance(p, None if last is None else self.model.t - last)
-        value += p.affinity * self.affinity[s]
-        value += p.un_distance * self.un_distance[s]
-        if last is None:
-            value += p.un_distance_first_order * self.un_distance[s]
-        if not supplier.is_single_supplier:
-            value += p.other_supplier
-        value += p.defence_pact * now.defence_pact[me][s] + p.own_rival * now.own_rival[me][s]
-        value += p.alignment_shift * self.alignment_with(s)
-        value += p.domestic_cost * eq.domestic_cost(p, now.domestic_cost[me][s], self.cost[s])
-        value += p.patron_objection * now.patron_objection[me][s]
-        sales = ties = 0.0
-        for rival, level, _ in self.rivalries:
-            if supplier.all_sales > 0:
-                sales += level * rival.dyad_sales[s] / supplier.all_sales
-            ties += level * max(rival.tie[s] - rival.tie_at_start[s], 0.0)
-        return value + eq.rivals_value(p, sales, ties)
-
-    def alignment_with(self, supplier: str) -> float:
-        events = self.model.now.alignment[self.name][supplier]
-        return eq.alignment(self.model.p, events, self.drift[supplier])
-
-    def world_shares(self, arms: str) -> dict[str, float]:
-        """Suppliers' shares in what others buy of a class."""
-        return eq.shares(
-            {
-                s.name: max(s.class_sales[arms] - self.own_sales[arms][s.name], 0.0)
-                for s in self.model.suppliers
-            }
-        )
-
-    def standing_in_class(self, supplier: Any, arms: str, share_now: float) -> float:
-        p, s = self.model.p, supplier.name
-        recent = self.recent_orders[arms][s]
-        orders = sum(recent.get(self.model.t - years, 0.0) for years in range(1, 6))
-        pull = eq.class_habit(p, self.habit[arms][s], orders)
-        return pull + eq.example(p, self.start_share[arms][s], share_now, supplier.walk)
-
-    # --- 5. signing
-
-    def sign(self) -> None:
-        """Turn each choice into an order."""
-        self.new_orders = []
-        for tender in self.tenders:
-            if tender.chosen is not None:
-                order = self.terms(tender, self.model.state[tender.chosen])
-                self.new_orders.append(order)
-                self.undelivered.append(order)
-                self.model.orders.append(order)
-
-    def terms(self, tender: Tender, supplier: Any) -> Order:
-        model, p, arms = self.model, self.model.p, tender.arms
-        u = model.draw(noise.TERMS, model.year, buyer=self.name, arms=arms, number=tender.number)
-        kind = IMPORTED
-        if u[0] < self.licensed[arms]:
-            kind = LICENSED
-        elif u[0] < self.not_imported[arms]:
-            kind = SECOND_HAND
-        wait = eq.years_of_waiting(p, supplier.book[arms], supplier.capacity(arms))
-        lags = [eq.lag(model.lag_cdf[kind][arms], draw) for draw in u[1:3]]
-        begin = model.t + wait
-        usd = eq.price_paid(
-            p, tender.tiv, supplier.usd_per_tiv, tender.offers[supplier.name].price,
-            len(tender.offers), noise.normal(u[3]),
-        )  # fmt: skip
-        return Order(
-            self.name, supplier.name, arms, model.t, begin + min(lags), begin + max(lags), kind,
-            tender.tiv, usd,
-        )  # fmt: skip
-
     # --- 6. delivery
 
     def receive(self) -> None:
@@ -267,7 +170,9 @@ class Buying:
     def feel(self) -> None:
         """Let the year's deliveries move alignment and the cost at home."""
         p, received = self.model.p, self.delivery_shares()
-        rivals = [(r.level, r.rival.delivery_shares(), r.rival.tie_at_start) for r in self.rivalries]
+        rivals = [
+            (r.level, r.rival.delivery_shares(), r.rival.tie_at_start) for r in self.rivalries
+        ]
         for s in self.tie:
             self.drift[s] = eq.drifted_alignment(p, self.drift[s], received[s])
             rises = (level * max(got[s] - before[s], 0.0) for level, got, before in rivals)

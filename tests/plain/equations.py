@@ -10,16 +10,22 @@ from types import SimpleNamespace
 HABIT_KEPT = 0.9  # a year, of orders in a buyer's habits and ties
 SALES_KEPT = 0.8  # a year, of sales
 STOCK_KEPT = 0.95  # a year, of arms in service
+NOTHING = 1e-6  # TIV; less is what rounding leaves where volumes cancel
 
 
 def clip(x: float, low: float, high: float) -> float:
     return max(low, min(high, x))
 
 
+def share_of(total: float, tiv: float) -> float:
+    """Share of one in a sum; a share of nothing is 0."""
+    return tiv / total if total > NOTHING else 0.0
+
+
 def shares(volumes: dict[str, float]) -> dict[str, float]:
-    """Each one's share of the sum; all 0 where nothing was bought."""
+    """Each one's share of the sum; a share of nothing is 0."""
     total = sum(volumes.values())
-    return {name: volume / total if total > 0 else 0.0 for name, volume in volumes.items()}
+    return {name: share_of(total, volume) for name, volume in volumes.items()}
 
 
 # --- spending and need

@@ -73,11 +73,9 @@ class Selling:
     def objecting_to(self, buyer: Any) -> float:
         """Weight in the order book of larger customers who are rivals of the buyer."""
         book = sum(self.book.values())
-        if book <= 0:
-            return 0.0
         me, own = self.name, buyer.dyad_book[self.name]
         return sum(
-            level * objections[me] * rival.dyad_book[me] / book
+            level * objections[me] * eq.share_of(book, rival.dyad_book[me])
             for rival, level, objections in buyer.rivalries
             if rival.dyad_book[me] > own
         )

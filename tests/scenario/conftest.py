@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.scenario import Scenario, InputError, load, shipped
+from sim.scenario import InputError, Scenario, load, shipped
 
 EXAMPLE = """\
 title: Russia never lifts its ban on Pakistan

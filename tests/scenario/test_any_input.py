@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sim.model.parameters import PARAMETERS
-from sim.scenario import Scenario, InputError, load
+from sim.scenario import InputError, Scenario, load
 from sim.scenario.events import KINDS
 from sim.scenario.measures import MEASURE_KINDS
 

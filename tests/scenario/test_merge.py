@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from sim.model.distributions import Fixed, LogNormal, Uniform
-from sim.scenario import Mark, InputError, load
+from sim.scenario import InputError, Mark, load
 
 from .conftest import EXAMPLE, HISTORY
 

@@ -1,9 +1,9 @@
 import pickle
 
 from sim.problems import (
+    InputError,
     Mark,
     Problem,
-    InputError,
     closest,
     listing,
     quote,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.scenario import Scenario, InputError, load
+from sim.scenario import InputError, Scenario, load
 
 from .conftest import EXAMPLE, HISTORY
 

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.scenario import tree
 from sim.problems import Mark, Problem
+from sim.scenario import tree
 from sim.scenario.tree import ListNode, MapNode, ScalarNode, resolve_plain
 
 

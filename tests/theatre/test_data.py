@@ -73,7 +73,8 @@ def test_the_record_holds_the_two_headline_shifts():
 
 @pytest.mark.parametrize(
     ("word", "name"),
-    [("USA", "United States"), ("pak", "Pakistan"), ("Turkey", "Turkiye"), ("UAE", "United Arab Emirates"),
+    [("USA", "United States"), ("pak", "Pakistan"), ("Turkey", "Turkiye"),
+     ("UAE", "United Arab Emirates"),
      ("Vietnam", "Viet Nam"), ("ROW", "Rest of world")],
 )  # fmt: skip
 def test_states_go_by_name_alias_and_iso_code(word, name):

@@ -1,0 +1,184 @@
+"""Tables of a theatre that lie along its axes → arrays."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from sim.measure.flows import Flows
+from sim.problems import InputError, Problem
+from sim.theatre import tables
+from sim.theatre.tables import Row, read_table
+from sim.theatre.theatre import BookRow, Floats, StateRecord
+
+TENDERS: dict[str, tables.Reader] = {
+    "packages_per_year": tables.amount,
+    "ordered_tiv_per_year": tables.amount,
+}
+OUTPUT: dict[str, tables.Reader] = {
+    "mean_tiv_per_year": tables.amount,
+    "highest_tiv_per_year": tables.amount,
+}
+KINDS: dict[str, tables.Reader] = {
+    "licensed_share": tables.share,
+    "second_hand_share": tables.share,
+}
+HISTORY: dict[str, tables.Reader] = {
+    "decayed_ordered_tiv": tables.amount,
+    "stock_tiv": tables.amount,
+    "orders_5y": tables.count,
+    "last_order": tables.year,
+}
+
+
+BOOK: dict[str, tables.Reader] = {
+    "order_year": tables.year,
+    "licensed": tables.flag,
+    "undelivered_tiv": tables.amount,
+}
+TENDERS_OF_YEAR: dict[str, tables.Reader] = {
+    "year": tables.year,
+    "packages": tables.count,
+    "ordered_tiv": tables.amount,
+}
+VOLUMES: dict[str, tables.Reader] = {
+    "first_year": tables.year,
+    "last_year": tables.year,
+    "tiv": tables.amount,
+}
+
+
+class Records:
+    """Reads tables onto the axes of one theatre: B buyers, S suppliers, K classes.
+
+    Every method raises InputError with the line of each wrong cell.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        states: Sequence[StateRecord],
+        classes: Sequence[str],
+    ) -> None:
+        """Take the axes from the states and classes; read nothing yet."""
+        self.folder = folder
+        buyers = [state.name for state in states if state.buyer]
+        suppliers = [state.name for state in states if state.supplier]
+        self.buyers, self.suppliers, self.classes = tuple(buyers), tuple(suppliers), tuple(classes)
+        self.aggregates = frozenset(state.name for state in states if state.aggregate)
+        self.b = {name: i for i, name in enumerate(buyers)}
+        self.s = {name: i for i, name in enumerate(suppliers)}
+        self.k = {name: i for i, name in enumerate(classes)}
+        self.names: dict[str, tables.Reader] = {
+            "buyer": tables.one_of(self.buyers, "buyer"),
+            "supplier": tables.one_of(self.suppliers, "supplier"),
+            "class": tables.one_of(self.classes, "class"),
+        }
+
+    def rows(
+        self, file: str, names: Sequence[str], columns: Mapping[str, tables.Reader],
+        key: Sequence[str] = (), *, required: bool = False,
+    ) -> list[Row]:  # fmt: skip
+        """Rows of a table keyed by ``names`` (buyer, supplier, class) and columns of ``key``."""
+        readers = {name: self.names[name] for name in names} | dict(columns)
+        return read_table(self.folder / file, readers, [*names, *key], required=required)
+
+    def by_buyer(
+        self, file: str, column: str, columns: Mapping[str, tables.Reader],
+        missing: float = 0.0, *, required: bool = True,
+    ) -> Floats:  # fmt: skip
+        """One column of a table by buyer and class [B, K]."""
+        array = np.full((len(self.b), len(self.k)), missing)
+        for row in self.rows(file, ("buyer", "class"), columns, required=required):
+            array[self.b[row.text("buyer")], self.k[row.text("class")]] = row.number(column)
+        return array
+
+    def by_supplier(self, file: str, column: str, columns: Mapping[str, tables.Reader]) -> Floats:
+        """One column of a table by supplier and class [S, K]."""
+        array = np.zeros((len(self.s), len(self.k)))
+        for row in self.rows(file, ("supplier", "class"), columns, required=True):
+            array[self.s[row.text("supplier")], self.k[row.text("class")]] = row.number(column)
+        return array
+
+    def history(self, column: str, missing: float = 0.0) -> Floats:
+        """One column of what each buyer had from each supplier at the start [B, S, K]."""
+        array = np.full((len(self.b), len(self.s), len(self.k)), missing)
+        for row in self.rows("history.csv", ("buyer", "supplier", "class"), HISTORY):
+            array[self._place(row)] = row.number(column)
+        return array
+
+    def book(self, start: int) -> tuple[BookRow, ...]:
+        """The order book at the start; refused if an order was signed after it."""
+        key = ("order_year", "licensed")
+        rows = self.rows("order_book.csv", ("buyer", "supplier", "class"), BOOK, key)
+        late = [row for row in rows if row.whole("order_year") >= start]
+        if late:
+            message = f"order_year must lie before the theatre's start, {start}"
+            raise InputError([Problem(row.mark, message) for row in late])
+        return tuple(
+            BookRow(
+                row.text("buyer"),
+                row.text("supplier"),
+                row.text("class"),
+                row.whole("order_year"),
+                bool(row.whole("licensed")),
+                row.number("undelivered_tiv"),
+            )
+            for row in rows
+        )
+
+    def tenders_of_years(self, column: str) -> dict[int, Floats]:
+        """One column of the recorded tenders by year [B, K]."""
+        rows = self.rows("recorded_tenders.csv", ("buyer", "class"), TENDERS_OF_YEAR, ("year",))
+        years = {row.whole("year") for row in rows}
+        arrays = {year: np.zeros((len(self.b), len(self.k))) for year in sorted(years)}
+        for row in rows:
+            place = self.b[row.text("buyer")], self.k[row.text("class")]
+            arrays[row.whole("year")][place] = row.number(column)
+        return arrays
+
+    def recorded(self) -> dict[str, Flows]:
+        """What happened: deliveries and orders by window, deliveries by class and by year."""
+        by_class = ("buyer", "supplier", "class")
+        all_classes = ("buyer", "supplier")
+        windows = self._flows("recorded_deliveries.csv", all_classes, "deliveries")
+        orders = self._flows("recorded_orders.csv", all_classes, "orders")
+        flows = {
+            "deliveries": windows,
+            "orders": orders,
+            "by_class": self._flows("recorded_deliveries_by_class.csv", by_class, "deliveries"),
+            "by_year": self._flows("recorded_deliveries_by_year.csv", all_classes, "deliveries"),
+        }
+        return {name: flow for name, flow in flows.items() if flow.periods}
+
+    def _flows(self, file: str, names: Sequence[str], ledger: str) -> Flows:
+        rows = self.rows(file, names, VOLUMES, ("first_year", "last_year"))
+        periods = sorted({(row.whole("first_year"), row.whole("last_year")) for row in rows})
+        column_of = {period: i for i, period in enumerate(periods)}
+        classes = self.classes if "class" in names else ("all",)
+        array = np.zeros((1, len(self.b), len(self.s), len(classes), len(periods)))
+        for row in rows:
+            b, s = self.b[row.text("buyer")], self.s[row.text("supplier")]
+            k = self.k[row.text("class")] if "class" in names else 0
+            period = (row.whole("first_year"), row.whole("last_year"))
+            array[0, b, s, k, column_of[period]] = row.number("tiv")
+        bought = frozenset(self.buyers[b] for b in np.flatnonzero(array.sum(axis=(0, 2, 3, 4))))
+        # A record by single years is kept for some buyers only; windows are for all.
+        covered = bought if all(first == last for first, last in periods) else None
+        return Flows(
+            self.buyers,
+            self.suppliers,
+            classes,
+            tuple(periods),
+            deliveries=array if ledger == "deliveries" else None,
+            orders=array if ledger == "orders" else None,
+            aggregates=self.aggregates,
+            covered=covered,
+        )
+
+    def _place(self, row: Row) -> tuple[int, int, int]:
+        return (
+            self.b[row.text("buyer")],
+            self.s[row.text("supplier")],
+            self.k[row.text("class")],
+        )

@@ -1,0 +1,170 @@
+"""Events: where they paint, when, and how; and names that the theatre does not have."""
+
+import numpy as np
+import pytest
+
+from sim.experiment.case import build_case
+from sim.experiment.forcing import build_forcing
+from sim.model.grids import array_of
+from sim.model.world import NOBODY, X
+from sim.problems import InputError
+from sim.scenario import load
+from sim.theatre.load import load_theatre
+
+THEATRE = load_theatre()
+PAK, IND = THEATRE.buyers.index("Pakistan"), THEATRE.buyers.index("India")
+RUS, US = THEATRE.suppliers.index("Russia"), THEATRE.suppliers.index("United States")
+
+
+@pytest.fixture
+def painted(tmp_path):
+    def paint(*events, last=2012):
+        lines = ["title: t", f"years: {{from: 2003, to: {last}}}", "events:"]
+        lines += [f"  - {{id: e{i}, why: w, {event}}}" for i, event in enumerate(events)]
+        file = tmp_path / "s.yaml"
+        file.write_text("\n".join(lines), encoding="utf-8")
+        return build_forcing(THEATRE, load(file))
+
+    return paint
+
+
+def series(imposed, name, *place):
+    return array_of(imposed.forcing, name)[(slice(None), *place)].tolist()
+
+
+def test_an_embargo_closes_until_it_is_lifted(painted):
+    imposed = painted(
+        "year: 2004, embargo: {supplier: Russia, buyer: Pakistan, closes: {aircraft: 0.6}}",
+        "year: 2006, lift: {supplier: RUS, buyer: PAK}",
+    )
+    aircraft, land = THEATRE.classes.index("aircraft"), THEATRE.classes.index("land")
+    assert series(imposed, X.CLOSED, PAK, RUS, aircraft) == [0, 0.6, 0.6, *[0] * 7]
+    assert series(imposed, X.CLOSED, PAK, RUS, land) == [0] * 10
+    assert series(imposed, X.CLOSED, IND, RUS, aircraft) == [0] * 10
+
+
+def test_an_event_with_an_end_leaves_what_stood_before(painted):
+    imposed = painted(
+        "year: 2003, embargo: {supplier: Russia, buyer: Pakistan, closes: {land: 0.2}}",
+        "year: 2005, until: 2006, embargo: {supplier: Russia, buyer: Pakistan, closes: all}",
+    )
+    land = THEATRE.classes.index("land")
+    assert series(imposed, X.CLOSED, PAK, RUS, land) == [0.2, 0.2, 1, 1, *[0.2] * 6]
+
+
+def test_shifts_of_alignment_add_up_both_ways_and_ramps_grow(painted):
+    imposed = painted(
+        "year: 2004, over: 4, alignment: {between: [India, United States], shift: 1}",
+        "year: 2006, alignment: {between: [US, IND], shift: -0.5}",
+    )
+    assert series(imposed, X.ALIGNMENT, IND, US) == [0, 0.25, 0.5, 0.25, *[0.5] * 6]
+    us_as_buyer, india_as_supplier = (
+        THEATRE.buyers.index("United States"),
+        THEATRE.suppliers.index("India"),
+    )
+    assert series(imposed, X.ALIGNMENT, us_as_buyer, india_as_supplier)[1] == 0.25
+
+
+def test_factors_multiply_and_ramp_from_one(painted):
+    imposed = painted(
+        "year: 2004, over: 2, price: {supplier: China, factor: 0.5}",
+        "year: 2006, price: {supplier: China, factor: 2, classes: [land]}",
+        "year: 2004, capacity: {supplier: Russia, factor: 0.5}",
+        "year: 2005, until: 2005, need: {buyer: Pakistan, class: helicopters, factor: 3}",
+    )
+    china, land = THEATRE.suppliers.index("China"), THEATRE.classes.index("land")
+    helicopters = THEATRE.classes.index("helicopters")
+    assert series(imposed, X.LIST_PRICE, china, land)[:5] == [1, 0.75, 0.5, 1, 1]
+    assert series(imposed, X.LIST_PRICE, china, helicopters)[:5] == [1, 0.75, 0.5, 0.5, 0.5]
+    assert series(imposed, X.CAPACITY, RUS, land)[:3] == [1, 0.5, 0.5]
+    assert series(imposed, X.NEED, PAK, helicopters)[:4] == [1, 1, 3, 1]
+    assert imposed.highest_need == 3
+
+
+def test_costs_and_objections_fall_on_their_dyad(painted):
+    imposed = painted(
+        "year: 2004, domestic_cost: {buyer: Pakistan, supplier: United States, shift: 0.5}",
+        "year: 2005, patron_objection: {patron: US, buyer: [IND, EGY], supplier: RUS, strength: 0.8}",
+        "year: 2006, objection: {by: India, supplier: Russia, buyer: Pakistan, strength: 2}",
+    )
+    assert series(imposed, X.DOMESTIC_COST, PAK, US)[:3] == [0, 0.5, 0.5]
+    assert series(imposed, X.PATRON_OBJECTION, IND, RUS)[:4] == [0, 0, 0.8, 0.8]
+    assert series(imposed, X.PATRON_OBJECTION, PAK, RUS) == [0] * 10
+    india = imposed.rival_of[PAK].tolist().index(IND)
+    assert series(imposed, X.OBJECTION, PAK, india, RUS)[:5] == [1, 1, 1, 2, 2]
+    assert series(imposed, X.OBJECTION, PAK, india, US)[:5] == [1] * 5
+
+
+def test_a_new_rivalry_makes_room_for_the_rival(painted):
+    brazil, chile = THEATRE.buyers.index("Brazil"), THEATRE.buyers.index("Chile")
+    before = painted()
+    after = painted("year: 2005, rivalry: {between: [Brazil, Chile], level: 0.5}")
+    assert chile not in before.rival_of[brazil]
+    place = after.rival_of[brazil].tolist().index(chile)
+    assert series(after, X.RIVALRY, brazil, place)[:4] == [0, 0, 0.5, 0.5]
+    assert (array_of(after.forcing, X.RIVALRY)[:, after.rival_of == NOBODY] == 0).all()
+
+
+def test_only_the_change_of_a_grant_since_the_start_counts(painted):
+    steady = painted("year: 2003, grant: {supplier: US, buyer: Pakistan, usd_m: 250}")
+    assert series(steady, X.PAID_SHARE, PAK, US) == [1.0] * 10
+    ended = painted(
+        "year: 2003, grant: {supplier: US, buyer: Pakistan, usd_m: 250}",
+        "year: 2006, grant: {supplier: US, buyer: Pakistan, usd_m: 0}",
+    )
+    paid = series(ended, X.PAID_SHARE, PAK, US)
+    assert paid[2] == 1.0 < paid[3] == paid[4]
+    raised = painted("year: 2006, grant: {supplier: US, buyer: Pakistan, usd_m: 250}")
+    assert series(raised, X.PAID_SHARE, PAK, US)[3] < 1.0
+
+
+def test_recorded_covariates_are_laid_down_without_any_event(painted):
+    imposed = painted(last=2030)
+    spending = array_of(imposed.forcing, X.SPENDING)
+    assert (spending[0] == 1).all()
+    china = THEATRE.buyers.index("China")
+    assert spending[12, china] > 2.5  # 2015 over 2003
+    assert np.array_equal(spending[12], spending[27])  # carried on after the record
+    assert series(imposed, X.DEFENCE_PACT, PAK, US)[0] == 1
+    assert series(imposed, X.OWN_RIVAL, IND, THEATRE.suppliers.index("China"))[0] == 1
+
+
+def wrong(tmp_path, *lines):
+    file = tmp_path / "s.yaml"
+    file.write_text("\n".join(["title: t", *lines]), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        build_case(load(file))
+    return [(p.mark.line, p.message) for p in caught.value.problems]
+
+
+def test_unknown_names_are_told_all_at_once_with_their_lines(tmp_path):
+    problems = wrong(
+        tmp_path,
+        "events:",
+        "  - {id: a, year: 2004, why: w, embargo: {supplier: Rusia, buyer: Pakistan, closes: all}}",
+        "  - {id: b, year: 2004, why: w, embargo: {supplier: Russia, buyer: Pakistan,",
+        "     closes: {aircrafts: 1}}}",
+        "measures:",
+        "  - {id: m, share: {buyer: Pakstan, supplier: US, window: 2003-2007}}",
+        "  - {id: n, share: {buyer: Pakistan, supplier: Pakistan, window: 2003-2007}}",
+        "plots: {buyers: [Germany]}",
+    )
+    assert [line for line, _ in problems] == [3, 5, 7, 8, 9]
+    messages = [message for _, message in problems]
+    assert "did you mean 'Russia'" in messages[0]
+    assert "did you mean 'aircraft'" in messages[1]
+    assert "did you mean 'Pakistan'" in messages[2]
+    assert "no supplier" in messages[3]
+    assert "no buyer" in messages[4]
+
+
+def test_years_must_begin_where_the_theatre_does(tmp_path):
+    [(line, message)] = wrong(tmp_path, "years: {from: 2005, to: 2010}")
+    assert line == 2
+    assert "2003" in message
+
+
+def test_a_missing_theatre_is_told_with_its_line(tmp_path):
+    [(line, message)] = wrong(tmp_path, "theatre: ./nowhere")
+    assert line == 2
+    assert "nowhere" in message

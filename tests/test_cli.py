@@ -13,7 +13,8 @@ def scenario(tmp_path):
     file = tmp_path / "short.yaml"
     file.write_text(
         "title: A short run\nquestion: Does it run?\nyears: {from: 2003, to: 2012}\nworlds: 3\n"
-        "measures:\n  - {id: pak-china, share: {buyer: Pakistan, supplier: China, window: 2008-2012}}\n",
+        "measures:\n"
+        "  - {id: pak-china, share: {buyer: Pakistan, supplier: China, window: 2008-2012}}\n",
         encoding="utf-8",
     )
     return file
@@ -53,7 +54,8 @@ def test_run_leaves_a_folder_with_tables_and_plots_and_says_where(scenario, tmp_
     assert "pak-china" in printed and str(out) in printed
     assert (out / "manifest.json").is_file()
     plots = {path.name for path in (out / "plots").glob("*.png")}
-    assert {"shares_pakistan.png", "shares_india.png", "who_supplies_whom.png"} <= plots
+    assert "who_supplies_whom.png" in plots
+    assert len([name for name in plots if name.startswith("shares_")]) == 2
 
 
 def test_run_takes_worlds_and_seed_from_the_command_line(scenario, tmp_path, capsys):
@@ -85,6 +87,7 @@ def test_numbers_out_of_range_are_refused(scenario, words, capsys):
 
 
 def test_help_loads_neither_the_model_nor_the_plots():
-    code = "import sim.cli, sys; print(sorted({'numba', 'mesa', 'matplotlib', 'pyarrow'} & set(sys.modules)))"
+    heavy = "{'numba', 'mesa', 'matplotlib', 'pyarrow'}"
+    code = f"import sim.cli, sys; print(sorted({heavy} & set(sys.modules)))"
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert answer.stdout.strip() == "[]"

@@ -12,7 +12,7 @@ NAMES = shipped_names()
 
 
 def test_the_promised_scenarios_are_there():
-    assert {"history", "no_embargo_lift", "no_us_india_rapprochement", "recorded_tenders"} <= set(NAMES)  # fmt: skip
+    assert {"history", "no_embargo_lift", "no_us_india_rapprochement"} <= set(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)

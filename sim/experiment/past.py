@@ -22,6 +22,7 @@ from sim.model.world import (
     Forcing,
     Keys,
     W,
+    X,
     new_world,
 )
 from sim.scenario import Scenario
@@ -38,7 +39,7 @@ def build_fixed(
 ) -> Fixed:
     """Arrays of the start, for the years of a scenario; ``lengths`` gains the axes settled here."""
     packages, tiv = recorded_tenders(theatre, scenario)
-    slots = tender_slots(theatre, packages, imposed.highest_need)
+    slots = tender_slots(theatre, packages, imposed)
     mu, below = package_sizes(theatre)
     licensed, second_hand = order_kinds(theatre)
     mean, highest = outputs(theatre)
@@ -61,7 +62,7 @@ def build_fixed(
         F.SIZE_BELOW: below,
         F.LICENSED: licensed,
         F.NOT_IMPORTED: np.minimum(licensed + second_hand, 1.0),
-        F.LAG_CDF: np.cumsum(theatre.lags, axis=2),
+        F.LAG_CDF: lag_distribution(theatre),
         F.USD_PER_TIV: [theatre.by_name[name].usd_m_per_tiv or 0.0 for name in theatre.suppliers],
         F.HIGHEST_OUTPUT: highest,
         F.START_SHARE: _shares(own_sales.sum(axis=0) - own_sales, axis=2),
@@ -168,6 +169,15 @@ def order_kinds(theatre: Theatre) -> tuple[Floats, Floats]:
     return filled[0], filled[1]
 
 
+def lag_distribution(theatre: Theatre) -> Floats:
+    """Share of the volume delivered within so many years [3, K, L]; the last one is exactly 1.
+
+    A sum that ends a rounding error below 1 would leave orders that never arrive.
+    """
+    cumulated = np.cumsum(theatre.lags, axis=2)
+    return cumulated / cumulated[..., -1:]
+
+
 def un_distances(theatre: Theatre) -> Floats:
     """Distance of UN ideal points [B, S]; the mean of the known ones where a side has none."""
     points = {state.name: state.un_ideal_point for state in theatre.states}
@@ -224,9 +234,10 @@ def recorded_tenders(theatre: Theatre, scenario: Scenario) -> tuple[Integers, Fl
     return packages, tiv
 
 
-def tender_slots(theatre: Theatre, recorded: Integers, highest_need: float) -> Integers:
+def tender_slots(theatre: Theatre, recorded: Integers, imposed: Imposed) -> Integers:
     """First tender slot of each buyer [B + 1]: room for far more than is ever needed."""
-    rate = theatre.packages.sum(axis=1) * max(highest_need, 1.0)
+    spending = np.maximum(array_of(imposed.forcing, X.SPENDING).max(axis=0), 1.0)
+    rate = theatre.packages.sum(axis=1) * spending * max(imposed.highest_need, 1.0)
     aggregate = np.array([theatre.by_name[b].aggregate for b in theatre.buyers])
     room = np.where(aggregate, 4 * rate + 60, 16 * rate + 60)
     most_recorded = np.maximum(recorded, 0).sum(axis=2).max(axis=0)

@@ -7,6 +7,7 @@ same in every class) plus ``class_value`` (habit and the world's example); price
 from sim.model import noise
 from sim.model.compiled import compiled
 from sim.model.equations import (
+    NOTHING,
     blended_share,
     domestic_cost_now,
     habit_value,
@@ -124,7 +125,7 @@ def weigh_suppliers(b: int, k: int, t: int, fixed: Fixed, world: World) -> None:
         others_bought += max(sales[s, k] - own_sales[s], 0.0)
     for s in range(standing.shape[0]):
         bought = max(sales[s, k] - own_sales[s], 0.0)
-        simulated_share = bought / others_bought if others_bought > 0.0 else 0.0
+        simulated_share = bought / others_bought if others_bought > NOTHING else 0.0
         standing[s] = relation[s] + class_value(
             habit[s], recent_orders[s], last_order[s], start_share[s], simulated_share, walk[s],
             t, world.p[0],

@@ -15,6 +15,7 @@ SALES_KEPT = 0.8  # of a supplier's sales, a year
 STOCK_KEPT = 0.95  # of weapons in service, a year
 SHARE_FLOOR = 0.001  # added to a world share, so that none has a value of minus infinity
 STOCK_FLOOR = 1.0  # TIV; keeps ratios of stocks finite
+NOTHING = 1e-6  # TIV; what is left below it is rounding, and a share of it is 0
 
 # Bounds of the guessed reactions: beyond them there is no evidence at all.
 SPENDING_SPEED = 0.3  # of the gap to the target, a year

@@ -4,6 +4,7 @@ from sim.model.compiled import compiled
 from sim.model.delivery import enter_deliveries
 from sim.model.equations import (
     HABIT_KEPT,
+    NOTHING,
     SALES_KEPT,
     drifted_alignment,
     drifted_cost,
@@ -58,7 +59,7 @@ def fade_ties(sales: Floats, orders: Floats, tie: Floats) -> None:
         orders[s] *= HABIT_KEPT
         total += orders[s]
     for s in range(sales.shape[0]):
-        tie[s] = orders[s] / total if total > 0.0 else 0.0
+        tie[s] = orders[s] / total if total > NOTHING else 0.0
 
 
 @compiled
@@ -75,7 +76,7 @@ def update_ties(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) ->
     start_tie = grid2(fixed, F.TIE)
     drift, cost = grid2(world, W.DRIFT), grid2(world, W.COST)
     for s in range(due.shape[1]):
-        if delivered[b] > 0.0:
+        if delivered[b] > NOTHING:
             drift[b, s] = drifted_alignment(
                 drift[b, s], due[b, s] / delivered[b], p.alignment_drift
             )

@@ -4,6 +4,7 @@
 """
 
 from sim.model.compiled import compiled
+from sim.model.equations import NOTHING
 from sim.model.grids import Floats
 from sim.model.world import NOBODY
 
@@ -26,7 +27,7 @@ def objecting_customers(
     whole = 0.0
     for k in range(book.shape[1]):
         whole += book[s, k]
-    if whole <= 0.0:
+    if whole <= NOTHING:
         return 0.0
     total = 0.0
     for r in range(rivals.shape[0]):
@@ -42,7 +43,7 @@ def sales_to_rivals(
     s: int, rivals: Floats, rivalry: Floats, dyad_sales: Floats, all_sales: Floats
 ) -> float:
     """Share of a supplier's decayed sales that goes to the buyer's rivals."""
-    if all_sales[s] <= 0.0:
+    if all_sales[s] <= NOTHING:
         return 0.0
     total = 0.0
     for r in range(rivals.shape[0]):
@@ -74,7 +75,7 @@ def rise_of_deliveries(
     for r in range(rivals.shape[0]):
         if rivals[r] != NOBODY:
             rival = int(rivals[r])
-            if delivered[rival] > 0.0:
+            if delivered[rival] > NOTHING:
                 share = due[rival, s] / delivered[rival]
                 total += rivalry[r] * max(share - start_tie[rival, s], 0.0)
     return min(total, 1.0)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 from matplotlib.figure import Figure
 
 from sim.measure.flows import Window
@@ -51,9 +52,17 @@ def save(figure: Figure, path: Path) -> Path:
 
 
 def plot_buyers(scenario: Scenario, theatre: Theatre) -> tuple[str, ...]:
-    """The theatre's own names of the buyers to plot, each once."""
+    """The theatre's own names of the buyers to plot, each once; if none are named, the two largest.
+
+    The largest are the single states that ordered most before the start.
+    """
     found = (theatre.find(word) for word in scenario.plot_buyers)
-    return tuple(dict.fromkeys(name for name in found if name in theatre.buyers and name))
+    named = tuple(dict.fromkeys(name for name in found if name in theatre.buyers and name))
+    if named:
+        return named
+    by_volume = np.argsort(-theatre.ordered.sum(axis=1), kind="stable")
+    single = [theatre.buyers[b] for b in by_volume if theatre.buyers[b] not in theatre.aggregates]
+    return tuple(single[:2])
 
 
 def file_names(buyers: tuple[str, ...]) -> dict[str, str]:

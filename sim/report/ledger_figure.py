@@ -10,7 +10,7 @@ from matplotlib.patches import Patch
 from sim.measure.flows import Window
 from sim.report.ledger import Ledger
 from sim.report.marks import Mark
-from sim.report.page import MARGIN, Caption, KeyItem, Page, new_page, width_of
+from sim.report.page import MARGIN, Caption, KeyItem, Page, new_page
 from sim.report.panels import (
     LEVEL_HEIGHT,
     band_key,
@@ -36,6 +36,7 @@ from sim.report.style import (
     house,
     tint,
 )
+from sim.report.wrap import width_of
 
 WIDTH, LEFT, RIGHT = 11.0, MARGIN + 0.6, 0.5  # inches
 HIGH, LOW = 2.15, 1.55  # inches of the panels of orders and deliveries, and of their origin
@@ -58,7 +59,9 @@ def ledger_figure(data: Ledger, marks: Sequence[Mark], caption: Caption) -> Figu
     levels = max((label.level for label in labels), default=-1) + 1
     head = 0.36 + LEVEL_HEIGHT * levels
     body = 2 * HEAD + head + 2 * HIGH + LOW + BELOW + list_height(marks)
-    page = new_page(WIDTH, body, title, caption, _notes(data), _key(data, marks, caption.worlds))
+    page = new_page(
+        WIDTH, body, title, caption, _notes(data, caption.worlds), _key(data, marks, caption.worlds)
+    )
     top = _top(data)
     years = range(data.first_year, data.last_year + 1)
     foot = body - head - HIGH
@@ -71,7 +74,7 @@ def ledger_figure(data: Ledger, marks: Sequence[Mark], caption: Caption) -> Figu
     foot -= HEAD + HIGH
     echo = "by the year they arrive"
     if data.lag is not None:
-        echo += f": on average {data.lag:.1f} years after signing"
+        echo += f": on average {data.lag:.1f} years after signing, by volume"
     arrivals = _panel(page, foot, HIGH, span, top, "Deliveries", echo, DELIVERIES)
     draw_band(arrivals, years, data.deliveries, DELIVERIES)
     draw_mean(arrivals, years, data.from_book + data.from_new, DELIVERIES)
@@ -81,7 +84,7 @@ def ledger_figure(data: Ledger, marks: Sequence[Mark], caption: Caption) -> Figu
     foot -= HEAD + LOW
     mean_top = 1.12 * float(max((data.from_book + data.from_new).max(), 1e-9))
     origin = _panel(page, foot, LOW, span, mean_top, "Origin of deliveries",
-                    "mean of all worlds", MUTED)  # fmt: skip
+                    "mean of all worlds" if caption.worlds > 1 else "", MUTED)  # fmt: skip
     _draw_origin(origin, data)
     origin.tick_params(axis="x", labelbottom=True)
     list_marks(page, marks)
@@ -154,21 +157,25 @@ def _key(data: Ledger, marks: Sequence[Mark], worlds: int) -> list[KeyItem]:
         words = f"recorded, mean of several years (ends in {max(ends)})"
         items.append(KeyItem(words, RECORDED, 2.0))
     if marks:
-        items.append(KeyItem("event that changes the need, numbered as below", MUTED, upright=True))
+        items.append(KeyItem("event that changes the need (numbers below)", MUTED, upright=True))
     return items
 
 
-def _notes(data: Ledger) -> list[str]:
-    notes = [
-        "Volumes in SIPRI's trend-indicator value (TIV). Medians and bands are taken year by year; "
-        "a world in which nothing is signed or delivered in a year counts as zero."
-    ]
-    book = float(data.from_book.sum())
-    if book > 0:
-        notes.append(
-            "Compare what is recorded over several years with the mean, which lies above the median "
-            "where few worlds order very much. Lowest panel: means, because only means of parts "
-            "add up to the mean of the whole, the dashed line above; the order book is "
-            "delivered in equal parts over the years of each order."
+def _notes(data: Ledger, worlds: int) -> list[str]:
+    notes = ["Volumes in SIPRI's trend-indicator value (TIV)."]
+    if worlds > 1:
+        notes[0] += (
+            " Medians and bands are taken year by year; a world in which nothing is signed or "
+            "delivered in a year counts as zero. Few worlds order very much in one year, so means "
+            "lie above medians."
         )
+        if data.order_windows or data.delivery_windows:
+            notes[0] += " Hold what is recorded over several years against the mean."
+        notes.append(
+            "Lowest panel: means, because only means of parts add up to the mean of the whole, the "
+            "dashed line of deliveries."
+        )
+    if data.from_book.any():
+        book = "An order of the book is delivered in equal parts over its years of delivery."
+        notes.append(f"{notes.pop()} {book}")
     return notes

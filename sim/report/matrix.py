@@ -8,8 +8,9 @@ from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
 
 from sim.measure.flows import Window
-from sim.report.page import MARGIN, Caption, Page, new_page, width_of
+from sim.report.page import MARGIN, Caption, Page, new_page
 from sim.report.style import INK, MUTED, TEXT_SIZE, house, supplier_colour
+from sim.report.wrap import width_of
 
 Floats = npt.NDArray[np.float64]
 

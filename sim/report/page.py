@@ -4,16 +4,13 @@ Type is measured before it is set, so that titles of any length wrap and the pag
 All lengths are inches from the page's lower left corner.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
-from matplotlib.textpath import text_to_path
 
 from sim.report.style import (
     DASHES,
@@ -26,6 +23,7 @@ from sim.report.style import (
     TITLE_SIZE,
     blank_figure,
 )
+from sim.report.wrap import width_of, wrapped
 
 MARGIN = 0.4
 LEADING = 1.35  # distance of lines over size of type
@@ -84,44 +82,6 @@ class Page:
             left / whole_width, (self.bottom + bottom) / whole_height, words,
             size=size, color=colour, weight=weight, ha=align, va="baseline",
         )  # fmt: skip
-
-
-@lru_cache(maxsize=4096)
-def width_of(words: str, size: float, weight: str = "normal") -> float:
-    """Width of a line of type in inches."""
-    if not words:
-        return 0.0
-    font = FontProperties(size=size, weight=weight)
-    width, _, _ = text_to_path.get_text_width_height_descent(words, font, ismath=False)
-    return float(width) / 72
-
-
-def wrapped(words: str, size: float, width: float, weight: str = "normal") -> list[str]:
-    """Lines no wider than ``width`` inches; a word that is wider alone is cut."""
-    space = width_of("x x", size, weight) - 2 * width_of("x", size, weight)
-    lines: list[str] = []
-    line, taken = "", 0.0
-    for word in _cut_to(words.split(), size, width, weight):
-        needed = width_of(word, size, weight)
-        if line and taken + space + needed > width:
-            lines.append(line)
-            line, taken = word, needed
-        else:
-            line = f"{line} {word}" if line else word
-            taken += needed + (space if taken else 0.0)
-    return [*lines, line] if line else lines
-
-
-def _cut_to(words: Sequence[str], size: float, width: float, weight: str) -> Iterator[str]:
-    """The words, in pieces where one is wider than a line; a letter is never cut."""
-    for word in words:
-        piece = ""
-        for letter in word if width_of(word, size, weight) > width else ():
-            if piece and width_of(piece + letter, size, weight) > width:
-                yield piece
-                piece = ""
-            piece += letter
-        yield piece or word
 
 
 def new_page(

@@ -12,7 +12,7 @@ from matplotlib.ticker import FixedLocator
 
 from sim.measure.flows import Window
 from sim.report.marks import Mark, spread_levels
-from sim.report.page import MARGIN, KeyItem, Page, width_of, wrapped
+from sim.report.page import MARGIN, KeyItem, Page
 from sim.report.series import Band
 from sim.report.style import (
     DASHES,
@@ -26,6 +26,7 @@ from sim.report.style import (
     light_band,
     plain_axes,
 )
+from sim.report.wrap import width_of, wrapped
 
 Floats = npt.NDArray[np.float64]
 

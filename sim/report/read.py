@@ -59,7 +59,8 @@ def read_buyer(folder: Path, scenario: Scenario, theatre: Theatre, buyer: str) -
     due = np.zeros(years + 1)  # changes of the yearly volume that the book delivers
     lag_sum = lag_weight = 0.0
     for batch in _batches(folder / "orders.parquet", _ORDERS):
-        keep = np.flatnonzero(_places(batch, "buyer", (buyer,)) == 0)
+        ours = _places(batch, "buyer", (buyer,)) == 0
+        keep = np.flatnonzero(ours & (_whole(batch, "world") < worlds))
         signed, begin, end = (_whole(batch, name)[keep] - first for name in _ORDERS[2:5])
         tiv = _numbers(batch, "tiv")[keep]
         _add(orders, (_whole(batch, "world")[keep], signed), tiv)

@@ -105,6 +105,8 @@ def source_line(scenario: Scenario, theatre: Theatre) -> str:
     simulated = f"Simulated: scenario {scenario.name}, {worlds}, seed {scenario.seed}."
     if theatre.folder == DEFAULT_FOLDER:
         return f"{simulated} Recorded: SIPRI Arms Transfers Database, own computation."
+    if not theatre.recorded:
+        return f"{simulated} Theatre: {theatre.title}; it has no record to compare with."
     return f"{simulated} Recorded: theatre {theatre.title}."
 
 

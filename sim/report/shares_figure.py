@@ -97,7 +97,8 @@ def _draw_panel(axes: Axes, data: Shares, panel: int) -> None:
     known = data.simulated.median[panel, -1:]
     if known.size and not np.isnan(known[0]):
         axes.annotate(
-            f"{known[0]:.0f}%", (data.last_year, known[0]), (7, 0), textcoords="offset points",
+            f"{known[0]:.0f}%", (1, known[0]), (5, 0), xycoords=("axes fraction", "data"),
+            textcoords="offset points",
             va="center", size=TEXT_SIZE, color=colour, weight="bold", annotation_clip=False,
         )  # fmt: skip
 
@@ -113,10 +114,10 @@ def _ceiling(data: Shares) -> float:
 def _key(data: Shares, marks: Sequence[Mark], worlds: int) -> list[KeyItem]:
     items = band_key(worlds, MUTED)
     if data.record_end is not None and data.recorded_windows:
-        what = "recorded" if data.yearly_record else "recorded in five years; compare at the dot"
+        what = "recorded" if data.yearly_record else "recorded five years, dot at their end"
         items.insert(0, KeyItem(f"{what} (ends in {data.record_end})", RECORDED, 1.6, dots=True))
     if marks:
-        items.append(KeyItem("event, numbered as below", MUTED, upright=True))
+        items.append(KeyItem("event (numbers below)", MUTED, upright=True))
     return items
 
 

@@ -14,14 +14,14 @@ from sim.scenario.fields import Choice, Group, Text, Whole
 from sim.scenario.frozen import FrozenMap
 from sim.scenario.measures import MEASURES, Measure
 from sim.scenario.merge import EXTENDS, Merged, read_merged
-from sim.scenario.names import STATES
+from sim.scenario.names import Names
 from sim.scenario.reading import Field, Reading, plain_fields, read_fields
 from sim.scenario.settings import Settings
 from sim.scenario.tree import ListNode, MapNode, Node
 from sim.scenario.years import Year
 
 _YEARS = FrozenMap({"from": 2003, "to": 2030})
-_PLOTS = FrozenMap({"buyers": ("Pakistan", "India")})
+_PLOTS: FrozenMap[tuple[str, ...]] = FrozenMap({"buyers": ()})
 
 
 def _optional(name: str, kind: Any, default: object, doc: str) -> Field:
@@ -32,7 +32,11 @@ _YEAR_FIELDS = (
     _optional("from", Year(within=False), _YEARS["from"], "the first year simulated"),
     _optional("to", Year(within=False), _YEARS["to"], "the last year simulated"),
 )
-_PLOT_FIELDS = (_optional("buyers", STATES, _PLOTS["buyers"], "the buyers shown"),)
+_PLOT_FIELDS = (
+    _optional(
+        "buyers", Names("a state", least=0), _PLOTS["buyers"], "buyers shown; else the two largest"
+    ),
+)
 
 FIELDS = (
     Field("title", Text(200), "what the scenario supposes, as a statement"),

@@ -179,10 +179,12 @@ def _read_sizes(folder: Path) -> list[Row]:
 def _read_lags(folder: Path, classes: Sequence[str]) -> Floats:
     """Shares [3, K, years]; a kind without a row for a class takes its row for ALL classes."""
     path = _own_or_default(folder, "lags.csv")
+    own = path.parent == folder
+    known = [*classes, "ALL"] if own else [*classes, "ALL", *_default_classes()]
     years = [f"y{i}" for i in range(LONGEST_LAG + 1)]
     columns: dict[str, tables.Reader] = {
         "kind": tables.one_of(KINDS_OF_ORDER, "kind of order"),
-        "class": tables.one_of([*classes, "ALL"], "class"),
+        "class": tables.one_of(known, "class"),
     }
     rows = read_table(path, columns | dict.fromkeys(years, tables.share), ("kind", "class"))
     shares = {
@@ -198,3 +200,8 @@ def _read_lags(folder: Path, classes: Sequence[str]) -> Floats:
                 raise InputError([Problem(Mark(str(path), 1, 1), message)])
             lags[i, j] = np.array(found) / np.sum(found)  # recorded shares add up to 1 ± rounding
     return lags
+
+
+def _default_classes() -> list[str]:
+    """The classes that the default theatre's lags are about; others take its rows for ALL."""
+    return [row.text("class") for row in _read_sizes(DEFAULT_FOLDER)]

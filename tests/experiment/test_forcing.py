@@ -84,7 +84,8 @@ def test_factors_multiply_and_ramp_from_one(painted):
 def test_costs_and_objections_fall_on_their_dyad(painted):
     imposed = painted(
         "year: 2004, domestic_cost: {buyer: Pakistan, supplier: United States, shift: 0.5}",
-        "year: 2005, patron_objection: {patron: US, buyer: [IND, EGY], supplier: RUS, strength: 0.8}",
+        "year: 2005, patron_objection: "
+        "{patron: US, buyer: [IND, EGY], supplier: Russia, strength: 0.8}",
         "year: 2006, objection: {by: India, supplier: Russia, buyer: Pakistan, strength: 2}",
     )
     assert series(imposed, X.DOMESTIC_COST, PAK, US)[:3] == [0, 0.5, 0.5]

@@ -46,7 +46,7 @@ EVERYTHING_HAPPENS = """
 """
 FEEDBACKS_AT_FULL_STRENGTH = """
   parity: 1
-  spending_reaction: 0.5
+  spending_reaction: 3
   spending_elasticity: 1
   alignment_drift: 0.15
   rival_delivery_cost: 0.3

@@ -109,7 +109,8 @@ def results(tmp_path: Path) -> Folder:
     """Make a results folder of some deliveries and orders, given in the order of worlds."""
 
     def make(deliveries: Sequence[Delivery] = (), orders: Sequence[Order] = ()) -> Path:
-        world, buyer, supplier, year, tiv = zip(*deliveries, strict=True) if deliveries else [()] * 5
+        columns = zip(*deliveries, strict=True) if deliveries else [()] * 5
+        world, buyer, supplier, year, tiv = columns
         table = {
             "world": pa.array(world, pa.int32()),
             "buyer": _names(buyer, BUYERS),

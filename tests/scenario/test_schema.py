@@ -19,7 +19,7 @@ def test_a_title_is_enough(loaded):
     assert (scenario.worlds, scenario.seed) == (200, 1)
     assert (scenario.tenders, scenario.parameters) == ("simulated", "prior")
     assert (scenario.settings, scenario.events, scenario.measures) == ({}, (), ())
-    assert scenario.plot_buyers == ("Pakistan", "India")
+    assert scenario.plot_buyers == ()
 
 
 def test_every_key_is_read(loaded):
@@ -51,7 +51,6 @@ def test_every_key_is_read(loaded):
         ("years: {to: 2002}", "2:8: years end in 2002, before they begin in 2003"),
         ("years: {from: early}", "2:15: from must be a year from 1900 to 2200, not 'early'"),
         ("years: 2003-2030", "2:8: years must be a mapping of: from, to, not '2003-2030'"),
-        ("plots: {buyers: []}", "2:17: buyers must be the name of a state or a list"),
         ("theatre: 3", "2:10: theatre must be text"),
         (f"question: {'x' * 501}", "2:11: question must be text of 0 to 500 characters"),
     ],

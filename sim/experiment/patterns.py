@@ -10,7 +10,7 @@ from sim.measure import patterns
 from sim.measure.flows import Flows, Window
 from sim.model.block import BUYER_AT, CLASS_AT, FIRST_AT, KIND_AT, LAST_AT, SIGNED, SUPPLIER_AT
 from sim.model.world import LICENSED
-from sim.theatre.theatre import Theatre
+from sim.theatre.theatre import DEFAULT_FOLDER, Theatre
 
 Floats = npt.NDArray[np.float64]
 
@@ -18,18 +18,23 @@ WINDOW = 5  # years
 HORIZON = 20  # years of a run that are looked at
 TIES_AFTER = (1, 2, 3, 5)  # years
 
-# Not to be recomputed from the figures that a theatre holds: published for the default theatre's
-# 40 single buyers and 17 suppliers, 2003-2022 (SIPRI Arms Transfers Database, own computation).
-QUOTED = {"licensed share of volume": 0.30, "delivered from orders before the window": 0.75,
+# Not to be recomputed from the figures that the default theatre holds: taken from a register of
+# single deals, its 40 single buyers and 17 suppliers, 2003-2022 (SIPRI Arms Transfers Database).
+FROM_DEALS = {"licensed share of volume": 0.30, "delivered from orders before the window": 0.75,
           "mean lag, years": 5.0}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Pattern:
-    """One pattern: what the record says (None if unknown), and its value in each world."""
+    """One pattern: what the record says (None if unknown), and its value in each world.
+
+    ``source`` is "recomputed" where the same function was applied to the theatre's own record, and
+    "quoted" where the record is too coarse for that; "" where nothing is recorded.
+    """
 
     name: str
     recorded: float | None
+    source: str
     simulated: Floats
 
 
@@ -65,11 +70,15 @@ class PatternBook:
 
     def finish(self) -> list[Pattern]:
         """Every pattern, the record beside all worlds."""
-        recorded = self.recorded()
-        return [
-            Pattern(name, recorded.get(name), np.concatenate([part[name] for part in self.parts]))
-            for name in (self.parts[0] if self.parts else {})
-        ]
+        recomputed = self.recorded()
+        quoted = FROM_DEALS if self.theatre.folder == DEFAULT_FOLDER else {}
+        found = []
+        for name in self.parts[0] if self.parts else {}:
+            simulated = np.concatenate([part[name] for part in self.parts])
+            source = "recomputed" if name in recomputed else "quoted" if name in quoted else ""
+            recorded = recomputed.get(name, quoted.get(name))
+            found.append(Pattern(name, recorded, source, simulated))
+        return found
 
     def recorded(self) -> dict[str, float]:
         """The patterns of the record, by the same functions, where it holds what they need."""
@@ -88,7 +97,7 @@ class PatternBook:
         sizes = self._recorded_packages()
         if len(sizes):
             values |= _of_sizes(sizes)
-        return values | (QUOTED if self.theatre.recorded else {})
+        return values
 
     def _of_windows(self, flows: Flows, windows: list[Window]) -> dict[str, Floats]:
         volumes = patterns.without(

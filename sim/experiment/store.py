@@ -224,8 +224,11 @@ def write_summary(path: Path, values: Mapping[str, Floats]) -> None:
 
 def write_comparison(path: Path, found: Iterable[Pattern]) -> None:
     """Write each pattern: the record beside quantiles over the worlds."""
-    rows = ([item.name, _number(item.recorded), *_quantiles(item.simulated)] for item in found)
-    _write_csv(path, ["pattern", "recorded", *QUANTILES], rows)
+    rows = (
+        [item.name, _number(item.recorded), item.source, *_quantiles(item.simulated)]
+        for item in found
+    )
+    _write_csv(path, ["pattern", "recorded", "source", *QUANTILES], rows)
 
 
 def write_facts(path: Path, facts: Mapping[str, float]) -> None:

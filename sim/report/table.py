@@ -27,7 +27,8 @@ def _lines(title: str, rows: list[dict[str, str]], width: int) -> list[str]:
         band = f"{_short(row['p5']):>11} to {_short(row['p95']):>9}"
         line = f"{row['name']:{width}}  {_short(row['recorded']):>9}  {_short(row['median']):>9}  "
         undefined = row.get("undefined", "0")
-        note = "" if undefined == "0" else f"  undefined in {undefined}"
+        note = "" if undefined == "0" else f"  undefined in {undefined} worlds"
+        note += "  (record quoted)" if row.get("source") == "quoted" else ""
         lines.append(f"{line}{band:>24}{note}")
     return lines
 

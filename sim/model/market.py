@@ -54,8 +54,11 @@ class ArmsMarket(mesa.Model):  # type: ignore[misc]
         self.buyers, self.suppliers = tuple(buyers), tuple(suppliers)
         self.one_by_one = one_by_one
         self.t = 0  # the year that is played next, from the start
+        self._by_name: dict[str, State] = {}
         for name in dict.fromkeys((*self.buyers, *self.suppliers)):
-            state_class(self, name, _place(self.buyers, name), _place(self.suppliers, name))
+            self._by_name[name] = state_class(
+                self, name, _place(self.buyers, name), _place(self.suppliers, name)
+            )
         self.changed = {
             stage
             for stage, behaviour in BEHAVIOURS.items()
@@ -91,8 +94,7 @@ class ArmsMarket(mesa.Model):  # type: ignore[misc]
 
     def state(self, name: str) -> State:
         """The agent of a state, by its name in the theatre."""
-        found: State = self.agents.select(lambda state: state.name == name)[0]
-        return found
+        return self._by_name[name]
 
     def step(self) -> None:
         """Play one year."""

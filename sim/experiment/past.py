@@ -97,6 +97,7 @@ def build_fixed(
     for row, (b, s, k) in enumerate(place[:, :3]):
         array_of(world, W.DYAD_BOOK)[b, s] += volume[row]
         array_of(world, W.BOOK)[s, k] += volume[row]
+        array_of(world, W.BOOK_OF_ALL)[s] += volume[row]
     return Fixed(bundle.data, bundle.layout, name_keys(theatre), theatre.start, world.data)
 
 
@@ -199,15 +200,15 @@ def affinities(ties: Floats) -> Floats:
 
 
 def recent_orders(theatre: Theatre) -> Floats:
-    """Deals of the last five years [B, K, S, MEMORY], one in the year of the last order."""
+    """Deals of the last five years [B, K, MEMORY, S], one in the year of the last order."""
     buyers, suppliers, classes = theatre.orders_5y.shape
-    ring = np.zeros((buyers, classes, suppliers, MEMORY))
+    ring = np.zeros((buyers, classes, MEMORY, suppliers))
     for b, s, k in zip(*np.nonzero(theatre.orders_5y), strict=True):
         deals, last = theatre.orders_5y[b, s, k], theatre.last_order[b, s, k] - theatre.start
         last = int(min(max(last, 1 - MEMORY), -1)) if not np.isnan(last) else -1
-        ring[b, k, s, last % MEMORY] += 1
+        ring[b, k, last % MEMORY, s] += 1
         for t in range(1 - MEMORY, last + 1):
-            ring[b, k, s, t % MEMORY] += (deals - 1) / (last + MEMORY)
+            ring[b, k, t % MEMORY, s] += (deals - 1) / (last + MEMORY)
     return ring
 
 

@@ -1,33 +1,42 @@
 """How a state chooses: the best offer wins, and the value of an offer is a sum of reasons.
 
-Read ``offer_value`` first. Its ``standing`` is ``relation_value`` (affinity, politics, rivals: the
-same in every class) plus ``class_value`` (habit and the world's example); price and chance follow.
+Read ``weigh_relations`` (affinity, politics, rivals: the same in every class) and then
+``weigh_suppliers`` (habit, the world's example, price). Every reason is added to a row of values,
+one for each supplier. The best offer is the one that the buyer hesitates least to take
+(``equations.hesitation``), which is a multinomial logit. Short loops over suppliers, one for each
+reason, are what the processor runs four at a time.
 """
 
-from sim.model import noise
+import math
+
 from sim.model.compiled import compiled
 from sim.model.equations import (
+    HABIT_KEPT,
     NOTHING,
+    SALES_KEPT,
+    alignment_now,
     blended_share,
     domestic_cost_now,
     habit_value,
-    political_value,
+    hesitation,
     price_value,
+    recent_orders_value,
+    reluctance,
     rival_value,
+    shift_value,
+    tie_value,
     world_share_value,
 )
 from sim.model.grids import Floats, grid1, grid2, grid3, grid4
-from sim.model.offers import alignment_of
 from sim.model.parameters import Record
 from sim.model.rivals import rise_of_ties, sales_to_rivals
-from sim.model.signing import recall, sign
+from sim.model.signing import sign
 from sim.model.world import (
     CLASS,
+    MEMORY,
     NEVER,
     NOBODY,
-    PRICE,
     SUPPLIER,
-    TASTE,
     F,
     Fixed,
     Forcing,
@@ -38,132 +47,176 @@ from sim.model.world import (
 
 
 @compiled
-def offer_value(price: float, taste: float, standing: float, p: Record) -> float:
-    """Value of one offer: reasons, added and scaled, plus what is not modelled (Gumbel)."""
-    reasons = standing + price_value(price, p.price_sensitivity)
-    return p.choice_scale * reasons + noise.gumbel(taste)
-
-
-@compiled
-def politics_of(b: int, s: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> float:
-    """Political reasons for and against a supplier."""
-    p = world.p[0]
-    cost = domestic_cost_now(
-        grid3(forcing, X.DOMESTIC_COST)[t, b, s], grid2(world, W.COST)[b, s], p.domestic_cost_event
-    )
-    return political_value(
-        1.0 - grid1(fixed, F.SINGLE_SUPPLIER)[s],
-        grid2(fixed, F.UN_DISTANCE)[b, s],
-        grid2(world, W.LAST_ORDER)[b, s] == NEVER,
-        grid3(forcing, X.DEFENCE_PACT)[t, b, s],
-        grid3(forcing, X.OWN_RIVAL)[t, b, s],
-        alignment_of(b, s, t, forcing, world),
-        cost,
-        grid3(forcing, X.PATRON_OBJECTION)[t, b, s],
-        p,
-    )
-
-
-@compiled
-def rivals_of(b: int, s: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> float:
-    """Reasons against a supplier that arms the buyer's rivals."""
+def add_rivals(value: Floats, b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
+    """Reasons against suppliers that arm the buyer's rivals, or turn to them."""
     p = world.p[0]
     rivals, rivalry = grid2(fixed, F.RIVAL_OF)[b], grid3(forcing, X.RIVALRY)[t, b]
-    sold = sales_to_rivals(
-        s, rivals, rivalry, grid2(world, W.DYAD_SALES), grid1(world, W.ALL_SALES)
-    )
-    risen = rise_of_ties(s, rivals, rivalry, grid2(world, W.TIE), grid2(fixed, F.TIE))
-    return rival_value(sold, risen, p.rival_sales, p.rival_patron)
+    sales, all_sales = grid2(world, W.DYAD_SALES), grid1(world, W.ALL_SALES)
+    tie, start_tie = grid2(world, W.TIE), grid2(fixed, F.TIE)
+    for s in range(value.shape[0]):
+        sold = sales_to_rivals(s, rivals, rivalry, sales, all_sales)
+        risen = rise_of_ties(s, rivals, rivalry, tie, start_tie)
+        value[s] += rival_value(sold, risen, p.rival_sales, p.rival_patron)
 
 
 @compiled
-def relation_value(b: int, s: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> float:
-    """Value of a supplier to a buyer that is the same in every class."""
-    return (
-        world.p[0].affinity * grid2(fixed, F.AFFINITY)[b, s]
-        + politics_of(b, s, t, fixed, forcing, world)
-        + rivals_of(b, s, t, fixed, forcing, world)
-    )
-
-
-@compiled
-def class_value(
-    habit: float,
-    recent_orders: Floats,
-    last_order: float,
-    start_share: float,
-    simulated_share: float,
-    walk: float,
-    t: int,
-    p: Record,
-) -> float:
-    """Value of a supplier to a buyer in one class: habit, and what other buyers buy."""
-    recent = 0.0
-    for year in range(recent_orders.shape[0]):
-        recent += recent_orders[year]
-    past = habit_value(
-        habit, recent, last_order >= t - 3, last_order == NEVER,
-        p.habit_class, p.orders_5y, p.order_3y, p.first_order,
-    )  # fmt: skip
-    share = blended_share(start_share, simulated_share, p.world_share_feedback)
-    return past + world_share_value(share, walk, p.world_share)
-
-
-@compiled
-def weigh_suppliers(b: int, k: int, t: int, fixed: Fixed, world: World) -> None:
-    """Set the standing of every supplier with a buyer, for one class."""
-    habit, own_sales = grid3(world, W.HABIT)[b, k], grid3(world, W.OWN_SALES)[b, k]
-    recent_orders, last_order = grid4(world, W.RECENT_ORDERS)[b, k], grid2(world, W.LAST_ORDER)[b]
-    start_share, sales = grid3(fixed, F.START_SHARE)[b, k], grid2(world, W.CLASS_SALES)
-    walk = grid1(world, W.WALK)
-    relation, standing = grid2(world, W.RELATION)[b], grid2(world, W.STANDING)[b]
-    faded_to = grid2(world, W.FADED_TO)
-    recall(t - faded_to[b, k], t, habit, own_sales, recent_orders)
-    faded_to[b, k] = t
-    others_bought = 0.0
-    for s in range(standing.shape[0]):
-        others_bought += max(sales[s, k] - own_sales[s], 0.0)
-    for s in range(standing.shape[0]):
-        bought = max(sales[s, k] - own_sales[s], 0.0)
-        simulated_share = bought / others_bought if others_bought > NOTHING else 0.0
-        standing[s] = relation[s] + class_value(
-            habit[s], recent_orders[s], last_order[s], start_share[s], simulated_share, walk[s],
-            t, world.p[0],
+def add_politics(
+    value: Floats, b: int, t: int, fixed: Fixed, forcing: Forcing, world: World
+) -> None:
+    """Political reasons for and against each supplier."""
+    p = world.p[0]
+    distance, single = grid2(fixed, F.UN_DISTANCE)[b], grid1(fixed, F.SINGLE_SUPPLIER)
+    last_order = grid2(world, W.LAST_ORDER)[b]
+    pact, own_rival = grid3(forcing, X.DEFENCE_PACT)[t, b], grid3(forcing, X.OWN_RIVAL)[t, b]
+    objection = grid3(forcing, X.PATRON_OBJECTION)[t, b]
+    for s in range(value.shape[0]):
+        value[s] += tie_value(
+            1.0 - single[s], distance[s], last_order[s] == NEVER, pact[s], own_rival[s],
+            objection[s], p,
         )  # fmt: skip
+    alignment, drift = grid3(forcing, X.ALIGNMENT)[t, b], grid2(world, W.DRIFT)[b]
+    cost, feedback = grid3(forcing, X.DOMESTIC_COST)[t, b], grid2(world, W.COST)[b]
+    for s in range(value.shape[0]):
+        value[s] += shift_value(
+            alignment_now(alignment[s], drift[s], p.alignment_event),
+            domestic_cost_now(cost[s], feedback[s], p.domestic_cost_event),
+            p.alignment_shift,
+            p.domestic_cost,
+        )
 
 
 @compiled
-def best_offer(offers: Floats, paid_share: Floats, standing: Floats, p: Record) -> tuple[int, int]:
-    """Supplier of the best offer [S, 2] for one tender, or NOBODY, and the number of bidders."""
-    best, winner, bidders = 0.0, NOBODY, 0
+def weigh_relations(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
+    """Set what a buyer thinks of every supplier, whatever the class: affinity, politics, rivals."""
+    relation, affinity = grid2(world, W.RELATION)[b], grid2(fixed, F.AFFINITY)[b]
+    for s in range(relation.shape[0]):
+        relation[s] = world.p[0].affinity * affinity[s]
+    add_politics(relation, b, t, fixed, forcing, world)
+    add_rivals(relation, b, t, fixed, forcing, world)
+
+
+@compiled
+def add_habit(
+    value: Floats, habit: Floats, recent_orders: Floats, last_order: Floats, t: int, p: Record
+) -> None:
+    """Pull of the buyer's own past with each supplier."""
+    for s in range(value.shape[0]):
+        number = (
+            recent_orders[0, s] + recent_orders[1, s] + recent_orders[2, s]
+            + recent_orders[3, s] + recent_orders[4, s] + recent_orders[5, s]
+        )  # fmt: skip  # spelled out, all MEMORY years, for the sake of speed
+        value[s] += recent_orders_value(number, p.orders_5y)
+    for s in range(value.shape[0]):
+        lately, never = last_order[s] >= t - 3, last_order[s] == NEVER
+        value[s] += habit_value(habit[s], lately, never, p.habit_class, p.order_3y, p.first_order)
+
+
+@compiled
+def add_example(
+    value: Floats, sold: Floats, own_sales: Floats, start_share: Floats, walk: Floats, p: Record
+) -> None:
+    """Pull of what all other buyers buy; ``sold`` are the suppliers' sales of the class."""
+    to_others = 0.0
+    for s in range(value.shape[0]):
+        to_others += max(sold[s] - own_sales[s], 0.0)
+    per_sale = 1.0 / to_others if to_others > NOTHING else 0.0
+    for s in range(value.shape[0]):
+        simulated = max(sold[s] - own_sales[s], 0.0) * per_sale
+        share = blended_share(start_share[s], simulated, p.world_share_feedback)
+        value[s] += world_share_value(share, walk[s], p.world_share)
+
+
+@compiled
+def add_price(value: Floats, price: Floats, paid_share: Floats, p: Record) -> None:
+    """Pull of a low price, of which grants pay a part."""
+    for s in range(value.shape[0]):
+        value[s] += price_value(price[s] * paid_share[s], p.price_sensitivity)
+
+
+@compiled
+def weigh_suppliers(b: int, k: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
+    """Set a buyer's reluctance toward every supplier [S] in a class: one reason after another."""
+    p = world.p[0]
+    recall(b, k, t, world)
+    value, relation = grid2(world, W.RELUCTANCE)[b], grid2(world, W.RELATION)[b]
+    for s in range(value.shape[0]):
+        value[s] = relation[s]
+    add_habit(
+        value,
+        grid3(world, W.HABIT)[b, k],
+        grid4(world, W.RECENT_ORDERS)[b, k],
+        grid2(world, W.LAST_ORDER)[b],
+        t,
+        p,
+    )
+    add_example(
+        value,
+        grid2(world, W.CLASS_SALES)[:, k],
+        grid3(world, W.OWN_SALES)[b, k],
+        grid3(fixed, F.START_SHARE)[b, k],
+        grid1(world, W.WALK),
+        p,
+    )
+    add_price(value, grid2(world, W.PRICE)[:, k], grid3(forcing, X.PAID_SHARE)[t, b], p)
+    for s in range(value.shape[0]):
+        value[s] = reluctance(value[s], p.choice_scale)
+
+
+@compiled
+def recall(b: int, k: int, t: int, world: World) -> None:
+    """Let a buyer's memory of a class fade to year ``t``; a class not bought waits until it is."""
+    faded_to = grid2(world, W.FADED_TO)
+    years = t - int(faded_to[b, k])
+    if years == 0:
+        return
+    faded_to[b, k] = t
+    habit, own_sales = grid3(world, W.HABIT)[b, k], grid3(world, W.OWN_SALES)[b, k]
+    recent_orders = grid4(world, W.RECENT_ORDERS)[b, k]
+    habit_kept, sales_kept = HABIT_KEPT**years, SALES_KEPT**years
+    for s in range(habit.shape[0]):
+        habit[s] *= habit_kept
+        own_sales[s] *= sales_kept
+    for back in range(min(years, MEMORY)):
+        for s in range(habit.shape[0]):
+            recent_orders[(t - back) % MEMORY, s] = 0.0
+
+
+@compiled
+def best_offer(offers: Floats, reluctant: Floats, hesitations: Floats) -> tuple[int, int]:
+    """Supplier of the best offer [S] for one tender, or NOBODY, and the number of bidders.
+
+    ``hesitations`` [S] is memory to work in.
+    """
     for s in range(offers.shape[0]):
-        if offers[s, PRICE] <= 0.0:
-            continue
-        bidders += 1
-        value = offer_value(offers[s, PRICE] * paid_share[s], offers[s, TASTE], standing[s], p)
-        if winner == NOBODY or value > best:
-            best, winner = value, s
+        offered = offers[s] > 0.0
+        taste = offers[s] if offered else 0.5
+        hesitations[s] = hesitation(taste, reluctant[s]) if offered else math.inf
+    winner, bidders = NOBODY, 0
+    for s in range(offers.shape[0]):
+        if offers[s] > 0.0:
+            bidders += 1
+            if winner == NOBODY or hesitations[s] < hesitations[winner]:
+                winner = s
     return winner, bidders
 
 
 @compiled
 def choose_suppliers(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
     """A buyer takes the best offer for each of its tenders; a tender without offers lapses."""
-    tender, offer = grid3(world, W.TENDER)[t], grid3(world, W.OFFER)
-    relation, standing = grid2(world, W.RELATION), grid2(world, W.STANDING)
-    paid_share = grid3(forcing, X.PAID_SHARE)[t, b]
+    tender, offer = grid3(world, W.TENDER)[t], grid2(world, W.OFFER)
+    reluctant = grid2(world, W.RELUCTANCE)[b]
+    hesitations = grid2(world, W.HESITATION)[b]
     first = int(grid1(fixed, F.FIRST_SLOT)[b])
     after_last = first + int(grid2(world, W.TENDERS)[t, b])
     if after_last == first:
         return
-    for s in range(relation.shape[1]):
-        relation[b, s] = relation_value(b, s, t, fixed, forcing, world)
+    weigh_relations(b, t, fixed, forcing, world)
     k = -1
     for slot in range(first, after_last):
         if int(tender[slot, CLASS]) != k:
             k = int(tender[slot, CLASS])
-            weigh_suppliers(b, k, t, fixed, world)
-        winner, bidders = best_offer(offer[slot], paid_share, standing[b], world.p[0])
+            weigh_suppliers(b, k, t, fixed, forcing, world)
+        winner, bidders = best_offer(offer[slot], reluctant, hesitations)
         tender[slot, SUPPLIER] = winner
         if winner != NOBODY:
             sign(slot, b, k, winner, t, bidders, fixed, forcing, world)

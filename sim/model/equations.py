@@ -7,6 +7,7 @@ Volumes are in TIV (SIPRI's trend-indicator value, millions), money in US$ milli
 import math
 
 from sim.model.compiled import compiled
+from sim.model.elementary import exp, ln
 from sim.model.parameters import Record
 
 # How the recorded terms were measured; they are definitions, not parameters.
@@ -38,7 +39,7 @@ def spending_target(
     rival_stock: float, rival_stock_start: float, spending_reaction: float
 ) -> float:
     """Spending over its recorded path that the rivals' stocks (TIV) call for (Richardson)."""
-    change = math.log((rival_stock + STOCK_FLOOR) / (rival_stock_start + STOCK_FLOOR))
+    change = ln((rival_stock + STOCK_FLOOR) / (rival_stock_start + STOCK_FLOOR))
     return clip(1.0 + spending_reaction * change, SPENDING_FLOOR, SPENDING_CEILING)
 
 
@@ -55,7 +56,7 @@ def tipped_balance(
     """How far the balance has moved against a buyer since the start: ln(ratio), not below 0."""
     now = (rival_stock + STOCK_FLOOR) / (own_stock + STOCK_FLOOR)
     start = (rival_start + STOCK_FLOOR) / (own_start + STOCK_FLOOR)
-    return clip(math.log(now / start), 0.0, PARITY_CEILING)
+    return clip(ln(now / start), 0.0, PARITY_CEILING)
 
 
 @compiled
@@ -71,21 +72,21 @@ def next_demand_slow(
 def demand_factor(z: float, slow: float, demand_year_sd: float, demand_slow_sd: float) -> float:
     """Good and bad years of a buyer, with mean 1."""
     mean = 0.5 * (demand_year_sd * demand_year_sd + demand_slow_sd * demand_slow_sd)
-    return math.exp(demand_year_sd * z + slow - mean)
+    return exp(demand_year_sd * z + slow - mean)
 
 
 @compiled
-def tender_rate(
-    start: float,
-    spending: float,
-    spending_elasticity: float,
-    balance: float,
-    parity: float,
-    demand: float,
-    need: float,
+def pressure(
+    spending: float, spending_elasticity: float, balance: float, parity: float, demand: float
 ) -> float:
+    """How much more than at the start a buyer wants of everything."""
+    return exp(spending_elasticity * ln(spending) + parity * balance) * demand
+
+
+@compiled
+def tender_rate(start: float, pressure: float, need: float) -> float:
     """Expected packages of one buyer in one class and year."""
-    return start * spending**spending_elasticity * math.exp(parity * balance) * demand * need
+    return start * pressure * need
 
 
 # --- offers and prices ----------------------------------------------------------------------------
@@ -107,29 +108,27 @@ def price_index(list_price: float, idle: float, idle_start: float, idle_discount
 
 
 @compiled
-def willingness(
-    idle: float,
-    alignment: float,
-    objecting: float,
-    willingness_base: float,
-    idle_capacity: float,
-    friendship: float,
-    objection: float,
-) -> float:
-    """Readiness of a supplier to offer, in log odds."""
-    return willingness_base + idle_capacity * idle + friendship * alignment + objection * objecting
+def class_odds(idle: float, willingness_base: float, idle_capacity: float) -> float:
+    """Odds that a supplier offers a class to a buyer that it neither likes nor must refuse."""
+    return exp(willingness_base + idle_capacity * idle)
 
 
 @compiled
-def open_share(closed: float, embargo: float) -> float:
-    """Share of tenders left open by an embargo that closes ``closed`` of the class; it leaks."""
-    return 1.0 - closed * (1.0 - math.exp(embargo))
+def buyer_odds(alignment: float, objecting: float, friendship: float, objection: float) -> float:
+    """Factor of those odds for one buyer: friends are served, large customers may object."""
+    return exp(friendship * alignment + objection * objecting)
 
 
 @compiled
-def offer_probability(log_odds: float, left_open: float) -> float:
+def open_share(closed: float, leak: float) -> float:
+    """Share of tenders that an embargo on ``closed`` of a class leaves open; a full one leaks."""
+    return 1.0 - closed * (1.0 - leak)
+
+
+@compiled
+def offer_probability(odds: float, left_open: float) -> float:
     """Chance that a supplier answers one tender."""
-    return left_open / (1.0 + math.exp(-log_odds))
+    return left_open * odds / (1.0 + odds)
 
 
 @compiled
@@ -137,7 +136,7 @@ def price_paid(
     price: float, bidders: int, z: float, bidding_discount: float, deal_price_sd: float
 ) -> float:
     """Price of a deal over the supplier's usual US$ per TIV: rivals for the deal lower it."""
-    spread = math.exp(deal_price_sd * z - 0.5 * deal_price_sd * deal_price_sd)
+    spread = exp(deal_price_sd * z - 0.5 * deal_price_sd * deal_price_sd)
     return price * (1.0 - bidding_discount * (1.0 - 1.0 / bidders)) * spread
 
 
@@ -147,21 +146,22 @@ def price_paid(
 @compiled
 def habit_value(
     habit: float,
-    recent_orders: float,
     ordered_lately: bool,
     never: bool,
     habit_class: float,
-    orders_5y: float,
     order_3y: float,
     first_order: float,
 ) -> float:
-    """Pull of the past: decayed orders (TIV), their number, a recent one, or none ever."""
-    value = habit_class * math.log(1.0 + habit) + orders_5y * math.log(1.0 + recent_orders)
-    if ordered_lately:
-        value += order_3y
-    if never:
-        value += first_order
-    return value
+    """Pull of decayed orders (TIV) and of a recent one, or the hurdle where there was none ever."""
+    lately = order_3y if ordered_lately else 0.0
+    hurdle = first_order if never else 0.0
+    return habit_class * ln(1.0 + habit) + lately + hurdle
+
+
+@compiled
+def recent_orders_value(number: float, orders_5y: float) -> float:
+    """Pull of the number of orders in the class in the last five years."""
+    return orders_5y * ln(1.0 + number)
 
 
 @compiled
@@ -173,7 +173,7 @@ def blended_share(start: float, simulated: float, world_share_feedback: float) -
 @compiled
 def world_share_value(share: float, walk: float, world_share: float) -> float:
     """Pull of what others buy; ``walk`` is the supplier's own drift in everybody's eyes."""
-    return world_share * (math.log(SHARE_FLOOR + share) + walk)
+    return world_share * (ln(SHARE_FLOOR + share) + walk)
 
 
 @compiled
@@ -189,29 +189,33 @@ def domestic_cost_now(events: float, feedback: float, domestic_cost_event: float
 
 
 @compiled
-def political_value(
+def tie_value(
     other: float,
     distance: float,
     never: bool,
     pact: float,
     own_rival: float,
-    alignment: float,
-    cost: float,
     objecting_patron: float,
     p: Record,
 ) -> float:
-    """Political reasons for and against a supplier; ``p`` holds the weights by name."""
-    value = p.other_supplier * other + p.un_distance * distance
-    if never:
-        value += p.un_distance_first_order * distance
+    """Standing political reasons for and against a supplier; ``p`` holds the weights by name."""
+    first = p.un_distance_first_order * distance if never else 0.0
     return (
-        value
+        p.other_supplier * other
+        + p.un_distance * distance
+        + first
         + p.defence_pact * pact
         + p.own_rival * own_rival
-        + p.alignment_shift * alignment
-        + p.domestic_cost * cost
         + p.patron_objection * objecting_patron
     )
+
+
+@compiled
+def shift_value(
+    alignment: float, cost: float, alignment_shift: float, domestic_cost: float
+) -> float:
+    """Political reasons that events have moved since the start."""
+    return alignment_shift * alignment + domestic_cost * cost
 
 
 @compiled
@@ -225,7 +229,23 @@ def rival_value(
 @compiled
 def price_value(price: float, price_sensitivity: float) -> float:
     """Pull of a low price; the mean of all offers would be the same for each, so it drops out."""
-    return -price_sensitivity * math.log(price)
+    return -price_sensitivity * ln(price)
+
+
+@compiled
+def reluctance(value: float, choice_scale: float) -> float:
+    """Reluctance to take an offer of some value."""
+    return exp(-choice_scale * value)
+
+
+@compiled
+def hesitation(taste: float, reluctance: float) -> float:
+    """How long a buyer hesitates before an offer; the one that it takes first is the best.
+
+    ``taste`` is a uniform. The offer with the least -ln(taste) * exp(-scale * value) is the offer
+    with the largest scale * value - ln(-ln(taste)): value plus Gumbel noise, draw for draw.
+    """
+    return -ln(taste) * reluctance
 
 
 # --- delivery and feedback ------------------------------------------------------------------------

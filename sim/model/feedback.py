@@ -43,7 +43,7 @@ def remember_orders(b: int, t: int, fixed: Fixed, world: World) -> None:
         s, k, tiv = int(tender[slot, SUPPLIER]), int(tender[slot, CLASS]), tender[slot, TIV]
         habit[b, k, s] += tiv
         own_sales[b, k, s] += tiv
-        recent_orders[b, k, s, t % MEMORY] += 1.0
+        recent_orders[b, k, t % MEMORY, s] += 1.0
         last_order[b, s] = t
         sales[b, s] += tiv
         orders[b, s] += tiv
@@ -91,6 +91,7 @@ def close_books(s: int, t: int, fixed: Fixed, forcing: Forcing, world: World) ->
     first_slot, due = grid1(fixed, F.FIRST_SLOT), grid3(world, W.DUE_SUPPLIER)
     sales, all_sales = grid2(world, W.CLASS_SALES), grid1(world, W.ALL_SALES)
     book, load = grid2(world, W.BOOK), grid2(world, W.LOAD)
+    book_of_all = grid1(world, W.BOOK_OF_ALL)
     for b in range(tenders.shape[1]):
         for slot in range(int(first_slot[b]), int(first_slot[b] + tenders[t, b])):
             if tender[slot, SUPPLIER] != s:
@@ -101,7 +102,9 @@ def close_books(s: int, t: int, fixed: Fixed, forcing: Forcing, world: World) ->
             book[s, k] += tiv
             enter_deliveries(due[:, s, k], int(tender[slot, FIRST]), int(tender[slot, LAST]), tiv)
     all_sales[s] *= SALES_KEPT
+    book_of_all[s] = 0.0
     for k in range(book.shape[1]):
         sales[s, k] *= SALES_KEPT
         load[s, k] = due[t, s, k]
         book[s, k] -= load[s, k]
+        book_of_all[s] += book[s, k]

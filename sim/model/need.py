@@ -1,13 +1,13 @@
 """How a buyer comes to need arms: spending, the balance with its rivals, and tenders."""
 
-import math
-
 from sim.model import noise
 from sim.model.compiled import compiled
+from sim.model.elementary import exp
 from sim.model.equations import (
     demand_factor,
     next_demand_slow,
     next_spending,
+    pressure,
     spending_target,
     tender_rate,
     tipped_balance,
@@ -108,7 +108,7 @@ def open_tender(b: int, k: int, t: int, number: int, fixed: Fixed, world: World)
     tender = grid3(world, W.TENDER)[t, slot]
     tender[CLASS] = k
     tender[NUMBER] = number
-    tender[TIV] = math.exp(grid2(fixed, F.SIZE_MU)[b, k] + grid1(fixed, F.SIZE_SD)[k] * z)
+    tender[TIV] = exp(grid2(fixed, F.SIZE_MU)[b, k] + grid1(fixed, F.SIZE_SD)[k] * z)
 
 
 @compiled
@@ -131,12 +131,10 @@ def assess_need(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) ->
     demand = draw_demand(b, t, fixed, world)
     balance = balance_against(b, t, fixed, forcing, world)
     spending = grid2(forcing, X.SPENDING)[t, b] * grid1(world, W.SPENDING)[b]
+    wanted = pressure(spending, p.spending_elasticity, balance, p.parity, demand)
     tenders[t, b] = 0.0
     for k in range(packages.shape[1]):
-        rate = tender_rate(
-            packages[b, k], spending, p.spending_elasticity, balance, p.parity, demand,
-            need[t, b, k],
-        )  # fmt: skip
+        rate = tender_rate(packages[b, k], wanted, need[t, b, k])
         u, _, _, _ = noise.uniforms(
             world.key, noise.TENDERS, fixed.first_year + t, fixed.keys[BUYERS, b], noise.NO_NAME,
             fixed.keys[CLASSES, k], 0,

@@ -4,15 +4,19 @@ Every random number is a pure function of an address: seed, world, year, process
 states and of the class, and the tender's number. Scenarios therefore share every draw that they can
 share, and neither threads nor the order of acting can change one.
 
-The generator is Philox4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as
+The generator is Philox2x64-10 (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as
 1, 2, 3", SC 2011); the normal quantile is algorithm AS 241 (Wichura, Applied Statistics 37, 1988).
 """
 
 import hashlib
 import math
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from llvmlite import ir
+from numba import types
+from numba.extending import intrinsic
 
 from sim.model.compiled import compiled
 
@@ -23,8 +27,8 @@ DEMAND, TENDERS, SIZE, OFFER, TERMS, WALK, BOOK, PARAMETER = range(8)
 
 NO_NAME = np.uint64(0)  # stands in an address where no state or class is meant
 
-_MULTIPLY_0, _MULTIPLY_1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
-_WEYL_0, _WEYL_1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
+_MULTIPLIER = np.uint64(0xD2B74407B1CE6E93)
+_WEYL = np.uint64(0x9E3779B97F4A7C15)
 _LOW_32 = np.uint64(0xFFFFFFFF)
 _SHIFT_32 = np.uint64(32)
 
@@ -34,23 +38,25 @@ def name_key(name: str) -> int:
     return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=4).digest(), "little")
 
 
+@intrinsic  # type: ignore[untyped-decorator]
+def _high_product(typing_context: Any, a: Any, b: Any) -> Any:
+    """Upper 64 bits of the product of two 64-bit numbers."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        wide = ir.IntType(128)
+        product = builder.mul(*(builder.zext(number, wide) for number in arguments))
+        return builder.trunc(builder.lshr(product, ir.Constant(wide, 64)), ir.IntType(64))
+
+    return types.uint64(types.uint64, types.uint64), generate
+
+
 @compiled
-def philox(
-    c0: np.uint64, c1: np.uint64, c2: np.uint64, c3: np.uint64, k0: np.uint64, k1: np.uint64
-) -> tuple[np.uint64, np.uint64, np.uint64, np.uint64]:
-    """Four 32-bit words (as uint64) for a counter of four words and a key of two."""
+def philox(c0: np.uint64, c1: np.uint64, key: np.uint64) -> tuple[np.uint64, np.uint64]:
+    """Two 64-bit words for a counter of two words and a key."""
     for _ in range(10):
-        product_0 = _MULTIPLY_0 * c0
-        product_1 = _MULTIPLY_1 * c2
-        c0, c1, c2, c3 = (
-            (product_1 >> _SHIFT_32) ^ c1 ^ k0,
-            product_1 & _LOW_32,
-            (product_0 >> _SHIFT_32) ^ c3 ^ k1,
-            product_0 & _LOW_32,
-        )
-        k0 = (k0 + _WEYL_0) & _LOW_32
-        k1 = (k1 + _WEYL_1) & _LOW_32
-    return c0, c1, c2, c3
+        c0, c1 = _high_product(_MULTIPLIER, c0) ^ key ^ c1, _MULTIPLIER * c0
+        key = key + _WEYL
+    return c0, c1
 
 
 @compiled
@@ -69,22 +75,18 @@ def uniforms(
     keys; ``year`` is a calendar year below 4096, ``number`` a tender number below 65536.
     """
     place = (np.uint64(year) << np.uint64(20)) | (np.uint64(process) << np.uint64(16))
-    a, b, c, d = philox(
-        np.uint64(buyer),
-        np.uint64(supplier),
-        np.uint64(kind),
-        place | np.uint64(number),
-        key[0],
-        key[1],
+    one, other = philox(
+        (np.uint64(buyer) << _SHIFT_32) | np.uint64(supplier),
+        (np.uint64(kind) << _SHIFT_32) | place | np.uint64(number),
+        (key[0] << _SHIFT_32) | key[1],
     )
     scale = 2.0**-32
-    return (a + 0.5) * scale, (b + 0.5) * scale, (c + 0.5) * scale, (d + 0.5) * scale
-
-
-@compiled
-def gumbel(u: float) -> float:
-    """Standard Gumbel value at probability ``u``: what is not modelled in one offer."""
-    return -math.log(-math.log(u))
+    return (
+        ((one >> _SHIFT_32) + 0.5) * scale,
+        ((one & _LOW_32) + 0.5) * scale,
+        ((other >> _SHIFT_32) + 0.5) * scale,
+        ((other & _LOW_32) + 0.5) * scale,
+    )
 
 
 @compiled

@@ -2,13 +2,15 @@
 
 from sim.model import noise
 from sim.model.compiled import compiled
+from sim.model.elementary import exp
 from sim.model.equations import (
     alignment_now,
+    buyer_odds,
+    class_odds,
     idle_share,
     offer_probability,
     open_share,
     price_index,
-    willingness,
 )
 from sim.model.grids import grid1, grid2, grid3, grid4
 from sim.model.rivals import objecting_customers
@@ -17,9 +19,7 @@ from sim.model.world import (
     CLASS,
     CLASSES,
     NUMBER,
-    PRICE,
     SUPPLIERS,
-    TASTE,
     F,
     Fixed,
     Forcing,
@@ -40,88 +40,100 @@ def alignment_of(b: int, s: int, t: int, forcing: Forcing, world: World) -> floa
 
 
 @compiled
-def readiness(
-    b: int, s: int, t: int, fixed: Fixed, forcing: Forcing, world: World
-) -> tuple[float, float]:
-    """What makes a supplier willing to serve a buyer, idle capacity apart."""
+def price_wares(s: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
+    """Set a supplier's price and its odds of offering, class by class."""
+    p = world.p[0]
+    highest, capacity = grid2(fixed, F.HIGHEST_OUTPUT), grid3(forcing, X.CAPACITY)
+    load, idle_start = grid2(world, W.LOAD), grid2(world, W.IDLE_START)
+    list_price = grid3(forcing, X.LIST_PRICE)
+    price, odds = grid2(world, W.PRICE), grid2(world, W.ODDS)
+    for k in range(price.shape[1]):
+        idle = idle_share(load[s, k], highest[s, k] * capacity[t, s, k], p.capacity_slack)
+        price[s, k] = price_index(list_price[t, s, k], idle, idle_start[s, k], p.idle_discount)
+        # A supplier that lacks the class never offers it.
+        able = highest[s, k] > 0.0
+        odds[s, k] = class_odds(idle, p.willingness_base, p.idle_capacity) if able else 0.0
+
+
+@compiled
+def odds_of(b: int, s: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> float:
+    """Factor that a supplier puts on its odds of offering for one buyer."""
     objecting = objecting_customers(
-        b, s,
+        b,
+        s,
         grid2(fixed, F.RIVAL_OF)[b],
         grid3(forcing, X.RIVALRY)[t, b],
         grid4(forcing, X.OBJECTION)[t, b],
         grid2(world, W.DYAD_BOOK),
-        grid2(world, W.BOOK),
-    )  # fmt: skip
-    return alignment_of(b, s, t, forcing, world), objecting
-
-
-@compiled
-def terms(
-    b: int,
-    s: int,
-    k: int,
-    t: int,
-    alignment: float,
-    objecting: float,
-    fixed: Fixed,
-    forcing: Forcing,
-    world: World,
-) -> tuple[float, float]:
-    """Price at which a supplier offers a class to a buyer, and the chance that it does."""
+        grid1(world, W.BOOK_OF_ALL)[s],
+    )
     p = world.p[0]
-    capacity = grid2(fixed, F.HIGHEST_OUTPUT)[s, k] * grid3(forcing, X.CAPACITY)[t, s, k]
-    idle = idle_share(grid2(world, W.LOAD)[s, k], capacity, p.capacity_slack)
-    price = price_index(
-        grid3(forcing, X.LIST_PRICE)[t, s, k],
-        idle,
-        grid2(world, W.IDLE_START)[s, k],
-        p.idle_discount,
-    )
-    log_odds = willingness(
-        idle, alignment, objecting, p.willingness_base, p.idle_capacity, p.friendship, p.objection
-    )
-    left_open = open_share(grid4(forcing, X.CLOSED)[t, b, s, k], p.embargo)
-    return price, offer_probability(log_odds, left_open)
+    alignment = alignment_of(b, s, t, forcing, world)
+    return buyer_odds(alignment, objecting, p.friendship, p.objection)
 
 
 @compiled
-def answer_tenders(b: int, s: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
-    """A supplier answers this year's tenders of one buyer, which lie sorted by class."""
-    tender, offer = grid3(world, W.TENDER)[t], grid3(world, W.OFFER)
-    highest = grid2(fixed, F.HIGHEST_OUTPUT)
+def answer_tenders(
+    b: int, s: int, t: int, leak: float, fixed: Fixed, forcing: Forcing, world: World
+) -> None:
+    """A supplier answers this year's tenders of one buyer, which lie sorted by class.
+
+    One draw serves two tenders: the even-numbered one has its first two uniforms, the next one the
+    others. The first of each two decides on the offer, the second is the buyer's taste for it.
+    """
+    tender, offer = grid3(world, W.TENDER)[t], grid2(world, W.OFFER)
+    closed, odds = grid4(forcing, X.CLOSED)[t, b, s], grid2(world, W.ODDS)[s]
     first = int(grid1(fixed, F.FIRST_SLOT)[b])
-    alignment, objecting = readiness(b, s, t, fixed, forcing, world)
-    answered, price, chance = -1, 0.0, 0.0
-    for slot in range(first, first + int(grid2(world, W.TENDERS)[t, b])):
-        k = int(tender[slot, CLASS])
-        offer[slot, s, PRICE] = 0.0
-        if highest[s, k] <= 0.0:
-            continue
+    after_last = first + int(grid2(world, W.TENDERS)[t, b])
+    for_buyer = odds_of(b, s, t, fixed, forcing, world)
+    answered, chance = -1, 0.0
+    ready = taste = next_ready = next_taste = 0.0
+    for slot in range(first, after_last):
+        k, number = int(tender[slot, CLASS]), int(tender[slot, NUMBER])
         if k != answered:
             answered = k
-            price, chance = terms(b, s, k, t, alignment, objecting, fixed, forcing, world)
-        u, taste, _, _ = noise.uniforms(
-            world.key, noise.OFFER, fixed.first_year + t, fixed.keys[BUYERS, b],
-            fixed.keys[SUPPLIERS, s], fixed.keys[CLASSES, k], int(tender[slot, NUMBER]),
-        )  # fmt: skip
-        if u < chance:
-            offer[slot, s, PRICE] = price
-            offer[slot, s, TASTE] = taste
+            chance = offer_probability(for_buyer * odds[k], open_share(closed[k], leak))
+        if chance <= 0.0:
+            offer[slot, s] = 0.0
+            continue
+        if number % 2 == 0:
+            ready, taste, next_ready, next_taste = noise.uniforms(
+                world.key,
+                noise.OFFER,
+                fixed.first_year + t,
+                fixed.keys[BUYERS, b],
+                fixed.keys[SUPPLIERS, s],
+                fixed.keys[CLASSES, k],
+                number // 2,
+            )
+        else:
+            ready, taste = next_ready, next_taste
+        offer[slot, s] = taste if ready < chance else 0.0
 
 
 @compiled
 def make_offers(s: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
     """A supplier prices its wares and answers the tenders of all buyers but itself."""
+    p = world.p[0]
     u, _, _, _ = noise.uniforms(
-        world.key, noise.WALK, fixed.first_year + t, noise.NO_NAME, fixed.keys[SUPPLIERS, s],
-        noise.NO_NAME, 0,
-    )  # fmt: skip
-    grid1(world, W.WALK)[s] += world.p[0].world_share_drift * noise.normal(u)
-    same_state, offer = grid2(fixed, F.SAME_STATE), grid3(world, W.OFFER)
-    first_slot = grid1(fixed, F.FIRST_SLOT)
+        world.key,
+        noise.WALK,
+        fixed.first_year + t,
+        noise.NO_NAME,
+        fixed.keys[SUPPLIERS, s],
+        noise.NO_NAME,
+        0,
+    )
+    grid1(world, W.WALK)[s] += p.world_share_drift * noise.normal(u)
+    price_wares(s, t, fixed, forcing, world)
+    same_state, offer = grid2(fixed, F.SAME_STATE), grid2(world, W.OFFER)
+    first_slot, tenders = grid1(fixed, F.FIRST_SLOT), grid2(world, W.TENDERS)
+    leak = exp(p.embargo)
     for b in range(same_state.shape[0]):
+        if tenders[t, b] == 0.0:
+            continue
         if same_state[b, s] == 0.0:
-            answer_tenders(b, s, t, fixed, forcing, world)
+            answer_tenders(b, s, t, leak, fixed, forcing, world)
         else:
-            for slot in range(int(first_slot[b]), int(first_slot[b + 1])):
-                offer[slot, s, PRICE] = 0.0
+            for slot in range(int(first_slot[b]), int(first_slot[b] + tenders[t, b])):
+                offer[slot, s] = 0.0

@@ -17,25 +17,22 @@ def objecting_customers(
     rivalry: Floats,
     objection: Floats,
     dyad_book: Floats,
-    book: Floats,
+    book: float,
 ) -> float:
     """Share of a supplier's order book held by rivals of the buyer that are larger customers.
 
-    ``objection`` [R, S] is how strongly each rival objects; ``dyad_book`` [B, S] and ``book``
-    [S, K] are order books in TIV.
+    ``objection`` [R, S] is how strongly each rival objects; ``dyad_book`` [B, S] and ``book`` are
+    order books in TIV, with each customer and in all.
     """
-    whole = 0.0
-    for k in range(book.shape[1]):
-        whole += book[s, k]
-    if whole <= NOTHING:
+    if book <= NOTHING:
         return 0.0
     total = 0.0
     for r in range(rivals.shape[0]):
         if rivals[r] != NOBODY:
             theirs = dyad_book[int(rivals[r]), s]
             if theirs > dyad_book[b, s]:
-                total += rivalry[r] * objection[r, s] * theirs / whole
-    return total
+                total += rivalry[r] * objection[r, s] * theirs
+    return total / book
 
 
 @compiled

@@ -1,10 +1,10 @@
-"""What is signed: an order's kind, its delivery years and its money; and how memory fades."""
+"""What is signed: an order's kind, its delivery years and its money."""
 
 from sim.model import noise
 from sim.model.compiled import compiled
 from sim.model.delivery import enter_deliveries, schedule
-from sim.model.equations import HABIT_KEPT, SALES_KEPT, price_paid, years_of_waiting
-from sim.model.grids import Floats, grid1, grid2, grid3
+from sim.model.equations import price_paid, years_of_waiting
+from sim.model.grids import grid1, grid2, grid3
 from sim.model.world import (
     BUYERS,
     CLASSES,
@@ -13,9 +13,7 @@ from sim.model.world import (
     KIND,
     LAST,
     LICENSED,
-    MEMORY,
     NUMBER,
-    PRICE,
     SECOND_HAND,
     TIV,
     USD,
@@ -68,7 +66,7 @@ def sign(
     soonest = t + waiting_time(s, k, t, fixed, forcing, world)
     first, last = schedule(one, other, grid3(fixed, F.LAG_CDF)[kind, k])
     price = price_paid(
-        grid3(world, W.OFFER)[slot, s, PRICE],
+        grid2(world, W.PRICE)[s, k],
         bidders,
         noise.normal(luck),
         p.bidding_discount,
@@ -81,19 +79,3 @@ def sign(
     due_class, due_dyad = grid3(world, W.DUE_CLASS), grid3(world, W.DUE_DYAD)
     enter_deliveries(due_class[:, b, k], soonest + first, soonest + last, tender[TIV])
     enter_deliveries(due_dyad[:, b, s], soonest + first, soonest + last, tender[TIV])
-
-
-@compiled
-def recall(years: int, t: int, habit: Floats, own_sales: Floats, recent_orders: Floats) -> None:
-    """Let a buyer's memory of a class fade by some years up to ``t``.
-
-    ``habit`` and ``own_sales`` [S] in TIV and ``recent_orders`` [S, MEMORY] are rows of one buyer
-    and class; a class that is not bought is left alone until it is.
-    """
-    if years == 0:
-        return
-    for s in range(habit.shape[0]):
-        habit[s] *= HABIT_KEPT**years
-        own_sales[s] *= SALES_KEPT**years
-        for back in range(min(years, MEMORY)):
-            recent_orders[s, int(t - back) % MEMORY] = 0.0

@@ -55,7 +55,7 @@ def _run_off_book(fixed: Fixed, world: World) -> None:
 @compiled
 def start(fixed: Fixed, world: World) -> None:
     """Put a world, whose key and parameters are set, at the start of its first year."""
-    for i in range(fixed.start.shape[0]):
+    for i in range(world.layout[W.TENDER, 0]):
         world.data[i] = fixed.start[i]
     _draw_demand(fixed, world)
     _set_idle(fixed, world)

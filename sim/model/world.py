@@ -82,7 +82,7 @@ class W(Arrays):
     FADED_TO = "BK"  # b: year to which the next three are decayed
     HABIT = "BKS"  # b: decayed orders, TIV
     OWN_SALES = "BKS"  # b: decayed faster, TIV
-    RECENT_ORDERS = "BKSM"  # b: number by year modulo MEMORY
+    RECENT_ORDERS = "BKMS"  # b: number by year modulo MEMORY
     LAST_ORDER = "BS"  # b: year, or NEVER
     DYAD_SALES = "BS"  # b: decayed sales of all classes, TIV
     DYAD_ORDERS = "BS"  # b: decayed orders of all classes, TIV
@@ -92,12 +92,16 @@ class W(Arrays):
     DRIFT = "BS"  # b: alignment since the start, beyond events
     COST = "BS"  # b: domestic cost, beyond events
     RELATION = "BS"  # b: part of an offer's value that is the same in every class
-    STANDING = "BS"  # b: value of an offer before price, for the class at hand
+    RELUCTANCE = "BS"  # b: to take an offer, for the class at hand; exp(-scale * value)
+    HESITATION = "BS"  # b: before each offer for the tender at hand
     LOST = "B"  # b: tenders for which there was no slot; must stay 0
     WALK = "S"  # s: drift of ln(world share) in everybody's eyes
     IDLE_START = "SK"  # s: share of capacity idle at the start
     LOAD = "SK"  # s: TIV delivered last year
     BOOK = "SK"  # s: ordered, not yet delivered, TIV
+    BOOK_OF_ALL = "S"  # s: the same, all classes
+    ODDS = "SK"  # s: of offering, to a buyer like any other
+    PRICE = "SK"  # s: price index of this year, 1 at the start
     CLASS_SALES = "SK"  # s: decayed sales, TIV
     ALL_SALES = "S"  # s: decayed sales of all classes, TIV
     DUE_CLASS = "YBK"  # b: deliveries by year, TIV
@@ -106,13 +110,11 @@ class W(Arrays):
     BOOK_DELIVERY = "N2"  # first and last year of delivery of the book at the start
     TENDERS = "YB"  # b: number of tenders
     TENDER = "YT8"  # b: one row a tender, which becomes an order; columns below
-    OFFER = "TS2"  # s: this year's offers; columns below
+    OFFER = "TS"  # s: this year's offers: uniform behind the buyer's taste for it; 0 is no offer
 
 
 # columns of a tender
 CLASS, NUMBER, TIV, SUPPLIER, FIRST, LAST, KIND, USD = range(8)
-# columns of an offer: price index (0 is no offer), and the uniform behind the buyer's taste for it
-PRICE, TASTE = range(2)
 
 
 class Fixed(NamedTuple):

@@ -169,7 +169,7 @@ class Boycott(State):
         if self.name == "Pakistan":
             offers = array_of(self.model.world, W.OFFER)
             first, after = array_of(self.model.fixed, F.FIRST_SLOT)[self.buyer :][:2].astype(int)
-            offers[first:after, us, 0] = 0.0
+            offers[first:after, us] = 0.0
         super().choose_suppliers()
 
 

@@ -10,10 +10,12 @@ import sim
 
 ASK = (
     "import numpy as np\n"
-    "from sim.model.choice import offer_value\n"
-    "p = np.zeros(1, dtype=[('price_sensitivity', float), ('choice_scale', float)])\n"
-    "p['price_sensitivity'] = p['choice_scale'] = 1.0\n"
-    "print(offer_value(2.0, 0.5, 0.0, p[0]))\n"
+    "from sim.model.choice import add_price\n"
+    "p = np.zeros(1, dtype=[('price_sensitivity', float)])\n"
+    "p['price_sensitivity'] = 1.0\n"
+    "value = np.zeros(1)\n"
+    "add_price(value, np.array([2.0]), np.ones(1), p[0])\n"
+    "print(value[0])\n"
 )
 
 
@@ -33,7 +35,7 @@ def test_an_edited_equation_changes_a_behaviour_compiled_in_another_file(tmp_pat
     equations = tmp_path / "sim" / "model" / "equations.py"
     text = equations.read_text(encoding="utf-8")
     edited = text.replace(
-        "return -price_sensitivity * math.log(price)", "return -3.0 * math.log(price)"
+        "return -price_sensitivity * ln(price)", "return -3.0 * ln(price)"
     )
     assert edited != text
     equations.write_text(edited, encoding="utf-8")

@@ -42,11 +42,10 @@ def test_the_balance_tips_when_the_rival_doubles():
 
 
 def test_tenders_rise_with_spending_balance_and_need():
-    base = eq.tender_rate(2.0, 1.0, 0.5, 0.0, 0.5, 1.0, 1.0)
-    assert base == 2.0
-    assert eq.tender_rate(2.0, 4.0, 0.5, 0.0, 0.5, 1.0, 1.0) == 4.0
-    assert eq.tender_rate(2.0, 1.0, 0.5, 1.0, 0.5, 1.0, 1.0) > base
-    assert eq.tender_rate(2.0, 1.0, 0.5, 0.0, 0.5, 1.0, 3.0) == 6.0
+    assert eq.pressure(1.0, 0.5, 0.0, 0.5, 1.0) == 1.0
+    assert math.isclose(eq.pressure(4.0, 0.5, 0.0, 0.5, 1.0), 2.0)
+    assert math.isclose(eq.pressure(1.0, 0.5, 1.0, 0.5, 1.0), math.exp(0.5))
+    assert eq.tender_rate(2.0, 1.5, 3.0) == 9.0
 
 
 @given(VOLUME, VOLUME, st.floats(1, 2))
@@ -61,16 +60,17 @@ def test_idle_capacity_lowers_the_price_and_the_start_is_one():
 
 
 def test_willingness_rises_with_idleness_and_friendship_and_falls_with_objections():
-    base = eq.willingness(0.2, 0.0, 0.0, 2.5, 1.0, 1.0, -2.0)
-    assert eq.willingness(0.8, 0.0, 0.0, 2.5, 1.0, 1.0, -2.0) > base
-    assert eq.willingness(0.2, 0.5, 0.0, 2.5, 1.0, 1.0, -2.0) > base
-    assert eq.willingness(0.2, 0.0, 0.5, 2.5, 1.0, 1.0, -2.0) < base
+    assert eq.class_odds(0.8, 2.5, 1.0) > eq.class_odds(0.2, 2.5, 1.0)
+    assert eq.buyer_odds(0.0, 0.0, 1.0, -2.0) == 1.0
+    assert eq.buyer_odds(0.5, 0.0, 1.0, -2.0) > 1.0 > eq.buyer_odds(0.0, 0.5, 1.0, -2.0)
+    assert eq.offer_probability(3.0, 1.0) == 0.75
+    assert eq.offer_probability(3.0, 0.4) == pytest.approx(0.3)
 
 
-def test_a_full_embargo_leaks_an_eighth_of_tenders():
-    assert eq.open_share(0.0, -2.13) == 1.0
-    assert math.isclose(eq.open_share(1.0, -2.13), 0.12, abs_tol=0.005)
-    assert eq.open_share(1.0, 0.0) == 1.0  # switched off
+def test_a_full_embargo_lets_through_only_its_leak():
+    assert eq.open_share(0.0, 0.12) == 1.0
+    assert math.isclose(eq.open_share(1.0, 0.12), 0.12)
+    assert eq.open_share(1.0, 1.0) == 1.0  # switched off
 
 
 def test_more_bidders_lower_the_price_of_a_deal():
@@ -78,13 +78,14 @@ def test_more_bidders_lower_the_price_of_a_deal():
     assert eq.price_paid(1.0, 1, 0.0, 0.2, 0.0) == 1.0
 
 
-@given(VOLUME, st.floats(0, 50))
-def test_habit_pulls_and_a_first_order_is_a_hurdle(orders, number):
+@given(VOLUME)
+def test_habit_pulls_and_a_first_order_is_a_hurdle(orders):
     p = weights()
-    four = tuple(p[name] for name in ("habit_class", "orders_5y", "order_3y", "first_order"))
-    none = eq.habit_value(0.0, 0.0, False, True, *four)
+    three = tuple(p[name] for name in ("habit_class", "order_3y", "first_order"))
+    none = eq.habit_value(0.0, False, True, *three)
     assert none == p["first_order"] < 0
-    assert eq.habit_value(orders, number, True, False, *four) > none
+    assert eq.habit_value(orders, True, False, *three) > none
+    assert eq.recent_orders_value(0.0, 0.4) == 0 < eq.recent_orders_value(2.0, 0.4)
 
 
 def test_a_world_share_of_nothing_is_low_but_finite():
@@ -93,23 +94,37 @@ def test_a_world_share_of_nothing_is_low_but_finite():
 
 
 @pytest.mark.parametrize(
-    ("place", "sign"),
-    [("pact", +1), ("own_rival", -1), ("alignment", +1), ("cost", -1), ("patron", -1)],
+    ("reason", "sign"), [("pact", +1), ("own_rival", -1), ("objecting_patron", -1)]
 )
-def test_each_political_reason_has_its_sign(place, sign):
-    reasons = {"pact": 0.0, "own_rival": 0.0, "alignment": 0.0, "cost": 0.0, "patron": 0.0}
-
+def test_each_standing_political_reason_has_its_sign(reason, sign):
     def value(**changed):
-        return eq.political_value(0.0, 1.0, False, *(reasons | changed).values(), weights())
+        reasons = {"pact": 0.0, "own_rival": 0.0, "objecting_patron": 0.0}
+        return eq.tie_value(0.0, 1.0, False, *(reasons | changed).values(), weights())
 
-    assert math.copysign(1, value(**{place: 1.0}) - value()) == sign
+    assert math.copysign(1, value(**{reason: 1.0}) - value()) == sign
+
+
+def test_alignment_draws_near_and_domestic_cost_drives_away():
+    assert eq.shift_value(0.5, 0.0, 1.5, -1.0) > 0 > eq.shift_value(0.0, 0.5, 1.5, -1.0)
 
 
 def test_distance_in_votes_weighs_more_on_a_first_order():
-    near = eq.political_value(0.0, 0.0, True, 0, 0, 0, 0, 0, weights())
-    far = eq.political_value(0.0, 2.0, True, 0, 0, 0, 0, 0, weights())
-    far_but_known = eq.political_value(0.0, 2.0, False, 0, 0, 0, 0, 0, weights())
+    near = eq.tie_value(0.0, 0.0, True, 0.0, 0.0, 0.0, weights())
+    far = eq.tie_value(0.0, 2.0, True, 0.0, 0.0, 0.0, weights())
+    far_but_known = eq.tie_value(0.0, 2.0, False, 0.0, 0.0, 0.0, weights())
     assert far < far_but_known < near
+
+
+@given(st.floats(0.01, 0.99), st.floats(-5, 5), st.floats(0.01, 0.99), st.floats(-5, 5))
+def test_the_least_hesitation_is_the_largest_value_with_gumbel_noise(u, value, v, other):
+    def gumbel(x):
+        return -math.log(-math.log(x))
+
+    first = eq.hesitation(u, eq.reluctance(value, 1.1))
+    second = eq.hesitation(v, eq.reluctance(other, 1.1))
+    gap = (1.1 * value + gumbel(u)) - (1.1 * other + gumbel(v))
+    if abs(gap) > 1e-9:
+        assert (first < second) == (gap > 0)
 
 
 def test_a_supplier_that_arms_rivals_is_worth_less():

@@ -45,10 +45,10 @@ class Buying(Choosing):
         self.habit, self.own_sales = record[W.HABIT][me], record[W.OWN_SALES][me]
         self.recent_orders = {  # class → supplier → year → number
             arms: {
-                supplier: {year: ring[year % len(ring)] for year in range(-5, 0)}
-                for supplier, ring in by_supplier.items()
+                supplier: {year: ring[year % len(ring)][supplier] for year in range(-5, 0)}
+                for supplier in record.suppliers
             }
-            for arms, by_supplier in record[W.RECENT_ORDERS][me].items()
+            for arms, ring in record[W.RECENT_ORDERS][me].items()
         }
         self.last_order = {
             supplier: int(year) if year > -1000 else None

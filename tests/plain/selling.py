@@ -64,11 +64,12 @@ class Selling:
                 continue
             u = model.draw(
                 noise.OFFER, model.year, buyer=buyer.name, supplier=self.name, arms=arms,
-                number=tender.number,
+                number=tender.number // 2,  # one draw serves two tenders
             )  # fmt: skip
+            ready, taste = u[2:] if tender.number % 2 else u[:2]
             chance = eq.offer_probability(model.p, idle[arms], aligned, objecting, closed[arms])
-            if u[0] < chance:
-                tender.offers[self.name] = Offer(price[arms], taste=u[1])
+            if ready < chance:
+                tender.offers[self.name] = Offer(price[arms], taste=taste)
 
     def objecting_to(self, buyer: Any) -> float:
         """Weight in the order book of larger customers who are rivals of the buyer."""

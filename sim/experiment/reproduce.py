@@ -1,0 +1,123 @@
+"""A results folder, made again from its manifest: is it the same, and if not, what has changed?"""
+
+import hashlib
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from sim.experiment.run import Progress, run_scenario
+from sim.experiment.store import MANIFEST, read_manifest
+from sim.scenario import Scenario
+
+Verdict = Literal["identical", "differs", "missing", "altered", "not made"]
+
+EXPLAINED: Mapping[Verdict, str] = {
+    "identical": "",
+    "differs": "the run now gives other bytes",
+    "missing": "the folder no longer has this file",
+    "altered": "the file was changed after the run that made it",
+    "not made": "the run no longer makes this file",
+}
+
+_NEEDED = ("scenario", "files", "model_hash", "theatre", "versions", "source")
+
+
+class NotResultsError(Exception):
+    """A folder is not what a run leaves."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something that made a run and is no longer what it was."""
+
+    what: str
+    then: str
+    now: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Reproduction:
+    """What became of each data file, and what has changed since the first run."""
+
+    files: Mapping[str, Verdict]
+    changes: tuple[Change, ...]
+
+    @property
+    def identical(self) -> bool:
+        """Whether every data file is what the run makes of it today."""
+        return all(verdict == "identical" for verdict in self.files.values())
+
+
+def open_results(folder: Path) -> tuple[Scenario, dict[str, Any]]:
+    """Return the scenario of a results folder, and its manifest.
+
+    Raises:
+        NotResultsError: if the folder has no manifest, or one that no run wrote.
+        InputError: if the scenario is none that this version of the model knows.
+    """
+    try:
+        manifest = read_manifest(folder)
+    except (OSError, ValueError) as error:
+        raise NotResultsError(f"{folder / MANIFEST} cannot be read: {error}") from error
+    if manifest is None:
+        raise NotResultsError(f"{folder} is no results folder: it has no {MANIFEST}")
+    lacking = [key for key in _NEEDED if not isinstance(manifest, dict) or key not in manifest]
+    if lacking or not isinstance(manifest["scenario"], dict) or not manifest["files"]:
+        what = f"lacks {', '.join(lacking)}" if lacking else "names no scenario or no files"
+        raise NotResultsError(f"{folder / MANIFEST} is not of a run: it {what}")
+    return Scenario.from_resolved(manifest["scenario"]), manifest
+
+
+def reproduce(
+    folder: Path, threads: int = 1, progress: Progress | None = None
+) -> Reproduction:
+    """Run a results folder's scenario again, in a temporary folder, and compare the data files.
+
+    Plots are not compared: they depend on fonts and on the version of the drawing library.
+
+    Raises:
+        NotResultsError, InputError: as ``open_results``.
+        InputError: if the scenario's theatre is no longer there.
+    """
+    scenario, before = open_results(folder)
+    with tempfile.TemporaryDirectory(prefix="sim-reproduce-") as temporary:
+        again = run_scenario(scenario, Path(temporary) / "again", threads, progress).folder
+        now = read_manifest(again)
+    assert now is not None
+    verdicts = {
+        name: _verdict(folder / name, recorded, now["files"].get(name))
+        for name, recorded in sorted(before["files"].items())
+    }
+    return Reproduction(verdicts, tuple(changes(before, now)))
+
+
+def changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[Change]:
+    """Compare two manifests: the model, the data, the versions and the commit."""
+    found = [
+        Change("model", before["model_hash"], now["model_hash"], "its source has changed since"),
+        Change("data", before["theatre"]["hash"], now["theatre"]["hash"],
+               "the theatre's files have changed since"),
+    ]  # fmt: skip
+    for name in {**before["versions"], **now["versions"]}:
+        then, today = (manifest["versions"].get(name, "none") for manifest in (before, now))
+        found.append(Change(name, then, today))
+    found.append(Change("commit", _commit(before), _commit(now)))
+    return [change for change in found if change.then != change.now]
+
+
+def _commit(manifest: Mapping[str, Any]) -> str:
+    commit, dirty = manifest["source"]["commit"], manifest["source"]["dirty"]
+    return "unknown" if commit is None else f"{commit[:10]}{' and edits' if dirty else ''}"
+
+
+def _verdict(file: Path, recorded: str, again: str | None) -> Verdict:
+    if not file.is_file():
+        return "missing"
+    if hashlib.sha256(file.read_bytes()).hexdigest() != recorded:
+        return "altered"
+    if again is None:
+        return "not made"
+    return "identical" if again == recorded else "differs"

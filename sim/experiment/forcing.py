@@ -54,6 +54,7 @@ def build_forcing(theatre: Theatre, scenario: Scenario) -> Imposed:
         X.DOMESTIC_COST: canvas["domestic_cost"],
         X.PATRON_OBJECTION: canvas["patron_objection"],
         X.PAID_SHARE: _paid_share(theatre, canvas["grant"]),
+        X.WITHHELD: canvas["withheld"],
         X.CLOSED: canvas["closed"],
         X.CAPACITY: canvas["capacity"],
         X.LIST_PRICE: canvas["price"],
@@ -78,37 +79,37 @@ def axis_lengths(theatre: Theatre, scenario: Scenario, rival_of: Integers) -> di
 def _recorded(theatre: Theatre, scenario: Scenario) -> Canvas:
     """What is imposed without any event."""
     years = range(scenario.first_year, scenario.last_year + 1)
-    y, n = len(years), len(theatre.states)
-    b, s, k = len(theatre.buyers), len(theatre.suppliers), len(theatre.classes)
-    pacts = np.zeros((y, b, s))
-    for i, j in product(range(b), range(s)):
-        pacts[:, i, j] = _holds(
-            theatre.defence_pacts, theatre.buyers[i], theatre.suppliers[j], years
-        )
-    rivalry = np.zeros((y, n, n))
-    for i, j in product(range(n), range(n)):
-        rivalry[:, i, j] = _holds(
-            theatre.rivalries, theatre.states[i].name, theatre.states[j].name, years
-        )
+    y, b, s, k = len(years), len(theatre.buyers), len(theatre.suppliers), len(theatre.classes)
+    everyone = tuple(state.name for state in theatre.states)
     return {
         "spending": _spending(theatre, years),
         "need": np.ones((y, b, k)),
-        "rivalry": rivalry,
+        "rivalry": _ties(theatre.rivalries, everyone, everyone, years),
         "objection": np.ones((y, b, s, b)),  # by, supplier, buyer
-        "defence_pact": pacts,
+        "defence_pact": _ties(theatre.defence_pacts, theatre.buyers, theatre.suppliers, years),
         "alignment": np.zeros((y, b, s)),
         "domestic_cost": np.zeros((y, b, s)),
         "patron_objection": np.zeros((y, b, s)),
         "grant": np.zeros((y, b, s)),
+        "withheld": np.zeros((y, b, s, k)),
         "closed": np.zeros((y, b, s, k)),
         "capacity": np.ones((y, s, k)),
         "price": np.ones((y, s, k)),
     }
 
 
-def _holds(relations: tuple[Relation, ...], one: str, other: str, years: range) -> list[float]:
-    between = [r for r in relations if {r.state_a, r.state_b} == {one, other}]
-    return [float(any(relation.holds(year) for relation in between)) for year in years]
+def _ties(
+    relations: tuple[Relation, ...], rows: tuple[str, ...], columns: tuple[str, ...], years: range
+) -> Floats:
+    """1 where a relation holds between the states of a row and a column in a year, else 0."""
+    ties = np.zeros((len(years), len(rows), len(columns)))
+    for relation in relations:
+        pair = (relation.state_a, relation.state_b)
+        for one, other in (pair, pair[::-1]):
+            if one in rows and other in columns:
+                holds = [relation.holds(year) for year in years]
+                ties[holds, rows.index(one), columns.index(other)] = 1.0
+    return ties
 
 
 def _spending(theatre: Theatre, years: range) -> Floats:

@@ -56,6 +56,8 @@ def build_fixed(
         F.UN_DISTANCE: un_distances(theatre),
         F.AFFINITY: affinities(ties),
         F.TIE: _shares(ties, axis=1),
+        F.CUSTOMER: _shares(ties, axis=0),
+        F.INDUSTRY: [theatre.industry.get(name, 0.0) for name in theatre.buyers],
         F.PACKAGES: theatre.packages,
         F.SIZE_MU: mu,
         F.SIZE_SD: theatre.size_sd,

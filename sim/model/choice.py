@@ -14,8 +14,10 @@ from sim.model.equations import (
     HABIT_KEPT,
     NOTHING,
     SALES_KEPT,
+    abandonment_value,
     alignment_now,
     blended_share,
+    dependence_value,
     domestic_cost_now,
     habit_value,
     hesitation,
@@ -23,19 +25,22 @@ from sim.model.equations import (
     recent_orders_value,
     reluctance,
     rival_value,
+    search_value,
     shift_value,
     tie_value,
+    withheld_value,
     world_share_value,
 )
 from sim.model.grids import Floats, grid1, grid2, grid3, grid4
 from sim.model.parameters import Record
-from sim.model.rivals import rise_of_ties, sales_to_rivals
-from sim.model.signing import sign
+from sim.model.rivals import alignment_with_rivals, rise_of_ties, sales_to_rivals
+from sim.model.signing import sign, vetoed
 from sim.model.world import (
     CLASS,
     MEMORY,
     NEVER,
     NOBODY,
+    NUMBER,
     SUPPLIER,
     F,
     Fixed,
@@ -86,6 +91,23 @@ def add_politics(
 
 
 @compiled
+def add_unease(value: Floats, b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
+    """Unease about those on whom a buyer leans, and its search for others when the balance tips."""
+    p = world.p[0]
+    rivals, rivalry = grid2(fixed, F.RIVAL_OF)[b], grid3(forcing, X.RIVALRY)[t, b]
+    alignment, drift = grid3(forcing, X.ALIGNMENT)[t], grid2(world, W.DRIFT)
+    tie, start_tie = grid2(world, W.TIE)[b], grid2(fixed, F.TIE)[b]
+    last_order, balance = grid2(world, W.LAST_ORDER)[b], grid1(world, W.BALANCE)[b]
+    for s in range(value.shape[0]):
+        with_rivals = alignment_with_rivals(s, rivals, rivalry, alignment, drift, p.alignment_event)
+        value[s] += (
+            dependence_value(tie[s], p.dependence)
+            + abandonment_value(start_tie[s], with_rivals, p.abandonment)
+            + search_value(balance, last_order[s] >= t - 3, p.search)
+        )
+
+
+@compiled
 def weigh_relations(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
     """Set what a buyer thinks of every supplier, whatever the class: affinity, politics, rivals."""
     relation, affinity = grid2(world, W.RELATION)[b], grid2(fixed, F.AFFINITY)[b]
@@ -93,6 +115,7 @@ def weigh_relations(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World
         relation[s] = world.p[0].affinity * affinity[s]
     add_politics(relation, b, t, fixed, forcing, world)
     add_rivals(relation, b, t, fixed, forcing, world)
+    add_unease(relation, b, t, fixed, forcing, world)
 
 
 @compiled
@@ -134,6 +157,13 @@ def add_price(value: Floats, price: Floats, paid_share: Floats, p: Record) -> No
 
 
 @compiled
+def add_withheld(value: Floats, withheld: Floats, p: Record) -> None:
+    """What technology that a supplier keeps back takes from its offers."""
+    for s in range(value.shape[0]):
+        value[s] += withheld_value(withheld[s], p.quality)
+
+
+@compiled
 def weigh_suppliers(b: int, k: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
     """Set a buyer's reluctance toward every supplier [S] in a class: one reason after another."""
     p = world.p[0]
@@ -158,6 +188,7 @@ def weigh_suppliers(b: int, k: int, t: int, fixed: Fixed, forcing: Forcing, worl
         p,
     )
     add_price(value, grid2(world, W.PRICE)[:, k], grid3(forcing, X.PAID_SHARE)[t, b], p)
+    add_withheld(value, grid4(forcing, X.WITHHELD)[t, b, :, k], p)
     for s in range(value.shape[0]):
         value[s] = reluctance(value[s], p.choice_scale)
 
@@ -202,7 +233,10 @@ def best_offer(offers: Floats, reluctant: Floats, hesitations: Floats) -> tuple[
 
 @compiled
 def choose_suppliers(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
-    """A buyer takes the best offer for each of its tenders; a tender without offers lapses."""
+    """A buyer takes the best offer for each of its tenders.
+
+    A tender without offers lapses, and so does one whose deal is vetoed.
+    """
     tender, offer = grid3(world, W.TENDER)[t], grid2(world, W.OFFER)
     reluctant = grid2(world, W.RELUCTANCE)[b]
     hesitations = grid2(world, W.HESITATION)[b]
@@ -217,6 +251,9 @@ def choose_suppliers(b: int, t: int, fixed: Fixed, forcing: Forcing, world: Worl
             k = int(tender[slot, CLASS])
             weigh_suppliers(b, k, t, fixed, forcing, world)
         winner, bidders = best_offer(offer[slot], reluctant, hesitations)
+        number = int(tender[slot, NUMBER])
+        if winner != NOBODY and vetoed(b, winner, k, t, number, fixed, forcing, world):
+            winner = NOBODY
         tender[slot, SUPPLIER] = winner
         if winner != NOBODY:
             sign(slot, b, k, winner, t, bidders, fixed, forcing, world)

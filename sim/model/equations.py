@@ -16,6 +16,7 @@ SALES_KEPT = 0.8  # of a supplier's sales, a year
 STOCK_KEPT = 0.95  # of weapons in service, a year
 SHARE_FLOOR = 0.001  # added to a world share, so that none has a value of minus infinity
 STOCK_FLOOR = 1.0  # TIV; keeps ratios of stocks finite
+DEPENDENT = 0.6  # share of a buyer's orders above which it depends on a supplier
 NOTHING = 1e-6  # TIV; what is left below it is rounding, and a share of it is 0
 
 # Bounds of the guessed reactions: beyond them there is no evidence at all.
@@ -84,6 +85,12 @@ def pressure(
 
 
 @compiled
+def domestic_factor(industry: float, years: float, domestic_growth: float) -> float:
+    """Share of the tenders that domestic industry (0 to 1) leaves to importers after some years."""
+    return exp(industry * years * ln(1.0 - domestic_growth))
+
+
+@compiled
 def tender_rate(start: float, pressure: float, need: float) -> float:
     """Expected packages of one buyer in one class and year."""
     return start * pressure * need
@@ -108,9 +115,14 @@ def price_index(list_price: float, idle: float, idle_start: float, idle_discount
 
 
 @compiled
-def class_odds(idle: float, willingness_base: float, idle_capacity: float) -> float:
-    """Odds that a supplier offers a class to a buyer that it neither likes nor must refuse."""
-    return exp(willingness_base + idle_capacity * idle)
+def class_odds(
+    idle: float, lost: float, willingness_base: float, idle_capacity: float, lost_share: float
+) -> float:
+    """Odds that a supplier offers a class to a buyer that it neither likes nor must refuse.
+
+    Idle capacity and share ``lost`` with old customers make it seek new ones.
+    """
+    return exp(willingness_base + idle_capacity * idle + lost_share * lost)
 
 
 @compiled
@@ -227,6 +239,30 @@ def rival_value(
 
 
 @compiled
+def dependence_value(tie: float, dependence: float) -> float:
+    """Unease about a supplier that holds more than DEPENDENT of the buyer's orders."""
+    return dependence * max(tie - DEPENDENT, 0.0)
+
+
+@compiled
+def search_value(balance: float, ordered_lately: bool, search: float) -> float:
+    """Pull of suppliers without a recent order, when the balance with the rivals has tipped."""
+    return 0.0 if ordered_lately else search * balance
+
+
+@compiled
+def abandonment_value(tie: float, rival_alignment: float, abandonment: float) -> float:
+    """Fear of a supplier on which the buyer leans and whose politics turn to the buyer's rival."""
+    return abandonment * tie * rival_alignment
+
+
+@compiled
+def withheld_value(withheld: float, quality: float) -> float:
+    """What an offer loses when its supplier withholds technology (0 to 1 of it)."""
+    return -quality * withheld
+
+
+@compiled
 def price_value(price: float, price_sensitivity: float) -> float:
     """Pull of a low price; the mean of all offers would be the same for each, so it drops out."""
     return -price_sensitivity * ln(price)
@@ -246,6 +282,12 @@ def hesitation(taste: float, reluctance: float) -> float:
     with the largest scale * value - ln(-ln(taste)): value plus Gumbel noise, draw for draw.
     """
     return -ln(taste) * reluctance
+
+
+@compiled
+def veto_probability(objecting: float, veto: float) -> float:
+    """Chance that larger customers, holding ``objecting`` of the order book, stop a deal."""
+    return 1.0 - exp(-veto * objecting)
 
 
 # --- delivery and feedback ------------------------------------------------------------------------

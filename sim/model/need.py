@@ -5,6 +5,7 @@ from sim.model.compiled import compiled
 from sim.model.elementary import exp
 from sim.model.equations import (
     demand_factor,
+    domestic_factor,
     next_demand_slow,
     next_spending,
     pressure,
@@ -130,8 +131,10 @@ def assess_need(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) ->
     recorded = grid3(fixed, F.RECORDED_PACKAGES)
     demand = draw_demand(b, t, fixed, world)
     balance = balance_against(b, t, fixed, forcing, world)
+    grid1(world, W.BALANCE)[b] = balance
     spending = grid2(forcing, X.SPENDING)[t, b] * grid1(world, W.SPENDING)[b]
     wanted = pressure(spending, p.spending_elasticity, balance, p.parity, demand)
+    wanted *= domestic_factor(grid1(fixed, F.INDUSTRY)[b], t, p.domestic_growth)
     tenders[t, b] = 0.0
     for k in range(packages.shape[1]):
         rate = tender_rate(packages[b, k], wanted, need[t, b, k])

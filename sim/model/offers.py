@@ -40,6 +40,16 @@ def alignment_of(b: int, s: int, t: int, forcing: Forcing, world: World) -> floa
 
 
 @compiled
+def lost_share_of(s: int, fixed: Fixed, world: World) -> float:
+    """Share that a supplier has lost with its customers of the start; large ones weigh most."""
+    customer, start_tie, tie = grid2(fixed, F.CUSTOMER), grid2(fixed, F.TIE), grid2(world, W.TIE)
+    lost = 0.0
+    for b in range(tie.shape[0]):
+        lost += customer[b, s] * max(start_tie[b, s] - tie[b, s], 0.0)
+    return lost
+
+
+@compiled
 def price_wares(s: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
     """Set a supplier's price and its odds of offering, class by class."""
     p = world.p[0]
@@ -47,18 +57,23 @@ def price_wares(s: int, t: int, fixed: Fixed, forcing: Forcing, world: World) ->
     load, idle_start = grid2(world, W.LOAD), grid2(world, W.IDLE_START)
     list_price = grid3(forcing, X.LIST_PRICE)
     price, odds = grid2(world, W.PRICE), grid2(world, W.ODDS)
+    lost = lost_share_of(s, fixed, world)
     for k in range(price.shape[1]):
         idle = idle_share(load[s, k], highest[s, k] * capacity[t, s, k], p.capacity_slack)
         price[s, k] = price_index(list_price[t, s, k], idle, idle_start[s, k], p.idle_discount)
         # A supplier that lacks the class never offers it.
         able = highest[s, k] > 0.0
-        odds[s, k] = class_odds(idle, p.willingness_base, p.idle_capacity) if able else 0.0
+        odds[s, k] = (
+            class_odds(idle, lost, p.willingness_base, p.idle_capacity, p.lost_share)
+            if able
+            else 0.0
+        )
 
 
 @compiled
-def odds_of(b: int, s: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> float:
-    """Factor that a supplier puts on its odds of offering for one buyer."""
-    objecting = objecting_customers(
+def objections_to(b: int, s: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> float:
+    """Weight of the supplier's larger customers that are rivals of the buyer, in its order book."""
+    return objecting_customers(
         b,
         s,
         grid2(fixed, F.RIVAL_OF)[b],
@@ -67,7 +82,13 @@ def odds_of(b: int, s: int, t: int, fixed: Fixed, forcing: Forcing, world: World
         grid2(world, W.DYAD_BOOK),
         grid1(world, W.BOOK_OF_ALL)[s],
     )
+
+
+@compiled
+def odds_of(b: int, s: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> float:
+    """Factor that a supplier puts on its odds of offering for one buyer."""
     p = world.p[0]
+    objecting = objections_to(b, s, t, fixed, forcing, world)
     alignment = alignment_of(b, s, t, forcing, world)
     return buyer_odds(alignment, objecting, p.friendship, p.objection)
 

@@ -4,7 +4,7 @@
 """
 
 from sim.model.compiled import compiled
-from sim.model.equations import NOTHING
+from sim.model.equations import NOTHING, alignment_now
 from sim.model.grids import Floats
 from sim.model.world import NOBODY
 
@@ -75,4 +75,26 @@ def rise_of_deliveries(
             if delivered[rival] > NOTHING:
                 share = due[rival, s] / delivered[rival]
                 total += rivalry[r] * max(share - start_tie[rival, s], 0.0)
+    return min(total, 1.0)
+
+
+@compiled
+def alignment_with_rivals(
+    s: int,
+    rivals: Floats,
+    rivalry: Floats,
+    alignment: Floats,
+    drift: Floats,
+    alignment_event: float,
+) -> float:
+    """How far a supplier has aligned with the buyer's rivals since the start, 0 to 1.
+
+    ``alignment`` [B, S] is the sum of this year's shifts, ``drift`` [B, S] what came beside events.
+    """
+    total = 0.0
+    for r in range(rivals.shape[0]):
+        if rivals[r] != NOBODY:
+            rival = int(rivals[r])
+            now = alignment_now(alignment[rival, s], drift[rival, s], alignment_event)
+            total += rivalry[r] * max(now, 0.0)
     return min(total, 1.0)

@@ -3,8 +3,9 @@
 from sim.model import noise
 from sim.model.compiled import compiled
 from sim.model.delivery import enter_deliveries, schedule
-from sim.model.equations import price_paid, years_of_waiting
+from sim.model.equations import price_paid, veto_probability, years_of_waiting
 from sim.model.grids import grid1, grid2, grid3
+from sim.model.offers import objections_to
 from sim.model.world import (
     BUYERS,
     CLASSES,
@@ -15,6 +16,7 @@ from sim.model.world import (
     LICENSED,
     NUMBER,
     SECOND_HAND,
+    SUPPLIERS,
     TIV,
     USD,
     F,
@@ -41,6 +43,21 @@ def waiting_time(s: int, k: int, t: int, fixed: Fixed, forcing: Forcing, world: 
     p = world.p[0]
     book = grid2(world, W.BOOK)[s, k]
     return years_of_waiting(book, capacity, p.capacity_slack, p.customary_backlog)
+
+
+@compiled
+def vetoed(
+    b: int, s: int, k: int, t: int, number: int, fixed: Fixed, forcing: Forcing, world: World
+) -> bool:
+    """Whether larger customers of the supplier, rivals of the buyer, have a deal stopped."""
+    objecting = objections_to(b, s, t, fixed, forcing, world)
+    if objecting <= 0.0:
+        return False
+    u, _, _, _ = noise.uniforms(
+        world.key, noise.VETO, fixed.first_year + t, fixed.keys[BUYERS, b],
+        fixed.keys[SUPPLIERS, s], fixed.keys[CLASSES, k], number,
+    )  # fmt: skip
+    return u < veto_probability(objecting, world.p[0].veto)
 
 
 @compiled

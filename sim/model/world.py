@@ -36,6 +36,8 @@ class F(Arrays):
     UN_DISTANCE = "BS"
     AFFINITY = "BS"  # ln((own share + .01) / (world share + .01)) at the start
     TIE = "BS"  # share of the supplier in the buyer's decayed orders at the start
+    CUSTOMER = "BS"  # share of the buyer in the supplier's decayed orders at the start
+    INDUSTRY = "B"  # 0 to 1: arms industry of one's own
     PACKAGES = "BK"  # a year
     SIZE_MU = "BK"  # mean of ln(TIV) of a package
     SIZE_SD = "K"
@@ -68,6 +70,7 @@ class X(Arrays):
     DOMESTIC_COST = "YBS"  # sum of shifts
     PATRON_OBJECTION = "YBS"  # 0 to 1
     PAID_SHARE = "YBS"  # of the price that the buyer pays itself, over the start
+    WITHHELD = "YBSK"  # share of the technology that the supplier keeps back
     CLOSED = "YBSK"  # share of tenders closed by an embargo
     CAPACITY = "YSK"  # factor
     LIST_PRICE = "YSK"  # factor
@@ -78,6 +81,7 @@ class W(Arrays):
 
     SPENDING = "B"  # b: over the recorded path
     DEMAND_SLOW = "B"  # b: slow part of ln(demand)
+    BALANCE = "B"  # b: how far the balance with rivals has tipped, ln(ratio)
     STOCK = "BK"  # b: TIV in service
     FADED_TO = "BK"  # b: year to which the next three are decayed
     HABIT = "BKS"  # b: decayed orders, TIV

@@ -45,6 +45,7 @@ def load_theatre(folder: Path = DEFAULT_FOLDER) -> Theatre:
         states=states,
         classes=classes,
         spending=_read_spending(folder / "spending.csv", buyers),
+        industry=_read_industry(folder / "industry.csv", buyers),
         rivalries=_read_relations(folder / "rivalries.csv", states),
         defence_pacts=_read_relations(folder / "defence_pacts.csv", states),
         packages=reader.by_buyer("tenders.csv", "packages_per_year", TENDERS),
@@ -139,6 +140,12 @@ def _read_spending(path: Path, buyers: Sequence[str]) -> dict[str, dict[int, flo
     for row in read_table(path, columns, ("state", "year"), required=False):
         spending.setdefault(row.text("state"), {})[row.whole("year")] = row.number("usd_bn_2022")
     return spending
+
+
+def _read_industry(path: Path, buyers: Sequence[str]) -> dict[str, float]:
+    columns = {"state": tables.one_of(buyers, "buyer"), "domestic_industry": tables.share}
+    rows = read_table(path, columns, ("state",), required=False)
+    return {row.text("state"): row.number("domestic_industry") for row in rows}
 
 
 def _read_relations(path: Path, states: Sequence[StateRecord]) -> tuple[Relation, ...]:

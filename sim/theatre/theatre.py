@@ -76,6 +76,7 @@ class Theatre:
     states: tuple[StateRecord, ...]
     classes: tuple[str, ...]
     spending: dict[str, dict[int, float]]  # state → year → US$ bn, constant prices
+    industry: dict[str, float]  # buyer → 0 to 1, arms industry of its own that grows
     rivalries: tuple[Relation, ...]
     defence_pacts: tuple[Relation, ...]
     packages: Floats  # [B, K] a year

@@ -60,7 +60,8 @@ def test_idle_capacity_lowers_the_price_and_the_start_is_one():
 
 
 def test_willingness_rises_with_idleness_and_friendship_and_falls_with_objections():
-    assert eq.class_odds(0.8, 2.5, 1.0) > eq.class_odds(0.2, 2.5, 1.0)
+    assert eq.class_odds(0.8, 0.0, 2.5, 1.0, 1.0) > eq.class_odds(0.2, 0.0, 2.5, 1.0, 1.0)
+    assert eq.class_odds(0.2, 0.5, 2.5, 1.0, 1.0) > eq.class_odds(0.2, 0.0, 2.5, 1.0, 1.0)
     assert eq.buyer_odds(0.0, 0.0, 1.0, -2.0) == 1.0
     assert eq.buyer_odds(0.5, 0.0, 1.0, -2.0) > 1.0 > eq.buyer_odds(0.0, 0.5, 1.0, -2.0)
     assert eq.offer_probability(3.0, 1.0) == 0.75
@@ -131,6 +132,23 @@ def test_a_supplier_that_arms_rivals_is_worth_less():
     assert eq.rival_value(0.5, 0.0, -0.7, -0.5) < 0
     assert eq.rival_value(0.0, 0.5, -0.7, -0.5) < 0
     assert eq.rival_value(0.5, 0.5, 0.0, 0.0) == 0
+
+
+@given(SHARE, st.floats(0, 1))
+def test_unease_grows_only_with_what_causes_it(tie, aligned):
+    assert eq.dependence_value(tie, -1.0) <= 0
+    assert eq.dependence_value(eq.DEPENDENT, -1.0) == 0
+    assert eq.abandonment_value(tie, aligned, -1.0) <= 0
+    assert eq.search_value(aligned, True, 1.0) == 0 <= eq.search_value(aligned, False, 1.0)
+    assert eq.withheld_value(aligned, 1.0) <= 0
+    assert 0 <= eq.veto_probability(aligned, 2.0) < 1
+    assert eq.veto_probability(aligned, 0.0) == 0
+
+
+def test_domestic_industry_takes_a_share_more_every_year():
+    assert eq.domestic_factor(1.0, 0, 0.03) == 1.0
+    assert eq.domestic_factor(1.0, 10, 0.03) == pytest.approx(0.97**10)
+    assert eq.domestic_factor(0.0, 10, 0.03) == eq.domestic_factor(1.0, 10, 0.0) == 1.0
 
 
 def test_a_dear_offer_is_worth_less_and_an_unchanged_one_nothing():

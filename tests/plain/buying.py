@@ -34,6 +34,7 @@ class Buying(Choosing):
         self.licensed, self.not_imported = record[F.LICENSED][me], record[F.NOT_IMPORTED][me]
         self.un_distance, self.affinity = record[F.UN_DISTANCE][me], record[F.AFFINITY][me]
         self.tie_at_start, self.start_share = record[F.TIE][me], record[F.START_SHARE][me]
+        self.industry, self.balance = record[F.INDUSTRY][me], 0.0
         self.stock_at_start = record[F.START_STOCK][me]
         self.rival_names = [
             record.buyers[int(b)] for b in record[F.RIVAL_OF][me] if int(b) != NOBODY
@@ -98,11 +99,13 @@ class Buying(Choosing):
         against = eq.balance(
             self.threat(), sum(self.stock.values()), self.threat_at_start(), self.stock_at_start
         )
+        self.balance = against
         spending = now.spending[self.name] * self.spending
+        imported = (1 - p.domestic_growth) ** (self.industry * model.t)
         self.tenders = []
         for arms, packages in self.packages.items():
             need = now.need[self.name][arms]
-            mean = eq.tender_rate(p, packages, spending, against, demand, need)
+            mean = eq.tender_rate(p, packages, spending, against, demand, need) * imported
             self.tenders += self.tenders_for(arms, mean)
 
     def tenders_for(self, arms: str, mean: float) -> list[Tender]:

@@ -1,5 +1,6 @@
 """How a buyer chooses a supplier, and what it signs."""
 
+import math
 from typing import Any
 
 from sim.model import noise
@@ -38,7 +39,19 @@ class Choosing:
                     + eq.gumbel(offer.taste)
                     for name, offer in tender.offers.items()
                 }
-                tender.chosen = max(value, key=value.__getitem__)
+                chosen = max(value, key=value.__getitem__)
+                if not self.vetoed(self.model.state[chosen], tender):
+                    tender.chosen = chosen
+
+    def vetoed(self, supplier: Any, tender: Tender) -> bool:
+        """Whether larger customers of the supplier, rivals of the buyer, stop the deal."""
+        model = self.model
+        objecting = supplier.objecting_to(self)
+        u = model.draw(
+            noise.VETO, model.year, buyer=self.name, supplier=supplier.name, arms=tender.arms,
+            number=tender.number,
+        )  # fmt: skip
+        return bool(u[0] < 1 - math.exp(-model.p.veto * objecting))
 
     def relation(self, supplier: Any) -> float:
         """The part of a supplier's value that is the same in every class."""
@@ -59,7 +72,19 @@ class Choosing:
         for rival, level, _ in self.rivalries:
             sales += level * eq.share_of(supplier.all_sales, rival.dyad_sales[s])
             ties += level * max(rival.tie[s] - rival.tie_at_start[s], 0.0)
-        return value + eq.rivals_value(p, sales, ties)
+        return value + eq.rivals_value(p, sales, ties) + self.unease(s, last)
+
+    def unease(self, supplier: str, last_order: int | None) -> float:
+        """Leaning on one supplier, fear of losing it to a rival, and the search for others."""
+        p = self.model.p
+        courted = sum(
+            level * max(rival.alignment_with(supplier), 0.0) for rival, level, _ in self.rivalries
+        )
+        value = p.dependence * max(self.tie[supplier] - 0.6, 0.0)
+        value += p.abandonment * self.tie_at_start[supplier] * min(courted, 1.0)
+        if last_order is None or self.model.t - last_order > 3:
+            value += p.search * self.balance
+        return value
 
     def alignment_with(self, supplier: str) -> float:
         events = self.model.now.alignment[self.name][supplier]
@@ -79,6 +104,7 @@ class Choosing:
         recent = self.recent_orders[arms][s]
         orders = sum(recent.get(self.model.t - years, 0.0) for years in range(1, 6))
         pull = eq.class_habit(p, self.habit[arms][s], orders)
+        pull -= p.quality * self.model.now.withheld[self.name][s][arms]
         return pull + eq.example(p, self.start_share[arms][s], share_now, supplier.walk)
 
     # --- 5. signing

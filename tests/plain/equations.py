@@ -90,10 +90,15 @@ def alignment(p: SimpleNamespace, events: float, drift: float) -> float:
 
 
 def offer_probability(
-    p: SimpleNamespace, idle: float, alignment: float, objecting: float, closed: float
+    p: SimpleNamespace,
+    idle: float,
+    lost: float,
+    alignment: float,
+    objecting: float,
+    closed: float,
 ) -> float:
     """Chance that a supplier bids for a tender: its own will, and what an embargo leaves open."""
-    log_odds = p.willingness_base + p.idle_capacity * idle
+    log_odds = p.willingness_base + p.idle_capacity * idle + p.lost_share * lost
     log_odds += p.friendship * alignment + p.objection * objecting
     open_share = 1 - closed * (1 - math.exp(p.embargo))
     return open_share / (1 + math.exp(-log_odds))

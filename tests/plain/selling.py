@@ -25,6 +25,7 @@ class Selling:
         self.walk = record[W.WALK][me]
         self.load, self.book = record[W.LOAD][me], record[W.BOOK][me]
         self.class_sales, self.all_sales = record[W.CLASS_SALES][me], record[W.ALL_SALES][me]
+        self.customers = {b: record[F.CUSTOMER][b][me] for b in record.buyers}
         slack = self.model.p.capacity_slack
         self.idle_at_start = {
             arms: eq.idle_share(self.load[arms], self.highest_output[arms] * slack)
@@ -57,6 +58,7 @@ class Selling:
     ) -> None:
         model = self.model
         aligned, objecting = buyer.alignment_with(self.name), self.objecting_to(buyer)
+        lost = self.lost_share()
         closed = model.now.closed[buyer.name][self.name]
         for tender in buyer.tenders:
             arms = tender.arms
@@ -67,9 +69,19 @@ class Selling:
                 number=tender.number // 2,  # one draw serves two tenders
             )  # fmt: skip
             ready, taste = u[2:] if tender.number % 2 else u[:2]
-            chance = eq.offer_probability(model.p, idle[arms], aligned, objecting, closed[arms])
+            chance = eq.offer_probability(
+                model.p, idle[arms], lost, aligned, objecting, closed[arms]
+            )
             if ready < chance:
                 tender.offers[self.name] = Offer(price[arms], taste=taste)
+
+    def lost_share(self) -> float:
+        """Share lost with the customers of the start, the large ones weighing most."""
+        return sum(
+            weight * max(buyer.tie_at_start[self.name] - buyer.tie[self.name], 0.0)
+            for buyer in self.model.buyers
+            if (weight := self.customers[buyer.name]) > 0
+        )
 
     def objecting_to(self, buyer: Any) -> float:
         """Weight in the order book of larger customers who are rivals of the buyer."""

@@ -1,0 +1,158 @@
+"""Mechanisms: each has a parameter that turns it off, and works in the direction that it should.
+
+Each claim runs the same worlds twice with the same noise, all parameters at their centre but one,
+and compares the sum of a measure over the worlds.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pytest
+
+from sim.experiment.case import build_case
+from sim.experiment.run import _resolve as resolve_measure
+from sim.experiment.run import measure_block
+from sim.experiment.worlds import run_worlds
+from sim.model.distributions import Fixed
+from sim.model.parameters import PARAMETERS
+from sim.scenario import load
+from sim.theatre.load import load_theatre
+
+WORLDS = 12
+THEATRE = load_theatre()
+
+# What happens in a claim: lines of YAML.
+NOTHING_HAPPENS = ""
+CHEAP_CHINA = "price: {supplier: China, factor: 0.4}"
+US_TOXIC = "domestic_cost: {buyer: Pakistan, supplier: United States, shift: 1}"
+US_COURTS_INDIA = "alignment: {between: [United States, India], shift: 1}"
+INDIA_LEAVES_RUSSIA = "alignment: {between: [Russia, India], shift: -1}"
+RUSSIA_COURTS_PAKISTAN = "alignment: {between: [Russia, Pakistan], shift: 1}"
+US_PAYS = "grant: {supplier: United States, buyer: Pakistan, usd_m: 3000}"
+SANCTIONS = "patron_objection: {patron: US, buyer: India, supplier: Russia, strength: 1}"
+CHINA_ARMS = "need: {buyer: China, class: all, factor: 6}"
+HELICOPTERS = "need: {buyer: Pakistan, class: helicopters, factor: 4}"
+BAN = "embargo: {supplier: United States, buyer: Pakistan, closes: all}"
+NEVER_REFUSES = {"willingness_base": 3.5}
+
+LATER = "2006-2020"
+FROM_US = f"share: {{buyer: Pakistan, supplier: US, window: {LATER}, of: orders}}"
+FROM_CHINA = f"share: {{buyer: Pakistan, supplier: China, window: {LATER}, of: orders}}"
+INDIA_FROM_RUSSIA = f"share: {{buyer: India, supplier: Russia, window: {LATER}, of: orders}}"
+RUSSIAN_ORDERS = f"order_count: {{buyer: Pakistan, supplier: Russia, window: {LATER}}}"
+PAKISTANI_VOLUME = f"volume: {{buyer: Pakistan, window: {LATER}, of: orders}}"
+CHINESE_VOLUME = f"volume: {{buyer: China, window: {LATER}, of: orders}}"
+CONCENTRATION = f"hhi: {{buyer: India, window: {LATER}, of: orders}}"
+CONCENTRATION_OF_PAKISTAN = f"hhi: {{buyer: Pakistan, window: {LATER}, of: orders}}"
+MONEY = f"money: {{buyer: India, window: {LATER}, of: orders}}"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """With the parameter at ``on`` instead of its off value, the measure moves by ``sign``."""
+
+    mechanism: str
+    parameter: str
+    on: float
+    happens: str
+    measure: str
+    sign: int
+    beside: Mapping[str, float] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.mechanism} {self.parameter}"
+
+
+CLAIMS = [
+    Claim("M1 cheaper arms are chosen", "price_sensitivity", 1.5, CHEAP_CHINA, FROM_CHINA, +1),
+    Claim("M2 a tie that is toxic at home loosens", "domestic_cost", -2, US_TOXIC, FROM_US, -1,
+          {"domestic_cost_event": 1}),
+    Claim("M3 a tipped balance raises demand", "parity", 1, NOTHING_HAPPENS, PAKISTANI_VOLUME, +1),
+    Claim("M3 and breadth", "search", 1, CHINA_ARMS, CONCENTRATION, -1, {"parity": 1}),
+    Claim("M4 one's patron's turn to the rival drives away", "rival_patron", -1, US_COURTS_INDIA,
+          FROM_US, -1, {"alignment_event": 1, "alignment_shift": 3}),
+    Claim("M5 lost customers make a supplier seek others", "lost_share", 3, INDIA_LEAVES_RUSSIA,
+          RUSSIAN_ORDERS, +1,
+          {"alignment_event": 1, "alignment_shift": 3, "willingness_base": 0, "friendship": 0}),
+    Claim("M5 and so does idle capacity", "idle_capacity", 3, NOTHING_HAPPENS, RUSSIAN_ORDERS, +1,
+          {"willingness_base": 0}),
+    Claim("M7 a larger customer stops deals", "veto", 2, RUSSIA_COURTS_PAKISTAN, RUSSIAN_ORDERS, -1,
+          {"alignment_event": 1, "alignment_shift": 3}),
+    Claim("M7 or has them refused", "objection", -4, RUSSIA_COURTS_PAKISTAN, RUSSIAN_ORDERS, -1,
+          {"alignment_event": 1, "alignment_shift": 3}),
+    Claim("M8 who depends on one supplier diversifies", "dependence", -3, NOTHING_HAPPENS,
+          CONCENTRATION, -1),
+    Claim("M11 aid wins orders", "price_sensitivity", 1.5, US_PAYS, FROM_US, +1),
+    Claim("M12 the past binds", "habit_class", 0.311, NOTHING_HAPPENS, INDIA_FROM_RUSSIA, +1),
+    Claim("M13 domestic industry takes tenders home", "domestic_growth", 0.03, NOTHING_HAPPENS,
+          CHINESE_VOLUME, -1),
+    Claim("M14 what China buys makes India, and India makes Pakistan, buy", "parity", 1, CHINA_ARMS,
+          PAKISTANI_VOLUME, +1),
+    Claim("M15 a patron's displeasure limits ties", "patron_objection", -3, SANCTIONS,
+          INDIA_FROM_RUSSIA, -1),
+    Claim("M17 a supplier serves its friends", "friendship", 2, RUSSIA_COURTS_PAKISTAN,
+          RUSSIAN_ORDERS, +1, {"alignment_event": 1, "willingness_base": 0}),
+    Claim("M18 energy and other ties are alignment", "alignment_shift", 3, RUSSIA_COURTS_PAKISTAN,
+          RUSSIAN_ORDERS, +1, {"alignment_event": 1}),
+    Claim("M21 who arms my rival is distrusted", "rival_sales", -2, NOTHING_HAPPENS,
+          RUSSIAN_ORDERS, -1),
+    Claim("M22 many bidders lower the price", "bidding_discount", 0.3, NOTHING_HAPPENS, MONEY, -1),
+    Claim("M23 fear of abandonment comes before volumes fall", "abandonment", -3, US_COURTS_INDIA,
+          FROM_US, -1, {"alignment_event": 1, "alignment_shift": 0}),
+    Claim("an embargo closes the market", "embargo", -2.13, BAN, FROM_US, -1),
+    Claim("affinity keeps old customers", "affinity", 0.5, NOTHING_HAPPENS, INDIA_FROM_RUSSIA, +1),
+    Claim("deliveries to a rival cost at home", "rival_delivery_cost", 0.3, US_COURTS_INDIA,
+          FROM_US, -1, {"alignment_event": 1, "alignment_shift": 3, "domestic_cost": -2}),
+    Claim("rivals' stocks raise spending", "spending_reaction", 0.5, CHINA_ARMS,
+          f"volume: {{buyer: India, window: {LATER}, of: orders}}", +1, {"spending_elasticity": 1}),
+]  # fmt: skip
+
+
+def outcome(folder, happens, measure, settings):
+    """The measure summed over the same worlds."""
+    event = f"\nevents:\n  - {{id: e, year: 2004, why: supposed, {happens}}}" if happens else ""
+    text = f"title: t\nyears: {{from: 2003, to: 2020}}\nparameters: central{event}\n"
+    file = folder / "claim.yaml"
+    file.write_text(f"{text}measures:\n  - {{id: m, {measure}}}\n", encoding="utf-8")
+    fixed = {name: Fixed(value) for name, value in settings.items()}
+    scenario = replace(load(file), settings=fixed)
+    case = build_case(scenario, THEATRE)
+    asked = [resolve_measure(item, THEATRE) for item in scenario.measures]
+    values = [measure_block(block, asked)["m"] for block in run_worlds(case, 0, WORLDS, 2)]
+    return np.nansum(np.concatenate(values))
+
+
+@pytest.mark.parametrize("claim", CLAIMS, ids=str)
+def test_a_mechanism_works_in_its_direction_and_can_be_turned_off(claim, tmp_path):
+    off = PARAMETERS[claim.parameter].off
+    assert off is not None
+    without = outcome(
+        tmp_path, claim.happens, claim.measure, {**claim.beside, claim.parameter: off}
+    )
+    with_it = outcome(
+        tmp_path, claim.happens, claim.measure, {**claim.beside, claim.parameter: claim.on}
+    )
+    assert np.sign(with_it - without) == claim.sign, (without, with_it)
+
+
+def test_m16_need_of_one_class_rises_alone(tmp_path):
+    def volume(happens, kind):
+        asked = f"volume: {{buyer: Pakistan, class: {kind}, window: {LATER}, of: orders}}"
+        return outcome(tmp_path, happens, asked, {"parity": 0, "spending_reaction": 0})
+
+    assert volume(HELICOPTERS, "helicopters") > 2 * volume("", "helicopters")
+    assert volume(HELICOPTERS, "naval") == pytest.approx(volume("", "naval"))
+
+
+def test_m14_the_cascade_stops_without_parity_and_reaction(tmp_path):
+    """What is left is that busier suppliers refuse, or let lapse, a tender more or less."""
+    off = {"parity": 0, "spending_reaction": 0}
+    calm = outcome(tmp_path, "", PAKISTANI_VOLUME, off)
+    assert outcome(tmp_path, CHINA_ARMS, PAKISTANI_VOLUME, off) == pytest.approx(calm, rel=0.05)
+
+
+def test_every_parameter_that_can_be_off_is_off_in_a_run(tmp_path):
+    """A world with every mechanism off still trades, by chance alone."""
+    off = {name: row.off for name, row in PARAMETERS.items() if row.off is not None}
+    assert outcome(tmp_path, "", PAKISTANI_VOLUME, off) > 0

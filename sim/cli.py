@@ -1,42 +1,59 @@
-"""The command ``sim``. Each command imports what it needs when it runs, so that help is quick."""
+"""The command ``sim``: what it is called with. What the commands do is in ``sim.commands``."""
 
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from sim.experiment.case import Case
-    from sim.experiment.worlds import Block
-
-USAGE_ERROR = 2
+import sim
+from sim import commands
+from sim.commands import USAGE_ERROR
 
 DESCRIPTION = """\
 States choose arms suppliers by price, political cost and rival behaviour.
 
 A scenario is a YAML file: the years, the political events, what to measure. A run simulates many
 worlds of it and leaves a folder of plots and tables.
-
-  sim check scenarios/history.yaml      is the file right?
-  sim run scenarios/history.yaml        run it; the folder is named at the end
-  sim run scenarios/no_embargo_lift.yaml --worlds 50 --out /tmp/what-if
 """
+
+EXAMPLES = """\
+examples:
+  sim run history                       run what is shipped; the folder is named at the end
+  sim new what-if.yaml                  a file of your own, explained, that extends history
+  sim check what-if.yaml                is it right?
+  sim show what-if.yaml                 what it comes to, and who says so
+  sim run what-if.yaml --worlds 50 --out results/what-if
+  sim reproduce results/what-if         does it still give the same bytes?
+  sim schema > scenario.schema.json     lets an editor complete and explain scenarios
+
+'sim COMMAND --help' tells more of each.
+"""
+
+_SCENARIO = "a scenario file, or the name of a shipped one"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns the exit status (0 well, 2 the input is wrong)."""
-    parser = _parser()
-    options = parser.parse_args(arguments)
+    """Run one command.
+
+    Returns the exit status: 0 well, 1 not reproduced, 2 the input is wrong, 130 stopped.
+    """
+    options = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
     from sim.problems import InputError
 
     try:
-        return command(options)
+        status = command(options)
+        sys.stdout.flush()
+        return status
     except InputError as error:
         print(error, file=sys.stderr)
+        return USAGE_ERROR
+    except BrokenPipeError:  # the reader, such as 'head', has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        print(f"sim: {error}", file=sys.stderr)
         return USAGE_ERROR
     except KeyboardInterrupt:
         print("\nstopped; nothing was written", file=sys.stderr)
@@ -44,25 +61,80 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    raw = argparse.RawDescriptionHelpFormatter
-    parser = argparse.ArgumentParser("sim", description=DESCRIPTION, formatter_class=raw)
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    def raw(prog: str) -> argparse.HelpFormatter:
+        return argparse.RawDescriptionHelpFormatter(prog, max_help_position=28, width=100)
 
-    check = commands.add_parser("check", help="say what is wrong with a scenario file, if anything")
-    check.add_argument("file", help="a scenario file, or the name of a shipped one")
-    check.set_defaults(command=_check)
+    parser = argparse.ArgumentParser(
+        "sim", description=DESCRIPTION, epilog=EXAMPLES, formatter_class=raw
+    )
+    parser.add_argument("-V", "--version", action="version", version=f"sim {sim.__version__}")
+    added = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
-    run = commands.add_parser("run", help="run a scenario and write plots and tables")
-    run.add_argument("file", help="a scenario file, or the name of a shipped one")
+    def add(
+        name: str, command: Callable[[argparse.Namespace], int], purpose: str, more: str = ""
+    ) -> argparse.ArgumentParser:
+        text = f"{purpose[0].upper()}{purpose[1:]}.{more}"
+        made = added.add_parser(name, help=purpose, description=text, formatter_class=raw)
+        made.set_defaults(command=command)
+        return made
+
+    new = add("new", commands.new, "write a first scenario file, each part explained", _NEW)
+    new.add_argument("file", type=Path, help="the file to write; an existing one is left alone")
+    new.add_argument(
+        "--extends",
+        metavar="FILE",
+        default="history.yaml",
+        help=f"{_SCENARIO} (default: history.yaml)",
+    )
+    check = add("check", commands.check, "say what is wrong with a scenario file, if anything")
+    check.add_argument("file", help=_SCENARIO)
+    show = add("show", commands.show, "print a scenario with all that it inherits", _SHOW)
+    show.add_argument("file", help=_SCENARIO)
+    add("schema", commands.schema, "print the JSON Schema of scenario files, for editors", _SCHEMA)
+    run = add("run", commands.run, "run a scenario and write plots and tables")
+    run.add_argument("file", help=_SCENARIO)
     run.add_argument("--out", type=Path, metavar="DIR", help="folder to make (default: results/…)")
     run.add_argument("--worlds", type=_whole(1, 10_000_000), metavar="N", help="how many worlds")
     run.add_argument("--seed", type=_whole(0, 2**32 - 1), metavar="S", help="seed of all noise")
-    run.add_argument(
-        "--threads", type=_whole(1, 256), metavar="N", default=os.cpu_count() or 1,
-        help="threads (default: all cores); results do not depend on it",
-    )  # fmt: skip
-    run.set_defaults(command=_run)
+    again = add("reproduce", commands.reproduce, "run a results folder again and compare", _AGAIN)
+    again.add_argument("folder", type=Path, metavar="DIR", help="a folder that 'sim run' made")
+    for parallel in (run, again):
+        parallel.add_argument(
+            "--threads", type=_whole(1, 256), metavar="N", default=os.cpu_count() or 1,
+            help="threads (default: all cores); results do not depend on it",
+        )  # fmt: skip
     return parser
+
+
+_NEW = """
+
+It is right as it stands, so that 'sim run' takes it at once:
+
+  sim new what-if.yaml
+  sim new later.yaml --extends what-if.yaml"""
+
+_SHOW = """
+
+Each value has the file and line that wrote it behind it, or 'default'; inherited events and
+measures that were removed, replaced or are not reached are listed. What is printed is itself a
+scenario file, without 'extends':
+
+  sim show no_embargo_lift > whole.yaml"""
+
+_SCHEMA = """
+
+Write it to a file beside your scenarios, and begin a scenario with the line below it:
+
+  sim schema > scenario.schema.json
+  # yaml-language-server: $schema=scenario.schema.json"""
+
+_AGAIN = """
+
+The worlds are simulated again from DIR/manifest.json, in a temporary folder, and each data file is
+compared with the one in DIR. Plots are not. If anything differs, it says what has changed since:
+model, data, versions, commit. The theatre, if it is a path, is looked for from this folder.
+
+exit status: 0 all identical, 1 not, 2 DIR is no results folder"""
 
 
 def _whole(low: int, high: int) -> Callable[[str], int]:
@@ -73,63 +145,6 @@ def _whole(low: int, high: int) -> Callable[[str], int]:
         return int(word)
 
     return number
-
-
-def _check(options: argparse.Namespace) -> int:
-    from sim.experiment.case import build_case
-    from sim.scenario import load
-
-    scenario = load(options.file)
-    build_case(scenario)
-    print(
-        f"{options.file}: right. '{scenario.title}', {scenario.first_year}-{scenario.last_year}, "
-        f"{len(scenario.events)} events, {len(scenario.measures)} measures, "
-        f"{scenario.worlds} worlds"
-    )
-    return 0
-
-
-def _run(options: argparse.Namespace) -> int:
-    from sim.experiment.run import FolderTakenError, run_scenario
-    from sim.model.compiled import is_cached
-    from sim.report.figures import draw_figures
-    from sim.report.table import summary_table
-    from sim.scenario import load
-
-    scenario = load(options.file)
-    if options.worlds is not None:
-        scenario = replace(scenario, worlds=options.worlds)
-    if options.seed is not None:
-        scenario = replace(scenario, seed=options.seed)
-    print(scenario.title)
-    if scenario.question:
-        print(scenario.question)
-    if not is_cached():
-        print("Compiling the model: once on this machine, about half a minute …", flush=True)
-
-    def draw(folder: Path, case: "Case") -> None:
-        print("Drawing …", flush=True)
-        draw_figures(folder, case.scenario, case.theatre)
-
-    try:
-        result = run_scenario(scenario, options.out, options.threads, _progress_bar, draw)
-    except FolderTakenError as error:
-        print(f"sim run: {error}", file=sys.stderr)
-        return USAGE_ERROR
-    print(summary_table(result.folder))
-    if not result.fresh:
-        print("This run was made before; its folder is complete.")
-    print(f"Results: {result.folder}")
-    return 0
-
-
-def _progress_bar(blocks: Iterable["Block"], worlds: int) -> Iterator["Block"]:
-    from tqdm import tqdm
-
-    with tqdm(total=worlds, unit=" worlds", desc="Simulating", leave=False) as bar:
-        for block in blocks:
-            yield block
-            bar.update(block.worlds)
 
 
 if __name__ == "__main__":

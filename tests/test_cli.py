@@ -1,11 +1,16 @@
 """The command: what it prints, and with what status it ends."""
 
+import json
 import subprocess
 import sys
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from sim.cli import main
+from sim.scenario.shipped import shipped_names
+
+from .theatres import write_small_theatre
 
 
 @pytest.fixture
@@ -91,3 +96,96 @@ def test_help_loads_neither_the_model_nor_the_plots():
     code = f"import sim.cli, sys; print(sorted({heavy} & set(sys.modules)))"
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert answer.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("command", ["new", "check", "show", "schema", "run", "reproduce"])
+def test_every_command_explains_itself(command, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main([command, "--help"])
+    assert ended.value.code == 0
+    assert command in capsys.readouterr().out
+
+
+def test_help_teaches_by_examples(capsys):
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    printed = capsys.readouterr().out
+    for command in ("new", "check", "show", "schema", "run", "reproduce"):
+        assert f"  sim {command} " in printed
+
+
+def test_check_says_what_is_inherited_but_not_reached(tmp_path, capsys):
+    file = tmp_path / "short.yaml"
+    file.write_text("extends: history\nyears: {to: 2012}\n", encoding="utf-8")
+    assert main(["check", str(file)]) == 0
+    printed = capsys.readouterr().out
+    assert f"not reached within the years that {file}:2:13 sets" in printed
+    assert "event russia-lifts-ban, 2014 (" in printed
+    assert "measure pak-china-2013-17, 2013-2017 (" in printed
+
+
+def test_show_prints_a_file_that_check_takes(tmp_path, capsys):
+    assert main(["show", "no_embargo_lift"]) == 0
+    printed = capsys.readouterr().out
+    assert "russia-lifts-ban (history.yaml:" in printed and "removed by no_embargo" in printed
+    (tmp_path / "whole.yaml").write_text(printed, encoding="utf-8")
+    assert main(["check", str(tmp_path / "whole.yaml")]) == 0
+
+
+@pytest.mark.parametrize("parent", shipped_names())
+def test_a_new_scenario_is_right_whatever_it_extends(parent, tmp_path, capsys):
+    file = tmp_path / "mine.yaml"
+    assert main(["new", str(file), "--extends", parent]) == 0
+    assert main(["check", str(file)]) == 0
+    assert "right" in capsys.readouterr().out
+
+
+def test_a_new_scenario_speaks_of_the_states_of_its_theatre(tmp_path, capsys):
+    write_small_theatre(tmp_path / "small")
+    parent = tmp_path / "parent.yaml"
+    parent.write_text("title: x\ntheatre: ./small\nyears: {from: 2010, to: 2012}\n", "utf-8")
+    assert main(["new", str(tmp_path / "mine"), "--extends", str(parent)]) == 0
+    assert main(["check", str(tmp_path / "mine.yaml")]) == 0
+
+
+def test_new_overwrites_nothing(scenario, capsys):
+    before = scenario.read_text(encoding="utf-8")
+    assert main(["new", str(scenario)]) == 2
+    assert "exists" in capsys.readouterr().err
+    assert scenario.read_text(encoding="utf-8") == before
+
+
+@pytest.mark.parametrize("name", [".", "..", "nowhere/mine.yaml"])
+def test_new_says_where_it_cannot_write(name, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main(["new", name]) == 2
+    assert capsys.readouterr().err.startswith("sim new: ")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_new_suggests_the_parent_that_was_meant(tmp_path, capsys):
+    assert main(["new", str(tmp_path / "mine.yaml"), "--extends", "histry"]) == 2
+    assert "did you mean 'history'" in capsys.readouterr().err
+
+
+def test_schema_prints_a_json_schema_that_offers_the_states(capsys):
+    assert main(["schema"]) == 0
+    schema = json.loads(capsys.readouterr().out)
+    Draft202012Validator.check_schema(schema)
+    offered = schema["$defs"]["supplier"]["anyOf"][0]["enum"]
+    assert "China" in offered and "Pakistan" not in offered
+
+
+def test_what_comes_out_may_be_cut_short_by_its_reader():
+    command = [sys.executable, "-m", "sim.cli", "schema"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as printing:
+        assert printing.stdout is not None and printing.stderr is not None
+        printing.stdout.close()
+        assert printing.stderr.read() == b""
+    assert printing.returncode == 0
+
+
+def test_a_folder_that_cannot_be_made_is_told_without_a_traceback(scenario, tmp_path, capsys):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert main(["run", str(scenario), "--out", str(tmp_path / "file" / "out")]) == 2
+    assert capsys.readouterr().err.startswith("sim: ")

@@ -53,7 +53,7 @@ def build_forcing(theatre: Theatre, scenario: Scenario) -> Imposed:
         X.ALIGNMENT: canvas["alignment"],
         X.DOMESTIC_COST: canvas["domestic_cost"],
         X.PATRON_OBJECTION: canvas["patron_objection"],
-        X.PAID_SHARE: _paid_share(theatre, canvas["grant"]),
+        X.PAID_SHARE: _paid_share(theatre, canvas["grant"] + canvas["credit"]),
         X.WITHHELD: canvas["withheld"],
         X.CLOSED: canvas["closed"],
         X.CAPACITY: canvas["capacity"],
@@ -91,6 +91,7 @@ def _recorded(theatre: Theatre, scenario: Scenario) -> Canvas:
         "domestic_cost": np.zeros((y, b, s)),
         "patron_objection": np.zeros((y, b, s)),
         "grant": np.zeros((y, b, s)),
+        "credit": np.zeros((y, b, s)),
         "withheld": np.zeros((y, b, s, k)),
         "closed": np.zeros((y, b, s, k)),
         "capacity": np.ones((y, s, k)),
@@ -172,6 +173,13 @@ def _cells(event: Event, places: Places) -> Iterator[tuple[Place, float]]:
             both = places.suppliers(values["supplier"]), places.classes(values["classes"])
             for place in product(*both):
                 yield place, values["factor"]
+        case "withhold":
+            for b, s in _dyads(values, places):
+                for k in places.classes(values["classes"]):
+                    yield (b, s, k), values["share"]
+        case "credit":
+            for place in _dyads(values, places):
+                yield place, values["usd_m"] * values["softness"]
         case "need":
             both = places.buyers(values["buyer"]), places.classes(values["class"])
             for place in product(*both):
@@ -209,8 +217,9 @@ def _gather(by_pair: Floats, rival_of: Integers) -> Floats:
 def _paid_share(theatre: Theatre, grant: Floats) -> Floats:
     """Share of the price that buyers pay themselves [Y, B, S], over that of the first year.
 
-    A grant (US$ m a year) is held against what the buyer usually buys from that supplier. Grants of
-    the first year are in the habits of the start already, so only changes count.
+    Grants and the soft part of credits (US$ m a year) are held against what the buyer usually buys
+    from that supplier. Those of the first year are in the habits of the start already, so only
+    changes count.
     """
     ties = theatre.decayed_orders.sum(axis=2)
     total = ties.sum(axis=1, keepdims=True)

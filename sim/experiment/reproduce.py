@@ -21,7 +21,14 @@ EXPLAINED: Mapping[Verdict, str] = {
     "not made": "the run no longer makes this file",
 }
 
-_NEEDED = ("scenario", "files", "model_hash", "theatre", "versions", "source")
+_NEEDED = {
+    "scenario": dict,
+    "files": dict,
+    "theatre": dict,
+    "versions": dict,
+    "source": dict,
+    "model_hash": str,
+}
 
 
 class NotResultsError(Exception):
@@ -64,16 +71,15 @@ def open_results(folder: Path) -> tuple[Scenario, dict[str, Any]]:
         raise NotResultsError(f"{folder / MANIFEST} cannot be read: {error}") from error
     if manifest is None:
         raise NotResultsError(f"{folder} is no results folder: it has no {MANIFEST}")
-    lacking = [key for key in _NEEDED if not isinstance(manifest, dict) or key not in manifest]
-    if lacking or not isinstance(manifest["scenario"], dict) or not manifest["files"]:
-        what = f"lacks {', '.join(lacking)}" if lacking else "names no scenario or no files"
-        raise NotResultsError(f"{folder / MANIFEST} is not of a run: it {what}")
+    held = manifest if isinstance(manifest, dict) else {}
+    lacking = [key for key, kind in _NEEDED.items() if not isinstance(held.get(key), kind)]
+    if lacking or not held["files"]:
+        what = ", ".join(lacking or ["files"])
+        raise NotResultsError(f"{folder / MANIFEST} is of no run: it does not say its {what}")
     return Scenario.from_resolved(manifest["scenario"]), manifest
 
 
-def reproduce(
-    folder: Path, threads: int = 1, progress: Progress | None = None
-) -> Reproduction:
+def reproduce(folder: Path, threads: int = 1, progress: Progress | None = None) -> Reproduction:
     """Run a results folder's scenario again, in a temporary folder, and compare the data files.
 
     Plots are not compared: they depend on fonts and on the version of the drawing library.
@@ -98,7 +104,7 @@ def changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[Change]:
     """Compare two manifests: the model, the data, the versions and the commit."""
     found = [
         Change("model", before["model_hash"], now["model_hash"], "its source has changed since"),
-        Change("data", before["theatre"]["hash"], now["theatre"]["hash"],
+        Change("data", before["theatre"].get("hash", "unknown"), now["theatre"]["hash"],
                "the theatre's files have changed since"),
     ]  # fmt: skip
     for name in {**before["versions"], **now["versions"]}:
@@ -109,15 +115,16 @@ def changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[Change]:
 
 
 def _commit(manifest: Mapping[str, Any]) -> str:
-    commit, dirty = manifest["source"]["commit"], manifest["source"]["dirty"]
+    commit, dirty = manifest["source"].get("commit"), manifest["source"].get("dirty")
     return "unknown" if commit is None else f"{commit[:10]}{' and edits' if dirty else ''}"
 
 
 def _verdict(file: Path, recorded: str, again: str | None) -> Verdict:
     if not file.is_file():
         return "missing"
-    if hashlib.sha256(file.read_bytes()).hexdigest() != recorded:
-        return "altered"
+    with file.open("rb") as content:
+        if hashlib.file_digest(content, "sha256").hexdigest() != recorded:
+            return "altered"
     if again is None:
         return "not made"
     return "identical" if again == recorded else "differs"

@@ -150,6 +150,42 @@ _ROWS = (
         (_SUPPLIER, _BUYER, Field("usd_m", Number(0), "US$ million a year")),
         "the supplier pays for the buyer's purchases from it",
     ),
+    Kind(
+        "credit",
+        "credit",
+        "set",
+        (
+            _SUPPLIER,
+            _BUYER,
+            Field("usd_m", Number(0), "US$ million lent a year"),
+            Field(
+                "softness",
+                Number(0, 1),
+                "part of a loan that is as good as a grant; the OECD asks 0.35 of a soft one",
+                required=False,
+                default=0.35,
+            ),
+        ),
+        "the supplier lends the buyer the money for its purchases",
+    ),
+    Kind(
+        "withhold",
+        "withheld",
+        "set",
+        (
+            _SUPPLIER,
+            _BUYER,
+            _CLASSES,
+            Field(
+                "share",
+                Number(0, 1),
+                "from 0, nothing kept back, to 1, only the plainest",
+                required=False,
+                default=1.0,
+            ),
+        ),
+        "the supplier keeps its better technology from the buyer",
+    ),
 )
 
 KINDS: Mapping[str, Kind] = {row.name: row for row in _ROWS}

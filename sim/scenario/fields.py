@@ -62,11 +62,15 @@ class Id(FieldType):
 
 @dataclass(frozen=True)
 class Number(FieldType):
-    """A finite number from ``low`` to ``high``; ``low`` itself is out when ``above`` is set."""
+    """A finite number from ``low`` to ``high``.
+
+    ``low`` itself is out when ``above`` is set, and ``high`` itself when ``below`` is.
+    """
 
     low: float | None = None
     high: float | None = None
     above: bool = False
+    below: bool = False
 
     @property
     def expected(self) -> str:
@@ -74,22 +78,26 @@ class Number(FieldType):
         if self.low is None:
             return "a finite number" if self.high is None else f"a number up to {self.high:g}"
         if self.high is not None:
-            return f"a number from {self.low:g} to {self.high:g}"
+            to = "to below" if self.below else "to"
+            return f"a number from {self.low:g} {to} {self.high:g}"
         return f"a number above {self.low:g}" if self.above else f"a number of {self.low:g} or more"
 
     def read(self, node: Node, name: str, reading: Reading) -> float | None:
         """Return the number as a float. Truth values are no numbers."""
         if isinstance(node, ScalarNode) and isinstance(node.value, int | float):
             number = float(node.value)
-            if not isinstance(node.value, bool) and math.isfinite(number) and self._holds(number):
+            if not isinstance(node.value, bool) and math.isfinite(number) and self.holds(number):
                 return number
         self.refuse(node, name, reading)
         return None
 
-    def _holds(self, number: float) -> bool:
+    def holds(self, number: float) -> bool:
+        """Tell whether a number lies in the range."""
         if self.low is not None and (number < self.low or (self.above and number == self.low)):
             return False
-        return self.high is None or number <= self.high
+        if self.high is None or number < self.high:
+            return True
+        return number == self.high and not self.below
 
 
 @dataclass(frozen=True)

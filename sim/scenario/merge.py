@@ -4,11 +4,13 @@ Mappings merge by key (``set``, ``years``, ``plots``), ``events`` and ``measures
 everything else replaces. Nodes keep the marks of the file that wrote them.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from sim.problems import Mark, Problem, quote, suggest
 from sim.scenario import shipped, tree
+from sim.scenario.omitted import Omitted
 from sim.scenario.tree import Entry, ListNode, MapNode, Node, ScalarNode, SpoiltNode
 
 EXTENDS = "extends"
@@ -19,10 +21,15 @@ HEADINGS = ("years", "set", "events", "measures", "plots")
 
 @dataclass(frozen=True)
 class Merged:
-    """The merged tree. It is incomplete when a file it builds on could not be read."""
+    """The merged tree. It is incomplete when a file it builds on could not be read.
+
+    ``files`` are those it was made of, child first; ``omitted`` is what children took out.
+    """
 
     root: MapNode
     complete: bool
+    files: tuple[str, ...] = ()
+    omitted: tuple[Omitted, ...] = ()
 
 
 def read_merged(path: Path, problems: list[Problem]) -> Merged | None:
@@ -46,15 +53,23 @@ def read_merged(path: Path, problems: list[Problem]) -> Merged | None:
     if not line:
         return None
     merged = MapNode(line[0].mark, {})
+    omitted: list[Omitted] = []
     for root in reversed(line):
-        merged = merge(merged, root, problems, complete)
-    return Merged(merged, complete)
+        merged = merge(merged, root, problems, complete, omitted)
+    return Merged(merged, complete, tuple(root.mark.file for root in line), tuple(omitted))
 
 
-def merge(parent: MapNode, child: MapNode, problems: list[Problem], complete: bool) -> MapNode:
+def merge(
+    parent: MapNode,
+    child: MapNode,
+    problems: list[Problem],
+    complete: bool,
+    omitted: list[Omitted],
+) -> MapNode:
     """Lay ``child`` over ``parent``; the result no longer says ``extends``.
 
-    When the parent is not ``complete``, removing what it lacks is no mistake.
+    When the parent is not ``complete``, removing what it lacks is no mistake. What the child takes
+    out of the lists is added to ``omitted``.
     """
     entries = {key: entry for key, entry in parent.entries.items() if key != EXTENDS}
     for key, entry in child.entries.items():
@@ -64,7 +79,9 @@ def merge(parent: MapNode, child: MapNode, problems: list[Problem], complete: bo
         inherited = entries[key].node if key in entries else None
         node = entry.node
         if key in LISTS_BY_ID and isinstance(node, ListNode):
-            node = _merge_by_id(inherited, node, problems, complete)
+            own, node = node, _merge_by_id(inherited, node, problems, complete)
+            if isinstance(inherited, ListNode):
+                omitted += _omissions(key, inherited, own, node)
         elif isinstance(inherited, MapNode) and isinstance(node, MapNode):
             # One level only: a prior replaces a prior whole, or two shapes would mix.
             node = MapNode(node.mark, {**inherited.entries, **node.entries})
@@ -141,6 +158,23 @@ def _remove(
             why = f"{quote(name)} is already removed"
         problems.append(Problem(_mark_of(item, REMOVE), f"nothing to remove: {why}"))
     return kept
+
+
+def _omissions(
+    part: str, inherited: ListNode, own: ListNode, merged: ListNode
+) -> Iterator[Omitted]:
+    """Tell of every inherited entry that is not in the merged list which own entry took it out."""
+    stays = {id(item) for item in merged.items}
+    for old in inherited.items:
+        name = _text(old, "id")
+        if id(old) in stays or name is None:
+            continue
+        anew = next((item for item in own.items if _text(item, "id") == name), None)
+        gone = next((item for item in own.items if _text(item, REMOVE) == name), None)
+        if anew is not None:
+            yield Omitted(part, name, old.mark, "replaced", anew.mark)
+        elif gone is not None:
+            yield Omitted(part, name, old.mark, "removed", gone.mark)
 
 
 def _text(item: Node, key: str) -> str | None:

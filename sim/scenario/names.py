@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from sim.problems import Problem, quote
 from sim.scenario.fields import Number
@@ -16,12 +17,15 @@ _LONGEST = 80
 _MOST = 200
 SHARE = Number(0, 1)
 
+Axis = Literal["states", "classes"]
+
 
 @dataclass(frozen=True)
 class Name(FieldType):
-    """The name of one state or one weapon class."""
+    """The name of one state or one weapon class; ``axis`` says of which."""
 
     noun: str
+    axis: Axis = "states"
 
     @property
     def expected(self) -> str:
@@ -45,6 +49,7 @@ class Names(FieldType):
     noun: str
     least: int = 1
     most: int = _MOST
+    axis: Axis = "states"
 
     @property
     def expected(self) -> str:
@@ -59,7 +64,7 @@ class Names(FieldType):
         if isinstance(node, MapNode) or not self.least <= len(items) <= self.most:
             self.refuse(node, name, reading)
             return None
-        words = [Name(self.noun).read(item, name, reading) for item in items]
+        words = [Name(self.noun, self.axis).read(item, name, reading) for item in items]
         for place, (item, word) in enumerate(zip(items, words, strict=True)):
             if word is not None and word in words[:place]:
                 reading.wrong(item, f"{name} names {quote(word)} twice")
@@ -110,5 +115,5 @@ STATE = Name("a state")
 STATES = Names("a state")
 ONE_STATE = Names("a state", most=1)
 PAIR = Names("a state", least=2, most=2)
-CLASS = Name("a weapon class, or 'all'")
-CLASSES = Names("a weapon class")
+CLASS = Name("a weapon class, or 'all'", "classes")
+CLASSES = Names("a weapon class", axis="classes")

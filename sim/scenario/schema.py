@@ -8,16 +8,18 @@ from typing import Any, Literal
 
 from sim.model.distributions import Distribution
 from sim.problems import InputError, Mark, Problem, suggest
-from sim.scenario import shipped, tree
+from sim.scenario import reach, shipped, tree
 from sim.scenario.events import EVENTS, Event
 from sim.scenario.fields import Choice, Group, Text, Whole
 from sim.scenario.frozen import FrozenMap
+from sim.scenario.marks import Marks
 from sim.scenario.measures import MEASURES, Measure
 from sim.scenario.merge import EXTENDS, Merged, read_merged
 from sim.scenario.names import Names
+from sim.scenario.omitted import Omitted
 from sim.scenario.reading import Field, Reading, plain_fields, read_fields
 from sim.scenario.settings import Settings
-from sim.scenario.tree import ListNode, MapNode, Node
+from sim.scenario.tree import MapNode
 from sim.scenario.years import Year
 
 _YEARS = FrozenMap({"from": 2003, "to": 2030})
@@ -46,7 +48,12 @@ FIELDS = (
     _optional("years", Group(_YEAR_FIELDS), _YEARS, "the years simulated"),
     _optional("worlds", Whole(1, 10_000_000), 200, "how many worlds to simulate"),
     _optional("seed", Whole(0, 2**32 - 1), 1, "where the random draws start"),
-    _optional("tenders", Choice(("simulated", "recorded")), "simulated", "whose tenders are held"),
+    _optional(
+        "tenders",
+        Choice(("simulated", "recorded")),
+        "simulated",
+        "the model's own tenders or those on record",
+    ),
     _optional(
         "parameters", Choice(("prior", "central")), "prior", "drawn anew, or at their centre"
     ),
@@ -59,30 +66,11 @@ FIELDS = (
 
 
 @dataclass(frozen=True)
-class Marks:
-    """Where each part of a scenario was written, in whichever file wrote it."""
-
-    root: Node
-
-    def at(self, *path: str | int) -> Mark:
-        """Return the mark of e.g. ("events", 3, "embargo", "buyer").
-
-        What no file says, such as a default, has the mark of the nearest part that one does.
-        """
-        node = self.root
-        for step in path:
-            if isinstance(node, MapNode) and step in node.entries:
-                node = node.entries[str(step)].node
-            elif isinstance(node, ListNode) and isinstance(step, int) and step < len(node.items):
-                node = node.items[step]
-            else:
-                break
-        return node.mark
-
-
-@dataclass(frozen=True)
 class Scenario:
-    """A scenario as the model needs it. Equal scenarios ask the same, wherever they are written."""
+    """A scenario as the model needs it. Equal scenarios ask the same, wherever they are written.
+
+    ``omitted`` tells which inherited events and measures it does without, and why.
+    """
 
     name: str
     title: str
@@ -101,6 +89,7 @@ class Scenario:
     look_for: str
     path: Path = field(compare=False)
     marks: Marks = field(compare=False, repr=False)
+    omitted: tuple[Omitted, ...] = field(default=(), compare=False, repr=False)
 
     def resolved(self) -> dict[str, object]:
         """Return the whole scenario as plain data, with all defaults and without ``extends``.
@@ -150,10 +139,17 @@ def load(path_or_name: str | Path) -> Scenario:
 
 
 def _build(merged: Merged, path: Path, name: str, problems: list[Problem]) -> Scenario:
-    reading = Reading(_years(merged, problems), merged.complete, problems)
+    within = _years(merged, problems)
+    reading = Reading(within, merged.complete, problems)
+    root, beyond, unreached = reach.split(merged.root, within, merged.files)
+    # What is not reached must be right all the same, but for its years.
+    for part, entries in (("events", EVENTS), ("measures", MEASURES)):
+        if part in beyond.entries:
+            anywhen = Reading(complete=merged.complete, problems=problems)
+            entries.read(beyond.entries[part].node, part, anywhen)
     # What a parent that cannot be read may say is not lacking.
     fields = [replace(item, required=item.required and merged.complete) for item in FIELDS]
-    values = read_fields(merged.root, fields, "a scenario", reading)
+    values = read_fields(root, fields, "a scenario", reading)
     if problems or values is None:
         raise InputError(problems)
     years, plots = values.pop("years"), values.pop("plots")
@@ -165,7 +161,8 @@ def _build(merged: Merged, path: Path, name: str, problems: list[Problem]) -> Sc
         settings=values.pop("set"),
         plot_buyers=plots["buyers"],
         path=path,
-        marks=Marks(merged.root),
+        marks=Marks(root),
+        omitted=(*merged.omitted, *unreached),
         **values,
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 from sim.model.distributions import Distribution, Fixed, LogNormal, Normal, Triangular, Uniform
 from sim.model.parameters import PARAMETERS
 from sim.problems import Problem, listing, quote, suggest_or_list
+from sim.scenario.bounds import out_of_bounds
 from sim.scenario.fields import Number
 from sim.scenario.frozen import FrozenMap
 from sim.scenario.reading import Field, FieldType, Reading, read_fields, read_kind
@@ -150,8 +151,13 @@ class Settings(FieldType):
                 reading.problems.append(Problem(entry.key_mark, message))
                 continue
             distribution = self.prior.read(entry.node, key, reading)
-            if distribution is not None:
+            if distribution is None:
+                continue
+            senseless = out_of_bounds(key, distribution)
+            if senseless is None:
                 settings[key] = distribution
+            else:
+                reading.wrong(entry.node, senseless)
         return FrozenMap(settings) if len(settings) == len(node.entries) else None
 
     def plain(self, value: Mapping[str, Any]) -> object:

@@ -119,6 +119,25 @@ def test_only_the_change_of_a_grant_since_the_start_counts(painted):
     assert series(raised, X.PAID_SHARE, PAK, US)[3] < 1.0
 
 
+def test_of_a_credit_its_soft_part_counts_as_a_grant(painted):
+    grant = painted("year: 2006, grant: {supplier: China, buyer: Pakistan, usd_m: 100}")
+    credit = painted(
+        "year: 2006, credit: {supplier: China, buyer: Pakistan, usd_m: 400, softness: 0.25}"
+    )
+    china = THEATRE.suppliers.index("China")
+    assert series(credit, X.PAID_SHARE, PAK, china) == series(grant, X.PAID_SHARE, PAK, china)
+    assert series(credit, X.PAID_SHARE, PAK, china)[3] < 1
+
+
+def test_technology_is_withheld_class_by_class(painted):
+    imposed = painted(
+        "year: 2005, withhold: {supplier: Russia, buyer: Pakistan, classes: [aircraft], share: 0.7}"
+    )
+    aircraft, land = THEATRE.classes.index("aircraft"), THEATRE.classes.index("land")
+    assert series(imposed, X.WITHHELD, PAK, RUS, aircraft)[:3] == [0, 0, 0.7]
+    assert series(imposed, X.WITHHELD, PAK, RUS, land) == [0] * 10
+
+
 def test_recorded_covariates_are_laid_down_without_any_event(painted):
     imposed = painted(last=2030)
     spending = array_of(imposed.forcing, X.SPENDING)

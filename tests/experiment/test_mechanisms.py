@@ -33,6 +33,8 @@ US_PAYS = "grant: {supplier: United States, buyer: Pakistan, usd_m: 3000}"
 SANCTIONS = "patron_objection: {patron: US, buyer: India, supplier: Russia, strength: 1}"
 CHINA_ARMS = "need: {buyer: China, class: all, factor: 6}"
 HELICOPTERS = "need: {buyer: Pakistan, class: helicopters, factor: 4}"
+WITHHELD = "withhold: {supplier: Russia, buyer: India}"
+LOANS = "credit: {supplier: China, buyer: Pakistan, usd_m: 5000}"
 BAN = "embargo: {supplier: United States, buyer: Pakistan, closes: all}"
 NEVER_REFUSES = {"willingness_base": 3.5}
 
@@ -100,6 +102,9 @@ CLAIMS = [
     Claim("M22 many bidders lower the price", "bidding_discount", 0.3, NOTHING_HAPPENS, MONEY, -1),
     Claim("M23 fear of abandonment comes before volumes fall", "abandonment", -3, US_COURTS_INDIA,
           FROM_US, -1, {"alignment_event": 1, "alignment_shift": 0}),
+    Claim("M20 and M24 withheld technology spoils an offer", "quality", 1, WITHHELD,
+          INDIA_FROM_RUSSIA, -1),
+    Claim("credit wins orders", "price_sensitivity", 1.5, LOANS, FROM_CHINA, +1),
     Claim("an embargo closes the market", "embargo", -2.13, BAN, FROM_US, -1),
     Claim("affinity keeps old customers", "affinity", 0.5, NOTHING_HAPPENS, INDIA_FROM_RUSSIA, +1),
     Claim("deliveries to a rival cost at home", "rival_delivery_cost", 0.3, US_COURTS_INDIA,

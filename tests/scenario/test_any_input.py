@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from sim.model.parameters import PARAMETERS
 from sim.scenario import InputError, Scenario, load
+from sim.scenario.bounds import bounds_of
 from sim.scenario.events import KINDS
+from sim.scenario.fields import Number
 from sim.scenario.measures import MEASURE_KINDS
 
 from .conftest import EXAMPLE
@@ -84,6 +86,7 @@ def test_any_damage_to_a_good_file(data):
     load_bytes(text.encode())
 
 
+UNBOUNDED = sorted(name for name in PARAMETERS if bounds_of(name) == Number())
 numbers = st.floats(-1e6, 1e6) | st.integers(-5, 5)
 shares = st.floats(0, 1) | st.integers(0, 1)
 factors = st.floats(0.01, 100)
@@ -103,6 +106,8 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "patron": states,
     "by": states,
     "strength": shares,
+    "softness": shares,
+    "share": shares,
     "level": shares,
     "factor": factors,
     "classes": classes | st.lists(classes, min_size=1, unique=True),
@@ -166,7 +171,7 @@ scenarios = st.fixed_dictionaries(
         "seed": st.integers(0, 2**32 - 1),
         "tenders": st.sampled_from(["simulated", "recorded"]),
         "parameters": st.sampled_from(["prior", "central"]),
-        "set": st.dictionaries(st.sampled_from(sorted(PARAMETERS)), priors, max_size=4),
+        "set": st.dictionaries(st.sampled_from(UNBOUNDED), priors, max_size=4),
         "events": st.lists(event(), max_size=4).map(with_ids),
         "measures": st.lists(measure(), max_size=4).map(with_ids),
         "plots": st.fixed_dictionaries({"buyers": several}),

@@ -18,6 +18,8 @@ def test_every_kind_paints_on_its_array_in_its_way():
         "price": ("price", "multiply"),
         "need": ("need", "multiply"),
         "grant": ("grant", "set"),
+        "credit": ("credit", "set"),
+        "withhold": ("withheld", "set"),
     }
     assert {name for name, kind in KINDS.items() if kind.ramps} == {
         "alignment",

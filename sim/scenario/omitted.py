@@ -1,0 +1,30 @@
+"""Inherited events and measures that a scenario does without, and who decided so."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sim.problems import Mark
+
+Fate = Literal["removed", "replaced", "not reached"]
+
+
+@dataclass(frozen=True)
+class Omitted:
+    """An entry that some file wrote and the scenario has not.
+
+    ``part`` is the heading it stood under and ``mark`` where it was written; ``by`` is what took it
+    out: the line that removes it, the entry that stands in its place, or the year that cuts the
+    scenario short. ``when`` are the years of an entry that is not reached.
+    """
+
+    part: str
+    id: str
+    mark: Mark
+    fate: Fate
+    by: Mark
+    when: str = ""
+
+    @property
+    def noun(self) -> str:
+        """Say what it is: an event or a measure."""
+        return self.part.removesuffix("s")

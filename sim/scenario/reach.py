@@ -1,0 +1,111 @@
+"""Inherited events and measures that a scenario with fewer years does not reach.
+
+A file that shortens the years says nothing against what its parents wrote: an event of 2022 simply
+does not happen in a scenario that ends in 2012, and the share of 2013-2017 cannot be measured. What
+the file itself writes, or a file that builds on it, is meant for these years; outside them it is a
+mistake. An event before the first year is one in any case, since its effect would be missing.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sim.problems import Mark
+from sim.scenario.measures import MEASURE_KINDS
+from sim.scenario.omitted import Omitted
+from sim.scenario.reading import Reading
+from sim.scenario.tree import Entry, ListNode, MapNode, Node, ScalarNode
+from sim.scenario.years import Window
+
+Reach = Callable[[MapNode], tuple[str, Mark] | None]
+"""Return the years of an entry that is not reached, and the mark that says so; else None."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The scenario's years, where each end was written, and the files from child to parents."""
+
+    first: int
+    last: int
+    first_mark: Mark | None
+    last_mark: Mark | None
+    files: Sequence[str]
+
+    def inherited(self, item: Node, limit: Mark) -> bool:
+        """Tell whether an entry comes from a file that knew nothing of this limit."""
+        return self.files.index(item.mark.file) > self.files.index(limit.file)
+
+    def event(self, item: MapNode) -> tuple[str, Mark] | None:
+        """Tell whether an inherited event lies after the last year."""
+        year = _scalar(item, "year")
+        if self.last_mark is None or isinstance(year, bool) or not isinstance(year, int):
+            return None
+        beyond = year > self.last and self.inherited(item, self.last_mark)
+        return (str(year), self.last_mark) if beyond else None
+
+    def measure(self, item: MapNode) -> tuple[str, Mark] | None:
+        """Tell whether a window of an inherited measure leaves the years on either side."""
+        for first, last in _windows(item):
+            when = str(first) if first == last else f"{first}-{last}"
+            if last > self.last and self.last_mark and self.inherited(item, self.last_mark):
+                return when, self.last_mark
+            if first < self.first and self.first_mark and self.inherited(item, self.first_mark):
+                return when, self.first_mark
+        return None
+
+
+def split(
+    root: MapNode, years: tuple[int, int], files: Sequence[str]
+) -> tuple[MapNode, MapNode, tuple[Omitted, ...]]:
+    """Take out of a merged tree what its years do not reach.
+
+    Returns the tree that is left, a tree of what was taken out, and a list of the latter.
+    """
+    if not files:
+        return root, MapNode(root.mark, {}), ()
+    limits = Limits(*years, _limit(root, "from"), _limit(root, "to"), files)
+    left, taken = dict(root.entries), dict[str, Entry]()
+    omitted: list[Omitted] = []
+    reaches: dict[str, Reach] = {"events": limits.event, "measures": limits.measure}
+    for part, reach in reaches.items():
+        entry = left.get(part)
+        if entry is None or not isinstance(entry.node, ListNode):
+            continue
+        kept: list[Node] = []
+        lost: list[Node] = []
+        for item in entry.node.items:
+            found = reach(item) if isinstance(item, MapNode) else None
+            (kept if found is None else lost).append(item)
+            if found is not None and isinstance(item, MapNode):
+                name = str(_scalar(item, "id"))
+                omitted.append(Omitted(part, name, item.mark, "not reached", found[1], found[0]))
+        left[part] = Entry(entry.key_mark, ListNode(entry.node.mark, tuple(kept)))
+        taken[part] = Entry(entry.key_mark, ListNode(entry.node.mark, tuple(lost)))
+    return MapNode(root.mark, left), MapNode(root.mark, taken), tuple(omitted)
+
+
+def _limit(root: MapNode, end: str) -> Mark | None:
+    """Return where the first or last year was written; None where it is the default."""
+    years = root.entries.get("years")
+    if years is None or not isinstance(years.node, MapNode) or end not in years.node.entries:
+        return None
+    return years.node.entries[end].node.mark
+
+
+def _windows(item: MapNode) -> list[tuple[int, int]]:
+    """Return every window that a measure names and that can be read."""
+    found: list[tuple[int, int]] = []
+    for kind in MEASURE_KINDS.values():
+        under = item.entries[kind.name].node if kind.name in item.entries else None
+        if not isinstance(under, MapNode):
+            continue
+        for field in kind.fields:
+            if isinstance(field.type, Window) and field.name in under.entries:
+                window = field.type.read(under.entries[field.name].node, field.name, Reading())
+                found += [] if window is None else [window]
+    return found
+
+
+def _scalar(item: MapNode, key: str) -> Any:
+    node = item.entries[key].node if key in item.entries else None
+    return node.value if isinstance(node, ScalarNode) else None

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from sim.experiment.case import build_case
+from sim.model.distributions import Fixed
+from sim.model.parameters import PARAMETERS
 from sim.scenario import load
 from sim.scenario.shipped import shipped_names
 
@@ -41,6 +43,94 @@ def test_the_counterfactuals_differ_from_history_by_what_their_titles_say():
         "india-leaves-non-alignment",
         "india-major-defence-partner",
     }
+
+
+def differences(name):
+    """Events that a scenario lacks and that it adds, both by id, against history."""
+    history = {event.id: event for event in load("history").events}
+    own = {event.id: event for event in load(name).events}
+    for shared in history.keys() & own.keys():
+        assert own[shared] == history[shared]
+    return history.keys() - own.keys(), {id_: own[id_] for id_ in own.keys() - history.keys()}
+
+
+NEW = (
+    "us_aid_continues",
+    "india_vetoes_harder",
+    "cheap_chinese_arms",
+    "sanctions_on_buyers_of_russian_arms",
+    "russian_capacity_unbroken",
+    "rival_blind",
+)
+
+
+@pytest.mark.parametrize("name", NEW)
+def test_they_share_all_but_their_difference_with_history(name):
+    scenario, history = load(name), load("history")
+    assert scenario.measures == history.measures
+    assert (scenario.worlds, scenario.seed) == (history.worlds, history.seed)
+    assert bool(scenario.settings) == (name == "rival_blind")
+    removed, added = differences(name)
+    assert removed or added or scenario.settings
+    for event in added.values():
+        assert "supposition" in event.why
+        assert event.source is None  # nothing records what did not happen
+
+
+def test_american_aid_continues():
+    removed, added = differences("us_aid_continues")
+    assert not added
+    broken = {event.id: event for event in load("history").events if event.id in removed}
+    assert {event.year for event in broken.values()} == {2011, 2018}
+    last = max(
+        (event for event in load("us_aid_continues").events if event.kind == "grant"),
+        key=lambda event: event.year,
+    )
+    assert last.values["usd_m"] > 0
+    assert last.until is None
+
+
+def test_india_objects_harder_than_an_ordinary_rival():
+    removed, added = differences("india_vetoes_harder")
+    [event] = added.values()
+    assert not removed
+    assert event.kind == "objection"
+    assert (event.values["by"], event.values["strength"]) == ("India", 3)
+    assert (event.values["supplier"], event.values["buyer"]) == (("Russia",), ("Pakistan",))
+
+
+def test_only_china_becomes_cheaper():
+    removed, added = differences("cheap_chinese_arms")
+    [event] = added.values()
+    assert not removed
+    assert (event.kind, event.year) == ("price", 2008)
+    assert event.values["supplier"] == ("China",)
+    assert event.values["factor"] == 0.6
+
+
+def test_sanctions_are_earlier_and_wider():
+    removed, added = differences("sanctions_on_buyers_of_russian_arms")
+    [event] = added.values()
+    [caatsa] = [event for event in load("history").events if event.id == "caatsa"]
+    assert removed == {"caatsa"}
+    assert event.kind == caatsa.kind == "patron_objection"
+    assert event.year < caatsa.year
+    assert set(event.values["buyer"]) > set(caatsa.values["buyer"])
+    for field in ("patron", "supplier", "strength"):
+        assert event.values[field] == caatsa.values[field]
+
+
+def test_russian_capacity_is_unbroken():
+    removed, added = differences("russian_capacity_unbroken")
+    assert (removed, added) == ({"russia-invades-ukraine"}, {})
+    assert not any(event.kind == "capacity" for event in load("russian_capacity_unbroken").events)
+
+
+def test_the_rival_blind_scenario_switches_off_all_rival_parameters_and_no_other():
+    removed, added = differences("rival_blind")
+    assert not removed and not added
+    rivals = {name: Fixed(row.off) for name, row in PARAMETERS.items() if row.group == "rivals"}
+    assert dict(load("rival_blind").settings) == rivals
 
 
 def test_no_scenario_reads_from_outside_the_checkout():

@@ -11,6 +11,7 @@ from sim.model import noise
 from sim.model.equations import SALES_KEPT
 from sim.model.grids import Floats, Integers, array_of, lay_out
 from sim.model.world import (
+    BITS,
     BUYERS,
     CLASSES,
     LICENSED,
@@ -47,6 +48,7 @@ def build_fixed(
     ties = theatre.decayed_orders.sum(axis=2)
     place, volume = order_book(theatre)
     lengths |= {"3": 3, "2": 2, "5": 5, "8": 8, "M": MEMORY, "L": theatre.lags.shape[2]}
+    lengths["Q"] = -(-len(theatre.suppliers) // BITS)
     lengths |= {"N": len(volume), "C": len(slots), "T": int(slots[-1])}
     single = {state.name: float(not state.aggregate) for state in theatre.states}
     fixed: dict[F, npt.ArrayLike] = {

@@ -89,7 +89,7 @@ class Store:
         """Make the temporary folder, anew if a run was killed before."""
         shutil.rmtree(self.partial, ignore_errors=True)
         self.partial.mkdir(parents=True)
-        names = ("orders", "deliveries", "measures", "parameters")
+        names = ("orders", "announcements", "deliveries", "measures", "parameters")
         self.tables = {name: Table(self.partial / f"{name}.parquet") for name in names}
         return self
 
@@ -106,6 +106,7 @@ class Store:
     def add(self, block: Block, measured: dict[str, Floats]) -> None:
         """Write the worlds of one block and the values of its measures."""
         self._add_orders(block)
+        self._add_announcements(block)
         self._add_deliveries(block)
         self._add_parameters(block)
         self._add_measures(block, measured)
@@ -149,6 +150,23 @@ class Store:
                 "tiv": value[:, 0].copy(),
                 "usd_m": value[:, 1].copy(),
                 "licensed": place[:, KIND_AT] == LICENSED,
+            }
+        )
+
+    def _add_announcements(self, block: Block) -> None:
+        """Announcements of single buyers: an aggregate of many states always talks to somebody."""
+        said, count = block.flows.announcements, block.flows.order_count
+        if said is None or count is None:
+            return
+        theatre = self.case.theatre
+        single = np.array([name not in theatre.aggregates for name in theatre.buyers])
+        w, b, s, k, t = np.nonzero(said * single[:, None, None, None])
+        self.tables["announcements"].add(
+            {
+                "world": (w + block.first).astype(np.int32),
+                "year": (t + self.case.years[0]).astype(np.int16),
+                **self._names(b, s, k),
+                "became_order": count[w, b, s, k, t] > 0,
             }
         )
 

@@ -3,15 +3,16 @@
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from sim.experiment.case import Case
 from sim.measure.flows import Flows
+from sim.model.announcing import announced
 from sim.model.block import Orders, TooManyTendersError, most_orders, new_orders, run_block
 from sim.model.tally import tally
-from sim.model.world import World
+from sim.model.world import W, World
 
 BLOCK = 8  # worlds; the results do not depend on it
 
@@ -66,11 +67,13 @@ class _Workspace:
 
     def run(self, first: int, count: int) -> Block:
         parameters = self.case.parameters(first, count)
+        shape = tuple(self.world.layout[W.TALKS, 1:].tolist())
+        talks = np.zeros((count, int(np.prod(shape))))
         pieces, done = [], 0
         while done < count:
             rows, finished = run_block(
                 first + done, parameters[done:], self.case.fixed, self.case.forcing, self.world,
-                self.orders,
+                self.orders, talks[done:],
             )  # fmt: skip
             if finished == 0:
                 raise TooManyTendersError(first + done)
@@ -80,7 +83,10 @@ class _Workspace:
             np.concatenate([place for place, _ in pieces]),
             np.concatenate([value for _, value in pieces]),
         )
-        return Block(first, count, orders, flows_of(self.case, orders, first, count))
+        flows = flows_of(self.case, orders, first, count)
+        said = announced(talks.reshape(count, *shape), len(self.case.theatre.suppliers))
+        announcements = said.transpose(0, 2, 4, 3, 1).astype(np.float64)  # W, B, S, K, Y
+        return Block(first, count, orders, replace(flows, announcements=announcements))
 
 
 def flows_of(case: Case, orders: Orders, first: int, count: int) -> Flows:

@@ -30,6 +30,7 @@ class Flows:
     deliveries_usd: Floats | None = None  # [W, B, S, K, P] US$ m
     orders_usd: Floats | None = None  # [W, B, S, K, P] US$ m
     order_count: Floats | None = None  # [W, B, S, K, P] orders
+    announcements: Floats | None = None  # [W, B, S, K, P] periods in which talks were announced
     aggregates: frozenset[str] = frozenset()  # names that stand for many states
     covered: frozenset[str] | None = None  # buyers on record; None is all, as in a simulation
 
@@ -47,7 +48,7 @@ class Flows:
     def total(self, ledger: str, window: Window) -> Floats | None:
         """Sum of one ledger over a window: [W, B, S, K], or None where it was not recorded.
 
-        ``ledger`` is deliveries, orders, deliveries_usd, orders_usd or order_count.
+        ``ledger`` is deliveries, orders, deliveries_usd, orders_usd, order_count or announcements.
         """
         array: Floats | None = getattr(self, ledger)
         periods = self.periods_in(window)

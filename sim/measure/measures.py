@@ -5,6 +5,7 @@ that do not record what is asked (a year, a class, money) give None.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,8 @@ def measure(kind: str, values: Values, flows: Flows) -> Floats | None:
     """Value of a measure in every world [W], or None if the flows do not record it.
 
     Args:
-        kind: volume, share, change, rank, hhi, ratio, world_share, first_order, order_count, money.
+        kind: volume, share, change, rank, hhi, ratio, world_share, first_order, order_count, money,
+            announcements_per_order.
         values: the fields of that kind; a state that is None means all.
         flows: simulated or recorded.
     """
@@ -38,6 +40,19 @@ def _money(values: Values, flows: Flows) -> Floats | None:
 
 def _order_count(values: Values, flows: Flows) -> Floats | None:
     return _sum(flows, "order_count", values["window"], values)
+
+
+def _announcements_per_order(values: Values, flows: Flows) -> Floats | None:
+    """Announcements for each that became an order, counted by supplier, class and year."""
+    said, count = flows.announcements, flows.order_count
+    if said is None or count is None:
+        return None
+    became = np.minimum(count, 1.0)
+    both = replace(flows, deliveries=said, orders=became)
+    return _ratio_of(
+        _sum(both, "deliveries", values["window"], values),
+        _sum(both, "orders", values["window"], values),
+    )
 
 
 def _share(values: Values, flows: Flows) -> Floats | None:
@@ -142,4 +157,5 @@ _KINDS: dict[str, Callable[[Values, Flows], Floats | None]] = {
     "first_order": _first_order,
     "order_count": _order_count,
     "money": _money,
+    "announcements_per_order": _announcements_per_order,
 }

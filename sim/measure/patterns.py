@@ -41,16 +41,14 @@ def shares(volumes: Floats) -> Floats:
 def concentration(volumes: Floats) -> Floats:
     """Herfindahl-Hirschman index of suppliers (0 to 1), mean over buyers and periods [W]."""
     squared = (shares(volumes) ** 2).sum(axis=2)
-    mean: Floats = np.nanmean(squared, axis=(1, 2))
-    return mean
+    return _mean_of_known(squared, (1, 2))
 
 
 def active_suppliers(volumes: Floats) -> Floats:
     """Suppliers with any volume, mean over buyers and periods with any [W]."""
     number = (volumes > 0).sum(axis=2).astype(np.float64)
     number[number == 0] = np.nan
-    mean: Floats = np.nanmean(number, axis=(1, 2))
-    return mean
+    return _mean_of_known(number, (1, 2))
 
 
 def top_kept(volumes: Floats) -> Floats:
@@ -66,8 +64,7 @@ def mix_change(volumes: Floats) -> Floats:
     """Total variation of a buyer's supplier mix from period to period, mean over buyers [W]."""
     mix = shares(volumes)
     distance = 0.5 * np.abs(mix[..., 1:] - mix[..., :-1]).sum(axis=2)
-    mean: Floats = np.nanmean(distance, axis=(1, 2))
-    return mean
+    return _mean_of_known(distance, (1, 2))
 
 
 def yearly_variation(volumes: Floats) -> Floats:
@@ -75,8 +72,7 @@ def yearly_variation(volumes: Floats) -> Floats:
     yearly = volumes.sum(axis=2)
     mean, sd = yearly.mean(axis=2), yearly.std(axis=2)
     ratio = np.divide(sd, mean, out=np.full_like(mean, np.nan), where=mean > 0)
-    result: Floats = np.nanmean(ratio, axis=1)
-    return result
+    return _mean_of_known(ratio, (1,))
 
 
 def ties_kept(volumes: Floats, years: int) -> Floats:
@@ -95,3 +91,10 @@ def volume_of_largest(sizes: Floats, share: float = 0.1) -> float:
 
 def _ratio(part: npt.NDArray[np.int64], whole: npt.NDArray[np.int64]) -> Floats:
     return np.divide(part, whole, out=np.full(part.shape, np.nan), where=whole > 0)
+
+
+def _mean_of_known(values: Floats, axes: tuple[int, ...]) -> Floats:
+    """Mean over some axes, leaving out NaN; NaN where nothing is left."""
+    known = ~np.isnan(values)
+    total, number = np.where(known, values, 0.0).sum(axis=axes), known.sum(axis=axes)
+    return np.divide(total, number, out=np.full(total.shape, np.nan), where=number > 0)

@@ -105,11 +105,18 @@ def tenders_lost(world: World) -> float:
 
 @compiled
 def run_block(
-    first: int, parameters: Any, fixed: Fixed, forcing: Forcing, world: World, orders: Orders
+    first: int,
+    parameters: Any,
+    fixed: Fixed,
+    forcing: Forcing,
+    world: World,
+    orders: Orders,
+    talks: Floats,
 ) -> tuple[int, int]:
     """Run worlds ``first``, ``first`` + 1, … one for each row of ``parameters``.
 
-    ``world`` is memory to work in; its key holds the seed. Returns the rows written and the worlds
+    ``world`` is memory to work in; its key holds the seed. ``talks`` [W, Y * B * K * Q] takes the
+    announcements of each world, as in ``W.TALKS``. Returns the rows written and the worlds
     finished. A block stops early, at a whole world, when the next one does not fit into ``orders``
     or has lost a tender.
     """
@@ -127,6 +134,9 @@ def run_block(
         if after < 0:
             return row, w
         row = after
+        said = world.layout[W.TALKS, 0]
+        for i in range(talks.shape[1]):
+            talks[w, i] = world.data[said + i]
     return row, parameters.shape[0]
 
 

@@ -9,6 +9,7 @@ reason, are what the processor runs four at a time.
 
 import math
 
+from sim.model.announcing import announce, note_talks, weigh_talks
 from sim.model.compiled import compiled
 from sim.model.equations import (
     HABIT_KEPT,
@@ -213,47 +214,76 @@ def recall(b: int, k: int, t: int, world: World) -> None:
 
 
 @compiled
-def best_offer(offers: Floats, reluctant: Floats, hesitations: Floats) -> tuple[int, int]:
-    """Supplier of the best offer [S] for one tender, or NOBODY, and the number of bidders.
-
-    ``hesitations`` [S] is memory to work in.
-    """
+def hesitate(offers: Floats, reluctant: Floats, hesitations: Floats) -> int:
+    """Set how long a buyer hesitates before each offer [S] for one tender; counts the bidders."""
+    bidders = 0
     for s in range(offers.shape[0]):
         offered = offers[s] > 0.0
         taste = offers[s] if offered else 0.5
         hesitations[s] = hesitation(taste, reluctant[s]) if offered else math.inf
-    winner, bidders = NOBODY, 0
-    for s in range(offers.shape[0]):
-        if offers[s] > 0.0:
-            bidders += 1
-            if winner == NOBODY or hesitations[s] < hesitations[winner]:
-                winner = s
-    return winner, bidders
+        bidders += 1 if offered else 0
+    return bidders
+
+
+@compiled
+def best_offer(hesitations: Floats) -> int:
+    """Supplier of the best offer, or NOBODY if there is none left."""
+    winner, least = NOBODY, math.inf
+    for s in range(hesitations.shape[0]):
+        if hesitations[s] < least:
+            winner, least = s, hesitations[s]
+    return winner
+
+
+@compiled
+def choose_supplier(
+    b: int,
+    k: int,
+    t: int,
+    number: int,
+    hesitations: Floats,
+    talks: Floats,
+    fixed: Fixed,
+    forcing: Forcing,
+    world: World,
+) -> int:
+    """Supplier of a tender: the best offer whose deal is not stopped, or NOBODY.
+
+    Every deal that is struck is announced, also one that comes to nothing. Tenders are of signed
+    imports on record, so a buyer whose deal is stopped turns to the next best offer.
+    """
+    winner = best_offer(hesitations)
+    while winner != NOBODY:
+        note_talks(talks, winner)
+        if not vetoed(b, winner, k, t, number, fixed, forcing, world):
+            break
+        hesitations[winner] = math.inf
+        winner = best_offer(hesitations)
+    return winner
 
 
 @compiled
 def choose_suppliers(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
-    """A buyer takes the best offer for each of its tenders.
-
-    A tender without offers lapses, and so does one whose deal is vetoed.
-    """
+    """A buyer takes the best offer for each of its tenders; a tender without offers lapses."""
     tender, offer = grid3(world, W.TENDER)[t], grid2(world, W.OFFER)
-    reluctant = grid2(world, W.RELUCTANCE)[b]
-    hesitations = grid2(world, W.HESITATION)[b]
+    reluctant, hesitations = grid2(world, W.RELUCTANCE)[b], grid2(world, W.HESITATION)[b]
+    talks, talkative = grid4(world, W.TALKS)[t, b], grid2(world, W.TALKATIVE)[b]
+    loudness = grid2(world, W.LOUDNESS)
     first = int(grid1(fixed, F.FIRST_SLOT)[b])
     after_last = first + int(grid2(world, W.TENDERS)[t, b])
     if after_last == first:
         return
     weigh_relations(b, t, fixed, forcing, world)
+    weigh_talks(b, t, fixed, forcing, world)
     k = -1
     for slot in range(first, after_last):
         if int(tender[slot, CLASS]) != k:
             k = int(tender[slot, CLASS])
             weigh_suppliers(b, k, t, fixed, forcing, world)
-        winner, bidders = best_offer(offer[slot], reluctant, hesitations)
+        announce(talks[k], offer[slot], loudness[slot], talkative)
+        bidders = hesitate(offer[slot], reluctant, hesitations)
         number = int(tender[slot, NUMBER])
-        if winner != NOBODY and vetoed(b, winner, k, t, number, fixed, forcing, world):
-            winner = NOBODY
+        winner = choose_supplier(b, k, t, number, hesitations, talks[k], fixed, forcing, world)
         tender[slot, SUPPLIER] = winner
         if winner != NOBODY:
             sign(slot, b, k, winner, t, bidders, fixed, forcing, world)

@@ -285,6 +285,18 @@ def hesitation(taste: float, reluctance: float) -> float:
 
 
 @compiled
+def talk_probability(
+    drifting: float, estranged: float, talk: float, leverage: float, signal: float
+) -> float:
+    """Chance that talks about an offer are announced although the offer is not taken.
+
+    ``drifting`` is the supplier's custom that drifts away to rivals of the buyer, ``estranged``
+    how far the buyer and those on whom it leans have parted, both 0 to 1.
+    """
+    return min(talk * exp(leverage * drifting + signal * estranged), 1.0)
+
+
+@compiled
 def veto_probability(objecting: float, veto: float) -> float:
     """Chance that larger customers, holding ``objecting`` of the order book, stop a deal."""
     return 1.0 - exp(-veto * objecting)

@@ -103,6 +103,7 @@ def answer_tenders(
     others. The first of each two decides on the offer, the second is the buyer's taste for it.
     """
     tender, offer = grid3(world, W.TENDER)[t], grid2(world, W.OFFER)
+    loudness = grid2(world, W.LOUDNESS)
     closed, odds = grid4(forcing, X.CLOSED)[t, b, s], grid2(world, W.ODDS)[s]
     first = int(grid1(fixed, F.FIRST_SLOT)[b])
     after_last = first + int(grid2(world, W.TENDERS)[t, b])
@@ -130,6 +131,7 @@ def answer_tenders(
         else:
             ready, taste = next_ready, next_taste
         offer[slot, s] = taste if ready < chance else 0.0
+        loudness[slot, s] = ready / chance  # of an offer that is made, again uniform
 
 
 @compiled

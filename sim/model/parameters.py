@@ -123,6 +123,13 @@ _ROWS = (
     Parameter("deal_price_sd", "noise", "price_paid", "sd of ln", Triangular(0.2, 0.28, 0.4), "‡", 0.0,
               "spread of US$ per TIV between deals",
               "deals of one supplier cost 2 to 5 US$ m per TIV; read as a 90% range"),
+    # --- announcements
+    Parameter("talk", "noise", "talk_probability", "probability", Uniform(0.05, 0.5), "‡", 0.0,
+              "an offer that is not taken is announced all the same: one announcement in two to ten becomes an order"),
+    Parameter("leverage", "rivals", "talk_probability", "per share of the supplier's orders", Uniform(0.0, 4.0), "‡", 0.0,
+              "a large customer drifts away, and the supplier lets it hear of talks with its rival"),
+    Parameter("signal", "politics", "talk_probability", "per unit of alignment lost", Uniform(0.0, 4.0), "‡", 0.0,
+              "a buyer whose patron turns away shows that it has other options"),
     # --- signing
     Parameter("veto", "rivals", "veto_probability", "hazard per share of the order book", Uniform(0.0, 2.0), "‡", 0.0,
               "a larger customer that is the buyer's rival has a deal stopped after the choice"),

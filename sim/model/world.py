@@ -20,6 +20,7 @@ Keys = npt.NDArray[np.uint64]
 
 NOBODY = -1  # no rival, no supplier
 NEVER = -10_000  # year of the last order where there was none
+BITS = 52  # suppliers whose announcements one floating-point number can hold
 MEMORY = 6  # years of orders kept apart: five past ones, which count, and the current one
 IMPORTED, LICENSED, SECOND_HAND = 0, 1, 2  # kinds of order, the first axis of LAG_CDF
 BUYERS, SUPPLIERS, CLASSES = 0, 1, 2  # rows of the name keys
@@ -96,6 +97,7 @@ class W(Arrays):
     DRIFT = "BS"  # b: alignment since the start, beyond events
     COST = "BS"  # b: domestic cost, beyond events
     RELATION = "BS"  # b: part of an offer's value that is the same in every class
+    TALKATIVE = "BS"  # b: chance that talks about an offer are announced
     RELUCTANCE = "BS"  # b: to take an offer, for the class at hand; exp(-scale * value)
     HESITATION = "BS"  # b: before each offer for the tender at hand
     LOST = "B"  # b: tenders for which there was no slot; must stay 0
@@ -112,9 +114,11 @@ class W(Arrays):
     DUE_DYAD = "YBS"  # b
     DUE_SUPPLIER = "YSK"  # s
     BOOK_DELIVERY = "N2"  # first and last year of delivery of the book at the start
+    TALKS = "YBKQ"  # b: suppliers with whom talks were announced, a bit each, BITS to a number
     TENDERS = "YB"  # b: number of tenders
     TENDER = "YT8"  # b: one row a tender, which becomes an order; columns below
     OFFER = "TS"  # s: this year's offers: uniform behind the buyer's taste for it; 0 is no offer
+    LOUDNESS = "TS"  # s: uniform that decides whether talks about an offer are announced
 
 
 # columns of a tender

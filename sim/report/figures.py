@@ -4,22 +4,38 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 from matplotlib.figure import Figure
 
 from sim.measure.flows import Window
+from sim.report.balance import balance_data, rival_pairs
+from sim.report.balance_figure import balance_figure
 from sim.report.ledger import ledger_data
 from sim.report.ledger_figure import ledger_figure
-from sim.report.marks import dyad_marks, need_marks
+from sim.report.marks import dyad_marks, export_marks, need_marks, pair_marks, price_marks
 from sim.report.matrix import Side, matrix_data, matrix_figure
 from sim.report.page import Caption
-from sim.report.read import read_buyer, read_shares
-from sim.report.record import record_of, recorded_shares, recorded_window, source_line
+from sim.report.prices import prices_data
+from sim.report.prices_figure import prices_figure
+from sim.report.read import BuyerRun, Received, WindowShares, read_buyers
+from sim.report.record import (
+    record_of,
+    record_of_all,
+    recorded_shares,
+    recorded_window,
+    source_line,
+)
 from sim.report.series import SPAN
-from sim.report.shares import shares_data
-from sim.report.shares_figure import shares_figure
+from sim.report.shares import exports_data, shares_data
+from sim.report.shares_figure import exports_figure, shares_figure
 from sim.report.style import DPI, house
 from sim.scenario import Scenario
 from sim.theatre.theatre import Theatre
+
+Floats = npt.NDArray[np.float64]
+Drawn = Iterator[tuple[str, Figure]]  # name of the file without its ending, and the plot
+
+TOGETHER = 4  # buyers read in one pass over the tables, so that memory does not grow with buyers
 
 
 def draw_figures(folder: Path, scenario: Scenario, theatre: Theatre) -> list[Path]:
@@ -28,26 +44,18 @@ def draw_figures(folder: Path, scenario: Scenario, theatre: Theatre) -> list[Pat
     The same tables give the same bytes under the same version of Matplotlib.
 
     Returns:
-        Paths of the files, in the order of the scenario's plot buyers, the matrix last.
+        Paths of the files: those of each plot buyer, of rivals among them, of the world.
     """
     plots = folder / "plots"
     plots.mkdir(exist_ok=True)
-    caption = Caption(
-        scenario.title, scenario.question, source_line(scenario, theatre), scenario.worlds
-    )
-    paths = []
-    for buyer, name in file_names(plot_buyers(scenario, theatre)).items():
-        for kind, figure in _of_buyer(folder, scenario, theatre, buyer, caption):
-            paths.append(save(figure, plots / f"{kind}_{name}.png"))
-    figure = _of_all(folder, scenario, theatre, caption)
-    paths.append(save(figure, plots / "who_supplies_whom.png"))
-    return paths
+    return [save(figure, plots / f"{name}.png") for name, figure in _all(folder, scenario, theatre)]
 
 
 @house()
 def save(figure: Figure, path: Path) -> Path:
     """Write a figure as PNG, without the name of the software or a date in it."""
-    figure.savefig(path, dpi=DPI, format="png", metadata={"Software": None})
+    quick = {"compress_level": 3}  # half the time of the default, for 6% more bytes
+    figure.savefig(path, dpi=DPI, format="png", metadata={"Software": None}, pil_kwargs=quick)
     return path
 
 
@@ -78,25 +86,68 @@ def file_names(buyers: tuple[str, ...]) -> dict[str, str]:
     return names
 
 
-def _of_buyer(
-    folder: Path, scenario: Scenario, theatre: Theatre, buyer: str, caption: Caption
-) -> Iterator[tuple[str, Figure]]:
-    run, record = read_buyer(folder, scenario, theatre, buyer), record_of(theatre, buyer)
+def _all(folder: Path, scenario: Scenario, theatre: Theatre) -> Drawn:
+    source = source_line(scenario, theatre)
+    caption = Caption(
+        scenario.title, scenario.question, source, scenario.worlds, scenario.look_for
+    )  # fmt: skip
+    names = file_names(plot_buyers(scenario, theatre))
+    exports = Received(scenario, theatre)
+    shares = WindowShares(scenario, theatre, _window(scenario, theatre))
+    totals: dict[str, Floats] = {}
+    buyers = list(names)
+    for i in range(0, max(len(buyers), 1), TOGETHER):
+        also = (exports, shares) if i == 0 else ()
+        for run in read_buyers(folder, scenario, theatre, buyers[i : i + TOGETHER], also):
+            totals[run.buyer] = run.deliveries.sum(axis=1)
+            for kind, figure in _of_buyer(run, scenario, theatre, caption):
+                yield f"{kind}_{names[run.buyer]}", figure
+    yield from _of_rivals(totals, names, scenario, theatre, caption)
+    data = exports_data(exports.tiv, scenario.first_year, theatre, record_of_all(theatre))
+    marks = export_marks(scenario, theatre, data.suppliers)
+    yield "export_shares", exports_figure(data, marks, caption)
+    yield "who_supplies_whom", _matrix(shares, theatre, caption)
+
+
+def _of_buyer(run: BuyerRun, scenario: Scenario, theatre: Theatre, caption: Caption) -> Drawn:
+    record = record_of(theatre, run.buyer)
     shares = shares_data(run, record)
-    marks = dyad_marks(scenario, theatre, buyer, shares.suppliers)
+    marks = dyad_marks(scenario, theatre, run.buyer, shares.suppliers)
     yield "shares", shares_figure(shares, marks, caption)
-    marks = need_marks(scenario, theatre, buyer)
+    marks = need_marks(scenario, theatre, run.buyer)
     yield "orders_and_deliveries", ledger_figure(ledger_data(run, record), marks, caption)
+    prices = prices_data(run, theatre)
+    marks = price_marks(scenario, theatre, prices.suppliers)
+    yield "prices_paid", prices_figure(prices, marks, caption)
 
 
-def _of_all(folder: Path, scenario: Scenario, theatre: Theatre, caption: Caption) -> Figure:
-    recorded = recorded_window(theatre, scenario)
-    window: Window = recorded or (
+def _of_rivals(
+    totals: dict[str, Floats], names: dict[str, str], scenario: Scenario, theatre: Theatre,
+    caption: Caption,
+) -> Drawn:  # fmt: skip
+    """A plot for each pair of plot buyers that are rivals; only several carry names in theirs."""
+    pairs = rival_pairs(scenario, theatre, list(totals))
+    for one, other in pairs:
+        records = record_of(theatre, one), record_of(theatre, other)
+        volumes = totals[one], totals[other]
+        data = balance_data((one, other), scenario.first_year, volumes, records)
+        marks = pair_marks(scenario, theatre, (one, other))
+        name = "rival_balance" + (f"_{names[one]}_{names[other]}" if len(pairs) > 1 else "")
+        yield name, balance_figure(data, marks, caption)
+
+
+def _window(scenario: Scenario, theatre: Theatre) -> Window:
+    """Years of the matrix: the last ones on record, or of the run."""
+    return recorded_window(theatre, scenario) or (
         max(scenario.first_year, scenario.last_year - SPAN + 1),
         scenario.last_year,
     )
-    sides = [Side("Simulated", *read_shares(folder, scenario, theatre, window))]
-    if recorded is not None:
-        sides.append(Side("Recorded", *recorded_shares(theatre, recorded)))
+
+
+def _matrix(simulated: WindowShares, theatre: Theatre, caption: Caption) -> Figure:
+    window, flows = simulated.window, theatre.recorded.get("deliveries")
+    sides = [Side("Simulated", *simulated.result())]
+    if flows is not None and window in flows.periods:
+        sides.append(Side("Recorded", *recorded_shares(theatre, window)))
     axes = theatre.buyers, theatre.suppliers, theatre.aggregates
     return matrix_figure(matrix_data(window, *axes, tuple(sides)), caption)

@@ -53,9 +53,9 @@ def ledger_data(run: BuyerRun, record: Record) -> Ledger:
         run.buyer,
         run.first_year,
         last_year,
-        band(run.orders),
+        band(run.orders.sum(axis=1)),
         band(yearly),
-        run.orders.mean(axis=0),
+        run.orders.sum(axis=1).mean(axis=0),
         np.minimum(run.book, mean),  # rounding must not leave less than nothing for new orders
         mean - np.minimum(run.book, mean),
         tuple(int(record.years[i]) for i in years),

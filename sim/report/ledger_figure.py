@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from sim.measure.flows import Window
+from sim.report.foot import draw_foot, foot_height
 from sim.report.ledger import Ledger
 from sim.report.marks import Mark
 from sim.report.page import MARGIN, Caption, KeyItem, Page, new_page
@@ -19,8 +20,6 @@ from sim.report.panels import (
     draw_mean,
     draw_recorded,
     draw_windows,
-    list_height,
-    list_marks,
     place_marks,
     say_nothing_to_draw,
     time_axis,
@@ -58,7 +57,7 @@ def ledger_figure(data: Ledger, marks: Sequence[Mark], caption: Caption) -> Figu
     labels = place_marks(marks, span, across)
     levels = max((label.level for label in labels), default=-1) + 1
     head = 0.36 + LEVEL_HEIGHT * levels
-    body = 2 * HEAD + head + 2 * HIGH + LOW + BELOW + list_height(marks)
+    body = 2 * HEAD + head + 2 * HIGH + LOW + BELOW + foot_height(marks, "", WIDTH)
     page = new_page(
         WIDTH, body, title, caption, _notes(data, caption.worlds), _key(data, marks, caption.worlds)
     )
@@ -87,7 +86,7 @@ def ledger_figure(data: Ledger, marks: Sequence[Mark], caption: Caption) -> Figu
                     "mean of all worlds" if caption.worlds > 1 else "", MUTED)  # fmt: skip
     _draw_origin(origin, data)
     origin.tick_params(axis="x", labelbottom=True)
-    list_marks(page, marks)
+    draw_foot(page, marks, "")
     return page.figure
 
 

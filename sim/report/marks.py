@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from itertools import product
 from typing import cast
 
+from sim.report.words import words_of, years_of
 from sim.scenario import Event, Scenario
 from sim.theatre.theatre import Theatre
+
+MANY = 3  # buyers; an event that touches so many of a supplier's is an event of its exports
+Touched = tuple[Event, frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -39,42 +43,81 @@ def need_marks(scenario: Scenario, theatre: Theatre, buyer: str) -> tuple[Mark, 
     needs = [
         (event, frozenset[str]())
         for event in scenario.events
-        if event.kind == "need" and buyer in _names(event, "buyer", theatre)
+        if event.kind == "need" and buyer in names_in(event, "buyer", theatre)
     ]
     return _numbered(needs, theatre)
+
+
+def price_marks(
+    scenario: Scenario, theatre: Theatre, suppliers: Sequence[str]
+) -> tuple[Mark, ...]:  # fmt: skip
+    """Events that change what these suppliers charge: their prices, and capacity left idle."""
+    touched = [
+        (event, frozenset(names_in(event, "supplier", theatre)) & frozenset(suppliers))
+        for event in scenario.events
+        if event.kind in ("price", "capacity")
+    ]
+    return _numbered([pair for pair in touched if pair[1]], theatre)
+
+
+def export_marks(
+    scenario: Scenario, theatre: Theatre, suppliers: Sequence[str]
+) -> tuple[Mark, ...]:  # fmt: skip
+    """Events that touch a supplier's dyads with ``MANY`` buyers or more, numbered by year."""
+    touched: list[Touched] = []
+    for event in scenario.events:
+        dyads = dyads_of(event, theatre)
+        wide = frozenset(s for s in suppliers if sum(s == t for _, t in dyads) >= MANY)
+        if wide:
+            touched.append((event, wide))
+    return _numbered(touched, theatre)
+
+
+def pair_marks(scenario: Scenario, theatre: Theatre, pair: tuple[str, str]) -> tuple[Mark, ...]:
+    """Events that touch a dyad or the need of either buyer, or their rivalry, by year.
+
+    A buyer that alone is touched is named in brackets where the event's own words do not name it.
+    """
+    marks: list[tuple[Event, str]] = []
+    for event in scenario.events:
+        buyers = {b for b, _ in dyads_of(event, theatre)}
+        if event.kind == "need":
+            buyers = set(names_in(event, "buyer", theatre))
+        elif event.kind == "rivalry" and set(names_in(event, "between", theatre)) == set(pair):
+            buyers = set(pair)
+        words, either = words_of(event, theatre), [name for name in pair if name in buyers]
+        if len(either) == 1 and either[0] not in words:
+            words += f" ({either[0]})"
+        if either:
+            marks.append((event, words))
+    marks.sort(key=lambda item: item[0].year)
+    return tuple(
+        Mark(number, event.year, f"{years_of(event)}: {words}", frozenset())
+        for number, (event, words) in enumerate(marks, start=1)
+    )
 
 
 def dyads_of(event: Event, theatre: Theatre) -> set[tuple[str, str]]:
     """Pairs of buyer and supplier that an event touches."""
     values = event.values
     if "between" in values:
-        one, other = _names(event, "between", theatre)
+        one, other = names_in(event, "between", theatre)
         pairs = {(one, other), (other, one)}
     elif event.kind in ("capacity", "price"):
-        pairs = set(product(theatre.buyers, _names(event, "supplier", theatre)))
+        pairs = set(product(theatre.buyers, names_in(event, "supplier", theatre)))
     elif "supplier" in values and "buyer" in values:
-        pairs = set(product(_names(event, "buyer", theatre), _names(event, "supplier", theatre)))
+        buyers, suppliers = (names_in(event, role, theatre) for role in ("buyer", "supplier"))
+        pairs = set(product(buyers, suppliers))
     else:
         pairs = set()
     return {(b, s) for b, s in pairs if b in theatre.buyers and s in theatre.suppliers}
 
 
-def words_of(event: Event, theatre: Theatre) -> str:
-    """An event's id as words, with the capitals of states: ``us-lifts-ban`` is US lifts ban."""
-    words = [_spelt(word, theatre) for word in event.id.replace("_", "-").split("-") if word]
-    text = " ".join(words) or event.id
-    return text[0].upper() + text[1:]
-
-
-def years_of(event: Event) -> str:
-    """When an event holds, or grows: ``2012–2013``, ``2011 (grows over 5 years)``."""
-    if event.until is not None and event.until > event.year:
-        return f"{event.year}–{event.until}"
-    if event.until is not None:
-        return f"{event.year} only"
-    if event.over is not None and event.over > 1:
-        return f"{event.year} (grows over {event.over} years)"
-    return str(event.year)
+def names_in(event: Event, field: str, theatre: Theatre) -> tuple[str, ...]:
+    """The theatre's own names of the states in one field of an event."""
+    given = event.values.get(field)
+    words = (given,) if isinstance(given, str) else tuple(cast(Iterable[str], given or ()))
+    return tuple(theatre.find(word) or word for word in words)
 
 
 def spread_levels(spans: Iterable[tuple[float, float]]) -> list[int]:
@@ -90,26 +133,9 @@ def spread_levels(spans: Iterable[tuple[float, float]]) -> list[int]:
     return levels
 
 
-def _numbered(
-    touched: Sequence[tuple[Event, frozenset[str]]], theatre: Theatre
-) -> tuple[Mark, ...]:
+def _numbered(touched: Sequence[Touched], theatre: Theatre) -> tuple[Mark, ...]:
     in_time = sorted(touched, key=lambda pair: pair[0].year)
     return tuple(
         Mark(number, event.year, f"{years_of(event)}: {words_of(event, theatre)}", suppliers)
         for number, (event, suppliers) in enumerate(in_time, start=1)
     )
-
-
-def _names(event: Event, field: str, theatre: Theatre) -> tuple[str, ...]:
-    given = event.values.get(field)
-    words = (given,) if isinstance(given, str) else tuple(cast(Iterable[str], given or ()))
-    return tuple(theatre.find(word) or word for word in words)
-
-
-def _spelt(word: str, theatre: Theatre) -> str:
-    """Capitals as in a name of a state; codes of three letters are too often plain words."""
-    if word.casefold() in ("us", "uk", "un", "eu", "uae", "usa", "nato", "caatsa"):
-        return word.upper()
-    if len(word) > 3 and theatre.find(word) is not None:
-        return word[0].upper() + word[1:]
-    return word

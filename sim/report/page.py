@@ -32,12 +32,16 @@ KEY_HEIGHT = 0.34
 
 @dataclass(frozen=True)
 class Caption:
-    """What every plot of a run says about the run: its subtitle, and where the numbers are from."""
+    """What every plot of a run says about the run: its subtitle, and where the numbers are from.
+
+    ``guide`` is what to look for; plots of shares say it under their events.
+    """
 
     title: str
     question: str
     source: str
     worlds: int
+    guide: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """Parts that panels of several plots share: bands, steps of windows, numbered events."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,12 +11,11 @@ from matplotlib.ticker import FixedLocator
 
 from sim.measure.flows import Window
 from sim.report.marks import Mark, spread_levels
-from sim.report.page import MARGIN, KeyItem, Page
+from sim.report.page import KeyItem, Page
 from sim.report.series import Band
 from sim.report.style import (
     DASHES,
     DOTS,
-    INK,
     MUTED,
     RECORDED,
     SMALL_SIZE,
@@ -26,12 +24,11 @@ from sim.report.style import (
     light_band,
     plain_axes,
 )
-from sim.report.wrap import width_of, wrapped
+from sim.report.wrap import width_of
 
 Floats = npt.NDArray[np.float64]
 
 LEVEL_HEIGHT = 0.135  # inches between the rows of event numbers above a panel
-LIST_LINE = 0.165  # inches of a line in the list of events
 EDGE = 0.7  # years left free on either side of a time axis
 
 
@@ -106,29 +103,6 @@ def draw_labels(axes: Axes, labels: Sequence[Label]) -> None:
             xycoords=("data", "axes fraction"), textcoords="offset points", ha="center",
             va="bottom", size=SMALL_SIZE, color=MUTED, annotation_clip=False,
         )  # fmt: skip
-
-
-def list_height(marks: Sequence[Mark]) -> float:
-    """Height in inches that the list of events needs."""
-    return 0.46 + LIST_LINE * math.ceil(len(marks) / 2) if marks else 0.0
-
-
-def list_marks(page: Page, marks: Sequence[Mark]) -> None:
-    """Number, years and words of all events, in two columns at the foot of the body."""
-    if not marks:
-        return
-    height = list_height(marks)
-    page.write(MARGIN, height - 0.18, "Events", SMALL_SIZE, INK, "bold")
-    rows = math.ceil(len(marks) / 2)
-    room = (page.width - 2 * MARGIN) / 2 - 0.45
-    for i, mark in enumerate(marks):
-        column, row = divmod(i, rows)
-        left = MARGIN + column * (page.width - 2 * MARGIN) / 2
-        at = height - 0.32 - LIST_LINE * (row + 0.65)
-        page.write(left + 0.18, at, str(mark.number), SMALL_SIZE, INK, "bold", "right")
-        lines = wrapped(mark.words, SMALL_SIZE, room)
-        cut = "…" if len(lines) > 1 else ""
-        page.write(left + 0.28, at, lines[0] + cut, SMALL_SIZE, MUTED)
 
 
 def number_list(numbers: Sequence[int]) -> str:

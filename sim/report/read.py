@@ -1,30 +1,28 @@
-"""Results folder → arrays of one buyer, or shares of all buyers.
+"""Results folder → arrays of some buyers, of all exports, and of shares in a window.
 
-Tables are read in a stream of short batches, so that memory depends on the arrays asked for and not
-on the length of a table. Axes: W worlds, B buyers, S suppliers, Y simulated years.
+Each table is read once for all that is asked of it. Axes: W worlds, B buyers, S suppliers, Y
+simulated years.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from sim.measure.flows import Window
 from sim.report.series import shares_of
+from sim.report.stream import Collector, Rows, add_at, read_through
 from sim.scenario import Scenario
 from sim.theatre.theatre import Theatre
 
 Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
 
-ROWS = 1 << 16  # of a batch
 _DELIVERIES = ("world", "buyer", "supplier", "delivery_year", "tiv")
-_ORDERS = ("world", "buyer", "order_year", "first_delivery", "last_delivery", "tiv")
+_ORDERS = (
+    "world", "buyer", "supplier", "order_year", "first_delivery", "last_delivery", "tiv", "usd_m",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -40,114 +38,132 @@ class BuyerRun:
     suppliers: tuple[str, ...]
     first_year: int
     deliveries: Floats  # [W, S, Y]
-    orders: Floats  # [W, Y], by the year of signing
+    orders: Floats  # [W, S, Y], by the year of signing
+    orders_usd: Floats  # [W, S, Y] US$ m of the same orders
     book: Floats  # [Y] mean over worlds of deliveries from orders signed before the first year
     lag: float | None
 
 
-def read_buyer(folder: Path, scenario: Scenario, theatre: Theatre, buyer: str) -> BuyerRun:
-    """Read the rows of one buyer, named as in the theatre."""
-    worlds, first = scenario.worlds, scenario.first_year
-    years = scenario.last_year - first + 1
-    deliveries = np.zeros((worlds, len(theatre.suppliers), years))
-    for batch in _batches(folder / "deliveries.parquet", _DELIVERIES):
-        keep = np.flatnonzero(_places(batch, "buyer", (buyer,)) == 0)
-        t = _whole(batch, "delivery_year")[keep] - first
-        cells = _whole(batch, "world")[keep], _places(batch, "supplier", theatre.suppliers)[keep], t
-        _add(deliveries, cells, _numbers(batch, "tiv")[keep])
-    orders = np.zeros((worlds, years))
-    due = np.zeros(years + 1)  # changes of the yearly volume that the book delivers
-    lag_sum = lag_weight = 0.0
-    for batch in _batches(folder / "orders.parquet", _ORDERS):
-        ours = _places(batch, "buyer", (buyer,)) == 0
-        keep = np.flatnonzero(ours & (_whole(batch, "world") < worlds))
-        signed, begin, end = (_whole(batch, name)[keep] - first for name in _ORDERS[2:5])
-        tiv = _numbers(batch, "tiv")[keep]
-        _add(orders, (_whole(batch, "world")[keep], signed), tiv)
-        new = signed >= 0
-        lag_sum += float(((begin + end)[new] / 2 - signed[new]) @ tiv[new])
-        lag_weight += float(tiv[new].sum())
-        yearly = tiv[~new] / (end - begin + 1)[~new]
-        np.add.at(due, np.clip(begin[~new], 0, years), yearly)
-        np.add.at(due, np.clip(end[~new] + 1, 0, years), -yearly)
-    book = np.maximum(np.cumsum(due)[:years], 0.0) / worlds
-    lag = lag_sum / lag_weight if lag_weight > 0 else None
-    return BuyerRun(buyer, theatre.suppliers, first, deliveries, orders, book, lag)
+def read_buyers(
+    folder: Path, scenario: Scenario, theatre: Theatre, buyers: Sequence[str],
+    also: Sequence[Collector] = (),
+) -> list[BuyerRun]:  # fmt: skip
+    """Read the rows of some buyers, named as in the theatre, in one pass over each table.
 
-
-def read_shares(
-    folder: Path, scenario: Scenario, theatre: Theatre, window: Window
-) -> tuple[Floats, Floats]:
-    """Shares of each buyer's deliveries in a window of years, and the volumes behind them.
-
-    Returns:
-        Shares [B, S]: the mean over those worlds in which the buyer receives anything; NaN if it
-        does in none. Volumes [B, S] in TIV a year, the mean over all worlds.
+    Memory grows with worlds times buyers asked for. ``also`` see the deliveries in the same pass.
     """
-    shape = (len(theatre.buyers), len(theatre.suppliers))
-    share_sum, counted, volume = np.zeros(shape), np.zeros(shape[0]), np.zeros(shape)
-    for delivered in _worlds(folder, theatre, window):
-        shares = shares_of(delivered, axis=2)
-        share_sum += np.nansum(shares, axis=0)
-        counted += (delivered.sum(axis=2) > 0).sum(axis=0)
-        volume += delivered.sum(axis=0)
-    mean = np.full(shape, np.nan)
-    np.divide(share_sum, counted[:, None], out=mean, where=counted[:, None] > 0)
-    return mean, volume / scenario.worlds / (window[1] - window[0] + 1)
-
-
-def _worlds(folder: Path, theatre: Theatre, window: Window) -> Iterator[Floats]:
-    """Volumes [some worlds, B, S] in a window; rows lie in the order of worlds."""
-    shape = (len(theatre.buyers), len(theatre.suppliers))
-    open_world, unfinished = -1, np.zeros(shape)  # the batch before may end within a world
-    for batch in _batches(folder / "deliveries.parquet", _DELIVERIES):
-        year = _whole(batch, "delivery_year")
-        keep = np.flatnonzero((window[0] <= year) & (year <= window[1]))
-        if not len(keep):
-            continue
-        found, row = np.unique(_whole(batch, "world")[keep], return_inverse=True)
-        delivered = np.zeros((len(found), *shape))
-        b, s = (
-            _places(batch, "buyer", theatre.buyers),
-            _places(batch, "supplier", theatre.suppliers),
+    received = [Received(scenario, theatre, buyer) for buyer in buyers]
+    signed = [Signed(scenario, theatre, buyer) for buyer in buyers]
+    read_through(folder / "deliveries.parquet", _DELIVERIES, theatre, [*received, *also])
+    if signed:
+        read_through(folder / "orders.parquet", _ORDERS, theatre, signed)
+    return [
+        BuyerRun(
+            buyer, theatre.suppliers, scenario.first_year, arrived.tiv, ordered.tiv, ordered.usd,
+            ordered.book(), ordered.lag(),
         )
-        _add(delivered, (row, b[keep], s[keep]), _numbers(batch, "tiv")[keep])
-        if found[0] == open_world:
-            delivered[0] += unfinished
+        for buyer, arrived, ordered in zip(buyers, received, signed, strict=True)
+    ]  # fmt: skip
+
+
+class Received:
+    """Deliveries [W, S, Y] to one buyer; to all buyers together if none is named."""
+
+    def __init__(self, scenario: Scenario, theatre: Theatre, buyer: str | None = None) -> None:
+        """Begin with nothing."""
+        self.place = None if buyer is None else theatre.buyers.index(buyer)
+        self.first = scenario.first_year
+        years = scenario.last_year - scenario.first_year + 1
+        self.tiv = np.zeros((scenario.worlds, len(theatre.suppliers), years))
+
+    def add(self, rows: Rows) -> None:
+        """Take the buyer's rows of a batch."""
+        keep = slice(None) if self.place is None else np.flatnonzero(rows["buyer"] == self.place)
+        year = rows["delivery_year"][keep] - self.first
+        add_at(self.tiv, (rows["world"][keep], rows["supplier"][keep], year), rows["tiv"][keep])
+
+
+class Signed:
+    """Orders of one buyer in volume and money, and when they are delivered."""
+
+    def __init__(self, scenario: Scenario, theatre: Theatre, buyer: str) -> None:
+        """Begin with nothing."""
+        self.place = theatre.buyers.index(buyer)
+        self.first = scenario.first_year
+        years = scenario.last_year - scenario.first_year + 1
+        self.tiv = np.zeros((scenario.worlds, len(theatre.suppliers), years))
+        self.usd = np.zeros_like(self.tiv)
+        self.due = np.zeros(years + 1)  # changes of the yearly volume that the book delivers
+        self.lag_sum = self.lag_weight = 0.0
+
+    def add(self, rows: Rows) -> None:
+        """Take the buyer's rows of a batch."""
+        ours = (rows["buyer"] == self.place) & (rows["world"] < len(self.tiv))
+        keep = np.flatnonzero(ours)
+        signed, begin, end = (rows[name][keep] - self.first for name in _ORDERS[3:6])
+        tiv = rows["tiv"][keep]
+        cells = rows["world"][keep], rows["supplier"][keep], signed
+        add_at(self.tiv, cells, tiv)
+        add_at(self.usd, cells, rows["usd_m"][keep])
+        new = signed >= 0
+        self.lag_sum += float(((begin + end)[new] / 2 - signed[new]) @ tiv[new])
+        self.lag_weight += float(tiv[new].sum())
+        yearly, years = tiv[~new] / (end - begin + 1)[~new], len(self.due) - 1
+        np.add.at(self.due, np.clip(begin[~new], 0, years), yearly)
+        np.add.at(self.due, np.clip(end[~new] + 1, 0, years), -yearly)
+
+    def book(self) -> Floats:
+        """Deliveries [Y] from orders signed before the first year, mean over worlds."""
+        due: Floats = np.maximum(np.cumsum(self.due)[:-1], 0.0) / len(self.tiv)
+        return due
+
+    def lag(self) -> float | None:
+        """Mean years from order to delivery by volume, None without orders."""
+        return self.lag_sum / self.lag_weight if self.lag_weight > 0 else None
+
+
+class WindowShares:
+    """Shares of each buyer's deliveries in a window of years, and the volumes behind them."""
+
+    def __init__(self, scenario: Scenario, theatre: Theatre, window: Window) -> None:
+        """Begin with nothing."""
+        shape = (len(theatre.buyers), len(theatre.suppliers))
+        self.window, self.worlds = window, scenario.worlds
+        self.share_sum, self.counted = np.zeros(shape), np.zeros(shape[0])
+        self.volume = np.zeros(shape)
+        # A batch may end within a world: what is open waits for the next batch.
+        self.open_world, self.open = -1, np.zeros(shape)
+
+    def add(self, rows: Rows) -> None:
+        """Take the window's rows of a batch."""
+        first, last = self.window
+        keep = np.flatnonzero((first <= rows["delivery_year"]) & (rows["delivery_year"] <= last))
+        if not len(keep):
+            return
+        found, row = np.unique(rows["world"][keep], return_inverse=True)
+        delivered = np.zeros((len(found), *self.volume.shape))
+        add_at(delivered, (row, rows["buyer"][keep], rows["supplier"][keep]), rows["tiv"][keep])
+        if found[0] == self.open_world:
+            delivered[0] += self.open
         else:
-            yield unfinished[None]
-        yield delivered[:-1]
-        open_world, unfinished = int(found[-1]), delivered[-1]
-    yield unfinished[None]
+            self._count(self.open[None])
+        self._count(delivered[:-1])
+        self.open_world, self.open = int(found[-1]), delivered[-1]
 
+    def result(self) -> tuple[Floats, Floats]:
+        """Shares and volumes, once all batches are in.
 
-def _batches(path: Path, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
-    with pq.ParquetFile(path) as file:
-        yield from file.iter_batches(ROWS, columns=list(columns))
+        Returns:
+            Shares [B, S]: the mean over those worlds in which the buyer receives anything; NaN if
+            it does in none. Volumes [B, S] in TIV a year, the mean over all worlds.
+        """
+        self._count(self.open[None])
+        self.open_world, self.open = -1, np.zeros_like(self.open)
+        mean, some = np.full(self.volume.shape, np.nan), self.counted[:, None] > 0
+        np.divide(self.share_sum, self.counted[:, None], out=mean, where=some)
+        return mean, self.volume / self.worlds / (self.window[1] - self.window[0] + 1)
 
-
-def _add(array: Floats, cells: Sequence[npt.NDArray[Any]], values: Floats) -> None:
-    """Add values into cells; what lies outside the array, such as later years, is left out."""
-    inside = np.ones(len(values), dtype=np.bool_)
-    for places, length in zip(cells, array.shape, strict=True):
-        inside &= (places >= 0) & (places < length)
-    np.add.at(array, tuple(places[inside] for places in cells), values[inside])
-
-
-def _whole(batch: pa.RecordBatch, name: str) -> Integers:
-    return np.asarray(batch.column(name).to_numpy(zero_copy_only=False), dtype=np.int64)
-
-
-def _numbers(batch: pa.RecordBatch, name: str) -> Floats:
-    return np.asarray(batch.column(name).to_numpy(zero_copy_only=False), dtype=np.float64)
-
-
-def _places(batch: pa.RecordBatch, name: str, axis: Sequence[str]) -> Integers:
-    """Place of each row's name on an axis, -1 for names that are not on it."""
-    column = batch.column(name)
-    if not pa.types.is_dictionary(column.type):
-        column = column.dictionary_encode()
-    place = {word: i for i, word in enumerate(axis)}
-    of_code = np.array([place.get(word, -1) for word in column.dictionary.to_pylist()] or [-1])
-    codes = np.asarray(column.indices.to_numpy(zero_copy_only=False), dtype=np.int64)
-    return of_code[codes].astype(np.int64)
+    def _count(self, delivered: Floats) -> None:
+        self.share_sum += np.nansum(shares_of(delivered, axis=2), axis=0)
+        self.counted += (delivered.sum(axis=2) > 0).sum(axis=0)
+        self.volume += delivered.sum(axis=0)

@@ -79,6 +79,15 @@ def record_of(theatre: Theatre, buyer: str) -> Record:
     )
 
 
+def record_of_all(theatre: Theatre) -> Record:
+    """Collect the record of all buyers together: windows only, since years are known for few."""
+    flows, none = theatre.recorded.get("deliveries"), np.zeros((len(theatre.suppliers), 0))
+    if flows is None or flows.deliveries is None:
+        return Record(np.zeros(0, dtype=np.int64), none, (), none, (), none)
+    delivered: Floats = flows.deliveries[0].sum(axis=(0, 2))
+    return Record(np.zeros(0, dtype=np.int64), none, flows.periods, delivered, (), none)
+
+
 def recorded_window(theatre: Theatre, scenario: Scenario) -> Window | None:
     """The last window of five years within the run for which all deliveries are on record."""
     flows = theatre.recorded.get("deliveries")

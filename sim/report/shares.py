@@ -1,4 +1,4 @@
-"""Who arms a buyer: the supplier shares that are drawn."""
+"""Who arms a buyer, and who sells to the world: the supplier shares that are drawn."""
 
 from dataclasses import dataclass
 
@@ -9,6 +9,7 @@ from sim.measure.flows import Window
 from sim.report.read import BuyerRun
 from sim.report.record import Record
 from sim.report.series import Band, band, five_year_shares, mean_over
+from sim.theatre.theatre import Theatre
 
 Floats = npt.NDArray[np.float64]
 
@@ -18,13 +19,13 @@ HISTORY_SHOWN = 6  # years drawn before the first simulated one, at most
 
 @dataclass(frozen=True)
 class Shares:
-    """Supplier shares of one buyer's deliveries in %, panels P in the order drawn.
+    """Supplier shares of the deliveries to one buyer, or to all, in %; panels P in the order drawn.
 
     ``years`` are the last years of the simulated windows of five years. Recorded windows are as the
     record has them, NaN without deliveries in one.
     """
 
-    buyer: str
+    buyer: str  # empty for all buyers together
     suppliers: tuple[str, ...]  # [P]
     first_year: int  # simulated
     last_year: int
@@ -42,23 +43,38 @@ def shares_data(run: BuyerRun, record: Record, panels: int = PANELS) -> Shares:
     """Shares to draw for the main suppliers: those with the highest mean share, simulated or
     recorded, whichever is higher.
     """  # fmt: skip
-    before = record.before(run.first_year)
-    shares = 100 * five_year_shares(run.deliveries, before)
-    last_year = run.first_year + run.deliveries.shape[2] - 1
+    return _shares(run.buyer, run.suppliers, run.first_year, run.deliveries, record, panels, set())
+
+
+def exports_data(
+    deliveries: Floats, first_year: int, theatre: Theatre, record: Record, panels: int = PANELS
+) -> Shares:
+    """Shares to draw of the deliveries [W, S, Y] to all buyers, chosen alike, aggregates last."""
+    last = set(theatre.aggregates)
+    return _shares("", theatre.suppliers, first_year, deliveries, record, panels, last)
+
+
+def _shares(
+    buyer: str, suppliers: tuple[str, ...], first_year: int, deliveries: Floats, record: Record,
+    panels: int, last: set[str],
+) -> Shares:  # fmt: skip
+    shares = 100 * five_year_shares(deliveries, record.before(first_year))
+    last_year = first_year + deliveries.shape[2] - 1
     years = tuple(range(last_year - shares.shape[2] + 1, last_year + 1))
     windows, recorded = record.shares()
-    earliest = run.first_year - HISTORY_SHOWN
+    earliest = first_year - HISTORY_SHOWN
     keep = [
         i for i, (first, last) in enumerate(windows)
         if (last if len(record.years) else first) >= earliest and last <= last_year
     ]  # fmt: skip
     recorded = 100 * recorded[:, keep]
     rank = np.maximum(mean_over(shares, axis=(0, 2)), mean_over(recorded, axis=1))
-    chosen = [int(s) for s in np.argsort(-rank, kind="stable")[:panels] if rank[s] > 0]
+    found = np.flatnonzero(rank > 0).tolist()
+    chosen = sorted(found, key=lambda s: (suppliers[s] in last, -rank[s]))[:panels]
     return Shares(
-        run.buyer,
-        tuple(run.suppliers[s] for s in chosen),
-        run.first_year,
+        buyer,
+        tuple(suppliers[s] for s in chosen),
+        first_year,
         last_year,
         years,
         band(shares[:, chosen]),
@@ -67,5 +83,5 @@ def shares_data(run: BuyerRun, record: Record, panels: int = PANELS) -> Shares:
         len(record.years) > 0,
         record.last_year,
         bool(np.isnan(shares).any()),
-        not run.deliveries.any(),
+        not deliveries.any(),
     )

@@ -25,6 +25,7 @@ RECORDED = "#000000"
 ORDERS = "#5d4a8c"
 DELIVERIES = "#1f6f78"
 BOOK = "#8c8c8c"
+BALANCE = "#7a3b5d"
 DASHES = (0, (4, 2))  # of a mean
 DOTS = (0, (1, 1.6))  # of an event
 

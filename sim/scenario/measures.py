@@ -110,6 +110,11 @@ _ROWS = (
         "number of orders",
     ),
     MeasureKind(
+        "announcements_per_order",
+        (_ANY_BUYER, _ANY_SUPPLIER, _CLASS, _WINDOW),
+        "announced deals for each that became an order",
+    ),
+    MeasureKind(
         "money",
         (_ANY_BUYER, _ANY_SUPPLIER, _WINDOW, _OF),
         "US$ million paid",

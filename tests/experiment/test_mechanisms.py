@@ -33,6 +33,7 @@ US_PAYS = "grant: {supplier: United States, buyer: Pakistan, usd_m: 3000}"
 SANCTIONS = "patron_objection: {patron: US, buyer: India, supplier: Russia, strength: 1}"
 CHINA_ARMS = "need: {buyer: China, class: all, factor: 6}"
 HELICOPTERS = "need: {buyer: Pakistan, class: helicopters, factor: 4}"
+US_LEAVES_PAKISTAN = "alignment: {between: [US, Pakistan], shift: -1}"
 WITHHELD = "withhold: {supplier: Russia, buyer: India}"
 LOANS = "credit: {supplier: China, buyer: Pakistan, usd_m: 5000}"
 BAN = "embargo: {supplier: United States, buyer: Pakistan, closes: all}"
@@ -45,6 +46,8 @@ INDIA_FROM_RUSSIA = f"share: {{buyer: India, supplier: Russia, window: {LATER}, 
 RUSSIAN_ORDERS = f"order_count: {{buyer: Pakistan, supplier: Russia, window: {LATER}}}"
 PAKISTANI_VOLUME = f"volume: {{buyer: Pakistan, window: {LATER}, of: orders}}"
 CHINESE_VOLUME = f"volume: {{buyer: China, window: {LATER}, of: orders}}"
+RUSSIAN_TALKS = f"announcements_per_order: {{buyer: Pakistan, supplier: Russia, window: {LATER}}}"
+TALKS_PER_ORDER = f"announcements_per_order: {{buyer: Pakistan, window: {LATER}}}"
 CONCENTRATION = f"hhi: {{buyer: India, window: {LATER}, of: orders}}"
 CONCENTRATION_OF_PAKISTAN = f"hhi: {{buyer: Pakistan, window: {LATER}, of: orders}}"
 MONEY = f"money: {{buyer: India, window: {LATER}, of: orders}}"
@@ -79,6 +82,11 @@ CLAIMS = [
           {"alignment_event": 1, "alignment_shift": 3, "willingness_base": 0, "friendship": 0}),
     Claim("M5 and so does idle capacity", "idle_capacity", 3, NOTHING_HAPPENS, RUSSIAN_ORDERS, +1,
           {"willingness_base": 0}),
+    Claim("M6 a drifting customer hears of talks", "leverage", 4, INDIA_LEAVES_RUSSIA,
+          RUSSIAN_TALKS, +1, {"alignment_event": 1}),
+    Claim("M9 a buyer left by its patron shows other options", "signal", 4, US_LEAVES_PAKISTAN,
+          TALKS_PER_ORDER, +1, {"alignment_event": 1}),
+    Claim("M9 announcements exceed contracts", "talk", 0.3, NOTHING_HAPPENS, TALKS_PER_ORDER, +1),
     Claim("M7 a larger customer stops deals", "veto", 2, RUSSIA_COURTS_PAKISTAN, RUSSIAN_ORDERS, -1,
           {"alignment_event": 1, "alignment_shift": 3}),
     Claim("M7 or has them refused", "objection", -4, RUSSIA_COURTS_PAKISTAN, RUSSIAN_ORDERS, -1,

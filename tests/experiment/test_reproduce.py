@@ -102,7 +102,7 @@ def test_what_has_changed_since_is_told_by_name():
 def test_the_command_says_identical_and_ends_with_0(folder, capsys):
     assert main(["reproduce", str(folder), "--threads", "1"]) == 0
     printed = capsys.readouterr().out
-    assert "orders.parquet      identical" in printed
+    assert "orders.parquet         identical" in printed
     assert "Reproduced: every data file is identical" in printed
 
 
@@ -111,7 +111,7 @@ def test_the_command_says_what_differs_and_why_and_ends_with_1(folder, capsys):
     rewrite(folder, model_hash="0" * 16, scenario=manifest["scenario"] | {"seed": 2})
     assert main(["reproduce", str(folder)]) == 1
     printed = capsys.readouterr().out
-    assert "orders.parquet      differs" in printed
+    assert "orders.parquet         differs" in printed
     assert "0000000000000000 → " in printed and "its source has changed since" in printed
 
 

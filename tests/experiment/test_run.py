@@ -14,8 +14,8 @@ from sim.experiment.store import ROW_GROUP
 from sim.scenario import load
 
 WORLDS = 10
-DATA = ("orders.parquet", "deliveries.parquet", "measures.parquet", "parameters.parquet",
-        "summary.csv", "patterns.csv", "recorded.csv")  # fmt: skip
+DATA = ("orders.parquet", "announcements.parquet", "deliveries.parquet", "measures.parquet",
+        "parameters.parquet", "summary.csv", "patterns.csv", "recorded.csv")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +35,7 @@ def test_the_folder_has_the_promised_columns(folder):
     assert columns == {
         "orders.parquet": ["world", "order", "buyer", "supplier", "class", "order_year",
                            "first_delivery", "last_delivery", "tiv", "usd_m", "licensed"],
+        "announcements.parquet": ["world", "year", "buyer", "supplier", "class", "became_order"],
         "deliveries.parquet": ["world", "buyer", "supplier", "class", "delivery_year", "tiv",
                                "usd_m"],
         "measures.parquet": ["world", "measure", "value"],

@@ -34,9 +34,7 @@ def test_an_edited_equation_changes_a_behaviour_compiled_in_another_file(tmp_pat
     assert ask(tmp_path) == before
     equations = tmp_path / "sim" / "model" / "equations.py"
     text = equations.read_text(encoding="utf-8")
-    edited = text.replace(
-        "return -price_sensitivity * ln(price)", "return -3.0 * ln(price)"
-    )
+    edited = text.replace("return -price_sensitivity * ln(price)", "return -3.0 * ln(price)")
     assert edited != text
     equations.write_text(edited, encoding="utf-8")
     after = ask(tmp_path)

@@ -27,9 +27,7 @@ def test_a_parameter_says_what_it_is_and_whether_it_was_measured(row):
 
 @pytest.mark.parametrize("row", PARAMETERS.values(), ids=lambda row: row.name)
 def test_a_parameter_is_used_by_the_equation_that_it_names(row):
-    assert (
-        row.equation == "affinity" or hasattr(equations, row.equation)
-    )
+    assert row.equation == "affinity" or hasattr(equations, row.equation)
     assert re.search(rf"\bp\.{row.name}\b|world\.p\[0\]\.{row.name}\b", SOURCES)
 
 

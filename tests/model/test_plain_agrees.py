@@ -10,6 +10,7 @@ import pytest
 from sim.experiment.case import Case, build_case
 from sim.experiment.worlds import flows_of
 from sim.measure.flows import Flows
+from sim.model.announcing import announced
 from sim.model.block import FIRST_AT, Orders, most_orders, new_orders, run_block
 from sim.model.grids import Floats, array_of
 from sim.model.world import W, World
@@ -143,8 +144,9 @@ def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     end = case.empty_world()
     orders = new_orders(most_orders(case.fixed, end))
     rows, worlds = run_block(
-        world, case.parameters(world, 1), case.fixed, case.forcing, end, orders
-    )
+        world, case.parameters(world, 1), case.fixed, case.forcing, end, orders,
+        np.zeros((1, array_of(end, W.TALKS).size)),
+    )  # fmt: skip
     assert worlds == 1
     orders = Orders(orders.place[:rows], orders.value[:rows])
     plain = PlainMarket(case, world).run_all_years()
@@ -167,6 +169,16 @@ def test_both_models_sign_the_same_orders_in_the_same_order(told: Told) -> None:
 def test_both_models_agree_on_the_size_and_price_of_every_order(told: Told) -> None:
     plain = [(order.tiv, order.usd) for order in told.plain.orders]
     np.testing.assert_allclose(np.reshape(plain, (-1, 2)), told.orders.value, rtol=CLOSE, atol=0)
+
+
+def test_both_models_announce_the_same_talks(told: Told) -> None:
+    theatre = told.case.theatre
+    said = announced(array_of(told.end, W.TALKS), len(theatre.suppliers))
+    compiled = {
+        (theatre.buyers[b], theatre.suppliers[s], theatre.classes[k], t)
+        for t, b, k, s in np.argwhere(said).tolist()
+    }
+    assert told.plain.announcements == compiled
 
 
 def test_both_models_deliver_the_same_volume_every_year(told: Told) -> None:

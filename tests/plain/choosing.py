@@ -16,6 +16,7 @@ class Choosing:
     tenders: list[Tender]
     new_orders: list[Order]
     undelivered: list[Order]
+    talkative: dict[str, float]
 
     # --- 4. choice
 
@@ -23,6 +24,7 @@ class Choosing:
         """Give each tender to the best offer; one without any lapses."""
         p, paid_share = self.model.p, self.model.now.paid_share[self.name]
         relation = {s.name: self.relation(s) for s in self.model.suppliers}
+        self.talkative = {s.name: self.talk_about(s) for s in self.model.suppliers}
         for arms in self.packages:
             tenders = [tender for tender in self.tenders if tender.arms == arms and tender.offers]
             if not tenders:
@@ -39,9 +41,36 @@ class Choosing:
                     + eq.gumbel(offer.taste)
                     for name, offer in tender.offers.items()
                 }
-                chosen = max(value, key=value.__getitem__)
-                if not self.vetoed(self.model.state[chosen], tender):
-                    tender.chosen = chosen
+                tender.chosen = self.take_best(tender, value)
+
+    def take_best(self, tender: Tender, value: dict[str, float]) -> str | None:
+        """The best offer whose deal is not stopped; every deal struck is announced."""
+        for name, offer in tender.offers.items():
+            if offer.loudness < self.talkative[name]:
+                self.announce(tender, name)
+        for name in sorted(value, key=value.__getitem__, reverse=True):
+            self.announce(tender, name)
+            if not self.vetoed(self.model.state[name], tender):
+                return name
+        return None
+
+    def announce(self, tender: Tender, supplier: str) -> None:
+        """Let the world know of talks with a supplier."""
+        self.model.announcements.add((self.name, supplier, tender.arms, self.model.t))
+
+    def talk_about(self, supplier: Any) -> float:
+        """Chance that talks about an offer of a supplier that is not taken are announced."""
+        p, s = self.model.p, supplier.name
+        drifting = 0.0
+        for rival, level, _ in self.rivalries:
+            fallen = max(rival.tie_at_start[s] - rival.tie[s], 0.0)
+            parted = max(-rival.alignment_with(s), 0.0)
+            drifting += level * supplier.customers[rival.name] * min(fallen + parted, 1.0)
+        estranged = sum(
+            tie * max(-self.alignment_with(name), 0.0) for name, tie in self.tie_at_start.items()
+        )
+        louder = math.exp(p.leverage * min(drifting, 1.0) + p.signal * estranged)
+        return float(min(p.talk * louder, 1.0))
 
     def vetoed(self, supplier: Any, tender: Tender) -> bool:
         """Whether larger customers of the supplier, rivals of the buyer, stop the deal."""

@@ -46,6 +46,7 @@ class PlainMarket(mesa.Model):
         self.buyers = self.agents.select(lambda state: state.is_buyer)
         self.suppliers = self.agents.select(lambda state: state.is_supplier)
         self.orders: list[Order] = []
+        self.announcements: set[tuple[str, str, str, int]] = set()  # buyer, supplier, class, year
         self.open_order_book()
 
     @property

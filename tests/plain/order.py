@@ -7,10 +7,11 @@ IMPORTED, LICENSED, SECOND_HAND = 0, 1, 2
 
 @dataclass
 class Offer:
-    """A supplier's bid: its price index, and the uniform behind the buyer's taste for it."""
+    """A supplier's bid: its price index, and the uniforms behind taste and talk about it."""
 
     price: float
     taste: float
+    loudness: float
 
 
 @dataclass

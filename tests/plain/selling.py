@@ -73,7 +73,7 @@ class Selling:
                 model.p, idle[arms], lost, aligned, objecting, closed[arms]
             )
             if ready < chance:
-                tender.offers[self.name] = Offer(price[arms], taste=taste)
+                tender.offers[self.name] = Offer(price[arms], taste, ready / chance)
 
     def lost_share(self) -> float:
         """Share lost with the customers of the start, the large ones weighing most."""

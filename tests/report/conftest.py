@@ -11,6 +11,7 @@ import pytest
 
 from sim.measure.flows import Flows
 from sim.scenario import Scenario
+from sim.theatre.load import load_theatre
 from sim.theatre.theatre import StateRecord, Theatre
 
 BUYERS = ("Aland", "Beland")
@@ -19,6 +20,7 @@ YEARS = (2003, 2010)
 
 Delivery = tuple[int, str, str, int, float]  # world, buyer, supplier, year, tiv
 Order = tuple[int, str, str, int, int, int, float]  # …, order year, first, last delivery, tiv
+USD_M_PER_TIV = 2.0  # of every order of a made folder, unless its prices are given
 Folder = Callable[..., Path]
 
 
@@ -56,14 +58,10 @@ def theatre() -> Theatre:
         _state("China", "CHN", buyer=False),
         _state("Sell and Sons", "", buyer=False),
     )
-    empty = np.zeros((2, 3, 1))
-    return Theatre(
-        title="Two lands", folder=Path("two_lands"), start=2003, states=states, classes=("land",),
-        spending={}, rivalries=(), defence_pacts=(), packages=empty, ordered=empty,
-        world_shares=empty, mean_output=empty, highest_output=empty, decayed_orders=empty,
-        stock=empty, orders_5y=empty, last_order=empty, book=(), licensed_share=empty,
-        second_hand_share=empty, size_sd=empty, largest=empty, lags=empty, recorded_packages={},
-        recorded_ordered={}, recorded=_recorded(),
+    return replace(
+        load_theatre(), title="Two lands", folder=Path("two_lands"), start=2003, states=states,
+        classes=("land",), rivalries=(), defence_pacts=(), ordered=np.zeros((2, 1)),
+        recorded=_recorded(),
     )  # fmt: skip
 
 
@@ -108,7 +106,10 @@ def _names(words: Sequence[str], axis: Sequence[str]) -> pa.DictionaryArray:
 def results(tmp_path: Path) -> Folder:
     """Make a results folder of some deliveries and orders, given in the order of worlds."""
 
-    def make(deliveries: Sequence[Delivery] = (), orders: Sequence[Order] = ()) -> Path:
+    def make(
+        deliveries: Sequence[Delivery] = (), orders: Sequence[Order] = (),
+        prices: Sequence[float] | None = None,
+    ) -> Path:  # fmt: skip
         columns = zip(*deliveries, strict=True) if deliveries else [()] * 5
         world, buyer, supplier, year, tiv = columns
         table = {
@@ -129,6 +130,13 @@ def results(tmp_path: Path) -> Folder:
             "first_delivery": pa.array(years[1], pa.int16()),
             "last_delivery": pa.array(years[2], pa.int16()),
             "tiv": pa.array(tiv, pa.float64()),
+            "usd_m": pa.array(
+                [
+                    v * price
+                    for v, price in zip(tiv, prices or [USD_M_PER_TIV] * len(tiv), strict=True)
+                ],
+                pa.float64(),
+            ),
         }
         pq.write_table(pa.table(table), tmp_path / "orders.parquet")
         return tmp_path

@@ -5,14 +5,15 @@ import pytest
 
 from sim.report.ledger import ledger_data
 from sim.report.matrix import Side, matrix_data
-from sim.report.read import read_buyer
+from sim.report.read import read_buyers
 from sim.report.record import record_of, recorded_shares, recorded_window, source_line
 from sim.report.shares import shares_data
 from sim.theatre.load import load_theatre
 
 
 def _of(folder, scenario, theatre, buyer):
-    return read_buyer(folder, scenario, theatre, buyer), record_of(theatre, buyer)
+    [run] = read_buyers(folder, scenario, theatre, [buyer])
+    return run, record_of(theatre, buyer)
 
 
 def test_shares_hold_recorded_years_before_the_start(results, scenario, theatre):

@@ -12,7 +12,7 @@ from sim.report.ledger import ledger_data
 from sim.report.ledger_figure import ledger_figure
 from sim.report.marks import dyad_marks
 from sim.report.page import Caption
-from sim.report.read import read_buyer
+from sim.report.read import read_buyers
 from sim.report.record import record_of
 from sim.report.shares import shares_data
 from sim.report.shares_figure import shares_figure
@@ -30,6 +30,11 @@ DELIVERIES = [(w, "Aland", s, 2004 + w, 5.0) for w in range(3) for s in ("Russia
 ORDERS = [(w, "Aland", "Russia", 2003, 2004, 2006, 5.0) for w in range(3)]
 
 
+def read_buyer(folder, scenario, theatre, buyer):
+    [run] = read_buyers(folder, scenario, theatre, [buyer])
+    return run
+
+
 def _words(figure: Figure) -> str:
     return "\n".join(text.get_text() for text in figure.findobj(matplotlib.text.Text))
 
@@ -40,8 +45,11 @@ def test_every_plot_is_written_once_a_buyer(results, scenario, theatre):
     assert [path.relative_to(folder).as_posix() for path in paths] == [
         "plots/shares_aland.png",
         "plots/orders_and_deliveries_aland.png",
+        "plots/prices_paid_aland.png",
         "plots/shares_beland.png",
         "plots/orders_and_deliveries_beland.png",
+        "plots/prices_paid_beland.png",
+        "plots/export_shares.png",
         "plots/who_supplies_whom.png",
     ]
     assert all(path.read_bytes().startswith(b"\x89PNG") for path in paths)
@@ -59,7 +67,7 @@ def test_same_input_gives_same_bytes_whatever_the_user_has_set(results, scenario
 
 def test_nothing_at_all_is_said_and_not_an_error(results, scenario, unrecorded):
     folder = results()
-    assert len(draw_figures(folder, scenario, unrecorded)) == 5
+    assert len(draw_figures(folder, scenario, unrecorded)) == 8
     run, record = read_buyer(folder, scenario, unrecorded, "Aland"), record_of(unrecorded, "Aland")
     shares = shares_figure(shares_data(run, record), (), CAPTION)
     assert "Aland receives no arms in any world" in _words(shares)
@@ -79,7 +87,7 @@ def test_a_short_run_without_record_says_why_it_has_no_shares(results, scenario,
     run = read_buyer(results(DELIVERIES), short, unrecorded, "Aland")
     data = shares_data(run, record_of(unrecorded, "Aland"))
     assert "shorter than the 5 years" in _words(shares_figure(data, (), CAPTION))
-    assert len(draw_figures(results(DELIVERIES, ORDERS), short, unrecorded)) == 5
+    assert len(draw_figures(results(DELIVERIES, ORDERS), short, unrecorded)) == 8
 
 
 def test_event_numbers_stand_in_their_panels(results, scenario, theatre):

@@ -3,10 +3,21 @@
 import numpy as np
 import pytest
 
-from sim.report import read
-from sim.report.read import read_buyer, read_shares
+from sim.report import stream
+from sim.report.read import Received, WindowShares, read_buyers
 
 RUSSIA, CHINA, SONS = range(3)
+
+
+def read_buyer(folder, scenario, theatre, buyer):
+    [run] = read_buyers(folder, scenario, theatre, [buyer])
+    return run
+
+
+def read_shares(folder, scenario, theatre, window):
+    shares = WindowShares(scenario, theatre, window)
+    assert read_buyers(folder, scenario, theatre, [], [shares]) == []
+    return shares.result()
 
 
 def test_a_world_without_rows_counts_as_zero(results, scenario, theatre):
@@ -28,7 +39,8 @@ def test_only_rows_of_the_buyer_are_read(results, scenario, theatre):
     )
     run = read_buyer(folder, scenario, theatre, "Beland")
     assert run.deliveries.sum() == run.orders.sum() == 5
-    assert run.orders[0, 0] == 5
+    assert run.orders[0, RUSSIA, 0] == 5
+    assert run.orders_usd[0, RUSSIA, 0] == 10
 
 
 def test_the_book_is_spread_evenly_and_cut_at_the_last_year(results, scenario, theatre):
@@ -55,7 +67,7 @@ def test_lag_is_a_mean_by_volume_of_new_orders(results, scenario, theatre):
 
 @pytest.mark.parametrize("rows", [1, 2, 3, 1000])
 def test_mean_shares_do_not_depend_on_batches(results, scenario, theatre, monkeypatch, rows):
-    monkeypatch.setattr(read, "ROWS", rows)
+    monkeypatch.setattr(stream, "ROWS", rows)
     deliveries = [
         (0, "Aland", "China", 2005, 30.0),
         (0, "Aland", "Russia", 2006, 10.0),
@@ -76,3 +88,24 @@ def test_shares_of_a_buyer_without_deliveries_are_undefined(results, scenario, t
     shares, volumes = read_shares(results(), scenario, theatre, (2005, 2009))
     assert np.isnan(shares).all()
     assert not volumes.any()
+
+
+@pytest.mark.parametrize("rows", [1, 3, 1000])
+def test_one_pass_reads_what_single_passes_read(results, scenario, theatre, monkeypatch, rows):
+    monkeypatch.setattr(stream, "ROWS", rows)
+    folder = results(
+        [(0, "Aland", "China", 2004, 8.0), (2, "Beland", "Russia", 2004, 5.0)],
+        [
+            (0, "Aland", "China", 2004, 2004, 2005, 8.0),
+            (2, "Beland", "Russia", 1999, 2003, 2004, 6),
+        ],
+    )
+    exports = Received(scenario, theatre)
+    together = read_buyers(folder, scenario, theatre, ["Aland", "Beland"], [exports])
+    for run in together:
+        alone = read_buyer(folder, scenario, theatre, run.buyer)
+        for name in ("deliveries", "orders", "orders_usd", "book"):
+            assert np.array_equal(getattr(run, name), getattr(alone, name))
+    assert np.array_equal(exports.tiv, sum(run.deliveries for run in together))
+    assert exports.tiv[0, CHINA, 1] == 8
+    assert exports.tiv[2, RUSSIA, 1] == 5

@@ -106,5 +106,5 @@ def test_a_measure_without_a_kind_names_the_kinds(mistakes):
     (found,) = mistakes("title: x\nmeasures:\n  - {id: m}\n")
     assert found == (
         "s.yaml:3:5: measure 'm' has no kind; give one of: volume, share, change, rank, hhi, "
-        "ratio, world_share, first_order, order_count, money"
+        "ratio, world_share, first_order, order_count, announcements_per_order, money"
     )

@@ -1,0 +1,80 @@
+"""Parquet tables in a stream of short batches: memory does not depend on the length of a table.
+
+Several collectors take what they need from the same batches, so that a table is read once.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from sim.theatre.theatre import Theatre
+
+Floats = npt.NDArray[np.float64]
+Rows = dict[str, npt.NDArray[Any]]  # a batch by column: numbers, and names as places on their axis
+
+ROWS = 1 << 16  # of a batch
+
+
+class Collector(Protocol):
+    """Takes what it needs from each batch of a table."""
+
+    def add(self, rows: Rows) -> None:
+        """Take from one batch; batches come in the order of worlds."""
+
+
+def read_through(
+    path: Path, columns: Sequence[str], theatre: Theatre, collectors: Sequence[Collector]
+) -> None:
+    """Show every batch of a table to every collector.
+
+    ``buyer`` and ``supplier`` become places on the theatre's axes, -1 for names that are not
+    there; ``tiv`` and ``usd_m`` become floats, all other columns whole numbers.
+    """
+    for batch in _batches(path, columns):
+        rows = {name: _column(batch, name, theatre) for name in columns}
+        for collector in collectors:
+            collector.add(rows)
+
+
+def add_at(array: Floats, cells: Sequence[npt.NDArray[Any]], values: Floats) -> None:
+    """Add values into cells; what lies outside the array, such as later years, is left out.
+
+    ``array`` is contiguous.
+    """
+    inside = np.ones(len(values), dtype=np.bool_)
+    for places, length in zip(cells, array.shape, strict=True):
+        inside &= (places >= 0) & (places < length)
+    flat = np.zeros(int(inside.sum()), dtype=np.int64)
+    for places, length in zip(cells, array.shape, strict=True):
+        flat = flat * length + places[inside]
+    np.add.at(array.reshape(-1), flat, values[inside])
+
+
+def _batches(path: Path, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+    with pq.ParquetFile(path) as file:
+        yield from file.iter_batches(ROWS, columns=list(columns))
+
+
+def _column(batch: pa.RecordBatch, name: str, theatre: Theatre) -> npt.NDArray[Any]:
+    if name == "buyer":
+        return _places(batch, name, theatre.buyers)
+    if name == "supplier":
+        return _places(batch, name, theatre.suppliers)
+    kind = np.float64 if name in ("tiv", "usd_m") else np.int64
+    return np.asarray(batch.column(name).to_numpy(zero_copy_only=False), dtype=kind)
+
+
+def _places(batch: pa.RecordBatch, name: str, axis: Sequence[str]) -> npt.NDArray[np.int64]:
+    """Place of each row's name on an axis, -1 for names that are not on it."""
+    column = batch.column(name)
+    if not pa.types.is_dictionary(column.type):
+        column = column.dictionary_encode()
+    place = {word: i for i, word in enumerate(axis)}
+    of_code = np.array([place.get(word, -1) for word in column.dictionary.to_pylist()] or [-1])
+    codes = np.asarray(column.indices.to_numpy(zero_copy_only=False), dtype=np.int64)
+    return of_code[codes].astype(np.int64)

@@ -1,0 +1,77 @@
+"""The benchmark itself: its table has its rows, and all players play the same worlds."""
+
+from pathlib import Path
+
+import pytest
+
+from sim.experiment.case import Case, build_case
+from sim.scenario import load
+from tests.benchmarks import child, report
+from tests.benchmarks.arithmetic import FORMULAS, Turn, count_work
+from tests.benchmarks.players import PLAYERS
+from tests.benchmarks.theatre import Size, write_scenario
+from tests.benchmarks.timing import Effort, exponent, play_in_turn, speeds
+
+TINY = Size(buyers=6, suppliers=4, years=3)
+EFFORT = Effort(1, (2, 2, 2), (), (), 1, 1)
+
+
+@pytest.fixture(scope="module")
+def scenario(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_scenario(tmp_path_factory.mktemp("tiny") / "theatre", TINY)
+
+
+@pytest.fixture(scope="module")
+def case(scenario: Path) -> Case:
+    return build_case(load(str(scenario)))
+
+
+@pytest.fixture(scope="module")
+def measured(case: Case) -> report.Measured:
+    games, work = play_in_turn(case, EFFORT), count_work(case, range(1))
+    turn = Turn(dict.fromkeys(FORMULAS, 1e-9), 1e-6, 2e-6)
+    return report.Measured("tiny", games, {"plain": 12.0}, work, [turn], {"start": 1e-3})
+
+
+def test_plain_and_compiled_worlds_have_the_same_orders(measured: report.Measured) -> None:
+    orders = {name: played[0].orders for name, played in measured.games.items()}
+    assert orders.keys() == PLAYERS.keys()
+    assert len(set(orders.values())) == 1
+    assert orders["plain"] > 0
+
+
+def test_the_table_has_a_row_for_every_player(measured: report.Measured) -> None:
+    head, rule, *rows = report.table([measured])
+    assert head.count("|") == rule.count("|") == len(report.HEAD) + 1
+    assert [row.split("|")[2].strip() for row in rows] == [x.name for x in PLAYERS.values()]
+    assert speeds(measured.games, "plain") == [1]
+
+
+def test_the_lines_below_the_table_name_what_was_measured(measured: report.Measured) -> None:
+    lines = [*report.how_to_read([measured]), *report.limits([measured]), *report.parts([measured])]
+    assert sum("tiny" in line for line in lines) == 3
+    assert "share of the arithmetic is 50%" in "\n".join(lines)
+
+
+def test_a_world_needs_every_kind_of_arithmetic(measured: report.Measured) -> None:
+    assert measured.work.needs.keys() == FORMULAS.keys()
+    assert min(measured.work.needs.values()) > 0
+
+
+def test_theatres_of_equal_arguments_are_equal(tmp_path: Path, scenario: Path) -> None:
+    again = write_scenario(tmp_path / "again", TINY)
+    for table in (scenario.parent / "theatre").iterdir():
+        assert (again.parent / "theatre" / table.name).read_bytes() == table.read_bytes()
+
+
+def test_a_child_plays_the_same_worlds_and_knows_its_memory(
+    scenario: Path, measured: report.Measured
+) -> None:
+    found = child.play_apart("ensemble", scenario, EFFORT.paces[0])
+    assert found["orders"] == measured.games["ensemble"][0].orders
+    assert 1 < found["peak_mb"] < 10_000
+
+
+def test_an_exponent_is_the_slope_of_logarithms(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.benchmarks.timing.seconds_of", lambda _, size: 3.0 * size**2)
+    assert exponent((1, 10, 1000), lambda _: None, 3) == pytest.approx(2)

@@ -5,6 +5,7 @@ world), B buyers, S suppliers, K classes, P periods. A period is a year, or a wi
 a record gives no more.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,15 +46,27 @@ class Flows:
             return None
         return np.array(inside, dtype=np.intp)
 
-    def total(self, ledger: str, window: Window) -> Floats | None:
+    def total(
+        self,
+        ledger: str,
+        window: Window,
+        buyers: Sequence[int] | None = None,
+        suppliers: Sequence[int] | None = None,
+    ) -> Floats | None:
         """Sum of one ledger over a window: [W, B, S, K], or None where it was not recorded.
 
-        ``ledger`` is deliveries, orders, deliveries_usd, orders_usd, order_count or announcements.
+        Of some ``buyers`` and ``suppliers`` only, if their places are given; what is not asked for
+        is not touched, for a ledger may be large. ``ledger`` is deliveries, orders,
+        deliveries_usd, orders_usd, order_count or announcements.
         """
         array: Floats | None = getattr(self, ledger)
         periods = self.periods_in(window)
         if array is None or periods is None:
             return None
+        if buyers is not None:
+            array = array[:, buyers]
+        if suppliers is not None:
+            array = array[:, :, suppliers]
         if len(periods) and np.array_equal(periods, np.arange(periods[0], periods[-1] + 1)):
             summed: Floats = array[..., periods[0] : periods[-1] + 1].sum(axis=-1)
         else:

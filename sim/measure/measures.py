@@ -94,10 +94,13 @@ def _rank(values: Values, flows: Flows) -> Floats | None:
 
 
 def _hhi(values: Values, flows: Flows) -> Floats | None:
-    total = flows.total(values["of"], values["window"])
-    if total is None or not _covers(flows, values["buyer"]):
+    if not _covers(flows, values["buyer"]):
         return None
-    by_supplier = total[:, _places(flows.buyers, values["buyer"])].sum(axis=(1, 3))
+    buyers = _places(flows.buyers, values["buyer"])
+    total = flows.total(values["of"], values["window"], buyers)
+    if total is None:
+        return None
+    by_supplier = total.sum(axis=(1, 3))
     whole = by_supplier.sum(axis=1)
     squared = (by_supplier**2).sum(axis=1)
     return np.divide(squared, whole**2, out=np.full_like(whole, np.nan), where=whole > 0)
@@ -115,18 +118,22 @@ def _first_order(values: Values, flows: Flows) -> Floats | None:
 
 def _sum(flows: Flows, ledger: str, window: Window, values: Values) -> Floats | None:
     """Sum of a ledger over a window, some buyers, suppliers and a class [W]."""
-    total = flows.total(ledger, window)
     kind = values.get("class", ALL)
-    if total is None or (kind != ALL and kind not in flows.classes):
+    if kind != ALL and kind not in flows.classes:
         return None
-    if not _covers(flows, values.get("buyer")):
+    buyers, suppliers = values.get("buyer"), values.get("supplier")
+    if not _covers(flows, buyers):
+        return None
+    total = flows.total(
+        ledger,
+        window,
+        None if buyers is None else _places(flows.buyers, buyers),
+        None if suppliers is None else _places(flows.suppliers, suppliers),
+    )
+    if total is None:
         return None
     if kind != ALL:
         total = total[..., [flows.classes.index(kind)]]
-    if values.get("buyer") is not None:
-        total = total[:, _places(flows.buyers, values["buyer"])]
-    if values.get("supplier") is not None:
-        total = total[:, :, _places(flows.suppliers, values["supplier"])]
     summed: Floats = total.sum(axis=(1, 2, 3))
     return summed
 

@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmark; it fails only if the model does."""
     parser = argparse.ArgumentParser("python -m tests.benchmarks", description=__doc__)
     parser.add_argument(
-        "--quick", action="store_true", help="four minutes, not fifteen, and less exact"
+        "--quick", action="store_true", help="five minutes, not twelve, and less exact"
     )
     effort = QUICK if parser.parse_args(arguments).quick else FULL
     print(report.facts(), end="\n\n", flush=True)

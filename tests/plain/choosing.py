@@ -24,7 +24,8 @@ class Choosing:
         """Give each tender to the best offer; one without any lapses."""
         p, paid_share = self.model.p, self.model.now.paid_share[self.name]
         relation = {s.name: self.relation(s) for s in self.model.suppliers}
-        self.talkative = {s.name: self.talk_about(s) for s in self.model.suppliers}
+        estranged = self.estrangement()
+        self.talkative = {s.name: self.talk_about(s, estranged) for s in self.model.suppliers}
         for arms in self.packages:
             tenders = [tender for tender in self.tenders if tender.arms == arms and tender.offers]
             if not tenders:
@@ -58,7 +59,13 @@ class Choosing:
         """Let the world know of talks with a supplier."""
         self.model.announcements.add((self.name, supplier, tender.arms, self.model.t))
 
-    def talk_about(self, supplier: Any) -> float:
+    def estrangement(self) -> float:
+        """How far this buyer and those on whom it leaned at the start have parted."""
+        return sum(
+            tie * max(-self.alignment_with(name), 0.0) for name, tie in self.tie_at_start.items()
+        )
+
+    def talk_about(self, supplier: Any, estranged: float) -> float:
         """Chance that talks about an offer of a supplier that is not taken are announced."""
         p, s = self.model.p, supplier.name
         drifting = 0.0
@@ -66,9 +73,6 @@ class Choosing:
             fallen = max(rival.tie_at_start[s] - rival.tie[s], 0.0)
             parted = max(-rival.alignment_with(s), 0.0)
             drifting += level * supplier.customers[rival.name] * min(fallen + parted, 1.0)
-        estranged = sum(
-            tie * max(-self.alignment_with(name), 0.0) for name, tie in self.tie_at_start.items()
-        )
         louder = math.exp(p.leverage * min(drifting, 1.0) + p.signal * estranged)
         return float(min(p.talk * louder, 1.0))
 

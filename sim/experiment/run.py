@@ -74,7 +74,7 @@ def run_scenario(
         raise FolderTakenError(
             f"{folder} exists and holds something else; remove it or name another with --out"
         )
-    resolved = [_resolve(item, case.theatre) for item in scenario.measures]
+    resolved = [resolve_measure(item, case.theatre) for item in scenario.measures]
     book = PatternBook(case.theatre, scenario.first_year, scenario.last_year)
     with Store(case, folder) as store:
         blocks: Iterable[Block] = run_worlds(case, 0, scenario.worlds, threads)
@@ -118,7 +118,7 @@ def recorded_measures(measures: Iterable[Measure], theatre: Theatre) -> dict[str
     return facts
 
 
-def _resolve(item: Measure, theatre: Theatre) -> Measure:
+def resolve_measure(item: Measure, theatre: Theatre) -> Measure:
     """The same measure with the theatre's own names of states."""
 
     def own(value: Any) -> Any:

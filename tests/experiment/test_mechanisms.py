@@ -11,8 +11,7 @@ import numpy as np
 import pytest
 
 from sim.experiment.case import build_case
-from sim.experiment.run import _resolve as resolve_measure
-from sim.experiment.run import measure_block
+from sim.experiment.run import measure_block, resolve_measure
 from sim.experiment.worlds import run_worlds
 from sim.model.distributions import Fixed
 from sim.model.parameters import PARAMETERS

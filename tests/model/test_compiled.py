@@ -10,7 +10,7 @@ import sim
 
 ASK = (
     "import numpy as np\n"
-    "from sim.model.choice import add_price\n"
+    "from sim.model.reasons import add_price\n"
     "p = np.zeros(1, dtype=[('price_sensitivity', float)])\n"
     "p['price_sensitivity'] = 1.0\n"
     "value = np.zeros(1)\n"

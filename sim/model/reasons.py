@@ -1,0 +1,194 @@
+"""The reasons for and against each supplier, one short function each.
+
+Read ``weigh_relations`` (affinity, politics, rivals, unease: the same in every class) and
+``weigh_suppliers`` (habit, the world's example, price, technology withheld). Every reason is added
+to a row of values [S], one for each supplier: short loops are what the processor runs four
+suppliers at a time.
+"""
+
+from sim.model.compiled import compiled
+from sim.model.equations import (
+    HABIT_KEPT,
+    NOTHING,
+    SALES_KEPT,
+    abandonment_value,
+    alignment_now,
+    blended_share,
+    dependence_value,
+    domestic_cost_now,
+    habit_value,
+    price_value,
+    recent_orders_value,
+    reluctance,
+    rival_value,
+    search_value,
+    shift_value,
+    tie_value,
+    withheld_value,
+    world_share_value,
+)
+from sim.model.grids import Floats, grid1, grid2, grid3, grid4
+from sim.model.parameters import Record
+from sim.model.rivals import alignment_with_rivals, rise_of_ties, sales_to_rivals
+from sim.model.world import MEMORY, NEVER, F, Fixed, Forcing, W, World, X
+
+
+@compiled
+def add_rivals(value: Floats, b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
+    """Reasons against suppliers that arm the buyer's rivals, or turn to them."""
+    p = world.p[0]
+    rivals, rivalry = grid2(fixed, F.RIVAL_OF)[b], grid3(forcing, X.RIVALRY)[t, b]
+    sales, all_sales = grid2(world, W.DYAD_SALES), grid1(world, W.ALL_SALES)
+    tie, start_tie = grid2(world, W.TIE), grid2(fixed, F.TIE)
+    for s in range(value.shape[0]):
+        sold = sales_to_rivals(s, rivals, rivalry, sales, all_sales)
+        risen = rise_of_ties(s, rivals, rivalry, tie, start_tie)
+        value[s] += rival_value(sold, risen, p.rival_sales, p.rival_patron)
+
+
+@compiled
+def add_politics(
+    value: Floats, b: int, t: int, fixed: Fixed, forcing: Forcing, world: World
+) -> None:
+    """Political reasons for and against each supplier."""
+    p = world.p[0]
+    distance, single = grid2(fixed, F.UN_DISTANCE)[b], grid1(fixed, F.SINGLE_SUPPLIER)
+    last_order = grid2(world, W.LAST_ORDER)[b]
+    pact, own_rival = grid3(forcing, X.DEFENCE_PACT)[t, b], grid3(forcing, X.OWN_RIVAL)[t, b]
+    objection = grid3(forcing, X.PATRON_OBJECTION)[t, b]
+    for s in range(value.shape[0]):
+        value[s] += tie_value(
+            1.0 - single[s], distance[s], last_order[s] == NEVER, pact[s], own_rival[s],
+            objection[s], p,
+        )  # fmt: skip
+    alignment, drift = grid3(forcing, X.ALIGNMENT)[t, b], grid2(world, W.DRIFT)[b]
+    cost, feedback = grid3(forcing, X.DOMESTIC_COST)[t, b], grid2(world, W.COST)[b]
+    for s in range(value.shape[0]):
+        value[s] += shift_value(
+            alignment_now(alignment[s], drift[s], p.alignment_event),
+            domestic_cost_now(cost[s], feedback[s], p.domestic_cost_event),
+            p.alignment_shift,
+            p.domestic_cost,
+        )
+
+
+@compiled
+def add_unease(value: Floats, b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
+    """Unease about those on whom a buyer leans, and its search for others when the balance tips."""
+    p = world.p[0]
+    rivals, rivalry = grid2(fixed, F.RIVAL_OF)[b], grid3(forcing, X.RIVALRY)[t, b]
+    alignment, drift = grid3(forcing, X.ALIGNMENT)[t], grid2(world, W.DRIFT)
+    tie, start_tie = grid2(world, W.TIE)[b], grid2(fixed, F.TIE)[b]
+    last_order, balance = grid2(world, W.LAST_ORDER)[b], grid1(world, W.BALANCE)[b]
+    for s in range(value.shape[0]):
+        with_rivals = alignment_with_rivals(s, rivals, rivalry, alignment, drift, p.alignment_event)
+        value[s] += (
+            dependence_value(tie[s], p.dependence)
+            + abandonment_value(start_tie[s], with_rivals, p.abandonment)
+            + search_value(balance, last_order[s] >= t - 3, p.search)
+        )
+
+
+@compiled
+def weigh_relations(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
+    """Set what a buyer thinks of every supplier, whatever the class: affinity, politics, rivals."""
+    relation, affinity = grid2(world, W.RELATION)[b], grid2(fixed, F.AFFINITY)[b]
+    for s in range(relation.shape[0]):
+        relation[s] = world.p[0].affinity * affinity[s]
+    add_politics(relation, b, t, fixed, forcing, world)
+    add_rivals(relation, b, t, fixed, forcing, world)
+    add_unease(relation, b, t, fixed, forcing, world)
+
+
+@compiled
+def add_habit(
+    value: Floats, habit: Floats, recent_orders: Floats, last_order: Floats, t: int, p: Record
+) -> None:
+    """Pull of the buyer's own past with each supplier."""
+    for s in range(value.shape[0]):
+        number = (
+            recent_orders[0, s] + recent_orders[1, s] + recent_orders[2, s]
+            + recent_orders[3, s] + recent_orders[4, s] + recent_orders[5, s]
+        )  # fmt: skip  # spelled out, all MEMORY years, for the sake of speed
+        value[s] += recent_orders_value(number, p.orders_5y)
+    for s in range(value.shape[0]):
+        lately, never = last_order[s] >= t - 3, last_order[s] == NEVER
+        value[s] += habit_value(habit[s], lately, never, p.habit_class, p.order_3y, p.first_order)
+
+
+@compiled
+def add_example(
+    value: Floats, sold: Floats, own_sales: Floats, start_share: Floats, walk: Floats, p: Record
+) -> None:
+    """Pull of what all other buyers buy; ``sold`` are the suppliers' sales of the class."""
+    to_others = 0.0
+    for s in range(value.shape[0]):
+        to_others += max(sold[s] - own_sales[s], 0.0)
+    per_sale = 1.0 / to_others if to_others > NOTHING else 0.0
+    for s in range(value.shape[0]):
+        simulated = max(sold[s] - own_sales[s], 0.0) * per_sale
+        share = blended_share(start_share[s], simulated, p.world_share_feedback)
+        value[s] += world_share_value(share, walk[s], p.world_share)
+
+
+@compiled
+def add_price(value: Floats, price: Floats, paid_share: Floats, p: Record) -> None:
+    """Pull of a low price, of which grants pay a part."""
+    for s in range(value.shape[0]):
+        value[s] += price_value(price[s] * paid_share[s], p.price_sensitivity)
+
+
+@compiled
+def add_withheld(value: Floats, withheld: Floats, p: Record) -> None:
+    """What technology that a supplier keeps back takes from its offers."""
+    for s in range(value.shape[0]):
+        value[s] += withheld_value(withheld[s], p.quality)
+
+
+@compiled
+def weigh_suppliers(b: int, k: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
+    """Set a buyer's reluctance toward every supplier [S] in a class: one reason after another."""
+    p = world.p[0]
+    recall(b, k, t, world)
+    value, relation = grid2(world, W.RELUCTANCE)[b], grid2(world, W.RELATION)[b]
+    for s in range(value.shape[0]):
+        value[s] = relation[s]
+    add_habit(
+        value,
+        grid3(world, W.HABIT)[b, k],
+        grid4(world, W.RECENT_ORDERS)[b, k],
+        grid2(world, W.LAST_ORDER)[b],
+        t,
+        p,
+    )
+    add_example(
+        value,
+        grid2(world, W.CLASS_SALES)[:, k],
+        grid3(world, W.OWN_SALES)[b, k],
+        grid3(fixed, F.START_SHARE)[b, k],
+        grid1(world, W.WALK),
+        p,
+    )
+    add_price(value, grid2(world, W.PRICE)[:, k], grid3(forcing, X.PAID_SHARE)[t, b], p)
+    add_withheld(value, grid4(forcing, X.WITHHELD)[t, b, :, k], p)
+    for s in range(value.shape[0]):
+        value[s] = reluctance(value[s], p.choice_scale)
+
+
+@compiled
+def recall(b: int, k: int, t: int, world: World) -> None:
+    """Let a buyer's memory of a class fade to year ``t``; a class not bought waits until it is."""
+    faded_to = grid2(world, W.FADED_TO)
+    years = t - int(faded_to[b, k])
+    if years == 0:
+        return
+    faded_to[b, k] = t
+    habit, own_sales = grid3(world, W.HABIT)[b, k], grid3(world, W.OWN_SALES)[b, k]
+    recent_orders = grid4(world, W.RECENT_ORDERS)[b, k]
+    habit_kept, sales_kept = HABIT_KEPT**years, SALES_KEPT**years
+    for s in range(habit.shape[0]):
+        habit[s] *= habit_kept
+        own_sales[s] *= sales_kept
+    for back in range(min(years, MEMORY)):
+        for s in range(habit.shape[0]):
+            recent_orders[(t - back) % MEMORY, s] = 0.0

@@ -1,6 +1,7 @@
 """The plots of a run: which there are, and how they are saved."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,7 @@ from sim.report.record import (
     record_of_all,
     recorded_shares,
     recorded_window,
+    simulated_line,
     source_line,
 )
 from sim.report.series import SPAN
@@ -118,7 +120,8 @@ def _of_buyer(run: BuyerRun, scenario: Scenario, theatre: Theatre, caption: Capt
     yield "orders_and_deliveries", ledger_figure(ledger_data(run, record), marks, caption)
     prices = prices_data(run, theatre)
     marks = price_marks(scenario, theatre, prices.suppliers)
-    yield "prices_paid", prices_figure(prices, marks, caption)
+    unrecorded = replace(caption, source=simulated_line(scenario))  # no record holds prices
+    yield "prices_paid", prices_figure(prices, marks, unrecorded)
 
 
 def _of_rivals(

@@ -108,10 +108,15 @@ def recorded_shares(theatre: Theatre, window: Window) -> tuple[Floats, Floats]:
     return shares_of(volumes, axis=1), volumes / (window[1] - window[0] + 1)
 
 
+def simulated_line(scenario: Scenario) -> str:
+    """Where simulated numbers come from, in one sentence."""
+    worlds = f"{scenario.worlds:,} world" + ("s" if scenario.worlds != 1 else "")
+    return f"Simulated: scenario {scenario.name}, {worlds}, seed {scenario.seed}."
+
+
 def source_line(scenario: Scenario, theatre: Theatre) -> str:
     """Where simulated and recorded numbers come from, in one sentence each."""
-    worlds = f"{scenario.worlds:,} world" + ("s" if scenario.worlds != 1 else "")
-    simulated = f"Simulated: scenario {scenario.name}, {worlds}, seed {scenario.seed}."
+    simulated = simulated_line(scenario)
     if theatre.folder == DEFAULT_FOLDER:
         return f"{simulated} Recorded: SIPRI Arms Transfers Database, own computation."
     if not theatre.recorded:

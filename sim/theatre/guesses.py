@@ -1,4 +1,7 @@
-"""What no data gives: every guessed column and rule of a theatre, and every guessed parameter."""
+"""What no data gives: every guessed column and rule of a theatre.
+
+Guessed parameters are marked in ``sim.model.parameters``.
+"""
 
 from dataclasses import dataclass
 from typing import Any

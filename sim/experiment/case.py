@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from sim.experiment.forcing import axis_lengths, build_forcing
+from sim.experiment.forcing import build_forcing
 from sim.experiment.names import check_names
 from sim.experiment.past import build_fixed
 from sim.model import noise
@@ -45,7 +45,7 @@ class Case:
         world = self.empty_world()
         world.key[1] = number
         world.p[:] = self.parameters(number, 1)
-        start(self.fixed, world)
+        start(self.fixed, self.forcing, world)
         return world
 
     def market(
@@ -85,7 +85,7 @@ def build_case(scenario: Scenario, theatre: Theatre | None = None) -> Case:
         raise InputError([Problem(scenario.marks.at("years", "from"), message)])
     check_names(scenario, theatre)
     imposed = build_forcing(theatre, scenario)
-    lengths = axis_lengths(theatre, scenario, imposed.rival_of)
+    lengths = dict(imposed.lengths)
     fixed = build_fixed(theatre, scenario, lengths, imposed)
     return Case(scenario, theatre, fixed, imposed.forcing, lengths)
 

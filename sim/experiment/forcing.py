@@ -1,32 +1,28 @@
 """Events and recorded covariates → Forcing: what a scenario imposes on its worlds, year by year."""
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import product
-from typing import Any
 
 import numpy as np
 
 from sim.experiment.names import Places
+from sim.experiment.painting import Canvas, given_orders, paint
+from sim.experiment.placebo import relabel_rivals
 from sim.model.grids import Floats, Integers, array_of, lay_out
 from sim.model.world import NOBODY, Forcing, X
-from sim.scenario import Event, Scenario
-from sim.scenario.events import KINDS
+from sim.scenario import Scenario
 from sim.theatre.theatre import Relation, Theatre
 
 TIED_SHARE = 0.1  # a grant is held against at least so much of a buyer's usual purchases (guess)
 
-Canvas = dict[str, Floats]  # arrays by name, years first; states by place where both roles matter
-Place = tuple[int, ...]
-
 
 @dataclass(frozen=True)
 class Imposed:
-    """The forcing, the buyers that are ever rivals of each buyer, and the highest need."""
+    """The forcing, the buyers that are ever rivals of each buyer, the highest need, the axes."""
 
     forcing: Forcing
     rival_of: Integers  # [B, R] buyers, or NOBODY
     highest_need: float
+    lengths: dict[str, int]  # of the axes
 
 
 def build_forcing(theatre: Theatre, scenario: Scenario) -> Imposed:
@@ -37,11 +33,14 @@ def build_forcing(theatre: Theatre, scenario: Scenario) -> Imposed:
     canvas = _recorded(theatre, scenario)
     places = Places(theatre)
     for event in scenario.events:
-        _paint(canvas, event, scenario, places)
+        paint(canvas, event, scenario, places)
+    given = given_orders(scenario, places)
     all_states = [state.name for state in theatre.states]
     buyer = [all_states.index(name) for name in theatre.buyers]
     supplier = [all_states.index(name) for name in theatre.suppliers]
     among_buyers = canvas["rivalry"][:, buyer][:, :, buyer]
+    if scenario.rivals == "permuted":
+        among_buyers = relabel_rivals(among_buyers, theatre, scenario.seed)
     rival_of = _rivals_ever(among_buyers)
     arrays = {
         X.SPENDING: canvas["spending"],
@@ -58,17 +57,26 @@ def build_forcing(theatre: Theatre, scenario: Scenario) -> Imposed:
         X.CLOSED: canvas["closed"],
         X.CAPACITY: canvas["capacity"],
         X.LIST_PRICE: canvas["price"],
+        X.CLOCK: _clocks(canvas["capacity"]),
+        X.GIVEN: given,
     }
-    forcing = Forcing(*lay_out(X, axis_lengths(theatre, scenario, rival_of)))
+    lengths = axis_lengths(theatre, scenario, rival_of, len(given))
+    forcing = Forcing(*lay_out(X, lengths))
     for name, array in arrays.items():
         array_of(forcing, name)[...] = array
-    return Imposed(forcing, rival_of, float(canvas["need"].max()))
+    return Imposed(forcing, rival_of, float(canvas["need"].max()), lengths)
 
 
-def axis_lengths(theatre: Theatre, scenario: Scenario, rival_of: Integers) -> dict[str, int]:
+def axis_lengths(
+    theatre: Theatre, scenario: Scenario, rival_of: Integers, given: int
+) -> dict[str, int]:
     """Length of each axis that a theatre and a scenario settle between them."""
+    years = scenario.last_year - scenario.first_year + 1
     return {
-        "Y": scenario.last_year - scenario.first_year + 1,
+        "Y": years,
+        "E": years + 1,
+        "G": given,
+        "9": 9,
         "B": len(theatre.buyers),
         "S": len(theatre.suppliers),
         "K": len(theatre.classes),
@@ -125,74 +133,14 @@ def _spending(theatre: Theatre, years: range) -> Floats:
     return spending
 
 
-def _paint(canvas: Canvas, event: Event, scenario: Scenario, places: Places) -> None:
-    """Put one event onto the array of its kind."""
-    kind = KINDS[event.kind]
-    array = canvas[kind.forcing]
-    last = scenario.last_year if event.until is None else min(event.until, scenario.last_year)
-    for place, value in _cells(event, places):
-        for year in range(event.year, last + 1):
-            t = year - scenario.first_year
-            grown = 1.0 if event.over is None else min((year - event.year + 1) / event.over, 1.0)
-            cell = (t, *place)
-            if kind.mode == "set":
-                array[cell] = value
-            elif kind.mode == "add":
-                array[cell] += grown * value
-            else:
-                array[cell] *= 1.0 + grown * (value - 1.0)
+def _clocks(capacity: Floats) -> Floats:
+    """Years of work [S, K, E] that suppliers have done by the beginning of each year.
 
-
-def _cells(event: Event, places: Places) -> Iterator[tuple[Place, float]]:
-    """Places on the canvas that an event touches, each with its value."""
-    values: Mapping[str, Any] = event.values
-    match event.kind:
-        case "embargo" | "lift":
-            closes = {"all": 0.0} if event.kind == "lift" else values["closes"]
-            for b, s in _dyads(values, places):
-                for word, share in closes.items():
-                    for k in places.classes(word):
-                        yield (b, s, k), share
-        case "rivalry":
-            everyone = [state.name for state in places.theatre.states]
-            one, other = (everyone.index(places.name(word)) for word in values["between"])
-            yield (one, other), values["level"]
-            yield (other, one), values["level"]
-        case "alignment":
-            theatre = places.theatre
-            pair = [places.name(word) for word in values["between"]]
-            for buyer, supplier in (pair, pair[::-1]):
-                if buyer in theatre.buyers and supplier in theatre.suppliers:
-                    b, s = theatre.buyers.index(buyer), theatre.suppliers.index(supplier)
-                    yield (b, s), values["shift"]
-        case "objection":
-            [by] = places.buyers(values["by"])
-            for b, s in _dyads(values, places):
-                yield (by, s, b), values["strength"]
-        case "capacity" | "price":
-            both = places.suppliers(values["supplier"]), places.classes(values["classes"])
-            for place in product(*both):
-                yield place, values["factor"]
-        case "withhold":
-            for b, s in _dyads(values, places):
-                for k in places.classes(values["classes"]):
-                    yield (b, s, k), values["share"]
-        case "credit":
-            for place in _dyads(values, places):
-                yield place, values["usd_m"] * values["softness"]
-        case "need":
-            both = places.buyers(values["buyer"]), places.classes(values["class"])
-            for place in product(*both):
-                yield place, values["factor"]
-        case _:
-            field = {"domestic_cost": "shift", "patron_objection": "strength", "grant": "usd_m"}
-            for place in _dyads(values, places):
-                yield place, values[field[event.kind]]
-
-
-def _dyads(values: Mapping[str, Any], places: Places) -> list[tuple[int, int]]:
-    """Every pair of a buyer and a supplier that an event names."""
-    return list(product(places.buyers(values["buyer"]), places.suppliers(values["supplier"])))
+    Lost capacity slows all of a supplier's work; more than at the start only shortens its queue.
+    """
+    clock = np.zeros((*capacity.shape[1:], len(capacity) + 1))
+    clock[..., 1:] = np.cumsum(np.minimum(capacity, 1.0), axis=0).transpose(1, 2, 0)
+    return clock
 
 
 def _rivals_ever(rivalry: Floats) -> Integers:

@@ -57,9 +57,20 @@ def check_names(scenario: Scenario, theatre: Theatre) -> None:
             if message is not None:
                 problems.append(Problem(scenario.marks.at(*path), message))
     if not problems:
-        problems = list(_strangers(scenario, theatre))
+        problems = [*_strangers(scenario, theatre), *_own_orders(scenario, theatre)]
     if problems:
         raise InputError(problems)
+
+
+def _own_orders(scenario: Scenario, theatre: Theatre) -> Iterator[Problem]:
+    """Given orders whose buyer and supplier are one state under two names."""
+    for i, event in enumerate(scenario.events):
+        if event.kind == "order":
+            values: Mapping[str, Any] = event.values
+            [buyer], [supplier] = values["buyer"], values["supplier"]
+            if theatre.find(buyer) == theatre.find(supplier):
+                mark = scenario.marks.at("events", i, "order", "supplier")
+                yield Problem(mark, f"'{supplier}' and '{buyer}' are the same state")
 
 
 def _strangers(scenario: Scenario, theatre: Theatre) -> Iterator[Problem]:

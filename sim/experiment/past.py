@@ -12,11 +12,13 @@ from sim.model.equations import SALES_KEPT
 from sim.model.grids import Floats, Integers, array_of, lay_out
 from sim.model.world import (
     BITS,
+    BUYER_GIVEN,
     BUYERS,
     CLASSES,
     LICENSED,
     MEMORY,
     NEVER,
+    NOBODY,
     SUPPLIERS,
     F,
     Fixed,
@@ -47,6 +49,7 @@ def build_fixed(
     own_sales = recent_sales(theatre)
     ties = theatre.decayed_orders.sum(axis=2)
     place, volume = order_book(theatre)
+    maker, part, reliance = components(theatre)
     lengths |= {"3": 3, "2": 2, "5": 5, "8": 8, "M": MEMORY, "L": theatre.lags.shape[2]}
     lengths["Q"] = -(-len(theatre.suppliers) // BITS)
     lengths |= {"N": len(volume), "C": len(slots), "T": int(slots[-1])}
@@ -71,6 +74,9 @@ def build_fixed(
         F.HIGHEST_OUTPUT: highest,
         F.START_SHARE: _shares(own_sales.sum(axis=0) - own_sales, axis=2),
         F.START_STOCK: theatre.stock.sum(axis=(1, 2)),
+        F.COMPONENT_FROM: maker,
+        F.COMPONENT_CLASS: part,
+        F.RELIANCE: reliance,
         F.RIVAL_OF: imposed.rival_of,
         F.FIRST_SLOT: slots,
         F.BOOK_PLACE: place,
@@ -246,8 +252,28 @@ def tender_slots(theatre: Theatre, recorded: Integers, imposed: Imposed) -> Inte
     aggregate = np.array([theatre.by_name[b].aggregate for b in theatre.buyers])
     room = np.where(aggregate, 4 * rate + 60, 16 * rate + 60)
     most_recorded = np.maximum(recorded, 0).sum(axis=2).max(axis=0)
+    given = array_of(imposed.forcing, X.GIVEN)[:, BUYER_GIVEN].astype(np.int64)
     slots = np.maximum(np.ceil(room), most_recorded).astype(np.int64)
+    slots += np.bincount(given, minlength=len(slots))
     return np.concatenate([[0], np.cumsum(slots)])
+
+
+def components(theatre: Theatre) -> tuple[Integers, Integers, Floats]:
+    """Maker and class of a component on which suppliers rely, and how far [B, S, K].
+
+    NOBODY where a supplier relies on none, or where the buyer makes it itself.
+    """
+    shape = (len(theatre.buyers), len(theatre.suppliers), len(theatre.classes))
+    maker, part = np.full(shape, NOBODY, dtype=np.int64), np.zeros(shape, dtype=np.int64)
+    reliance = np.zeros(shape)
+    for row in theatre.components:
+        for b, buyer in enumerate(theatre.buyers):
+            if buyer != row.maker and row.buyer in (buyer, None):
+                place = b, theatre.suppliers.index(row.supplier), theatre.classes.index(row.kind)
+                maker[place] = theatre.suppliers.index(row.maker)
+                part[place] = theatre.classes.index(row.component)
+                reliance[place] = row.reliance
+    return maker, part, reliance
 
 
 def order_book(theatre: Theatre) -> tuple[Integers, Floats]:

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from sim.experiment.worlds import Block
 from sim.measure import patterns
 from sim.measure.flows import Flows, Window
-from sim.model.block import BUYER_AT, CLASS_AT, FIRST_AT, KIND_AT, LAST_AT, SIGNED, SUPPLIER_AT
+from sim.model.orders import BUYER_AT, CLASS_AT, FIRST_AT, KIND_AT, LAST_AT, SIGNED, SUPPLIER_AT
 from sim.model.world import LICENSED
 from sim.theatre.theatre import DEFAULT_FOLDER, Theatre
 

@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 from sim.experiment.case import Case
 from sim.experiment.patterns import Pattern
 from sim.experiment.worlds import Block
-from sim.model.block import (
+from sim.model.orders import (
     BUYER_AT,
     CLASS_AT,
     FIRST_AT,

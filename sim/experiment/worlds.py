@@ -10,9 +10,11 @@ import numpy as np
 from sim.experiment.case import Case
 from sim.measure.flows import Flows
 from sim.model.announcing import announced
-from sim.model.block import Orders, TooManyTendersError, most_orders, new_orders, run_block
+from sim.model.block import TooManyTendersError, run_block
+from sim.model.grids import array_of
+from sim.model.orders import Orders, most_orders, new_orders
 from sim.model.tally import tally
-from sim.model.world import W, World
+from sim.model.world import W, World, X
 
 BLOCK = 8  # worlds; the results do not depend on it
 
@@ -95,7 +97,7 @@ def flows_of(case: Case, orders: Orders, first: int, count: int) -> Flows:
     axes = (theatre.buyers, theatre.suppliers, theatre.classes)
     shape = (count, *map(len, axes), len(case.years))
     ledgers = [np.zeros(shape) for _ in range(5)]
-    tally(orders.place, orders.value, first, *ledgers)
+    tally(orders.place, orders.value, array_of(case.forcing, X.CLOCK), first, *ledgers)
     signed, signed_usd, number, delivered, delivered_usd = ledgers
     return Flows(
         *axes,

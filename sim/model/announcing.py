@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from sim.model.compiled import compiled
 from sim.model.equations import alignment_now, talk_probability
-from sim.model.grids import Floats, grid2, grid3
+from sim.model.grids import Floats, grid2, grid3, grid4
 from sim.model.offers import alignment_of
 from sim.model.world import BITS, NOBODY, F, Fixed, Forcing, W, World, X
 
@@ -49,11 +49,12 @@ def estrangement(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -
 @compiled
 def weigh_talks(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
     """Set how readily talks between a buyer and every supplier are announced."""
-    p, talkative = world.p[0], grid2(world, W.TALKATIVE)
+    p, talkative, quiet = world.p[0], grid2(world, W.TALKATIVE), grid2(world, W.QUIET)
     estranged = estrangement(b, t, fixed, forcing, world)
     for s in range(talkative.shape[1]):
         drifting = drifting_customers(b, s, t, fixed, forcing, world)
         talkative[b, s] = talk_probability(drifting, estranged, p.talk, p.leverage, p.signal)
+        quiet[b, s] = talk_probability(drifting, 0.0, p.talk, p.leverage, p.signal)
 
 
 @compiled
@@ -67,11 +68,30 @@ def note_talks(talks: Floats, s: int) -> None:
 
 
 @compiled
-def announce(talks: Floats, offers: Floats, loudness: Floats, talkative: Floats) -> None:
-    """Note with whom talks about one tender are announced, whoever is chosen in the end."""
+def announce(
+    talks: Floats, offers: Floats, loudness: Floats, talkative: Floats, quiet: Floats
+) -> int:
+    """Note with whom talks about one tender are announced, whoever is chosen in the end.
+
+    Returns how many of the announcements are signals: a buyer that has nothing to show its patron
+    would have kept them quiet.
+    """
+    signals = 0
     for s in range(offers.shape[0]):
         if offers[s] > 0.0 and loudness[s] < talkative[s]:
             note_talks(talks, s)
+            signals += 1 if loudness[s] >= quiet[s] else 0
+    return signals
+
+
+@compiled
+def announced_with(b: int, s: int, t: int, world: World) -> int:
+    """Classes of this year in which talks between a buyer and a supplier were announced."""
+    talks = grid4(world, W.TALKS)[t, b]
+    number = 0
+    for k in range(talks.shape[0]):
+        number += (int(talks[k, s // BITS]) >> (s % BITS)) & 1
+    return number
 
 
 def announced(talks: Floats, suppliers: int) -> npt.NDArray[np.bool_]:

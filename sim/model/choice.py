@@ -9,8 +9,9 @@ import math
 from sim.model.announcing import announce, note_talks, weigh_talks
 from sim.model.compiled import compiled
 from sim.model.equations import hesitation
+from sim.model.given import sign_given_orders
 from sim.model.grids import Floats, grid1, grid2, grid3, grid4
-from sim.model.reasons import weigh_relations, weigh_suppliers
+from sim.model.reasons import weigh_concessions, weigh_relations, weigh_suppliers
 from sim.model.signing import sign, vetoed
 from sim.model.world import CLASS, NOBODY, NUMBER, SUPPLIER, F, Fixed, Forcing, W, World
 
@@ -70,10 +71,14 @@ def choose_suppliers(b: int, t: int, fixed: Fixed, forcing: Forcing, world: Worl
     tender, offer = grid3(world, W.TENDER)[t], grid2(world, W.OFFER)
     reluctant, hesitations = grid2(world, W.RELUCTANCE)[b], grid2(world, W.HESITATION)[b]
     talks, talkative = grid4(world, W.TALKS)[t, b], grid2(world, W.TALKATIVE)[b]
-    loudness = grid2(world, W.LOUDNESS)
+    loudness, quiet = grid2(world, W.LOUDNESS), grid2(world, W.QUIET)[b]
     first = int(grid1(fixed, F.FIRST_SLOT)[b])
     after_last = first + int(grid2(world, W.TENDERS)[t, b])
+    offers = signals = 0
+    weigh_concessions(b, world)
+    sign_given_orders(b, t, fixed, forcing, world)  # behind the tenders
     if after_last == first:
+        grid1(world, W.SIGNALS)[b] = 0.0
         return
     weigh_relations(b, t, fixed, forcing, world)
     weigh_talks(b, t, fixed, forcing, world)
@@ -82,10 +87,12 @@ def choose_suppliers(b: int, t: int, fixed: Fixed, forcing: Forcing, world: Worl
         if int(tender[slot, CLASS]) != k:
             k = int(tender[slot, CLASS])
             weigh_suppliers(b, k, t, fixed, forcing, world)
-        announce(talks[k], offer[slot], loudness[slot], talkative)
+        signals += announce(talks[k], offer[slot], loudness[slot], talkative, quiet)
         bidders = hesitate(offer[slot], reluctant, hesitations)
+        offers += bidders
         number = int(tender[slot, NUMBER])
         winner = choose_supplier(b, k, t, number, hesitations, talks[k], fixed, forcing, world)
         tender[slot, SUPPLIER] = winner
         if winner != NOBODY:
-            sign(slot, b, k, winner, t, bidders, fixed, forcing, world)
+            sign(slot, b, winner, t, bidders, fixed, forcing, world)
+    grid1(world, W.SIGNALS)[b] = signals / offers if offers > 0 else 0.0

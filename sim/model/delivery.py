@@ -1,11 +1,14 @@
 """Orders become deliveries, years later."""
 
+import math
+
 from sim.model.compiled import compiled
-from sim.model.equations import STOCK_KEPT
+from sim.model.equations import STOCK_KEPT, volume_due
 from sim.model.grids import Floats, grid1, grid2, grid3
 from sim.model.world import Fixed, Forcing, W, World
 
 OLD_BOOK_YEARS = 5  # orders older than the longest lag on record run off over so many years (guess)
+_ROUNDING = 1e-9  # years of work; a clock is a sum of speeds
 
 
 @compiled
@@ -43,10 +46,34 @@ def remaining_schedule(u: float, v: float, age: int, cdf: Floats) -> tuple[int, 
 
 
 @compiled
-def enter_deliveries(due: Floats, first: int, last: int, tiv: float) -> None:
-    """Add an order to the deliveries by year; what lies beyond the last year stays outstanding."""
-    for t in range(first, min(last + 1, due.shape[0])):
-        due[t] += tiv / (last - first + 1)
+def enter_deliveries(
+    due: Floats, clock: Floats, signed: int, first: int, last: int, tiv: float
+) -> None:
+    """Add an order to the deliveries by year; what lies beyond the last year stays outstanding.
+
+    ``first`` and ``last`` are the years of delivery of a supplier whose clock never slows;
+    ``clock`` [E] are the years of work that it has done by the beginning of each year.
+    """
+    lag, span, after = 1.0 * (first - signed), 1.0 * (last - first + 1), 0.0
+    for t in range(first, due.shape[0]):
+        before, after = clock[t] - clock[signed], clock[t + 1] - clock[signed]
+        due[t] += volume_due(tiv, before, after, lag, span)
+        if after >= lag + span:
+            break
+
+
+@compiled
+def year_of(work: float, clock: Floats, signed: int) -> int:
+    """Year in which a supplier gets beyond so many years of work after an order was signed.
+
+    After the last year of the clock it goes on at the speed of that year.
+    """
+    ends = clock.shape[0] - 1
+    target = work + clock[signed] + _ROUNDING
+    for t in range(signed, ends):
+        if clock[t + 1] > target:
+            return t
+    return ends + int(math.floor((target - clock[ends]) / (clock[ends] - clock[ends - 1])))
 
 
 @compiled

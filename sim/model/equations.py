@@ -138,9 +138,21 @@ def open_share(closed: float, leak: float) -> float:
 
 
 @compiled
+def held_share(reliance: float, component_open: float, component_hold: float) -> float:
+    """Share of a class that the closed market for a component, on which it relies, holds up."""
+    return component_hold * reliance * (1.0 - component_open)
+
+
+@compiled
 def offer_probability(odds: float, left_open: float) -> float:
     """Chance that a supplier answers one tender."""
     return left_open * odds / (1.0 + odds)
+
+
+@compiled
+def conceded_part(tie: float, signals: float, concession: float) -> float:
+    """Part of its price that a supplier asks of a buyer that leans on it and has signalled."""
+    return 1.0 - concession * tie * signals
 
 
 @compiled
@@ -306,6 +318,15 @@ def veto_probability(objecting: float, veto: float) -> float:
 
 
 @compiled
+def volume_due(tiv: float, before: float, after: float, first: float, span: float) -> float:
+    """What of an order arrives while its supplier's clock goes from ``before`` to ``after``.
+
+    Years of work since signing: delivery begins after ``first`` of them and takes ``span``.
+    """
+    return tiv * (clip(after - first, 0.0, span) - clip(before - first, 0.0, span)) / span
+
+
+@compiled
 def years_of_waiting(
     book: float, highest: float, capacity_slack: float, customary_backlog: float
 ) -> int:
@@ -317,9 +338,16 @@ def years_of_waiting(
 
 
 @compiled
-def drifted_alignment(drift: float, delivered_share: float, alignment_drift: float) -> float:
-    """Alignment follows the share of deliveries that came from the supplier."""
-    return clip(drift + alignment_drift * delivered_share, -1.0, 1.0)
+def drifted_alignment(
+    drift: float,
+    delivered_share: float,
+    announced_share: float,
+    alignment_drift: float,
+    announcement_drift: float,
+) -> float:
+    """Alignment follows a supplier's share of the year's deliveries and of its announcements."""
+    followed = alignment_drift * delivered_share + announcement_drift * announced_share
+    return clip(drift + followed, -1.0, 1.0)
 
 
 @compiled

@@ -1,5 +1,6 @@
 """What a year leaves behind: memory of orders, ties, drift of politics, order books."""
 
+from sim.model.announcing import announced_with
 from sim.model.compiled import compiled
 from sim.model.delivery import enter_deliveries
 from sim.model.equations import (
@@ -75,11 +76,17 @@ def update_ties(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) ->
     due, delivered = grid3(world, W.DUE_DYAD)[t], grid1(world, W.DELIVERED)
     start_tie = grid2(fixed, F.TIE)
     drift, cost = grid2(world, W.DRIFT), grid2(world, W.COST)
+    announcements = 0
     for s in range(due.shape[1]):
-        if delivered[b] > NOTHING:
-            drift[b, s] = drifted_alignment(
-                drift[b, s], due[b, s] / delivered[b], p.alignment_drift
-            )
+        announcements += announced_with(b, s, t, world)
+    for s in range(due.shape[1]):
+        drift[b, s] = drifted_alignment(
+            drift[b, s],
+            due[b, s] / delivered[b] if delivered[b] > NOTHING else 0.0,
+            announced_with(b, s, t, world) / announcements if announcements > 0 else 0.0,
+            p.alignment_drift,
+            p.announcement_drift,
+        )
         rise = rise_of_deliveries(s, rivals, rivalry, due, delivered, start_tie)
         cost[b, s] = drifted_cost(cost[b, s], rise, p.rival_delivery_cost)
 
@@ -91,7 +98,7 @@ def close_books(s: int, t: int, fixed: Fixed, forcing: Forcing, world: World) ->
     first_slot, due = grid1(fixed, F.FIRST_SLOT), grid3(world, W.DUE_SUPPLIER)
     sales, all_sales = grid2(world, W.CLASS_SALES), grid1(world, W.ALL_SALES)
     book, load = grid2(world, W.BOOK), grid2(world, W.LOAD)
-    book_of_all = grid1(world, W.BOOK_OF_ALL)
+    book_of_all, clock = grid1(world, W.BOOK_OF_ALL), grid3(forcing, X.CLOCK)
     for b in range(tenders.shape[1]):
         for slot in range(int(first_slot[b]), int(first_slot[b] + tenders[t, b])):
             if tender[slot, SUPPLIER] != s:
@@ -100,7 +107,9 @@ def close_books(s: int, t: int, fixed: Fixed, forcing: Forcing, world: World) ->
             sales[s, k] += tiv
             all_sales[s] += tiv
             book[s, k] += tiv
-            enter_deliveries(due[:, s, k], int(tender[slot, FIRST]), int(tender[slot, LAST]), tiv)
+            enter_deliveries(
+                due[:, s, k], clock[s, k], t, int(tender[slot, FIRST]), int(tender[slot, LAST]), tiv
+            )
     all_sales[s] *= SALES_KEPT
     book_of_all[s] = 0.0
     for k in range(book.shape[1]):

@@ -5,15 +5,9 @@ from collections.abc import Sequence
 import mesa
 from mesa.datacollection import DataCollector
 
-from sim.model.block import (
-    SIGNED,
-    Orders,
-    TooManyTendersError,
-    new_orders,
-    tenders_lost,
-    write_orders,
-)
+from sim.model.block import TooManyTendersError, tenders_lost
 from sim.model.grids import array_of
+from sim.model.orders import SIGNED, Orders, new_orders, write_orders
 from sim.model.state import BEHAVIOURS, State
 from sim.model.world import F, Fixed, Forcing, W, World
 from sim.model.year import SCHEDULE, run_stage, suppliers_act
@@ -114,7 +108,7 @@ class ArmsMarket(mesa.Model):  # type: ignore[misc]
         played = array_of(self.world, W.TENDERS)[: self.t]
         room = int(played.sum() + self.fixed.layout[F.BOOK_TIV, 1])
         orders = new_orders(room)
-        rows = write_orders(self.fixed, self.world, int(self.world.key[1]), 0, orders)
+        rows = write_orders(self.fixed, self.forcing, self.world, int(self.world.key[1]), 0, orders)
         return Orders(orders.place[:rows], orders.value[:rows])
 
     def _players(self, stage: int) -> mesa.agent.AgentSet:

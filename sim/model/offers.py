@@ -7,6 +7,7 @@ from sim.model.equations import (
     alignment_now,
     buyer_odds,
     class_odds,
+    held_share,
     idle_share,
     offer_probability,
     open_share,
@@ -18,6 +19,7 @@ from sim.model.world import (
     BUYERS,
     CLASS,
     CLASSES,
+    NOBODY,
     NUMBER,
     SUPPLIERS,
     F,
@@ -94,6 +96,24 @@ def odds_of(b: int, s: int, t: int, fixed: Fixed, forcing: Forcing, world: World
 
 
 @compiled
+def open_to(
+    b: int, s: int, k: int, t: int, leak: float, fixed: Fixed, forcing: Forcing, world: World
+) -> float:
+    """Share of a buyer's tenders in a class that embargoes leave open to a supplier.
+
+    An embargo on a component, by whoever makes it, reaches as far as the supplier relies on it.
+    """
+    closed = grid4(forcing, X.CLOSED)[t, b]
+    left = open_share(closed[s, k], leak)
+    maker = int(grid3(fixed, F.COMPONENT_FROM)[b, s, k])
+    if maker == NOBODY:
+        return left
+    component = open_share(closed[maker, int(grid3(fixed, F.COMPONENT_CLASS)[b, s, k])], leak)
+    reliance = grid3(fixed, F.RELIANCE)[b, s, k]
+    return left * (1.0 - held_share(reliance, component, world.p[0].component_hold))
+
+
+@compiled
 def answer_tenders(
     b: int, s: int, t: int, leak: float, fixed: Fixed, forcing: Forcing, world: World
 ) -> None:
@@ -104,7 +124,7 @@ def answer_tenders(
     """
     tender, offer = grid3(world, W.TENDER)[t], grid2(world, W.OFFER)
     loudness = grid2(world, W.LOUDNESS)
-    closed, odds = grid4(forcing, X.CLOSED)[t, b, s], grid2(world, W.ODDS)[s]
+    odds = grid2(world, W.ODDS)[s]
     first = int(grid1(fixed, F.FIRST_SLOT)[b])
     after_last = first + int(grid2(world, W.TENDERS)[t, b])
     for_buyer = odds_of(b, s, t, fixed, forcing, world)
@@ -114,7 +134,8 @@ def answer_tenders(
         k, number = int(tender[slot, CLASS]), int(tender[slot, NUMBER])
         if k != answered:
             answered = k
-            chance = offer_probability(for_buyer * odds[k], open_share(closed[k], leak))
+            left_open = open_to(b, s, k, t, leak, fixed, forcing, world)
+            chance = offer_probability(for_buyer * odds[k], left_open)
         if chance <= 0.0:
             offer[slot, s] = 0.0
             continue

@@ -100,6 +100,9 @@ _ROWS = (
               "larger customers that are rivals of the buyer object"),
     Parameter("embargo", "politics", "open_share", "log share left open", Normal(-2.13, 0.284), "†", 0.0,
               "how tight a full embargo is: -2.13 leaves 12% of tenders open", LOGIT),
+    Parameter("component_hold", "supply", "held_share", "share", Uniform(0.0, 1.0), "‡", 0.0,
+              "what a supplier of components can hold up of deals that rely on them: an engine embargo, or its "
+              "own customers' objections, reach through to the maker of the aircraft"),
     # --- need
     Parameter("spending_elasticity", "need", "pressure", "elasticity", Uniform(0.0, 1.0), "‡", 0.0,
               "how far tenders follow military spending"),
@@ -120,6 +123,9 @@ _ROWS = (
               "discount of a supplier whose capacity stands idle"),
     Parameter("bidding_discount", "price", "price_paid", "share", Uniform(0.0, 0.3), "‡", 0.0,
               "discount when many bid; shows in money, not in who is chosen"),
+    Parameter("concession", "price", "conceded_part", "share", Uniform(0.0, 0.5), "‡", 0.0,
+              "what a supplier takes off its price for a buyer that leans on it and signalled last year that it has "
+              "other options"),
     Parameter("deal_price_sd", "noise", "price_paid", "sd of ln", Triangular(0.2, 0.28, 0.4), "‡", 0.0,
               "spread of US$ per TIV between deals",
               "deals of one supplier cost 2 to 5 US$ m per TIV; read as a 90% range"),
@@ -141,6 +147,8 @@ _ROWS = (
     # --- feedback
     Parameter("alignment_drift", "politics", "drifted_alignment", "a year", Normal(0.0, 0.05), "‡", 0.0,
               "alignment follows deliveries; the literature finds little"),
+    Parameter("announcement_drift", "politics", "drifted_alignment", "a year", Normal(0.0, 0.05), "‡", 0.0,
+              "alignment follows announcements, as it may follow deliveries"),
     Parameter("rival_delivery_cost", "rivals", "drifted_cost", "a year", Uniform(0.0, 0.3), "‡", 0.0,
               "deliveries to a rival, above the starting tie, raise the domestic cost of their supplier"),
     # --- one size for each kind of political shock

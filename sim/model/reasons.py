@@ -14,6 +14,7 @@ from sim.model.equations import (
     abandonment_value,
     alignment_now,
     blended_share,
+    conceded_part,
     dependence_value,
     domestic_cost_now,
     habit_value,
@@ -90,6 +91,15 @@ def add_unease(value: Floats, b: int, t: int, fixed: Fixed, forcing: Forcing, wo
 
 
 @compiled
+def weigh_concessions(b: int, world: World) -> None:
+    """Set what part of its price each supplier leaves standing for a buyer that it might lose."""
+    conceded, tie = grid2(world, W.CONCEDED)[b], grid2(world, W.TIE)[b]
+    signals = grid1(world, W.SIGNALS)[b]
+    for s in range(conceded.shape[0]):
+        conceded[s] = conceded_part(tie[s], signals, world.p[0].concession)
+
+
+@compiled
 def weigh_relations(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
     """Set what a buyer thinks of every supplier, whatever the class: affinity, politics, rivals."""
     relation, affinity = grid2(world, W.RELATION)[b], grid2(fixed, F.AFFINITY)[b]
@@ -132,10 +142,12 @@ def add_example(
 
 
 @compiled
-def add_price(value: Floats, price: Floats, paid_share: Floats, p: Record) -> None:
-    """Pull of a low price, of which grants pay a part."""
+def add_price(
+    value: Floats, price: Floats, conceded: Floats, paid_share: Floats, p: Record
+) -> None:
+    """Pull of a low price, of which concessions take a part and grants pay another."""
     for s in range(value.shape[0]):
-        value[s] += price_value(price[s] * paid_share[s], p.price_sensitivity)
+        value[s] += price_value(price[s] * conceded[s] * paid_share[s], p.price_sensitivity)
 
 
 @compiled
@@ -169,7 +181,13 @@ def weigh_suppliers(b: int, k: int, t: int, fixed: Fixed, forcing: Forcing, worl
         grid1(world, W.WALK),
         p,
     )
-    add_price(value, grid2(world, W.PRICE)[:, k], grid3(forcing, X.PAID_SHARE)[t, b], p)
+    add_price(
+        value,
+        grid2(world, W.PRICE)[:, k],
+        grid2(world, W.CONCEDED)[b],
+        grid3(forcing, X.PAID_SHARE)[t, b],
+        p,
+    )
     add_withheld(value, grid4(forcing, X.WITHHELD)[t, b, :, k], p)
     for s in range(value.shape[0]):
         value[s] = reluctance(value[s], p.choice_scale)

@@ -8,14 +8,17 @@ from sim.model.grids import grid1, grid2, grid3
 from sim.model.offers import objections_to
 from sim.model.world import (
     BUYERS,
+    CLASS,
     CLASSES,
     FIRST,
     IMPORTED,
     KIND,
     LAST,
     LICENSED,
+    NOBODY,
     NUMBER,
     SECOND_HAND,
+    SUPPLIER,
     SUPPLIERS,
     TIV,
     USD,
@@ -38,11 +41,26 @@ def kind_of_order(u: float, licensed: float, not_imported: float) -> int:
 
 @compiled
 def waiting_time(s: int, k: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> int:
-    """Years that a new order waits at a supplier whose order book is full."""
-    capacity = grid2(fixed, F.HIGHEST_OUTPUT)[s, k] * grid3(forcing, X.CAPACITY)[t, s, k]
+    """Years of work that lie before a new order at a supplier whose order book is full."""
+    # Less capacity than at the start slows the supplier's clock instead.
+    more = max(grid3(forcing, X.CAPACITY)[t, s, k], 1.0)
+    capacity = grid2(fixed, F.HIGHEST_OUTPUT)[s, k] * more
     p = world.p[0]
     book = grid2(world, W.BOOK)[s, k]
     return years_of_waiting(book, capacity, p.capacity_slack, p.customary_backlog)
+
+
+@compiled
+def objections_to_deal(
+    b: int, s: int, k: int, t: int, fixed: Fixed, forcing: Forcing, world: World
+) -> float:
+    """Weight of the larger customers that object, of the supplier and of whom it relies on."""
+    objecting = objections_to(b, s, t, fixed, forcing, world)
+    maker = int(grid3(fixed, F.COMPONENT_FROM)[b, s, k])
+    if maker == NOBODY:
+        return objecting
+    reliance = grid3(fixed, F.RELIANCE)[b, s, k] * world.p[0].component_hold
+    return objecting + reliance * objections_to(b, maker, t, fixed, forcing, world)
 
 
 @compiled
@@ -50,7 +68,7 @@ def vetoed(
     b: int, s: int, k: int, t: int, number: int, fixed: Fixed, forcing: Forcing, world: World
 ) -> bool:
     """Whether larger customers of the supplier, rivals of the buyer, have a deal stopped."""
-    objecting = objections_to(b, s, t, fixed, forcing, world)
+    objecting = objections_to_deal(b, s, k, t, fixed, forcing, world)
     if objecting <= 0.0:
         return False
     u, _, _, _ = noise.uniforms(
@@ -61,38 +79,61 @@ def vetoed(
 
 
 @compiled
-def sign(
-    slot: int,
-    b: int,
-    k: int,
-    s: int,
-    t: int,
-    bidders: int,
-    fixed: Fixed,
-    forcing: Forcing,
-    world: World,
+def draw_kind(u: float, b: int, k: int, fixed: Fixed) -> int:
+    """Kind of an order of a buyer in a class, at probability ``u``."""
+    return kind_of_order(u, grid2(fixed, F.LICENSED)[b, k], grid2(fixed, F.NOT_IMPORTED)[b, k])
+
+
+@compiled
+def settle_delivery(
+    slot: int, s: int, t: int, one: float, other: float,
+    fixed: Fixed, forcing: Forcing, world: World,
+) -> None:  # fmt: skip
+    """Set the years of delivery of an order whose kind is known, by two draws of its lag."""
+    tender = grid3(world, W.TENDER)[t, slot]
+    k = int(tender[CLASS])
+    soonest = t + waiting_time(s, k, t, fixed, forcing, world)
+    first, last = schedule(one, other, grid3(fixed, F.LAG_CDF)[int(tender[KIND]), k])
+    tender[FIRST] = soonest + first
+    tender[LAST] = soonest + last
+
+
+@compiled
+def settle_price(
+    slot: int, b: int, s: int, t: int, bidders: int, z: float, fixed: Fixed, world: World
 ) -> None:
-    """Sign the order of one tender with the supplier that won it."""
+    """Set the money of an order, in US$ m."""
     p = world.p[0]
     tender = grid3(world, W.TENDER)[t, slot]
+    asked = grid2(world, W.PRICE)[s, int(tender[CLASS])] * grid2(world, W.CONCEDED)[b, s]
+    price = price_paid(asked, bidders, z, p.bidding_discount, p.deal_price_sd)
+    tender[USD] = tender[TIV] * grid1(fixed, F.USD_PER_TIV)[s] * price
+
+
+@compiled
+def enter_order(slot: int, b: int, s: int, t: int, forcing: Forcing, world: World) -> None:
+    """Enter what a signed order will bring into the deliveries of the years to come."""
+    tender = grid3(world, W.TENDER)[t, slot]
+    tender[SUPPLIER] = s
+    k, first, last = int(tender[CLASS]), int(tender[FIRST]), int(tender[LAST])
+    clock = grid3(forcing, X.CLOCK)[s, k]
+    due_class, due_dyad = grid3(world, W.DUE_CLASS), grid3(world, W.DUE_DYAD)
+    enter_deliveries(due_class[:, b, k], clock, t, first, last, tender[TIV])
+    enter_deliveries(due_dyad[:, b, s], clock, t, first, last, tender[TIV])
+
+
+@compiled
+def sign(
+    slot: int, b: int, s: int, t: int, bidders: int, fixed: Fixed, forcing: Forcing, world: World
+) -> None:
+    """Sign the order of one tender with the supplier that won it."""
+    tender = grid3(world, W.TENDER)[t, slot]
+    k = int(tender[CLASS])
     which, one, other, luck = noise.uniforms(
         world.key, noise.TERMS, fixed.first_year + t, fixed.keys[BUYERS, b], noise.NO_NAME,
         fixed.keys[CLASSES, k], int(tender[NUMBER]),
     )  # fmt: skip
-    kind = kind_of_order(which, grid2(fixed, F.LICENSED)[b, k], grid2(fixed, F.NOT_IMPORTED)[b, k])
-    soonest = t + waiting_time(s, k, t, fixed, forcing, world)
-    first, last = schedule(one, other, grid3(fixed, F.LAG_CDF)[kind, k])
-    price = price_paid(
-        grid2(world, W.PRICE)[s, k],
-        bidders,
-        noise.normal(luck),
-        p.bidding_discount,
-        p.deal_price_sd,
-    )
-    tender[FIRST] = soonest + first
-    tender[LAST] = soonest + last
-    tender[KIND] = kind
-    tender[USD] = tender[TIV] * grid1(fixed, F.USD_PER_TIV)[s] * price
-    due_class, due_dyad = grid3(world, W.DUE_CLASS), grid3(world, W.DUE_DYAD)
-    enter_deliveries(due_class[:, b, k], soonest + first, soonest + last, tender[TIV])
-    enter_deliveries(due_dyad[:, b, s], soonest + first, soonest + last, tender[TIV])
+    tender[KIND] = draw_kind(which, b, k, fixed)
+    settle_delivery(slot, s, t, one, other, fixed, forcing, world)
+    settle_price(slot, b, s, t, bidders, noise.normal(luck), fixed, world)
+    enter_order(slot, b, s, t, forcing, world)

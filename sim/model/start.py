@@ -5,7 +5,19 @@ from sim.model.compiled import compiled
 from sim.model.delivery import enter_deliveries, remaining_schedule
 from sim.model.equations import idle_share
 from sim.model.grids import grid1, grid2, grid3
-from sim.model.world import BUYERS, CLASSES, IMPORTED, LICENSED, SUPPLIERS, F, Fixed, W, World
+from sim.model.world import (
+    BUYERS,
+    CLASSES,
+    IMPORTED,
+    LICENSED,
+    SUPPLIERS,
+    F,
+    Fixed,
+    Forcing,
+    W,
+    World,
+    X,
+)
 
 
 @compiled
@@ -30,10 +42,10 @@ def _set_idle(fixed: Fixed, world: World) -> None:
 
 
 @compiled
-def _run_off_book(fixed: Fixed, world: World) -> None:
+def _run_off_book(fixed: Fixed, forcing: Forcing, world: World) -> None:
     """Schedule what was ordered before the start and not yet delivered."""
     place, volume = grid2(fixed, F.BOOK_PLACE), grid1(fixed, F.BOOK_TIV)
-    lag_cdf = grid3(fixed, F.LAG_CDF)
+    lag_cdf, clock = grid3(fixed, F.LAG_CDF), grid3(forcing, X.CLOCK)
     delivery = grid2(world, W.BOOK_DELIVERY)
     due_class, due_dyad = grid3(world, W.DUE_CLASS), grid3(world, W.DUE_DYAD)
     due_supplier = grid3(world, W.DUE_SUPPLIER)
@@ -47,16 +59,16 @@ def _run_off_book(fixed: Fixed, world: World) -> None:
         cdf = lag_cdf[LICENSED if licensed else IMPORTED, k]
         first, last = remaining_schedule(u, v, -signed, cdf)
         delivery[row, 0], delivery[row, 1] = first, last
-        enter_deliveries(due_class[:, b, k], first, last, volume[row])
-        enter_deliveries(due_dyad[:, b, s], first, last, volume[row])
-        enter_deliveries(due_supplier[:, s, k], first, last, volume[row])
+        enter_deliveries(due_class[:, b, k], clock[s, k], 0, first, last, volume[row])
+        enter_deliveries(due_dyad[:, b, s], clock[s, k], 0, first, last, volume[row])
+        enter_deliveries(due_supplier[:, s, k], clock[s, k], 0, first, last, volume[row])
 
 
 @compiled
-def start(fixed: Fixed, world: World) -> None:
+def start(fixed: Fixed, forcing: Forcing, world: World) -> None:
     """Put a world, whose key and parameters are set, at the start of its first year."""
     for i in range(world.layout[W.TENDER, 0]):
         world.data[i] = fixed.start[i]
     _draw_demand(fixed, world)
     _set_idle(fixed, world)
-    _run_off_book(fixed, world)
+    _run_off_book(fixed, forcing, world)

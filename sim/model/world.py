@@ -1,7 +1,8 @@
 """The arrays that behaviours read and write, with their axes.
 
 Axes: Y years, B buyers, S suppliers, K classes, R a buyer's rivals, T tender slots of a year, N
-rows of the order book at the start, M years of memory, L years of lag. Years count from the start
+rows of the order book at the start, M years of memory, L years of lag, E ends of years (Y + 1), G
+orders that a scenario gives. Years count from the start
 (``t``). ``Fixed`` and ``Forcing`` are shared by all worlds of a run and never change; ``World`` is
 one world, and each behaviour writes only the rows of the state that acts: the buyer (b) or the
 supplier (s).
@@ -19,6 +20,7 @@ from sim.model.parameters import PARAMETERS
 Keys = npt.NDArray[np.uint64]
 
 NOBODY = -1  # no rival, no supplier
+UNSAID = -1  # of a given order: for the model to say
 NEVER = -10_000  # year of the last order where there was none
 BITS = 52  # suppliers whose announcements one floating-point number can hold
 MEMORY = 6  # years of orders kept apart: five past ones, which count, and the current one
@@ -50,6 +52,9 @@ class F(Arrays):
     HIGHEST_OUTPUT = "SK"  # TIV a year; 0 where the supplier does not make the class
     START_SHARE = "BKS"  # of the supplier in the class, among other buyers
     START_STOCK = "B"  # TIV, all classes
+    COMPONENT_FROM = "BSK"  # supplier of a component on which the supplier relies, or NOBODY
+    COMPONENT_CLASS = "BSK"  # class of that component
+    RELIANCE = "BSK"  # share of what the supplier sells to the buyer that carries it
     RIVAL_OF = "BR"  # buyers, or NOBODY
     FIRST_SLOT = "C"  # of each buyer's tenders, B + 1 entries
     BOOK_PLACE = "N5"  # buyer, supplier, class, order year, licensed
@@ -75,6 +80,8 @@ class X(Arrays):
     CLOSED = "YBSK"  # share of tenders closed by an embargo
     CAPACITY = "YSK"  # factor
     LIST_PRICE = "YSK"  # factor
+    CLOCK = "SKE"  # years of work done by the beginning of each year, and by the end of the last
+    GIVEN = "G9"  # orders that do not come from a choice; columns below
 
 
 class W(Arrays):
@@ -98,6 +105,9 @@ class W(Arrays):
     COST = "BS"  # b: domestic cost, beyond events
     RELATION = "BS"  # b: part of an offer's value that is the same in every class
     TALKATIVE = "BS"  # b: chance that talks about an offer are announced
+    QUIET = "BS"  # b: the same for a buyer that has nothing to show its patron
+    SIGNALS = "B"  # b: share of last year's offers announced only to show other options
+    CONCEDED = "BS"  # b: share of the price that remains after concessions
     RELUCTANCE = "BS"  # b: to take an offer, for the class at hand; exp(-scale * value)
     HESITATION = "BS"  # b: before each offer for the tender at hand
     LOST = "B"  # b: tenders for which there was no slot; must stay 0
@@ -121,8 +131,12 @@ class W(Arrays):
     LOUDNESS = "TS"  # s: uniform that decides whether talks about an offer are announced
 
 
-# columns of a tender
+# columns of a tender; FIRST and LAST are the years of delivery if the supplier's clock never slows
 CLASS, NUMBER, TIV, SUPPLIER, FIRST, LAST, KIND, USD = range(8)
+
+# columns of a given order; money and years of delivery may be UNSAID
+YEAR_GIVEN, BUYER_GIVEN, SUPPLIER_GIVEN, CLASS_GIVEN = range(4)
+TIV_GIVEN, USD_GIVEN, FIRST_GIVEN, LAST_GIVEN, KIND_GIVEN = range(4, 9)
 
 
 class Fixed(NamedTuple):

@@ -1,20 +1,32 @@
 """What can happen in a scenario: kinds of event, as a table.
 
 A kind says which forcing array its effect paints on, and how. ``set`` puts the event's value in
-place of what stood there, ``add`` adds it, ``multiply`` multiplies by it.
+place of what stood there, ``add`` adds it, ``multiply`` multiplies by it. What happens ``once``
+paints on no array.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from sim.scenario.entries import Draft, Entries
-from sim.scenario.fields import Id, Number, Text, Whole
-from sim.scenario.names import ALL, CLASS, CLASSES, PAIR, STATE, STATES, ClassShares
+from sim.scenario.fields import Flag, Id, Number, Text, Whole
+from sim.scenario.names import (
+    ALL,
+    CLASS,
+    CLASSES,
+    ONE_CLASS,
+    ONE_STATE,
+    PAIR,
+    STATE,
+    STATES,
+    ClassShares,
+)
 from sim.scenario.reading import Field, Reading
-from sim.scenario.years import Year
+from sim.scenario.tree import MapNode
+from sim.scenario.years import Window, Year
 
-Mode = Literal["set", "add", "multiply"]
+Mode = Literal["set", "add", "multiply", "once"]
 
 
 @dataclass(frozen=True)
@@ -30,7 +42,12 @@ class Kind:
     @property
     def ramps(self) -> bool:
         """Whether the effect may grow over years: only a change has a size to grow to."""
-        return self.mode != "set"
+        return self.mode in ("add", "multiply")
+
+    @property
+    def lasts(self) -> bool:
+        """Whether the effect holds for a time, and so may have an end."""
+        return self.mode != "once"
 
 
 @dataclass(frozen=True)
@@ -186,6 +203,37 @@ _ROWS = (
         ),
         "the supplier keeps its better technology from the buyer",
     ),
+    Kind(
+        "order",
+        "given",
+        "once",
+        (
+            Field("buyer", ONE_STATE, "the state that orders"),
+            Field("supplier", ONE_STATE, "the state that sells"),
+            Field("class", ONE_CLASS, "the weapon class ordered"),
+            Field("tiv", Number(0, above=True), "volume in TIV (SIPRI's unit, millions)"),
+            Field(
+                "usd_m",
+                Number(0, above=True),
+                "US$ million; else the supplier's price of that year",
+                required=False,
+            ),
+            Field(
+                "delivered",
+                Window(within=False),
+                "years of delivery; else drawn from the lags on record",
+                required=False,
+            ),
+            Field(
+                "licensed",
+                Flag(),
+                "whether the buyer makes it under licence",
+                required=False,
+                default=False,
+            ),
+        ),
+        "the buyer signs an order, whatever it would have chosen, beside its other orders",
+    ),
 )
 
 KINDS: Mapping[str, Kind] = {row.name: row for row in _ROWS}
@@ -216,7 +264,28 @@ def _build(draft: Draft[Kind], reading: Reading) -> Event | None:
         message = f"{event.kind} takes effect at once; 'over' is for: {ramping}"
         reading.wrong(draft.node.entries["over"].node, message)
         sound = False
-    return event if sound else None
+    if event.until is not None and not draft.kind.lasts:
+        message = f"{event.kind} happens in one year; 'until' is for what lasts"
+        reading.wrong(draft.node.entries["until"].node, message)
+        sound = False
+    return event if sound and _order_makes_sense(event, draft, reading) else None
+
+
+def _order_makes_sense(event: Event, draft: Draft[Kind], reading: Reading) -> bool:
+    """Tell whether a given order is delivered after it was signed, from one state to another."""
+    if event.kind != "order":
+        return True
+    fields = draft.node.entries["order"].node
+    assert isinstance(fields, MapNode)
+    delivered: Any = event.values["delivered"]
+    if delivered is not None and delivered[0] < event.year:
+        message = f"delivery begins in {delivered[0]}, before the order of {event.year}"
+        reading.wrong(fields.entries["delivered"].node, message)
+        return False
+    if event.values["buyer"] == event.values["supplier"]:
+        reading.wrong(fields.entries["supplier"].node, "a state places no order with itself")
+        return False
+    return True
 
 
 EVENTS = Entries("event", COMMON, KINDS, _build)

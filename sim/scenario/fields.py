@@ -126,6 +126,23 @@ class Whole(FieldType):
 
 
 @dataclass(frozen=True)
+class Flag(FieldType):
+    """True or false."""
+
+    @property
+    def expected(self) -> str:
+        """Say both words."""
+        return "true or false"
+
+    def read(self, node: Node, name: str, reading: Reading) -> bool | None:
+        """Return the truth value. Neither 1 nor 'yes' is one."""
+        if isinstance(node, ScalarNode) and isinstance(node.value, bool):
+            return node.value
+        self.refuse(node, name, reading)
+        return None
+
+
+@dataclass(frozen=True)
 class Choice(FieldType):
     """One of a few words."""
 

@@ -26,6 +26,7 @@ class Name(FieldType):
 
     noun: str
     axis: Axis = "states"
+    single: bool = False  # 'all' is no answer
 
     @property
     def expected(self) -> str:
@@ -36,7 +37,8 @@ class Name(FieldType):
         """Return the name."""
         if isinstance(node, ScalarNode) and isinstance(node.value, str):
             word = node.value.strip()
-            if 1 <= len(word) <= _LONGEST and "\n" not in word:
+            every = self.single and word == ALL
+            if 1 <= len(word) <= _LONGEST and "\n" not in word and not every:
                 return word
         self.refuse(node, name, reading)
         return None
@@ -116,4 +118,5 @@ STATES = Names("a state")
 ONE_STATE = Names("a state", most=1)
 PAIR = Names("a state", least=2, most=2)
 CLASS = Name("a weapon class, or 'all'", "classes")
+ONE_CLASS = Name("one weapon class", "classes", single=True)
 CLASSES = Names("a weapon class", axis="classes")

@@ -55,6 +55,12 @@ FIELDS = (
         "the model's own tenders or those on record",
     ),
     _optional(
+        "rivals",
+        Choice(("recorded", "permuted")),
+        "recorded",
+        "each buyer's own rivals, or for a placebo those of another buyer",
+    ),
+    _optional(
         "parameters", Choice(("prior", "central")), "prior", "drawn anew, or at their centre"
     ),
     _optional("set", Settings(), FrozenMap({}), "parameters with a value or prior of their own"),
@@ -81,6 +87,7 @@ class Scenario:
     worlds: int
     seed: int
     tenders: Literal["simulated", "recorded"]
+    rivals: Literal["recorded", "permuted"]
     parameters: Literal["prior", "central"]
     settings: Mapping[str, Distribution]
     events: tuple[Event, ...]

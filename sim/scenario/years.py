@@ -36,7 +36,9 @@ class Year(FieldType):
 
 @dataclass(frozen=True)
 class Window(FieldType):
-    """Consecutive years of the scenario, written ``2013-2017`` or ``2013``."""
+    """Consecutive years, written ``2013-2017`` or ``2013``; with ``within``, of the scenario."""
+
+    within: bool = True
 
     @property
     def expected(self) -> str:
@@ -56,7 +58,7 @@ class Window(FieldType):
         first, last = int(match[1]), int(match[2] or match[1])
         if last < first:
             reading.wrong(node, f"{name} ends before it begins: {first}-{last}")
-        elif first < reading.years[0] or last > reading.years[1]:
+        elif self.within and (first < reading.years[0] or last > reading.years[1]):
             message = f"{name} {first}-{last} leaves the scenario's years, {_years(reading)}"
             reading.wrong(node, message)
         else:

@@ -46,6 +46,7 @@ def load_theatre(folder: Path = DEFAULT_FOLDER) -> Theatre:
         classes=classes,
         spending=_read_spending(folder / "spending.csv", buyers),
         industry=_read_industry(folder / "industry.csv", buyers),
+        components=reader.components(),
         rivalries=_read_relations(folder / "rivalries.csv", states),
         defence_pacts=_read_relations(folder / "defence_pacts.csv", states),
         packages=reader.by_buyer("tenders.csv", "packages_per_year", TENDERS),

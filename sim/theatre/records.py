@@ -9,7 +9,9 @@ from sim.measure.flows import Flows
 from sim.problems import InputError, Problem
 from sim.theatre import tables
 from sim.theatre.tables import Row, read_table
-from sim.theatre.theatre import BookRow, Floats, StateRecord
+from sim.theatre.theatre import BookRow, ComponentRow, Floats, StateRecord
+
+ALL_BUYERS = "ALL"
 
 TENDERS: dict[str, tables.Reader] = {
     "packages_per_year": tables.amount,
@@ -126,6 +128,32 @@ class Records:
             )
             for row in rows
         )
+
+    def components(self) -> tuple[ComponentRow, ...]:
+        """Components that suppliers take from others; rows for one buyer after those for all."""
+        columns: dict[str, tables.Reader] = {
+            "buyer": tables.one_of((*self.buyers, ALL_BUYERS), "buyer"),
+            "component_supplier": self.names["supplier"],
+            "component": self.names["class"],
+            "reliance": tables.share,
+        }
+        rows = self.rows("components.csv", ("supplier", "class"), columns, ("buyer",))
+        own = [row for row in rows if row["supplier"] == row["component_supplier"]]
+        if own:
+            message = "a component that the supplier makes itself is nobody's to hold back"
+            raise InputError([Problem(row.mark, message) for row in own])
+        found = [
+            ComponentRow(
+                row.text("supplier"),
+                row.text("class"),
+                None if row["buyer"] == ALL_BUYERS else row.text("buyer"),
+                row.text("component_supplier"),
+                row.text("component"),
+                row.number("reliance"),
+            )
+            for row in rows
+        ]
+        return tuple(sorted(found, key=lambda row: row.buyer is not None))
 
     def tenders_of_years(self, column: str) -> dict[int, Floats]:
         """One column of the recorded tenders by year [B, K]."""

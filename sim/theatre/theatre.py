@@ -67,6 +67,22 @@ class BookRow:
 
 
 @dataclass(frozen=True)
+class ComponentRow:
+    """A component that a supplier puts into what it sells, and that another supplier makes.
+
+    ``kind`` is the class sold and ``component`` the class of the part; ``buyer`` None is all
+    buyers. ``reliance`` is the share of the supplier's sales in that class which carries the part.
+    """
+
+    supplier: str
+    kind: str
+    buyer: str | None
+    maker: str
+    component: str
+    reliance: float
+
+
+@dataclass(frozen=True)
 class Theatre:
     """Everything that a run knows of the world before its first year. Volumes in TIV (millions)."""
 
@@ -77,6 +93,7 @@ class Theatre:
     classes: tuple[str, ...]
     spending: dict[str, dict[int, float]]  # state → year → US$ bn, constant prices
     industry: dict[str, float]  # buyer → 0 to 1, arms industry of its own that grows
+    components: tuple[ComponentRow, ...]  # rows for one buyer after those for all
     rivalries: tuple[Relation, ...]
     defence_pacts: tuple[Relation, ...]
     packages: Floats  # [B, K] a year

@@ -1,0 +1,106 @@
+"""Events → cells: what each event of a scenario touches, and what it does there."""
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from sim.experiment.names import Places
+from sim.model.grids import Floats
+from sim.model.world import IMPORTED, LICENSED, UNSAID
+from sim.scenario import Event, Scenario
+from sim.scenario.events import KINDS
+
+Canvas = dict[str, Floats]  # arrays by name, years first; states by place where both roles matter
+Place = tuple[int, ...]
+
+
+def given_orders(scenario: Scenario, places: Places) -> Floats:
+    """Orders that a scenario gives [G, 9], in the columns of ``X.GIVEN``."""
+    rows = []
+    for event in scenario.events:
+        if event.kind != "order":
+            continue
+        values: Mapping[str, Any] = event.values
+        [b], [s] = places.buyers(values["buyer"]), places.suppliers(values["supplier"])
+        [k] = places.classes(values["class"])
+        due = values["delivered"]
+        first, last = (UNSAID, UNSAID) if due is None else (y - scenario.first_year for y in due)
+        usd = UNSAID if values["usd_m"] is None else values["usd_m"]
+        kind = LICENSED if values["licensed"] else IMPORTED
+        year = event.year - scenario.first_year
+        rows.append((year, b, s, k, values["tiv"], usd, first, last, kind))
+    return np.array(rows, dtype=np.float64).reshape(len(rows), 9)
+
+
+def paint(canvas: Canvas, event: Event, scenario: Scenario, places: Places) -> None:
+    """Put one event onto the array of its kind."""
+    kind = KINDS[event.kind]
+    if not kind.lasts:
+        return
+    array = canvas[kind.forcing]
+    last = scenario.last_year if event.until is None else min(event.until, scenario.last_year)
+    for place, value in _cells(event, places):
+        for year in range(event.year, last + 1):
+            t = year - scenario.first_year
+            grown = 1.0 if event.over is None else min((year - event.year + 1) / event.over, 1.0)
+            cell = (t, *place)
+            if kind.mode == "set":
+                array[cell] = value
+            elif kind.mode == "add":
+                array[cell] += grown * value
+            else:
+                array[cell] *= 1.0 + grown * (value - 1.0)
+
+
+def _cells(event: Event, places: Places) -> Iterator[tuple[Place, float]]:
+    """Places on the canvas that an event touches, each with its value."""
+    values: Mapping[str, Any] = event.values
+    match event.kind:
+        case "embargo" | "lift":
+            closes = {"all": 0.0} if event.kind == "lift" else values["closes"]
+            for b, s in _dyads(values, places):
+                for word, share in closes.items():
+                    for k in places.classes(word):
+                        yield (b, s, k), share
+        case "rivalry":
+            everyone = [state.name for state in places.theatre.states]
+            one, other = (everyone.index(places.name(word)) for word in values["between"])
+            yield (one, other), values["level"]
+            yield (other, one), values["level"]
+        case "alignment":
+            theatre = places.theatre
+            pair = [places.name(word) for word in values["between"]]
+            for buyer, supplier in (pair, pair[::-1]):
+                if buyer in theatre.buyers and supplier in theatre.suppliers:
+                    b, s = theatre.buyers.index(buyer), theatre.suppliers.index(supplier)
+                    yield (b, s), values["shift"]
+        case "objection":
+            [by] = places.buyers(values["by"])
+            for b, s in _dyads(values, places):
+                yield (by, s, b), values["strength"]
+        case "capacity" | "price":
+            both = places.suppliers(values["supplier"]), places.classes(values["classes"])
+            for place in product(*both):
+                yield place, values["factor"]
+        case "withhold":
+            for b, s in _dyads(values, places):
+                for k in places.classes(values["classes"]):
+                    yield (b, s, k), values["share"]
+        case "credit":
+            for place in _dyads(values, places):
+                yield place, values["usd_m"] * values["softness"]
+        case "need":
+            both = places.buyers(values["buyer"]), places.classes(values["class"])
+            for place in product(*both):
+                yield place, values["factor"]
+        case _:
+            field = {"domestic_cost": "shift", "patron_objection": "strength", "grant": "usd_m"}
+            for place in _dyads(values, places):
+                yield place, values[field[event.kind]]
+
+
+def _dyads(values: Mapping[str, Any], places: Places) -> list[tuple[int, int]]:
+    """Every pair of a buyer and a supplier that an event names."""
+    return list(product(places.buyers(values["buyer"]), places.suppliers(values["supplier"])))

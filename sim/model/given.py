@@ -1,0 +1,78 @@
+"""Orders that a scenario gives: signed in a year, whatever the buyer would have chosen."""
+
+from sim.model import noise
+from sim.model.announcing import note_talks
+from sim.model.compiled import compiled
+from sim.model.grids import Floats, grid1, grid2, grid3, grid4
+from sim.model.signing import enter_order, settle_delivery, settle_price
+from sim.model.world import (
+    BUYER_GIVEN,
+    BUYERS,
+    CLASS,
+    CLASS_GIVEN,
+    CLASSES,
+    FIRST,
+    FIRST_GIVEN,
+    KIND,
+    KIND_GIVEN,
+    LAST,
+    LAST_GIVEN,
+    NUMBER,
+    SUPPLIER_GIVEN,
+    TIV,
+    TIV_GIVEN,
+    UNSAID,
+    USD,
+    USD_GIVEN,
+    YEAR_GIVEN,
+    F,
+    Fixed,
+    Forcing,
+    W,
+    World,
+    X,
+)
+
+FIRST_NUMBER = 50_000  # of a given order; tenders, which are numbered from 0, never come so far
+
+
+@compiled
+def next_slot(b: int, t: int, fixed: Fixed, world: World) -> int:
+    """Slot after the last one that a buyer has used this year; there is room for given orders."""
+    tenders = grid2(world, W.TENDERS)
+    slot = int(grid1(fixed, F.FIRST_SLOT)[b] + tenders[t, b])
+    tenders[t, b] += 1
+    return slot
+
+
+@compiled
+def sign_given_order(
+    n: int, order: Floats, b: int, t: int, fixed: Fixed, forcing: Forcing, world: World
+) -> None:
+    """Sign one given order; what it leaves unsaid is drawn as for any other."""
+    s, k = int(order[SUPPLIER_GIVEN]), int(order[CLASS_GIVEN])
+    slot = next_slot(b, t, fixed, world)
+    tender = grid3(world, W.TENDER)[t, slot]
+    tender[CLASS], tender[NUMBER] = k, FIRST_NUMBER + n
+    tender[TIV], tender[KIND] = order[TIV_GIVEN], order[KIND_GIVEN]
+    _, one, other, luck = noise.uniforms(
+        world.key, noise.TERMS, fixed.first_year + t, fixed.keys[BUYERS, b], noise.NO_NAME,
+        fixed.keys[CLASSES, k], FIRST_NUMBER + n,
+    )  # fmt: skip
+    settle_delivery(slot, s, t, one, other, fixed, forcing, world)
+    settle_price(slot, b, s, t, 1, noise.normal(luck), fixed, world)
+    if order[FIRST_GIVEN] != UNSAID:
+        tender[FIRST], tender[LAST] = order[FIRST_GIVEN], order[LAST_GIVEN]
+    if order[USD_GIVEN] != UNSAID:
+        tender[USD] = order[USD_GIVEN]
+    enter_order(slot, b, s, t, forcing, world)
+    note_talks(grid4(world, W.TALKS)[t, b, k], s)
+
+
+@compiled
+def sign_given_orders(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
+    """A buyer signs the orders that the scenario gives it this year, beside its tenders."""
+    given = grid2(forcing, X.GIVEN)
+    for n in range(given.shape[0]):
+        if int(given[n, YEAR_GIVEN]) == t and int(given[n, BUYER_GIVEN]) == b:
+            sign_given_order(n, given[n], b, t, fixed, forcing, world)

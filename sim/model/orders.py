@@ -1,0 +1,119 @@
+"""What a world leaves: flat rows, one per order, by year, buyer, class and tender.
+
+Everything else (deliveries, measures, plots) follows from these rows.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.model.compiled import compiled
+from sim.model.delivery import year_of
+from sim.model.grids import Floats, Integers, grid1, grid2, grid3
+from sim.model.world import (
+    CLASS,
+    FIRST,
+    KIND,
+    LAST,
+    NOBODY,
+    SUPPLIER,
+    TIV,
+    USD,
+    F,
+    Fixed,
+    Forcing,
+    W,
+    World,
+    X,
+)
+
+
+class Orders(NamedTuple):
+    """Orders of consecutive worlds. The book at the start comes first in each world."""
+
+    place: Integers  # [M, 10] by column, see below
+    value: Floats  # [M, 2] TIV, US$ m
+
+
+# Columns of Orders.place. Years count from the start. FIRST_AT and LAST_AT are the years of delivery
+# by the calendar, DUE_FIRST and DUE_LAST those of a supplier whose clock never slows.
+WORLD, BUYER_AT, SUPPLIER_AT, CLASS_AT, SIGNED, FIRST_AT, LAST_AT, KIND_AT = range(8)
+DUE_FIRST, DUE_LAST = 8, 9
+
+
+@compiled
+def date_deliveries(place: Integers, first: int, last: int, clock: Floats) -> None:
+    """Write the years of delivery of an order whose other columns are known."""
+    signed = max(place[SIGNED], 0)  # what was signed before counts from the start
+    place[DUE_FIRST], place[DUE_LAST] = first, last
+    place[FIRST_AT] = year_of(1.0 * (first - signed), clock, signed)
+    place[LAST_AT] = year_of(1.0 * (last - signed), clock, signed)
+
+
+@compiled
+def write_book(
+    fixed: Fixed, forcing: Forcing, world: World, number: int, row: int, orders: Orders
+) -> int:
+    """Copy the order book at the start to rows from ``row`` on; returns the next free row."""
+    book, volume = grid2(fixed, F.BOOK_PLACE), grid1(fixed, F.BOOK_TIV)
+    delivery, usd_per_tiv = grid2(world, W.BOOK_DELIVERY), grid1(fixed, F.USD_PER_TIV)
+    clock = grid3(forcing, X.CLOCK)
+    for n in range(volume.shape[0]):
+        place = orders.place[row]
+        place[WORLD] = number
+        for column in range(4):
+            place[BUYER_AT + column] = int(book[n, column])
+        place[KIND_AT] = int(book[n, 4])
+        of_supplier = clock[place[SUPPLIER_AT], place[CLASS_AT]]
+        date_deliveries(place, int(delivery[n, 0]), int(delivery[n, 1]), of_supplier)
+        orders.value[row, 0] = volume[n]
+        orders.value[row, 1] = volume[n] * usd_per_tiv[place[SUPPLIER_AT]]
+        row += 1
+    return row
+
+
+@compiled
+def write_orders(
+    fixed: Fixed, forcing: Forcing, world: World, number: int, row: int, orders: Orders
+) -> int:
+    """Copy the orders of a world to rows from ``row`` on.
+
+    Returns the next free row, or -1 if they do not fit.
+    """
+    if row + grid1(fixed, F.BOOK_TIV).shape[0] > orders.value.shape[0]:
+        return -1
+    row = write_book(fixed, forcing, world, number, row, orders)
+    tender, tenders = grid3(world, W.TENDER), grid2(world, W.TENDERS)
+    first_slot, clock = grid1(fixed, F.FIRST_SLOT), grid3(forcing, X.CLOCK)
+    for t in range(tenders.shape[0]):
+        for b in range(tenders.shape[1]):
+            for slot in range(int(first_slot[b]), int(first_slot[b] + tenders[t, b])):
+                order = tender[t, slot]
+                if order[SUPPLIER] == NOBODY:
+                    continue
+                if row == orders.value.shape[0]:
+                    return -1
+                place = orders.place[row]
+                place[WORLD] = number
+                place[BUYER_AT] = b
+                place[SUPPLIER_AT] = int(order[SUPPLIER])
+                place[CLASS_AT] = int(order[CLASS])
+                place[SIGNED] = t
+                place[KIND_AT] = int(order[KIND])
+                of_supplier = clock[place[SUPPLIER_AT], place[CLASS_AT]]
+                date_deliveries(place, int(order[FIRST]), int(order[LAST]), of_supplier)
+                orders.value[row, 0] = order[TIV]
+                orders.value[row, 1] = order[USD]
+                row += 1
+    return row
+
+
+def new_orders(rows: int) -> Orders:
+    """Room for ``rows`` orders."""
+    return Orders(np.zeros((rows, 10), dtype=np.int64), np.zeros((rows, 2)))
+
+
+def most_orders(fixed: Fixed, world: World) -> int:
+    """Orders that one world can have at most."""
+    years, slots = world.layout[W.TENDER, 1:3].tolist()
+    return int(years * slots + fixed.layout[F.BOOK_TIV, 1])

@@ -10,9 +10,9 @@ from sim.theatre.theatre import Theatre
 def relabel_rivals(rivalry: Floats, theatre: Theatre, seed: int) -> Floats:
     """Rivalries [Y, B, B] among the same buyers under other names.
 
-    Who is whose rival keeps its shape (how many rivals, in which years, rivals of rivals), but every
-    single buyer stands in the place of another one, so no state reacts to its own rivals unless by
-    chance. Seed and names alone decide who stands for whom; an aggregate stays where it is.
+    Who is whose rival keeps its shape (how many rivals, in which years, rivals of rivals), but
+    every single buyer stands in the place of another one, so no state reacts to its own rivals
+    unless by chance. Seed and names alone decide who stands for whom; aggregates stay in place.
     """
     single = [b for b, name in enumerate(theatre.buyers) if name not in theatre.aggregates]
     key = np.array([seed, 0], dtype=np.uint64)

@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.model.compiled import compiled
-from sim.model.equations import alignment_now, talk_probability
-from sim.model.grids import Floats, grid2, grid3, grid4
+from sim.model.equations import conceded_part, talk_probability
+from sim.model.grids import Floats, grid1, grid2, grid3, grid4
 from sim.model.offers import alignment_of
 from sim.model.world import BITS, NOBODY, F, Fixed, Forcing, W, World, X
 
@@ -38,12 +38,25 @@ def drifting_customers(
 def estrangement(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> float:
     """How far a buyer and the suppliers on which it leaned at the start have parted, 0 to 1."""
     start_tie = grid2(fixed, F.TIE)[b]
-    alignment, drift = grid3(forcing, X.ALIGNMENT)[t, b], grid2(world, W.DRIFT)[b]
     total = 0.0
     for s in range(start_tie.shape[0]):
-        now = alignment_now(alignment[s], drift[s], world.p[0].alignment_event)
-        total += start_tie[s] * max(-now, 0.0)
+        total += start_tie[s] * max(-alignment_of(b, s, t, forcing, world), 0.0)
     return total
+
+
+@compiled
+def weigh_concessions(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
+    """Set what part of its price each supplier asks of a buyer that signalled last year.
+
+    The signals were meant for those from whom the buyer is estranged; they make the concessions.
+    """
+    start_tie, conceded = grid2(fixed, F.TIE)[b], grid2(world, W.CONCEDED)[b]
+    signals, concession = grid1(world, W.SIGNALS)[b], world.p[0].concession
+    estranged = estrangement(b, t, fixed, forcing, world)
+    for s in range(conceded.shape[0]):
+        lost = start_tie[s] * max(-alignment_of(b, s, t, forcing, world), 0.0)
+        meant = lost / estranged if estranged > 0.0 else 0.0
+        conceded[s] = conceded_part(meant, signals, concession)
 
 
 @compiled

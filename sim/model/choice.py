@@ -6,12 +6,12 @@ buyer hesitates least to take (``equations.hesitation``), which is a multinomial
 
 import math
 
-from sim.model.announcing import announce, note_talks, weigh_talks
+from sim.model.announcing import announce, note_talks, weigh_concessions, weigh_talks
 from sim.model.compiled import compiled
 from sim.model.equations import hesitation
 from sim.model.given import sign_given_orders
 from sim.model.grids import Floats, grid1, grid2, grid3, grid4
-from sim.model.reasons import weigh_concessions, weigh_relations, weigh_suppliers
+from sim.model.reasons import weigh_relations, weigh_suppliers
 from sim.model.signing import sign, vetoed
 from sim.model.world import CLASS, NOBODY, NUMBER, SUPPLIER, F, Fixed, Forcing, W, World
 
@@ -75,7 +75,7 @@ def choose_suppliers(b: int, t: int, fixed: Fixed, forcing: Forcing, world: Worl
     first = int(grid1(fixed, F.FIRST_SLOT)[b])
     after_last = first + int(grid2(world, W.TENDERS)[t, b])
     offers = signals = 0
-    weigh_concessions(b, world)
+    weigh_concessions(b, t, fixed, forcing, world)
     sign_given_orders(b, t, fixed, forcing, world)  # behind the tenders
     if after_last == first:
         grid1(world, W.SIGNALS)[b] = 0.0

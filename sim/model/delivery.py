@@ -73,7 +73,7 @@ def year_of(work: float, clock: Floats, signed: int) -> int:
     for t in range(signed, ends):
         if clock[t + 1] > target:
             return t
-    return ends + int(math.floor((target - clock[ends]) / (clock[ends] - clock[ends - 1])))
+    return ends + math.floor((target - clock[ends]) / (clock[ends] - clock[ends - 1]))
 
 
 @compiled

@@ -150,9 +150,9 @@ def offer_probability(odds: float, left_open: float) -> float:
 
 
 @compiled
-def conceded_part(tie: float, signals: float, concession: float) -> float:
-    """Part of its price that a supplier asks of a buyer that leans on it and has signalled."""
-    return 1.0 - concession * tie * signals
+def conceded_part(meant: float, signals: float, concession: float) -> float:
+    """Part of its price that a supplier asks, when ``meant`` of the buyer's signals are for it."""
+    return 1.0 - concession * meant * signals
 
 
 @compiled

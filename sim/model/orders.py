@@ -35,8 +35,8 @@ class Orders(NamedTuple):
     value: Floats  # [M, 2] TIV, US$ m
 
 
-# Columns of Orders.place. Years count from the start. FIRST_AT and LAST_AT are the years of delivery
-# by the calendar, DUE_FIRST and DUE_LAST those of a supplier whose clock never slows.
+# Columns of Orders.place. Years count from the start. FIRST_AT and LAST_AT are the years of
+# delivery by the calendar, DUE_FIRST and DUE_LAST those of a supplier whose clock never slows.
 WORLD, BUYER_AT, SUPPLIER_AT, CLASS_AT, SIGNED, FIRST_AT, LAST_AT, KIND_AT = range(8)
 DUE_FIRST, DUE_LAST = 8, 9
 

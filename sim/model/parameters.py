@@ -124,8 +124,8 @@ _ROWS = (
     Parameter("bidding_discount", "price", "price_paid", "share", Uniform(0.0, 0.3), "‡", 0.0,
               "discount when many bid; shows in money, not in who is chosen"),
     Parameter("concession", "price", "conceded_part", "share", Uniform(0.0, 0.5), "‡", 0.0,
-              "what a supplier takes off its price for a buyer that leans on it and signalled last year that it has "
-              "other options"),
+              "what a supplier from whom a buyer is estranged takes off its price, when the buyer signalled last year "
+              "that it has other options"),
     Parameter("deal_price_sd", "noise", "price_paid", "sd of ln", Triangular(0.2, 0.28, 0.4), "‡", 0.0,
               "spread of US$ per TIV between deals",
               "deals of one supplier cost 2 to 5 US$ m per TIV; read as a 90% range"),

@@ -14,7 +14,6 @@ from sim.model.equations import (
     abandonment_value,
     alignment_now,
     blended_share,
-    conceded_part,
     dependence_value,
     domestic_cost_now,
     habit_value,
@@ -88,15 +87,6 @@ def add_unease(value: Floats, b: int, t: int, fixed: Fixed, forcing: Forcing, wo
             + abandonment_value(start_tie[s], with_rivals, p.abandonment)
             + search_value(balance, last_order[s] >= t - 3, p.search)
         )
-
-
-@compiled
-def weigh_concessions(b: int, world: World) -> None:
-    """Set what part of its price each supplier leaves standing for a buyer that it might lose."""
-    conceded, tie = grid2(world, W.CONCEDED)[b], grid2(world, W.TIE)[b]
-    signals = grid1(world, W.SIGNALS)[b]
-    for s in range(conceded.shape[0]):
-        conceded[s] = conceded_part(tie[s], signals, world.p[0].concession)
 
 
 @compiled

@@ -1,5 +1,8 @@
 """Orders → dense arrays: what was ordered and delivered, by buyer, supplier, class and year."""
 
+from sim.model.compiled import compiled
+from sim.model.delivery import enter_deliveries
+from sim.model.grids import Floats, Integers
 from sim.model.orders import (
     BUYER_AT,
     CLASS_AT,
@@ -9,9 +12,6 @@ from sim.model.orders import (
     SUPPLIER_AT,
     WORLD,
 )
-from sim.model.compiled import compiled
-from sim.model.delivery import enter_deliveries
-from sim.model.grids import Floats, Integers
 
 
 @compiled
@@ -26,10 +26,10 @@ def tally(
     deliveries: Floats,
     deliveries_usd: Floats,
 ) -> None:
-    """Add orders (rows of ``block.Orders``) to dense arrays [W, B, S, K, Y], in TIV and US$ m.
+    """Add orders (rows of ``orders.Orders``) to dense arrays [W, B, S, K, Y], in TIV and US$ m.
 
-    ``clock`` [S, K, E] is ``X.CLOCK``. Orders signed before the start count only as deliveries; what is due after the last year does
-    not count as delivered.
+    ``clock`` [S, K, E] is ``X.CLOCK``. Orders signed before the start count only as deliveries;
+    what is due after the last year does not count as delivered.
     """
     for row in range(value.shape[0]):
         w = place[row, WORLD] - first_world

@@ -35,6 +35,8 @@ HELICOPTERS = "need: {buyer: Pakistan, class: helicopters, factor: 4}"
 US_LEAVES_PAKISTAN = "alignment: {between: [US, Pakistan], shift: -1}"
 WITHHELD = "withhold: {supplier: Russia, buyer: India}"
 LOANS = "credit: {supplier: China, buyer: Pakistan, usd_m: 5000}"
+ENGINE_BAN = "embargo: {supplier: Russia, buyer: Pakistan, closes: {engines: 1}}"
+NO_ENGINES_FOR_RIVALS = "objection: {by: India, supplier: Russia, buyer: Pakistan, strength: 3}"
 BAN = "embargo: {supplier: United States, buyer: Pakistan, closes: all}"
 NEVER_REFUSES = {"willingness_base": 3.5}
 
@@ -44,6 +46,9 @@ FROM_CHINA = f"share: {{buyer: Pakistan, supplier: China, window: {LATER}, of: o
 INDIA_FROM_RUSSIA = f"share: {{buyer: India, supplier: Russia, window: {LATER}, of: orders}}"
 RUSSIAN_ORDERS = f"order_count: {{buyer: Pakistan, supplier: Russia, window: {LATER}}}"
 PAKISTANI_VOLUME = f"volume: {{buyer: Pakistan, window: {LATER}, of: orders}}"
+CHINESE_AIRCRAFT = (
+    f"share: {{buyer: Pakistan, supplier: China, class: aircraft, window: {LATER}, of: orders}}"
+)
 CHINESE_VOLUME = f"volume: {{buyer: China, window: {LATER}, of: orders}}"
 RUSSIAN_TALKS = f"announcements_per_order: {{buyer: Pakistan, supplier: Russia, window: {LATER}}}"
 TALKS_PER_ORDER = f"announcements_per_order: {{buyer: Pakistan, window: {LATER}}}"
@@ -92,6 +97,10 @@ CLAIMS = [
           {"alignment_event": 1, "alignment_shift": 3}),
     Claim("M8 who depends on one supplier diversifies", "dependence", -3, NOTHING_HAPPENS,
           CONCENTRATION, -1),
+    Claim("M10 an engine supplier holds up co-production", "component_hold", 1, ENGINE_BAN,
+          CHINESE_AIRCRAFT, -1),
+    Claim("M10 and so do its customers", "component_hold", 1, NO_ENGINES_FOR_RIVALS,
+          CHINESE_AIRCRAFT, -1, {"veto": 2}),
     Claim("M11 aid wins orders", "price_sensitivity", 1.5, US_PAYS, FROM_US, +1),
     Claim("M12 the past binds", "habit_class", 0.311, NOTHING_HAPPENS, INDIA_FROM_RUSSIA, +1),
     Claim("M13 domestic industry takes tenders home", "domestic_growth", 0.03, NOTHING_HAPPENS,
@@ -107,10 +116,15 @@ CLAIMS = [
     Claim("M21 who arms my rival is distrusted", "rival_sales", -2, NOTHING_HAPPENS,
           RUSSIAN_ORDERS, -1),
     Claim("M22 many bidders lower the price", "bidding_discount", 0.3, NOTHING_HAPPENS, MONEY, -1),
+    Claim("M22 a signal earns concessions", "concession", 0.5, US_LEAVES_PAKISTAN, FROM_US, +1,
+          {"alignment_event": 1, "alignment_shift": 0, "signal": 4, "talk": 0.1,
+           "price_sensitivity": 1.5}),
     Claim("M23 fear of abandonment comes before volumes fall", "abandonment", -3, US_COURTS_INDIA,
           FROM_US, -1, {"alignment_event": 1, "alignment_shift": 0}),
     Claim("M20 and M24 withheld technology spoils an offer", "quality", 1, WITHHELD,
           INDIA_FROM_RUSSIA, -1),
+    Claim("announcements draw politics along", "announcement_drift", 0.3, NOTHING_HAPPENS,
+          CONCENTRATION_OF_PAKISTAN, +1, {"alignment_shift": 3}),
     Claim("credit wins orders", "price_sensitivity", 1.5, LOANS, FROM_CHINA, +1),
     Claim("an embargo closes the market", "embargo", -2.13, BAN, FROM_US, -1),
     Claim("affinity keeps old customers", "affinity", 0.5, NOTHING_HAPPENS, INDIA_FROM_RUSSIA, +1),

@@ -74,7 +74,7 @@ def choose_suppliers(b: int, t: int, fixed: Fixed, forcing: Forcing, world: Worl
     loudness, quiet = grid2(world, W.LOUDNESS), grid2(world, W.QUIET)[b]
     first = int(grid1(fixed, F.FIRST_SLOT)[b])
     after_last = first + int(grid2(world, W.TENDERS)[t, b])
-    offers = signals = 0
+    signals = 0
     weigh_concessions(b, t, fixed, forcing, world)
     sign_given_orders(b, t, fixed, forcing, world)  # behind the tenders
     if after_last == first:
@@ -89,10 +89,9 @@ def choose_suppliers(b: int, t: int, fixed: Fixed, forcing: Forcing, world: Worl
             weigh_suppliers(b, k, t, fixed, forcing, world)
         signals += announce(talks[k], offer[slot], loudness[slot], talkative, quiet)
         bidders = hesitate(offer[slot], reluctant, hesitations)
-        offers += bidders
         number = int(tender[slot, NUMBER])
         winner = choose_supplier(b, k, t, number, hesitations, talks[k], fixed, forcing, world)
         tender[slot, SUPPLIER] = winner
         if winner != NOBODY:
             sign(slot, b, winner, t, bidders, fixed, forcing, world)
-    grid1(world, W.SIGNALS)[b] = signals / offers if offers > 0 else 0.0
+    grid1(world, W.SIGNALS)[b] = signals

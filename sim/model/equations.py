@@ -151,8 +151,11 @@ def offer_probability(odds: float, left_open: float) -> float:
 
 @compiled
 def conceded_part(meant: float, signals: float, concession: float) -> float:
-    """Part of its price that a supplier asks, when ``meant`` of the buyer's signals are for it."""
-    return 1.0 - concession * meant * signals
+    """Part of its price that a supplier asks after so many signals, ``meant`` (0 to 1) for it.
+
+    The first one is worth half the concession, and more are worth ever less.
+    """
+    return 1.0 - concession * meant * signals / (1.0 + signals)
 
 
 @compiled

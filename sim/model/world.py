@@ -106,7 +106,7 @@ class W(Arrays):
     RELATION = "BS"  # b: part of an offer's value that is the same in every class
     TALKATIVE = "BS"  # b: chance that talks about an offer are announced
     QUIET = "BS"  # b: the same for a buyer that has nothing to show its patron
-    SIGNALS = "B"  # b: share of last year's offers announced only to show other options
+    SIGNALS = "B"  # b: last year's announcements that only showed other options
     CONCEDED = "BS"  # b: share of the price that remains after concessions
     RELUCTANCE = "BS"  # b: to take an offer, for the class at hand; exp(-scale * value)
     HESITATION = "BS"  # b: before each offer for the tender at hand

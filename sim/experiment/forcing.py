@@ -32,7 +32,8 @@ def build_forcing(theatre: Theatre, scenario: Scenario) -> Imposed:
     """
     canvas = _recorded(theatre, scenario)
     places = Places(theatre)
-    for event in scenario.events:
+    # By year, wherever an event stands in the file: a ban is lifted by what comes later.
+    for event in sorted(scenario.events, key=lambda event: event.year):
         paint(canvas, event, scenario, places)
     given = given_orders(scenario, places)
     all_states = [state.name for state in theatre.states]

@@ -50,7 +50,7 @@ def build_fixed(
     ties = theatre.decayed_orders.sum(axis=2)
     place, volume = order_book(theatre)
     maker, part, reliance = components(theatre)
-    lengths |= {"3": 3, "2": 2, "5": 5, "8": 8, "M": MEMORY, "L": theatre.lags.shape[2]}
+    lengths |= {"3": 3, "2": 2, "4": 4, "5": 5, "8": 8, "M": MEMORY, "L": theatre.lags.shape[2]}
     lengths["Q"] = -(-len(theatre.suppliers) // BITS)
     lengths |= {"N": len(volume), "C": len(slots), "T": int(slots[-1])}
     single = {state.name: float(not state.aggregate) for state in theatre.states}
@@ -74,9 +74,9 @@ def build_fixed(
         F.HIGHEST_OUTPUT: highest,
         F.START_SHARE: _shares(own_sales.sum(axis=0) - own_sales, axis=2),
         F.START_STOCK: theatre.stock.sum(axis=(1, 2)),
-        F.COMPONENT_FROM: maker,
-        F.COMPONENT_CLASS: part,
-        F.RELIANCE: reliance,
+        F.COMPONENT_FROM: maker.transpose(0, 2, 1),
+        F.COMPONENT_CLASS: part.transpose(0, 2, 1),
+        F.RELIANCE: reliance.transpose(0, 2, 1),
         F.RIVAL_OF: imposed.rival_of,
         F.FIRST_SLOT: slots,
         F.BOOK_PLACE: place,
@@ -95,7 +95,7 @@ def build_fixed(
         W.DYAD_ORDERS: ties,
         W.TIE: _shares(ties, axis=1),
         W.LOAD: mean,
-        W.CLASS_SALES: own_sales.sum(axis=0).T,
+        W.CLASS_SALES: own_sales.sum(axis=0),
         W.ALL_SALES: own_sales.sum(axis=(0, 1)),
     }
     bundle = Forcing(*lay_out(F, lengths))  # any bundle will do to write the arrays into

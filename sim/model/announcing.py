@@ -9,29 +9,9 @@ import numpy.typing as npt
 
 from sim.model.compiled import compiled
 from sim.model.equations import conceded_part, talk_probability
-from sim.model.grids import Floats, grid1, grid2, grid3, grid4
+from sim.model.grids import Floats, grid1, grid2
 from sim.model.offers import alignment_of
-from sim.model.world import BITS, NOBODY, F, Fixed, Forcing, W, World, X
-
-
-@compiled
-def drifting_customers(
-    b: int, s: int, t: int, fixed: Fixed, forcing: Forcing, world: World
-) -> float:
-    """Share of a supplier's orders at the start that drifts away with the buyer's rivals, 0 to 1.
-
-    A rival drifts by what its tie has fallen and by how far its politics have parted.
-    """
-    rivals, rivalry = grid2(fixed, F.RIVAL_OF)[b], grid3(forcing, X.RIVALRY)[t, b]
-    customer, start_tie, tie = grid2(fixed, F.CUSTOMER), grid2(fixed, F.TIE), grid2(world, W.TIE)
-    total = 0.0
-    for r in range(rivals.shape[0]):
-        if rivals[r] != NOBODY:
-            rival = int(rivals[r])
-            fallen = max(start_tie[rival, s] - tie[rival, s], 0.0)
-            parted = max(-alignment_of(rival, s, t, forcing, world), 0.0)
-            total += rivalry[r] * customer[rival, s] * min(fallen + parted, 1.0)
-    return min(total, 1.0)
+from sim.model.world import BITS, F, Fixed, Forcing, W, World
 
 
 @compiled
@@ -62,12 +42,12 @@ def weigh_concessions(b: int, t: int, fixed: Fixed, forcing: Forcing, world: Wor
 @compiled
 def weigh_talks(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
     """Set how readily talks between a buyer and every supplier are announced."""
-    p, talkative, quiet = world.p[0], grid2(world, W.TALKATIVE), grid2(world, W.QUIET)
+    p, talkative, quiet = world.p[0], grid2(world, W.TALKATIVE)[b], grid2(world, W.QUIET)[b]
     estranged = estrangement(b, t, fixed, forcing, world)
-    for s in range(talkative.shape[1]):
-        drifting = drifting_customers(b, s, t, fixed, forcing, world)
-        talkative[b, s] = talk_probability(drifting, estranged, p.talk, p.leverage, p.signal)
-        quiet[b, s] = talk_probability(drifting, 0.0, p.talk, p.leverage, p.signal)
+    drifting = grid2(world, W.DRIFTING)[b]
+    for s in range(drifting.shape[0]):
+        talkative[s] = talk_probability(drifting[s], estranged, p.talk, p.leverage, p.signal)
+        quiet[s] = talk_probability(drifting[s], 0.0, p.talk, p.leverage, p.signal)
 
 
 @compiled
@@ -81,30 +61,34 @@ def note_talks(talks: Floats, s: int) -> None:
 
 
 @compiled
-def announce(
-    talks: Floats, offers: Floats, loudness: Floats, talkative: Floats, quiet: Floats
-) -> int:
+def announce(talks: Floats, ready: Floats, chance: Floats, talkative: Floats, quiet: Floats) -> int:
     """Note with whom talks about one tender are announced, whoever is chosen in the end.
 
-    Returns how many of the announcements are signals: a buyer that has nothing to show its patron
-    would have kept them quiet.
+    A supplier offers if ``ready``, a uniform, lies below its chance; of those that do, ready over
+    chance is again uniform, and decides on the announcement. Returns how many of the announcements
+    are signals: a buyer that has nothing to show its patron would have kept them quiet.
     """
     signals = 0
-    for s in range(offers.shape[0]):
-        if offers[s] > 0.0 and loudness[s] < talkative[s]:
+    for s in range(ready.shape[0]):
+        if ready[s] < chance[s] * talkative[s]:
             note_talks(talks, s)
-            signals += 1 if loudness[s] >= quiet[s] else 0
+            signals += 1 if ready[s] >= chance[s] * quiet[s] else 0
     return signals
 
 
 @compiled
-def announced_with(b: int, s: int, t: int, world: World) -> int:
-    """Classes of this year in which talks between a buyer and a supplier were announced."""
-    talks = grid4(world, W.TALKS)[t, b]
-    number = 0
+def add_announcements(said: Floats, talks: Floats) -> int:
+    """Add the classes in which talks of a year [K, Q] were announced to each supplier's number.
+
+    Returns the number of announcements with all of them.
+    """
+    announcements = 0
     for k in range(talks.shape[0]):
-        number += (int(talks[k, s // BITS]) >> (s % BITS)) & 1
-    return number
+        for s in range(said.shape[0]):
+            bit = (int(talks[k, s // BITS]) >> (s % BITS)) & 1
+            said[s] += bit
+            announcements += bit
+    return announcements
 
 
 def announced(talks: Floats, suppliers: int) -> npt.NDArray[np.bool_]:

@@ -11,19 +11,25 @@ from sim.model.compiled import compiled
 from sim.model.equations import hesitation
 from sim.model.given import sign_given_orders
 from sim.model.grids import Floats, grid1, grid2, grid3, grid4
+from sim.model.offers import open_envelopes
 from sim.model.reasons import weigh_relations, weigh_suppliers
 from sim.model.signing import sign, vetoed
 from sim.model.world import CLASS, NOBODY, NUMBER, SUPPLIER, F, Fixed, Forcing, W, World
 
 
 @compiled
-def hesitate(offers: Floats, reluctant: Floats, hesitations: Floats) -> int:
-    """Set how long a buyer hesitates before each offer [S] for one tender; counts the bidders."""
+def hesitate(
+    ready: Floats, taste: Floats, chance: Floats, reluctant: Floats, hesitations: Floats
+) -> int:
+    """Set how long a buyer hesitates before each offer [S] for one tender; counts the bidders.
+
+    A supplier offers if ``ready``, a uniform, lies below its chance.
+    """
     bidders = 0
-    for s in range(offers.shape[0]):
-        offered = offers[s] > 0.0
-        taste = offers[s] if offered else 0.5
-        hesitations[s] = hesitation(taste, reluctant[s]) if offered else math.inf
+    for s in range(ready.shape[0]):
+        offered = ready[s] < chance[s]
+        drawn = taste[s] if offered else 0.5
+        hesitations[s] = hesitation(drawn, reluctant[s]) if offered else math.inf
         bidders += 1 if offered else 0
     return bidders
 
@@ -47,7 +53,6 @@ def choose_supplier(
     hesitations: Floats,
     talks: Floats,
     fixed: Fixed,
-    forcing: Forcing,
     world: World,
 ) -> int:
     """Supplier of a tender: the best offer whose deal is not stopped, or NOBODY.
@@ -58,7 +63,7 @@ def choose_supplier(
     winner = best_offer(hesitations)
     while winner != NOBODY:
         note_talks(talks, winner)
-        if not vetoed(b, winner, k, t, number, fixed, forcing, world):
+        if not vetoed(b, winner, k, t, number, fixed, world):
             break
         hesitations[winner] = math.inf
         winner = best_offer(hesitations)
@@ -68,30 +73,39 @@ def choose_supplier(
 @compiled
 def choose_suppliers(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
     """A buyer takes the best offer for each of its tenders; a tender without offers lapses."""
-    tender, offer = grid3(world, W.TENDER)[t], grid2(world, W.OFFER)
-    reluctant, hesitations = grid2(world, W.RELUCTANCE)[b], grid2(world, W.HESITATION)[b]
-    talks, talkative = grid4(world, W.TALKS)[t, b], grid2(world, W.TALKATIVE)[b]
-    loudness, quiet = grid2(world, W.LOUDNESS), grid2(world, W.QUIET)[b]
-    first = int(grid1(fixed, F.FIRST_SLOT)[b])
-    after_last = first + int(grid2(world, W.TENDERS)[t, b])
-    signals = 0
+    tenders = int(grid2(world, W.TENDERS)[t, b])
     weigh_concessions(b, t, fixed, forcing, world)
     sign_given_orders(b, t, fixed, forcing, world)  # behind the tenders
-    if after_last == first:
-        grid1(world, W.SIGNALS)[b] = 0.0
-        return
-    weigh_relations(b, t, fixed, forcing, world)
-    weigh_talks(b, t, fixed, forcing, world)
+    signals = grid1(world, W.SIGNALS)
+    signals[b] = 0.0
+    if tenders > 0:
+        weigh_relations(b, t, fixed, forcing, world)
+        weigh_talks(b, t, fixed, forcing, world)
+    tender, first = grid3(world, W.TENDER)[t], int(grid1(fixed, F.FIRST_SLOT)[b])
     k = -1
-    for slot in range(first, after_last):
+    for slot in range(first, first + tenders):
         if int(tender[slot, CLASS]) != k:
             k = int(tender[slot, CLASS])
             weigh_suppliers(b, k, t, fixed, forcing, world)
-        signals += announce(talks[k], offer[slot], loudness[slot], talkative, quiet)
-        bidders = hesitate(offer[slot], reluctant, hesitations)
-        number = int(tender[slot, NUMBER])
-        winner = choose_supplier(b, k, t, number, hesitations, talks[k], fixed, forcing, world)
-        tender[slot, SUPPLIER] = winner
-        if winner != NOBODY:
-            sign(slot, b, winner, t, bidders, fixed, forcing, world)
-    grid1(world, W.SIGNALS)[b] = signals
+        signals[b] += award(slot, b, k, t, fixed, forcing, world)
+
+
+@compiled
+def award(slot: int, b: int, k: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> int:
+    """Announce talks about one tender, choose its supplier and sign; returns the signals sent."""
+    tender = grid3(world, W.TENDER)[t, slot]
+    number = int(tender[NUMBER])
+    if number % 2 == 0:
+        open_envelopes(b, k, t, number, fixed, world)
+    envelopes, chance = grid3(world, W.ENVELOPES)[b], grid3(world, W.CHANCE)[b, k]
+    ready, taste = envelopes[2 * (number % 2)], envelopes[2 * (number % 2) + 1]
+    reluctant, hesitations = grid2(world, W.RELUCTANCE)[b], grid2(world, W.HESITATION)[b]
+    talkative, quiet = grid2(world, W.TALKATIVE)[b], grid2(world, W.QUIET)[b]
+    talks = grid4(world, W.TALKS)[t, b, k]
+    signals = announce(talks, ready, chance, talkative, quiet)
+    bidders = hesitate(ready, taste, chance, reluctant, hesitations)
+    winner = choose_supplier(b, k, t, number, hesitations, talks, fixed, world)
+    tender[SUPPLIER] = winner
+    if winner != NOBODY:
+        sign(slot, b, winner, t, bidders, fixed, forcing, world)
+    return signals

@@ -84,7 +84,7 @@ def take_deliveries(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World
     delivered = grid1(world, W.DELIVERED)
     delivered[b] = 0.0
     for k in range(stock.shape[1]):
-        stock[b, k] = STOCK_KEPT * stock[b, k] + due_class[t, b, k]
-        delivered[b] += due_class[t, b, k]
+        stock[b, k] = STOCK_KEPT * stock[b, k] + due_class[b, k, t]
+        delivered[b] += due_class[b, k, t]
     for s in range(book.shape[1]):
-        book[b, s] -= due_dyad[t, b, s]
+        book[b, s] -= due_dyad[b, s, t]

@@ -1,6 +1,6 @@
 """What a year leaves behind: memory of orders, ties, drift of politics, order books."""
 
-from sim.model.announcing import announced_with
+from sim.model.announcing import add_announcements
 from sim.model.compiled import compiled
 from sim.model.delivery import enter_deliveries
 from sim.model.equations import (
@@ -11,7 +11,7 @@ from sim.model.equations import (
     drifted_cost,
 )
 from sim.model.grids import Floats, grid1, grid2, grid3, grid4
-from sim.model.rivals import rise_of_deliveries
+from sim.model.rivals import add_rise_of_deliveries
 from sim.model.world import (
     CLASS,
     FIRST,
@@ -72,23 +72,24 @@ def update_ties(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) ->
         grid2(world, W.DYAD_SALES), grid2(world, W.DYAD_ORDERS), grid2(world, W.TIE)
     )  # fmt: skip
     fade_ties(sales[b], orders[b], tie[b])
-    rivals, rivalry = grid2(fixed, F.RIVAL_OF)[b], grid3(forcing, X.RIVALRY)[t, b]
-    due, delivered = grid3(world, W.DUE_DYAD)[t], grid1(world, W.DELIVERED)
-    start_tie = grid2(fixed, F.TIE)
-    drift, cost = grid2(world, W.DRIFT), grid2(world, W.COST)
-    announcements = 0
-    for s in range(due.shape[1]):
-        announcements += announced_with(b, s, t, world)
-    for s in range(due.shape[1]):
-        drift[b, s] = drifted_alignment(
-            drift[b, s],
-            due[b, s] / delivered[b] if delivered[b] > NOTHING else 0.0,
-            announced_with(b, s, t, world) / announcements if announcements > 0 else 0.0,
+    said, rise = grid2(world, W.SAID)[b], grid2(world, W.RISE)[b]
+    for s in range(said.shape[0]):
+        said[s] = rise[s] = 0.0
+    add_rise_of_deliveries(rise, b, t, fixed, forcing, world)
+    announcements = add_announcements(said, grid4(world, W.TALKS)[t, b])
+    per_announcement = 1.0 / announcements if announcements > 0 else 0.0
+    due, delivered = grid3(world, W.DUE_DYAD)[b], grid1(world, W.DELIVERED)[b]
+    per_delivery = 1.0 / delivered if delivered > NOTHING else 0.0
+    drift, cost = grid2(world, W.DRIFT)[b], grid2(world, W.COST)[b]
+    for s in range(said.shape[0]):
+        drift[s] = drifted_alignment(
+            drift[s],
+            due[s, t] * per_delivery,
+            said[s] * per_announcement,
             p.alignment_drift,
             p.announcement_drift,
         )
-        rise = rise_of_deliveries(s, rivals, rivalry, due, delivered, start_tie)
-        cost[b, s] = drifted_cost(cost[b, s], rise, p.rival_delivery_cost)
+        cost[s] = drifted_cost(cost[s], min(rise[s], 1.0), p.rival_delivery_cost)
 
 
 @compiled
@@ -104,16 +105,16 @@ def close_books(s: int, t: int, fixed: Fixed, forcing: Forcing, world: World) ->
             if tender[slot, SUPPLIER] != s:
                 continue
             k, tiv = int(tender[slot, CLASS]), tender[slot, TIV]
-            sales[s, k] += tiv
+            sales[k, s] += tiv
             all_sales[s] += tiv
             book[s, k] += tiv
             enter_deliveries(
-                due[:, s, k], clock[s, k], t, int(tender[slot, FIRST]), int(tender[slot, LAST]), tiv
+                due[s, k], clock[s, k], t, int(tender[slot, FIRST]), int(tender[slot, LAST]), tiv
             )
     all_sales[s] *= SALES_KEPT
     book_of_all[s] = 0.0
     for k in range(book.shape[1]):
-        sales[s, k] *= SALES_KEPT
-        load[s, k] = due[t, s, k]
+        sales[k, s] *= SALES_KEPT
+        load[s, k] = due[s, k, t]
         book[s, k] -= load[s, k]
         book_of_all[s] += book[s, k]

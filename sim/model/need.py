@@ -144,6 +144,7 @@ def assess_need(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) ->
         )  # fmt: skip
         replayed = recorded[t, b, k] >= 0.0
         count = int(recorded[t, b, k]) if replayed else noise.poisson(u, rate)
+        grid2(world, W.WANTED)[b, k] = count
         first = first_slot + int(tenders[t, b])
         for number in range(count):
             open_tender(b, k, t, number, fixed, world)

@@ -17,10 +17,8 @@ from sim.model.grids import grid1, grid2, grid3, grid4
 from sim.model.rivals import objecting_customers
 from sim.model.world import (
     BUYERS,
-    CLASS,
     CLASSES,
     NOBODY,
-    NUMBER,
     SUPPLIERS,
     F,
     Fixed,
@@ -60,9 +58,9 @@ def price_wares(s: int, t: int, fixed: Fixed, forcing: Forcing, world: World) ->
     list_price = grid3(forcing, X.LIST_PRICE)
     price, odds = grid2(world, W.PRICE), grid2(world, W.ODDS)
     lost = lost_share_of(s, fixed, world)
-    for k in range(price.shape[1]):
+    for k in range(odds.shape[1]):
         idle = idle_share(load[s, k], highest[s, k] * capacity[t, s, k], p.capacity_slack)
-        price[s, k] = price_index(list_price[t, s, k], idle, idle_start[s, k], p.idle_discount)
+        price[k, s] = price_index(list_price[t, s, k], idle, idle_start[s, k], p.idle_discount)
         # A supplier that lacks the class never offers it.
         able = highest[s, k] > 0.0
         odds[s, k] = (
@@ -70,29 +68,6 @@ def price_wares(s: int, t: int, fixed: Fixed, forcing: Forcing, world: World) ->
             if able
             else 0.0
         )
-
-
-@compiled
-def objections_to(b: int, s: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> float:
-    """Weight of the supplier's larger customers that are rivals of the buyer, in its order book."""
-    return objecting_customers(
-        b,
-        s,
-        grid2(fixed, F.RIVAL_OF)[b],
-        grid3(forcing, X.RIVALRY)[t, b],
-        grid4(forcing, X.OBJECTION)[t, b],
-        grid2(world, W.DYAD_BOOK),
-        grid1(world, W.BOOK_OF_ALL)[s],
-    )
-
-
-@compiled
-def odds_of(b: int, s: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> float:
-    """Factor that a supplier puts on its odds of offering for one buyer."""
-    p = world.p[0]
-    objecting = objections_to(b, s, t, fixed, forcing, world)
-    alignment = alignment_of(b, s, t, forcing, world)
-    return buyer_odds(alignment, objecting, p.friendship, p.objection)
 
 
 @compiled
@@ -104,60 +79,36 @@ def open_to(
     An embargo on a component, by whoever makes it, reaches as far as the supplier relies on it.
     """
     closed = grid4(forcing, X.CLOSED)[t, b]
-    left = open_share(closed[s, k], leak)
-    maker = int(grid3(fixed, F.COMPONENT_FROM)[b, s, k])
+    left = open_share(closed[k, s], leak)
+    maker = int(grid3(fixed, F.COMPONENT_FROM)[b, k, s])
     if maker == NOBODY:
         return left
-    component = open_share(closed[maker, int(grid3(fixed, F.COMPONENT_CLASS)[b, s, k])], leak)
-    reliance = grid3(fixed, F.RELIANCE)[b, s, k]
+    component = open_share(closed[int(grid3(fixed, F.COMPONENT_CLASS)[b, k, s]), maker], leak)
+    reliance = grid3(fixed, F.RELIANCE)[b, k, s]
     return left * (1.0 - held_share(reliance, component, world.p[0].component_hold))
 
 
 @compiled
-def answer_tenders(
+def answer_buyer(
     b: int, s: int, t: int, leak: float, fixed: Fixed, forcing: Forcing, world: World
 ) -> None:
-    """A supplier answers this year's tenders of one buyer, which lie sorted by class.
-
-    One draw serves two tenders: the even-numbered one has its first two uniforms, the next one the
-    others. The first of each two decides on the offer, the second is the buyer's taste for it.
-    """
-    tender, offer = grid3(world, W.TENDER)[t], grid2(world, W.OFFER)
-    loudness = grid2(world, W.LOUDNESS)
-    odds = grid2(world, W.ODDS)[s]
-    first = int(grid1(fixed, F.FIRST_SLOT)[b])
-    after_last = first + int(grid2(world, W.TENDERS)[t, b])
-    for_buyer = odds_of(b, s, t, fixed, forcing, world)
-    answered, chance = -1, 0.0
-    ready = taste = next_ready = next_taste = 0.0
-    for slot in range(first, after_last):
-        k, number = int(tender[slot, CLASS]), int(tender[slot, NUMBER])
-        if k != answered:
-            answered = k
+    """A supplier settles its chance of answering a tender of one buyer, class by class."""
+    p = world.p[0]
+    objecting = objecting_customers(b, s, t, fixed, forcing, world)
+    grid2(world, W.OBJECTING)[b, s] = objecting
+    alignment = alignment_of(b, s, t, forcing, world)
+    for_buyer = buyer_odds(alignment, objecting, p.friendship, p.objection)
+    odds, wanted = grid2(world, W.ODDS)[s], grid2(world, W.WANTED)[b]
+    chance = grid3(world, W.CHANCE)[b]
+    for k in range(odds.shape[0]):
+        if wanted[k] > 0.0 and odds[k] > 0.0:
             left_open = open_to(b, s, k, t, leak, fixed, forcing, world)
-            chance = offer_probability(for_buyer * odds[k], left_open)
-        if chance <= 0.0:
-            offer[slot, s] = 0.0
-            continue
-        if number % 2 == 0:
-            ready, taste, next_ready, next_taste = noise.uniforms(
-                world.key,
-                noise.OFFER,
-                fixed.first_year + t,
-                fixed.keys[BUYERS, b],
-                fixed.keys[SUPPLIERS, s],
-                fixed.keys[CLASSES, k],
-                number // 2,
-            )
-        else:
-            ready, taste = next_ready, next_taste
-        offer[slot, s] = taste if ready < chance else 0.0
-        loudness[slot, s] = ready / chance  # of an offer that is made, again uniform
+            chance[k, s] = offer_probability(for_buyer * odds[k], left_open)
 
 
 @compiled
 def make_offers(s: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
-    """A supplier prices its wares and answers the tenders of all buyers but itself."""
+    """A supplier prices its wares and settles whose tenders it will answer."""
     p = world.p[0]
     u, _, _, _ = noise.uniforms(
         world.key,
@@ -170,14 +121,25 @@ def make_offers(s: int, t: int, fixed: Fixed, forcing: Forcing, world: World) ->
     )
     grid1(world, W.WALK)[s] += p.world_share_drift * noise.normal(u)
     price_wares(s, t, fixed, forcing, world)
-    same_state, offer = grid2(fixed, F.SAME_STATE), grid2(world, W.OFFER)
-    first_slot, tenders = grid1(fixed, F.FIRST_SLOT), grid2(world, W.TENDERS)
+    same_state, tenders = grid2(fixed, F.SAME_STATE), grid2(world, W.TENDERS)
     leak = exp(p.embargo)
     for b in range(same_state.shape[0]):
-        if tenders[t, b] == 0.0:
-            continue
-        if same_state[b, s] == 0.0:
-            answer_tenders(b, s, t, leak, fixed, forcing, world)
-        else:
-            for slot in range(int(first_slot[b]), int(first_slot[b] + tenders[t, b])):
-                offer[slot, s] = 0.0
+        if tenders[t, b] > 0.0 and same_state[b, s] == 0.0:
+            answer_buyer(b, s, t, leak, fixed, forcing, world)
+
+
+@compiled
+def open_envelopes(b: int, k: int, t: int, number: int, fixed: Fixed, world: World) -> None:
+    """Draw the noise behind all offers for an even-numbered tender of a class and the next one.
+
+    Of four uniforms for each supplier, the first decides whether it offers and the second is the
+    buyer's taste for its offer; the other two are for the next tender.
+    """
+    envelopes, chance = grid3(world, W.ENVELOPES)[b], grid3(world, W.CHANCE)[b, k]
+    buyer, kind = fixed.keys[BUYERS, b], fixed.keys[CLASSES, k]
+    year, pair = fixed.first_year + t, number // 2
+    for s in range(chance.shape[0]):
+        if chance[s] > 0.0:
+            envelopes[0, s], envelopes[1, s], envelopes[2, s], envelopes[3, s] = noise.uniforms(
+                world.key, noise.OFFER, year, buyer, fixed.keys[SUPPLIERS, s], kind, pair
+            )

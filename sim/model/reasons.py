@@ -29,21 +29,17 @@ from sim.model.equations import (
 )
 from sim.model.grids import Floats, grid1, grid2, grid3, grid4
 from sim.model.parameters import Record
-from sim.model.rivals import alignment_with_rivals, rise_of_ties, sales_to_rivals
+from sim.model.rivals import weigh_rivals
 from sim.model.world import MEMORY, NEVER, F, Fixed, Forcing, W, World, X
 
 
 @compiled
-def add_rivals(value: Floats, b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
+def add_rivals(value: Floats, b: int, world: World) -> None:
     """Reasons against suppliers that arm the buyer's rivals, or turn to them."""
     p = world.p[0]
-    rivals, rivalry = grid2(fixed, F.RIVAL_OF)[b], grid3(forcing, X.RIVALRY)[t, b]
-    sales, all_sales = grid2(world, W.DYAD_SALES), grid1(world, W.ALL_SALES)
-    tie, start_tie = grid2(world, W.TIE), grid2(fixed, F.TIE)
+    sold, risen = grid2(world, W.SOLD_TO_RIVALS)[b], grid2(world, W.TIES_RISEN)[b]
     for s in range(value.shape[0]):
-        sold = sales_to_rivals(s, rivals, rivalry, sales, all_sales)
-        risen = rise_of_ties(s, rivals, rivalry, tie, start_tie)
-        value[s] += rival_value(sold, risen, p.rival_sales, p.rival_patron)
+        value[s] += rival_value(sold[s], risen[s], p.rival_sales, p.rival_patron)
 
 
 @compiled
@@ -73,18 +69,16 @@ def add_politics(
 
 
 @compiled
-def add_unease(value: Floats, b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
+def add_unease(value: Floats, b: int, t: int, fixed: Fixed, world: World) -> None:
     """Unease about those on whom a buyer leans, and its search for others when the balance tips."""
     p = world.p[0]
-    rivals, rivalry = grid2(fixed, F.RIVAL_OF)[b], grid3(forcing, X.RIVALRY)[t, b]
-    alignment, drift = grid3(forcing, X.ALIGNMENT)[t], grid2(world, W.DRIFT)
     tie, start_tie = grid2(world, W.TIE)[b], grid2(fixed, F.TIE)[b]
     last_order, balance = grid2(world, W.LAST_ORDER)[b], grid1(world, W.BALANCE)[b]
+    aligned = grid2(world, W.ALIGNED)[b]
     for s in range(value.shape[0]):
-        with_rivals = alignment_with_rivals(s, rivals, rivalry, alignment, drift, p.alignment_event)
         value[s] += (
             dependence_value(tie[s], p.dependence)
-            + abandonment_value(start_tie[s], with_rivals, p.abandonment)
+            + abandonment_value(start_tie[s], aligned[s], p.abandonment)
             + search_value(balance, last_order[s] >= t - 3, p.search)
         )
 
@@ -92,12 +86,13 @@ def add_unease(value: Floats, b: int, t: int, fixed: Fixed, forcing: Forcing, wo
 @compiled
 def weigh_relations(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
     """Set what a buyer thinks of every supplier, whatever the class: affinity, politics, rivals."""
+    weigh_rivals(b, t, fixed, forcing, world)
     relation, affinity = grid2(world, W.RELATION)[b], grid2(fixed, F.AFFINITY)[b]
     for s in range(relation.shape[0]):
         relation[s] = world.p[0].affinity * affinity[s]
     add_politics(relation, b, t, fixed, forcing, world)
-    add_rivals(relation, b, t, fixed, forcing, world)
-    add_unease(relation, b, t, fixed, forcing, world)
+    add_rivals(relation, b, world)
+    add_unease(relation, b, t, fixed, world)
 
 
 @compiled
@@ -165,7 +160,7 @@ def weigh_suppliers(b: int, k: int, t: int, fixed: Fixed, forcing: Forcing, worl
     )
     add_example(
         value,
-        grid2(world, W.CLASS_SALES)[:, k],
+        grid2(world, W.CLASS_SALES)[k],
         grid3(world, W.OWN_SALES)[b, k],
         grid3(fixed, F.START_SHARE)[b, k],
         grid1(world, W.WALK),
@@ -173,12 +168,12 @@ def weigh_suppliers(b: int, k: int, t: int, fixed: Fixed, forcing: Forcing, worl
     )
     add_price(
         value,
-        grid2(world, W.PRICE)[:, k],
+        grid2(world, W.PRICE)[k],
         grid2(world, W.CONCEDED)[b],
         grid3(forcing, X.PAID_SHARE)[t, b],
         p,
     )
-    add_withheld(value, grid4(forcing, X.WITHHELD)[t, b, :, k], p)
+    add_withheld(value, grid4(forcing, X.WITHHELD)[t, b, k], p)
     for s in range(value.shape[0]):
         value[s] = reluctance(value[s], p.choice_scale)
 

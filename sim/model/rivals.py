@@ -1,100 +1,104 @@
-"""What a buyer's rivals do, as seen by the buyer and by a supplier.
+"""What a buyer's rivals are to every supplier, as seen by the buyer and by a supplier.
 
-``rivals`` is the buyer's row of RIVAL_OF [R], ``rivalry`` its row of the year's levels [R].
+Each rival counts by the year's level of rivalry. Rivals come first in a row of RIVAL_OF; the rest
+of it is NOBODY.
 """
 
 from sim.model.compiled import compiled
 from sim.model.equations import NOTHING, alignment_now
-from sim.model.grids import Floats
-from sim.model.world import NOBODY
+from sim.model.grids import Floats, grid1, grid2, grid3, grid4
+from sim.model.world import NOBODY, F, Fixed, Forcing, W, World, X
+
+
+@compiled
+def weigh_rivals(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
+    """Set what a buyer sees between each supplier and its rivals: sales, ties, politics, drift."""
+    rivals, rivalry = grid2(fixed, F.RIVAL_OF)[b], grid3(forcing, X.RIVALRY)[t, b]
+    sold, risen = grid2(world, W.SOLD_TO_RIVALS)[b], grid2(world, W.TIES_RISEN)[b]
+    aligned, drifting = grid2(world, W.ALIGNED)[b], grid2(world, W.DRIFTING)[b]
+    for s in range(sold.shape[0]):
+        sold[s] = risen[s] = aligned[s] = drifting[s] = 0.0
+    for r in range(rivals.shape[0]):
+        if rivals[r] == NOBODY:
+            break
+        rival, level = int(rivals[r]), rivalry[r]
+        add_ties_of(rival, level, sold, risen, fixed, world)
+        add_politics_of(rival, level, t, aligned, drifting, fixed, forcing, world)
+    all_sales = grid1(world, W.ALL_SALES)
+    for s in range(sold.shape[0]):
+        sold[s] = sold[s] / all_sales[s] if all_sales[s] > NOTHING else 0.0
+        risen[s], aligned[s] = min(risen[s], 1.0), min(aligned[s], 1.0)
+        drifting[s] = min(drifting[s], 1.0)
+
+
+@compiled
+def add_ties_of(
+    rival: int, level: float, sold: Floats, risen: Floats, fixed: Fixed, world: World
+) -> None:
+    """Add what each supplier sold to one rival (TIV), and how far their tie exceeds the start's."""
+    sales, tie = grid2(world, W.DYAD_SALES)[rival], grid2(world, W.TIE)[rival]
+    start_tie = grid2(fixed, F.TIE)[rival]
+    for s in range(sold.shape[0]):
+        sold[s] += level * sales[s]
+        risen[s] += level * max(tie[s] - start_tie[s], 0.0)
+
+
+@compiled
+def add_politics_of(
+    rival: int, level: float, t: int, aligned: Floats, drifting: Floats,
+    fixed: Fixed, forcing: Forcing, world: World,
+) -> None:  # fmt: skip
+    """Add how far each supplier has aligned with one rival, and how far it loses that customer.
+
+    A customer drifts by what its tie has fallen and by how far its politics have parted, and
+    counts by its share of the supplier's orders at the start.
+    """
+    alignment, drift = grid3(forcing, X.ALIGNMENT)[t, rival], grid2(world, W.DRIFT)[rival]
+    tie, start_tie = grid2(world, W.TIE)[rival], grid2(fixed, F.TIE)[rival]
+    customer, per_event = grid2(fixed, F.CUSTOMER)[rival], world.p[0].alignment_event
+    for s in range(aligned.shape[0]):
+        now = alignment_now(alignment[s], drift[s], per_event)
+        aligned[s] += level * max(now, 0.0)
+        gone = max(start_tie[s] - tie[s], 0.0) + max(-now, 0.0)
+        drifting[s] += level * customer[s] * min(gone, 1.0)
 
 
 @compiled
 def objecting_customers(
-    b: int,
-    s: int,
-    rivals: Floats,
-    rivalry: Floats,
-    objection: Floats,
-    dyad_book: Floats,
-    book: float,
+    b: int, s: int, t: int, fixed: Fixed, forcing: Forcing, world: World
 ) -> float:
-    """Share of a supplier's order book held by rivals of the buyer that are larger customers.
+    """Share of a supplier's order book with rivals of the buyer that are larger customers.
 
-    ``objection`` [R, S] is how strongly each rival objects; ``dyad_book`` [B, S] and ``book`` are
-    order books in TIV, with each customer and in all.
+    Each counts by how strongly it objects.
     """
+    rivals, rivalry = grid2(fixed, F.RIVAL_OF)[b], grid3(forcing, X.RIVALRY)[t, b]
+    objection = grid4(forcing, X.OBJECTION)[t, b]
+    dyad_book, book = grid2(world, W.DYAD_BOOK), grid1(world, W.BOOK_OF_ALL)[s]
     if book <= NOTHING:
         return 0.0
     total = 0.0
     for r in range(rivals.shape[0]):
-        if rivals[r] != NOBODY:
-            theirs = dyad_book[int(rivals[r]), s]
-            if theirs > dyad_book[b, s]:
-                total += rivalry[r] * objection[r, s] * theirs
+        if rivals[r] == NOBODY:
+            break
+        theirs = dyad_book[int(rivals[r]), s]
+        if theirs > dyad_book[b, s]:
+            total += rivalry[r] * objection[r, s] * theirs
     return total / book
 
 
 @compiled
-def sales_to_rivals(
-    s: int, rivals: Floats, rivalry: Floats, dyad_sales: Floats, all_sales: Floats
-) -> float:
-    """Share of a supplier's decayed sales that goes to the buyer's rivals."""
-    if all_sales[s] <= NOTHING:
-        return 0.0
-    total = 0.0
+def add_rise_of_deliveries(
+    rise: Floats, b: int, t: int, fixed: Fixed, forcing: Forcing, world: World
+) -> None:
+    """Add how far each supplier's share of this year's deliveries to rivals exceeds the old tie."""
+    rivals, rivalry = grid2(fixed, F.RIVAL_OF)[b], grid3(forcing, X.RIVALRY)[t, b]
+    due, delivered = grid3(world, W.DUE_DYAD), grid1(world, W.DELIVERED)
+    start_tie = grid2(fixed, F.TIE)
     for r in range(rivals.shape[0]):
-        if rivals[r] != NOBODY:
-            total += rivalry[r] * dyad_sales[int(rivals[r]), s]
-    return total / all_sales[s]
-
-
-@compiled
-def rise_of_ties(s: int, rivals: Floats, rivalry: Floats, tie: Floats, start_tie: Floats) -> float:
-    """How far the rivals' ties [B, S] with a supplier exceed those of the start, 0 to 1."""
-    total = 0.0
-    for r in range(rivals.shape[0]):
-        if rivals[r] != NOBODY:
-            rival = int(rivals[r])
-            total += rivalry[r] * max(tie[rival, s] - start_tie[rival, s], 0.0)
-    return min(total, 1.0)
-
-
-@compiled
-def rise_of_deliveries(
-    s: int, rivals: Floats, rivalry: Floats, due: Floats, delivered: Floats, start_tie: Floats
-) -> float:
-    """How far a supplier's share of this year's deliveries to rivals exceeds the starting tie.
-
-    ``due`` [B, S] are this year's deliveries, ``delivered`` [B] their sums, in TIV.
-    """
-    total = 0.0
-    for r in range(rivals.shape[0]):
-        if rivals[r] != NOBODY:
-            rival = int(rivals[r])
-            if delivered[rival] > NOTHING:
-                share = due[rival, s] / delivered[rival]
-                total += rivalry[r] * max(share - start_tie[rival, s], 0.0)
-    return min(total, 1.0)
-
-
-@compiled
-def alignment_with_rivals(
-    s: int,
-    rivals: Floats,
-    rivalry: Floats,
-    alignment: Floats,
-    drift: Floats,
-    alignment_event: float,
-) -> float:
-    """How far a supplier has aligned with the buyer's rivals since the start, 0 to 1.
-
-    ``alignment`` [B, S] is the sum of this year's shifts, ``drift`` [B, S] what came beside events.
-    """
-    total = 0.0
-    for r in range(rivals.shape[0]):
-        if rivals[r] != NOBODY:
-            rival = int(rivals[r])
-            now = alignment_now(alignment[rival, s], drift[rival, s], alignment_event)
-            total += rivalry[r] * max(now, 0.0)
-    return min(total, 1.0)
+        if rivals[r] == NOBODY:
+            break
+        rival = int(rivals[r])
+        if delivered[rival] > NOTHING:
+            for s in range(rise.shape[0]):
+                share = due[rival, s, t] / delivered[rival]
+                rise[s] += rivalry[r] * max(share - start_tie[rival, s], 0.0)

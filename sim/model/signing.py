@@ -5,7 +5,6 @@ from sim.model.compiled import compiled
 from sim.model.delivery import enter_deliveries, schedule
 from sim.model.equations import price_paid, veto_probability, years_of_waiting
 from sim.model.grids import grid1, grid2, grid3
-from sim.model.offers import objections_to
 from sim.model.world import (
     BUYERS,
     CLASS,
@@ -51,24 +50,20 @@ def waiting_time(s: int, k: int, t: int, fixed: Fixed, forcing: Forcing, world: 
 
 
 @compiled
-def objections_to_deal(
-    b: int, s: int, k: int, t: int, fixed: Fixed, forcing: Forcing, world: World
-) -> float:
+def objections_to_deal(b: int, s: int, k: int, fixed: Fixed, world: World) -> float:
     """Weight of the larger customers that object, of the supplier and of whom it relies on."""
-    objecting = objections_to(b, s, t, fixed, forcing, world)
-    maker = int(grid3(fixed, F.COMPONENT_FROM)[b, s, k])
+    objecting = grid2(world, W.OBJECTING)[b]
+    maker = int(grid3(fixed, F.COMPONENT_FROM)[b, k, s])
     if maker == NOBODY:
-        return objecting
-    reliance = grid3(fixed, F.RELIANCE)[b, s, k] * world.p[0].component_hold
-    return objecting + reliance * objections_to(b, maker, t, fixed, forcing, world)
+        return objecting[s]
+    reliance = grid3(fixed, F.RELIANCE)[b, k, s] * world.p[0].component_hold
+    return objecting[s] + reliance * objecting[maker]
 
 
 @compiled
-def vetoed(
-    b: int, s: int, k: int, t: int, number: int, fixed: Fixed, forcing: Forcing, world: World
-) -> bool:
+def vetoed(b: int, s: int, k: int, t: int, number: int, fixed: Fixed, world: World) -> bool:
     """Whether larger customers of the supplier, rivals of the buyer, have a deal stopped."""
-    objecting = objections_to_deal(b, s, k, t, fixed, forcing, world)
+    objecting = objections_to_deal(b, s, k, fixed, world)
     if objecting <= 0.0:
         return False
     u, _, _, _ = noise.uniforms(
@@ -105,7 +100,7 @@ def settle_price(
     """Set the money of an order, in US$ m."""
     p = world.p[0]
     tender = grid3(world, W.TENDER)[t, slot]
-    asked = grid2(world, W.PRICE)[s, int(tender[CLASS])] * grid2(world, W.CONCEDED)[b, s]
+    asked = grid2(world, W.PRICE)[int(tender[CLASS]), s] * grid2(world, W.CONCEDED)[b, s]
     price = price_paid(asked, bidders, z, p.bidding_discount, p.deal_price_sd)
     tender[USD] = tender[TIV] * grid1(fixed, F.USD_PER_TIV)[s] * price
 
@@ -118,8 +113,8 @@ def enter_order(slot: int, b: int, s: int, t: int, forcing: Forcing, world: Worl
     k, first, last = int(tender[CLASS]), int(tender[FIRST]), int(tender[LAST])
     clock = grid3(forcing, X.CLOCK)[s, k]
     due_class, due_dyad = grid3(world, W.DUE_CLASS), grid3(world, W.DUE_DYAD)
-    enter_deliveries(due_class[:, b, k], clock, t, first, last, tender[TIV])
-    enter_deliveries(due_dyad[:, b, s], clock, t, first, last, tender[TIV])
+    enter_deliveries(due_class[b, k], clock, t, first, last, tender[TIV])
+    enter_deliveries(due_dyad[b, s], clock, t, first, last, tender[TIV])
 
 
 @compiled

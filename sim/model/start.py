@@ -59,9 +59,9 @@ def _run_off_book(fixed: Fixed, forcing: Forcing, world: World) -> None:
         cdf = lag_cdf[LICENSED if licensed else IMPORTED, k]
         first, last = remaining_schedule(u, v, -signed, cdf)
         delivery[row, 0], delivery[row, 1] = first, last
-        enter_deliveries(due_class[:, b, k], clock[s, k], 0, first, last, volume[row])
-        enter_deliveries(due_dyad[:, b, s], clock[s, k], 0, first, last, volume[row])
-        enter_deliveries(due_supplier[:, s, k], clock[s, k], 0, first, last, volume[row])
+        enter_deliveries(due_class[b, k], clock[s, k], 0, first, last, volume[row])
+        enter_deliveries(due_dyad[b, s], clock[s, k], 0, first, last, volume[row])
+        enter_deliveries(due_supplier[s, k], clock[s, k], 0, first, last, volume[row])
 
 
 @compiled

@@ -52,9 +52,9 @@ class F(Arrays):
     HIGHEST_OUTPUT = "SK"  # TIV a year; 0 where the supplier does not make the class
     START_SHARE = "BKS"  # of the supplier in the class, among other buyers
     START_STOCK = "B"  # TIV, all classes
-    COMPONENT_FROM = "BSK"  # supplier of a component on which the supplier relies, or NOBODY
-    COMPONENT_CLASS = "BSK"  # class of that component
-    RELIANCE = "BSK"  # share of what the supplier sells to the buyer that carries it
+    COMPONENT_FROM = "BKS"  # supplier of a component on which the supplier relies, or NOBODY
+    COMPONENT_CLASS = "BKS"  # class of that component
+    RELIANCE = "BKS"  # share of what the supplier sells to the buyer that carries it
     RIVAL_OF = "BR"  # buyers, or NOBODY
     FIRST_SLOT = "C"  # of each buyer's tenders, B + 1 entries
     BOOK_PLACE = "N5"  # buyer, supplier, class, order year, licensed
@@ -76,8 +76,8 @@ class X(Arrays):
     DOMESTIC_COST = "YBS"  # sum of shifts
     PATRON_OBJECTION = "YBS"  # 0 to 1
     PAID_SHARE = "YBS"  # of the price that the buyer pays itself, over the start
-    WITHHELD = "YBSK"  # share of the technology that the supplier keeps back
-    CLOSED = "YBSK"  # share of tenders closed by an embargo
+    WITHHELD = "YBKS"  # share of the technology that the supplier keeps back
+    CLOSED = "YBKS"  # share of tenders closed by an embargo
     CAPACITY = "YSK"  # factor
     LIST_PRICE = "YSK"  # factor
     CLOCK = "SKE"  # years of work done by the beginning of each year, and by the end of the last
@@ -103,6 +103,12 @@ class W(Arrays):
     DELIVERED = "B"  # b: TIV this year
     DRIFT = "BS"  # b: alignment since the start, beyond events
     COST = "BS"  # b: domestic cost, beyond events
+    SOLD_TO_RIVALS = "BS"  # b: share of the supplier's sales
+    TIES_RISEN = "BS"  # b: of the rivals with the supplier, since the start
+    ALIGNED = "BS"  # b: how far the supplier has aligned with the rivals, since the start
+    DRIFTING = "BS"  # b: share of the supplier's orders that it loses with the rivals
+    RISE = "BS"  # b: of the supplier's deliveries to the rivals, over the ties of the start
+    SAID = "BS"  # b: classes of this year with announcements
     RELATION = "BS"  # b: part of an offer's value that is the same in every class
     TALKATIVE = "BS"  # b: chance that talks about an offer are announced
     QUIET = "BS"  # b: the same for a buyer that has nothing to show its patron
@@ -110,25 +116,27 @@ class W(Arrays):
     CONCEDED = "BS"  # b: share of the price that remains after concessions
     RELUCTANCE = "BS"  # b: to take an offer, for the class at hand; exp(-scale * value)
     HESITATION = "BS"  # b: before each offer for the tender at hand
+    ENVELOPES = "B4S"  # b: noise behind the offers for two tenders: readiness, taste, each twice
+    WANTED = "BK"  # b: tenders of this year
     LOST = "B"  # b: tenders for which there was no slot; must stay 0
+    CHANCE = "BKS"  # s: that it answers a tender of this year
+    OBJECTING = "BS"  # s: share of its order book with larger customers that object
     WALK = "S"  # s: drift of ln(world share) in everybody's eyes
     IDLE_START = "SK"  # s: share of capacity idle at the start
     LOAD = "SK"  # s: TIV delivered last year
     BOOK = "SK"  # s: ordered, not yet delivered, TIV
     BOOK_OF_ALL = "S"  # s: the same, all classes
     ODDS = "SK"  # s: of offering, to a buyer like any other
-    PRICE = "SK"  # s: price index of this year, 1 at the start
-    CLASS_SALES = "SK"  # s: decayed sales, TIV
+    PRICE = "KS"  # s: price index of this year, 1 at the start
+    CLASS_SALES = "KS"  # s: decayed sales, TIV
     ALL_SALES = "S"  # s: decayed sales of all classes, TIV
-    DUE_CLASS = "YBK"  # b: deliveries by year, TIV
-    DUE_DYAD = "YBS"  # b
-    DUE_SUPPLIER = "YSK"  # s
+    DUE_CLASS = "BKY"  # b: deliveries by year, TIV
+    DUE_DYAD = "BSY"  # b
+    DUE_SUPPLIER = "SKY"  # s
     BOOK_DELIVERY = "N2"  # first and last year of delivery of the book at the start
     TALKS = "YBKQ"  # b: suppliers with whom talks were announced, a bit each, BITS to a number
     TENDERS = "YB"  # b: number of tenders
     TENDER = "YT8"  # b: one row a tender, which becomes an order; columns below
-    OFFER = "TS"  # s: this year's offers: uniform behind the buyer's taste for it; 0 is no offer
-    LOUDNESS = "TS"  # s: uniform that decides whether talks about an offer are announced
 
 
 # columns of a tender; FIRST and LAST are the years of delivery if the supplier's clock never slows

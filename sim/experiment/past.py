@@ -50,6 +50,7 @@ def build_fixed(
     ties = theatre.decayed_orders.sum(axis=2)
     place, volume = order_book(theatre)
     maker, part, reliance = components(theatre)
+    before = orders_before(theatre)
     lengths |= {"3": 3, "2": 2, "4": 4, "5": 5, "8": 8, "M": MEMORY, "L": theatre.lags.shape[2]}
     lengths["Q"] = -(-len(theatre.suppliers) // BITS)
     lengths |= {"N": len(volume), "C": len(slots), "T": int(slots[-1])}
@@ -73,6 +74,7 @@ def build_fixed(
         F.USD_PER_TIV: [theatre.by_name[name].usd_m_per_tiv or 0.0 for name in theatre.suppliers],
         F.HIGHEST_OUTPUT: highest,
         F.START_SHARE: _shares(own_sales.sum(axis=0) - own_sales, axis=2),
+        F.ORDERS_BEFORE: before,
         F.START_STOCK: theatre.stock.sum(axis=(1, 2)),
         F.COMPONENT_FROM: maker.transpose(0, 2, 1),
         F.COMPONENT_CLASS: part.transpose(0, 2, 1),
@@ -89,7 +91,7 @@ def build_fixed(
         W.STOCK: theatre.stock.sum(axis=1),
         W.HABIT: theatre.decayed_orders.transpose(0, 2, 1),
         W.OWN_SALES: own_sales,
-        W.RECENT_ORDERS: recent_orders(theatre),
+        W.RECENT_ORDERS: before.sum(axis=2),
         W.LAST_ORDER: last_orders(theatre),
         W.DYAD_SALES: own_sales.sum(axis=1),
         W.DYAD_ORDERS: ties,
@@ -209,17 +211,16 @@ def affinities(ties: Floats) -> Floats:
     return np.where(ties.sum(axis=1, keepdims=True) > 0, affinity, 0.0)
 
 
-def recent_orders(theatre: Theatre) -> Floats:
-    """Deals of the last five years [B, K, MEMORY, S], one in the year of the last order."""
+def orders_before(theatre: Theatre) -> Floats:
+    """Deals of the years before the start [B, K, MEMORY, S], one in the year of the last order."""
     buyers, suppliers, classes = theatre.orders_5y.shape
-    ring = np.zeros((buyers, classes, MEMORY, suppliers))
+    before = np.zeros((buyers, classes, MEMORY, suppliers))
     for b, s, k in zip(*np.nonzero(theatre.orders_5y), strict=True):
         deals, last = theatre.orders_5y[b, s, k], theatre.last_order[b, s, k] - theatre.start
-        last = int(min(max(last, 1 - MEMORY), -1)) if not np.isnan(last) else -1
-        ring[b, k, last % MEMORY, s] += 1
-        for t in range(1 - MEMORY, last + 1):
-            ring[b, k, t % MEMORY, s] += (deals - 1) / (last + MEMORY)
-    return ring
+        last = int(min(max(last, -MEMORY), -1)) if not np.isnan(last) else -1
+        before[b, k, last, s] += 1
+        before[b, k, : last + 1 + MEMORY, s] += (deals - 1) / (last + 1 + MEMORY)
+    return before
 
 
 def last_orders(theatre: Theatre) -> Integers:

@@ -3,7 +3,7 @@
 import math
 
 from sim.model.compiled import compiled
-from sim.model.equations import STOCK_KEPT, volume_due
+from sim.model.equations import STOCK_KEPT, work_done
 from sim.model.grids import Floats, grid1, grid2, grid3
 from sim.model.world import Fixed, Forcing, W, World
 
@@ -54,10 +54,11 @@ def enter_deliveries(
     ``first`` and ``last`` are the years of delivery of a supplier whose clock never slows;
     ``clock`` [E] are the years of work that it has done by the beginning of each year.
     """
-    lag, span, after = 1.0 * (first - signed), 1.0 * (last - first + 1), 0.0
+    lag, span = 1.0 * (first - signed), 1.0 * (last - first + 1)
+    a_year, after = tiv / span, 0.0
     for t in range(first, due.shape[0]):
         before, after = clock[t] - clock[signed], clock[t + 1] - clock[signed]
-        due[t] += volume_due(tiv, before, after, lag, span)
+        due[t] += a_year * work_done(before, after, lag, span)
         if after >= lag + span:
             break
 

@@ -321,12 +321,13 @@ def veto_probability(objecting: float, veto: float) -> float:
 
 
 @compiled
-def volume_due(tiv: float, before: float, after: float, first: float, span: float) -> float:
-    """What of an order arrives while its supplier's clock goes from ``before`` to ``after``.
+def work_done(before: float, after: float, first: float, span: float) -> float:
+    """Years of work of an order's delivery while its supplier's clock goes on.
 
-    Years of work since signing: delivery begins after ``first`` of them and takes ``span``.
+    The clock goes from ``before`` to ``after`` years of work since signing; delivery begins after
+    ``first`` of them and takes ``span``.
     """
-    return tiv * (clip(after - first, 0.0, span) - clip(before - first, 0.0, span)) / span
+    return clip(after - first, 0.0, span) - clip(before - first, 0.0, span)
 
 
 @compiled

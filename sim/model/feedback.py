@@ -34,7 +34,7 @@ def remember_orders(b: int, t: int, fixed: Fixed, world: World) -> None:
     """Add this year's orders to a buyer's memory, class by class and supplier by supplier."""
     tender = grid3(world, W.TENDER)[t]
     habit, own_sales = grid3(world, W.HABIT), grid3(world, W.OWN_SALES)
-    recent_orders, last_order = grid4(world, W.RECENT_ORDERS), grid2(world, W.LAST_ORDER)
+    recent_orders, last_order = grid3(world, W.RECENT_ORDERS), grid2(world, W.LAST_ORDER)
     sales, orders = grid2(world, W.DYAD_SALES), grid2(world, W.DYAD_ORDERS)
     book = grid2(world, W.DYAD_BOOK)
     first = int(grid1(fixed, F.FIRST_SLOT)[b])
@@ -44,11 +44,28 @@ def remember_orders(b: int, t: int, fixed: Fixed, world: World) -> None:
         s, k, tiv = int(tender[slot, SUPPLIER]), int(tender[slot, CLASS]), tender[slot, TIV]
         habit[b, k, s] += tiv
         own_sales[b, k, s] += tiv
-        recent_orders[b, k, t % MEMORY, s] += 1.0
+        recent_orders[b, k, s] += 1.0
         last_order[b, s] = t
         sales[b, s] += tiv
         orders[b, s] += tiv
         book[b, s] += tiv
+
+
+@compiled
+def forget_orders(b: int, t: int, fixed: Fixed, world: World) -> None:
+    """Take the orders of a year ``t`` that is no longer recent out of a buyer's memory."""
+    recent_orders = grid3(world, W.RECENT_ORDERS)[b]
+    if t < 0:
+        before = grid4(fixed, F.ORDERS_BEFORE)[b]
+        for k in range(recent_orders.shape[0]):
+            for s in range(recent_orders.shape[1]):
+                left = recent_orders[k, s] - before[k, MEMORY + t, s]
+                recent_orders[k, s] = max(left, 0.0)  # fractions leave a rounding error
+        return
+    tender, first = grid3(world, W.TENDER)[t], int(grid1(fixed, F.FIRST_SLOT)[b])
+    for slot in range(first, first + int(grid2(world, W.TENDERS)[t, b])):
+        if tender[slot, SUPPLIER] != NOBODY:
+            recent_orders[int(tender[slot, CLASS]), int(tender[slot, SUPPLIER])] -= 1.0
 
 
 @compiled
@@ -68,6 +85,7 @@ def update_ties(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) ->
     """A buyer remembers whom it ordered from, and its view of each supplier drifts."""
     p = world.p[0]
     remember_orders(b, t, fixed, world)
+    forget_orders(b, t - MEMORY, fixed, world)
     sales, orders, tie = (
         grid2(world, W.DYAD_SALES), grid2(world, W.DYAD_ORDERS), grid2(world, W.TIE)
     )  # fmt: skip

@@ -30,7 +30,7 @@ from sim.model.equations import (
 from sim.model.grids import Floats, grid1, grid2, grid3, grid4
 from sim.model.parameters import Record
 from sim.model.rivals import weigh_rivals
-from sim.model.world import MEMORY, NEVER, F, Fixed, Forcing, W, World, X
+from sim.model.world import NEVER, F, Fixed, Forcing, W, World, X
 
 
 @compiled
@@ -101,11 +101,7 @@ def add_habit(
 ) -> None:
     """Pull of the buyer's own past with each supplier."""
     for s in range(value.shape[0]):
-        number = (
-            recent_orders[0, s] + recent_orders[1, s] + recent_orders[2, s]
-            + recent_orders[3, s] + recent_orders[4, s] + recent_orders[5, s]
-        )  # fmt: skip  # spelled out, all MEMORY years, for the sake of speed
-        value[s] += recent_orders_value(number, p.orders_5y)
+        value[s] += recent_orders_value(recent_orders[s], p.orders_5y)
     for s in range(value.shape[0]):
         lately, never = last_order[s] >= t - 3, last_order[s] == NEVER
         value[s] += habit_value(habit[s], lately, never, p.habit_class, p.order_3y, p.first_order)
@@ -153,7 +149,7 @@ def weigh_suppliers(b: int, k: int, t: int, fixed: Fixed, forcing: Forcing, worl
     add_habit(
         value,
         grid3(world, W.HABIT)[b, k],
-        grid4(world, W.RECENT_ORDERS)[b, k],
+        grid3(world, W.RECENT_ORDERS)[b, k],
         grid2(world, W.LAST_ORDER)[b],
         t,
         p,
@@ -187,11 +183,7 @@ def recall(b: int, k: int, t: int, world: World) -> None:
         return
     faded_to[b, k] = t
     habit, own_sales = grid3(world, W.HABIT)[b, k], grid3(world, W.OWN_SALES)[b, k]
-    recent_orders = grid4(world, W.RECENT_ORDERS)[b, k]
     habit_kept, sales_kept = HABIT_KEPT**years, SALES_KEPT**years
     for s in range(habit.shape[0]):
         habit[s] *= habit_kept
         own_sales[s] *= sales_kept
-    for back in range(min(years, MEMORY)):
-        for s in range(habit.shape[0]):
-            recent_orders[(t - back) % MEMORY, s] = 0.0

@@ -23,7 +23,7 @@ NOBODY = -1  # no rival, no supplier
 UNSAID = -1  # of a given order: for the model to say
 NEVER = -10_000  # year of the last order where there was none
 BITS = 52  # suppliers whose announcements one floating-point number can hold
-MEMORY = 6  # years of orders kept apart: five past ones, which count, and the current one
+MEMORY = 5  # years for which an order counts as recent
 IMPORTED, LICENSED, SECOND_HAND = 0, 1, 2  # kinds of order, the first axis of LAG_CDF
 BUYERS, SUPPLIERS, CLASSES = 0, 1, 2  # rows of the name keys
 
@@ -51,6 +51,7 @@ class F(Arrays):
     USD_PER_TIV = "S"
     HIGHEST_OUTPUT = "SK"  # TIV a year; 0 where the supplier does not make the class
     START_SHARE = "BKS"  # of the supplier in the class, among other buyers
+    ORDERS_BEFORE = "BKMS"  # number in each of the MEMORY years before the start, oldest first
     START_STOCK = "B"  # TIV, all classes
     COMPONENT_FROM = "BKS"  # supplier of a component on which the supplier relies, or NOBODY
     COMPONENT_CLASS = "BKS"  # class of that component
@@ -91,10 +92,10 @@ class W(Arrays):
     DEMAND_SLOW = "B"  # b: slow part of ln(demand)
     BALANCE = "B"  # b: how far the balance with rivals has tipped, ln(ratio)
     STOCK = "BK"  # b: TIV in service
-    FADED_TO = "BK"  # b: year to which the next three are decayed
+    FADED_TO = "BK"  # b: year to which the next two are decayed
     HABIT = "BKS"  # b: decayed orders, TIV
     OWN_SALES = "BKS"  # b: decayed faster, TIV
-    RECENT_ORDERS = "BKMS"  # b: number by year modulo MEMORY
+    RECENT_ORDERS = "BKS"  # b: number in the last MEMORY years
     LAST_ORDER = "BS"  # b: year, or NEVER
     DYAD_SALES = "BS"  # b: decayed sales of all classes, TIV
     DYAD_ORDERS = "BS"  # b: decayed orders of all classes, TIV

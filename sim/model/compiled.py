@@ -43,8 +43,11 @@ def compiled(function: Function) -> Function:
 
     Compiled functions work in memory that their caller owns, so reference counting, which would
     take four fifths of the time, is off. They can therefore return numbers, but no new arrays.
+    Each becomes part of whatever calls it: handing over a world costs more than most formulas.
     """
-    return _cached(numba.njit(nogil=True, error_model="numpy", _nrt=False)(function))
+    return _cached(
+        numba.njit(nogil=True, error_model="numpy", _nrt=False, forceinline=True)(function)
+    )
 
 
 def inlined(function: Function) -> Function:

@@ -11,8 +11,8 @@ import pytest
 
 from sim.experiment.case import build_case
 from sim.experiment.worlds import flows_of, run_worlds
-from sim.model.block import KIND_AT, SIGNED, SUPPLIER_AT
 from sim.model.grids import array_of
+from sim.model.orders import KIND_AT, SIGNED, SUPPLIER_AT
 from sim.model.state import State
 from sim.model.world import F, W
 from sim.scenario import load

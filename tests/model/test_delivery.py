@@ -112,6 +112,12 @@ def test_after_its_last_year_a_clock_goes_on_at_the_speed_of_that_year():
     ]  # fmt: skip
 
 
+def test_what_all_but_never_comes_is_dated_far_off():
+    for speed in (1e-6, 1e-12, 1e-30, 1e-300):
+        clock = np.concatenate([[0.0], np.cumsum([1.0, 1.0, speed])])
+        assert 10_000 <= year_of(3.0, clock, 0) < 2**15 - 2200  # a calendar year in 16 bits
+
+
 def test_ten_times_seven_tenths_are_seven_years_of_work():
     """Their sum in floating point is a little off, whichever way."""
     clock = np.concatenate([[0.0], np.cumsum([0.7] * 30)])

@@ -134,6 +134,15 @@ state_a,state_b,first_year,last_year
 Alba,Norden,1993,2013
 Sudor,Bora,1993,
 """,
+    "components.csv": """
+supplier,class,buyer,component_supplier,component,reliance
+Cora,land,ALL,Norden,aircraft,0.8
+Norden,aircraft,Alba,Residual,naval,0.7
+Norden,aircraft,ALL,Sudor,land,0.5
+Sudor,land,ALL,Cora,land,0.6
+Sudor,aircraft,Bora,Norden,aircraft,0.9
+Residual,naval,ALL,Norden,naval,1
+""",
     "recorded_tenders.csv": """
 buyer,class,year,packages,ordered_tiv
 Alba,aircraft,2010,2,85.5
@@ -156,8 +165,8 @@ def write_small_theatre(folder: Path, *, without: Collection[str] = ()) -> Path:
     """Write four buyers, four suppliers and three classes, starting in 2010.
 
     It has one of everything: a state that buys and sells, aggregates on both sides, orders of every
-    age, licensed ones, a rivalry and a pact that end, recorded tenders. ``without`` names files to
-    leave out.
+    age, licensed ones, a rivalry and a pact that end, recorded tenders, suppliers who rely on parts
+    of each other. ``without`` names files to leave out.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in _FILES.items():
@@ -224,6 +233,11 @@ def write_random_theatre(folder: Path, seed: int, *, buyers: int = 6, suppliers:
             (b, k, year, draw.randint(1, 3), draw.randint(1, 200))
             for b in buy for k in CLASSES for year in range(START, START + 3)
             if draw.random() < 0.4
+        ),
+        "components.csv": (
+            (s, k, b, draw.choice([maker for maker in sell if maker != s]), draw.choice(CLASSES),
+             round(draw.random(), 2))
+            for s, k in makes for b in ("ALL", *buy) if b != s and draw.random() < 0.4
         ),
     }  # fmt: skip
     for name in ("theatre.yaml", "package_sizes.csv"):

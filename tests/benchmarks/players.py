@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sim.experiment.case import Case
 from sim.experiment.run import measure_block
 from sim.experiment.worlds import run_worlds
-from sim.model.block import SIGNED, Orders
+from sim.model.orders import SIGNED, Orders
 from tests.plain import PlainMarket
 
 Draw = tuple[float, float, float, float]

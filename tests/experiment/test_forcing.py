@@ -6,7 +6,7 @@ import pytest
 from sim.experiment.case import build_case
 from sim.experiment.forcing import build_forcing
 from sim.model.grids import array_of
-from sim.model.world import NOBODY, X
+from sim.model.world import IMPORTED, LICENSED, NOBODY, UNSAID, X
 from sim.problems import InputError
 from sim.scenario import load
 from sim.theatre.load import load_theatre
@@ -138,6 +138,34 @@ def test_technology_is_withheld_class_by_class(painted):
     assert series(imposed, X.WITHHELD, PAK, RUS, land) == [0] * 10
 
 
+def test_work_goes_on_at_the_speed_of_what_capacity_is_left(painted):
+    imposed = painted(
+        "year: 2004, capacity: {supplier: Russia, factor: 0.5, classes: [land]}",
+        "year: 2006, until: 2006, capacity: {supplier: Russia, factor: 0.4, classes: [land]}",
+        "year: 2003, capacity: {supplier: Russia, factor: 3, classes: [aircraft]}",
+        last=2008,
+    )
+    clock = array_of(imposed.forcing, X.CLOCK)
+    land, aircraft = THEATRE.classes.index("land"), THEATRE.classes.index("aircraft")
+    assert clock[RUS, land].tolist() == pytest.approx([0, 1, 1.5, 2, 2.2, 2.7, 3.2])
+    assert clock[RUS, aircraft].tolist() == clock[US, land].tolist() == [0, 1, 2, 3, 4, 5, 6]
+
+
+def test_given_orders_are_rows_of_their_own_in_the_order_of_the_file(painted):
+    imposed = painted(
+        "year: 2005, order: {buyer: PAK, supplier: US, class: land, tiv: 40}",
+        "year: 2004, capacity: {supplier: Russia, factor: 0.5}",
+        "year: 2003, order: {buyer: IND, supplier: RUS, class: aircraft, tiv: 9, usd_m: 30, "
+        "delivered: 2004-2031, licensed: true}",
+    )
+    land, aircraft = THEATRE.classes.index("land"), THEATRE.classes.index("aircraft")
+    assert array_of(imposed.forcing, X.GIVEN).tolist() == [
+        [2, PAK, US, land, 40, UNSAID, UNSAID, UNSAID, IMPORTED],
+        [0, IND, RUS, aircraft, 9, 30, 1, 28, LICENSED],
+    ]
+    assert array_of(painted().forcing, X.GIVEN).shape == (0, 9)
+
+
 def test_recorded_covariates_are_laid_down_without_any_event(painted):
     imposed = painted(last=2030)
     spending = array_of(imposed.forcing, X.SPENDING)
@@ -188,3 +216,28 @@ def test_a_missing_theatre_is_told_with_its_line(tmp_path):
     [(line, message)] = wrong(tmp_path, "theatre: ./nowhere")
     assert line == 2
     assert "nowhere" in message
+
+
+def test_names_in_a_given_order_are_checked(tmp_path):
+    problems = wrong(
+        tmp_path,
+        "events:",
+        "  - {id: a, year: 2004, why: w, order: {buyer: India, supplier: US, class: tank, tiv: 1}}",
+        "  - {id: b, year: 2004, why: w, order: {buyer: Indai, supplier: US, class: land, tiv: 1}}",
+        "  - {id: c, year: 2004, why: w, order: {buyer: US, supplier: Nepal, class: land, tiv: 1}}",
+    )
+    assert [line for line, _ in problems] == [3, 4, 5]
+    messages = [message for _, message in problems]
+    assert "unknown class 'tank'" in messages[0]
+    assert "did you mean 'India'" in messages[1]
+    assert "Nepal" in messages[2]
+
+
+def test_a_state_under_two_names_places_no_order_with_itself(tmp_path):
+    [(line, message)] = wrong(
+        tmp_path,
+        "events:",
+        "  - {id: a, year: 2004, why: w, order: {buyer: US, supplier: USA, class: land, tiv: 1}}",
+    )
+    assert line == 3
+    assert message == "'USA' and 'US' are the same state"

@@ -11,10 +11,10 @@ import pytest
 
 from sim.experiment.case import build_case
 from sim.experiment.worlds import flows_of, run_worlds
-from sim.model.block import KIND_AT, SIGNED, SUPPLIER_AT
 from sim.model.grids import array_of
+from sim.model.orders import CLASS_AT, DUE_FIRST, DUE_LAST, KIND_AT, SIGNED, SUPPLIER_AT
 from sim.model.state import State
-from sim.model.world import F, W
+from sim.model.world import F, W, X
 from sim.scenario import load
 
 WORLDS = 5
@@ -104,6 +104,15 @@ def test_pythons_hash_seed_changes_nothing(case):
         assert answer.stdout.strip() == expected.hexdigest(), answer.stderr
 
 
+def outstanding_shares(case, place):
+    """Share of each order that is still to come at the end, by its supplier's clock."""
+    clock = array_of(case.forcing, X.CLOCK)[place[:, SUPPLIER_AT], place[:, CLASS_AT]]
+    signed = np.maximum(place[:, SIGNED], 0)
+    span = place[:, DUE_LAST] - place[:, DUE_FIRST] + 1
+    worked = clock[:, -1] - clock[np.arange(len(place)), signed]
+    return 1 - np.clip(worked - (place[:, DUE_FIRST] - signed), 0, span) / span
+
+
 @pytest.mark.parametrize("column", [0, 1], ids=["TIV", "US$ m"])
 def test_what_was_ordered_is_delivered_or_outstanding(case, column):
     """By supplier and class: book at the start + orders = deliveries + what is due later."""
@@ -112,13 +121,11 @@ def test_what_was_ordered_is_delivered_or_outstanding(case, column):
     flows = flows_of(case, block.orders, 0, 1)
     delivered = (flows.deliveries, flows.deliveries_usd)[column].sum(axis=(0, 1, 4))
     ordered = (flows.orders, flows.orders_usd)[column].sum(axis=(0, 1, 4))
-    years = len(case.years)
-    first, last = place[:, 5], place[:, 6]
-    late = np.clip(last - np.maximum(first, years) + 1, 0, None) / (last - first + 1)
     outstanding, book = np.zeros_like(ordered), np.zeros_like(ordered)
-    np.add.at(outstanding, (place[:, SUPPLIER_AT], place[:, 3]), value * late)
+    late = outstanding_shares(case, place)
+    np.add.at(outstanding, (place[:, SUPPLIER_AT], place[:, CLASS_AT]), value * late)
     old = place[:, SIGNED] < 0
-    np.add.at(book, (place[old, SUPPLIER_AT], place[old, 3]), value[old])
+    np.add.at(book, (place[old, SUPPLIER_AT], place[old, CLASS_AT]), value[old])
     assert ordered.sum() > 0 and outstanding.sum() > 0
     assert book + ordered == pytest.approx(delivered + outstanding, rel=1e-12, abs=1e-9)
 
@@ -128,10 +135,9 @@ def test_the_suppliers_books_agree_with_the_orders(case):
     while market.running:
         market.step()
     place, value = market.orders()
-    late = np.clip(place[:, 6] - np.maximum(place[:, 5], market.t) + 1, 0, None)
-    due = value[:, 0] * late / (place[:, 6] - place[:, 5] + 1)
+    due = value[:, 0] * outstanding_shares(case, place)
     book = np.zeros_like(array_of(market.world, W.BOOK))
-    np.add.at(book, (place[:, SUPPLIER_AT], place[:, 3]), due)
+    np.add.at(book, (place[:, SUPPLIER_AT], place[:, CLASS_AT]), due)
     assert array_of(market.world, W.BOOK) == pytest.approx(book, abs=1e-6)
     dyads = np.zeros_like(array_of(market.world, W.DYAD_BOOK))
     np.add.at(dyads, (place[:, 1], place[:, SUPPLIER_AT]), due)

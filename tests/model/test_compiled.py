@@ -14,7 +14,7 @@ ASK = (
     "p = np.zeros(1, dtype=[('price_sensitivity', float)])\n"
     "p['price_sensitivity'] = 1.0\n"
     "value = np.zeros(1)\n"
-    "add_price(value, np.array([2.0]), np.ones(1), p[0])\n"
+    "add_price(value, np.array([2.0]), np.ones(1), np.ones(1), p[0])\n"
     "print(value[0])\n"
 )
 

@@ -11,8 +11,9 @@ from sim.experiment.case import Case, build_case
 from sim.experiment.worlds import flows_of
 from sim.measure.flows import Flows
 from sim.model.announcing import announced
-from sim.model.block import FIRST_AT, Orders, most_orders, new_orders, run_block
+from sim.model.block import run_block
 from sim.model.grids import Floats, array_of
+from sim.model.orders import FIRST_AT, Orders, most_orders, new_orders
 from sim.model.world import W, World
 from sim.scenario import Scenario, load
 from tests.plain import PlainMarket
@@ -44,12 +45,45 @@ EVERYTHING_HAPPENS = """
   - {id: p, year: 2015, why: w, need: {buyer: Cora, class: all, factor: 0}}
   - {id: q, year: 2012, why: w, grant: {supplier: Norden, buyer: Bora, usd_m: 150}}
   - {id: r, year: 2018, why: w, grant: {supplier: Norden, buyer: Bora, usd_m: 0}}
+  - {id: parts, year: 2013, why: w, embargo: {supplier: [Norden, Residual], buyer: [Bora, Alba],
+     closes: {aircraft: 0.9, naval: 1}}}
+  - {id: parted, year: 2012, why: w, alignment: {between: [Alba, Norden], shift: -1}}
+  - {id: too, year: 2013, over: 3, why: w, alignment: {between: [Bora, Sudor], shift: -0.9}}
+  - {id: again, year: 2014, why: w, alignment: {between: [Others, Sudor], shift: -0.7}}
+  - {id: slow, year: 2010, why: w, capacity: {supplier: Norden, factor: 0.7, classes: [aircraft]}}
+  - {id: break, year: 2011, until: 2013, why: w, capacity: {supplier: Residual, factor: 0.45}}
+  - {id: fade, year: 2014, over: 6, why: w, capacity: {supplier: Cora, factor: 0.3}}
+  - {id: late, year: 2023, why: w,
+     capacity: {supplier: Norden, factor: 0.9, classes: [aircraft, naval]}}
+  - {id: last, year: 2024, why: w, capacity: {supplier: Sudor, factor: 3}}
+"""
+ORDERS_ARE_GIVEN = """
+  - {id: g1, year: 2010, why: w, order: {buyer: Alba, supplier: Norden, class: aircraft, tiv: 40}}
+  - {id: g2, year: 2010, why: w,
+     order: {buyer: Alba, supplier: Norden, class: aircraft, tiv: 25, licensed: true}}
+  - {id: g3, year: 2012, why: w,
+     order: {buyer: Bora, supplier: Cora, class: land, tiv: 33.3, delivered: 2013-2015, usd_m: 90}}
+  - {id: g4, year: 2013, why: w,
+     order: {buyer: Bora, supplier: Sudor, class: land, tiv: 120, usd_m: 7, licensed: true}}
+  - {id: g5, year: 2013, why: w,
+     order: {buyer: Cora, supplier: Sudor, class: aircraft, tiv: 5, delivered: 2013}}
+  - {id: g6, year: 2014, why: w,
+     order: {buyer: Others, supplier: Residual, class: naval, tiv: 300, delivered: 2020-2035}}
+  - {id: g7, year: 2013, why: w, order: {buyer: Bora, supplier: Norden, class: land, tiv: 12.5}}
+  - {id: g8, year: 2024, why: w, order: {buyer: Alba, supplier: Sudor, class: naval, tiv: 60}}
+  - {id: g9, year: 2013, why: w, order: {buyer: Bora, supplier: Sudor, class: land, tiv: 1}}
 """
 FEEDBACKS_AT_FULL_STRENGTH = """
   parity: 1
   spending_reaction: 3
   spending_elasticity: 1
   alignment_drift: 0.15
+  announcement_drift: -0.2
+  component_hold: 1
+  concession: 0.5
+  talk: 0.3
+  signal: 2.5
+  veto: 3
   rival_delivery_cost: 0.3
   rival_sales: -3
   rival_patron: -2
@@ -60,6 +94,16 @@ FEEDBACKS_AT_FULL_STRENGTH = """
   price_sensitivity: 1.5
   bidding_discount: 0.3
   idle_discount: 0.3
+"""
+AROUND_ONE_BUYER = """
+  - {id: a, year: 2011, why: w, embargo: {supplier: S2, buyer: B0, closes: all}}
+  - {id: b, year: 2011, why: w, alignment: {between: [B0, S1], shift: -1}}
+  - {id: c, year: 2010, until: 2014, why: w, capacity: {supplier: [B0, S1], factor: 0.7}}
+  - {id: d, year: 2016, over: 3, why: w, capacity: {supplier: [S1, S2], factor: 0.25}}
+  - {id: e, year: 2010, why: w, order: {buyer: B0, supplier: S1, class: land, tiv: 20}}
+  - {id: f, year: 2013, why: w,
+     order: {buyer: B0, supplier: S2, class: naval, tiv: 9, delivered: 2014-2016, licensed: true}}
+  - {id: g, year: 2018, why: w, order: {buyer: B0, supplier: S1, class: naval, tiv: 70, usd_m: 2}}
 """
 
 
@@ -99,7 +143,8 @@ def random_theatre(
 ) -> Scenario:
     theatre = write_random_theatre(folder / "random", seed, buyers=buyers, suppliers=suppliers)
     strength = FEEDBACKS_AT_FULL_STRENGTH if seed % 2 else ""
-    return replace(small_scenario(folder, parameters=strength),
+    events = AROUND_ONE_BUYER if seed % 3 else QUIET
+    return replace(small_scenario(folder, events=events, parameters=strength),
                    theatre=str(theatre), last_year=START + years - 1, seed=seed)  # fmt: skip
 
 
@@ -114,14 +159,24 @@ SCENARIOS: dict[str, tuple[Callable[[Path], Scenario], tuple[int, ...]]] = {
     "another seed": (lambda f: replace(small_scenario(f), seed=12), (1,)),
     "central parameters": (lambda f: replace(small_scenario(f), parameters="central"), (0, 7)),
     "all kinds of event": (lambda f: small_scenario(f, events=EVERYTHING_HAPPENS), (0, 1, 2, 30)),
+    "given orders": (lambda f: small_scenario(f, events=ORDERS_ARE_GIVEN), (0, 1)),
     "strong feedbacks": (
         lambda f: small_scenario(
-            f, events=EVERYTHING_HAPPENS, parameters=FEEDBACKS_AT_FULL_STRENGTH
+            f, events=EVERYTHING_HAPPENS + ORDERS_ARE_GIVEN, parameters=FEEDBACKS_AT_FULL_STRENGTH
         ),
         (0, 1, 2),
     ),
+    "rivals of others": (
+        lambda f: replace(
+            small_scenario(f, events=EVERYTHING_HAPPENS, parameters=FEEDBACKS_AT_FULL_STRENGTH),
+            rivals="permuted",
+        ),
+        (0, 1),
+    ),
     "recorded tenders": (
-        lambda f: replace(small_scenario(f, events=EVERYTHING_HAPPENS), tenders="recorded"),
+        lambda f: replace(
+            small_scenario(f, events=EVERYTHING_HAPPENS + ORDERS_ARE_GIVEN), tenders="recorded"
+        ),
         (0, 1),
     ),
     "nothing on record": (bare, (0, 1)),
@@ -131,6 +186,10 @@ SCENARIOS: dict[str, tuple[Callable[[Path], Scenario], tuple[int, ...]]] = {
         f"random theatre {seed}": (lambda f, seed=seed: random_theatre(f, seed), (0, 5))
         for seed in range(6)
     },
+    "a random theatre with rivals of others": (
+        lambda f: replace(random_theatre(f, 3), rivals="permuted"),
+        (0, 1),
+    ),
     "default theatre": (default_theatre, (3,)),
 }
 WORLDS = [(name, world) for name, (_, worlds) in SCENARIOS.items() for world in worlds]
@@ -156,11 +215,20 @@ def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 def test_both_models_sign_the_same_orders_in_the_same_order(told: Told) -> None:
     theatre = told.case.theatre
     compiled = [
-        (theatre.buyers[b], theatre.suppliers[s], theatre.classes[k], signed, first, last, kind)
-        for _, b, s, k, signed, first, last, kind in told.orders.place.tolist()
+        (
+            theatre.buyers[b],
+            theatre.suppliers[s],
+            theatre.classes[k],
+            signed,
+            (first, last),
+            kind,
+            (due, until),
+        )
+        for _, b, s, k, signed, first, last, kind, due, until in told.orders.place.tolist()
     ]
     plain = [
-        (o.buyer, o.supplier, o.arms, o.signed, o.first, o.last, o.kind) for o in told.plain.orders
+        (o.buyer, o.supplier, o.arms, o.signed, o.arrives, o.kind, (o.first, o.last))
+        for o in told.plain.orders
     ]
     differing = [pair for pair in zip(plain, compiled, strict=False) if pair[0] != pair[1]]
     assert (differing[:5], len(plain)) == ([], len(compiled))
@@ -199,7 +267,7 @@ def test_both_models_deliver_the_same_volume_every_year(told: Told) -> None:
 
 def test_nothing_ordered_before_the_start_is_delivered_before_it(told: Told) -> None:
     assert told.orders.place[:, FIRST_AT].min() >= 0
-    assert min(order.first for order in told.plain.orders) >= 0
+    assert min(order.arrives[0] for order in told.plain.orders) >= 0
 
 
 def test_both_models_leave_the_same_world_behind(told: Told) -> None:

@@ -57,6 +57,12 @@ class Buying(Choosing):
         }
         self.dyad_sales, self.dyad_orders = record[W.DYAD_SALES][me], record[W.DYAD_ORDERS][me]
         self.dyad_book, self.tie = record[W.DYAD_BOOK][me], record[W.TIE][me]
+        self.components = {
+            supplier: {arms: record.component(me, supplier, arms) for arms in record.classes}
+            for supplier in record.suppliers
+        }
+        self.signals = 0.0  # share of last year's offers
+        self.conceded: dict[str, float] = {}  # part of the price that a supplier asks this year
         self.drift = dict.fromkeys(record.suppliers, 0.0)
         self.cost = dict.fromkeys(record.suppliers, 0.0)
         z = noise.normal(self.model.draw(noise.DEMAND, None, buyer=me)[0])
@@ -136,7 +142,7 @@ class Buying(Choosing):
         arriving = {arms: dict.fromkeys(self.tie, 0.0) for arms in self.stock}
         for order in self.undelivered:
             arriving[order.arms][order.supplier] += order.delivered_in(t)
-        self.undelivered = [order for order in self.undelivered if order.last > t]
+        self.undelivered = [order for order in self.undelivered if order.arrives[1] > t]
         self.deliveries.append(arriving)
         for arms, by_supplier in arriving.items():
             self.stock[arms] = eq.STOCK_KEPT * self.stock[arms] + sum(by_supplier.values())
@@ -147,6 +153,16 @@ class Buying(Choosing):
         """Suppliers' shares in this year's deliveries."""
         arriving = self.deliveries[-1]
         return eq.shares({s: sum(arriving[arms][s] for arms in arriving) for s in self.tie})
+
+    def announcement_shares(self) -> dict[str, float]:
+        """Suppliers' shares in this year's announcements."""
+        model = self.model
+        return eq.shares(
+            {
+                s: float(sum((self.name, s, k, model.t) in model.announcements for k in self.stock))
+                for s in self.tie
+            }
+        )
 
     # --- 7. memory and feedback
 
@@ -171,12 +187,12 @@ class Buying(Choosing):
         self.tie = eq.shares(self.dyad_orders)
 
     def feel(self) -> None:
-        """Let the year's deliveries move alignment and the cost at home."""
-        p, received = self.model.p, self.delivery_shares()
+        """Let deliveries and announcements move alignment, and deliveries the cost at home."""
+        p, received, talked = self.model.p, self.delivery_shares(), self.announcement_shares()
         rivals = [
             (r.level, r.rival.delivery_shares(), r.rival.tie_at_start) for r in self.rivalries
         ]
         for s in self.tie:
-            self.drift[s] = eq.drifted_alignment(p, self.drift[s], received[s])
+            self.drift[s] = eq.drifted_alignment(p, self.drift[s], received[s], talked[s])
             rises = (level * max(got[s] - before[s], 0.0) for level, got, before in rivals)
             self.cost[s] = eq.drifted_cost(p, self.cost[s], rises)

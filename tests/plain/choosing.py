@@ -5,7 +5,9 @@ from typing import Any
 
 from sim.model import noise
 from tests.plain import equations as eq
-from tests.plain.order import IMPORTED, LICENSED, SECOND_HAND, Order, Tender
+from tests.plain.order import IMPORTED, LICENSED, SECOND_HAND, Given, Order, Tender
+
+FIRST_GIVEN = 50_000  # number of the first order of a class and year that the scenario gives
 
 
 class Choosing:
@@ -16,16 +18,17 @@ class Choosing:
     tenders: list[Tender]
     new_orders: list[Order]
     undelivered: list[Order]
-    talkative: dict[str, float]
+    signals: float
+    conceded: dict[str, float]
 
     # --- 4. choice
 
     def choose(self) -> None:
         """Give each tender to the best offer; one without any lapses."""
+        self.see_concessions()
+        self.talk()
         p, paid_share = self.model.p, self.model.now.paid_share[self.name]
         relation = {s.name: self.relation(s) for s in self.model.suppliers}
-        estranged = self.estrangement()
-        self.talkative = {s.name: self.talk_about(s, estranged) for s in self.model.suppliers}
         for arms in self.packages:
             tenders = [tender for tender in self.tenders if tender.arms == arms and tender.offers]
             if not tenders:
@@ -38,7 +41,10 @@ class Choosing:
             for tender in tenders:
                 value = {
                     name: p.choice_scale
-                    * (standing[name] + eq.price_value(p, offer.price, paid_share[name]))
+                    * (
+                        standing[name]
+                        + eq.price_value(p, offer.price * self.conceded[name], paid_share[name])
+                    )
                     + eq.gumbel(offer.taste)
                     for name, offer in tender.offers.items()
                 }
@@ -46,18 +52,37 @@ class Choosing:
 
     def take_best(self, tender: Tender, value: dict[str, float]) -> str | None:
         """The best offer whose deal is not stopped; every deal struck is announced."""
-        for name, offer in tender.offers.items():
-            if offer.loudness < self.talkative[name]:
-                self.announce(tender, name)
         for name in sorted(value, key=value.__getitem__, reverse=True):
-            self.announce(tender, name)
+            self.announce(tender.arms, name)
             if not self.vetoed(self.model.state[name], tender):
                 return name
         return None
 
-    def announce(self, tender: Tender, supplier: str) -> None:
+    def see_concessions(self) -> None:
+        """See by how much suppliers lower their prices for what was signalled last year."""
+        self.conceded = {
+            s: eq.conceded(self.model.p, tie, self.signals) for s, tie in self.tie.items()
+        }
+
+    def talk(self) -> None:
+        """Announce talks about offers; some only to show a patron that there are others."""
+        estranged = self.estrangement()
+        offers = signals = 0
+        for supplier in self.model.suppliers:
+            talkative = self.talk_about(supplier, estranged)
+            quiet = self.talk_about(supplier, 0.0)
+            for tender in self.tenders:
+                offer = tender.offers.get(supplier.name)
+                if offer is not None:
+                    offers += 1
+                    if offer.loudness < talkative:
+                        self.announce(tender.arms, supplier.name)
+                        signals += offer.loudness >= quiet
+        self.signals = eq.share_of(offers, signals)
+
+    def announce(self, arms: str, supplier: str) -> None:
         """Let the world know of talks with a supplier."""
-        self.model.announcements.add((self.name, supplier, tender.arms, self.model.t))
+        self.model.announcements.add((self.name, supplier, arms, self.model.t))
 
     def estrangement(self) -> float:
         """How far this buyer and those on whom it leaned at the start have parted."""
@@ -79,12 +104,12 @@ class Choosing:
     def vetoed(self, supplier: Any, tender: Tender) -> bool:
         """Whether larger customers of the supplier, rivals of the buyer, stop the deal."""
         model = self.model
-        objecting = supplier.objecting_to(self)
+        stopping = supplier.stopping(self, tender.arms)
         u = model.draw(
             noise.VETO, model.year, buyer=self.name, supplier=supplier.name, arms=tender.arms,
             number=tender.number,
         )  # fmt: skip
-        return bool(u[0] < 1 - math.exp(-model.p.veto * objecting))
+        return bool(u[0] < 1 - math.exp(-model.p.veto * stopping))
 
     def relation(self, supplier: Any) -> float:
         """The part of a supplier's value that is the same in every class."""
@@ -147,27 +172,66 @@ class Choosing:
         self.new_orders = []
         for tender in self.tenders:
             if tender.chosen is not None:
-                order = self.terms(tender, self.model.state[tender.chosen])
-                self.new_orders.append(order)
-                self.undelivered.append(order)
-                self.model.orders.append(order)
+                self.enter(self.terms(tender, self.model.state[tender.chosen]))
+        numbers = dict.fromkeys(self.packages, FIRST_GIVEN)
+        for given in self.model.given:
+            if (given.year, given.buyer) == (self.model.t, self.name):
+                self.announce(given.arms, given.supplier)
+                self.enter(self.terms_of_given(given, numbers[given.arms]))
+                numbers[given.arms] += 1
+
+    def enter(self, order: Order) -> None:
+        """Put an order among those signed, and those to come."""
+        self.new_orders.append(order)
+        self.undelivered.append(order)
+        self.model.orders.append(order)
 
     def terms(self, tender: Tender, supplier: Any) -> Order:
-        model, p, arms = self.model, self.model.p, tender.arms
-        u = model.draw(noise.TERMS, model.year, buyer=self.name, arms=arms, number=tender.number)
+        """What is agreed with the supplier chosen."""
+        u, arms = self.draw_terms(tender.arms, tender.number), tender.arms
         kind = IMPORTED
         if u[0] < self.licensed[arms]:
             kind = LICENSED
         elif u[0] < self.not_imported[arms]:
             kind = SECOND_HAND
-        wait = eq.years_of_waiting(p, supplier.book[arms], supplier.capacity(arms))
-        lags = [eq.lag(model.lag_cdf[kind][arms], draw) for draw in u[1:3]]
-        begin = model.t + wait
-        usd = eq.price_paid(
-            p, tender.tiv, supplier.usd_per_tiv, tender.offers[supplier.name].price,
-            len(tender.offers), noise.normal(u[3]),
-        )  # fmt: skip
+        first, last = self.due(supplier, arms, kind, u)
+        usd = self.price_paid(supplier, arms, tender.tiv, len(tender.offers), u)
         return Order(
-            self.name, supplier.name, arms, model.t, begin + min(lags), begin + max(lags), kind,
-            tender.tiv, usd,
+            self.name, supplier.name, arms, self.model.t, first, last, kind,
+            tender.tiv, usd, supplier.clock[arms],
         )  # fmt: skip
+
+    def terms_of_given(self, given: Given, number: int) -> Order:
+        """What a scenario says of an order, and what it leaves unsaid."""
+        supplier, arms = self.model.state[given.supplier], given.arms
+        u = self.draw_terms(arms, number)
+        first, last = given.due or self.due(supplier, arms, given.kind, u)
+        usd = given.usd or self.price_paid(supplier, arms, given.tiv, 1, u)
+        return Order(
+            self.name, supplier.name, arms, self.model.t, first, last, given.kind,
+            given.tiv, usd, supplier.clock[arms],
+        )  # fmt: skip
+
+    def draw_terms(self, arms: str, number: int) -> tuple[float, ...]:
+        model = self.model
+        terms: tuple[float, ...] = model.draw(
+            noise.TERMS, model.year, buyer=self.name, arms=arms, number=number
+        )
+        return terms
+
+    def due(self, supplier: Any, arms: str, kind: int, u: tuple[float, ...]) -> tuple[int, int]:
+        """First and last year of delivery if the supplier's clock never slows."""
+        model = self.model
+        capacity, wait = supplier.capacity(arms, at_least=1.0), 0
+        if capacity > 0:
+            wait = eq.years_of_waiting(model.p, supplier.book[arms], capacity)
+        lags = [eq.lag(model.lag_cdf[kind][arms], draw) for draw in u[1:3]]
+        return model.t + wait + min(lags), model.t + wait + max(lags)
+
+    def price_paid(
+        self, supplier: Any, arms: str, tiv: float, bidders: int, u: tuple[float, ...]
+    ) -> float:
+        """US$ m for an order from a supplier."""
+        index = supplier.price[arms] * self.conceded[supplier.name]
+        z = noise.normal(u[3])
+        return eq.price_paid(self.model.p, tiv, supplier.usd_per_tiv, index, bidders, z)

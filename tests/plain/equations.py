@@ -10,6 +10,7 @@ from types import SimpleNamespace
 HABIT_KEPT = 0.9  # a year, of orders in a buyer's habits and ties
 SALES_KEPT = 0.8  # a year, of sales
 STOCK_KEPT = 0.95  # a year, of arms in service
+MOMENT = 1e-9  # of a year; less is what rounding leaves where clocks run at odd speeds
 NOTHING = 1e-6  # TIV; less is what rounding leaves where volumes cancel
 
 
@@ -89,18 +90,27 @@ def alignment(p: SimpleNamespace, events: float, drift: float) -> float:
     return clip(p.alignment_event * events + drift, -1.0, 1.0)
 
 
+def open_share(p: SimpleNamespace, closed: float) -> float:
+    """What an embargo leaves open."""
+    return 1 - closed * (1 - math.exp(p.embargo))
+
+
+def held(p: SimpleNamespace, reliance: float, open_share_of_maker: float) -> float:
+    """What an embargo on a component leaves open of what needs it."""
+    return 1 - p.component_hold * reliance * (1 - open_share_of_maker)
+
+
 def offer_probability(
     p: SimpleNamespace,
     idle: float,
     lost: float,
     alignment: float,
     objecting: float,
-    closed: float,
+    open_share: float,
 ) -> float:
-    """Chance that a supplier bids for a tender: its own will, and what an embargo leaves open."""
+    """Chance that a supplier bids for a tender: its own will, and what embargoes leave open."""
     log_odds = p.willingness_base + p.idle_capacity * idle + p.lost_share * lost
     log_odds += p.friendship * alignment + p.objection * objecting
-    open_share = 1 - closed * (1 - math.exp(p.embargo))
     return open_share / (1 + math.exp(-log_odds))
 
 
@@ -137,6 +147,11 @@ def price_value(p: SimpleNamespace, index: float, paid_share: float) -> float:
     return -p.price_sensitivity * math.log(index * paid_share)
 
 
+def conceded(p: SimpleNamespace, tie: float, signals: float) -> float:
+    """Part of its price that a supplier still asks after the buyer has looked elsewhere."""
+    return 1 - p.concession * tie * signals
+
+
 def gumbel(u: float) -> float:
     return -math.log(-math.log(u))
 
@@ -168,8 +183,12 @@ def price_paid(
 # --- feedback
 
 
-def drifted_alignment(p: SimpleNamespace, drift: float, share_of_deliveries: float) -> float:
-    return clip(drift + p.alignment_drift * share_of_deliveries, -1.0, 1.0)
+def drifted_alignment(
+    p: SimpleNamespace, drift: float, share_of_deliveries: float, share_of_announcements: float
+) -> float:
+    step = p.alignment_drift * share_of_deliveries
+    step += p.announcement_drift * share_of_announcements
+    return clip(drift + step, -1.0, 1.0)
 
 
 def drifted_cost(p: SimpleNamespace, cost: float, rises: Iterable[float]) -> float:

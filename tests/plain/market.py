@@ -39,6 +39,7 @@ class PlainMarket(mesa.Model):
         self.recorded_packages = record[F.RECORDED_PACKAGES]
         self.recorded_tiv = record[F.RECORDED_TIV]
         self.now = record.imposed(0)
+        self.given = record.given_orders()
 
         for name in record.states:
             PlainState(self, name, record)
@@ -94,7 +95,8 @@ class PlainMarket(mesa.Model):
             arms = self.record.classes[k]
             first, last = self.delivery_of_old_order(buyer, supplier, arms, signed, licensed)
             usd = tiv * self.state[supplier].usd_per_tiv
-            order = Order(buyer, supplier, arms, signed, first, last, licensed, tiv, usd)
+            clock = self.record.clock(supplier, arms)
+            order = Order(buyer, supplier, arms, signed, first, last, licensed, tiv, usd, clock)
             self.orders.append(order)
             self.state[buyer].undelivered.append(order)
 

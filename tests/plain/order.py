@@ -1,6 +1,10 @@
-"""A tender, an offer for it, and the order that comes of it."""
+"""A tender, an offer for it, the order that comes of it, and the clock by which it arrives."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+
+from tests.plain import equations as eq
 
 IMPORTED, LICENSED, SECOND_HAND = 0, 1, 2
 
@@ -26,8 +30,47 @@ class Tender:
 
 
 @dataclass(frozen=True)
+class Component:
+    """A part that a supplier takes from another one, its maker, for a share of what it sells."""
+
+    maker: str
+    arms: str
+    reliance: float
+
+
+@dataclass(frozen=True)
+class Given:
+    """An order that a scenario gives. Years count from the start; None is for the model to say."""
+
+    year: int
+    buyer: str
+    supplier: str
+    arms: str
+    tiv: float
+    usd: float | None
+    due: tuple[int, int] | None
+    kind: int
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Years of work that a supplier has done in a class by the beginning of each year."""
+
+    done: Sequence[float]  # the last entry is the end of the last year
+
+    def at(self, year: int) -> float:
+        """What is done when a year begins; beyond the last one, work goes on at its speed."""
+        last = len(self.done) - 1
+        beyond = max(year - last, 0)
+        return self.done[min(year, last)] + beyond * (self.done[last] - self.done[last - 1])
+
+
+@dataclass(frozen=True)
 class Order:
-    """Years count from the start; deliveries are spread evenly over ``first`` to ``last``."""
+    """It takes the years of work from ``first`` to ``last``, which a slowed clock makes longer.
+
+    Years count from the start.
+    """
 
     buyer: str
     supplier: str
@@ -38,9 +81,31 @@ class Order:
     kind: int
     tiv: float
     usd: float
+    clock: Clock
 
     def delivered_in(self, year: int) -> float:
         """TIV that arrives in a year."""
-        if not self.first <= year <= self.last:
-            return 0.0
-        return self.tiv / (self.last - self.first + 1)
+        done, done_before = self.work_done_by(year + 1), self.work_done_by(year)
+        return self.tiv * (done - done_before) / self.work
+
+    @property
+    def work(self) -> int:
+        """Years of work during which parts of the order arrive."""
+        return self.last - self.first + 1
+
+    def work_done_by(self, year: int) -> float:
+        """How many of these years of work have passed when a year begins."""
+        since = max(self.signed, 0)  # of what was signed before the start, the rest is left
+        passed = self.clock.at(year) - self.clock.at(since)
+        return eq.clip(passed - (self.first - since), 0.0, self.work)
+
+    @cached_property
+    def arrives(self) -> tuple[int, int]:
+        """First and last year in which something arrives."""
+        first = max(self.signed, 0)
+        while self.work_done_by(first + 1) < eq.MOMENT:
+            first += 1
+        last = first
+        while self.work_done_by(last + 1) < self.work - eq.MOMENT:
+            last += 1
+        return first, last

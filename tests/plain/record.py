@@ -5,7 +5,8 @@ from typing import Any
 
 from sim.experiment.case import Case
 from sim.model.grids import Arrays, array_of
-from sim.model.world import F, W, World, X
+from sim.model.world import NOBODY, UNSAID, F, W, World, X
+from tests.plain.order import Clock, Component, Given
 
 
 class Record:
@@ -39,7 +40,35 @@ class Record:
 
     def imposed(self, t: int) -> SimpleNamespace:
         """What events and recorded covariates impose in one year."""
-        return SimpleNamespace(**{array.name.lower(): self[array][t] for array in X})
+        by_year = [array for array in X if array.axes[0] == "Y"]
+        return SimpleNamespace(**{array.name.lower(): self[array][t] for array in by_year})
+
+    def clock(self, supplier: str, arms: str) -> Clock:
+        """How a supplier's work in a class goes on."""
+        return Clock(self[X.CLOCK][supplier][arms])
+
+    def component(self, buyer: str, supplier: str, arms: str) -> Component | None:
+        """A component on which a supplier relies for what it sells to a buyer."""
+        maker, part, reliance = (
+            array[buyer][supplier][arms]
+            for array in (self[F.COMPONENT_FROM], self[F.COMPONENT_CLASS], self[F.RELIANCE])
+        )
+        if int(maker) == NOBODY:
+            return None
+        return Component(self.suppliers[int(maker)], self.classes[int(part)], reliance)
+
+    def given_orders(self) -> list[Given]:
+        """Orders that a scenario gives, in its order."""
+        return [self._given(*row) for row in self[X.GIVEN]]
+
+    def _given(
+        self, year: float, b: float, s: float, k: float,
+        tiv: float, usd: float, first: float, last: float, kind: float,
+    ) -> Given:  # fmt: skip
+        buyer, supplier = self.buyers[int(b)], self.suppliers[int(s)]
+        money = None if usd == UNSAID else usd
+        due = None if first == UNSAID else (int(first), int(last))
+        return Given(int(year), buyer, supplier, self.classes[int(k)], tiv, money, due, int(kind))
 
     def _named(self, values: Any, axes: str) -> Any:
         if not axes:

@@ -31,10 +31,12 @@ class Selling:
             arms: eq.idle_share(self.load[arms], self.highest_output[arms] * slack)
             for arms in self.makes
         }
+        self.price: dict[str, float] = {}  # index, of this year
+        self.clock = {arms: record.clock(me, arms) for arms in record.classes}
 
-    def capacity(self, arms: str) -> float:
+    def capacity(self, arms: str, *, at_least: float = 0.0) -> float:
         """TIV a year that can be made now."""
-        factor = self.model.now.capacity[self.name][arms]
+        factor = max(self.model.now.capacity[self.name][arms], at_least)
         return self.highest_output[arms] * factor * self.model.p.capacity_slack
 
     # --- 3. offers
@@ -46,23 +48,21 @@ class Selling:
         self.walk += p.world_share_drift * noise.normal(u)
         idle = {a: eq.idle_share(self.load[a], self.capacity(a)) for a in self.makes}
         list_price = model.now.list_price[self.name]
-        price = {
-            a: eq.price_index(p, list_price[a], idle[a], self.idle_at_start[a]) for a in self.makes
-        }
+        self.price = dict(list_price)
+        for a in self.makes:
+            self.price[a] = eq.price_index(p, list_price[a], idle[a], self.idle_at_start[a])
         for buyer in model.buyers:
             if buyer is not self:
-                self.bid_for_tenders_of(buyer, idle, price)
+                self.bid_for_tenders_of(buyer, idle)
 
-    def bid_for_tenders_of(
-        self, buyer: Any, idle: dict[str, float], price: dict[str, float]
-    ) -> None:
+    def bid_for_tenders_of(self, buyer: Any, idle: dict[str, float]) -> None:
         model = self.model
         aligned, objecting = buyer.alignment_with(self.name), self.objecting_to(buyer)
         lost = self.lost_share()
-        closed = model.now.closed[buyer.name][self.name]
+        open_share = {arms: self.open_share(buyer, arms) for arms in self.makes}
         for tender in buyer.tenders:
             arms = tender.arms
-            if arms not in price:
+            if arms not in self.makes:
                 continue
             u = model.draw(
                 noise.OFFER, model.year, buyer=buyer.name, supplier=self.name, arms=arms,
@@ -70,10 +70,19 @@ class Selling:
             )  # fmt: skip
             ready, taste = u[2:] if tender.number % 2 else u[:2]
             chance = eq.offer_probability(
-                model.p, idle[arms], lost, aligned, objecting, closed[arms]
+                model.p, idle[arms], lost, aligned, objecting, open_share[arms]
             )
             if ready < chance:
-                tender.offers[self.name] = Offer(price[arms], taste, ready / chance)
+                tender.offers[self.name] = Offer(self.price[arms], taste, ready / chance)
+
+    def open_share(self, buyer: Any, arms: str) -> float:
+        """What embargoes on the buyer, or on a part of what it would get, leave open."""
+        p, closed = self.model.p, self.model.now.closed[buyer.name]
+        left = eq.open_share(p, closed[self.name][arms])
+        part = buyer.components[self.name][arms]
+        if part is not None:
+            left *= eq.held(p, part.reliance, eq.open_share(p, closed[part.maker][part.arms]))
+        return left
 
     def lost_share(self) -> float:
         """Share lost with the customers of the start, the large ones weighing most."""
@@ -92,6 +101,15 @@ class Selling:
             for rival, level, objections in buyer.rivalries
             if rival.dyad_book[me] > own
         )
+
+    def stopping(self, buyer: Any, arms: str) -> float:
+        """The same, and the weight of those who would object to a part of what is sold."""
+        objecting = self.objecting_to(buyer)
+        part = buyer.components[self.name][arms]
+        if part is not None:
+            maker = self.model.state[part.maker]
+            objecting += self.model.p.component_hold * part.reliance * maker.objecting_to(buyer)
+        return objecting
 
     # --- 8. books
 

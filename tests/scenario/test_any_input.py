@@ -113,6 +113,9 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "classes": classes | st.lists(classes, min_size=1, unique=True),
     "class": classes,
     "usd_m": factors,
+    "tiv": factors,
+    "delivered": windows,
+    "licensed": st.booleans(),
     "window": windows,
     "from": windows,
     "to": windows,
@@ -134,9 +137,30 @@ def under(kind: Any) -> st.SearchStrategy[dict[str, Any]]:
 
 
 @st.composite
+def given_order(draw: st.DrawFn, year: int) -> dict[str, Any]:
+    """An order of one state with another, delivered after it was signed."""
+    buyer, supplier = draw(st.lists(states, min_size=2, max_size=2, unique=True))
+    kind = draw(classes.filter(lambda word: word != "all"))
+    said = draw(
+        st.fixed_dictionaries(
+            {},
+            optional={
+                "usd_m": VALUES["usd_m"],
+                "delivered": st.integers(0, 40).map(lambda lag: f"{year}-{year + lag}"),
+                "licensed": VALUES["licensed"],
+            },
+        )
+    )
+    order = {"buyer": buyer, "supplier": supplier, "class": kind, "tiv": draw(VALUES["tiv"])}
+    return order | said
+
+
+@st.composite
 def event(draw: st.DrawFn) -> dict[str, Any]:
     kind = KINDS[draw(st.sampled_from(sorted(KINDS)))]
     entry = {"year": draw(years), "why": draw(words), kind.name: draw(under(kind))}
+    if kind.name == "order":
+        return entry | {"order": draw(given_order(entry["year"]))}
     end = draw(st.sampled_from(["none", "until", "over"]))
     if end == "until":
         entry["until"] = entry["year"] + draw(st.integers(0, 30))
@@ -170,6 +194,7 @@ scenarios = st.fixed_dictionaries(
         "worlds": st.integers(1, 1000),
         "seed": st.integers(0, 2**32 - 1),
         "tenders": st.sampled_from(["simulated", "recorded"]),
+        "rivals": st.sampled_from(["recorded", "permuted"]),
         "parameters": st.sampled_from(["prior", "central"]),
         "set": st.dictionaries(st.sampled_from(UNBOUNDED), priors, max_size=4),
         "events": st.lists(event(), max_size=4).map(with_ids),

@@ -3,6 +3,7 @@ import pytest
 from sim.scenario.events import KINDS
 
 HEAD = "title: x\nevents:\n  - id: e\n    year: 2010\n    why: because\n"
+ORDER = "buyer: A, supplier: B, class"
 
 
 def test_every_kind_paints_on_its_array_in_its_way():
@@ -20,6 +21,7 @@ def test_every_kind_paints_on_its_array_in_its_way():
         "grant": ("grant", "set"),
         "credit": ("credit", "set"),
         "withhold": ("withheld", "set"),
+        "order": ("given", "once"),
     }
     assert {name for name, kind in KINDS.items() if kind.ramps} == {
         "alignment",
@@ -28,6 +30,7 @@ def test_every_kind_paints_on_its_array_in_its_way():
         "price",
         "need",
     }
+    assert [name for name, kind in KINDS.items() if not kind.lasts] == ["order"]
 
 
 @pytest.mark.parametrize(
@@ -71,6 +74,31 @@ def test_every_kind_paints_on_its_array_in_its_way():
         (
             "grant: {supplier: A, buyer: B, usd_m: 0}",
             {"supplier": ("A",), "buyer": ("B",), "usd_m": 0.0},
+        ),
+        (
+            "order: {buyer: A, supplier: B, class: ships, tiv: 30}",
+            {
+                "buyer": ("A",),
+                "supplier": ("B",),
+                "class": "ships",
+                "tiv": 30.0,
+                "usd_m": None,
+                "delivered": None,
+                "licensed": False,
+            },
+        ),
+        (
+            "order: {buyer: A, supplier: B, class: ships, tiv: 0.5, usd_m: 9, "
+            "delivered: 2010-2040, licensed: true}",
+            {
+                "buyer": ("A",),
+                "supplier": ("B",),
+                "class": "ships",
+                "tiv": 0.5,
+                "usd_m": 9.0,
+                "delivered": (2010, 2040),
+                "licensed": True,
+            },
         ),
     ],
 )
@@ -137,6 +165,78 @@ def test_an_effect_may_end_or_grow(loaded):
 def test_a_wrong_event_is_one_problem_at_its_place(mistakes, line, problem):
     (found,) = mistakes(f"{HEAD}    {line}\n")
     assert found.startswith(f"s.yaml:{problem}")
+
+
+@pytest.mark.parametrize(
+    ("fields", "problem"),
+    [
+        ("buyer: A, supplier: B, class: ships", "6:12: order lacks 'tiv': volume in TIV"),
+        ("buyer: A, supplier: B, tiv: 3", "6:12: order lacks 'class': the weapon class ordered"),
+        ("buyer: A, class: ships, tiv: 3", "6:12: order lacks 'supplier': the state that sells"),
+        ("supplier: B, class: ships, tiv: 3", "6:12: order lacks 'buyer': the state that orders"),
+        (f"{ORDER}: all, tiv: 3", "6:43: class must be the name of one weapon class, not 'all'"),
+        (
+            f"{ORDER}: [ships, land], tiv: 3",
+            "6:43: class must be the name of one weapon class, not a list",
+        ),
+        (f"{ORDER}: ships, tiv: 0", "6:55: tiv must be a number above 0, not 0"),
+        (f"{ORDER}: ships, tiv: -1", "6:55: tiv must be a number above 0, not -1"),
+        (f"{ORDER}: ships, tiv: 3, usd_m: 0", "6:65: usd_m must be a number above 0, not 0"),
+        (
+            f"{ORDER}: ships, tiv: 3, licensed: 1",
+            "6:68: licensed must be true or false, not 1",
+        ),
+        (
+            f"{ORDER}: ships, tiv: 3, licensed: yes",
+            "6:68: licensed must be true or false, not 'yes'",
+        ),
+        (
+            f"{ORDER}: ships, tiv: 3, delivered: soon",
+            "6:69: delivered must be years such as 2013-2017 or 2013, not 'soon'",
+        ),
+        (
+            f"{ORDER}: ships, tiv: 3, delivered: 2014-2012",
+            "6:69: delivered ends before it begins: 2014-2012",
+        ),
+        (
+            f"{ORDER}: ships, tiv: 3, delivered: 2009-2012",
+            "6:69: delivery begins in 2009, before the order of 2010",
+        ),
+        (f"{ORDER}: ships, tivs: 3", "6:50: unknown key 'tivs' in order; did you mean 'tiv'?"),
+        (
+            "buyer: [A, B], supplier: C, class: ships, tiv: 3",
+            "6:20: buyer must be one name of a state, not a list",
+        ),
+        (
+            "buyer: A, supplier: A, class: ships, tiv: 3",
+            "6:33: a state places no order with itself",
+        ),
+    ],
+)
+def test_a_wrong_order_is_one_problem_at_its_place(mistakes, fields, problem):
+    (found,) = mistakes(f"{HEAD}    order: {{{fields}}}\n")
+    assert found.startswith(f"s.yaml:{problem}")
+
+
+@pytest.mark.parametrize(
+    ("field", "problem"),
+    [
+        ("until: 2012", "6:12: order happens in one year; 'until' is for what lasts"),
+        ("over: 3", "6:11: order takes effect at once; 'over' is for: alignment, domestic_cost"),
+    ],
+)
+def test_an_order_is_signed_in_one_year(mistakes, field, problem):
+    (found,) = mistakes(f"{HEAD}    {field}\n    order: {{{ORDER}: ships, tiv: 3}}\n")
+    assert found.startswith(f"s.yaml:{problem}")
+
+
+def test_an_order_may_be_delivered_after_the_last_year_but_is_signed_before_it(loaded, mistakes):
+    head = f"title: x\nyears: {{from: 2003, to: 2012}}\n{HEAD.removeprefix('title: x')}"
+    order = f"    order: {{{ORDER}: ships, tiv: 3, delivered: 2011-2035}}\n"
+    (event,) = loaded(head + order).events
+    assert event.values["delivered"] == (2011, 2035)
+    (found,) = mistakes(head.replace("2010", "2013") + order)
+    assert "year 2013 lies outside the scenario's years" in found
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 import pytest
 
 from sim.scenario import Mark, tree
-from sim.scenario.fields import Choice, Group, Id, Number, Text, Whole
-from sim.scenario.names import CLASSES, ONE_STATE, PAIR, STATE, STATES, ClassShares
+from sim.scenario.fields import Choice, Flag, Group, Id, Number, Text, Whole
+from sim.scenario.names import CLASSES, ONE_CLASS, ONE_STATE, PAIR, STATE, STATES, ClassShares
 from sim.scenario.reading import Field, FieldType, Reading
 from sim.scenario.years import Window, Year
 
@@ -39,6 +39,9 @@ def read(kind: FieldType, value: object) -> tuple[object, list[str]]:
         (Window(), "2013", (2013, 2013)),
         (Window(), 2013, (2013, 2013)),
         (Window(), "2003-2030", (2003, 2030)),
+        (Window(within=False), "2013-2035", (2013, 2035)),
+        (Flag(), True, True),
+        (Flag(), False, False),
         (Choice(("a", "b")), "b", "b"),
         (STATE, " United States ", "United States"),
         (STATES, "China", ("China",)),
@@ -46,6 +49,7 @@ def read(kind: FieldType, value: object) -> tuple[object, list[str]]:
         (ONE_STATE, ["China"], ("China",)),
         (PAIR, ["China", "India"], ("China", "India")),
         (CLASSES, "all", ("all",)),
+        (ONE_CLASS, " ships ", "ships"),
         (ClassShares(), "all", {"all": 1.0}),
         (ClassShares(), {"ships": 0, "aircraft": 0.5}, {"aircraft": 0.5, "ships": 0.0}),
         (SIDE, {"buyer": "India"}, {"buyer": "India", "n": 4}),
@@ -95,6 +99,12 @@ def test_a_good_value_is_read_and_comes_back_from_plain_data(kind, value, result
         (Window(), "2017-2013", "it ends before it begins: 2017-2013"),
         (Window(), "2002-2013", "it 2002-2013 leaves the scenario's years, 2003-2030"),
         (Window(), "2013-2031", "it 2013-2031 leaves the scenario's years, 2003-2030"),
+        (Window(within=False), "2035-2013", "it ends before it begins: 2035-2013"),
+        (Flag(), 1, "it must be true or false, not 1"),
+        (Flag(), "true", "it must be true or false, not 'true'"),
+        (Flag(), None, "it must be true or false, not nothing"),
+        (ONE_CLASS, "all", "it must be the name of one weapon class, not 'all'"),
+        (ONE_CLASS, ["ships"], "it must be the name of one weapon class, not a list"),
         (
             Choice(("orders", "deliveries")),
             "order",

@@ -83,8 +83,16 @@ def test_whatever_can_be_loaded_is_valid(data):
         EVENT + "capacity: {supplier: China, factor: 2, classes: [balloons]}}\n",
         MEASURE + "money: {window: 2013}}\n",
         "title: |\n  x\n",
+        EVENT + "order: {buyer: India, supplier: A, class: tanks, tiv: 3, delivered: 2040}}\n",
     ],
-    ids=["empty headings", "states of other theatres", "other classes", "one year", "a block"],
+    ids=[
+        "empty headings",
+        "states of other theatres",
+        "other classes",
+        "one year",
+        "a block",
+        "an order of another class",
+    ],
 )
 def test_what_is_right_though_unusual_is_valid(text):
     assert is_valid(text)
@@ -116,6 +124,12 @@ def test_what_is_right_though_unusual_is_valid(text):
         EVENT + "over: 3, lift: {supplier: A, buyer: B}}\n",
         EVENT + "over: 3, until: 2012, price: {supplier: A, factor: 2}}\n",
         EVENT + "embargo: {supplier: A, buyer: B, closes: {ships: 2}}}\n",
+        EVENT + "order: {buyer: A, supplier: B, class: ships}}\n",
+        EVENT + "order: {buyer: A, supplier: B, class: all, tiv: 3}}\n",
+        EVENT + "order: {buyer: A, supplier: B, class: ships, tiv: 3, licensed: 1}}\n",
+        EVENT + "until: 2012, order: {buyer: A, supplier: B, class: ships, tiv: 3}}\n",
+        EVENT + "over: 2, order: {buyer: A, supplier: B, class: ships, tiv: 3}}\n",
+        "title: x\nrivals: permute\n",
         "title: x\nevents:\n  - {id: e, year: 2010, lift: {supplier: A, buyer: B}}\n",
         "title: x\nevents: {id: e}\n",
         "title: x\nevents:\n  - {remove: a, year: 2010}\n",

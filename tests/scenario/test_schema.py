@@ -18,6 +18,7 @@ def test_a_title_is_enough(loaded):
     assert (scenario.first_year, scenario.last_year) == (2003, 2030)
     assert (scenario.worlds, scenario.seed) == (200, 1)
     assert (scenario.tenders, scenario.parameters) == ("simulated", "prior")
+    assert scenario.rivals == "recorded"
     assert (scenario.settings, scenario.events, scenario.measures) == ({}, (), ())
     assert scenario.plot_buyers == ()
 
@@ -25,12 +26,14 @@ def test_a_title_is_enough(loaded):
 def test_every_key_is_read(loaded):
     scenario = loaded(
         "title: x\nquestion: why?\ntheatre: asia\nyears: {to: 2020}\nworlds: 1\nseed: 0\n"
-        "tenders: recorded\nparameters: central\nplots: {buyers: India}\nlook_for: |\n  a\n  b\n"
+        "tenders: recorded\nrivals: permuted\nparameters: central\nplots: {buyers: India}\n"
+        "look_for: |\n  a\n  b\n"
     )
     assert (scenario.question, scenario.theatre, scenario.look_for) == ("why?", "asia", "a\nb")
     assert (scenario.first_year, scenario.last_year) == (2003, 2020)
     assert (scenario.worlds, scenario.seed) == (1, 0)
     assert (scenario.tenders, scenario.parameters) == ("recorded", "central")
+    assert scenario.rivals == "permuted"
     assert scenario.plot_buyers == ("India",)
 
 
@@ -46,6 +49,11 @@ def test_every_key_is_read(loaded):
         ("wrolds: 3", "2:1: unknown key 'wrolds' in a scenario; did you mean 'worlds'?"),
         ("zzz: 3", "2:1: unknown key 'zzz' in a scenario; allowed: title, question, extends, "),
         ("tenders: record", "2:10: tenders must be one of: simulated, recorded, not 'record'; did"),
+        (
+            "rivals: permute",
+            "2:9: rivals must be one of: recorded, permuted, not 'permute'; did you mean",
+        ),
+        ("rivals: false", "2:9: rivals must be one of: recorded, permuted, not false"),
         ("parameters: [prior]", "2:13: parameters must be one of: prior, central, not a list"),
         ("years: {from: 2030, to: 2003}", "2:8: years end in 2003, before they begin in 2030"),
         ("years: {to: 2002}", "2:8: years end in 2002, before they begin in 2003"),

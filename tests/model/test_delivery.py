@@ -1,0 +1,127 @@
+"""Delivery: an order arrives in the end, at its supplier's speed, and no event reaches back."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.model.delivery import enter_deliveries, year_of
+from sim.model.grids import Floats
+from sim.model.orders import FIRST_AT, LAST_AT, SIGNED, date_deliveries
+
+YEARS = 60
+WHOLE = [1.0] * YEARS
+SPEED = st.sampled_from([0.2, 0.25, 0.3, 0.45, 0.7, 0.9, 1.0]) | st.floats(0.2, 1.0)
+SPEEDS = st.lists(SPEED, min_size=12, max_size=12)
+SIGNED_IN, LAG, MORE = st.integers(0, 6), st.integers(0, 4), st.integers(0, 5)
+
+
+def clock_of(speeds: list[float]) -> Floats:
+    """Years of work by the beginning of each year; the last speed holds for what is not given."""
+    speeds = speeds + speeds[-1:] * (YEARS - len(speeds))
+    return np.concatenate([[0.0], np.cumsum(speeds)])
+
+
+def delivered(speeds: list[float], signed: int, first: int, last: int, tiv: float = 1.0) -> Floats:
+    """Volumes that an order brings, year by year."""
+    due = np.zeros(YEARS)
+    enter_deliveries(due, clock_of(speeds), signed, first, last, tiv)
+    return due
+
+
+def calendar_years(speeds: list[float], signed: int, first: int, last: int) -> tuple[int, int]:
+    """First and last year in which an order arrives, as its row says."""
+    place = np.zeros(10, dtype=np.int64)
+    place[SIGNED] = signed
+    date_deliveries(place, first, last, clock_of(speeds))
+    return int(place[FIRST_AT]), int(place[LAST_AT])
+
+
+@given(SPEEDS, SIGNED_IN, LAG, MORE, st.floats(0.01, 1e5))
+def test_volumes_add_up_to_the_order(speeds, signed, lag, more, tiv):
+    due = delivered(speeds, signed, signed + lag, signed + lag + more, tiv)
+    assert np.isclose(due.sum(), tiv, rtol=1e-12)
+    assert (due >= 0).all()
+    assert not due[: signed + lag].any()
+
+
+@given(SIGNED_IN, LAG, MORE)
+def test_at_full_speed_every_year_brings_an_equal_part(signed, lag, more):
+    first, last = signed + lag, signed + lag + more
+    due = delivered(WHOLE, signed, first, last)
+    assert np.allclose(due[first : last + 1], 1 / (more + 1), rtol=1e-12)
+    assert np.count_nonzero(due) == more + 1
+    assert calendar_years(WHOLE, signed, first, last) == (first, last)
+
+
+@given(SIGNED_IN, LAG, MORE)
+def test_at_half_speed_everything_takes_twice_as_long(signed, lag, more):
+    first = signed + 2 * lag
+    due = delivered([0.5], signed, signed + lag, signed + lag + more)
+    assert np.allclose(due[first : first + 2 * (more + 1)], 0.5 / (more + 1), rtol=1e-12)
+    assert np.count_nonzero(due) == 2 * (more + 1)
+
+
+@given(SPEEDS, SPEEDS, st.integers(0, 12), SIGNED_IN, LAG, MORE)
+def test_an_event_changes_nothing_delivered_before_it(speeds, others, event, signed, lag, more):
+    changed = speeds[:event] + others[event:]
+    order = signed, signed + lag, signed + lag + more
+    before, after = delivered(speeds, *order), delivered(changed, *order)
+    assert (before[:event] == after[:event]).all()
+
+
+@given(SPEEDS, st.integers(0, 11), SIGNED_IN, LAG, MORE)
+def test_a_slower_year_never_brings_anything_sooner(speeds, year, signed, lag, more):
+    slowed = [*speeds[:year], speeds[year] / 2, *speeds[year + 1 :]]
+    order = signed, signed + lag, signed + lag + more
+    sooner, later = delivered(speeds, *order), delivered(slowed, *order)
+    assert (np.cumsum(later) <= np.cumsum(sooner) + 1e-12).all()
+
+
+@given(SPEEDS, SIGNED_IN, LAG, MORE)
+def test_the_calendar_years_of_an_order_are_those_in_which_it_arrives(speeds, signed, lag, more):
+    order = signed, signed + lag, signed + lag + more
+    years = np.flatnonzero(delivered(speeds, *order) > 1e-8)
+    assert calendar_years(speeds, *order) == (years[0], years[-1])
+
+
+def test_what_was_signed_before_the_start_counts_from_the_start():
+    assert calendar_years([0.5], -3, 1, 1) == (2, 3)
+    assert calendar_years(WHOLE, -3, 1, 4) == (1, 4)
+
+
+def test_what_lies_beyond_the_last_year_stays_outstanding():
+    due = np.zeros(3)
+    enter_deliveries(due, np.array([0.0, 1.0, 1.5, 2.0]), 0, 1, 2, 10.0)
+    assert due.tolist() == [0.0, 2.5, 2.5]
+
+
+@given(st.floats(0, 40), SPEEDS, SIGNED_IN)
+def test_a_year_of_work_lies_where_the_clock_passes_it(work, speeds, signed):
+    clock = clock_of(speeds)
+    year = year_of(work, clock, signed)
+    if year + 1 < len(clock):
+        passed = clock - clock[signed]
+        assert passed[year] <= work + 1e-8
+        assert passed[year + 1] > work - 1e-8
+
+
+def test_after_its_last_year_a_clock_goes_on_at_the_speed_of_that_year():
+    clock = np.array([0.0, 1.0, 1.5])
+    assert [year_of(work, clock, 0) for work in (0.0, 1.0, 1.5, 1.9, 2.0, 3.5)] == [
+        0, 1, 2, 2, 3, 6,
+    ]  # fmt: skip
+
+
+def test_what_all_but_never_comes_is_dated_far_off():
+    for speed in (1e-6, 1e-12, 1e-30, 1e-300):
+        clock = np.concatenate([[0.0], np.cumsum([1.0, 1.0, speed])])
+        assert 10_000 <= year_of(3.0, clock, 0) < 2**15 - 2200  # a calendar year in 16 bits
+
+
+def test_ten_times_seven_tenths_are_seven_years_of_work():
+    """Their sum in floating point is a little off, whichever way."""
+    clock = np.concatenate([[0.0], np.cumsum([0.7] * 30)])
+    assert [year_of(work, clock, 0) for work in (0.0, 7.0, 14.0)] == [0, 10, 20]
+    assert [year_of(7.0, clock, signed) for signed in range(8)] == list(range(10, 18))
+    assert calendar_years([0.7], 0, 0, 6) == (0, 9)
+    assert calendar_years([0.7], 3, 10, 16) == (13, 22)

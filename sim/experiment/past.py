@@ -269,11 +269,12 @@ def components(theatre: Theatre) -> tuple[Integers, Integers, Floats]:
     reliance = np.zeros(shape)
     for row in theatre.components:
         for b, buyer in enumerate(theatre.buyers):
-            if buyer != row.maker and row.buyer in (buyer, None):
+            if row.buyer in (buyer, None):
+                own = buyer == row.maker
                 place = b, theatre.suppliers.index(row.supplier), theatre.classes.index(row.kind)
-                maker[place] = theatre.suppliers.index(row.maker)
-                part[place] = theatre.classes.index(row.component)
-                reliance[place] = row.reliance
+                maker[place] = NOBODY if own else theatre.suppliers.index(row.maker)
+                part[place] = 0 if own else theatre.classes.index(row.component)
+                reliance[place] = 0.0 if own else row.reliance
     return maker, part, reliance
 
 

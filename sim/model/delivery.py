@@ -1,14 +1,13 @@
 """Orders become deliveries, years later."""
 
-import math
-
 from sim.model.compiled import compiled
 from sim.model.equations import STOCK_KEPT, work_done
 from sim.model.grids import Floats, grid1, grid2, grid3
 from sim.model.world import Fixed, Forcing, W, World
 
 OLD_BOOK_YEARS = 5  # orders older than the longest lag on record run off over so many years (guess)
-_ROUNDING = 1e-9  # years of work; a clock is a sum of speeds
+FAR_OFF = 10_000.0  # years after the last one; what would take longer is dated so
+ROUNDING = 1e-9  # years of work; a clock is a sum of speeds
 
 
 @compiled
@@ -67,14 +66,15 @@ def enter_deliveries(
 def year_of(work: float, clock: Floats, signed: int) -> int:
     """Year in which a supplier gets beyond so many years of work after an order was signed.
 
-    After the last year of the clock it goes on at the speed of that year.
+    After the last year of the clock it goes on at the speed of that year, FAR_OFF years at most.
     """
     ends = clock.shape[0] - 1
-    target = work + clock[signed] + _ROUNDING
+    target = work + clock[signed] + ROUNDING
     for t in range(signed, ends):
         if clock[t + 1] > target:
             return t
-    return ends + math.floor((target - clock[ends]) / (clock[ends] - clock[ends - 1]))
+    beyond = (target - clock[ends]) / (clock[ends] - clock[ends - 1])
+    return ends + int(min(beyond, FAR_OFF))
 
 
 @compiled

@@ -4,6 +4,7 @@ from sim.model import noise
 from sim.model.announcing import note_talks
 from sim.model.compiled import compiled
 from sim.model.grids import Floats, grid1, grid2, grid3, grid4
+from sim.model.reasons import recall
 from sim.model.signing import enter_order, settle_delivery, settle_price
 from sim.model.world import (
     BUYER_GIVEN,
@@ -46,18 +47,33 @@ def next_slot(b: int, t: int, fixed: Fixed, world: World) -> int:
 
 
 @compiled
+def given_number(n: int, given: Floats) -> int:
+    """Number of a given order: those of its buyer, class and year are counted."""
+    number = FIRST_NUMBER
+    for m in range(n):
+        if (
+            given[m, YEAR_GIVEN] == given[n, YEAR_GIVEN]
+            and given[m, BUYER_GIVEN] == given[n, BUYER_GIVEN]
+            and given[m, CLASS_GIVEN] == given[n, CLASS_GIVEN]
+        ):
+            number += 1
+    return number
+
+
+@compiled
 def sign_given_order(
-    n: int, order: Floats, b: int, t: int, fixed: Fixed, forcing: Forcing, world: World
+    number: int, order: Floats, b: int, t: int, fixed: Fixed, forcing: Forcing, world: World
 ) -> None:
     """Sign one given order; what it leaves unsaid is drawn as for any other."""
     s, k = int(order[SUPPLIER_GIVEN]), int(order[CLASS_GIVEN])
+    recall(b, k, t, world)  # what enters a class's memory enters it as of this year
     slot = next_slot(b, t, fixed, world)
     tender = grid3(world, W.TENDER)[t, slot]
-    tender[CLASS], tender[NUMBER] = k, FIRST_NUMBER + n
+    tender[CLASS], tender[NUMBER] = k, number
     tender[TIV], tender[KIND] = order[TIV_GIVEN], order[KIND_GIVEN]
     _, one, other, luck = noise.uniforms(
         world.key, noise.TERMS, fixed.first_year + t, fixed.keys[BUYERS, b], noise.NO_NAME,
-        fixed.keys[CLASSES, k], FIRST_NUMBER + n,
+        fixed.keys[CLASSES, k], number,
     )  # fmt: skip
     settle_delivery(slot, s, t, one, other, fixed, forcing, world)
     settle_price(slot, b, s, t, 1, noise.normal(luck), fixed, world)
@@ -75,4 +91,4 @@ def sign_given_orders(b: int, t: int, fixed: Fixed, forcing: Forcing, world: Wor
     given = grid2(forcing, X.GIVEN)
     for n in range(given.shape[0]):
         if int(given[n, YEAR_GIVEN]) == t and int(given[n, BUYER_GIVEN]) == b:
-            sign_given_order(n, given[n], b, t, fixed, forcing, world)
+            sign_given_order(given_number(n, given), given[n], b, t, fixed, forcing, world)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.model.compiled import compiled
-from sim.model.delivery import year_of
+from sim.model.delivery import ROUNDING, year_of
 from sim.model.grids import Floats, Integers, grid1, grid2, grid3
 from sim.model.world import (
     CLASS,
@@ -47,7 +47,7 @@ def date_deliveries(place: Integers, first: int, last: int, clock: Floats) -> No
     signed = max(place[SIGNED], 0)  # what was signed before counts from the start
     place[DUE_FIRST], place[DUE_LAST] = first, last
     place[FIRST_AT] = year_of(1.0 * (first - signed), clock, signed)
-    place[LAST_AT] = year_of(1.0 * (last - signed), clock, signed)
+    place[LAST_AT] = year_of(1.0 * (last - signed + 1) - 2.0 * ROUNDING, clock, signed)
 
 
 @compiled

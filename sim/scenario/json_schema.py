@@ -13,7 +13,7 @@ from sim.model.parameters import PARAMETERS, Parameter
 from sim.scenario.bounds import bounds_of
 from sim.scenario.entries import Entries
 from sim.scenario.events import Kind
-from sim.scenario.fields import Choice, Group, Id, Number, Text, Whole
+from sim.scenario.fields import Choice, Flag, Group, Id, Number, Text, Whole
 from sim.scenario.measures import MeasureKind
 from sim.scenario.merge import EXTENDS, HEADINGS, REMOVE
 from sim.scenario.names import ALL, ClassShares, Name, Names
@@ -86,6 +86,8 @@ def _form(kind: FieldType, role: str) -> Schema:
             return _number(kind)
         case Whole():
             return {"type": "integer", "minimum": kind.low, "maximum": kind.high}
+        case Flag():
+            return {"type": "boolean"}
         case Choice():
             return {"enum": list(kind.options)}
         case Year():
@@ -94,7 +96,8 @@ def _form(kind: FieldType, role: str) -> Schema:
             written = {"type": "string", "pattern": r"^\s*[0-9]{4}(\s*-\s*[0-9]{4})?\s*$"}
             return {"anyOf": [written, dict(_YEAR)], "examples": ["2013-2017"]}
         case Name():
-            return _reference("class" if kind.axis == "classes" else role)
+            one = _reference("class" if kind.axis == "classes" else role)
+            return one | {"not": {"const": ALL}} if kind.single else one
         case Names():
             return _names(kind, _reference("class" if kind.axis == "classes" else role))
         case ClassShares():
@@ -146,6 +149,10 @@ def _entries(kind: Entries[Any, Any]) -> Schema:
     if ramps:
         grows = {"not": {"required": ["until"]}, "anyOf": [{"required": [name]} for name in ramps]}
         entry["dependentSchemas"] = {"over": grows}
+    once = [name for name, row in kinds.items() if isinstance(row, Kind) and not row.lasts]
+    if once:
+        lasts = {"not": {"anyOf": [{"required": [name]} for name in once]}}
+        entry["dependentSchemas"] |= {"until": lasts}
     remove = Field(
         REMOVE, Id(), f"the id of an inherited {kind.noun} that this scenario is without"
     )

@@ -38,9 +38,9 @@ def test_an_embargo_closes_until_it_is_lifted(painted):
         "year: 2006, lift: {supplier: RUS, buyer: PAK}",
     )
     aircraft, land = THEATRE.classes.index("aircraft"), THEATRE.classes.index("land")
-    assert series(imposed, X.CLOSED, PAK, RUS, aircraft) == [0, 0.6, 0.6, *[0] * 7]
-    assert series(imposed, X.CLOSED, PAK, RUS, land) == [0] * 10
-    assert series(imposed, X.CLOSED, IND, RUS, aircraft) == [0] * 10
+    assert series(imposed, X.CLOSED, PAK, aircraft, RUS) == [0, 0.6, 0.6, *[0] * 7]
+    assert series(imposed, X.CLOSED, PAK, land, RUS) == [0] * 10
+    assert series(imposed, X.CLOSED, IND, aircraft, RUS) == [0] * 10
 
 
 def test_an_event_with_an_end_leaves_what_stood_before(painted):
@@ -49,7 +49,7 @@ def test_an_event_with_an_end_leaves_what_stood_before(painted):
         "year: 2005, until: 2006, embargo: {supplier: Russia, buyer: Pakistan, closes: all}",
     )
     land = THEATRE.classes.index("land")
-    assert series(imposed, X.CLOSED, PAK, RUS, land) == [0.2, 0.2, 1, 1, *[0.2] * 6]
+    assert series(imposed, X.CLOSED, PAK, land, RUS) == [0.2, 0.2, 1, 1, *[0.2] * 6]
 
 
 def test_shifts_of_alignment_add_up_both_ways_and_ramps_grow(painted):
@@ -134,8 +134,8 @@ def test_technology_is_withheld_class_by_class(painted):
         "year: 2005, withhold: {supplier: Russia, buyer: Pakistan, classes: [aircraft], share: 0.7}"
     )
     aircraft, land = THEATRE.classes.index("aircraft"), THEATRE.classes.index("land")
-    assert series(imposed, X.WITHHELD, PAK, RUS, aircraft)[:3] == [0, 0, 0.7]
-    assert series(imposed, X.WITHHELD, PAK, RUS, land) == [0] * 10
+    assert series(imposed, X.WITHHELD, PAK, aircraft, RUS)[:3] == [0, 0, 0.7]
+    assert series(imposed, X.WITHHELD, PAK, land, RUS) == [0] * 10
 
 
 def test_work_goes_on_at_the_speed_of_what_capacity_is_left(painted):

@@ -173,9 +173,7 @@ class Boycott(State):
     def choose_suppliers(self):
         us = self.model.suppliers.index("United States")
         if self.name == "Pakistan":
-            offers = array_of(self.model.world, W.OFFER)
-            first, after = array_of(self.model.fixed, F.FIRST_SLOT)[self.buyer :][:2].astype(int)
-            offers[first:after, us] = 0.0
+            array_of(self.model.world, W.CHANCE)[self.buyer, :, us] = 0.0
         super().choose_suppliers()
 
 

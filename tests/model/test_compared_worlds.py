@@ -57,7 +57,7 @@ def as_if_nothing_were_held(supplier: Any, method: str) -> Any:
 
     def open_share(buyer: Any, arms: str) -> float:
         model = supplier.model
-        return eq.open_share(model.p, model.now.closed[buyer.name][supplier.name][arms])
+        return eq.open_share(model.p, model.now.closed[buyer.name][arms][supplier.name])
 
     def stopping(buyer: Any, arms: str) -> float:
         return float(supplier.objecting_to(buyer))

@@ -46,10 +46,10 @@ class Buying(Choosing):
         self.habit, self.own_sales = record[W.HABIT][me], record[W.OWN_SALES][me]
         self.recent_orders = {  # class → supplier → year → number
             arms: {
-                supplier: {year: ring[year % len(ring)][supplier] for year in range(-5, 0)}
+                supplier: {year: before[year][supplier] for year in range(-5, 0)}
                 for supplier in record.suppliers
             }
-            for arms, ring in record[W.RECENT_ORDERS][me].items()
+            for arms, before in record[F.ORDERS_BEFORE][me].items()
         }
         self.last_order = {
             supplier: int(year) if year > -1000 else None
@@ -61,7 +61,7 @@ class Buying(Choosing):
             supplier: {arms: record.component(me, supplier, arms) for arms in record.classes}
             for supplier in record.suppliers
         }
-        self.signals = 0.0  # share of last year's offers
+        self.signals = 0  # of last year
         self.conceded: dict[str, float] = {}  # part of the price that a supplier asks this year
         self.drift = dict.fromkeys(record.suppliers, 0.0)
         self.cost = dict.fromkeys(record.suppliers, 0.0)

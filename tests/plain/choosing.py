@@ -18,7 +18,7 @@ class Choosing:
     tenders: list[Tender]
     new_orders: list[Order]
     undelivered: list[Order]
-    signals: float
+    signals: int
     conceded: dict[str, float]
 
     # --- 4. choice
@@ -60,25 +60,24 @@ class Choosing:
 
     def see_concessions(self) -> None:
         """See by how much suppliers lower their prices for what was signalled last year."""
-        self.conceded = {
-            s: eq.conceded(self.model.p, tie, self.signals) for s, tie in self.tie.items()
-        }
+        estranged = self.estrangement()
+        self.conceded = {}
+        for s, tie in self.tie_at_start.items():
+            meant = eq.share_of(estranged, tie * max(-self.alignment_with(s), 0.0))
+            self.conceded[s] = eq.conceded(self.model.p, meant, self.signals)
 
     def talk(self) -> None:
         """Announce talks about offers; some only to show a patron that there are others."""
         estranged = self.estrangement()
-        offers = signals = 0
+        self.signals = 0
         for supplier in self.model.suppliers:
             talkative = self.talk_about(supplier, estranged)
             quiet = self.talk_about(supplier, 0.0)
             for tender in self.tenders:
                 offer = tender.offers.get(supplier.name)
-                if offer is not None:
-                    offers += 1
-                    if offer.loudness < talkative:
-                        self.announce(tender.arms, supplier.name)
-                        signals += offer.loudness >= quiet
-        self.signals = eq.share_of(offers, signals)
+                if offer is not None and offer.loudness < talkative:
+                    self.announce(tender.arms, supplier.name)
+                    self.signals += offer.loudness >= quiet
 
     def announce(self, arms: str, supplier: str) -> None:
         """Let the world know of talks with a supplier."""
@@ -162,7 +161,7 @@ class Choosing:
         recent = self.recent_orders[arms][s]
         orders = sum(recent.get(self.model.t - years, 0.0) for years in range(1, 6))
         pull = eq.class_habit(p, self.habit[arms][s], orders)
-        pull -= p.quality * self.model.now.withheld[self.name][s][arms]
+        pull -= p.quality * self.model.now.withheld[self.name][arms][s]
         return pull + eq.example(p, self.start_share[arms][s], share_now, supplier.walk)
 
     # --- 5. signing

@@ -147,9 +147,9 @@ def price_value(p: SimpleNamespace, index: float, paid_share: float) -> float:
     return -p.price_sensitivity * math.log(index * paid_share)
 
 
-def conceded(p: SimpleNamespace, tie: float, signals: float) -> float:
+def conceded(p: SimpleNamespace, meant: float, signals: int) -> float:
     """Part of its price that a supplier still asks after the buyer has looked elsewhere."""
-    return 1 - p.concession * tie * signals
+    return 1 - p.concession * meant * signals / (1 + signals)
 
 
 def gumbel(u: float) -> float:

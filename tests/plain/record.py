@@ -50,7 +50,7 @@ class Record:
     def component(self, buyer: str, supplier: str, arms: str) -> Component | None:
         """A component on which a supplier relies for what it sells to a buyer."""
         maker, part, reliance = (
-            array[buyer][supplier][arms]
+            array[buyer][arms][supplier]
             for array in (self[F.COMPONENT_FROM], self[F.COMPONENT_CLASS], self[F.RELIANCE])
         )
         if int(maker) == NOBODY:

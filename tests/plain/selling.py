@@ -24,7 +24,8 @@ class Selling:
         self.makes = [arms for arms, output in self.highest_output.items() if output > 0]
         self.walk = record[W.WALK][me]
         self.load, self.book = record[W.LOAD][me], record[W.BOOK][me]
-        self.class_sales, self.all_sales = record[W.CLASS_SALES][me], record[W.ALL_SALES][me]
+        self.class_sales = {arms: sales[me] for arms, sales in record[W.CLASS_SALES].items()}
+        self.all_sales = record[W.ALL_SALES][me]
         self.customers = {b: record[F.CUSTOMER][b][me] for b in record.buyers}
         slack = self.model.p.capacity_slack
         self.idle_at_start = {
@@ -78,10 +79,10 @@ class Selling:
     def open_share(self, buyer: Any, arms: str) -> float:
         """What embargoes on the buyer, or on a part of what it would get, leave open."""
         p, closed = self.model.p, self.model.now.closed[buyer.name]
-        left = eq.open_share(p, closed[self.name][arms])
+        left = eq.open_share(p, closed[arms][self.name])
         part = buyer.components[self.name][arms]
         if part is not None:
-            left *= eq.held(p, part.reliance, eq.open_share(p, closed[part.maker][part.arms]))
+            left *= eq.held(p, part.reliance, eq.open_share(p, closed[part.arms][part.maker]))
         return left
 
     def lost_share(self) -> float:

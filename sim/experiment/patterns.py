@@ -8,11 +8,21 @@ import numpy.typing as npt
 from sim.experiment.worlds import Block
 from sim.measure import patterns
 from sim.measure.flows import Flows, Window
-from sim.model.block import BUYER_AT, CLASS_AT, FIRST_AT, KIND_AT, LAST_AT, SIGNED, SUPPLIER_AT
+from sim.model.block import (
+    BUYER_AT,
+    CLASS_AT,
+    FIRST_AT,
+    KIND_AT,
+    LAST_AT,
+    SIGNED,
+    SUPPLIER_AT,
+    WORLD,
+)
 from sim.model.world import LICENSED
 from sim.theatre.theatre import DEFAULT_FOLDER, Theatre
 
 Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
 
 WINDOW = 5  # years
 HORIZON = 20  # years of a run that are looked at
@@ -56,16 +66,28 @@ class PatternBook:
         self.yearly_buyers = sorted(by_year.covered or ()) if by_year is not None else []
         self.parts: list[dict[str, Floats]] = []
 
-    def add(self, block: Block) -> None:
-        """Take the patterns of the worlds of a block."""
+    def of(self, block: Block) -> dict[str, Floats]:
+        """The patterns of the worlds of a block [W], by name."""
         if not self.windows:
-            return
+            return {}
         values = self._of_windows(block.flows, self.windows)
         if self.yearly_buyers:
             values |= self._of_years(block.flows, self.years)
-        by_world = [self._of_orders(block, w) for w in range(block.worlds)]
+        after = np.searchsorted(block.orders.place[:, WORLD], block.first + np.arange(block.worlds))
+        by_world = [
+            self._of_orders(place, tiv)
+            for place, tiv in zip(
+                np.split(block.orders.place, after[1:]),
+                np.split(block.orders.value[:, 0], after[1:]),
+                strict=True,
+            )
+        ]
         for name in by_world[0]:
             values[name] = np.array([one[name] for one in by_world])
+        return values
+
+    def add(self, values: dict[str, Floats]) -> None:
+        """Take the patterns of the next block."""
         self.parts.append(values)
 
     def finish(self) -> list[Pattern]:
@@ -112,9 +134,9 @@ class PatternBook:
 
     def _of_years(self, flows: Flows, years: list[Window]) -> dict[str, Floats]:
         """Patterns by single years, of the buyers for which the record has them."""
-        volumes = patterns.windows_of(flows, "deliveries", years)
         places = [self.theatre.buyers.index(name) for name in self.yearly_buyers]
-        volumes = patterns.without(volumes[:, places], [], self.aggregates[1])
+        volumes = patterns.windows_of(flows, "deliveries", years, places)
+        volumes = patterns.without(volumes, [], self.aggregates[1])
         who = " and ".join(self.yearly_buyers)
         values = {f"yearly variation of deliveries, {who}": patterns.yearly_variation(volumes)}
         for years_later in TIES_AFTER:
@@ -122,10 +144,10 @@ class PatternBook:
             values[f"ties kept after {years_later} y, {who}"] = kept
         return values
 
-    def _of_orders(self, block: Block, number: int) -> dict[str, float]:
-        place, value = block.orders.place, block.orders.value
-        mine = (place[:, 0] == block.first + number) & ~np.isin(place[:, 1], self.aggregates[0])
-        place, tiv = place[mine], value[mine, 0]
+    def _of_orders(self, place: Integers, tiv: Floats) -> dict[str, float]:
+        """Patterns of the orders of one world."""
+        single = ~np.isin(place[:, BUYER_AT], self.aggregates[0])
+        place, tiv = place[single], tiv[single]
         new = (place[:, SIGNED] >= 0) & (place[:, SIGNED] < len(self.years))
         total = tiv[new].sum()
         licensed = tiv[new & (place[:, KIND_AT] == LICENSED)].sum()
@@ -137,7 +159,7 @@ class PatternBook:
             "mean lag, years": float((lag * tiv)[new].sum() / total) if total > 0 else np.nan,
         }
 
-    def _from_before(self, place: npt.NDArray[np.int64], tiv: Floats) -> float:
+    def _from_before(self, place: Integers, tiv: Floats) -> float:
         """Share of the deliveries of a window that had been ordered before it, over all windows."""
         before = whole = 0.0
         first, last = place[:, FIRST_AT], place[:, LAST_AT]
@@ -159,7 +181,7 @@ class PatternBook:
         return np.concatenate(sizes) if sizes else np.zeros(0)
 
 
-def _lone_packages(place: npt.NDArray[np.int64], tiv: Floats) -> Floats:
+def _lone_packages(place: Integers, tiv: Floats) -> Floats:
     """Volumes of packages that were the only one of a buyer, class and year.
 
     A package is all that a buyer ordered from one supplier in a class and year. The record tells

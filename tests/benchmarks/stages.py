@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sim.experiment.case import Case
+from sim.experiment.ledgers import flows_of
 from sim.experiment.run import measure_block
-from sim.experiment.worlds import flows_of, run_worlds
+from sim.experiment.worlds import run_worlds
 from sim.model.start import start
 from sim.model.state import BEHAVIOURS
 from sim.model.world import World

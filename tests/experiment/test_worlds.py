@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from sim.experiment.case import build_case
-from sim.experiment.worlds import flows_of, run_worlds
+from sim.experiment.ledgers import flows_of
+from sim.experiment.worlds import run_worlds
 from sim.model.block import KIND_AT, SIGNED, SUPPLIER_AT
 from sim.model.grids import array_of
 from sim.model.state import State

@@ -62,6 +62,7 @@ class PatternBook:
             [b for b, name in enumerate(theatre.buyers) if name in theatre.aggregates],
             [s for s, name in enumerate(theatre.suppliers) if name in theatre.aggregates],
         )
+        self.single = np.array([name not in theatre.aggregates for name in theatre.buyers])
         by_year = theatre.recorded.get("by_year")
         self.yearly_buyers = sorted(by_year.covered or ()) if by_year is not None else []
         self.parts: list[dict[str, Floats]] = []
@@ -73,14 +74,11 @@ class PatternBook:
         values = self._of_windows(block.flows, self.windows)
         if self.yearly_buyers:
             values |= self._of_years(block.flows, self.years)
-        after = np.searchsorted(block.orders.place[:, WORLD], block.first + np.arange(block.worlds))
+        place, tiv = block.orders.place, block.orders.value[:, 0]
+        first = np.searchsorted(place[:, WORLD], block.first + np.arange(1, block.worlds))
         by_world = [
-            self._of_orders(place, tiv)
-            for place, tiv in zip(
-                np.split(block.orders.place, after[1:]),
-                np.split(block.orders.value[:, 0], after[1:]),
-                strict=True,
-            )
+            self._of_orders(of_world.T, volume)
+            for of_world, volume in zip(np.split(place, first), np.split(tiv, first), strict=True)
         ]
         for name in by_world[0]:
             values[name] = np.array([one[name] for one in by_world])
@@ -145,14 +143,14 @@ class PatternBook:
         return values
 
     def _of_orders(self, place: Integers, tiv: Floats) -> dict[str, float]:
-        """Patterns of the orders of one world."""
-        single = ~np.isin(place[:, BUYER_AT], self.aggregates[0])
-        place, tiv = place[single], tiv[single]
-        new = (place[:, SIGNED] >= 0) & (place[:, SIGNED] < len(self.years))
+        """Patterns of the orders of one world; ``place`` is column by column."""
+        single = self.single[place[BUYER_AT]]
+        place, tiv = np.compress(single, place, axis=1), tiv[single]
+        new = (place[SIGNED] >= 0) & (place[SIGNED] < len(self.years))
         total = tiv[new].sum()
-        licensed = tiv[new & (place[:, KIND_AT] == LICENSED)].sum()
-        lag = (place[:, FIRST_AT] + place[:, LAST_AT]) / 2 - place[:, SIGNED]
-        sizes = _lone_packages(place[new], tiv[new])
+        licensed = tiv[new & (place[KIND_AT] == LICENSED)].sum()
+        lag = (place[FIRST_AT] + place[LAST_AT]) / 2 - place[SIGNED]
+        sizes = _lone_packages(np.compress(new, place, axis=1), tiv[new])
         return _of_sizes(sizes) | {
             "licensed share of volume": licensed / total if total > 0 else np.nan,
             "delivered from orders before the window": self._from_before(place, tiv),
@@ -162,13 +160,13 @@ class PatternBook:
     def _from_before(self, place: Integers, tiv: Floats) -> float:
         """Share of the deliveries of a window that had been ordered before it, over all windows."""
         before = whole = 0.0
-        first, last = place[:, FIRST_AT], place[:, LAST_AT]
+        signed, first, last = place[SIGNED], place[FIRST_AT], place[LAST_AT]
         for a, b in self.windows:
             begin, end = a - self.years[0][0], b - self.years[0][0]
-            inside = np.clip(np.minimum(last, end) - np.maximum(first, begin) + 1, 0, None)
+            inside = np.maximum(np.minimum(last, end) - np.maximum(first, begin) + 1, 0)
             arrived = tiv * inside / (last - first + 1)
             whole += arrived.sum()
-            before += arrived[place[:, SIGNED] < begin].sum()
+            before += arrived[signed < begin].sum()
         return before / whole if whole > 0 else np.nan
 
     def _recorded_packages(self) -> Floats:
@@ -187,12 +185,11 @@ def _lone_packages(place: Integers, tiv: Floats) -> Floats:
     A package is all that a buyer ordered from one supplier in a class and year. The record tells
     the size of a package only where there was a single one, so the simulation is asked the same.
     """
-    if not len(place):
+    if not len(tiv):
         return np.zeros(0)
-    most = place.max(axis=0) + 1
-    tender = (place[:, BUYER_AT] * most[CLASS_AT] + place[:, CLASS_AT]) * most[SIGNED]
-    tender += place[:, SIGNED]
-    package = tender * most[SUPPLIER_AT] + place[:, SUPPLIER_AT]
+    most = place.max(axis=1) + 1
+    tender = (place[BUYER_AT] * most[CLASS_AT] + place[CLASS_AT]) * most[SIGNED] + place[SIGNED]
+    package = tender * most[SUPPLIER_AT] + place[SUPPLIER_AT]
     packages, index = np.unique(package, return_inverse=True)
     sizes = np.bincount(index, tiv, minlength=len(packages))
     _, of, count = np.unique(packages // most[SUPPLIER_AT], return_inverse=True, return_counts=True)

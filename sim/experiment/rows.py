@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from sim.experiment.case import Case
+from sim.experiment.columns import column, column_of_known, column_of_names
 from sim.experiment.worlds import Block
 from sim.model.block import (
     BUYER_AT,
@@ -26,7 +27,7 @@ from sim.model.world import LICENSED
 
 Floats = npt.NDArray[np.float64]
 Short = npt.NDArray[np.int16]
-Columns = Mapping[str, Any]
+Columns = dict[str, pa.Array]
 
 LEDGERS_READ = frozenset({"announcements", "order_count", "deliveries", "deliveries_usd"})
 
@@ -40,7 +41,7 @@ def rows_of(case: Case, block: Block, measured: Mapping[str, Floats]) -> dict[st
         "measures": _measures(block, measured),
         "parameters": _parameters(block),
     }
-    return {name: pa.table(dict(found)) for name, found in columns.items() if found}
+    return {name: pa.table(found) for name, found in columns.items() if found}
 
 
 def _orders(case: Case, block: Block) -> Columns:
@@ -49,15 +50,15 @@ def _orders(case: Case, block: Block) -> Columns:
     in_world = np.bincount(world - block.first, minlength=block.worlds)
     place = np.ascontiguousarray(block.orders.place.T, dtype=np.int16)  # all but the world fit
     return {
-        "world": world,
-        "order": np.concatenate([np.arange(number, dtype=np.int32) for number in in_world]),
+        "world": column(world),
+        "order": column(np.concatenate([np.arange(number, dtype=np.int32) for number in in_world])),
         **_names(case, place[BUYER_AT], place[SUPPLIER_AT], place[CLASS_AT]),
-        "order_year": place[SIGNED] + start,
-        "first_delivery": place[FIRST_AT] + start,
-        "last_delivery": place[LAST_AT] + start,
-        "tiv": value[:, 0].copy(),
-        "usd_m": value[:, 1].copy(),
-        "licensed": place[KIND_AT] == LICENSED,
+        "order_year": column(place[SIGNED] + start),
+        "first_delivery": column(place[FIRST_AT] + start),
+        "last_delivery": column(place[LAST_AT] + start),
+        "tiv": column(value[:, 0].copy()),
+        "usd_m": column(value[:, 1].copy()),
+        "licensed": column(place[KIND_AT] == LICENSED),
     }
 
 
@@ -69,10 +70,10 @@ def _announcements(case: Case, block: Block) -> Columns:
     single = np.array([name not in case.theatre.aggregates for name in case.theatre.buyers])
     cells, world, *names, year = _cells((said != 0.0) & single[:, None, None, None])
     return {
-        "world": world + np.int32(block.first),
-        "year": year + np.int16(case.years[0]),
+        "world": column(world + np.int32(block.first)),
+        "year": column(year + np.int16(case.years[0])),
         **_names(case, *names),
-        "became_order": count.ravel()[cells] > 0,
+        "became_order": column(count.ravel()[cells] > 0),
     }
 
 
@@ -82,49 +83,44 @@ def _deliveries(case: Case, block: Block) -> Columns:
         return {}
     cells, world, *names, year = _cells(delivered != 0.0)
     return {
-        "world": world + np.int32(block.first),
+        "world": column(world + np.int32(block.first)),
         **_names(case, *names),
-        "delivery_year": year + np.int16(case.years[0]),
-        "tiv": delivered.ravel()[cells],
-        "usd_m": paid.ravel()[cells],
+        "delivery_year": column(year + np.int16(case.years[0])),
+        "tiv": column(delivered.ravel()[cells]),
+        "usd_m": column(paid.ravel()[cells]),
     }
 
 
 def _parameters(block: Block) -> Columns:
     names = block.parameters.dtype.names or ()
     values = [block.parameters[name] for name in names]
-    return _by_name(block, "parameter", names, np.stack(values, axis=1).ravel())
+    return _by_name(block, "parameter", names, column(np.stack(values, axis=1).ravel()))
 
 
 def _measures(block: Block, measured: Mapping[str, Floats]) -> Columns:
     if not measured:
         return {}
     values = np.stack(list(measured.values()), axis=1).ravel()
-    known = pa.array(values, mask=np.isnan(values))  # undefined is null, never 0
-    return _by_name(block, "measure", tuple(measured), known)
+    return _by_name(block, "measure", tuple(measured), column_of_known(values))
 
 
-def _by_name(block: Block, column: str, names: tuple[str, ...], values: Any) -> Columns:
+def _by_name(block: Block, title: str, names: tuple[str, ...], values: pa.Array) -> Columns:
     """Rows of worlds, each with a value for every name."""
     worlds = np.arange(block.first, block.first + block.worlds, dtype=np.int32)
     index = np.tile(np.arange(len(names), dtype=np.int16), block.worlds)
     return {
-        "world": np.repeat(worlds, len(names)),
-        column: pa.DictionaryArray.from_arrays(index, list(names)),
+        "world": column(np.repeat(worlds, len(names))),
+        title: column_of_names(index, names),
         "value": values,
     }
 
 
 def _names(case: Case, buyer: Short, supplier: Short, kind: Short) -> Columns:
     theatre = case.theatre
-    columns = (
-        ("buyer", buyer, theatre.buyers),
-        ("supplier", supplier, theatre.suppliers),
-        ("class", kind, theatre.classes),
-    )
     return {
-        column: pa.DictionaryArray.from_arrays(places, list(names))
-        for column, places, names in columns
+        "buyer": column_of_names(buyer, theatre.buyers),
+        "supplier": column_of_names(supplier, theatre.suppliers),
+        "class": column_of_names(kind, theatre.classes),
     }
 
 

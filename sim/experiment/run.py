@@ -95,7 +95,7 @@ def run_scenario(
         measured = measure_block(block, resolved)
         return Part(block.worlds, rows_of(case, block, measured), measured, book.of(block))
 
-    read = LEDGERS_READ.union(*(ledgers_read(item.kind, item.values) for item in resolved))
+    read = LEDGERS_READ | ledgers_of(resolved)
     with Store(case, folder) as store:
         parts: Iterable[Part] = map_worlds(take, case, 0, scenario.worlds, threads, ledgers=read)
         for part in parts if progress is None else progress(parts, scenario.worlds):
@@ -124,6 +124,11 @@ def measure_block(block: Block, measures: Iterable[Measure]) -> dict[str, Floats
         value = measure(item.kind, item.values, block.flows)
         values[item.id] = np.full(block.worlds, np.nan) if value is None else value
     return values
+
+
+def ledgers_of(measures: Iterable[Measure]) -> frozenset[str]:
+    """Ledgers of the flows that any of these measures reads."""
+    return frozenset[str]().union(*(ledgers_read(item.kind, item.values) for item in measures))
 
 
 def recorded_measures(measures: Iterable[Measure], theatre: Theatre) -> dict[str, float]:

@@ -24,12 +24,13 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True)
 class Block:
-    """Orders and flows of consecutive worlds, and the parameters that they had."""
+    """What came out of consecutive worlds, and the parameters that they had."""
 
     first: int
     worlds: int
     parameters: "npt.NDArray[np.void]"  # [W] records
     orders: Orders
+    talks: Floats  # [W, Y, B, K, Q] announcements as in ``W.TALKS``: suppliers, a bit each
     flows: Flows
 
 
@@ -109,7 +110,7 @@ class _Workspace:
         parameters, talks = self.case.parameters(first, count), self.talks[:count]
         orders = self._orders(first, parameters, talks.reshape(count, -1))
         flows = flows_of(self.case, orders, first, count, talks, self.memory)
-        return Block(first, count, parameters, orders, flows)
+        return Block(first, count, parameters, orders, talks, flows)
 
     def _orders(self, first: int, parameters: "npt.NDArray[np.void]", talks: Floats) -> Orders:
         """Orders of some worlds, whose talks are written into ``talks``."""

@@ -105,7 +105,7 @@ def _summed(cells: Floats | None) -> Floats | None:
     """
     if cells is None or not 0 < cells.shape[-1] < 8:
         return None if cells is None else cells.sum(axis=-1)
-    total = cells[..., 0].copy()
+    total = cells[..., 0].copy(order="K")  # sums of it go through memory in its order
     for period in range(1, cells.shape[-1]):
         total += cells[..., period]
     return total

@@ -140,7 +140,10 @@ def test_a_total_is_what_numpy_would_sum(flows):
         expected = noisy[..., : last - 2002].sum(axis=-1)
         for _ in range(2):  # computed, and kept
             assert np.array_equal(flows.total("deliveries", (2003, last)), expected)
-        assert np.array_equal(flows.total("deliveries", (2003, last), [1]), expected[:, [1]])
+        some = flows.total("deliveries", (2003, last), [2, 0])
+        summed = noisy[..., : last - 2002][:, [2, 0]].sum(axis=-1)
+        assert np.array_equal(some, summed)
+        assert np.array_equal(some.sum(axis=(1, 2, 3)), summed.sum(axis=(1, 2, 3)))
 
 
 def test_a_window_that_was_not_recorded_gives_none(flows):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sim.experiment.case import Case
     from sim.experiment.reproduce import Reproduction
-    from sim.experiment.worlds import Block
+    from sim.experiment.run import Part
     from sim.scenario import Scenario
     from sim.scenario.starter import Example
 
@@ -174,13 +174,13 @@ def _announce(scenario: "Scenario") -> None:
         print("Compiling the model: once on this machine, about half a minute …", flush=True)
 
 
-def _progress_bar(blocks: Iterable["Block"], worlds: int) -> Iterator["Block"]:
+def _progress_bar(parts: Iterable["Part"], worlds: int) -> Iterator["Part"]:
     from tqdm import tqdm
 
     with tqdm(total=worlds, unit=" worlds", desc="Simulating", leave=False) as bar:
-        for block in blocks:
-            yield block
-            bar.update(block.worlds)
+        for part in parts:
+            yield part
+            bar.update(part.worlds)
 
 
 def _refused(command: str, message: str) -> int:

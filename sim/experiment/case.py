@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -10,15 +11,17 @@ from sim.experiment.forcing import build_forcing
 from sim.experiment.names import check_names
 from sim.experiment.past import build_fixed
 from sim.model import noise
-from sim.model.market import ArmsMarket
 from sim.model.parameters import PARAMETERS
 from sim.model.start import start
-from sim.model.state import State
 from sim.model.world import PARAMETER_DTYPE, Fixed, Forcing, World, new_world
 from sim.problems import InputError, Problem
 from sim.scenario import Scenario
 from sim.theatre.load import load_theatre
 from sim.theatre.theatre import DEFAULT_FOLDER, Theatre
+
+if TYPE_CHECKING:
+    from sim.model.market import ArmsMarket
+    from sim.model.state import State
 
 
 @dataclass(frozen=True)
@@ -49,16 +52,22 @@ class Case:
         return world
 
     def market(
-        self, number: int = 0, state_class: type[State] = State, *, one_by_one: bool = False
-    ) -> ArmsMarket:
-        """World ``number`` as a Mesa model, at the start of its first year."""
+        self, number: int = 0, state_class: "type[State] | None" = None, *, one_by_one: bool = False
+    ) -> "ArmsMarket":
+        """World ``number`` as a Mesa model, at the start of its first year.
+
+        Its states are of ``state_class``, by default the model's own ``State``.
+        """
+        from sim.model.market import ArmsMarket  # Mesa takes longer to import than all the rest
+        from sim.model.state import State
+
         return ArmsMarket(
             self.fixed,
             self.forcing,
             self.world(number),
             self.theatre.buyers,
             self.theatre.suppliers,
-            state_class,
+            State if state_class is None else state_class,
             one_by_one=one_by_one,
         )
 

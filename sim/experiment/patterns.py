@@ -8,11 +8,21 @@ import numpy.typing as npt
 from sim.experiment.worlds import Block
 from sim.measure import patterns
 from sim.measure.flows import Flows, Window
-from sim.model.orders import BUYER_AT, CLASS_AT, FIRST_AT, KIND_AT, LAST_AT, SIGNED, SUPPLIER_AT
+from sim.model.orders import (
+    BUYER_AT,
+    CLASS_AT,
+    FIRST_AT,
+    KIND_AT,
+    LAST_AT,
+    SIGNED,
+    SUPPLIER_AT,
+    WORLD,
+)
 from sim.model.world import LICENSED
 from sim.theatre.theatre import DEFAULT_FOLDER, Theatre
 
 Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
 
 WINDOW = 5  # years
 HORIZON = 20  # years of a run that are looked at
@@ -52,20 +62,30 @@ class PatternBook:
             [b for b, name in enumerate(theatre.buyers) if name in theatre.aggregates],
             [s for s, name in enumerate(theatre.suppliers) if name in theatre.aggregates],
         )
+        self.single = np.array([name not in theatre.aggregates for name in theatre.buyers])
         by_year = theatre.recorded.get("by_year")
         self.yearly_buyers = sorted(by_year.covered or ()) if by_year is not None else []
         self.parts: list[dict[str, Floats]] = []
 
-    def add(self, block: Block) -> None:
-        """Take the patterns of the worlds of a block."""
+    def of(self, block: Block) -> dict[str, Floats]:
+        """The patterns of the worlds of a block [W], by name."""
         if not self.windows:
-            return
+            return {}
         values = self._of_windows(block.flows, self.windows)
         if self.yearly_buyers:
             values |= self._of_years(block.flows, self.years)
-        by_world = [self._of_orders(block, w) for w in range(block.worlds)]
+        place, tiv = block.orders.place, block.orders.value[:, 0]
+        first = np.searchsorted(place[:, WORLD], block.first + np.arange(1, block.worlds))
+        by_world = [
+            self._of_orders(of_world.T, volume)
+            for of_world, volume in zip(np.split(place, first), np.split(tiv, first), strict=True)
+        ]
         for name in by_world[0]:
             values[name] = np.array([one[name] for one in by_world])
+        return values
+
+    def add(self, values: dict[str, Floats]) -> None:
+        """Take the patterns of the next block."""
         self.parts.append(values)
 
     def finish(self) -> list[Pattern]:
@@ -112,9 +132,9 @@ class PatternBook:
 
     def _of_years(self, flows: Flows, years: list[Window]) -> dict[str, Floats]:
         """Patterns by single years, of the buyers for which the record has them."""
-        volumes = patterns.windows_of(flows, "deliveries", years)
         places = [self.theatre.buyers.index(name) for name in self.yearly_buyers]
-        volumes = patterns.without(volumes[:, places], [], self.aggregates[1])
+        volumes = patterns.windows_of(flows, "deliveries", years, places)
+        volumes = patterns.without(volumes, [], self.aggregates[1])
         who = " and ".join(self.yearly_buyers)
         values = {f"yearly variation of deliveries, {who}": patterns.yearly_variation(volumes)}
         for years_later in TIES_AFTER:
@@ -122,31 +142,31 @@ class PatternBook:
             values[f"ties kept after {years_later} y, {who}"] = kept
         return values
 
-    def _of_orders(self, block: Block, number: int) -> dict[str, float]:
-        place, value = block.orders.place, block.orders.value
-        mine = (place[:, 0] == block.first + number) & ~np.isin(place[:, 1], self.aggregates[0])
-        place, tiv = place[mine], value[mine, 0]
-        new = (place[:, SIGNED] >= 0) & (place[:, SIGNED] < len(self.years))
+    def _of_orders(self, place: Integers, tiv: Floats) -> dict[str, float]:
+        """Patterns of the orders of one world; ``place`` is column by column."""
+        single = self.single[place[BUYER_AT]]
+        place, tiv = np.compress(single, place, axis=1), tiv[single]
+        new = (place[SIGNED] >= 0) & (place[SIGNED] < len(self.years))
         total = tiv[new].sum()
-        licensed = tiv[new & (place[:, KIND_AT] == LICENSED)].sum()
-        lag = (place[:, FIRST_AT] + place[:, LAST_AT]) / 2 - place[:, SIGNED]
-        sizes = _lone_packages(place[new], tiv[new])
+        licensed = tiv[new & (place[KIND_AT] == LICENSED)].sum()
+        lag = (place[FIRST_AT] + place[LAST_AT]) / 2 - place[SIGNED]
+        sizes = _lone_packages(np.compress(new, place, axis=1), tiv[new])
         return _of_sizes(sizes) | {
             "licensed share of volume": licensed / total if total > 0 else np.nan,
             "delivered from orders before the window": self._from_before(place, tiv),
             "mean lag, years": float((lag * tiv)[new].sum() / total) if total > 0 else np.nan,
         }
 
-    def _from_before(self, place: npt.NDArray[np.int64], tiv: Floats) -> float:
+    def _from_before(self, place: Integers, tiv: Floats) -> float:
         """Share of the deliveries of a window that had been ordered before it, over all windows."""
         before = whole = 0.0
-        first, last = place[:, FIRST_AT], place[:, LAST_AT]
+        signed, first, last = place[SIGNED], place[FIRST_AT], place[LAST_AT]
         for a, b in self.windows:
             begin, end = a - self.years[0][0], b - self.years[0][0]
-            inside = np.clip(np.minimum(last, end) - np.maximum(first, begin) + 1, 0, None)
+            inside = np.maximum(np.minimum(last, end) - np.maximum(first, begin) + 1, 0)
             arrived = tiv * inside / (last - first + 1)
             whole += arrived.sum()
-            before += arrived[place[:, SIGNED] < begin].sum()
+            before += arrived[signed < begin].sum()
         return before / whole if whole > 0 else np.nan
 
     def _recorded_packages(self) -> Floats:
@@ -159,18 +179,17 @@ class PatternBook:
         return np.concatenate(sizes) if sizes else np.zeros(0)
 
 
-def _lone_packages(place: npt.NDArray[np.int64], tiv: Floats) -> Floats:
+def _lone_packages(place: Integers, tiv: Floats) -> Floats:
     """Volumes of packages that were the only one of a buyer, class and year.
 
     A package is all that a buyer ordered from one supplier in a class and year. The record tells
     the size of a package only where there was a single one, so the simulation is asked the same.
     """
-    if not len(place):
+    if not len(tiv):
         return np.zeros(0)
-    most = place.max(axis=0) + 1
-    tender = (place[:, BUYER_AT] * most[CLASS_AT] + place[:, CLASS_AT]) * most[SIGNED]
-    tender += place[:, SIGNED]
-    package = tender * most[SUPPLIER_AT] + place[:, SUPPLIER_AT]
+    most = place.max(axis=1) + 1
+    tender = (place[BUYER_AT] * most[CLASS_AT] + place[CLASS_AT]) * most[SIGNED] + place[SIGNED]
+    package = tender * most[SUPPLIER_AT] + place[SUPPLIER_AT]
     packages, index = np.unique(package, return_inverse=True)
     sizes = np.bincount(index, tiv, minlength=len(packages))
     _, of, count = np.unique(packages // most[SUPPLIER_AT], return_inverse=True, return_counts=True)

@@ -10,25 +10,39 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 import sim
 from sim.experiment.case import Case, build_case
 from sim.experiment.patterns import PatternBook
+from sim.experiment.rows import LEDGERS_READ, rows_of
 from sim.experiment.store import Store, read_manifest, write_comparison, write_facts
-from sim.experiment.worlds import Block, run_worlds
-from sim.measure.measures import measure
+from sim.experiment.worlds import Block, map_worlds
+from sim.measure.measures import ledgers_read, measure
 from sim.model.compiled import model_hash
 from sim.scenario import Measure, Scenario
 from sim.theatre.theatre import Theatre
 
+Floats = npt.NDArray[np.float64]
+
 VERSIONS_OF = ("mesa", "numpy", "numba", "pyarrow", "matplotlib")
 
-Item = TypeVar("Item")
-Progress = Callable[[Iterable[Block], int], Iterable[Block]]
+
+@dataclass(frozen=True)
+class Part:
+    """What a run keeps of a block of worlds: rows by table, measures and patterns by name [W]."""
+
+    worlds: int
+    rows: dict[str, pa.Table]
+    measured: dict[str, Floats]
+    patterns: dict[str, Floats]
+
+
+Progress = Callable[[Iterable[Part], int], Iterable[Part]]
 
 
 class FolderTakenError(Exception):
@@ -56,7 +70,7 @@ def run_scenario(
         scenario: what to run.
         out: the folder; by default ``results/NAME/ID``, where the id names inputs and model.
         threads: threads that share the worlds out.
-        progress: wraps the blocks, given the number of worlds.
+        progress: wraps the parts of the run, given the number of worlds.
         draw: draws the plots of the unpublished folder.
 
     Raises:
@@ -76,11 +90,17 @@ def run_scenario(
         )
     resolved = [resolve_measure(item, case.theatre) for item in scenario.measures]
     book = PatternBook(case.theatre, scenario.first_year, scenario.last_year)
+
+    def take(block: Block) -> Part:
+        measured = measure_block(block, resolved)
+        return Part(block.worlds, rows_of(case, block, measured), measured, book.of(block))
+
+    read = LEDGERS_READ | ledgers_of(resolved)
     with Store(case, folder) as store:
-        blocks: Iterable[Block] = run_worlds(case, 0, scenario.worlds, threads)
-        for block in blocks if progress is None else progress(blocks, scenario.worlds):
-            store.add(block, measure_block(block, resolved))
-            book.add(block)
+        parts: Iterable[Part] = map_worlds(take, case, 0, scenario.worlds, threads, ledgers=read)
+        for part in parts if progress is None else progress(parts, scenario.worlds):
+            store.add(part.rows, part.measured)
+            book.add(part.patterns)
         store.close()
         write_comparison(store.partial / "patterns.csv", book.finish())
         facts = recorded_measures(resolved, case.theatre)
@@ -97,13 +117,18 @@ def run_scenario(
     return Result(folder, fresh=True)
 
 
-def measure_block(block: Block, measures: Iterable[Measure]) -> dict[str, npt.NDArray[np.float64]]:
+def measure_block(block: Block, measures: Iterable[Measure]) -> dict[str, Floats]:
     """Values of every measure in the worlds of a block; NaN where a measure is undefined."""
     values = {}
     for item in measures:
         value = measure(item.kind, item.values, block.flows)
         values[item.id] = np.full(block.worlds, np.nan) if value is None else value
     return values
+
+
+def ledgers_of(measures: Iterable[Measure]) -> frozenset[str]:
+    """Ledgers of the flows that any of these measures reads."""
+    return frozenset[str]().union(*(ledgers_read(item.kind, item.values) for item in measures))
 
 
 def recorded_measures(measures: Iterable[Measure], theatre: Theatre) -> dict[str, float]:

@@ -20,18 +20,6 @@ import pyarrow.parquet as pq
 
 from sim.experiment.case import Case
 from sim.experiment.patterns import Pattern
-from sim.experiment.worlds import Block
-from sim.model.orders import (
-    BUYER_AT,
-    CLASS_AT,
-    FIRST_AT,
-    KIND_AT,
-    LAST_AT,
-    SIGNED,
-    SUPPLIER_AT,
-    WORLD,
-)
-from sim.model.world import LICENSED
 
 Floats = npt.NDArray[np.float64]
 
@@ -49,9 +37,9 @@ class Table:
         self.writer: pq.ParquetWriter | None = None
         self.waiting: list[pa.Table] = []
 
-    def add(self, columns: dict[str, Any]) -> None:
-        """Add rows, given by column."""
-        self.waiting.append(pa.table(columns))
+    def add(self, rows: pa.Table) -> None:
+        """Add rows; they are written once there are enough of them."""
+        self.waiting.append(rows)
         if sum(part.num_rows for part in self.waiting) >= ROW_GROUP:
             rows = pa.concat_tables(self.waiting)
             whole = rows.num_rows // ROW_GROUP * ROW_GROUP
@@ -103,13 +91,12 @@ class Store:
         if kind is not None:
             shutil.rmtree(self.partial, ignore_errors=True)
 
-    def add(self, block: Block, measured: dict[str, Floats]) -> None:
-        """Write the worlds of one block and the values of its measures."""
-        self._add_orders(block)
-        self._add_announcements(block)
-        self._add_deliveries(block)
-        self._add_parameters(block)
-        self._add_measures(block, measured)
+    def add(self, rows: Mapping[str, pa.Table], measured: Mapping[str, Floats]) -> None:
+        """Add rows by table, and the values of the measures of the same worlds."""
+        for name, added in rows.items():
+            self.tables[name].add(added)
+        for name, values in measured.items():
+            self.measured[name].append(values)
 
     def close(self) -> None:
         """Finish the tables and write the summary."""
@@ -134,104 +121,6 @@ class Store:
         text = json.dumps(manifest, indent=2, sort_keys=True, ensure_ascii=False)
         (self.partial / MANIFEST).write_text(text + "\n", encoding="utf-8")
         self.partial.rename(self.folder)
-
-    def _add_orders(self, block: Block) -> None:
-        place, value, start = block.orders.place, block.orders.value, self.case.years[0]
-        world = place[:, WORLD]
-        first_row = np.searchsorted(world, world, side="left")  # rows lie in the order of worlds
-        self.tables["orders"].add(
-            {
-                "world": world.astype(np.int32),
-                "order": (np.arange(len(world)) - first_row).astype(np.int32),
-                **self._names(place[:, BUYER_AT], place[:, SUPPLIER_AT], place[:, CLASS_AT]),
-                "order_year": (place[:, SIGNED] + start).astype(np.int16),
-                "first_delivery": (place[:, FIRST_AT] + start).astype(np.int16),
-                "last_delivery": (place[:, LAST_AT] + start).astype(np.int16),
-                "tiv": value[:, 0].copy(),
-                "usd_m": value[:, 1].copy(),
-                "licensed": place[:, KIND_AT] == LICENSED,
-            }
-        )
-
-    def _add_announcements(self, block: Block) -> None:
-        """Announcements of single buyers: an aggregate of many states always talks to somebody."""
-        said, count = block.flows.announcements, block.flows.order_count
-        if said is None or count is None:
-            return
-        theatre = self.case.theatre
-        single = np.array([name not in theatre.aggregates for name in theatre.buyers])
-        w, b, s, k, t = np.nonzero(said * single[:, None, None, None])
-        self.tables["announcements"].add(
-            {
-                "world": (w + block.first).astype(np.int32),
-                "year": (t + self.case.years[0]).astype(np.int16),
-                **self._names(b, s, k),
-                "became_order": count[w, b, s, k, t] > 0,
-            }
-        )
-
-    def _add_deliveries(self, block: Block) -> None:
-        delivered, paid = block.flows.deliveries, block.flows.deliveries_usd
-        if delivered is None or paid is None:
-            return
-        cells = np.nonzero(delivered)
-        w, b, s, k, t = cells
-        self.tables["deliveries"].add(
-            {
-                "world": (w + block.first).astype(np.int32),
-                **self._names(b, s, k),
-                "delivery_year": (t + self.case.years[0]).astype(np.int16),
-                "tiv": delivered[cells],
-                "usd_m": paid[cells],
-            }
-        )
-
-    def _add_parameters(self, block: Block) -> None:
-        drawn = self.case.parameters(block.first, block.worlds)
-        names = drawn.dtype.names or ()
-        worlds = np.arange(block.first, block.first + block.worlds, dtype=np.int32)
-        index = np.tile(np.arange(len(names), dtype=np.int16), block.worlds)
-        self.tables["parameters"].add(
-            {
-                "world": np.repeat(worlds, len(names)),
-                "parameter": pa.DictionaryArray.from_arrays(index, list(names)),
-                "value": np.stack([drawn[name] for name in names], axis=1).ravel(),
-            }
-        )
-
-    def _add_measures(self, block: Block, measured: dict[str, Floats]) -> None:
-        if not measured:
-            return
-        names = list(measured)
-        worlds = np.arange(block.first, block.first + block.worlds, dtype=np.int32)
-        values = np.stack([measured[name] for name in names], axis=1).ravel()
-        index = np.tile(np.arange(len(names), dtype=np.int16), block.worlds)
-        self.tables["measures"].add(
-            {
-                "world": np.repeat(worlds, len(names)),
-                "measure": pa.DictionaryArray.from_arrays(index, names),
-                "value": pa.array(values, mask=np.isnan(values)),  # undefined is null, never 0
-            }
-        )
-        for name in names:
-            self.measured[name].append(measured[name])
-
-    def _names(
-        self,
-        buyer: npt.NDArray[np.integer[Any]],
-        supplier: npt.NDArray[np.integer[Any]],
-        kind: npt.NDArray[np.integer[Any]],
-    ) -> dict[str, pa.DictionaryArray]:
-        theatre = self.case.theatre
-        columns = (
-            ("buyer", buyer, theatre.buyers),
-            ("supplier", supplier, theatre.suppliers),
-            ("class", kind, theatre.classes),
-        )
-        return {
-            column: pa.DictionaryArray.from_arrays(places.astype(np.int16), list(names))
-            for column, places, names in columns
-        }
 
 
 def write_summary(path: Path, values: Mapping[str, Floats]) -> None:

@@ -1,31 +1,37 @@
 """Blocks of worlds, run on threads, in order, within bounded memory."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from sim.experiment.case import Case
-from sim.measure.flows import Flows
-from sim.model.announcing import announced
+from sim.experiment.ledgers import flows_of, new_memory
+from sim.measure.flows import LEDGERS, Flows
 from sim.model.block import TooManyTendersError, run_block
-from sim.model.grids import array_of
+from sim.model.grids import Floats
 from sim.model.orders import Orders, most_orders, new_orders
-from sim.model.tally import tally
-from sim.model.world import W, World, X
+from sim.model.world import W, World
 
 BLOCK = 8  # worlds; the results do not depend on it
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
 class Block:
-    """Orders and flows of consecutive worlds."""
+    """What came out of consecutive worlds, and the parameters that they had."""
 
     first: int
     worlds: int
+    parameters: "npt.NDArray[np.void]"  # [W] records
     orders: Orders
+    talks: Floats  # [W, Y, B, K, Q] announcements as in ``W.TALKS``: suppliers, a bit each
     flows: Flows
 
 
@@ -34,78 +40,91 @@ def run_worlds(
 ) -> Iterator[Block]:
     """Run worlds ``first`` to ``first + count - 1``; yields blocks in that order.
 
-    At most two blocks per thread are in memory at a time. Neither ``threads`` nor ``block`` changes
-    a bit of the results.
+    At most three blocks per thread are in memory at a time, each with all ledgers. Neither
+    ``threads`` nor ``block`` changes a bit of the results.
 
     Raises:
         TooManyTendersError: if a year of a world had more tenders than slots.
     """
-    memory = [_Workspace(case, block) for _ in range(threads)]
-    pending: deque[Future[Block]] = deque()
-    with ThreadPoolExecutor(threads) as pool:
-        free = deque(memory)
-        starts = deque(range(first, first + count, block))
+    return map_worlds(deepcopy, case, first, count, threads, block)
+
+
+def map_worlds(
+    use: Callable[[Block], Made],
+    case: Case,
+    first: int,
+    count: int,
+    threads: int = 1,
+    block: int = BLOCK,
+    ledgers: Iterable[str] = LEDGERS,
+) -> Iterator[Made]:
+    """Run worlds as ``run_worlds`` does, and yield what ``use`` makes of each block, in order.
+
+    ``use`` is called on the thread that ran the block. A later block is written over the orders and
+    flows of this one, so nothing that ``use`` returns may be a view of them.
+
+    Args:
+        use: what to make of a block, such as its measures.
+        case: scenario and theatre.
+        first: number of the first world.
+        count: worlds.
+        threads: threads that share the worlds out.
+        block: worlds in a block.
+        ledgers: what the flows hold, by name; the fewer, the quicker.
+
+    Raises:
+        TooManyTendersError: if a year of a world had more tenders than slots.
+    """
+    idle = deque(_Workspace(case, min(block, count), ledgers) for _ in range(threads))
+
+    def work(begin: int) -> Made:
+        workspace = idle.pop()  # there are as many as threads
+        try:
+            return use(workspace.run(begin, min(block, first + count - begin)))
+        finally:
+            idle.append(workspace)
+
+    starts = deque(range(first, first + count, block))
+    pending: deque[Future[Made]] = deque()
+    pool = ThreadPoolExecutor(threads)
+    try:
         while starts or pending:
-            while starts and free:
-                begin = starts.popleft()
-                worlds = min(block, first + count - begin)
-                workspace = free.popleft()
-                future = pool.submit(workspace.run, begin, worlds)
-                pending.append(future)
-                future.workspace = workspace  # type: ignore[attr-defined]
-            done = pending.popleft()
-            result = done.result()
-            free.append(done.workspace)  # type: ignore[attr-defined]
-            yield result
+            while starts and len(pending) < 2 * threads:  # a thread need not wait for the reader
+                pending.append(pool.submit(work, starts.popleft()))
+            yield pending.popleft().result()
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 class _Workspace:
     """Memory of one thread, used block after block."""
 
-    def __init__(self, case: Case, block: int) -> None:
+    def __init__(self, case: Case, block: int, ledgers: Iterable[str]) -> None:
         self.case = case
         self.world: World = case.empty_world()
         self.orders = new_orders(min(most_orders(case.fixed, self.world), 40_000) * block)
+        shape: tuple[int, ...] = tuple(self.world.layout[W.TALKS, 1:].tolist())
+        self.talks = np.zeros((block, *shape))
+        self.memory = new_memory(case, block, ledgers)
 
     def run(self, first: int, count: int) -> Block:
-        parameters = self.case.parameters(first, count)
-        shape = tuple(self.world.layout[W.TALKS, 1:].tolist())
-        talks = np.zeros((count, int(np.prod(shape))))
-        pieces, done = [], 0
-        while done < count:
-            rows, finished = run_block(
-                first + done, parameters[done:], self.case.fixed, self.case.forcing, self.world,
-                self.orders, talks[done:],
-            )  # fmt: skip
-            if finished == 0:
-                raise TooManyTendersError(first + done)
-            pieces.append((self.orders.place[:rows].copy(), self.orders.value[:rows].copy()))
-            done += finished
-        orders = Orders(
-            np.concatenate([place for place, _ in pieces]),
-            np.concatenate([value for _, value in pieces]),
+        parameters, talks = self.case.parameters(first, count), self.talks[:count]
+        orders = self._orders(first, parameters, talks.reshape(count, -1))
+        flows = flows_of(self.case, orders, first, count, talks, self.memory)
+        return Block(first, count, parameters, orders, talks, flows)
+
+    def _orders(self, first: int, parameters: "npt.NDArray[np.void]", talks: Floats) -> Orders:
+        """Orders of some worlds, whose talks are written into ``talks``."""
+        rows, finished = run_block(
+            first, parameters, self.case.fixed, self.case.forcing, self.world, self.orders, talks
         )
-        flows = flows_of(self.case, orders, first, count)
-        said = announced(talks.reshape(count, *shape), len(self.case.theatre.suppliers))
-        announcements = said.transpose(0, 2, 4, 3, 1).astype(np.float64)  # W, B, S, K, Y
-        return Block(first, count, orders, replace(flows, announcements=announcements))
-
-
-def flows_of(case: Case, orders: Orders, first: int, count: int) -> Flows:
-    """Dense flows of the worlds ``first`` to ``first + count - 1``."""
-    theatre = case.theatre
-    axes = (theatre.buyers, theatre.suppliers, theatre.classes)
-    shape = (count, *map(len, axes), len(case.years))
-    ledgers = [np.zeros(shape) for _ in range(5)]
-    tally(orders.place, orders.value, array_of(case.forcing, X.CLOCK), first, *ledgers)
-    signed, signed_usd, number, delivered, delivered_usd = ledgers
-    return Flows(
-        *axes,
-        periods=tuple((year, year) for year in case.years),
-        deliveries=delivered,
-        orders=signed,
-        deliveries_usd=delivered_usd,
-        orders_usd=signed_usd,
-        order_count=number,
-        aggregates=theatre.aggregates,
-    )
+        if finished == 0:
+            raise TooManyTendersError(first)
+        orders = Orders(self.orders.place[:rows], self.orders.value[:rows])
+        if finished == len(parameters):
+            return orders
+        kept = deepcopy(orders)  # the rest did not fit beside them
+        rest = self._orders(first + finished, parameters[finished:], talks[finished:])
+        return Orders(
+            np.concatenate([kept.place, rest.place]), np.concatenate([kept.value, rest.value])
+        )

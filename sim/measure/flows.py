@@ -6,13 +6,18 @@ a record gives no more.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
 Window = tuple[int, int]  # first and last year, both included
+
+LEDGERS = (
+    "deliveries", "orders", "deliveries_usd", "orders_usd", "order_count", "announcements",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -34,17 +39,38 @@ class Flows:
     announcements: Floats | None = None  # [W, B, S, K, P] periods in which talks were announced
     aggregates: frozenset[str] = frozenset()  # names that stand for many states
     covered: frozenset[str] | None = None  # buyers on record; None is all, as in a simulation
+    _totals: dict[tuple[str, Window], Floats | None] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )  # measures ask for the same windows again and again
 
     def periods_in(self, window: Window) -> npt.NDArray[np.intp] | None:
         """Indices of the periods that tile a window exactly, or None if they do not."""
-        first, last = window
-        inside = [i for i, (a, b) in enumerate(self.periods) if first <= a and b <= last]
-        covered = sorted(
-            year for i in inside for year in range(self.periods[i][0], self.periods[i][1] + 1)
-        )
-        if covered != list(range(first, last + 1)):
+        return _tiling(self.periods, window)
+
+    def cells(
+        self,
+        ledger: str,
+        window: Window,
+        buyers: Sequence[int] | None = None,
+        suppliers: Sequence[int] | None = None,
+    ) -> Floats | None:
+        """One of the ``LEDGERS`` over a window: [W, B, S, K, P], or None if it was not recorded.
+
+        Of some ``buyers`` and ``suppliers`` only, if their places are given; what is not asked for
+        is not touched, for a ledger may be large.
+        """
+        array: Floats | None = getattr(self, ledger)
+        periods = self.periods_in(window)
+        if array is None or periods is None:
             return None
-        return np.array(inside, dtype=np.intp)
+        first, last = (periods[0], periods[-1]) if len(periods) else (0, -1)
+        together = len(periods) == last - first + 1
+        array = array[..., first : last + 1] if together else array[..., periods]
+        if buyers is not None:
+            array = array[:, buyers]
+        if suppliers is not None:
+            array = array[:, :, suppliers]
+        return array
 
     def total(
         self,
@@ -53,22 +79,33 @@ class Flows:
         buyers: Sequence[int] | None = None,
         suppliers: Sequence[int] | None = None,
     ) -> Floats | None:
-        """Sum of one ledger over a window: [W, B, S, K], or None where it was not recorded.
+        """Sum of ``cells`` over the window: [W, B, S, K]. The sum of all of them is kept."""
+        if buyers is not None or suppliers is not None:
+            return _summed(self.cells(ledger, window, buyers, suppliers))
+        if (ledger, window) not in self._totals:
+            self._totals[ledger, window] = _summed(self.cells(ledger, window))
+        return self._totals[ledger, window]
 
-        Of some ``buyers`` and ``suppliers`` only, if their places are given; what is not asked for
-        is not touched, for a ledger may be large. ``ledger`` is deliveries, orders,
-        deliveries_usd, orders_usd, order_count or announcements.
-        """
-        array: Floats | None = getattr(self, ledger)
-        periods = self.periods_in(window)
-        if array is None or periods is None:
-            return None
-        if buyers is not None:
-            array = array[:, buyers]
-        if suppliers is not None:
-            array = array[:, :, suppliers]
-        if len(periods) and np.array_equal(periods, np.arange(periods[0], periods[-1] + 1)):
-            summed: Floats = array[..., periods[0] : periods[-1] + 1].sum(axis=-1)
-        else:
-            summed = array[..., periods].sum(axis=-1)
-        return summed
+
+@cache
+def _tiling(periods: tuple[Window, ...], window: Window) -> npt.NDArray[np.intp] | None:
+    first, last = window
+    inside = [i for i, (a, b) in enumerate(periods) if first <= a and b <= last]
+    covered = sorted(year for i in inside for year in range(periods[i][0], periods[i][1] + 1))
+    if covered != list(range(first, last + 1)):
+        return None
+    return np.array(inside, dtype=np.intp)
+
+
+def _summed(cells: Floats | None) -> Floats | None:
+    """Sum over periods.
+
+    NumPy adds fewer than eight numbers one after another. To add whole arrays so gives the same
+    bits and is quicker than thousands of short sums.
+    """
+    if cells is None or not 0 < cells.shape[-1] < 8:
+        return None if cells is None else cells.sum(axis=-1)
+    total = cells[..., 0].copy(order="K")  # sums of it go through memory in its order
+    for period in range(1, cells.shape[-1]):
+        total += cells[..., period]
+    return total

@@ -5,7 +5,6 @@ that do not record what is asked (a year, a class, money) give None.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ import numpy.typing as npt
 from sim.measure.flows import Flows, Window
 
 Floats = npt.NDArray[np.float64]
+Read = Callable[[str, Window, list[int] | None, list[int] | None], Floats | None]
 Values = Mapping[str, Any]  # fields of a measure; states and classes by the theatre's own names
 ALL = "all"
 
@@ -30,6 +30,21 @@ def measure(kind: str, values: Values, flows: Flows) -> Floats | None:
     return _KINDS[kind](values, flows)
 
 
+def ledgers_read(kind: str, values: Values) -> frozenset[str]:
+    """Ledgers of flows that a measure reads: without the others it has the same value."""
+    match kind:
+        case "money":
+            return frozenset({values["of"] + "_usd"})
+        case "order_count":
+            return frozenset({"order_count"})
+        case "announcements_per_order":
+            return frozenset({"announcements", "order_count"})
+        case "first_order":
+            return frozenset({"orders"})
+        case _:
+            return frozenset({values["of"]})
+
+
 def _volume(values: Values, flows: Flows) -> Floats | None:
     return _sum(flows, values["of"], values["window"], values)
 
@@ -44,15 +59,14 @@ def _order_count(values: Values, flows: Flows) -> Floats | None:
 
 def _announcements_per_order(values: Values, flows: Flows) -> Floats | None:
     """Announcements for each that became an order, counted by supplier, class and year."""
-    said, count = flows.announcements, flows.order_count
+    said, count = (
+        _part(flows, flows.cells, ledger, values["window"], values)
+        for ledger in ("announcements", "order_count")
+    )
     if said is None or count is None:
         return None
     became = np.minimum(count, 1.0)
-    both = replace(flows, deliveries=said, orders=became)
-    return _ratio_of(
-        _sum(both, "deliveries", values["window"], values),
-        _sum(both, "orders", values["window"], values),
-    )
+    return _ratio_of(said.sum(axis=(1, 2, 3, 4)), became.sum(axis=(1, 2, 3, 4)))
 
 
 def _share(values: Values, flows: Flows) -> Floats | None:
@@ -118,24 +132,24 @@ def _first_order(values: Values, flows: Flows) -> Floats | None:
 
 def _sum(flows: Flows, ledger: str, window: Window, values: Values) -> Floats | None:
     """Sum of a ledger over a window, some buyers, suppliers and a class [W]."""
-    kind = values.get("class", ALL)
-    if kind != ALL and kind not in flows.classes:
+    total = _part(flows, flows.total, ledger, window, values)
+    return None if total is None else total.sum(axis=(1, 2, 3))
+
+
+def _part(flows: Flows, read: Read, ledger: str, window: Window, values: Values) -> Floats | None:
+    """What ``read`` finds in a ledger for some buyers, suppliers and a class [W, B, S, K, …]."""
+    kind, buyers, suppliers = values.get("class", ALL), values.get("buyer"), values.get("supplier")
+    if (kind != ALL and kind not in flows.classes) or not _covers(flows, buyers):
         return None
-    buyers, suppliers = values.get("buyer"), values.get("supplier")
-    if not _covers(flows, buyers):
-        return None
-    total = flows.total(
+    found = read(
         ledger,
         window,
         None if buyers is None else _places(flows.buyers, buyers),
         None if suppliers is None else _places(flows.suppliers, suppliers),
     )
-    if total is None:
-        return None
-    if kind != ALL:
-        total = total[..., [flows.classes.index(kind)]]
-    summed: Floats = total.sum(axis=(1, 2, 3))
-    return summed
+    if found is None or kind == ALL:
+        return found
+    return found[:, :, :, [flows.classes.index(kind)]]
 
 
 def _covers(flows: Flows, buyers: tuple[str, ...] | None) -> bool:

@@ -5,7 +5,7 @@ buyers, S suppliers, P periods. Aggregates (the rest of the world, other supplie
 before: a sum of many has no habits of its own.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -15,11 +15,17 @@ from sim.measure.flows import Flows, Window
 Floats = npt.NDArray[np.float64]
 
 
-def windows_of(flows: Flows, ledger: str, windows: Iterable[Window]) -> Floats:
-    """Volumes [W, B, S, P] of all classes by window; NaN where a window was not recorded."""
+def windows_of(
+    flows: Flows, ledger: str, windows: Iterable[Window], buyers: Sequence[int] | None = None
+) -> Floats:
+    """Volumes [W, B, S, P] of all classes by window, of some buyers if their places are given.
+
+    Raises:
+        ValueError: if a window was not recorded.
+    """
     parts = []
     for window in windows:
-        total = flows.total(ledger, window)
+        total = flows.total(ledger, window, buyers)
         if total is None:
             raise ValueError(f"{ledger} of {window[0]}-{window[1]} are not in these flows")
         parts.append(total.sum(axis=3))

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from sim.experiment.case import Case
-from sim.experiment.run import measure_block
-from sim.experiment.worlds import run_worlds
+from sim.experiment.run import ledgers_of, measure_block
+from sim.experiment.worlds import Block, map_worlds
 from sim.model.orders import SIGNED, Orders
 from tests.plain import PlainMarket
 
@@ -68,11 +68,14 @@ def play_states(case: Case, worlds: range, _: Any) -> int:
 
 def play_ensemble(case: Case, worlds: range, threads: int = 1) -> int:
     """Blocks of worlds with their measures, as in a run that keeps no tables."""
-    count = 0
-    for block in run_worlds(case, worlds.start, len(worlds), threads):
-        measure_block(block, case.scenario.measures)
-        count += _signed(block.orders)
-    return count
+    measures = case.scenario.measures
+
+    def measured(block: Block) -> int:
+        measure_block(block, measures)
+        return _signed(block.orders)
+
+    read = ledgers_of(measures)
+    return sum(map_worlds(measured, case, worlds.start, len(worlds), threads, ledgers=read))
 
 
 def _play_markets(case: Case, worlds: range, *, one_by_one: bool) -> int:

@@ -114,7 +114,7 @@ def test_every_parameter_of_every_world_is_kept(folder):
 
 
 def test_a_complete_run_is_not_made_twice(scenario, folder, monkeypatch):
-    monkeypatch.setattr(running, "run_worlds", lambda *_: pytest.fail("ran again"))
+    monkeypatch.setattr(running, "map_worlds", lambda *_: pytest.fail("ran again"))
     result = run_scenario(scenario, folder)
     assert not result.fresh
 

@@ -9,10 +9,24 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from sim.experiment import worlds
 from sim.experiment.case import build_case
-from sim.experiment.worlds import flows_of, run_worlds
+from sim.experiment.ledgers import flows_of
+from sim.experiment.worlds import map_worlds, run_worlds
+from sim.measure.flows import LEDGERS
+from sim.model.announcing import announced
+from sim.model.block import TooManyTendersError
 from sim.model.grids import array_of
-from sim.model.orders import CLASS_AT, DUE_FIRST, DUE_LAST, KIND_AT, SIGNED, SUPPLIER_AT
+from sim.model.orders import (
+    CLASS_AT,
+    DUE_FIRST,
+    DUE_LAST,
+    KIND_AT,
+    SIGNED,
+    SUPPLIER_AT,
+    Orders,
+    new_orders,
+)
 from sim.model.state import State
 from sim.model.world import F, W, X
 from sim.scenario import load
@@ -44,6 +58,59 @@ def orders(case):
 @pytest.mark.parametrize("options", [{"threads": 2}, {"block": 1}, {"block": 3, "threads": 2}])
 def test_neither_threads_nor_portions_change_a_bit(case, orders, options):
     assert same(joined(case, **options), orders)
+
+
+@pytest.mark.parametrize("options", [{}, {"block": 2, "threads": 2}])
+def test_a_block_keeps_its_flows_when_others_follow(case, orders, options):
+    blocks = list(run_worlds(case, 0, WORLDS, **options))
+    expected = flows_of(case, Orders(*orders), 0, WORLDS, np.concatenate([b.talks for b in blocks]))
+    for ledger in LEDGERS:
+        got = np.concatenate([getattr(block.flows, ledger) for block in blocks])
+        assert np.array_equal(got, getattr(expected, ledger)), ledger
+
+
+def test_only_the_ledgers_that_are_asked_for_are_made(case):
+    def total(block):
+        return {
+            ledger: getattr(block.flows, ledger).sum()
+            for ledger in LEDGERS
+            if getattr(block.flows, ledger) is not None
+        }
+
+    all_of_them = list(map_worlds(total, case, 0, WORLDS, block=2))
+    assert [set(found) for found in all_of_them] == [set(LEDGERS)] * 3
+    two = ("orders", "announcements")
+    some = list(map_worlds(total, case, 0, WORLDS, threads=2, block=2, ledgers=two))
+    assert some == [{ledger: found[ledger] for ledger in two} for found in all_of_them]
+
+
+def test_announcements_are_the_talks_that_were_noted(case):
+    block = next(run_worlds(case, 0, 1))
+    said = announced(block.talks, len(case.theatre.suppliers)).transpose(0, 2, 4, 3, 1)
+    assert said.any() and not said.all()
+    assert np.array_equal(block.flows.announcements, said)
+
+
+def test_orders_that_do_not_fit_into_memory_at_once_are_all_kept(case, orders, monkeypatch):
+    monkeypatch.setattr(worlds, "new_orders", lambda _: new_orders(30_000))  # two worlds or three
+    assert same(joined(case), orders)
+
+
+def test_a_world_that_does_not_fit_is_named(case, monkeypatch):
+    monkeypatch.setattr(worlds, "new_orders", lambda _: new_orders(100))
+    with pytest.raises(TooManyTendersError, match="world 2 "):
+        list(run_worlds(case, 2, 3, threads=2, block=1))
+
+
+def test_an_error_of_the_reader_or_of_a_world_comes_through(case):
+    def fail(block):
+        raise ValueError(f"world {block.first}")
+
+    with pytest.raises(ValueError, match="world 0"):
+        list(map_worlds(fail, case, 0, WORLDS, threads=2, block=1))
+    blocks = run_worlds(case, 0, 10_000, threads=2, block=1)
+    assert next(blocks).first == 0
+    blocks.close()  # nobody waits for the rest
 
 
 def test_a_world_does_not_depend_on_the_worlds_before_it(case, orders):

@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.measure.flows import Flows
-from sim.measure.measures import measure
+from sim.measure.flows import LEDGERS, Flows
+from sim.measure.measures import ledgers_read, measure
+from sim.scenario.measures import MEASURE_KINDS
 
 YEARS = tuple((year, year) for year in range(2003, 2009))
 
@@ -91,6 +92,58 @@ def test_first_order_count_and_money(flows):
     assert np.isnan(first[1])
     assert ask(flows, "order_count", buyer=PAK, window=FIRST) == [4, 0]
     assert ask(flows, "money", buyer=PAK, supplier=US, window=FIRST) == [90, 0]
+
+
+ASKED = {
+    "volume": {"window": FIRST},
+    "share": {"supplier": US, "window": FIRST},
+    "change": {"from": FIRST, "to": LAST},
+    "rank": {"window": FIRST},
+    "hhi": {"window": FIRST},
+    "ratio": {"top": {"buyer": PAK}, "bottom": {"buyer": IND}, "window": FIRST},
+    "world_share": {"window": FIRST},
+    "first_order": {"supplier": US},
+    "order_count": {"window": FIRST},
+    "announcements_per_order": {"window": FIRST},
+    "money": {"window": FIRST},
+}
+
+
+@pytest.mark.parametrize("of", ["deliveries", "orders"])
+@pytest.mark.parametrize("kind", MEASURE_KINDS)
+def test_a_measure_reads_the_ledgers_that_it_says_and_no_other(flows, kind, of):
+    whole = replace(flows, announcements=flows.order_count + 1)
+    values = {"buyer": PAK, "supplier": None, "class": "all", "of": of} | ASKED[kind]
+    read = ledgers_read(kind, values)
+    sparse = replace(whole, **{name: None for name in LEDGERS if name not in read})
+    known = measure(kind, values, whole)
+    assert np.array_equal(measure(kind, values, sparse), known, equal_nan=True)
+    for name in read:
+        assert measure(kind, values, replace(whole, **{name: None})) is None
+
+
+def test_announcements_per_order_counts_a_year_with_orders_once(flows):
+    said = np.zeros_like(flows.orders)
+    said[0, 0, 0, 0] = 1  # every year, though only four years saw an order
+    talk = replace(flows, announcements=said, order_count=flows.order_count * 3)
+    assert ask(talk, "announcements_per_order", buyer=PAK, supplier=US, window=(2003, 2008)) == [
+        pytest.approx(6 / 4),
+        pytest.approx(np.nan, nan_ok=True),
+    ]
+
+
+def test_a_total_is_what_numpy_would_sum(flows):
+    noisy = np.random.default_rng(1).random((2, 3, 3, 2, 12))
+    years = tuple((year, year) for year in range(2003, 2015))
+    flows = replace(flows, periods=years, deliveries=noisy)
+    for last in range(2003, 2015):
+        expected = noisy[..., : last - 2002].sum(axis=-1)
+        for _ in range(2):  # computed, and kept
+            assert np.array_equal(flows.total("deliveries", (2003, last)), expected)
+        some = flows.total("deliveries", (2003, last), [2, 0])
+        summed = noisy[..., : last - 2002][:, [2, 0]].sum(axis=-1)
+        assert np.array_equal(some, summed)
+        assert np.array_equal(some.sum(axis=(1, 2, 3)), summed.sum(axis=(1, 2, 3)))
 
 
 def test_a_window_that_was_not_recorded_gives_none(flows):

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.experiment.case import Case, build_case
-from sim.experiment.worlds import flows_of
+from sim.experiment.ledgers import flows_of
 from sim.measure.flows import Flows
 from sim.model.announcing import announced
 from sim.model.block import run_block

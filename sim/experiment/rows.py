@@ -1,0 +1,138 @@
+"""Block of worlds → rows of the tables of a results folder.
+
+Rows come in the order of worlds, so that files do not depend on threads or block size.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from sim.experiment.case import Case
+from sim.experiment.columns import column, column_of_known, column_of_names
+from sim.experiment.worlds import Block
+from sim.model.orders import (
+    BUYER_AT,
+    CLASS_AT,
+    FIRST_AT,
+    KIND_AT,
+    LAST_AT,
+    SIGNED,
+    SUPPLIER_AT,
+    WORLD,
+)
+from sim.model.world import LICENSED
+
+Floats = npt.NDArray[np.float64]
+Short = npt.NDArray[np.int16]
+Columns = dict[str, pa.Array]
+
+LEDGERS_READ = frozenset({"announcements", "order_count", "deliveries", "deliveries_usd"})
+
+
+def rows_of(case: Case, block: Block, measured: Mapping[str, Floats]) -> dict[str, pa.Table]:
+    """Rows of every table, by its name, for a block with the ``LEDGERS_READ`` and its measures."""
+    columns = {
+        "orders": _orders(case, block),
+        "announcements": _announcements(case, block),
+        "deliveries": _deliveries(case, block),
+        "measures": _measures(block, measured),
+        "parameters": _parameters(block),
+    }
+    return {name: pa.table(found) for name, found in columns.items() if found}
+
+
+def _orders(case: Case, block: Block) -> Columns:
+    value, start = block.orders.value, np.int16(case.years[0])
+    world = block.orders.place[:, WORLD].astype(np.int32)
+    in_world = np.bincount(world - block.first, minlength=block.worlds)
+    place = np.ascontiguousarray(block.orders.place.T, dtype=np.int16)  # all but the world fit
+    return {
+        "world": column(world),
+        "order": column(np.concatenate([np.arange(number, dtype=np.int32) for number in in_world])),
+        **_names(case, place[BUYER_AT], place[SUPPLIER_AT], place[CLASS_AT]),
+        "order_year": column(place[SIGNED] + start),
+        "first_delivery": column(place[FIRST_AT] + start),
+        "last_delivery": column(place[LAST_AT] + start),
+        "tiv": column(value[:, 0].copy()),
+        "usd_m": column(value[:, 1].copy()),
+        "licensed": column(place[KIND_AT] == LICENSED),
+    }
+
+
+def _announcements(case: Case, block: Block) -> Columns:
+    """Announcements of single buyers: an aggregate of many states always talks to somebody."""
+    said, count = block.flows.announcements, block.flows.order_count
+    if said is None or count is None:
+        return {}
+    single = np.array([name not in case.theatre.aggregates for name in case.theatre.buyers])
+    cells, world, *names, year = _cells((said != 0.0) & single[:, None, None, None])
+    return {
+        "world": column(world + np.int32(block.first)),
+        "year": column(year + np.int16(case.years[0])),
+        **_names(case, *names),
+        "became_order": column(count.ravel()[cells] > 0),
+    }
+
+
+def _deliveries(case: Case, block: Block) -> Columns:
+    delivered, paid = block.flows.deliveries, block.flows.deliveries_usd
+    if delivered is None or paid is None:
+        return {}
+    cells, world, *names, year = _cells(delivered != 0.0)
+    return {
+        "world": column(world + np.int32(block.first)),
+        **_names(case, *names),
+        "delivery_year": column(year + np.int16(case.years[0])),
+        "tiv": column(delivered.ravel()[cells]),
+        "usd_m": column(paid.ravel()[cells]),
+    }
+
+
+def _parameters(block: Block) -> Columns:
+    names = block.parameters.dtype.names or ()
+    values = [block.parameters[name] for name in names]
+    return _by_name(block, "parameter", names, column(np.stack(values, axis=1).ravel()))
+
+
+def _measures(block: Block, measured: Mapping[str, Floats]) -> Columns:
+    if not measured:
+        return {}
+    values = np.stack(list(measured.values()), axis=1).ravel()
+    return _by_name(block, "measure", tuple(measured), column_of_known(values))
+
+
+def _by_name(block: Block, title: str, names: tuple[str, ...], values: pa.Array) -> Columns:
+    """Rows of worlds, each with a value for every name."""
+    worlds = np.arange(block.first, block.first + block.worlds, dtype=np.int32)
+    index = np.tile(np.arange(len(names), dtype=np.int16), block.worlds)
+    return {
+        "world": column(np.repeat(worlds, len(names))),
+        title: column_of_names(index, names),
+        "value": values,
+    }
+
+
+def _names(case: Case, buyer: Short, supplier: Short, kind: Short) -> Columns:
+    theatre = case.theatre
+    return {
+        "buyer": column_of_names(buyer, theatre.buyers),
+        "supplier": column_of_names(supplier, theatre.suppliers),
+        "class": column_of_names(kind, theatre.classes),
+    }
+
+
+def _cells(held: npt.NDArray[np.bool_]) -> tuple[Any, ...]:
+    """Where a ledger [W, B, S, K, Y] holds anything: place in its memory, then along each axis.
+
+    Looking the axes up in a table of one world is quicker than dividing each place.
+    """
+    in_world = [np.flatnonzero(world) for world in held]
+    found = np.array([len(cells) for cells in in_world])
+    at = np.concatenate(in_world)
+    axes = np.indices(held.shape[1:], dtype=np.int16).reshape(4, -1)
+    world = np.repeat(np.arange(len(held), dtype=np.int32), found)
+    first = np.repeat(np.arange(len(held)) * held[0].size, found)
+    return at + first, world, *(axis[at] for axis in axes)

@@ -9,6 +9,8 @@ import numpy.typing as npt
 from matplotlib.figure import Figure
 
 from sim.measure.flows import Window
+from sim.report.announcements import announcements_data
+from sim.report.announcements_figure import announcements_figure
 from sim.report.balance import balance_data, rival_pairs
 from sim.report.balance_figure import balance_figure
 from sim.report.ledger import ledger_data
@@ -120,8 +122,12 @@ def _of_buyer(run: BuyerRun, scenario: Scenario, theatre: Theatre, caption: Capt
     yield "orders_and_deliveries", ledger_figure(ledger_data(run, record), marks, caption)
     prices = prices_data(run, theatre)
     marks = price_marks(scenario, theatre, prices.suppliers)
-    unrecorded = replace(caption, source=simulated_line(scenario))  # no record holds prices
+    unrecorded = replace(caption, source=simulated_line(scenario))  # of neither is there a record
     yield "prices_paid", prices_figure(prices, marks, unrecorded)
+    if run.announced is not None:
+        talks = announcements_data(run, run.announced, theatre.aggregates)
+        marks = dyad_marks(scenario, theatre, run.buyer, talks.suppliers)
+        yield "announcements", announcements_figure(talks, marks, unrecorded)
 
 
 def _of_rivals(

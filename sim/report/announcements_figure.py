@@ -17,7 +17,6 @@ from sim.report.panels import band_key, draw_spread, say_nothing_to_draw
 from sim.report.series import Band
 from sim.report.style import INK, MUTED, SMALL_SIZE, TEXT_SIZE, house, supplier_colour
 
-BAR = 0.72  # of a year
 STRIP = 0.17  # of the height of counts, above them: room for the ratios
 MOST_LINES = 6  # of the grid, one for each announcement
 MOST_TOLD = 99  # higher ratios rest on too few orders to be told
@@ -58,7 +57,8 @@ def _draw_panel(axes: Axes, data: Announcements, panel: int, worlds: int) -> Non
     talks, orders = data.mean_talks[panel], data.mean_orders[panel]
     if worlds > 1:
         _draw_spans(axes, data, panel, colour)
-    axes.bar(data.years, orders, width=BAR, color=colour, zorder=2.3)
+    edges = [*(year - 0.5 for year in data.years), data.years[-1] + 0.5]
+    axes.stairs(orders, edges, fill=True, color=colour, linewidth=0, zorder=2.3)
     edge = [Stroke(linewidth=3.6, foreground="white"), Normal()]
     marker = "o" if len(data.years) == 1 else ""
     axes.plot(
@@ -76,7 +76,8 @@ def _draw_spans(axes: Axes, data: Announcements, panel: int, colour: str) -> Non
     edges = [*(first - 0.5 for first, _ in data.spans), data.years[-1] + 0.5]
     closed = Band(*(np.append(level, level[-1]) for level in levels))
     draw_spread(axes, edges, closed, colour, step="post")
-    axes.vlines(edges[1:-1], 0, closed.high.max(), color="white", linewidth=1.5, zorder=2.2)
+    ends = np.maximum(closed.high[:-2], closed.high[1:-1])
+    axes.vlines(edges[1:-1], 0, ends, color="white", linewidth=1.5, zorder=2.2)
 
 
 def _write_ratios(axes: Axes, data: Announcements, panel: int, named: bool) -> None:

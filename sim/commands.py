@@ -96,7 +96,7 @@ def run(options: argparse.Namespace) -> int:
 
     def draw(folder: Path, case: "Case") -> None:
         print("Drawing …", flush=True)
-        draw_figures(folder, case.scenario, case.theatre)
+        draw_figures(folder, case.scenario, case.theatre, options.threads)
 
     try:
         result = run_scenario(scenario, options.out, options.threads, _progress_bar, draw)

@@ -1,20 +1,24 @@
-"""The plots of a run: which there are, and how they are saved."""
+"""The plots of a run: which there are, and what each is made of."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from matplotlib.figure import Figure
 
 from sim.measure.flows import Window
+from sim.report.announcements import announcements_data
+from sim.report.announcements_figure import announcements_figure
 from sim.report.balance import balance_data, rival_pairs
 from sim.report.balance_figure import balance_figure
+from sim.report.drawing import Plot, draw_all
 from sim.report.ledger import ledger_data
 from sim.report.ledger_figure import ledger_figure
 from sim.report.marks import dyad_marks, export_marks, need_marks, pair_marks, price_marks
-from sim.report.matrix import Side, matrix_data, matrix_figure
+from sim.report.matrix import Matrix, Side, matrix_data, matrix_figure
 from sim.report.page import Caption
 from sim.report.prices import prices_data
 from sim.report.prices_figure import prices_figure
@@ -30,35 +34,39 @@ from sim.report.record import (
 from sim.report.series import SPAN
 from sim.report.shares import exports_data, shares_data
 from sim.report.shares_figure import exports_figure, shares_figure
-from sim.report.style import DPI, house
 from sim.scenario import Scenario
 from sim.theatre.theatre import Theatre
 
 Floats = npt.NDArray[np.float64]
-Drawn = Iterator[tuple[str, Figure]]  # name of the file without its ending, and the plot
+# Name of the file without its ending, the function that makes the figure, what this takes.
+Plots = Iterator[tuple[str, Callable[..., Figure], tuple[Any, ...]]]
 
 TOGETHER = 4  # buyers read in one pass over the tables, so that memory does not grow with buyers
 
 
-def draw_figures(folder: Path, scenario: Scenario, theatre: Theatre) -> list[Path]:
+def draw_figures(
+    folder: Path, scenario: Scenario, theatre: Theatre, processes: int = 1
+) -> list[Path]:
     """Draw the plots of a results folder into its subfolder ``plots``.
 
     The same tables give the same bytes under the same version of Matplotlib.
+
+    Args:
+        folder: of the run.
+        scenario: of the run.
+        theatre: of the run.
+        processes: that draw side by side; more than one only under a guarded main module.
 
     Returns:
         Paths of the files: those of each plot buyer, of rivals among them, of the world.
     """
     plots = folder / "plots"
     plots.mkdir(exist_ok=True)
-    return [save(figure, plots / f"{name}.png") for name, figure in _all(folder, scenario, theatre)]
-
-
-@house()
-def save(figure: Figure, path: Path) -> Path:
-    """Write a figure as PNG, without the name of the software or a date in it."""
-    quick = {"compress_level": 3}  # half the time of the default, for 6% more bytes
-    figure.savefig(path, dpi=DPI, format="png", metadata={"Software": None}, pil_kwargs=quick)
-    return path
+    drawn = (
+        Plot(plots / f"{name}.png", figure, parts)
+        for name, figure, parts in _all(folder, scenario, theatre)
+    )
+    return draw_all(drawn, processes)
 
 
 def plot_buyers(scenario: Scenario, theatre: Theatre) -> tuple[str, ...]:
@@ -88,7 +96,7 @@ def file_names(buyers: tuple[str, ...]) -> dict[str, str]:
     return names
 
 
-def _all(folder: Path, scenario: Scenario, theatre: Theatre) -> Drawn:
+def _all(folder: Path, scenario: Scenario, theatre: Theatre) -> Plots:
     source = source_line(scenario, theatre)
     caption = Caption(
         scenario.title, scenario.question, source, scenario.worlds, scenario.look_for
@@ -102,32 +110,36 @@ def _all(folder: Path, scenario: Scenario, theatre: Theatre) -> Drawn:
         also = (exports, shares) if i == 0 else ()
         for run in read_buyers(folder, scenario, theatre, buyers[i : i + TOGETHER], also):
             totals[run.buyer] = run.deliveries.sum(axis=1)
-            for kind, figure in _of_buyer(run, scenario, theatre, caption):
-                yield f"{kind}_{names[run.buyer]}", figure
+            for kind, figure, parts in _of_buyer(run, scenario, theatre, caption):
+                yield f"{kind}_{names[run.buyer]}", figure, parts
     yield from _of_rivals(totals, names, scenario, theatre, caption)
     data = exports_data(exports.tiv, scenario.first_year, theatre, record_of_all(theatre))
     marks = export_marks(scenario, theatre, data.suppliers)
-    yield "export_shares", exports_figure(data, marks, caption)
-    yield "who_supplies_whom", _matrix(shares, theatre, caption)
+    yield "export_shares", exports_figure, (data, marks, caption)
+    yield "who_supplies_whom", matrix_figure, (_matrix(shares, theatre), caption)
 
 
-def _of_buyer(run: BuyerRun, scenario: Scenario, theatre: Theatre, caption: Caption) -> Drawn:
+def _of_buyer(run: BuyerRun, scenario: Scenario, theatre: Theatre, caption: Caption) -> Plots:
     record = record_of(theatre, run.buyer)
     shares = shares_data(run, record)
     marks = dyad_marks(scenario, theatre, run.buyer, shares.suppliers)
-    yield "shares", shares_figure(shares, marks, caption)
+    yield "shares", shares_figure, (shares, marks, caption)
     marks = need_marks(scenario, theatre, run.buyer)
-    yield "orders_and_deliveries", ledger_figure(ledger_data(run, record), marks, caption)
+    yield "orders_and_deliveries", ledger_figure, (ledger_data(run, record), marks, caption)
     prices = prices_data(run, theatre)
     marks = price_marks(scenario, theatre, prices.suppliers)
-    unrecorded = replace(caption, source=simulated_line(scenario))  # no record holds prices
-    yield "prices_paid", prices_figure(prices, marks, unrecorded)
+    unrecorded = replace(caption, source=simulated_line(scenario))  # of neither is there a record
+    yield "prices_paid", prices_figure, (prices, marks, unrecorded)
+    if run.announced is not None:
+        talks = announcements_data(run, run.announced, theatre.aggregates)
+        marks = dyad_marks(scenario, theatre, run.buyer, talks.suppliers)
+        yield "announcements", announcements_figure, (talks, marks, unrecorded)
 
 
 def _of_rivals(
     totals: dict[str, Floats], names: dict[str, str], scenario: Scenario, theatre: Theatre,
     caption: Caption,
-) -> Drawn:  # fmt: skip
+) -> Plots:  # fmt: skip
     """A plot for each pair of plot buyers that are rivals; only several carry names in theirs."""
     pairs = rival_pairs(scenario, theatre, list(totals))
     for one, other in pairs:
@@ -136,7 +148,7 @@ def _of_rivals(
         data = balance_data((one, other), scenario.first_year, volumes, records)
         marks = pair_marks(scenario, theatre, (one, other))
         name = "rival_balance" + (f"_{names[one]}_{names[other]}" if len(pairs) > 1 else "")
-        yield name, balance_figure(data, marks, caption)
+        yield name, balance_figure, (data, marks, caption)
 
 
 def _window(scenario: Scenario, theatre: Theatre) -> Window:
@@ -147,10 +159,10 @@ def _window(scenario: Scenario, theatre: Theatre) -> Window:
     )
 
 
-def _matrix(simulated: WindowShares, theatre: Theatre, caption: Caption) -> Figure:
+def _matrix(simulated: WindowShares, theatre: Theatre) -> Matrix:
     window, flows = simulated.window, theatre.recorded.get("deliveries")
     sides = [Side("Simulated", *simulated.result())]
     if flows is not None and window in flows.periods:
         sides.append(Side("Recorded", *recorded_shares(theatre, window)))
     axes = theatre.buyers, theatre.suppliers, theatre.aggregates
-    return matrix_figure(matrix_data(window, *axes, tuple(sides)), caption)
+    return matrix_data(window, *axes, tuple(sides))

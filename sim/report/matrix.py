@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
 
@@ -106,16 +107,13 @@ def _draw_side(page: Page, data: Matrix, side: Side, left: float, foot: float, n
     total = everyone.sum()
     rows = [(float(b), side.shares[b], side.volumes[b].sum()) for b in range(n_buyers)]
     rows.append((n_buyers + 0.5, everyone / total if total else everyone * np.nan, total))
+    _shade(axes, side.shares, 0.0)
+    _shade(axes, rows[-1][1][None], rows[-1][0])
     for at, shares, volume in rows:
-        shown = np.nan_to_num(shares)[None]
-        edges = np.arange(n_suppliers + 1) - 0.5, np.array([at - 0.5, at + 0.5])
-        axes.pcolormesh(
-            *edges, shown, cmap=SHADES, vmin=0, vmax=1, edgecolors="#ececec", linewidth=0.6
-        )
-        for s in np.flatnonzero(shown[0] >= PRINTED - 5e-4).tolist():
+        for s in np.flatnonzero(shares >= PRINTED - 5e-4).tolist():  # NaN is not
             axes.text(
-                s, at, f"{100 * shown[0, s]:.0f}", ha="center", va="center_baseline",
-                size=TEXT_SIZE - 0.5, color=_ink_on(shown[0, s]),
+                s, at, f"{100 * shares[s]:.0f}", ha="center", va="center_baseline",
+                size=TEXT_SIZE - 0.5, color=_ink_on(shares[s]),
             )  # fmt: skip
         words = "nothing" if volume == 0 else f"{volume:,.0f}"
         axes.text(
@@ -139,6 +137,15 @@ def _draw_side(page: Page, data: Matrix, side: Side, left: float, foot: float, n
     )  # fmt: skip
     tallest = max(width_of(name, TEXT_SIZE) for name in data.suppliers)
     page.write(left, foot + high + tallest + 0.24, side.heading, TEXT_SIZE + 3, INK, "bold")
+
+
+def _shade(axes: Axes, shares: Floats, first: float) -> None:
+    """Cells of some rows of shares, of which the first is centred at ``first``."""
+    rows, columns = shares.shape
+    axes.pcolormesh(
+        np.arange(columns + 1) - 0.5, first + np.arange(rows + 1) - 0.5, np.nan_to_num(shares),
+        cmap=SHADES, vmin=0, vmax=1, edgecolors="#ececec", linewidth=0.6,
+    )  # fmt: skip
 
 
 def _ink_on(share: float) -> str:

@@ -33,6 +33,7 @@ class Words:
 def new_panels(
     suppliers: Sequence[str], span: tuple[int, int], marks: Sequence[Mark], words: Words,
     caption: Caption, key: Sequence[KeyItem], corners: Sequence[str] = (),
+    own_scales: bool = False,
 ) -> list[Axes]:  # fmt: skip
     """A page with an empty panel for each supplier, three in a row; at least one supplier.
 
@@ -43,8 +44,8 @@ def new_panels(
         words: of axes, notes and foot.
         caption: subtitle and source.
         key: samples of what is drawn.
-        corners: words above the right end of each panel; a plot that has them gives each panel
-            numbers of its own on the left.
+        corners: words above the right end of each panel.
+        own_scales: each panel has numbers of its own on the left.
     """
     columns = min(IN_ROW, len(suppliers))
     rows = math.ceil(len(suppliers) / columns)
@@ -63,7 +64,7 @@ def new_panels(
         axes = page.axes(LEFT + column * (ACROSS + GAP), foot, ACROSS, HIGH)
         lowest = i + columns >= len(suppliers)
         time_axis(axes, *span, labelled=lowest)
-        axes.tick_params(axis="y", labelleft=column == 0 or bool(corners))
+        axes.tick_params(axis="y", labelleft=column == 0 or own_scales)
         if column == 0:
             axes.set_ylabel(words.vertical)
         if lowest:

@@ -7,6 +7,7 @@ All lengths are inches from the page's lower left corner.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -157,26 +158,24 @@ def _sample_width(item: KeyItem) -> float:
 
 
 def _draw_key(page: Page, bottom: float, row: Sequence[KeyItem]) -> None:
-    strip = page.axes(0, bottom, page.width, KEY_HEIGHT)
-    strip.set(xlim=(0, page.width), ylim=(0, KEY_HEIGHT))
-    strip.axis("off")
-    left, middle = MARGIN, KEY_HEIGHT / 2
+    figure, inches = page.figure, page.figure.dpi_scale_trans
+    left, middle = MARGIN, page.bottom + bottom + KEY_HEIGHT / 2
     for item in row:
-        sample_width = _sample_width(item)
+        sample: Artist
         if item.upright:
-            ends = [middle - 0.1, middle + 0.1]
-            strip.add_line(Line2D([left + sample_width / 2] * 2, ends, color=item.colour,
-                                  linewidth=0.8, linestyle=DOTS))  # fmt: skip
+            at = left + _sample_width(item) / 2
+            sample = Line2D([at, at], [middle - 0.1, middle + 0.1], color=item.colour,
+                            linewidth=0.8, linestyle=DOTS, transform=inches)  # fmt: skip
         elif item.width is None:
-            sample = Rectangle((left, middle - 0.07), _SAMPLE, 0.14, color=item.colour, linewidth=0)
-            strip.add_patch(sample)
+            sample = Rectangle((left, middle - 0.07), _SAMPLE, 0.14, color=item.colour, linewidth=0,
+                               transform=inches)  # fmt: skip
         else:
-            ends, marker = [left, left + _SAMPLE / 2, left + _SAMPLE], "o" if item.dots else ""
-            strip.add_line(
-                Line2D(ends, [middle] * 3, color=item.colour, linewidth=item.width,
-                       linestyle=DASHES if item.dashed else "-",
-                       marker=marker, markersize=3)
-            )  # fmt: skip
-        left += sample_width + 0.08
-        strip.text(left, middle, item.words, size=TEXT_SIZE, color=MUTED, va="center_baseline")
+            across = [left, left + _SAMPLE / 2, left + _SAMPLE]
+            sample = Line2D(across, [middle] * 3, color=item.colour, linewidth=item.width,
+                            linestyle=DASHES if item.dashed else "-", transform=inches,
+                            marker="o" if item.dots else "", markersize=3)  # fmt: skip
+        figure.add_artist(sample)
+        left += _sample_width(item) + 0.08
+        figure.text(left, middle, item.words, size=TEXT_SIZE, color=MUTED, transform=inches,
+                    va="center_baseline")  # fmt: skip
         left += width_of(item.words, TEXT_SIZE) + _GAP

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -32,12 +33,21 @@ LEVEL_HEIGHT = 0.135  # inches between the rows of event numbers above a panel
 EDGE = 0.7  # years left free on either side of a time axis
 
 
+def draw_spread(
+    axes: Axes, years: Sequence[float], shown: Band, colour: str,
+    step: Literal["post"] | None = None,
+) -> None:  # fmt: skip
+    """Bands of 50% and 90% over years, all [len(years)]; as steps, each lasts to the next year."""
+    for low, high, shade, order in (
+        (shown.low, shown.high, light_band(colour), 2.0),
+        (shown.lower, shown.upper, dark_band(colour), 2.1),
+    ):
+        axes.fill_between(years, low, high, color=shade, linewidth=0, zorder=order, step=step)
+
+
 def draw_band(axes: Axes, years: Sequence[int], shown: Band, colour: str) -> None:
     """Median line and bands of 50% and 90% over years, all [len(years)]."""
-    axes.fill_between(years, shown.low, shown.high, color=light_band(colour), linewidth=0, zorder=2)
-    axes.fill_between(
-        years, shown.lower, shown.upper, color=dark_band(colour), linewidth=0, zorder=2.1
-    )
+    draw_spread(axes, years, shown, colour)
     marker = "o" if len(years) == 1 else ""
     axes.plot(years, shown.median, color=colour, linewidth=2.0, zorder=2.3, marker=marker)
 

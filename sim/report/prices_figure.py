@@ -37,7 +37,7 @@ def prices_figure(data: Prices, marks: Sequence[Mark], caption: Caption) -> Figu
     words = Words(title, "US$ m per TIV", "Year of signing", _notes(data, caption.worlds))
     key = _key(marks, caption.worlds)
     corners = [_change(data, i) for i in range(len(data.suppliers))]
-    panels = new_panels(data.suppliers, span, marks, words, caption, key, corners)
+    panels = new_panels(data.suppliers, span, marks, words, caption, key, corners, own_scales=True)
     bases = _bases(data)
     low, high = _limits(data, bases)
     for i, axes in enumerate(panels):

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.measure.flows import Window
+from sim.report.heard import Announced, read_announced
 from sim.report.series import shares_of
 from sim.report.stream import Collector, Rows, add_at, read_through
 from sim.scenario import Scenario
@@ -42,6 +43,7 @@ class BuyerRun:
     orders_usd: Floats  # [W, S, Y] US$ m of the same orders
     book: Floats  # [Y] mean over worlds of deliveries from orders signed before the first year
     lag: float | None
+    announced: Announced | None  # None where it is not recorded
 
 
 def read_buyers(
@@ -51,16 +53,18 @@ def read_buyers(
     """Read the rows of some buyers, named as in the theatre, in one pass over each table.
 
     Memory grows with worlds times buyers asked for. ``also`` see the deliveries in the same pass.
+    Announcements are not on record for aggregates, nor in folders without their table.
     """
     received = [Received(scenario, theatre, buyer) for buyer in buyers]
     signed = [Signed(scenario, theatre, buyer) for buyer in buyers]
     read_through(folder / "deliveries.parquet", _DELIVERIES, theatre, [*received, *also])
     if signed:
         read_through(folder / "orders.parquet", _ORDERS, theatre, signed)
+    heard = read_announced(folder, scenario, theatre, buyers)
     return [
         BuyerRun(
             buyer, theatre.suppliers, scenario.first_year, arrived.tiv, ordered.tiv, ordered.usd,
-            ordered.book(), ordered.lag(),
+            ordered.book(), ordered.lag(), heard.get(buyer),
         )
         for buyer, arrived, ordered in zip(buyers, received, signed, strict=True)
     ]  # fmt: skip

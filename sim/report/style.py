@@ -118,6 +118,7 @@ def house() -> Iterator[None]:
         "font.size": TEXT_SIZE,
         "text.color": INK,
         "text.parse_math": False,
+        "text.hinting": "none",  # letters keep the widths that are measured, and are drawn sooner
         "axes.edgecolor": MUTED,
         "axes.labelcolor": MUTED,
         "axes.labelsize": TEXT_SIZE,

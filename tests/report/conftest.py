@@ -20,6 +20,7 @@ YEARS = (2003, 2010)
 
 Delivery = tuple[int, str, str, int, float]  # world, buyer, supplier, year, tiv
 Order = tuple[int, str, str, int, int, int, float]  # …, order year, first, last delivery, tiv
+Talk = tuple[int, str, str, int, bool]  # world, buyer, supplier, year, became an order
 USD_M_PER_TIV = 2.0  # of every order of a made folder, unless its prices are given
 Folder = Callable[..., Path]
 
@@ -104,11 +105,14 @@ def _names(words: Sequence[str], axis: Sequence[str]) -> pa.DictionaryArray:
 
 @pytest.fixture
 def results(tmp_path: Path) -> Folder:
-    """Make a results folder of some deliveries and orders, given in the order of worlds."""
+    """Make a results folder of some rows, given in the order of worlds.
+
+    Without a list of announcements it has no table of them.
+    """
 
     def make(
         deliveries: Sequence[Delivery] = (), orders: Sequence[Order] = (),
-        prices: Sequence[float] | None = None,
+        prices: Sequence[float] | None = None, talks: Sequence[Talk] | None = None,
     ) -> Path:  # fmt: skip
         columns = zip(*deliveries, strict=True) if deliveries else [()] * 5
         world, buyer, supplier, year, tiv = columns
@@ -139,6 +143,17 @@ def results(tmp_path: Path) -> Folder:
             ),
         }
         pq.write_table(pa.table(table), tmp_path / "orders.parquet")
+        if talks is not None:
+            world, buyer, supplier, year, became = zip(*talks, strict=True) if talks else [()] * 5
+            table = {
+                "world": pa.array(world, pa.int32()),
+                "year": pa.array(year, pa.int16()),
+                "buyer": _names(buyer, BUYERS),
+                "supplier": _names(supplier, SUPPLIERS),
+                "class": _names(["land"] * len(world), ["land"]),
+                "became_order": pa.array(became, pa.bool_()),
+            }
+            pq.write_table(pa.table(table), tmp_path / "announcements.parquet")
         return tmp_path
 
     return make

@@ -62,6 +62,7 @@ def test_same_input_gives_same_bytes_whatever_the_user_has_set(results, scenario
     with matplotlib.rc_context(own):
         again = [path.read_bytes() for path in draw_figures(folder, scenario, theatre)]
     assert first == again
+    assert first == [path.read_bytes() for path in draw_figures(folder, scenario, theatre, 2)]
     assert all(b"Software" not in data and b"Creation" not in data for data in first)
 
 

@@ -9,9 +9,9 @@ import numpy.typing as npt
 
 from sim.model.compiled import compiled
 from sim.model.equations import conceded_part, talk_probability
-from sim.model.grids import Floats, grid1, grid2
+from sim.model.grids import Floats, grid1, grid2, grid3
 from sim.model.offers import alignment_of
-from sim.model.world import BITS, F, Fixed, Forcing, W, World
+from sim.model.world import BITS, F, Fixed, Forcing, W, World, X
 
 
 @compiled
@@ -44,10 +44,12 @@ def weigh_talks(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) ->
     """Set how readily talks between a buyer and every supplier are announced."""
     p, talkative, quiet = world.p[0], grid2(world, W.TALKATIVE)[b], grid2(world, W.QUIET)[b]
     estranged = estrangement(b, t, fixed, forcing, world)
-    drifting = grid2(world, W.DRIFTING)[b]
+    drifting, own_rival = grid2(world, W.DRIFTING)[b], grid3(forcing, X.OWN_RIVAL)[t, b]
     for s in range(drifting.shape[0]):
-        talkative[s] = talk_probability(drifting[s], estranged, p.talk, p.leverage, p.signal)
-        quiet[s] = talk_probability(drifting[s], 0.0, p.talk, p.leverage, p.signal)
+        talkative[s] = talk_probability(
+            drifting[s], estranged, own_rival[s], p.talk, p.leverage, p.signal
+        )
+        quiet[s] = talk_probability(drifting[s], 0.0, own_rival[s], p.talk, p.leverage, p.signal)
 
 
 @compiled

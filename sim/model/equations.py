@@ -301,14 +301,21 @@ def hesitation(taste: float, reluctance: float) -> float:
 
 @compiled
 def talk_probability(
-    drifting: float, estranged: float, talk: float, leverage: float, signal: float
+    drifting: float,
+    estranged: float,
+    own_rival: float,
+    talk: float,
+    leverage: float,
+    signal: float,
 ) -> float:
     """Chance that talks about an offer are announced although the offer is not taken.
 
     ``drifting`` is the supplier's custom that drifts away to rivals of the buyer, ``estranged``
-    how far the buyer and those on whom it leans have parted, both 0 to 1.
+    how far the buyer and those on whom it leans have parted, both 0 to 1. Nobody boasts of talks
+    with its own rival.
     """
-    return min(talk * exp(leverage * drifting + signal * estranged), 1.0)
+    louder = exp(leverage * drifting + signal * estranged)
+    return min(talk * louder, 1.0) * (1.0 - own_rival)
 
 
 @compiled

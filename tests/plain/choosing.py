@@ -98,7 +98,8 @@ class Choosing:
             parted = max(-rival.alignment_with(s), 0.0)
             drifting += level * supplier.customers[rival.name] * min(fallen + parted, 1.0)
         louder = math.exp(p.leverage * min(drifting, 1.0) + p.signal * estranged)
-        return float(min(p.talk * louder, 1.0))
+        enemy = self.model.now.own_rival[self.name][s]
+        return float(min(p.talk * louder, 1.0) * (1 - enemy))
 
     def vetoed(self, supplier: Any, tender: Tender) -> bool:
         """Whether larger customers of the supplier, rivals of the buyer, stop the deal."""

@@ -50,13 +50,6 @@ def compiled(function: Function) -> Function:
     )
 
 
-def inlined(function: Function) -> Function:
-    """The same for a function that is copied into each caller, and so may return an array."""
-    return _cached(
-        numba.njit(nogil=True, error_model="numpy", _nrt=False, inline="always")(function)
-    )
-
-
 def _cached(dispatcher: Any) -> Any:
     before = config.CACHE_DIR
     config.CACHE_DIR = str(cache_folder())  # read once, while caching is enabled

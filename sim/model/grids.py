@@ -8,18 +8,15 @@ An array is declared by its name and axes, one letter an axis: ``STOCK = "BK"``.
 by naming the arrays that it touches: ``stock = grid2(world, W.STOCK)``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import IntEnum
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
 from numba import types
-from numba.core import cgutils
 from numba.extending import intrinsic
 from numba.np.arrayobj import make_array, populate_array
-
-from sim.model.compiled import inlined
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -73,56 +70,47 @@ def array_of(bundle: Bundle, name: Arrays) -> Floats:
     return bundle.data[first : first + int(np.prod(lengths))].reshape(lengths)
 
 
-@intrinsic  # type: ignore[untyped-decorator]
-def _view(typing_context: Any, data: Any, first: Any, lengths: Any) -> Any:
-    """An array over ``data`` from element ``first`` on; it costs nothing once compiled."""
-    result = types.Array(types.float64, lengths.count, "C")
+def _grid(axes: int) -> Callable[[Bundle, Arrays], Floats]:
+    """A compiled function that gives one array of a bundle; it costs nothing once compiled."""
 
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        base = make_array(signature.args[0])(context, builder, arguments[0])
-        array = make_array(result)(context, builder)
-        sizes = cgutils.unpack_tuple(builder, arguments[2], lengths.count)
-        step = context.get_constant(types.intp, 8)
-        strides: list[Any] = []
-        for size in reversed(sizes):
-            strides.insert(0, step)
-            step = builder.mul(step, size)
-        populate_array(
-            array,
-            data=builder.gep(base.data, [arguments[1]]),
-            shape=sizes,
-            strides=strides,
-            itemsize=context.get_constant(types.intp, 8),
-            meminfo=None,  # the bundle owns the memory and outlives every call
-        )
-        return array._getvalue()
+    @intrinsic  # type: ignore[untyped-decorator]
+    def grid(typing_context: Any, bundle: Any, name: Any) -> Any:
+        result = types.Array(types.float64, axes, "C")
 
-    return result(data, first, lengths), generate
+        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            fields, number = arguments
+            data, layout = (
+                make_array(kind)(context, builder, builder.extract_value(fields, place))
+                for place, kind in enumerate(signature.args[0].types[:2])
+            )
+            array = make_array(result)(context, builder)
+            row = builder.mul(number, _whole(context, 1 + _MOST_AXES))
+            first, *sizes = (
+                builder.load(builder.gep(layout.data, [builder.add(row, _whole(context, i))]))
+                for i in range(1 + axes)
+            )
+            step = _whole(context, 8)
+            strides: list[Any] = []
+            for size in reversed(sizes):
+                strides.insert(0, step)
+                step = builder.mul(step, size)
+            populate_array(
+                array,
+                data=builder.gep(data.data, [first]),
+                shape=sizes,
+                strides=strides,
+                itemsize=_whole(context, 8),
+                meminfo=None,  # the bundle owns the memory and outlives every call
+            )
+            return array._getvalue()
 
+        return result(bundle, types.intp), generate
 
-@inlined
-def grid1(bundle: Bundle, name: Arrays) -> Floats:
-    """An array with one axis."""
-    row = bundle.layout[name]
-    return _view(bundle.data, row[0], (row[1],))
-
-
-@inlined
-def grid2(bundle: Bundle, name: Arrays) -> Floats:
-    """An array with two axes."""
-    row = bundle.layout[name]
-    return _view(bundle.data, row[0], (row[1], row[2]))
+    return cast(Callable[[Bundle, Arrays], Floats], grid)
 
 
-@inlined
-def grid3(bundle: Bundle, name: Arrays) -> Floats:
-    """An array with three axes."""
-    row = bundle.layout[name]
-    return _view(bundle.data, row[0], (row[1], row[2], row[3]))
+def _whole(context: Any, number: int) -> Any:
+    return context.get_constant(types.intp, number)
 
 
-@inlined
-def grid4(bundle: Bundle, name: Arrays) -> Floats:
-    """An array with four axes."""
-    row = bundle.layout[name]
-    return _view(bundle.data, row[0], (row[1], row[2], row[3], row[4]))
+grid1, grid2, grid3, grid4 = (_grid(axes) for axes in (1, 2, 3, 4))

@@ -40,7 +40,7 @@ def _play(case: Case, world: World, number: int, seconds: Counter[str]) -> None:
     with _counted(seconds, "parameters"):
         world.p[:] = case.parameters(number, 1)
     with _counted(seconds, "start"):
-        start(case.fixed, world)
+        start(case.fixed, case.forcing, world)
     for t in range(len(case.years)):
         for stage in SCHEDULE:
             with _counted(seconds, BEHAVIOURS[stage]):

@@ -9,6 +9,7 @@ from sim.scenario import load
 from tests.benchmarks import child, report
 from tests.benchmarks.arithmetic import FORMULAS, Turn, count_work
 from tests.benchmarks.players import PLAYERS
+from tests.benchmarks.stages import seconds_of_parts
 from tests.benchmarks.theatre import Size, write_scenario
 from tests.benchmarks.timing import Effort, exponent, play_in_turn, speeds
 
@@ -75,3 +76,9 @@ def test_a_child_plays_the_same_worlds_and_knows_its_memory(
 def test_an_exponent_is_the_slope_of_logarithms(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tests.benchmarks.timing.seconds_of", lambda _, size: 3.0 * size**2)
     assert exponent((1, 10, 1000), lambda _: None, 3) == pytest.approx(2)
+
+
+def test_every_part_of_a_world_takes_time(case: Case) -> None:
+    parts = seconds_of_parts(case, range(2))
+    assert {"start", "choose_suppliers", "flows", "measures"} <= parts.keys()
+    assert min(parts.values()) > 0

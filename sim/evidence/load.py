@@ -1,0 +1,52 @@
+"""The ledger from its file, with every mistake reported at once and in its place."""
+
+import hashlib
+from pathlib import Path
+
+from sim.evidence.claims import Ledger
+from sim.evidence.entries import Articles, Claims
+from sim.evidence.fields import claim_fields
+from sim.problems import InputError, Problem
+from sim.scenario import load, shipped, tree
+from sim.scenario.reading import Field, Reading, read_fields
+from sim.scenario.tree import MapNode
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_FILE = Path("seeds") / "claims.yaml"
+
+
+def shipped_ledger() -> Path:
+    """Return where the shipped ledger lies: in the package when installed, else in the checkout."""
+    installed = _PACKAGE / _FILE
+    return installed if installed.is_file() else _PACKAGE.parent / _FILE
+
+
+def load_ledger(path: Path | None = None) -> Ledger:
+    """Load a ledger of claims; without a path, the shipped one.
+
+    Raises InputError with every mistake in the file.
+    """
+    file = shipped_ledger() if path is None else path
+    problems: list[Problem] = []
+    root = tree.read(file, problems)
+    if root is None:
+        raise InputError(problems)
+    history = load(shipped.folder() / "history.yaml")
+    reading = Reading((history.first_year, history.last_year), problems=problems)
+    events = tuple(event.id for event in history.events)
+    fields = claim_fields(_article_keys(root), events, tuple(shipped.shipped_names()))
+    parts = (
+        Field("articles", Articles(), "who makes the claims, by a short key"),
+        Field("claims", Claims(fields), "what they claim"),
+    )
+    values = read_fields(root, parts, "a ledger", reading)
+    if problems or values is None:
+        raise InputError(problems)
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    return Ledger(values["articles"], values["claims"], digest)
+
+
+def _article_keys(root: MapNode) -> tuple[str, ...]:
+    """Keys of the articles, right or wrong: what is wrong in one is right where it is named."""
+    entry = root.entries.get("articles")
+    return tuple(entry.node.entries) if entry and isinstance(entry.node, MapNode) else ()

@@ -53,6 +53,7 @@ class Claim:
     measure's own scale: a fall of 76% is -0.76. ``tolerance`` is the standard deviation of the
     discrepancy on ``scale``, fixed beforehand, and ``tolerance_reason`` says where it comes from:
     on the log scale a change x is compared as ln(1 + x), a volume or a ratio as ln(x).
+    ``look_for`` is what a run must let one see of a mechanism, and ``parameters`` switch it off.
     ``without`` says why there is no measure, or no switch in the model.
     """
 
@@ -69,6 +70,7 @@ class Claim:
     measure: Measure | None
     in_worlds: InWorlds | None
     register: str
+    look_for: str | None
     base_rate: str | None
     sources: tuple[str, ...]
     parameters: tuple[str, ...]

@@ -110,6 +110,7 @@ _CLAIM_FIELDS = (
     _optional("tolerance_reason", _WORDS, "where the tolerance comes from"),
     _optional("measure", OneMeasure(), "what a run measures"),
     _optional("in_worlds", Group(IN_WORLDS_FIELDS), "in how many worlds it must hold"),
+    _optional("look_for", _WORDS, "what a run must let one see"),
     _optional("base_rate", _WORDS, "how common such a thing is"),
     _optional("sources", Many(Text(300)), "where the register's word is recorded", ()),
     _optional("parameters", Many(Choice(tuple(PARAMETERS))), "they switch it off", ()),

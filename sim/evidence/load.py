@@ -47,6 +47,6 @@ def load_ledger(path: Path | None = None) -> Ledger:
 
 
 def _article_keys(root: MapNode) -> tuple[str, ...]:
-    """Keys of the articles, right or wrong: a mistake within one is no mistake where it is named."""
+    """Keys of the articles, right or wrong: what is wrong in one is right where it is named."""
     entry = root.entries.get("articles")
     return tuple(entry.node.entries) if entry and isinstance(entry.node, MapNode) else ()

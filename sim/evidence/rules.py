@@ -65,5 +65,7 @@ def _has_logarithm(kind: str, value: float) -> bool:
 def _mechanism(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if not values["parameters"] and values["without"] is None:
         yield "id", "a mechanism lacks 'parameters' that turn it off, or 'without': why none does"
+    if values["look_for"] is None:
+        yield "id", "a mechanism lacks 'look_for': what a run must let one see"
     if values["scenario"] is None:
         yield "id", "a mechanism lacks 'scenario': the shipped scenario that shows it"

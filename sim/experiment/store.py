@@ -6,6 +6,7 @@ groups of a fixed length.
 
 import csv
 import hashlib
+import io
 import json
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
@@ -157,6 +158,26 @@ def _write_csv(path: Path, header: list[str], rows: Iterable[Sequence[object]]) 
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(header)
         writer.writerows(rows)
+
+
+def write_whole(path: Path, content: str) -> None:
+    """Write a text file under another name first, so that it is there whole or as it was."""
+    partial = path.with_name(f".{path.name}.partial")
+    partial.write_text(content, encoding="utf-8", newline="")
+    partial.replace(path)
+
+
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A table as CSV; None is an empty cell, and a number has six digits."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return text.getvalue()
+
+
+def _cell(value: object) -> object:
+    return _number(value) if isinstance(value, float) else value
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:

@@ -1,0 +1,197 @@
+"""The scorecard: a scenario's worlds held against the ledger of claims, beside its rivals.
+
+The worlds are simulated again: they are the same, bit for bit, as those of the run. Rivals are the
+prior, a habit-only model, the scenario without its events, and the window before on record.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.evidence import Ledger
+from sim.evidence.score import interval, resampled_crps, resamples
+from sim.experiment.asked import (
+    Asked,
+    NothingToAskError,
+    Tick,
+    Unasked,
+    Values,
+    ask,
+    joined,
+    recorded_before,
+)
+from sim.experiment.case import Case, build_case
+from sim.experiment.patterns import PatternBook
+from sim.experiment.run import ledgers_of, measure_block
+from sim.experiment.scored import (
+    EVENTS_OFF,
+    MODEL,
+    PERSISTENCE,
+    Question,
+    Scored,
+    compared,
+    compared_record,
+    of_claim,
+    of_pattern,
+    scored,
+)
+from sim.experiment.variants import from_prior, habit_only, without_events
+from sim.experiment.worlds import Block, map_worlds
+from sim.scenario import Scenario
+
+Floats = npt.NDArray[np.float64]
+
+RIVALS: Mapping[str, Callable[[Scenario], Scenario]] = {
+    "prior": from_prior,
+    "habit only": habit_only,
+    EVENTS_OFF: without_events,
+}
+SAMPLES = 1000  # of the bootstrap, and the most worlds that it is made of
+
+
+@dataclass(frozen=True)
+class Against:
+    """Mean over targets of the score of ``who``, each over that of the model without events.
+
+    ``low`` to ``high`` holds 90% of paired bootstrap samples over worlds; None for a point
+    forecast. The ``model`` has the other mean over the same ``targets``.
+    """
+
+    who: str
+    mean: float
+    low: float | None
+    high: float | None
+    targets: int
+    model: float
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    """All that a scenario was asked, and what it could not be asked."""
+
+    scenario: Scenario
+    claims: tuple[Scored, ...]
+    patterns: tuple[Scored, ...]
+    overall: tuple[Against, ...]
+    unasked: tuple[Unasked, ...]
+
+    def with_role(self, role: str) -> list[Scored]:
+        """Rows of claims that play a role."""
+        return [row for row in self.claims if row.question.role == role]
+
+
+def rivals_to_run(scenario: Scenario) -> dict[str, Scenario]:
+    """The rivals that have to be simulated; one that is the scenario itself need not be."""
+    made = {name: make(scenario) for name, make in RIVALS.items()}
+    return {name: rival for name, rival in made.items() if rival != scenario}
+
+
+def score_scenario(
+    scenario: Scenario, ledger: Ledger, threads: int, tick: Tick = lambda done: None
+) -> Scorecard:
+    """Hold a scenario and its rivals against the ledger.
+
+    Args:
+        scenario: whose worlds are scored; they are simulated again.
+        ledger: of claims.
+        threads: threads that share the worlds out; no score depends on them.
+        tick: told of worlds that are done: the scenario's, and those of ``rivals_to_run``.
+
+    Raises:
+        NothingToAskError: if no claim can be asked.
+        InputError: as ``build_case``.
+    """
+    case = build_case(scenario)
+    asked, unasked = ask(ledger, scenario, case.theatre)
+    if not asked:
+        raise NothingToAskError("no claim of the ledger fits the years and states of this scenario")
+    book = PatternBook(case.theatre, scenario.first_year, scenario.last_year)
+    own = _answers(case, asked, book, threads, tick)
+    answered = {MODEL: own, **dict.fromkeys(RIVALS, own)}
+    for name, rival in rivals_to_run(scenario).items():
+        other = build_case(rival, case.theatre)
+        answered[name] = _answers(other, asked, book, threads, tick)
+    before = recorded_before(asked, case.theatre)
+    ids = {item.measure.id for item in asked}
+    book.add({name: values for name, values in own.items() if name not in ids})
+    questions = [of_claim(item, before.get(item.measure.id)) for item in asked]
+    keys = [item.measure.id for item in asked]
+    claims = [
+        scored(question, _values_of(answered, key))
+        for question, key in zip(questions, keys, strict=True)
+    ]
+    patterns = [
+        scored(of_pattern(found), _values_of(answered, found.name)) for found in book.finish()
+    ]
+    targets = [
+        (row, _values_of(answered, key))
+        for row, key in zip(claims, keys, strict=True)
+        if row.question.role == "target"
+    ]
+    overall = _overall(targets, scenario)
+    return Scorecard(scenario, tuple(claims), tuple(patterns), overall, tuple(unasked))
+
+
+def _values_of(answered: Mapping[str, Values], key: str) -> dict[str, Floats]:
+    return {who: values[key] for who, values in answered.items()}
+
+
+def _answers(
+    case: Case, asked: Sequence[Asked], book: PatternBook, threads: int, tick: Tick
+) -> Values:
+    """Measures and patterns in all worlds, by the measure's id and the pattern's name."""
+    measures = [item.measure for item in asked]
+
+    def take(block: Block) -> Values:
+        return measure_block(block, measures) | book.of(block)
+
+    ledgers, worlds = ledgers_of(measures) | {"deliveries"}, case.scenario.worlds
+    parts = []
+    for part in map_worlds(take, case, 0, worlds, threads, ledgers=ledgers):
+        parts.append(part)
+        tick(len(part[measures[0].id]))
+    return joined(parts)
+
+
+def _overall(
+    targets: Sequence[tuple[Scored, Mapping[str, Floats]]], scenario: Scenario
+) -> tuple[Against, ...]:
+    """Means over the targets on which the scenario and all simulated rivals have a score."""
+    who_all = [MODEL, *RIVALS]
+    usable = [
+        (row, values)
+        for row, values in targets
+        if all(row.over_scale(who) is not None for who in who_all)
+    ]
+    if not usable:
+        return ()
+    drawn = resamples(min(scenario.worlds, SAMPLES), SAMPLES, scenario.seed)
+    scale = [_resampled(row.question, values[EVENTS_OFF], drawn) for row, values in usable]
+    model = _mean(MODEL, [row for row, _ in usable])
+    found = []
+    for who in who_all:
+        samples = [
+            _resampled(row.question, values[who], drawn) / one
+            for (row, values), one in zip(usable, scale, strict=True)
+        ]
+        mean = _mean(who, [row for row, _ in usable])
+        found.append(Against(who, mean, *interval(np.mean(samples, axis=0)), len(usable), model))
+    on_record = [row for row, _ in usable if PERSISTENCE in row.crps]
+    if on_record:
+        means = _mean(PERSISTENCE, on_record), _mean(MODEL, on_record)
+        found.append(Against(PERSISTENCE, means[0], None, None, len(on_record), means[1]))
+    return tuple(found)
+
+
+def _mean(who: str, rows: Sequence[Scored]) -> float:
+    return float(np.mean([row.over_scale(who) for row in rows]))
+
+
+def _resampled(question: Question, values: Floats, drawn: Floats) -> Floats:
+    """Scores in samples of the first worlds [samples]."""
+    record = compared_record(question)
+    assert record is not None  # or it would have no score
+    worlds = compared(question, values[: drawn.shape[1]])
+    return resampled_crps(worlds, record, question.tolerance, drawn)

@@ -1,0 +1,112 @@
+"""Variants of a scenario that lack something: the rivals of a model, and its ablations.
+
+All keep years, seed and worlds, so they share all the noise that they can share.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from sim.model.distributions import Fixed
+from sim.model.parameters import PARAMETERS
+from sim.scenario import Event, Scenario
+from sim.scenario.frozen import FrozenMap
+
+GROUPS = ("price", "politics", "rivals", "habit", "supply", "need")
+"""Groups of the parameter table that are a mechanism; the last group, noise, is none."""
+
+KEPT_BY_HABIT = ("habit", "noise")
+"""Groups of which the habit-only model keeps the parameters."""
+
+Kind = Literal["parameter", "group", "events", "placebo"]
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A scenario without something; ``group`` is that of the parameter, else the name itself."""
+
+    name: str
+    kind: Kind
+    group: str
+    scenario: Scenario
+
+
+def ablations(scenario: Scenario) -> tuple[Variant, ...]:
+    """Every mechanism turned off in turn, then groups of them, the events, and the placebo."""
+    singles = tuple(
+        Variant(name, "parameter", PARAMETERS[name].group, switched_off(scenario, [name]))
+        for name in off_values()
+    )
+    groups = tuple(
+        Variant(f"all of {group}", "group", group, switched_off(scenario, of_groups([group])))
+        for group in GROUPS
+    )
+    return (
+        *singles,
+        *groups,
+        Variant("events off", "events", "events off", without_events(scenario)),
+        Variant("events with the wrong sign", "events", "wrong sign", wrong_sign(scenario)),
+        Variant("rivals dealt by lot", "placebo", "placebo", replace(scenario, rivals="permuted")),
+    )
+
+
+def off_values() -> dict[str, float]:
+    """The value at which each parameter has no effect, for those that have such a value."""
+    return {name: row.off for name, row in PARAMETERS.items() if row.off is not None}
+
+
+def of_groups(groups: Collection[str]) -> tuple[str, ...]:
+    """Parameters of some groups that have an off value."""
+    return tuple(name for name in off_values() if PARAMETERS[name].group in groups)
+
+
+def switched_off(scenario: Scenario, names: Collection[str]) -> Scenario:
+    """The same with some parameters at their off value in all worlds; the others are as drawn."""
+    off = off_values()
+    fixed = {name: Fixed(off[name]) for name in names}
+    return replace(scenario, settings=FrozenMap({**scenario.settings, **fixed}))
+
+
+def without_events(scenario: Scenario) -> Scenario:
+    """The same with no event at all, parameters and noise as they were."""
+    return replace(scenario, events=())
+
+
+def wrong_sign(scenario: Scenario) -> Scenario:
+    """The same with every shift of alignment or domestic cost turned round; other events stay."""
+    return replace(scenario, events=tuple(map(_turned, scenario.events)))
+
+
+def from_prior(scenario: Scenario) -> Scenario:
+    """The same with every parameter drawn from the prior of the table."""
+    return replace(scenario, parameters="prior", settings=FrozenMap({}))
+
+
+def habit_only(scenario: Scenario) -> Scenario:
+    """Buyers go by habit: no event, and all is off but habit, noise and the base rates of need.
+
+    Habit (with the example of others and affinity) and noise are as drawn. What has no off value
+    stays as well: the base of willingness and the slack of capacity. Tenders come at the
+    theatre's rates.
+    """
+    others = {row.group for row in PARAMETERS.values()} - set(KEPT_BY_HABIT)
+    return switched_off(without_events(scenario), of_groups(others))
+
+
+def habit_only_in_words() -> Mapping[str, object]:
+    """What exactly the habit-only model has: values that are off, and parameters that are kept."""
+    others = {row.group for row in PARAMETERS.values()} - set(KEPT_BY_HABIT)
+    off = off_values()
+    turned_off = {name: off[name] for name in of_groups(others)}
+    return {
+        "events": "none",
+        "off": turned_off,
+        "kept": [name for name in PARAMETERS if name not in turned_off],
+    }
+
+
+def _turned(event: Event) -> Event:
+    shift = event.values.get("shift")
+    if not isinstance(shift, float | int):
+        return event
+    return replace(event, values=FrozenMap({**event.values, "shift": -float(shift)}))

@@ -1,0 +1,119 @@
+"""The table that ``sim score`` prints."""
+
+from collections.abc import Sequence
+
+from sim.evidence.claims import ROLES
+from sim.experiment.score_files import demand_in_words
+from sim.experiment.scorecard import Against, Scorecard, rivals_to_run
+from sim.experiment.scored import EVENTS_OFF, MODEL, PERSISTENCE, Scored
+
+HEADINGS = {
+    "target": "Targets: figures that parameters may be fitted to",
+    "validation": "Validation: nothing is fitted to these",
+    "limit": "Limits: what no run may produce too often",
+    "contradicted": "Contradicted: the register says otherwise than the article",
+    "disputed": "Disputed: sources disagree",
+    "mechanism": "Mechanisms: what a run must let one see",
+    "event": "Events: what scenarios put in",
+}
+PATTERNS = "Patterns of the arms trade"
+
+_NOTES = (
+    "tol., z, CRPS: on the claim's own scale. tol. is the sd of a discrepancy fixed beforehand, z "
+    "the record less the mean of the worlds over the sd of both. CRPS is how far all worlds are\n"
+    "from the record, 0 if each has it right; '/ rival' is this score over the rival's: below 1 "
+    "is better than the rival.",
+    "'says nothing': the record is inside the 90% band, but the band is as wide as half of all "
+    "shares, ten ranks or a factor of ten.",
+)
+
+
+def score_table(card: Scorecard) -> str:
+    """Claims by role, then patterns, then how the scenario compares with its rivals overall."""
+    against = [EVENTS_OFF, "habit only"]
+    against += ["prior"] if "prior" in rivals_to_run(card.scenario) else []
+    groups = [(HEADINGS[role], card.with_role(role)) for role in HEADINGS if role in ROLES]
+    lines: list[str] = []
+    for title, rows in (*groups, (PATTERNS, list(card.patterns))):
+        if rows:
+            columns = against if title == PATTERNS else [*against, PERSISTENCE]
+            lines += ["", *_group(title, rows, columns)]
+    lines += ["", *_NOTES, "", *_overall(card.overall)]
+    if card.unasked:
+        lines += ["", "Not asked:"]
+        lines += [f"  {item.claim.id}: {item.reason}" for item in card.unasked]
+    return "\n".join(lines)
+
+
+def short(value: float | None) -> str:
+    """A number as one reads it: three digits, thousands with a comma; nothing for None."""
+    if value is None:
+        return ""
+    return f"{value:.3g}" if abs(value) < 1000 else f"{value:,.0f}"
+
+
+def _group(title: str, rows: Sequence[Scored], against: Sequence[str]) -> list[str]:
+    width = max(len(title) - 2, *(len(_name(row)) for row in rows))
+    rivals = "".join(f"{'/ ' + who:>14}" for who in against)
+    lines = [
+        f"{title:{width + 2}} {'record':>8} {'median':>8} {'90% of worlds':>19} {'tol.':>6} "
+        f"{'z':>5} {'CRPS':>7}{rivals}"
+    ]
+    for row in rows:
+        asked, band, own = row.question, row.band, row.crps.get(MODEL)
+        spread = "undefined" if band is None else f"{short(band.low)} to {short(band.high)}"
+        ratios = "".join(f"{_ratio(own, row.crps.get(who)):>14}" for who in against)
+        lines.append(
+            f"  {_name(row):{width}} {short(asked.observed):>8} "
+            f"{short(None if band is None else band.median):>8} {spread:>19} "
+            f"{short(asked.tolerance or None):>6} {'' if row.z is None else f'{row.z:+.1f}':>5} "
+            f"{short(own):>7}{ratios}  {row.verdict}"
+        )
+        lines += [f"    {note}" for note in _remarks(row)]
+    return lines
+
+
+def _remarks(row: Scored) -> list[str]:
+    asked, remarks = row.question, []
+    if asked.in_worlds is not None and row.share is not None:
+        demand = demand_in_words(asked.in_worlds)
+        remarks.append(f"demanded: {demand}; here {row.share:.1%} of worlds")
+    if asked.base_rate is not None:
+        remarks.append(f"base rate: {asked.base_rate}")
+    if row.undefined:
+        remarks.append(f"undefined in {row.undefined / row.worlds:.1%} of worlds")
+    if asked.source == "quoted":
+        remarks.append("the record is quoted, not recomputed")
+    return remarks
+
+
+def _name(row: Scored) -> str:
+    asked = row.question
+    return asked.id if asked.measure is None else f"{asked.id} {asked.measure.id}"
+
+
+def _ratio(own: float | None, other: float | None) -> str:
+    return "" if own is None or other is None or other <= 0 else f"{own / other:.2f}"
+
+
+def _overall(found: Sequence[Against]) -> list[str]:
+    if not found:
+        return ["No target has a score."]
+    lines = [
+        f"Mean CRPS over {found[0].targets} targets, each over that of the model without events, "
+        "and 90% interval over worlds:"
+    ]
+    for item in found:
+        who = "this scenario" if item.who == MODEL else item.who
+        note = ""
+        if item.low is not None and item.low < item.mean:
+            note = f"  {item.low:.2f} to {item.high:.2f}"
+        if item.who == PERSISTENCE:
+            note = (
+                f"  on the {item.targets} that have a window before; on these this scenario has "
+                f"{item.model:.2f}"
+            )
+        elif item.who == "prior" and item.mean == item.model:
+            note += "  the scenario draws its parameters from the prior"
+        lines.append(f"  {who:14} {item.mean:.2f}{note}")
+    return lines

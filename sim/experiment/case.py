@@ -1,5 +1,6 @@
 """Scenario + Theatre → Case: fixed arrays, ready for worlds to run on."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ import numpy.typing as npt
 from sim.experiment.forcing import build_forcing
 from sim.experiment.names import check_names
 from sim.experiment.past import build_fixed
+from sim.experiment.posterior import SHIPPED, Posterior, load_posterior
 from sim.model import noise
 from sim.model.parameters import PARAMETERS
 from sim.model.start import start
@@ -33,6 +35,8 @@ class Case:
     fixed: Fixed
     forcing: Forcing
     lengths: dict[str, int]  # of the axes
+    posterior: Posterior | None = None  # where the scenario draws its parameters from one
+    given: "npt.NDArray[np.void] | None" = None  # parameters by world, in place of any draws
 
     @property
     def years(self) -> range:
@@ -41,7 +45,9 @@ class Case:
 
     def parameters(self, first: int, count: int) -> "npt.NDArray[np.void]":
         """Parameters of worlds ``first``, ``first`` + 1, …: one record a world, by name."""
-        return draw_parameters(self.scenario, first, count)
+        if self.given is not None:
+            return self.given[first : first + count]
+        return draw_parameters(self.scenario, first, count, self.posterior)
 
     def world(self, number: int) -> World:
         """World ``number`` at the start of its first year."""
@@ -96,7 +102,8 @@ def build_case(scenario: Scenario, theatre: Theatre | None = None) -> Case:
     imposed = build_forcing(theatre, scenario)
     lengths = dict(imposed.lengths)
     fixed = build_fixed(theatre, scenario, lengths, imposed)
-    return Case(scenario, theatre, fixed, imposed.forcing, lengths)
+    posterior = find_posterior(scenario)
+    return Case(scenario, theatre, fixed, imposed.forcing, lengths, posterior)
 
 
 def find_theatre(scenario: Scenario) -> Theatre:
@@ -114,25 +121,52 @@ def find_theatre(scenario: Scenario) -> Theatre:
     return load_theatre(folder)
 
 
-def draw_parameters(scenario: Scenario, first: int, count: int) -> "npt.NDArray[np.void]":
-    """Draw each world's parameters, each at an address of its own.
+def find_posterior(scenario: Scenario) -> Posterior | None:
+    """The posterior that a scenario draws from: the shipped one, a file, or None.
 
-    A parameter's draw depends on seed, world and its name alone: scenarios that share a prior share
-    the values, and a parameter added later changes none of the others.
+    Raises:
+        InputError: if it cannot be read.
+    """
+    if scenario.parameters in ("prior", "central"):
+        return None
+    shipped = scenario.parameters == "posterior"
+    return load_posterior(SHIPPED if shipped else Path(scenario.parameters))
+
+
+def draw_parameters(
+    scenario: Scenario, first: int, count: int, posterior: Posterior | None = None
+) -> "npt.NDArray[np.void]":
+    """Draw each world's parameters.
+
+    Each has an address of its own, so a draw depends on seed, world and the parameter's name alone:
+    scenarios that share a prior share the values, and a parameter added later changes none of the
+    others. Those of a posterior come together, a row of it for each world.
     """
     drawn = np.zeros(count, dtype=PARAMETER_DTYPE)
-    key = np.array([scenario.seed, 0], dtype=np.uint64)
+    if posterior is not None:
+        rows = posterior.values[_rows_drawn(scenario.seed, first, count, len(posterior.values))]
+        for column, name in enumerate(posterior.names):
+            drawn[name] = rows[:, column]
     for name, parameter in PARAMETERS.items():
+        if posterior is not None and name in posterior.names and name not in scenario.settings:
+            continue
         distribution = scenario.settings.get(name, parameter.prior)
         if scenario.parameters == "central":
             drawn[name] = distribution.central
             continue
-        address = noise.name_key(name)
-        values = drawn[name]
-        for i in range(count):
-            key[1] = first + i
-            u = noise.uniforms(
-                key, noise.PARAMETER, 0, noise.NO_NAME, noise.NO_NAME, np.uint64(address), 0
-            )[0]
-            values[i] = distribution.quantile(u)
+        drawn[name] = [distribution.quantile(u) for u in _lots(scenario.seed, name, first, count)]
     return drawn
+
+
+def _rows_drawn(seed: int, first: int, count: int, rows: int) -> list[int]:
+    """A row of the posterior for each world."""
+    return [int(u * rows) for u in _lots(seed, "a row of the posterior", first, count)]
+
+
+def _lots(seed: int, name: str, first: int, count: int) -> Iterator[float]:
+    """A uniform for each world at the address of a name."""
+    address = np.uint64(noise.name_key(name))
+    key = np.array([seed, 0], dtype=np.uint64)
+    for i in range(count):
+        key[1] = first + i
+        yield noise.uniforms(key, noise.PARAMETER, 0, noise.NO_NAME, noise.NO_NAME, address, 0)[0]

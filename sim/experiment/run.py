@@ -159,6 +159,8 @@ def resolve_measure(item: Measure, theatre: Theatre) -> Measure:
 def run_id(case: Case) -> str:
     """Ten hex digits of what decides the data: scenario, seed, worlds, data, model, version."""
     inputs = {**case.scenario.resolved(), "theatre": case.theatre.data_hash}
+    if case.posterior is not None:
+        inputs["parameters"] = case.posterior.digest
     text = json.dumps([inputs, model_hash(), sim.__version__], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:10]
 
@@ -172,6 +174,7 @@ def describe(case: Case, identity: str, threads: int) -> dict[str, Any]:
         "scenario": resolved,
         "scenario_sha256": hashlib.sha256(text.encode()).hexdigest(),
         "theatre": {"title": case.theatre.title, "hash": case.theatre.data_hash},
+        "posterior": None if case.posterior is None else case.posterior.digest,
         "model_hash": model_hash(),
         "seed": case.scenario.seed,
         "worlds": case.scenario.worlds,

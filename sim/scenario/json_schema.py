@@ -19,7 +19,7 @@ from sim.scenario.merge import EXTENDS, HEADINGS, REMOVE
 from sim.scenario.names import ALL, ClassShares, Name, Names
 from sim.scenario.reading import EARLIEST, LATEST, Field, FieldType
 from sim.scenario.schema import FIELDS
-from sim.scenario.settings import PRIOR, SHAPES, Prior, Settings
+from sim.scenario.settings import DRAWN_FROM, PRIOR, SHAPES, Prior, Settings, Source
 from sim.scenario.years import Window, Year
 
 Schema = dict[str, Any]
@@ -90,6 +90,9 @@ def _form(kind: FieldType, role: str) -> Schema:
             return {"type": "boolean"}
         case Choice():
             return {"enum": list(kind.options)}
+        case Source():
+            file = {"type": "string", "pattern": r"\.parquet$"}
+            return {"anyOf": [{"enum": list(DRAWN_FROM)}, file]}
         case Year():
             return dict(_YEAR)
         case Window():

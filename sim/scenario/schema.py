@@ -18,8 +18,8 @@ from sim.scenario.merge import EXTENDS, Merged, read_merged
 from sim.scenario.names import Names
 from sim.scenario.omitted import Omitted
 from sim.scenario.reading import Field, Reading, plain_fields, read_fields
-from sim.scenario.settings import Settings
-from sim.scenario.tree import MapNode
+from sim.scenario.settings import Settings, Source
+from sim.scenario.tree import Entry, MapNode
 from sim.scenario.years import Year
 
 _YEARS = FrozenMap({"from": 2003, "to": 2030})
@@ -61,7 +61,10 @@ FIELDS = (
         "each buyer's own rivals, or for a placebo those of another buyer",
     ),
     _optional(
-        "parameters", Choice(("prior", "central")), "prior", "drawn anew, or at their centre"
+        "parameters",
+        Source(),
+        "posterior",
+        "drawn from what the evidence leaves of them, from their priors, or at their centre",
     ),
     _optional("set", Settings(), FrozenMap({}), "parameters with a value or prior of their own"),
     _optional("events", EVENTS, (), "what happens"),
@@ -88,7 +91,7 @@ class Scenario:
     seed: int
     tenders: Literal["simulated", "recorded"]
     rivals: Literal["recorded", "permuted"]
-    parameters: Literal["prior", "central"]
+    parameters: str
     settings: Mapping[str, Distribution]
     events: tuple[Event, ...]
     measures: tuple[Measure, ...]
@@ -138,11 +141,11 @@ def load(path_or_name: str | Path) -> Scenario:
     if merged is None:
         raise InputError(problems)
     scenario = _build(merged, path, path.stem, problems)
-    node = merged.root.entries.get("theatre")
-    if node is not None:
-        folder = Path(node.node.mark.file).parent
-        scenario = replace(scenario, theatre=_theatre(scenario.theatre, folder))
-    return scenario
+    return replace(
+        scenario,
+        theatre=_beside(scenario.theatre, merged.root.entries.get("theatre")),
+        parameters=_beside(scenario.parameters, merged.root.entries.get("parameters")),
+    )
 
 
 def _build(merged: Merged, path: Path, name: str, problems: list[Problem]) -> Scenario:
@@ -190,10 +193,11 @@ def _years(merged: Merged, problems: list[Problem]) -> tuple[int, int]:
     return years["from"], years["to"]
 
 
-def _theatre(theatre: str, folder: Path) -> str:
+def _beside(name: str, entry: Entry | None) -> str:
     """Resolve a path against the folder of the file that says it; leave a name alone."""
-    if "/" not in theatre and theatre not in (".", ".."):
-        return theatre
-    path = os.path.normpath(folder / theatre)
+    if entry is None or not ("/" in name or name in (".", "..") or name.endswith(".parquet")):
+        return name
+    folder = Path(entry.node.mark.file).parent
+    path = os.path.normpath(folder / name)
     # A slash keeps a path from passing for a name.
     return path if "/" in path or path in (".", "..") else f"./{path}"

@@ -6,12 +6,12 @@ from typing import Any
 
 from sim.model.distributions import Distribution, Fixed, LogNormal, Normal, Triangular, Uniform
 from sim.model.parameters import PARAMETERS
-from sim.problems import Problem, listing, quote, suggest_or_list
+from sim.problems import Problem, listing, quote, suggest, suggest_or_list
 from sim.scenario.bounds import out_of_bounds
 from sim.scenario.fields import Number
 from sim.scenario.frozen import FrozenMap
 from sim.scenario.reading import Field, FieldType, Reading, read_fields, read_kind
-from sim.scenario.tree import MapNode, Node
+from sim.scenario.tree import MapNode, Node, ScalarNode
 
 
 @dataclass(frozen=True)
@@ -163,3 +163,25 @@ class Settings(FieldType):
     def plain(self, value: Mapping[str, Any]) -> object:
         """Write the parameters, which are in the order of their names."""
         return {key: self.prior.plain(distribution) for key, distribution in value.items()}
+
+
+DRAWN_FROM = ("central", "prior", "posterior")
+_SUFFIX = ".parquet"
+
+
+@dataclass(frozen=True)
+class Source(FieldType):
+    """Where parameters come from: a word, or the file of a posterior."""
+
+    @property
+    def expected(self) -> str:
+        """List the words."""
+        return f"one of: {listing(DRAWN_FROM)}, or the path of a posterior, which ends in {_SUFFIX}"
+
+    def read(self, node: Node, name: str, reading: Reading) -> str | None:
+        """Return the word or the path."""
+        word = node.value if isinstance(node, ScalarNode) else None
+        if isinstance(word, str) and (word in DRAWN_FROM or word.endswith(_SUFFIX)):
+            return word
+        self.refuse(node, name, reading, suggest(word, DRAWN_FROM) if isinstance(word, str) else "")
+        return None

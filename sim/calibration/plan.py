@@ -1,0 +1,164 @@
+"""A calibration's plan, read from its file: what is free, and what it is fitted to, in stages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from sim.evidence import Ledger, load_ledger
+from sim.model.parameters import PARAMETERS
+from sim.problems import InputError, Problem, quote, suggest
+from sim.scenario import Scenario, load, tree
+from sim.scenario.fields import Choice, Group, Id, Text, Whole
+from sim.scenario.reading import Field, FieldType, Reading, read_fields
+from sim.scenario.tree import ListNode, MapNode, Node
+from sim.scenario.years import Window, Year
+
+FITTED = ("target",)  # roles of claims that parameters may be fitted to
+LAST_FITTED = 2017  # nothing after it may enter
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One round of worlds: their tenders and last year, and the figures that they are held to."""
+
+    id: str
+    tenders: Literal["simulated", "recorded"]
+    last_year: int
+    worlds: int
+    orders_by_dyad: tuple[tuple[int, int], ...]
+    deliveries_by_dyad: tuple[tuple[int, int], ...]
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A calibration. ``free`` gives for each free parameter the reason why it is."""
+
+    title: str
+    scenario: Scenario
+    seed: int
+    size: int
+    free: Mapping[str, str]
+    stages: tuple[Stage, ...]
+    path: Path
+
+
+@dataclass(frozen=True)
+class Reasons(FieldType):
+    """A mapping from parameters to the reason why each is free."""
+
+    @property
+    def expected(self) -> str:
+        """Show what a line is."""
+        return "a mapping from parameter to the reason why it is free"
+
+    def read(self, node: Node, name: str, reading: Reading) -> Mapping[str, str] | None:
+        """Return the reasons by parameter."""
+        if not isinstance(node, MapNode) or not node.entries:
+            self.refuse(node, name, reading)
+            return None
+        reasons = {}
+        for key, entry in node.entries.items():
+            if key not in PARAMETERS:
+                message = f"unknown parameter {quote(key)}" + suggest(key, PARAMETERS)
+                reading.problems.append(Problem(entry.key_mark, message))
+            why = Text(300, lines=True).read(entry.node, f"the reason for {quote(key)}", reading)
+            if why is not None:
+                reasons[key] = why
+        return reasons
+
+
+@dataclass(frozen=True)
+class Several(FieldType):
+    """A list of values of one type."""
+
+    of: FieldType
+
+    @property
+    def expected(self) -> str:
+        """Say what the list holds."""
+        return f"a list, each {self.of.expected}"
+
+    def read(self, node: Node, name: str, reading: Reading) -> tuple[Any, ...] | None:
+        """Return the values in their order."""
+        if not isinstance(node, ListNode):
+            self.refuse(node, name, reading)
+            return None
+        read = [self.of.read(item, f"one of {name}", reading) for item in node.items]
+        found = tuple(value for value in read if value is not None)
+        return found if len(found) == len(read) else None
+
+
+def _stage_fields(ledger: Ledger) -> tuple[Field, ...]:
+    fitted = tuple(claim.id for role in FITTED for claim in ledger.with_role(role))
+    windows = Several(Window(within=False))
+    return (
+        Field("id", Id(), "a name for this stage"),
+        Field("tenders", Choice(("simulated", "recorded")), "the model's own or those on record"),
+        Field("to", Year(within=False), f"the last year, at most {LAST_FITTED}"),
+        Field("worlds", Whole(100, 10_000_000), "how many worlds to simulate"),
+        Field("orders_by_dyad", windows, "windows of years", required=False, default=()),
+        Field("deliveries_by_dyad", windows, "windows of years", required=False, default=()),
+        Field("claims", Several(Choice(fitted)), "targets by id", required=False, default=()),
+    )
+
+
+def read_plan(path: Path) -> Plan:
+    """Read a plan.
+
+    Raises InputError with every mistake in the file.
+    """
+    problems: list[Problem] = []
+    root = tree.read(path, problems)
+    if root is None:
+        raise InputError(problems)
+    reading = Reading(problems=problems)
+    stage = Group(_stage_fields(load_ledger()))
+    fields = (
+        Field("title", Text(200), "what is fitted to what"),
+        Field("scenario", Text(500), "the scenario whose parameters are fitted"),
+        Field("seed", Whole(0, 2**32 - 1), "where the random draws start"),
+        Field("size", Whole(10, 100_000), "rows of the posterior sample"),
+        Field("free", Reasons(), "free parameters, each with the reason"),
+        Field("stages", Several(stage), "rounds of worlds, one after the other"),
+    )
+    values = read_fields(root, fields, "a calibration", reading)
+    if values is not None:
+        _check(values, root, reading)
+    if problems or values is None:
+        raise InputError(problems)
+    stages = tuple(
+        Stage(
+            item["id"],
+            item["tenders"],
+            item["to"],
+            item["worlds"],
+            item["orders_by_dyad"],
+            item["deliveries_by_dyad"],
+            item["claims"],
+        )
+        for item in values["stages"]
+    )
+    beside = path.parent / values["scenario"]
+    scenario = load(beside if beside.is_file() else values["scenario"])
+    scenario = replace(scenario, parameters="prior")
+    return Plan(
+        values["title"], scenario, values["seed"], values["size"], values["free"], stages, path
+    )
+
+
+def _check(values: Mapping[str, Any], root: MapNode, reading: Reading) -> None:
+    """Report stages that look beyond the fitted years, or at nothing."""
+    node = root.entries["stages"].node
+    assert isinstance(node, ListNode)
+    for item, stage in zip(node.items, values["stages"], strict=True):
+        if stage["to"] > LAST_FITTED:
+            message = f"a stage may not look beyond {LAST_FITTED}: later years are held out"
+            reading.wrong(item, message)
+        windows = (*stage["orders_by_dyad"], *stage["deliveries_by_dyad"])
+        if any(last > stage["to"] for _, last in windows):
+            reading.wrong(item, f"a window ends after the stage's last year, {stage['to']}")
+        if not windows and not stage["claims"]:
+            message = "a stage needs orders_by_dyad, deliveries_by_dyad or claims to be fitted to"
+            reading.wrong(item, message)

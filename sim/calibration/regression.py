@@ -1,0 +1,124 @@
+"""Regression ABC: from simulated parameters and figures to a sample of the posterior.
+
+Approximate Bayesian computation without a likelihood. First a ridge regression learns what each
+parameter is expected to be given the figures (Fearnhead and Prangle, J. R. Stat. Soc. B 74, 2012):
+this shrinks hundreds of noisy figures to one statistic for each parameter that they inform. Then
+the worlds whose statistics lie far from those of the record are ruled out, and the parameters of
+the rest are moved by what a local linear regression says of their distance (Beaumont, Zhang and
+Balding, Genetics 162, 2002).
+
+Parameters are scores z: standard normal under their prior. Axes: N worlds, P parameters, F figures.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+
+RIDGE = 0.05  # of the number of worlds; keeps chance out of the statistics
+KEPT = 0.3  # share of worlds that are not ruled out
+FARTHEST = 3.0  # standard deviations; a record beyond is outside what the model can do
+HELD_OUT = 0.2  # share of worlds on which what was learnt is judged
+LEAST_LEARNT = 0.01  # share of a parameter's variance; what learns less stays at its prior
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """What figures say of parameters.
+
+    ``explained`` [P] is the share of a parameter's variance that its statistic explains in worlds
+    that were held out; below 0 is worse than nothing.
+    """
+
+    mean: Floats  # [F] of the figures
+    sd: Floats  # [F]
+    centre: Floats  # [P] mean of the parameters
+    weights: Floats  # [F, P]
+    explained: Floats  # [P]
+
+    def statistics(self, figures: Floats) -> Floats:
+        """Expected parameters [N, P] given figures [N, F]."""
+        return self.centre + standardised(figures, self.mean, self.sd) @ self.weights
+
+
+def standardised(figures: Floats, mean: Floats, sd: Floats) -> Floats:
+    """Figures [N, F] in standard deviations, none beyond ``FARTHEST``.
+
+    A figure that does not vary says nothing.
+    """
+    scaled = np.divide(figures - mean, sd, out=np.zeros_like(figures), where=sd > 0)
+    return np.clip(scaled, -FARTHEST, FARTHEST)
+
+
+def learn(scores: Floats, figures: Floats) -> Learnt:
+    """Regress parameters [N, P] on figures [N, F] of the same worlds."""
+    mean, sd, centre = figures.mean(axis=0), figures.std(axis=0), scores.mean(axis=0)
+    x, y = standardised(figures, mean, sd), scores - centre
+    held_out = np.arange(len(y)) >= (1 - HELD_OUT) * len(y)
+    tried = y[held_out] - x[held_out] @ _ridge(x[~held_out], y[~held_out])
+    explained = 1.0 - (tried**2).sum(axis=0) / (y[held_out] ** 2).sum(axis=0)
+    return Learnt(mean, sd, centre, _ridge(x, y), explained)
+
+
+def _ridge(x: Floats, y: Floats) -> Floats:
+    penalty = RIDGE * len(x) * np.eye(x.shape[1])
+    return np.linalg.solve(x.T @ x + penalty, x.T @ y)
+
+
+def posterior_sample(
+    scores: Floats, figures: Floats, observed: Floats, size: int, random: np.random.Generator
+) -> tuple[Floats, Learnt]:
+    """Sample of the parameters' posterior [size, P], and what was learnt.
+
+    Args:
+        scores: [N, P] parameters of the worlds.
+        figures: [N, F] what came out of them.
+        observed: [F] the record.
+        size: rows of the sample.
+        random: decides which rows are drawn.
+    """
+    learnt = learn(scores, figures)
+    informed = learnt.explained > LEAST_LEARNT
+    sample = scores.copy()
+    weights = np.ones(len(scores))
+    if informed.any():
+        away = learnt.statistics(figures) - learnt.statistics(observed[None])
+        near, weights = nearest(away[:, informed])
+        sample, away = sample[near], away[near][:, informed]
+        sample[:, informed] -= adjustment(sample[:, informed], away, weights)
+    return sample[random.choice(len(sample), size, p=weights / weights.sum())], learnt
+
+
+def nearest(away: Floats) -> tuple[npt.NDArray[np.intp], Floats]:
+    """Worlds that are not ruled out, and their weights, which fall with the distance squared.
+
+    ``away`` [N, P] is how far the statistics lie from those of the record; each is measured in its
+    own spread.
+    """
+    spread = away.std(axis=0)
+    squared = (np.divide(away, spread, out=np.zeros_like(away), where=spread > 0) ** 2).sum(axis=1)
+    near = np.argsort(squared, kind="stable")[: max(1, round(KEPT * len(away)))]
+    farthest = squared[near[-1]]
+    return near, 1.0 - squared[near] / farthest if farthest > 0 else np.ones(len(near))
+
+
+def adjustment(scores: Floats, away: Floats, weights: Floats) -> Floats:
+    """What the distance ``away`` [N, P] explains of the parameters [N, P]: to be taken off."""
+    design = np.column_stack([np.ones(len(away)), away])
+    weighted = design * weights[:, None]
+    slopes = np.linalg.lstsq(weighted.T @ design, weighted.T @ scores, rcond=None)[0]
+    return away @ slopes[1:]
+
+
+def proposals(sample: Floats, count: int, random: np.random.Generator) -> Floats:
+    """Parameters [count, P] spread as a sample is: its rows, shrunk toward the mean and jittered.
+
+    The kernel of Liu and West (2001), which keeps mean and covariance.
+    """
+    kept = 0.95
+    rows = sample[random.integers(0, len(sample), count)]
+    root = np.linalg.cholesky(np.cov(sample.T) + 1e-9 * np.eye(sample.shape[1]))
+    jitter = random.standard_normal(rows.shape) @ root.T
+    return kept * rows + (1 - kept) * sample.mean(axis=0) + np.sqrt(1 - kept**2) * jitter

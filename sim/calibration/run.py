@@ -1,0 +1,142 @@
+"""A calibration, stage by stage: worlds at proposed parameters, then the posterior of these.
+
+Worlds are simulated in parts, and each part is kept, so a run that was stopped goes on where it
+was. The same plan, model, theatre and claims give the same posterior, on any number of threads.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.calibration.figures import DyadFigures, Figures, figures_of, filled
+from sim.calibration.plan import Plan, Stage
+from sim.calibration.regression import Learnt, posterior_sample, proposals
+from sim.calibration.scores import records_of, values_of
+from sim.evidence import load_ledger
+from sim.experiment.asked import ask, cut_to
+from sim.experiment.case import Case, build_case, draw_parameters
+from sim.experiment.posterior import fingerprint, write_posterior
+from sim.experiment.worlds import map_worlds
+from sim.theatre.theatre import Theatre
+
+Floats = npt.NDArray[np.float64]
+Tick = Callable[[int], object]
+"""Told how many more worlds are done."""
+
+PART = 1000  # worlds that are kept together
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """One stage done: scores before and after, and what was learnt from which figures."""
+
+    stage: Stage
+    proposed: Floats  # [N, P] scores of the worlds
+    figures: Floats  # [N, F]
+    observed: Floats  # [F]
+    sample: Floats  # [size, P] scores
+    learnt: Learnt
+
+
+def calibrate(plan: Plan, folder: Path, threads: int, tick: Tick) -> list[Fitted]:
+    """Fit a plan's free parameters, and write ``posterior.parquet`` to a folder.
+
+    Args:
+        plan: what is fitted to what.
+        folder: for the posterior, and for the parts of a run that was stopped.
+        threads: threads that share the worlds out.
+        tick: told how many more worlds are done.
+
+    Returns:
+        All stages, in order.
+    """
+    names = tuple(plan.free)
+    theatre = build_case(plan.scenario).theatre
+    kept = folder / "parts" / _identity(plan, theatre)
+    sample: Floats | None = None
+    fitted = []
+    for number, stage in enumerate(plan.stages):
+        random = np.random.Generator(np.random.Philox(key=np.array([plan.seed, number], np.uint64)))
+        scores = (
+            random.standard_normal((stage.worlds, len(names)))
+            if sample is None
+            else proposals(sample, stage.worlds, random)
+        )
+        case, figures = stage_case(plan, stage, theatre)
+        came_out = simulate(case, figures, scores, names, kept / stage.id, threads, tick)
+        sample, learnt = posterior_sample(
+            scores, came_out, figures.observed, _rows(plan, stage), random
+        )
+        fitted.append(Fitted(stage, scores, came_out, figures.observed, sample, learnt))
+    assert sample is not None
+    made_from = {**fingerprint(theatre), "plan": plan.title, "seed": plan.seed}
+    write_posterior(folder / "posterior.parquet", names, values_of(sample, names), made_from)
+    return fitted
+
+
+def _rows(plan: Plan, stage: Stage) -> int:
+    """Rows of a stage's sample: the last one is the posterior, an earlier one is proposed from."""
+    return plan.size if stage is plan.stages[-1] else max(plan.size, 4000)
+
+
+def stage_case(plan: Plan, stage: Stage, theatre: Theatre) -> tuple[Case, Figures]:
+    """The worlds that a stage asks for, and the figures that they are held to."""
+    scenario = cut_to(replace(plan.scenario, tenders=stage.tenders), stage.last_year)
+    dyads = []
+    if stage.orders_by_dyad:
+        dyads.append(DyadFigures("orders", stage.orders_by_dyad))
+    if stage.deliveries_by_dyad:
+        dyads.append(DyadFigures("deliveries", stage.deliveries_by_dyad))
+    asked, _ = ask(load_ledger(), scenario, theatre)
+    claims = [item for item in asked if item.claim.id in stage.claims]
+    return build_case(scenario, theatre), figures_of(dyads, claims, theatre)
+
+
+def simulate(
+    case: Case,
+    figures: Figures,
+    scores: Floats,
+    names: tuple[str, ...],
+    kept: Path,
+    threads: int,
+    tick: Tick,
+) -> Floats:
+    """Figures [N, F] of worlds at the given scores [N, P]; those kept from before are read."""
+    kept.mkdir(parents=True, exist_ok=True)
+    parts = []
+    for first in range(0, len(scores), PART):
+        chosen = scores[first : first + PART]
+        file = kept / f"{first:08d}.npy"
+        if not file.is_file():
+            drawn = draw_parameters(case.scenario, first, len(chosen))
+            given = np.zeros(first + len(chosen), dtype=drawn.dtype)
+            given[first:] = records_of(chosen, names, drawn)
+            told = replace(case, given=given)
+            ledgers = figures.ledgers
+            found = map_worlds(figures.of_block, told, first, len(chosen), threads, ledgers=ledgers)
+            blocks = []
+            for block in found:
+                blocks.append(block)
+                tick(len(block))
+            partial = file.with_suffix(".partial.npy")
+            np.save(partial, np.concatenate(blocks))
+            partial.replace(file)
+        else:
+            tick(len(chosen))
+        parts.append(np.load(file))
+    return filled(np.concatenate(parts))
+
+
+def _identity(plan: Plan, theatre: Theatre) -> str:
+    """Ten hex digits of all that decides the worlds of a plan."""
+    inputs = [
+        plan.scenario.resolved(), plan.seed, sorted(plan.free), fingerprint(theatre),
+        [(s.id, s.tenders, s.last_year, s.worlds, s.orders_by_dyad, s.deliveries_by_dyad, s.claims)
+         for s in plan.stages],
+    ]  # fmt: skip
+    return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()[:10]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import log, log1p
 
 from sim.scenario.measures import Measure
 
@@ -10,7 +11,7 @@ ROLES = {
     "target": "a figure that parameters may be fitted to",
     "validation": "a pattern that nothing is fitted to",
     "mechanism": "a reason why states choose as they do, with a switch",
-    "limit": "what no run may produce too often",
+    "limit": "a bound on what runs may produce",
     "contradicted": "the register says otherwise: shown, never fitted",
     "disputed": "sources disagree: shown, never fitted",
 }
@@ -77,6 +78,13 @@ class Claim:
     scenario: str | None
     events: tuple[str, ...]
     without: str | None
+
+    def compared(self, value: float) -> float:
+        """Put a value of the measure on the scale on which model and record are compared."""
+        if self.scale == "linear":
+            return value
+        change = self.measure is not None and self.measure.kind == "change"
+        return log1p(value) if change else log(value)
 
 
 @dataclass(frozen=True)

@@ -37,8 +37,11 @@ class Article:
 
 @dataclass(frozen=True)
 class InWorlds:
-    """A demand on many worlds: in at least ``least`` and at most ``most`` of them, as shares, the
-    measure lies from ``low`` to ``high``. An end that is None is open."""
+    """A demand on many worlds.
+
+    Of those in which the measure has a value, at least a share ``least`` and at most ``most`` must
+    have it from ``low`` to ``high``. An end that is None is open.
+    """
 
     low: float | None
     high: float | None

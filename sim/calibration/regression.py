@@ -64,7 +64,7 @@ def learn(scores: Floats, figures: Floats) -> Learnt:
 
 def _ridge(x: Floats, y: Floats) -> Floats:
     penalty = RIDGE * len(x) * np.eye(x.shape[1])
-    return np.linalg.solve(x.T @ x + penalty, x.T @ y)
+    return np.asarray(np.linalg.solve(x.T @ x + penalty, x.T @ y), dtype=np.float64)
 
 
 def posterior_sample(

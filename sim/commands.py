@@ -157,6 +157,39 @@ def score(options: argparse.Namespace) -> int:
     return 0
 
 
+def ablate(options: argparse.Namespace) -> int:
+    """Turn off one mechanism of a scenario after the other and say what is lost."""
+    from sim.evidence import load_ledger
+    from sim.experiment.ablate import ablate as turned_off
+    from sim.experiment.ablate import plan_ablation
+    from sim.experiment.asked import NothingToAskError
+    from sim.model.block import TooManyTendersError
+    from sim.report.ablation import default_folder, write_ablated
+    from sim.report.ablation_table import ablation_table
+
+    scenario, ledger = _as_asked(options, options.file), load_ledger()
+    _announce(scenario)
+    try:
+        plan = plan_ablation(scenario, ledger)
+        out = default_folder(scenario, ledger) if options.out is None else options.out
+        if out.is_file():
+            return _refused("ablate", f"{out} is a file; name a folder with --out")
+        seconds = plan.seconds(options.threads)
+        print(
+            f"{len(plan.variants)} variants of {scenario.worlds} worlds, "
+            f"{plan.short.first_year}-{plan.short.last_year}: about {seconds:.0f} s",
+            flush=True,
+        )
+        with _bar(plan.worlds, "Ablating") as bar:
+            found = turned_off(plan, options.threads, bar.update)
+    except (NothingToAskError, TooManyTendersError) as error:
+        return _refused("ablate", str(error))
+    plot = write_ablated(out, found, ledger)
+    _print_whole(ablation_table(found) + "\n")
+    print(f"\nTable: {out / 'ablation.csv'}\nPlot:  {plot}")
+    return 0
+
+
 def _as_asked(options: argparse.Namespace, file: str) -> "Scenario":
     """The scenario of a file, with the worlds and the seed of the command line if given."""
     from sim.scenario import load

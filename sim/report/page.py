@@ -49,7 +49,7 @@ class Caption:
 class KeyItem:
     """A sample and its meaning in words: a line, with dots or without; a band has no ``width``.
 
-    A band may be ``hatched``; a ``diamond`` stands alone.
+    A band may be ``hatched`` or ``hollow``; a ``diamond`` stands alone.
     """
 
     words: str
@@ -59,6 +59,7 @@ class KeyItem:
     upright: bool = False  # an event
     dashed: bool = False
     hatched: bool = False
+    hollow: bool = False
     diamond: bool = False
 
 
@@ -175,10 +176,10 @@ def _draw_key(page: Page, bottom: float, row: Sequence[KeyItem]) -> None:
             sample = Line2D([left + 0.05], [middle], marker="D", markersize=4.2, color=item.colour,
                             markerfacecolor="white", markeredgewidth=0.9,
                             transform=inches)  # fmt: skip
-        elif item.hatched:
-            sample = Rectangle((left, middle - 0.07), _SAMPLE, 0.14, edgecolor=item.colour,
-                               facecolor="white", hatch="/////", linewidth=0.7,
-                               transform=inches)  # fmt: skip
+        elif item.hatched or item.hollow:
+            sample = Rectangle((left, middle - 0.07), _SAMPLE, 0.14, facecolor="white",
+                               edgecolor=item.colour, hatch="/////" if item.hatched else None,
+                               linewidth=0.7, transform=inches)  # fmt: skip
         elif item.width is None:
             sample = Rectangle((left, middle - 0.07), _SAMPLE, 0.14, color=item.colour, linewidth=0,
                                transform=inches)  # fmt: skip

@@ -27,6 +27,7 @@ examples:
   sim score results/what-if             what of the record does it hit, and what does it miss?
   sim ablate what-if.yaml               what does each mechanism add to that?
   sim reproduce results/what-if         does it still give the same bytes?
+  sim claims Q1                         what is claimed, and what the register says of it
   sim schema > scenario.schema.json     lets an editor complete and explain scenarios
 
 'sim COMMAND --help' tells more of each.
@@ -93,6 +94,13 @@ def _parser() -> argparse.ArgumentParser:
     show = add("show", commands.show, "print a scenario with all that it inherits", _SHOW)
     show.add_argument("file", help=_SCENARIO)
     add("schema", commands.schema, "print the JSON Schema of scenario files, for editors", _SCHEMA)
+    claims = add("claims", commands.claims, "list what is claimed and what is on record", _CLAIMS)
+    claims.add_argument("id", nargs="?", metavar="ID", help="print this claim in full, such as Q1")
+    claims.add_argument("--role", metavar="ROLE", help="only claims of this role, such as target")
+    claims.add_argument("--article", metavar="KEY", help="only claims of this article")
+    claims.add_argument(
+        "--ledger", type=Path, metavar="FILE", help="another ledger (default: the shipped one)"
+    )
     run = add("run", commands.run, "run a scenario and write plots and tables")
     run.add_argument("file", help=_SCENARIO)
     run.add_argument("--out", type=Path, metavar="DIR", help="folder to make (default: results/…)")
@@ -140,6 +148,23 @@ Write it to a file beside your scenarios, and begin a scenario with the line bel
 
   sim schema > scenario.schema.json
   # yaml-language-server: $schema=scenario.schema.json"""
+
+_CLAIMS = """
+
+Five articles ask who arms Pakistan and India, and why. Their claims are held against a register of
+arms transfers, and against runs. A role says what a claim is used for:
+
+  event         a scenario puts it in          contradicted  the register says otherwise
+  target        parameters may be fitted       disputed      sources disagree
+  validation    nothing is fitted to it        limit         what no run may do too often
+  mechanism     a reason, with its switch
+
+  sim claims --role target              the figures that a fit may use
+  sim claims --article courts-both      what one article claims; keys are in each claim
+  sim claims Q1                         measure, figures, tolerance, sources, switch, scenario
+
+'observed' is what the register has and 'claimed' what the article says, both in the measure's own
+unit: a fall of 76% is -0.76, a volume is in millions of TIV. The file is seeds/claims.yaml."""
 
 _AGAIN = """
 

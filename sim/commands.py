@@ -64,6 +64,38 @@ def schema(options: argparse.Namespace) -> int:
     return 0
 
 
+def claims(options: argparse.Namespace) -> int:
+    """List the claims of the ledger, or print one in full."""
+    from sim.evidence import load_ledger
+    from sim.evidence.claims import ROLES
+    from sim.evidence.show import in_full, listed
+    from sim.problems import quote, suggest_or_list
+    from sim.scenario import load, shipped
+
+    ledger = load_ledger(options.ledger)
+    by_id = {claim.id: claim for claim in ledger.claims}
+    keys = [article.key for article in ledger.articles]
+    for what, word, known in (
+        ("claim", options.id, list(by_id)),
+        ("role", options.role, list(ROLES)),
+        ("article", options.article, keys),
+    ):
+        if word is not None and word not in known:
+            return _refused("claims", f"no {what} {quote(word)}{suggest_or_list(word, known)}")
+    if options.id is not None:
+        events = load(shipped.folder() / "history.yaml").events
+        _print_whole(in_full(by_id[options.id], ledger, events))
+        return 0
+    chosen = [
+        claim
+        for claim in ledger.claims
+        if options.role in (None, claim.role)
+        and (options.article is None or options.article in claim.articles)
+    ]
+    _print_whole(listed(chosen) if chosen else "no claim of this role in this article\n")
+    return 0
+
+
 def new(options: argparse.Namespace) -> int:
     """Write a starter that extends another scenario."""
     from sim.scenario import load, shipped

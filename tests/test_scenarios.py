@@ -61,6 +61,7 @@ NEW = (
     "sanctions_on_buyers_of_russian_arms",
     "russian_capacity_unbroken",
     "rival_blind",
+    "technology_withheld",
 )
 
 
@@ -124,6 +125,13 @@ def test_russian_capacity_is_unbroken():
     removed, added = differences("russian_capacity_unbroken")
     assert (removed, added) == ({"russia-invades-ukraine"}, {})
     assert not any(event.kind == "capacity" for event in load("russian_capacity_unbroken").events)
+
+
+def test_technology_is_withheld_from_pakistan_alone():
+    removed, added = differences("technology_withheld")
+    assert not removed
+    assert {event.kind for event in added.values()} == {"withhold"}
+    assert {event.values["buyer"] for event in added.values()} == {("Pakistan",)}
 
 
 def test_the_rival_blind_scenario_switches_off_all_rival_parameters_and_no_other():

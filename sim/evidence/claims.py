@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import log, log1p
 
 from sim.scenario.measures import Measure
 
@@ -10,7 +11,7 @@ ROLES = {
     "target": "a figure that parameters may be fitted to",
     "validation": "a pattern that nothing is fitted to",
     "mechanism": "a reason why states choose as they do, with a switch",
-    "limit": "what no run may produce too often",
+    "limit": "a bound on what runs may produce",
     "contradicted": "the register says otherwise: shown, never fitted",
     "disputed": "sources disagree: shown, never fitted",
 }
@@ -36,8 +37,11 @@ class Article:
 
 @dataclass(frozen=True)
 class InWorlds:
-    """A demand on many worlds: in at least ``least`` and at most ``most`` of them, as shares, the
-    measure lies from ``low`` to ``high``. An end that is None is open."""
+    """A demand on many worlds.
+
+    Of those in which the measure has a value, at least a share ``least`` and at most ``most`` must
+    have it from ``low`` to ``high``. An end that is None is open.
+    """
 
     low: float | None
     high: float | None
@@ -77,6 +81,13 @@ class Claim:
     scenario: str | None
     events: tuple[str, ...]
     without: str | None
+
+    def compared(self, value: float) -> float:
+        """Put a value of the measure on the scale on which model and record are compared."""
+        if self.scale == "linear":
+            return value
+        change = self.measure is not None and self.measure.kind == "change"
+        return log1p(value) if change else log(value)
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,14 @@ _FILE = Path("seeds") / "claims.yaml"
 
 
 def shipped_ledger() -> Path:
-    """Return where the shipped ledger lies: in the package when installed, else in the checkout."""
+    """Return where the shipped ledger lies: in the package when installed, else in the checkout.
+
+    Below the working folder it is relative, as a user would write it.
+    """
     installed = _PACKAGE / _FILE
-    return installed if installed.is_file() else _PACKAGE.parent / _FILE
+    path = installed if installed.is_file() else _PACKAGE.parent / _FILE
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def load_ledger(path: Path | None = None) -> Ledger:

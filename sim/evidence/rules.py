@@ -17,6 +17,7 @@ def breaches(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield from _unmeasured(values)
     else:
         yield from _measured(values)
+    yield from _worlds(values["in_worlds"])
     if values["role"] == "mechanism":
         yield from _mechanism(values)
     elif values["role"] == "event" and not values["events"] and values["without"] is None:
@@ -69,3 +70,17 @@ def _mechanism(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "id", "a mechanism lacks 'look_for': what a run must let one see"
     if values["scenario"] is None:
         yield "id", "a mechanism lacks 'scenario': the shipped scenario that shows it"
+
+
+def _worlds(demand: Mapping[str, Any] | None) -> Iterator[tuple[str, str]]:
+    if demand is None:
+        return
+    low, high = demand["from"], demand["to"]
+    if low is None and high is None:
+        yield "in_worlds", "in_worlds lacks 'from' or 'to': where the measure must lie"
+    elif low is not None and high is not None and high < low:
+        yield "in_worlds", f"in_worlds ends at {high:g}, before it begins at {low:g}"
+    if demand["at_most"] < demand["at_least"]:
+        yield "in_worlds", "in_worlds has an at_most below its at_least"
+    elif demand["at_least"] == 0 and demand["at_most"] == 1:
+        yield "in_worlds", "in_worlds lacks 'at_least' or 'at_most': it demands nothing"

@@ -107,9 +107,7 @@ def parse(text: str, file: str, problems: list[Problem]) -> MapNode | None:
     if isinstance(root, ScalarNode) and root.value is None:
         problems.append(Problem(root.mark, "the file is empty"))
     elif not isinstance(root, SpoiltNode):
-        problems.append(
-            Problem(root.mark, "a scenario must be a mapping, with lines like 'key: …'")
-        )
+        problems.append(Problem(root.mark, "this must be a mapping, with lines like 'key: …'"))
     return None
 
 

@@ -1,0 +1,121 @@
+"""The tables of the ODD description, written from the code: ``python -m sim.report.odd FILE``.
+
+A table stands between ``<!-- table: NAME -->`` and ``<!-- end of table -->``; what is between them
+is replaced, and the rest is left alone.
+"""
+
+import inspect
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from sim.model.distributions import Distribution
+from sim.model.parameters import PARAMETERS
+from sim.model.world import W
+from sim.scenario.settings import Settings
+from sim.theatre.theatre import DEFAULT_FOLDER
+
+_TABLE = re.compile(
+    r"(?P<begin><!-- table: (?P<name>[a-z-]+) -->\n).*?(?P<end><!-- end of table -->)", re.DOTALL
+)
+_ARRAY = re.compile(
+    r' +(?P<name>[A-Z_]+) = "(?P<axes>\w+)"  # (?:(?P<who>[bs])(?=:|$):? ?)?(?P<doc>.*)'
+)
+_ACTOR = {"b": "buyer", "s": "supplier", None: "start"}
+
+
+def rewritten(text: str) -> str:
+    """Return the text with all its tables as the code has them now.
+
+    Raises KeyError for a table that nobody writes.
+    """
+    return _TABLE.sub(lambda found: found["begin"] + _TABLES[found["name"]]() + found["end"], text)
+
+
+def state_variables() -> str:
+    """Table of the arrays of a world: name, axes, who writes, meaning."""
+    found = [_ARRAY.match(line) for line in inspect.getsource(W).splitlines()]
+    rows = (
+        (f"`{row['name']}`", row["axes"], _ACTOR[row["who"]], row["doc"] or "the same")
+        for row in found
+        if row is not None
+    )
+    return _table(("array", "axes", "written by", "meaning"), rows)
+
+
+def parameters() -> str:
+    """Table of all parameters."""
+    rows = (
+        (
+            f"`{row.name}`",
+            row.unit,
+            _prior(row.prior),
+            row.mark,
+            "" if row.off is None else f"{row.off:g}",
+            row.meaning,
+            row.source,
+        )
+        for row in PARAMETERS.values()
+    )
+    return _table(("parameter", "unit", "prior", "mark", "off", "meaning", "source"), rows)
+
+
+def sources() -> str:
+    """Table of the default theatre's columns: what each means and where it comes from."""
+    return _table(("file", "column", "meaning", "unit", "mark", "source"), _columns())
+
+
+def _columns() -> Iterator[tuple[str, ...]]:
+    theatre = _theatre()
+    names = {key: source["name"] for key, source in theatre["sources"].items()}
+    for file, entry in theatre["files"].items():
+        for column, told in entry["columns"].items():
+            mark, source = told.get("mark", ""), names.get(told.get("source"), "")
+            yield file, column, told["means"], told.get("unit", ""), mark, source
+
+
+def _theatre() -> dict[str, Any]:
+    text = (DEFAULT_FOLDER / "theatre.yaml").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = yaml.safe_load(text)
+    return loaded
+
+
+def _prior(prior: Distribution) -> str:
+    """Name the shape of a prior and its numbers, in the words of a scenario."""
+    written = Settings().plain({"prior": prior})
+    assert isinstance(written, dict)
+    plain = written["prior"]
+    if not isinstance(plain, dict):
+        return f"{plain:g}"
+    [(shape, values)] = plain.items()
+    return f"{shape}, " + ", ".join(f"{key} {value:g}" for key, value in values.items())
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "".join(f"| {' | '.join(map(_cell, line))} |\n" for line in lines)
+
+
+def _cell(text: str) -> str:
+    return " ".join(str(text).split()).replace("|", "\\|")
+
+
+_TABLES: dict[str, Callable[[], str]] = {
+    "state-variables": state_variables,
+    "parameters": parameters,
+    "sources": sources,
+}
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Rewrite the tables of each file named."""
+    for file in map(Path, arguments):
+        file.write_text(rewritten(file.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

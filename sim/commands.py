@@ -3,13 +3,15 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
+    from tqdm import tqdm
+
     from sim.experiment.case import Case
     from sim.experiment.reproduce import Reproduction
     from sim.experiment.run import Part
@@ -115,23 +117,14 @@ def run(options: argparse.Namespace) -> int:
     """Run a scenario and say where its results are."""
     from sim.experiment.run import FolderTakenError, run_scenario
     from sim.model.block import TooManyTendersError
-    from sim.report.figures import draw_figures
     from sim.report.table import summary_table
-    from sim.scenario import load
 
-    scenario = load(options.file)
-    if options.worlds is not None:
-        scenario = replace(scenario, worlds=options.worlds)
-    if options.seed is not None:
-        scenario = replace(scenario, seed=options.seed)
+    scenario = _as_asked(options, options.file)
     _announce(scenario)
-
-    def draw(folder: Path, case: "Case") -> None:
-        print("Drawing …", flush=True)
-        draw_figures(folder, case.scenario, case.theatre, options.threads)
-
     try:
-        result = run_scenario(scenario, options.out, options.threads, _progress_bar, draw)
+        result = run_scenario(
+            scenario, options.out, options.threads, _progress_bar, _draw_on(options.threads)
+        )
     except (FolderTakenError, TooManyTendersError) as error:
         return _refused("run", str(error))
     print(summary_table(result.folder))
@@ -155,6 +148,102 @@ def reproduce(options: argparse.Namespace) -> int:
         return _refused("reproduce", str(error))
     _tell(found)
     return 0 if found.identical else NOT_REPRODUCED
+
+
+def score(options: argparse.Namespace) -> int:
+    """Hold a run against the ledger of claims; run it first if it is a scenario."""
+    from sim.evidence import load_ledger
+    from sim.experiment.asked import NothingToAskError
+    from sim.experiment.reproduce import NotResultsError, StaleResultsError, open_current
+    from sim.experiment.run import FolderTakenError, run_scenario
+    from sim.experiment.scorecard import rivals_to_run, score_scenario
+    from sim.model.block import TooManyTendersError
+    from sim.report.score import write_scorecard
+    from sim.report.score_table import score_table
+
+    folder = Path(options.what)
+    try:
+        if folder.is_dir():
+            if options.worlds is not None or options.seed is not None:
+                return _refused("score", f"{folder} is a run: it has its own worlds and seed")
+        else:
+            asked = _as_asked(options, options.what)
+            _announce(asked)
+            folder = run_scenario(
+                asked, None, options.threads, _progress_bar, _draw_on(options.threads)
+            ).folder
+        scenario, manifest = open_current(folder)
+        ledger = load_ledger()
+        runs = 1 + len(rivals_to_run(scenario))
+        with _bar(runs * scenario.worlds, "Scoring") as bar:
+            card = score_scenario(scenario, ledger, options.threads, bar.update)
+    except (
+        FolderTakenError, NothingToAskError, NotResultsError, StaleResultsError,
+        TooManyTendersError,
+    ) as error:  # fmt: skip
+        return _refused("score", str(error))
+    out = folder if options.out is None else options.out
+    plot = write_scorecard(out, card, manifest, ledger)
+    _print_whole(score_table(card) + "\n")
+    print(f"\nScores: {out / 'score.csv'}, {out / 'score.json'}\nPlot:   {plot}")
+    return 0
+
+
+def ablate(options: argparse.Namespace) -> int:
+    """Turn off one mechanism of a scenario after the other and say what is lost."""
+    from sim.evidence import load_ledger
+    from sim.experiment.ablate import ablate as turned_off
+    from sim.experiment.ablate import plan_ablation
+    from sim.experiment.asked import NothingToAskError
+    from sim.model.block import TooManyTendersError
+    from sim.report.ablation import default_folder, write_ablated
+    from sim.report.ablation_table import ablation_table
+
+    scenario, ledger = _as_asked(options, options.file), load_ledger()
+    _announce(scenario)
+    try:
+        plan = plan_ablation(scenario, ledger)
+        out = default_folder(scenario, ledger) if options.out is None else options.out
+        if out.is_file():
+            return _refused("ablate", f"{out} is a file; name a folder with --out")
+        seconds = plan.seconds(options.threads)
+        print(
+            f"{len(plan.variants)} variants of {scenario.worlds} worlds, "
+            f"{plan.short.first_year}-{plan.short.last_year}: about {seconds:.0f} s",
+            flush=True,
+        )
+        with _bar(plan.worlds, "Ablating") as bar:
+            found = turned_off(plan, options.threads, bar.update)
+    except (NothingToAskError, TooManyTendersError) as error:
+        return _refused("ablate", str(error))
+    plot = write_ablated(out, found, ledger)
+    _print_whole(ablation_table(found) + "\n")
+    print(f"\nTable: {out / 'ablation.csv'}\nPlot:  {plot}")
+    return 0
+
+
+def _as_asked(options: argparse.Namespace, file: str) -> "Scenario":
+    """The scenario of a file, with the worlds and the seed of the command line if given."""
+    from sim.scenario import load
+
+    scenario = load(file)
+    if options.worlds is not None:
+        scenario = replace(scenario, worlds=options.worlds)
+    if options.seed is not None:
+        scenario = replace(scenario, seed=options.seed)
+    return scenario
+
+
+def _draw_on(threads: int) -> "Callable[[Path, Case], None]":
+    """What draws the plots of a run, and says so."""
+
+    def draw(folder: Path, case: "Case") -> None:
+        from sim.report.figures import draw_figures
+
+        print("Drawing …", flush=True)
+        draw_figures(folder, case.scenario, case.theatre, threads)
+
+    return draw
 
 
 def _example(parent: "Scenario") -> "Example":
@@ -213,6 +302,12 @@ def _progress_bar(parts: Iterable["Part"], worlds: int) -> Iterator["Part"]:
         for part in parts:
             yield part
             bar.update(part.worlds)
+
+
+def _bar(worlds: int, what: str) -> "tqdm[NoReturn]":
+    from tqdm import tqdm
+
+    return tqdm(total=worlds, unit=" worlds", desc=what, leave=False)
 
 
 def _refused(command: str, message: str) -> int:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from sim.experiment.case import find_theatre
 from sim.experiment.run import Progress, run_scenario
 from sim.experiment.store import MANIFEST, read_manifest
+from sim.model.compiled import model_hash
 from sim.scenario import Scenario
 
 Verdict = Literal["identical", "differs", "missing", "altered", "not made"]
@@ -33,6 +35,10 @@ _NEEDED = {
 
 class NotResultsError(Exception):
     """A folder is not what a run leaves."""
+
+
+class StaleResultsError(Exception):
+    """A results folder was made by another version of the model or from other data."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +83,26 @@ def open_results(folder: Path) -> tuple[Scenario, dict[str, Any]]:
         what = ", ".join(lacking or ["files"])
         raise NotResultsError(f"{folder / MANIFEST} is of no run: it does not say its {what}")
     return Scenario.from_resolved(manifest["scenario"]), manifest
+
+
+def open_current(folder: Path) -> tuple[Scenario, dict[str, Any]]:
+    """Open results whose worlds this version of the model simulates again bit for bit.
+
+    Raises:
+        NotResultsError, InputError: as ``open_results``.
+        StaleResultsError: if model or data have changed since.
+    """
+    scenario, manifest = open_results(folder)
+    now = {"model": model_hash(), "data": find_theatre(scenario).data_hash}
+    then = {"model": manifest["model_hash"], "data": manifest["theatre"].get("hash")}
+    changed = [what for what in now if now[what] != then[what]]
+    if changed:
+        raise StaleResultsError(
+            f"{folder} was made by another {' and '.join(changed)} (then "
+            f"{', '.join(str(then[what]) for what in changed)}, now "
+            f"{', '.join(now[what] for what in changed)}); run its scenario again"
+        )
+    return scenario, manifest
 
 
 def reproduce(folder: Path, threads: int = 1, progress: Progress | None = None) -> Reproduction:

@@ -1,4 +1,4 @@
-"""What a scorecard leaves: ``score.csv``, a row a claim or pattern; ``score.json``, all there is."""
+"""What a scorecard leaves: ``score.csv``, a row a claim or pattern, and ``score.json`` with all."""
 
 import json
 import math

@@ -27,8 +27,10 @@ from sim.experiment.patterns import PatternBook
 from sim.experiment.run import ledgers_of, measure_block
 from sim.experiment.scored import (
     EVENTS_OFF,
+    HABIT_ONLY,
     MODEL,
     PERSISTENCE,
+    PRIOR,
     Question,
     Scored,
     compared,
@@ -44,8 +46,8 @@ from sim.scenario import Scenario
 Floats = npt.NDArray[np.float64]
 
 RIVALS: Mapping[str, Callable[[Scenario], Scenario]] = {
-    "prior": from_prior,
-    "habit only": habit_only,
+    PRIOR: from_prior,
+    HABIT_ONLY: habit_only,
     EVENTS_OFF: without_events,
 }
 SAMPLES = 1000  # of the bootstrap, and the most worlds that it is made of

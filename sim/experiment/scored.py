@@ -27,6 +27,8 @@ Floats = npt.NDArray[np.float64]
 
 PATTERN = "pattern"  # a role beside those of claims, and a kind beside those of measures
 MODEL = "model"
+PRIOR = "prior"
+HABIT_ONLY = "habit only"
 EVENTS_OFF = "events off"  # whose scores are the scale of all others
 PERSISTENCE = "persistence"
 

@@ -18,7 +18,7 @@ GROUPS = ("price", "politics", "rivals", "habit", "supply", "need")
 KEPT_BY_HABIT = ("habit", "noise")
 """Groups of which the habit-only model keeps the parameters."""
 
-Kind = Literal["parameter", "group", "events", "placebo"]
+Kind = Literal["parameter", "noise", "group", "events", "placebo"]
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Variant:
 def ablations(scenario: Scenario) -> tuple[Variant, ...]:
     """Every mechanism turned off in turn, then groups of them, the events, and the placebo."""
     singles = tuple(
-        Variant(name, "parameter", PARAMETERS[name].group, switched_off(scenario, [name]))
+        Variant(name, _kind(name), PARAMETERS[name].group, switched_off(scenario, [name]))
         for name in off_values()
     )
     groups = tuple(
@@ -103,6 +103,10 @@ def habit_only_in_words() -> Mapping[str, object]:
         "off": turned_off,
         "kept": [name for name in PARAMETERS if name not in turned_off],
     }
+
+
+def _kind(parameter: str) -> Kind:
+    return "noise" if PARAMETERS[parameter].group == "noise" else "parameter"
 
 
 def _turned(event: Event) -> Event:

@@ -74,6 +74,12 @@ def _start() -> None:
     """Nothing, but to run it a process imports this module and Matplotlib with it."""
 
 
+def save_whole(figure: Figure, path: Path) -> Path:
+    """Write a figure under another name first, so that the file is there whole or as it was."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return save(figure, path.with_name(f".{path.name}.partial")).replace(path)
+
+
 @house()
 def save(figure: Figure, path: Path) -> Path:
     """Write a figure as PNG, without the name of the software or a date in it."""

@@ -73,7 +73,8 @@ def _who(values: Mapping[str, Any], role: str) -> str:
 
 
 def _whose(values: Mapping[str, Any], role: str) -> str:
-    return f"{_who(values, role)}'s"
+    who = _who(values, role)
+    return who if who in _SHORT.values() else f"{who}'s"
 
 
 def _class(values: Mapping[str, Any]) -> str:

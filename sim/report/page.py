@@ -47,7 +47,10 @@ class Caption:
 
 @dataclass(frozen=True)
 class KeyItem:
-    """A sample and its meaning in words: a line, with dots or without; a band has no ``width``."""
+    """A sample and its meaning in words: a line, with dots or without; a band has no ``width``.
+
+    A band may be ``hatched`` or ``hollow``; a ``diamond`` stands alone.
+    """
 
     words: str
     colour: str
@@ -55,6 +58,9 @@ class KeyItem:
     dots: bool = False
     upright: bool = False  # an event
     dashed: bool = False
+    hatched: bool = False
+    hollow: bool = False
+    diamond: bool = False
 
 
 @dataclass(frozen=True)
@@ -154,7 +160,7 @@ def _key_rows(key: Sequence[KeyItem], room: float) -> list[list[KeyItem]]:
 
 
 def _sample_width(item: KeyItem) -> float:
-    return 0.1 if item.upright else _SAMPLE
+    return 0.1 if item.upright or item.diamond else _SAMPLE
 
 
 def _draw_key(page: Page, bottom: float, row: Sequence[KeyItem]) -> None:
@@ -166,6 +172,14 @@ def _draw_key(page: Page, bottom: float, row: Sequence[KeyItem]) -> None:
             at = left + _sample_width(item) / 2
             sample = Line2D([at, at], [middle - 0.1, middle + 0.1], color=item.colour,
                             linewidth=0.8, linestyle=DOTS, transform=inches)  # fmt: skip
+        elif item.diamond:
+            sample = Line2D([left + 0.05], [middle], marker="D", markersize=4.2, color=item.colour,
+                            markerfacecolor="white", markeredgewidth=0.9,
+                            transform=inches)  # fmt: skip
+        elif item.hatched or item.hollow:
+            sample = Rectangle((left, middle - 0.07), _SAMPLE, 0.14, facecolor="white",
+                               edgecolor=item.colour, hatch="/////" if item.hatched else None,
+                               linewidth=0.7, transform=inches)  # fmt: skip
         elif item.width is None:
             sample = Rectangle((left, middle - 0.07), _SAMPLE, 0.14, color=item.colour, linewidth=0,
                                transform=inches)  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sim.evidence.claims import ROLES
 from sim.experiment.score_files import demand_in_words
 from sim.experiment.scorecard import Against, Scorecard, rivals_to_run
-from sim.experiment.scored import EVENTS_OFF, MODEL, PERSISTENCE, Scored
+from sim.experiment.scored import EVENTS_OFF, HABIT_ONLY, MODEL, PERSISTENCE, PRIOR, Scored
 
 HEADINGS = {
     "target": "Targets: figures that parameters may be fitted to",
@@ -30,8 +30,8 @@ _NOTES = (
 
 def score_table(card: Scorecard) -> str:
     """Claims by role, then patterns, then how the scenario compares with its rivals overall."""
-    against = [EVENTS_OFF, "habit only"]
-    against += ["prior"] if "prior" in rivals_to_run(card.scenario) else []
+    against = [EVENTS_OFF, HABIT_ONLY]
+    against += [PRIOR] if PRIOR in rivals_to_run(card.scenario) else []
     groups = [(HEADINGS[role], card.with_role(role)) for role in HEADINGS if role in ROLES]
     lines: list[str] = []
     for title, rows in (*groups, (PATTERNS, list(card.patterns))):
@@ -113,7 +113,7 @@ def _overall(found: Sequence[Against]) -> list[str]:
                 f"  on the {item.targets} that have a window before; on these this scenario has "
                 f"{item.model:.2f}"
             )
-        elif item.who == "prior" and item.mean == item.model:
+        elif item.who == PRIOR and item.mean == item.model:
             note += "  the scenario draws its parameters from the prior"
         lines.append(f"  {who:14} {item.mean:.2f}{note}")
     return lines

@@ -1,0 +1,244 @@
+"""Ablation: one mechanism after the other turned off under the same noise, and what is lost.
+
+Only the years that a claim asks about are simulated, which changes nothing in them.
+"""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.evidence import Ledger
+from sim.evidence.score import crps, interval, resampled_crps, resamples
+from sim.experiment.asked import (
+    Asked,
+    NothingToAskError,
+    Tick,
+    Values,
+    answers,
+    ask,
+    cut_to,
+    last_year_asked,
+)
+from sim.experiment.case import build_case
+from sim.experiment.scored import Question, compared, compared_record, of_claim
+from sim.experiment.variants import Variant, ablations, without_events
+from sim.scenario import Scenario
+from sim.theatre.theatre import Theatre
+
+Floats = npt.NDArray[np.float64]
+Effect = Literal["worse", "better", "unclear", "none"]
+
+TARGET = "target"
+ALL_TARGETS = "all targets"
+NO_LOSS = 1e-9  # smaller is rounding
+TRIED = 16  # worlds a thread, to tell how long all will take
+SAMPLES = 1000  # of the bootstrap, and the most worlds that it is made of
+
+
+@dataclass(frozen=True)
+class Loss:
+    """What a claim, or all targets together, lose when something is turned off.
+
+    ``score`` is the variant's CRPS over that of the scenario without events, and ``loss`` how much
+    more this is than the scenario's own: above 0 the mechanism helps. 90% of paired bootstrap
+    samples over worlds lie from ``low`` to ``high``. ``undefined`` is the share of worlds in which
+    the claim's measure has no value. NaN where no world has one.
+    """
+
+    variant: str
+    kind: str
+    group: str
+    claim: str
+    role: str
+    score: float
+    loss: float
+    low: float
+    high: float
+    undefined: float
+
+    @property
+    def effect(self) -> Effect:
+        """What turning it off makes the model, if the interval tells it from nothing at all."""
+        if max(abs(self.low), abs(self.high), abs(self.loss)) <= NO_LOSS:
+            return "none"
+        return "worse" if self.low > 0 else "better" if self.high < 0 else "unclear"
+
+
+@dataclass(frozen=True)
+class Ablation:
+    """All losses, variant by variant; ``own`` are the scenario's scores, as those of ``Loss``."""
+
+    scenario: Scenario
+    questions: tuple[Question, ...]
+    own: tuple[float, ...]
+    losses: tuple[Loss, ...]
+
+    @property
+    def targets(self) -> int:
+        """How many targets make the overall loss."""
+        return sum(question.role == TARGET for question in self.questions)
+
+    @property
+    def own_mean(self) -> float:
+        """Mean of the scenario's own scores over the targets; NaN if there are none."""
+        scores = [
+            own
+            for question, own in zip(self.questions, self.own, strict=True)
+            if question.role == TARGET
+        ]
+        return float(np.mean(scores)) if scores else np.nan
+
+    def overall(self) -> list[Loss]:
+        """Losses on all targets together, one a variant."""
+        return [loss for loss in self.losses if loss.claim == ALL_TARGETS]
+
+    def felt_most(self, variant: str) -> Loss | None:
+        """The target on which a variant changes most; None if it changes none."""
+        changed = [
+            loss
+            for loss in self.losses
+            if loss.variant == variant and loss.role == TARGET and abs(loss.loss) > NO_LOSS
+        ]
+        return max(changed, key=lambda loss: abs(loss.loss), default=None)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an ablation will run: ``short`` is the scenario up to the last year asked about."""
+
+    scenario: Scenario
+    short: Scenario
+    asked: tuple[Asked, ...]
+    theatre: Theatre
+
+    @property
+    def variants(self) -> tuple[Variant, ...]:
+        """The scenarios that lack something."""
+        return ablations(self.short)
+
+    @property
+    def worlds(self) -> int:
+        """Worlds in all: of the variants, of the scenario itself, and of its scale."""
+        return (len(self.variants) + 2) * self.scenario.worlds
+
+    def seconds(self, threads: int) -> float:
+        """How long it will take, judged by a few worlds that are run for it."""
+        few = replace(self.short, worlds=TRIED * threads)
+        case = build_case(few, self.theatre)
+        answers(case, self.asked, threads, lambda done: None)  # the first may be compiled
+        began = time.perf_counter()
+        answers(case, self.asked, threads, lambda done: None)
+        return (time.perf_counter() - began) / few.worlds * self.worlds
+
+
+@dataclass(frozen=True)
+class _Held:
+    """A claim with what every variant is compared with; samples are [SAMPLES]."""
+
+    key: str  # of its measure
+    question: Question
+    scale: float  # the score without events
+    own: float  # the scenario's, over the scale
+    own_samples: Floats
+
+
+def plan_ablation(scenario: Scenario, ledger: Ledger) -> Plan:
+    """Find the claims on record that a scenario can be asked, and the years that they ask about.
+
+    Raises:
+        NothingToAskError: if there is no such claim.
+        InputError: as ``build_case``.
+    """
+    theatre = build_case(scenario).theatre
+    asked = tuple(
+        item for item in ask(ledger, scenario, theatre)[0] if item.claim.observed is not None
+    )
+    if not asked:
+        raise NothingToAskError("no claim on record fits the years and states of this scenario")
+    return Plan(scenario, cut_to(scenario, last_year_asked(asked, scenario)), asked, theatre)
+
+
+def ablate(
+    plan: Plan, threads: int, tick: Tick = lambda done: None, only: Sequence[str] | None = None
+) -> Ablation:
+    """Turn off each mechanism, groups of them, and the events; deal the rivals by lot.
+
+    Args:
+        plan: scenario and claims; targets make the overall loss.
+        threads: threads that share the worlds out; no number depends on them.
+        tick: told of worlds that are done, of the ``worlds`` of the plan.
+        only: names of variants, if not all are wanted.
+
+    Raises:
+        NothingToAskError: if the model without events answers no claim.
+    """
+    scenario = plan.scenario
+
+    def run(variant: Scenario) -> Values:
+        return answers(build_case(variant, plan.theatre), plan.asked, threads, tick)
+
+    drawn = resamples(min(scenario.worlds, SAMPLES), SAMPLES, scenario.seed)
+    held = list(_hold(plan.asked, run(plan.short), run(without_events(plan.short)), drawn))
+    if not held:
+        raise NothingToAskError("the model without events answers no claim, so there is no scale")
+    losses: list[Loss] = []
+    for variant in plan.variants:
+        if only is None or variant.name in only:
+            losses += _losses(variant, held, run(variant.scenario), drawn)
+    questions, own = tuple(one.question for one in held), tuple(one.own for one in held)
+    return Ablation(scenario, questions, own, tuple(losses))
+
+
+def _hold(asked: Sequence[Asked], own: Values, scale: Values, drawn: Floats) -> Iterator[_Held]:
+    """The claims on which the scenario has a score, and the model without events one above 0."""
+    for item in asked:
+        question, key = of_claim(item, None), item.measure.id
+        unit, score = _score(question, scale[key]), _score(question, own[key])
+        if unit > 0 and not np.isnan(score):
+            samples = _samples(question, own[key], drawn) / unit
+            yield _Held(key, question, unit, score / unit, samples)
+
+
+def _losses(
+    variant: Variant, held: Sequence[_Held], values: Values, drawn: Floats
+) -> Iterator[Loss]:
+    """Loss on each claim, and the mean over targets that have one."""
+    targets: list[tuple[float, float, Floats]] = []
+
+    def of(claim: str, role: str, score: float, own: float, more: Floats, undefined: float) -> Loss:
+        low, high = interval(more)
+        return Loss(
+            variant.name, variant.kind, variant.group, claim, role, score, score - own, low, high,
+            undefined,
+        )  # fmt: skip
+
+    for one in held:
+        asked, worlds = one.question, values[one.key]
+        score = _score(asked, worlds) / one.scale
+        more = _samples(asked, worlds, drawn) / one.scale - one.own_samples
+        yield of(asked.id, asked.role, score, one.own, more, float(np.isnan(worlds).mean()))
+        if asked.role == TARGET and not np.isnan(score):
+            targets.append((score, one.own, more))
+    if targets:
+        score, own = (float(np.mean([target[i] for target in targets])) for i in (0, 1))
+        together: Floats = np.mean([target[2] for target in targets], axis=0)
+        yield of(ALL_TARGETS, "", score, own, together, 0.0)
+
+
+def _score(question: Question, values: Floats) -> float:
+    return crps(compared(question, values), _record(question), question.tolerance)
+
+
+def _samples(question: Question, values: Floats, drawn: Floats) -> Floats:
+    worlds = compared(question, values[: drawn.shape[1]])
+    return resampled_crps(worlds, _record(question), question.tolerance, drawn)
+
+
+def _record(question: Question) -> float:
+    record = compared_record(question)
+    assert record is not None  # only claims on record are held
+    return record

@@ -1,0 +1,43 @@
+"""A scorecard on disk: its tables, and the forest plot beside them."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sim.evidence import Ledger
+from sim.experiment.case import find_theatre
+from sim.experiment.score_files import write_score
+from sim.experiment.scorecard import Scorecard
+from sim.report.drawing import save_whole
+from sim.report.forest import forest_data
+from sim.report.forest_figure import forest_figure
+from sim.report.page import Caption
+from sim.report.record import source_line
+
+
+def write_scorecard(
+    folder: Path, card: Scorecard, manifest: Mapping[str, Any], ledger: Ledger
+) -> Path:
+    """Write ``score.csv``, ``score.json`` and ``plots/score_forest.png``; return the plot's path.
+
+    Args:
+        folder: a run's own or another; files of an earlier scorecard are replaced.
+        card: the scorecard.
+        manifest: of the run.
+        ledger: that was asked.
+    """
+    scenario = card.scenario
+    about = {
+        "run": manifest["id"],
+        "scenario": scenario.name,
+        "worlds": scenario.worlds,
+        "seed": scenario.seed,
+        "model_hash": manifest["model_hash"],
+        "theatre_hash": manifest["theatre"]["hash"],
+        "ledger_sha256": ledger.digest,
+    }
+    write_score(folder, card, about)
+    data = forest_data(card)
+    source = source_line(scenario, find_theatre(scenario))
+    caption = Caption(scenario.title, data.summary, source, scenario.worlds)
+    return save_whole(forest_figure(data, caption), folder / "plots" / "score_forest.png")

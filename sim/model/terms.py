@@ -1,0 +1,176 @@
+"""What an offer's value is made of: one number for each reason, whose weighted sum is the value.
+
+The value of an offer is linear in its weights, so the term of a weight is the value that the offer
+would have if this weight were 1 and all others 0. ``weigh_terms`` asks the engine for just that:
+the formulas stand in ``equations.py`` and ``reasons.py``, and nowhere else. ``read_offers`` opens
+the envelopes of the tenders once more, and ``settle`` chooses among the offers as the buyer did.
+
+All of this looks at a world after its suppliers have made their offers and before its buyers
+choose, and at a copy of it (``aside``), for even to look makes a buyer's memory fade. One copy does
+for all buyers and classes of a year.
+"""
+
+import math
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.model.announcing import weigh_concessions
+from sim.model.compiled import compiled
+from sim.model.elementary import ln
+from sim.model.grids import Floats, Integers, grid2, grid3
+from sim.model.offers import open_envelopes
+from sim.model.reasons import weigh_relations, weigh_suppliers
+from sim.model.signing import vetoed
+from sim.model.world import NOBODY, PARAMETER_DTYPE, Fixed, Forcing, W, World
+
+Bools = npt.NDArray[np.bool_]
+
+# Parameters that are weights in the value of an offer, in the order of the parameter table.
+WEIGHTS = (
+    "habit_class",
+    "orders_5y",
+    "order_3y",
+    "first_order",
+    "affinity",
+    "world_share",
+    "other_supplier",
+    "un_distance",
+    "un_distance_first_order",
+    "defence_pact",
+    "own_rival",
+    "alignment_shift",
+    "domestic_cost",
+    "patron_objection",
+    "dependence",
+    "quality",
+    "search",
+    "price_sensitivity",
+    "rival_sales",
+    "rival_patron",
+    "abandonment",
+)
+
+_NO_LUCK = math.exp(-1.0)  # the uniform whose Gumbel value is 0
+
+
+class Offers(NamedTuple):
+    """The offers for a buyer's tenders of one class and year: N tenders, S suppliers."""
+
+    made: Bools  # [N, S]
+    luck: Floats  # [N, S] Gumbel noise of each offer; 0 where there is none
+    barred: Bools  # [N, S] whether a deal would be stopped after it is struck
+
+
+@compiled
+def weigh_terms(
+    b: int, k: int, t: int, units: Any, fixed: Fixed, forcing: Forcing, world: World, terms: Floats
+) -> None:
+    """Set the terms [S, P] of every supplier; ``units`` [P] holds parameters with one weight each.
+
+    Leaves the buyer's rows of ``world``, and its parameters, as nobody else should see them.
+    """
+    weigh_concessions(b, t, fixed, forcing, world)
+    for j in range(units.shape[0]):
+        world.p[0] = units[j]
+        weigh_relations(b, t, fixed, forcing, world)
+        weigh_suppliers(b, k, t, fixed, forcing, world)
+        reluctance = grid2(world, W.RELUCTANCE)[b]
+        for s in range(reluctance.shape[0]):
+            terms[s, j] = 0.0 - ln(reluctance[s])  # no negative zeros
+
+
+@compiled
+def read_offers(
+    b: int, k: int, t: int, fixed: Fixed, world: World, made: Floats, taste: Floats, barred: Floats
+) -> None:
+    """Open the envelopes of tenders 0 to N - 1 of a class once more; all arrays are [N, S]."""
+    chance, envelopes = grid3(world, W.CHANCE)[b, k], grid3(world, W.ENVELOPES)[b]
+    for number in range(made.shape[0]):
+        if number % 2 == 0:
+            open_envelopes(b, k, t, number, fixed, world)
+        half = 2 * (number % 2)
+        for s in range(made.shape[1]):
+            if envelopes[half, s] < chance[s]:
+                made[number, s] = 1.0
+                taste[number, s] = envelopes[half + 1, s]
+                barred[number, s] = 1.0 if vetoed(b, s, k, t, number, fixed, world) else 0.0
+
+
+def aside(world: World) -> World:
+    """A copy of a world to look into, without its orders and deliveries, which come last in it."""
+    data = world.data[: world.layout[W.DUE_CLASS, 0]].copy()
+    return World(data, world.layout, world.key.copy(), world.p.copy())
+
+
+def unit_weights(p: "np.void", names: Sequence[str] = WEIGHTS) -> "npt.NDArray[np.void]":
+    """Parameters [P] like ``p``, but with choice scale 1 and one weight 1 and all others 0.
+
+    What is inside a term (world_share_feedback, concession, the size of events) stays as in ``p``.
+    """
+    units = np.full(len(names), p, dtype=PARAMETER_DTYPE)
+    units["choice_scale"] = 1.0
+    for name in WEIGHTS:
+        units[name] = 0.0
+    for j, name in enumerate(names):
+        units[name][j] = 1.0
+    return units
+
+
+def weights_of(p: "np.void", names: Sequence[str] = WEIGHTS) -> Floats:
+    """The weights [P] by which terms are added up to a value."""
+    return np.array([p[name] for name in names], dtype=np.float64)
+
+
+def terms_of(
+    b: int, k: int, t: int, fixed: Fixed, forcing: Forcing, copy: World, units: "npt.NDArray[Any]"
+) -> Floats:
+    """Terms [S, P] of the value of each supplier's offer to a buyer, in one class and year.
+
+    With ``units = unit_weights(copy.p[0])``, ``terms_of(...) @ weights_of(copy.p[0])`` is the value
+    as the buyer sees it.
+
+    Args:
+        b: the buyer's place.
+        k: the class's place.
+        t: the year, counted from the start.
+        fixed: arrays of the theatre.
+        forcing: what events impose.
+        copy: the world ``aside`` with all offers made and nothing chosen.
+        units: parameters with the one weight whose term is asked for.
+    """
+    terms, p = np.zeros((_suppliers(copy), len(units))), copy.p[0].copy()
+    weigh_terms(b, k, t, units, fixed, forcing, copy, terms)
+    copy.p[0] = p
+    return terms
+
+
+def offers_of(b: int, k: int, t: int, number: int, fixed: Fixed, copy: World) -> Offers:
+    """The offers for the first ``number`` tenders of a buyer in one class and year.
+
+    ``copy`` stands as for ``terms_of``. Suppliers answer only classes that the buyer wants that
+    year: ask for no more tenders than that.
+    """
+    shape = number, _suppliers(copy)
+    made, taste, barred = np.zeros(shape), np.full(shape, _NO_LUCK), np.zeros(shape)
+    read_offers(b, k, t, fixed, copy, made, taste, barred)
+    return Offers(made > 0.0, -np.log(-np.log(taste)), barred > 0.0)
+
+
+def settle(offers: Offers, value: Floats, choice_scale: float) -> tuple[Bools, Integers]:
+    """Which deals are struck and stopped [N, S], and who supplies each tender [N], or NOBODY.
+
+    ``value`` is the value [S] of each supplier's offer.
+    """
+    utility = np.where(offers.made, choice_scale * value + offers.luck, -np.inf)
+    allowed = np.where(offers.barred, -np.inf, utility)
+    best = allowed.max(axis=1, keepdims=True)
+    supplied = np.isfinite(best[:, 0])
+    stopped: Bools = offers.made & offers.barred & (utility > best)
+    return stopped, np.where(supplied, allowed.argmax(axis=1), NOBODY)
+
+
+def _suppliers(world: World) -> int:
+    return int(world.layout[W.RELUCTANCE, 2])

@@ -1,0 +1,117 @@
+"""``python -m tests.transfer``: print the tables of docs/TRANSFER.md, in a few minutes."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from sim.experiment.case import Case, build_case
+from sim.experiment.choices import ON_RECORD, Choices, gather, watch
+from sim.experiment.transfer import refit, sample_of, weights_used
+from sim.measure.logit import Fit, log_likelihood
+from sim.model.parameters import PARAMETERS
+from sim.model.terms import WEIGHTS
+from sim.scenario import load
+
+WORLDS = range(12)
+DRAWS = range(24)
+
+# What is taken out of the model, step by step, until nothing but the measured terms is left.
+STEPS: Mapping[str, Mapping[str, float]] = {
+    "as it is": {},
+    "scale 1": {"choice_scale": 1.0},
+    "no objections": {"objection": 0.0, "veto": 0.0},
+    "no other rival terms": {"rival_patron": 0.0, "abandonment": 0.0, "search": 0.0},
+    "no affinity": {"affinity": 0.0},
+    "world shares as sold": {"world_share_feedback": 1.0, "world_share_drift": 0.0},
+    "no other guesses": dict.fromkeys(
+        ("alignment_shift", "domestic_cost", "patron_objection", "dependence", "price_sensitivity",
+         "quality", "component_hold"), 0.0
+    ),
+    "all offer": {"willingness_base": 30.0},
+}  # fmt: skip
+
+
+def main() -> int:
+    """Print everything."""
+    case = build_case(replace(load("history"), parameters="central"))
+    p = case.parameters(0, 1)[0]
+    choices = gather(watch(case, number).choices for number in WORLDS)
+    print("\n".join(comparison(choices, p)), end="\n\n", flush=True)
+    print("\n".join(peeling(case, p)), end="\n\n", flush=True)
+    print(coverage(build_case(load("history"))))
+    return 0
+
+
+def cell(fit: Fit, name: str, errors: str) -> str:
+    """One weight with its standard error; a dash if it was not asked for."""
+    if name not in fit.names or name in fit.not_identified:
+        return "–"
+    j = fit.names.index(name)
+    if name in fit.separated:
+        return "−∞"
+    return f"{fit.estimate[j]:.2f} ± {getattr(fit, errors)[j]:.2f}".replace("-", "−")
+
+
+def comparison(choices: Choices, p: "np.void") -> list[str]:
+    """Weights used and found, term by term, as a Markdown table."""
+    fits = (
+        (refit(choices), "plain"),
+        (refit(choices, screened=False), "plain"),
+        (refit(choices, recorded=True), "plain"),
+        (refit(choices, recorded=True, screened=False), "clustered"),
+        (refit(choices, recorded=True, screened=False, by_volume=True), "clustered"),
+    )
+    used = dict(zip(WEIGHTS, weights_used(p), strict=True)) | {"embargo": p["embargo"]}
+    lines = [
+        "| term | used | own terms, offers | own terms, all | † terms, offers | † terms, all "
+        "| † terms, all, by volume | † |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for name in (*ON_RECORD, *(name for name in WEIGHTS if name not in ON_RECORD)):
+        prior = PARAMETERS[name].prior
+        measured = PARAMETERS[name].mark == "†"
+        dagger = f"{prior.central:.2f} ± {getattr(prior, 'sd', 0.0):.2f}" if measured else ""
+        cells = [f"{used[name]:.2f}", *(cell(fit, name, errors) for fit, errors in fits), dagger]
+        lines.append(f"| {name} | " + " | ".join(cells).replace("-", "−") + " |")
+    return lines
+
+
+def peeling(case: Case, p: "np.void") -> list[str]:
+    """The † terms alone among all suppliers, while the model is reduced to them step by step."""
+    p, found = p.copy(), []
+    for changes in STEPS.values():
+        for name, value in changes.items():
+            p[name] = value
+        played = gather(watch(case, number, p).choices for number in WORLDS)
+        found.append(refit(played, recorded=True, screened=False))
+    lines = ["| term | " + " | ".join(STEPS) + " | † |", "|---" * (len(STEPS) + 2) + "|"]
+    for name in ON_RECORD:
+        cells = [cell(fit, name, "clustered") for fit in found]
+        central = f"{p[name]:.2f}".replace("-", "−")
+        lines.append(f"| {name} | " + " | ".join(cells) + f" | {central} |")
+    return lines
+
+
+def coverage(case: Case, draws: Sequence[int] = DRAWS) -> str:
+    """How often weights drawn from the prior come back within two standard errors."""
+    beyond = asked = 0
+    ratio, freedom = 0.0, 0
+    for number in draws:
+        choices, p = watch(case, number).choices, case.parameters(number, 1)[0]
+        fit, used = refit(choices), weights_used(p)
+        known = np.isfinite(fit.plain)
+        beyond += int((np.abs(fit.estimate - used)[known] > 2 * fit.plain[known]).sum())
+        asked += int(known.sum())
+        ratio += 2 * (fit.likelihood - log_likelihood(sample_of(choices), used))
+        freedom += len(fit.names) - len(fit.not_identified)
+    return (
+        f"{len(draws)} worlds, each with its own draw from the prior: {beyond} of {asked} weights "
+        f"beyond two standard errors ({beyond / asked:.1%}; 4.6% expected); likelihood ratio "
+        f"{ratio:.0f} on {freedom} degrees of freedom."
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import sim
-from sim import commands
-from sim.commands import USAGE_ERROR
+from sim import commands, judging
+from sim.terminal import USAGE_ERROR
 
 DESCRIPTION = """\
 States choose arms suppliers by price, political cost and rival behaviour.
@@ -26,6 +26,7 @@ examples:
   sim run what-if.yaml --worlds 50 --out results/what-if
   sim score results/what-if             what of the record does it hit, and what does it miss?
   sim ablate what-if.yaml               what does each mechanism add to that?
+  sim calibrate seeds/calibration.yaml  fit the parameters anew
   sim reproduce results/what-if         does it still give the same bytes?
   sim claims Q1                         what is claimed, and what the register says of it
   sim schema > scenario.schema.json     lets an editor complete and explain scenarios
@@ -94,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     show = add("show", commands.show, "print a scenario with all that it inherits", _SHOW)
     show.add_argument("file", help=_SCENARIO)
     add("schema", commands.schema, "print the JSON Schema of scenario files, for editors", _SCHEMA)
-    claims = add("claims", commands.claims, "list what is claimed and what is on record", _CLAIMS)
+    claims = add("claims", judging.claims, "list what is claimed and what is on record", _CLAIMS)
     claims.add_argument("id", nargs="?", metavar="ID", help="print this claim in full, such as Q1")
     claims.add_argument("--role", metavar="ROLE", help="only claims of this role, such as target")
     claims.add_argument("--article", metavar="KEY", help="only claims of this article")
@@ -106,20 +107,24 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--out", type=Path, metavar="DIR", help="folder to make (default: results/…)")
     again = add("reproduce", commands.reproduce, "run a results folder again and compare", _AGAIN)
     again.add_argument("folder", type=Path, metavar="DIR", help="a folder that 'sim run' made")
-    score = add("score", commands.score, "hold a run against what is claimed and on record", _SCORE)
+    score = add("score", judging.score, "hold a run against what is claimed and on record", _SCORE)
     score.add_argument("what", metavar="DIR|FILE", help=f"a folder of 'sim run', or {_SCENARIO}")
     score.add_argument("--out", type=Path, metavar="DIR", help="where to write (default: the run)")
-    ablate = add("ablate", commands.ablate, "turn off each mechanism: what is lost?", _ABLATE)
+    ablate = add("ablate", judging.ablate, "turn off each mechanism: what is lost?", _ABLATE)
     ablate.add_argument("file", help=_SCENARIO)
     ablate.add_argument("--out", type=Path, metavar="DIR",
                         help="folder to write into (default: results/…)")  # fmt: skip
     ablate.set_defaults(worlds=100)
+    fit = add("calibrate", judging.calibrate, "fit parameters to the evidence", _CALIBRATE)
+    fit.add_argument("file", type=Path, help="a plan, such as seeds/calibration.yaml")
+    fit.add_argument("--out", type=Path, metavar="DIR", default=Path("results/calibration"),
+                     help="folder to write into (default: results/calibration)")  # fmt: skip
     for choosing in (run, score, ablate):
         choosing.add_argument("--worlds", type=_whole(1, 10_000_000), metavar="N",
                               help="how many worlds")  # fmt: skip
         choosing.add_argument("--seed", type=_whole(0, 2**32 - 1), metavar="S",
                               help="seed of all noise")  # fmt: skip
-    for parallel in (run, again, score, ablate):
+    for parallel in (run, again, score, ablate, fit):
         parallel.add_argument(
             "--threads", type=_whole(1, 256), metavar="N", default=os.cpu_count() or 1,
             help="threads (default: all cores); results do not depend on it",
@@ -186,6 +191,17 @@ asks about. Left in the folder: ablation.csv, ablation.json, plots/ablation.png.
 
   sim ablate history
   sim ablate recorded_tenders --worlds 200 --out ablation"""
+
+_CALIBRATE = """
+
+A plan names the free parameters, each with its reason, and stages: worlds with recorded or
+simulated tenders up to a year, and the figures that they are held to (who got whose orders, claims
+with the role of a target). Parameters begin at their priors; after each stage the sample of the
+posterior (regression ABC) is what the next one begins with. A run that was stopped goes on where it
+was. Left in the folder: posterior.parquet, calibration.json, plots.
+
+  sim calibrate seeds/calibration.yaml
+  parameters: ../results/calibration/posterior.parquet      in a scenario: draw from it"""
 
 _SCORE = """
 

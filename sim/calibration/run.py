@@ -79,6 +79,11 @@ def calibrate(plan: Plan, folder: Path, threads: int, tick: Tick) -> list[Fitted
     return fitted
 
 
+def worlds_of(plan: Plan) -> int:
+    """How many worlds a plan simulates."""
+    return sum(stage.worlds for stage in plan.stages)
+
+
 def _rows(plan: Plan, stage: Stage) -> int:
     """Rows of a stage's sample: the last one is the posterior, an earlier one is proposed from."""
     return plan.size if stage is plan.stages[-1] else max(plan.size, 4000)

@@ -1,0 +1,134 @@
+"""Commands that hold the model against the evidence; imports as in ``sim.commands``."""
+
+import argparse
+from pathlib import Path
+
+from sim.terminal import announce, as_asked, draw_on, print_whole, progress, progress_bar, refused
+
+
+def claims(options: argparse.Namespace) -> int:
+    """List the claims of the ledger, or print one in full."""
+    from sim.evidence import load_ledger
+    from sim.evidence.claims import ROLES
+    from sim.evidence.show import in_full, listed
+    from sim.problems import quote, suggest_or_list
+    from sim.scenario import load, shipped
+
+    ledger = load_ledger(options.ledger)
+    by_id = {claim.id: claim for claim in ledger.claims}
+    keys = [article.key for article in ledger.articles]
+    for what, word, known in (
+        ("claim", options.id, list(by_id)),
+        ("role", options.role, list(ROLES)),
+        ("article", options.article, keys),
+    ):
+        if word is not None and word not in known:
+            return refused("claims", f"no {what} {quote(word)}{suggest_or_list(word, known)}")
+    if options.id is not None:
+        events = load(shipped.folder() / "history.yaml").events
+        print_whole(in_full(by_id[options.id], ledger, events))
+        return 0
+    chosen = [
+        claim
+        for claim in ledger.claims
+        if options.role in (None, claim.role)
+        and (options.article is None or options.article in claim.articles)
+    ]
+    print_whole(listed(chosen) if chosen else "no claim of this role in this article\n")
+    return 0
+
+
+def score(options: argparse.Namespace) -> int:
+    """Hold a run against the ledger of claims; run it first if it is a scenario."""
+    from sim.evidence import load_ledger
+    from sim.experiment.asked import NothingToAskError
+    from sim.experiment.reproduce import NotResultsError, StaleResultsError, open_current
+    from sim.experiment.run import FolderTakenError, run_scenario
+    from sim.experiment.scorecard import rivals_to_run, score_scenario
+    from sim.model.block import TooManyTendersError
+    from sim.report.score import write_scorecard
+    from sim.report.score_table import score_table
+
+    folder = Path(options.what)
+    try:
+        if folder.is_dir():
+            if options.worlds is not None or options.seed is not None:
+                return refused("score", f"{folder} is a run: it has its own worlds and seed")
+        else:
+            asked = as_asked(options, options.what)
+            announce(asked)
+            folder = run_scenario(
+                asked, None, options.threads, progress_bar, draw_on(options.threads)
+            ).folder
+        scenario, manifest = open_current(folder)
+        ledger = load_ledger()
+        runs = 1 + len(rivals_to_run(scenario))
+        with progress(runs * scenario.worlds, "Scoring") as bar:
+            card = score_scenario(scenario, ledger, options.threads, bar.update)
+    except (
+        FolderTakenError, NothingToAskError, NotResultsError, StaleResultsError,
+        TooManyTendersError,
+    ) as error:  # fmt: skip
+        return refused("score", str(error))
+    out = folder if options.out is None else options.out
+    plot = write_scorecard(out, card, manifest, ledger)
+    print_whole(score_table(card) + "\n")
+    print(f"\nScores: {out / 'score.csv'}, {out / 'score.json'}\nPlot:   {plot}")
+    return 0
+
+
+def ablate(options: argparse.Namespace) -> int:
+    """Turn off one mechanism of a scenario after the other and say what is lost."""
+    from sim.evidence import load_ledger
+    from sim.experiment.ablate import ablate as turned_off
+    from sim.experiment.ablate import plan_ablation
+    from sim.experiment.asked import NothingToAskError
+    from sim.model.block import TooManyTendersError
+    from sim.report.ablation import default_folder, write_ablated
+    from sim.report.ablation_table import ablation_table
+
+    scenario, ledger = as_asked(options, options.file), load_ledger()
+    announce(scenario)
+    try:
+        plan = plan_ablation(scenario, ledger)
+        out = default_folder(scenario, ledger) if options.out is None else options.out
+        if out.is_file():
+            return refused("ablate", f"{out} is a file; name a folder with --out")
+        seconds = plan.seconds(options.threads)
+        print(
+            f"{len(plan.variants)} variants of {scenario.worlds} worlds, "
+            f"{plan.short.first_year}-{plan.short.last_year}: about {seconds:.0f} s",
+            flush=True,
+        )
+        with progress(plan.worlds, "Ablating") as bar:
+            found = turned_off(plan, options.threads, bar.update)
+    except (NothingToAskError, TooManyTendersError) as error:
+        return refused("ablate", str(error))
+    plot = write_ablated(out, found, ledger)
+    print_whole(ablation_table(found) + "\n")
+    print(f"\nTable: {out / 'ablation.csv'}\nPlot:  {plot}")
+    return 0
+
+
+def calibrate(options: argparse.Namespace) -> int:
+    """Fit a plan's parameters to the evidence, and leave a posterior."""
+    from sim.calibration.plan import read_plan
+    from sim.calibration.run import calibrate as fit
+    from sim.calibration.run import worlds_of
+    from sim.model.block import TooManyTendersError
+    from sim.report.calibration import calibration_table, write_calibration
+
+    plan = read_plan(options.file)
+    print(plan.title)
+    announce(plan.scenario)
+    try:
+        with progress(worlds_of(plan), "Calibrating") as bar:
+            fitted = fit(plan, options.out, options.threads, bar.update)
+    except TooManyTendersError as error:
+        return refused("calibrate", str(error))
+    files = write_calibration(options.out, plan, fitted)
+    print_whole(calibration_table(plan, fitted) + "\n")
+    print(f"\nPosterior: {options.out / 'posterior.parquet'}")
+    for file in files:
+        print(f"Wrote:     {file}")
+    return 0

@@ -1,0 +1,83 @@
+"""What all commands share: the words around a run, its progress, and how a command is refused."""
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
+
+    from sim.experiment.case import Case
+    from sim.experiment.run import Part
+    from sim.scenario import Scenario
+
+USAGE_ERROR = 2
+
+
+def as_asked(options: argparse.Namespace, file: str) -> "Scenario":
+    """The scenario of a file, with the worlds and the seed of the command line if given."""
+    from sim.scenario import load
+
+    scenario = load(file)
+    if options.worlds is not None:
+        scenario = replace(scenario, worlds=options.worlds)
+    if options.seed is not None:
+        scenario = replace(scenario, seed=options.seed)
+    return scenario
+
+
+def announce(scenario: "Scenario") -> None:
+    """Say what is asked, and that the model is compiled first where it is."""
+    from sim.model.compiled import is_cached
+
+    print(scenario.title)
+    if scenario.question:
+        print(scenario.question)
+    if not is_cached():
+        print("Compiling the model: once on this machine, about half a minute …", flush=True)
+
+
+def progress_bar(parts: Iterable["Part"], worlds: int) -> Iterator["Part"]:
+    """The parts of a run as they come, behind a progress bar."""
+    from tqdm import tqdm
+
+    with tqdm(total=worlds, unit=" worlds", desc="Simulating", leave=False) as bar:
+        for part in parts:
+            yield part
+            bar.update(part.worlds)
+
+
+def progress(worlds: int, what: str) -> "tqdm[NoReturn]":
+    """A progress bar for so many worlds."""
+    from tqdm import tqdm
+
+    return tqdm(total=worlds, unit=" worlds", desc=what, leave=False)
+
+
+def refused(command: str, message: str) -> int:
+    """Say why a command is refused; returns its exit status."""
+    print(f"sim {command}: {message}", file=sys.stderr)
+    return USAGE_ERROR
+
+
+def print_whole(text: str) -> None:
+    """Print what may become a file: in UTF-8, whatever the terminal's own encoding."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    sys.stdout.write(text)
+
+
+def draw_on(threads: int) -> "Callable[[Path, Case], None]":
+    """What draws the plots of a run, and says so."""
+
+    def draw(folder: Path, case: "Case") -> None:
+        from sim.report.figures import draw_figures
+
+        print("Drawing …", flush=True)
+        draw_figures(folder, case.scenario, case.theatre, threads)
+
+    return draw

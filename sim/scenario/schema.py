@@ -63,8 +63,8 @@ FIELDS = (
     _optional(
         "parameters",
         Source(),
-        "posterior",
-        "drawn from what the evidence leaves of them, from their priors, or at their centre",
+        "prior",
+        "drawn from their priors, from what the evidence leaves of them, or at their centre",
     ),
     _optional("set", Settings(), FrozenMap({}), "parameters with a value or prior of their own"),
     _optional("events", EVENTS, (), "what happens"),

@@ -42,26 +42,27 @@ def score(options: argparse.Namespace) -> int:
     """Hold a run against the ledger of claims; run it first if it is a scenario."""
     from sim.evidence import load_ledger
     from sim.experiment.asked import NothingToAskError
+    from sim.experiment.case import build_case
     from sim.experiment.reproduce import NotResultsError, StaleResultsError, open_current
     from sim.experiment.run import FolderTakenError, run_scenario
-    from sim.experiment.scorecard import rivals_to_run, score_scenario
+    from sim.experiment.scorecard import questions_for, rivals_to_run, score_scenario
     from sim.model.block import TooManyTendersError
     from sim.report.score import write_scorecard
     from sim.report.score_table import score_table
 
-    folder = Path(options.what)
+    folder, ledger = Path(options.what), load_ledger()
     try:
         if folder.is_dir():
             if options.worlds is not None or options.seed is not None:
                 return refused("score", f"{folder} is a run: it has its own worlds and seed")
         else:
             asked = as_asked(options, options.what)
+            questions_for(build_case(asked), ledger)  # before anything is run
             announce(asked)
             folder = run_scenario(
                 asked, None, options.threads, progress_bar, draw_on(options.threads)
             ).folder
         scenario, manifest = open_current(folder)
-        ledger = load_ledger()
         runs = 1 + len(rivals_to_run(scenario))
         with progress(runs * scenario.worlds, "Scoring") as bar:
             card = score_scenario(scenario, ledger, options.threads, bar.update)

@@ -6,7 +6,6 @@ Only the years that a claim asks about are simulated, which changes nothing in t
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -23,87 +22,17 @@ from sim.experiment.asked import (
     cut_to,
     last_year_asked,
 )
-from sim.experiment.case import build_case
+from sim.experiment.case import Case, build_case
+from sim.experiment.losses import ALL_TARGETS, TARGET, Ablation, Loss
 from sim.experiment.scored import Question, compared, compared_record, of_claim
 from sim.experiment.variants import Variant, ablations, without_events
 from sim.scenario import Scenario
 from sim.theatre.theatre import Theatre
 
 Floats = npt.NDArray[np.float64]
-Effect = Literal["worse", "better", "unclear", "none"]
 
-TARGET = "target"
-ALL_TARGETS = "all targets"
-NO_LOSS = 1e-9  # smaller is rounding
-TRIED = 16  # worlds a thread, to tell how long all will take
+TRIED = 8  # worlds a thread, to tell how long all will take
 SAMPLES = 1000  # of the bootstrap, and the most worlds that it is made of
-
-
-@dataclass(frozen=True)
-class Loss:
-    """What a claim, or all targets together, lose when something is turned off.
-
-    ``score`` is the variant's CRPS over that of the scenario without events, and ``loss`` how much
-    more this is than the scenario's own: above 0 the mechanism helps. 90% of paired bootstrap
-    samples over worlds lie from ``low`` to ``high``. ``undefined`` is the share of worlds in which
-    the claim's measure has no value. NaN where no world has one.
-    """
-
-    variant: str
-    kind: str
-    group: str
-    claim: str
-    role: str
-    score: float
-    loss: float
-    low: float
-    high: float
-    undefined: float
-
-    @property
-    def effect(self) -> Effect:
-        """What turning it off makes the model, if the interval tells it from nothing at all."""
-        if max(abs(self.low), abs(self.high), abs(self.loss)) <= NO_LOSS:
-            return "none"
-        return "worse" if self.low > 0 else "better" if self.high < 0 else "unclear"
-
-
-@dataclass(frozen=True)
-class Ablation:
-    """All losses, variant by variant; ``own`` are the scenario's scores, as those of ``Loss``."""
-
-    scenario: Scenario
-    questions: tuple[Question, ...]
-    own: tuple[float, ...]
-    losses: tuple[Loss, ...]
-
-    @property
-    def targets(self) -> int:
-        """How many targets make the overall loss."""
-        return sum(question.role == TARGET for question in self.questions)
-
-    @property
-    def own_mean(self) -> float:
-        """Mean of the scenario's own scores over the targets; NaN if there are none."""
-        scores = [
-            own
-            for question, own in zip(self.questions, self.own, strict=True)
-            if question.role == TARGET
-        ]
-        return float(np.mean(scores)) if scores else np.nan
-
-    def overall(self) -> list[Loss]:
-        """Losses on all targets together, one a variant."""
-        return [loss for loss in self.losses if loss.claim == ALL_TARGETS]
-
-    def felt_most(self, variant: str) -> Loss | None:
-        """The target on which a variant changes most; None if it changes none."""
-        changed = [
-            loss
-            for loss in self.losses
-            if loss.variant == variant and loss.role == TARGET and abs(loss.loss) > NO_LOSS
-        ]
-        return max(changed, key=lambda loss: abs(loss.loss), default=None)
 
 
 @dataclass(frozen=True)
@@ -139,7 +68,6 @@ class Plan:
 class _Held:
     """A claim with what every variant is compared with; samples are [SAMPLES]."""
 
-    key: str  # of its measure
     question: Question
     scale: float  # the score without events
     own: float  # the scenario's, over the scale
@@ -178,8 +106,10 @@ def ablate(
     """
     scenario = plan.scenario
 
+    whole = build_case(plan.short, plan.theatre)
+
     def run(variant: Scenario) -> Values:
-        return answers(build_case(variant, plan.theatre), plan.asked, threads, tick)
+        return answers(_case_of(variant, whole), plan.asked, threads, tick)
 
     drawn = resamples(min(scenario.worlds, SAMPLES), SAMPLES, scenario.seed)
     held = list(_hold(plan.asked, run(plan.short), run(without_events(plan.short)), drawn))
@@ -193,14 +123,21 @@ def ablate(
     return Ablation(scenario, questions, own, tuple(losses))
 
 
+def _case_of(variant: Scenario, whole: Case) -> Case:
+    """The case of a variant; if only its parameters differ, the arrays are those of the whole."""
+    if replace(variant, settings=whole.scenario.settings) == whole.scenario:
+        return replace(whole, scenario=variant)
+    return build_case(variant, whole.theatre)
+
+
 def _hold(asked: Sequence[Asked], own: Values, scale: Values, drawn: Floats) -> Iterator[_Held]:
     """The claims on which the scenario has a score, and the model without events one above 0."""
     for item in asked:
-        question, key = of_claim(item, None), item.measure.id
+        question, key = of_claim(item, None), item.claim.id
         unit, score = _score(question, scale[key]), _score(question, own[key])
         if unit > 0 and not np.isnan(score):
             samples = _samples(question, own[key], drawn) / unit
-            yield _Held(key, question, unit, score / unit, samples)
+            yield _Held(question, unit, score / unit, samples)
 
 
 def _losses(
@@ -217,7 +154,8 @@ def _losses(
         )  # fmt: skip
 
     for one in held:
-        asked, worlds = one.question, values[one.key]
+        asked = one.question
+        worlds = values[asked.id]
         score = _score(asked, worlds) / one.scale
         more = _samples(asked, worlds, drawn) / one.scale - one.own_samples
         yield of(asked.id, asked.role, score, one.own, more, float(np.isnan(worlds).mean()))

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import astuple, fields
 from pathlib import Path
 
-from sim.experiment.ablate import SAMPLES, Ablation, Loss
+from sim.experiment.ablate import SAMPLES
+from sim.experiment.losses import Ablation, Loss
 from sim.experiment.store import csv_text, write_whole
 from sim.experiment.variants import GROUPS, of_groups, off_values
 

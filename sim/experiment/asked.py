@@ -16,7 +16,7 @@ from sim.scenario import Measure, Scenario
 from sim.theatre.theatre import Theatre
 
 Floats = npt.NDArray[np.float64]
-Values = dict[str, Floats]  # by measure [W]
+Values = dict[str, Floats]  # by claim [W]
 Tick = Callable[[int], object]
 """Told how many more worlds are done."""
 
@@ -30,7 +30,7 @@ class NothingToAskError(Exception):
 
 @dataclass(frozen=True)
 class Asked:
-    """A claim, and its measure with the theatre's own names of states."""
+    """A claim, and its measure with the theatre's own names of states and the claim's id."""
 
     claim: Claim
     measure: Measure
@@ -52,14 +52,15 @@ def ask(ledger: Ledger, scenario: Scenario, theatre: Theatre) -> tuple[list[Aske
             continue
         reason = next(_hindrances(claim.measure, scenario, theatre), None)
         if reason is None:
-            asked.append(Asked(claim, resolve_measure(claim.measure, theatre)))
+            measure = resolve_measure(claim.measure, theatre)
+            asked.append(Asked(claim, replace(measure, id=claim.id)))
         else:
             unasked.append(Unasked(claim, reason))
     return asked, unasked
 
 
 def answers(case: Case, asked: Iterable[Asked], threads: int, tick: Tick) -> Values:
-    """Values of the claims' measures in all worlds of a case [W], by the measure's id."""
+    """Values of the claims' measures in all worlds of a case [W], by the claim's id."""
     measures = [item.measure for item in asked]
 
     def take(block: Block) -> Values:

@@ -106,9 +106,7 @@ def score_scenario(
         InputError: as ``build_case``.
     """
     case = build_case(scenario)
-    asked, unasked = ask(ledger, scenario, case.theatre)
-    if not asked:
-        raise NothingToAskError("no claim of the ledger fits the years and states of this scenario")
+    asked, unasked = questions_for(case, ledger)
     book = PatternBook(case.theatre, scenario.first_year, scenario.last_year)
     own = _answers(case, asked, book, threads, tick)
     answered = {MODEL: own, **dict.fromkeys(RIVALS, own)}
@@ -116,24 +114,28 @@ def score_scenario(
         other = build_case(rival, case.theatre)
         answered[name] = _answers(other, asked, book, threads, tick)
     before = recorded_before(asked, case.theatre)
-    ids = {item.measure.id for item in asked}
+    ids = {item.claim.id for item in asked}
     book.add({name: values for name, values in own.items() if name not in ids})
-    questions = [of_claim(item, before.get(item.measure.id)) for item in asked]
-    keys = [item.measure.id for item in asked]
-    claims = [
-        scored(question, _values_of(answered, key))
-        for question, key in zip(questions, keys, strict=True)
-    ]
+    questions = [of_claim(item, before.get(item.claim.id)) for item in asked]
+    claims = [scored(question, _values_of(answered, question.id)) for question in questions]
     patterns = [
         scored(of_pattern(found), _values_of(answered, found.name)) for found in book.finish()
     ]
-    targets = [
-        (row, _values_of(answered, key))
-        for row, key in zip(claims, keys, strict=True)
-        if row.question.role == "target"
-    ]
-    overall = _overall(targets, scenario)
+    targets = [row for row in claims if row.question.role == "target"]
+    overall = _overall([(row, _values_of(answered, row.question.id)) for row in targets], scenario)
     return Scorecard(scenario, tuple(claims), tuple(patterns), overall, tuple(unasked))
+
+
+def questions_for(case: Case, ledger: Ledger) -> tuple[list[Asked], list[Unasked]]:
+    """Claims that a case can be asked, and those that it cannot.
+
+    Raises:
+        NothingToAskError: if it can be asked none.
+    """
+    asked, unasked = ask(ledger, case.scenario, case.theatre)
+    if not asked:
+        raise NothingToAskError("no claim of the ledger fits the years and states of this scenario")
+    return asked, unasked
 
 
 def _values_of(answered: Mapping[str, Values], key: str) -> dict[str, Floats]:
@@ -143,7 +145,7 @@ def _values_of(answered: Mapping[str, Values], key: str) -> dict[str, Floats]:
 def _answers(
     case: Case, asked: Sequence[Asked], book: PatternBook, threads: int, tick: Tick
 ) -> Values:
-    """Measures and patterns in all worlds, by the measure's id and the pattern's name."""
+    """Measures and patterns in all worlds, by the claim's id and the pattern's name."""
     measures = [item.measure for item in asked]
 
     def take(block: Block) -> Values:
@@ -153,7 +155,7 @@ def _answers(
     parts = []
     for part in map_worlds(take, case, 0, worlds, threads, ledgers=ledgers):
         parts.append(part)
-        tick(len(part[measures[0].id]))
+        tick(len(part[asked[0].claim.id]))
     return joined(parts)
 
 

@@ -88,7 +88,7 @@ def of_claim(item: Asked, before: float | None) -> Question:
     """The question that a claim asks; ``before`` is what persistence forecasts."""
     claim = item.claim
     return Question(
-        claim.id, claim.role, claim.claim, item.measure.kind, item.measure, claim.observed, "",
+        claim.id, claim.role, claim.claim, item.measure.kind, claim.measure, claim.observed, "",
         claim.scale, 0.0 if claim.tolerance is None else claim.tolerance, before,
         claim.base_rate, claim.in_worlds,
     )  # fmt: skip

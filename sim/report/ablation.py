@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from sim.evidence import Ledger
-from sim.experiment.ablate import Ablation
 from sim.experiment.ablation_files import write_ablation
 from sim.experiment.case import build_case
+from sim.experiment.losses import Ablation
 from sim.experiment.run import run_id
 from sim.model.compiled import model_hash
 from sim.report.ablation_figure import ablation_figure
@@ -43,8 +43,8 @@ def write_ablated(folder: Path, found: Ablation, ledger: Ledger) -> Path:
     write_ablation(folder, found, about)
     summary = (
         f"The whole model scores {found.own_mean:.2f}: mean CRPS over {found.targets} targets, "
-        "each over that of the model without events; 0 is perfect. "
-        "What changes when something is off?"
+        "each over that of the model without events; 0 is perfect. What changes when a part of it "
+        "is off?"
     )
     source = source_line(scenario, case.theatre)
     caption = Caption(scenario.title, summary, source, scenario.worlds)

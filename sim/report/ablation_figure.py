@@ -5,10 +5,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from sim.experiment.ablate import Ablation, Loss
+from sim.experiment.losses import Ablation, Loss
 from sim.report.ablation_table import SECTIONS, by_chance, in_order
 from sim.report.measure_words import words_of_measure
 from sim.report.page import MARGIN, Caption, KeyItem, Page, new_page
+from sim.report.panels import say_nothing_to_draw
 from sim.report.style import (
     DELIVERIES,
     GRID,
@@ -40,10 +41,13 @@ def ablation_figure(found: Ablation, caption: Caption) -> Figure:
     ]
     sections = [(title, losses) for title, losses in sections if losses]
     shown = [loss for _, losses in sections for loss in losses]
+    if not shown:
+        page = new_page(WIDTH, 2.0, ablation_title(found), caption, _notes(found))
+        say_nothing_to_draw(page, "Nothing that was turned off changes any target.")
+        return page.figure
     felt = {loss.variant: _felt(found, loss) for loss in shown}
-    left = MARGIN + max((width_of(_label(loss), TEXT_SIZE, "bold") for loss in shown), default=2)
-    left += GAP
-    aside = max((width_of(words, SMALL_SIZE) for words in felt.values()), default=0) + 0.1
+    left = MARGIN + max(width_of(_label(loss), TEXT_SIZE, "bold") for loss in shown) + GAP
+    aside = max(width_of(words, SMALL_SIZE) for words in felt.values()) + 0.1
     across = WIDTH - left - GAP - NUMBERS - aside - MARGIN
     table = sum(HEADING + ROW * len(losses) for _, losses in sections)
     body = HEAD + table + FOOT
@@ -117,8 +121,6 @@ def _reach(shown: list[Loss]) -> tuple[float, float]:
     Zero is always inside.
     """
     lows, highs = [loss.low for loss in shown], [loss.high for loss in shown]
-    if not shown:
-        return -1.0, 1.0
     low = min(min(lows), 0.0) * 1.05
     high = max(float(np.quantile(highs, 0.93)), 0.0) * 1.05
     least = 0.15 * max(high - low, 1e-6)

@@ -1,6 +1,6 @@
 """The summary that ``sim ablate`` prints."""
 
-from sim.experiment.ablate import Ablation, Loss
+from sim.experiment.losses import Ablation, Loss
 
 SECTIONS = {
     "group": "Groups of mechanisms",

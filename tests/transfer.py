@@ -1,5 +1,6 @@
 """``python -m tests.transfer``: print the tables of docs/TRANSFER.md, in a few minutes."""
 
+import math
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -10,6 +11,7 @@ from sim.experiment.case import Case, build_case
 from sim.experiment.choices import ON_RECORD, Choices, gather, watch
 from sim.experiment.transfer import refit, sample_of, weights_used
 from sim.measure.logit import Fit, log_likelihood
+from sim.model.distributions import Normal
 from sim.model.parameters import PARAMETERS
 from sim.model.terms import WEIGHTS
 from sim.scenario import load
@@ -21,8 +23,10 @@ DRAWS = range(24)
 STEPS: Mapping[str, Mapping[str, float]] = {
     "as it is": {},
     "scale 1": {"choice_scale": 1.0},
-    "no objections": {"objection": 0.0, "veto": 0.0},
-    "no other rival terms": {"rival_patron": 0.0, "abandonment": 0.0, "search": 0.0},
+    "no veto": {"veto": 0.0},
+    "no other rival terms": dict.fromkeys(
+        ("objection", "rival_patron", "abandonment", "search"), 0.0
+    ),
     "no affinity": {"affinity": 0.0},
     "world shares as sold": {"world_share_feedback": 1.0, "world_share_drift": 0.0},
     "no other guesses": dict.fromkeys(
@@ -37,21 +41,30 @@ def main() -> int:
     """Print everything."""
     case = build_case(replace(load("history"), parameters="central"))
     p = case.parameters(0, 1)[0]
-    choices = gather(watch(case, number).choices for number in WORLDS)
+    choices = gather(watch(case, world).choices for world in WORLDS)
     print("\n".join(comparison(choices, p)), end="\n\n", flush=True)
+    print(stopping(choices), end="\n\n", flush=True)
     print("\n".join(peeling(case, p)), end="\n\n", flush=True)
     print(coverage(build_case(load("history"))))
     return 0
 
 
-def cell(fit: Fit, name: str, errors: str) -> str:
-    """One weight with its standard error; a dash if it was not asked for."""
+def number(value: float, digits: int = 2) -> str:
+    """A number as a table shows it."""
+    return f"{value:.{digits}f}".replace("-", "−")
+
+
+def cell(fit: Fit, name: str, errors: str = "") -> str:
+    """One weight, with a kind of standard error if one is named; a dash if it is not known."""
     if name not in fit.names or name in fit.not_identified:
         return "–"
     j = fit.names.index(name)
     if name in fit.separated:
         return "−∞"
-    return f"{fit.estimate[j]:.2f} ± {getattr(fit, errors)[j]:.2f}".replace("-", "−")
+    if not errors:
+        return number(fit.estimate[j])
+    error = getattr(fit, errors)[j]
+    return f"{number(fit.estimate[j])} ± {number(error, 2 if error >= 0.01 else 3)}"
 
 
 def comparison(choices: Choices, p: "np.void") -> list[str]:
@@ -66,16 +79,37 @@ def comparison(choices: Choices, p: "np.void") -> list[str]:
     used = dict(zip(WEIGHTS, weights_used(p), strict=True)) | {"embargo": p["embargo"]}
     lines = [
         "| term | used | own terms, offers | own terms, all | † terms, offers | † terms, all "
-        "| † terms, all, by volume | † |",
-        "|---|---|---|---|---|---|---|---|",
+        "| † terms, all, by volume | † | off by |",
+        "|---" * 9 + "|",
     ]
     for name in (*ON_RECORD, *(name for name in WEIGHTS if name not in ON_RECORD)):
-        prior = PARAMETERS[name].prior
-        measured = PARAMETERS[name].mark == "†"
-        dagger = f"{prior.central:.2f} ± {getattr(prior, 'sd', 0.0):.2f}" if measured else ""
-        cells = [f"{used[name]:.2f}", *(cell(fit, name, errors) for fit, errors in fits), dagger]
-        lines.append(f"| {name} | " + " | ".join(cells).replace("-", "−") + " |")
+        cells = [number(used[name]), *(cell(fit, name, errors) for fit, errors in fits)]
+        cells += dagger(fits[-1][0], name)
+        lines.append(f"| {name} | " + " | ".join(cells) + " |")
     return lines
+
+
+def dagger(fit: Fit, name: str) -> tuple[str, str]:
+    """A weight as it was measured, and how many standard errors of the difference a fit is off."""
+    parameter = PARAMETERS[name]
+    if parameter.mark != "†" or not isinstance(parameter.prior, Normal):
+        return "", ""
+    mean, sd = parameter.prior.mean, parameter.prior.sd
+    j = fit.names.index(name)
+    gap = (fit.estimate[j] - mean) / math.hypot(sd, fit.clustered[j])
+    return f"{number(mean)} ± {number(sd)}", number(gap, 1)
+
+
+def stopping(choices: Choices) -> str:
+    """How many offer and are stopped, and what is found if only deals struck and stopped count."""
+    fit = refit(replace(choices, barred=choices.stopped))
+    makers = choices.makes[choices.situation].sum(axis=1).mean()
+    return (
+        f"{len(choices.chosen)} tenders, {makers:.1f} suppliers of the class, "
+        f"{choices.made.sum(axis=1).mean():.1f} offers; a deal stopped in "
+        f"{choices.stopped.any(axis=1).mean():.1%}. If only deals that were struck and stopped are "
+        f"left out, rival_sales is {cell(fit, 'rival_sales', 'plain')}."
+    )
 
 
 def peeling(case: Case, p: "np.void") -> list[str]:
@@ -84,13 +118,12 @@ def peeling(case: Case, p: "np.void") -> list[str]:
     for changes in STEPS.values():
         for name, value in changes.items():
             p[name] = value
-        played = gather(watch(case, number, p).choices for number in WORLDS)
+        played = gather(watch(case, world, p).choices for world in WORLDS)
         found.append(refit(played, recorded=True, screened=False))
-    lines = ["| term | " + " | ".join(STEPS) + " | † |", "|---" * (len(STEPS) + 2) + "|"]
+    lines = ["| term | " + " | ".join(STEPS) + " | used |", "|---" * (len(STEPS) + 2) + "|"]
     for name in ON_RECORD:
-        cells = [cell(fit, name, "clustered") for fit in found]
-        central = f"{p[name]:.2f}".replace("-", "−")
-        lines.append(f"| {name} | " + " | ".join(cells) + f" | {central} |")
+        cells = [cell(fit, name) for fit in found[:-1]] + [cell(found[-1], name, "clustered")]
+        lines.append(f"| {name} | " + " | ".join((*cells, number(p[name]))) + " |")
     return lines
 
 
@@ -98,8 +131,8 @@ def coverage(case: Case, draws: Sequence[int] = DRAWS) -> str:
     """How often weights drawn from the prior come back within two standard errors."""
     beyond = asked = 0
     ratio, freedom = 0.0, 0
-    for number in draws:
-        choices, p = watch(case, number).choices, case.parameters(number, 1)[0]
+    for world in draws:
+        choices, p = watch(case, world).choices, case.parameters(world, 1)[0]
         fit, used = refit(choices), weights_used(p)
         known = np.isfinite(fit.plain)
         beyond += int((np.abs(fit.estimate - used)[known] > 2 * fit.plain[known]).sum())

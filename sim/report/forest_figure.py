@@ -185,9 +185,9 @@ def _key(worlds: int) -> list[KeyItem]:
         KeyItem(f"median of {worlds:,} world{'' if worlds == 1 else 's'}", DELIVERIES, width=2.6),
         KeyItem("50%", dark_band(DELIVERIES)),
         KeyItem("90%", light_band(DELIVERIES)),
-        KeyItem("90%, missing the record", light_band(MISS)),
+        KeyItem("90%, a miss", light_band(MISS)),
         KeyItem("90%, says nothing", tint(NOTHING, 0.8), hatched=True),
-        KeyItem("median without any event", INK, diamond=True),
+        KeyItem("median, no events", INK, diamond=True),
     ]
 
 

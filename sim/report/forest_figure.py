@@ -25,7 +25,7 @@ from sim.report.wrap import width_of
 WIDTH = 13.0  # inches, as all below
 ROW, HEADING, HEAD, FOOT = 0.25, 0.42, 0.42, 0.85
 GAP = 0.15
-RECORD, WORLDS, GAIN, VERDICT = 0.62, 1.75, 0.78, 1.05  # columns right of the panel
+RECORD, WORLDS, GAIN, VERDICT = 0.62, 1.85, 0.78, 1.05  # columns right of the panel
 REACH = 1.35  # of the axis on either side of the record
 MISS = "#b3202c"
 NOTHING = "#8c8c8c"

@@ -23,7 +23,7 @@ FLOOR = 0.01
 # A band this wide says nothing: half of all shares, ten ranks, ten years, or a factor of ten.
 WIDE = {"share": 0.5, "hhi": 0.5, "rank": 10.0, "first_order": 10.0}
 WIDE_FACTOR = math.log(10.0)
-FINEST = 1000  # points by which the worlds of a larger run are represented in a score
+FINEST = 400  # points by which the worlds of a larger run are represented in a score
 
 
 @dataclass(frozen=True)

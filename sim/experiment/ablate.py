@@ -55,13 +55,20 @@ class Plan:
         return (len(self.variants) + 2) * self.scenario.worlds
 
     def seconds(self, threads: int) -> float:
-        """How long it will take, judged by a few worlds that are run for it."""
+        """How long it will take, judged by a few worlds and one bootstrap that are run for it."""
         few = replace(self.short, worlds=TRIED * threads)
         case = build_case(few, self.theatre)
         answers(case, self.asked, threads, lambda done: None)  # the first may be compiled
         began = time.perf_counter()
         answers(case, self.asked, threads, lambda done: None)
-        return (time.perf_counter() - began) / few.worlds * self.worlds
+        simulating = (time.perf_counter() - began) / few.worlds * self.worlds
+        question, drawn = of_claim(self.asked[0], None), _drawn(self.scenario)
+        worlds = np.zeros(self.scenario.worlds)
+        _samples(question, worlds[:1], drawn[:, :1])  # the first is slower
+        began = time.perf_counter()
+        _samples(question, worlds, drawn)
+        sampling = (time.perf_counter() - began) * len(self.asked) * (len(self.variants) + 1)
+        return simulating + sampling
 
 
 @dataclass(frozen=True)
@@ -111,7 +118,7 @@ def ablate(
     def run(variant: Scenario) -> Values:
         return answers(_case_of(variant, whole), plan.asked, threads, tick)
 
-    drawn = resamples(min(scenario.worlds, SAMPLES), SAMPLES, scenario.seed)
+    drawn = _drawn(scenario)
     held = list(_hold(plan.asked, run(plan.short), run(without_events(plan.short)), drawn))
     if not held:
         raise NothingToAskError("the model without events answers no claim, so there is no scale")
@@ -128,6 +135,10 @@ def _case_of(variant: Scenario, whole: Case) -> Case:
     if replace(variant, settings=whole.scenario.settings) == whole.scenario:
         return replace(whole, scenario=variant)
     return build_case(variant, whole.theatre)
+
+
+def _drawn(scenario: Scenario) -> Floats:
+    return resamples(min(scenario.worlds, SAMPLES), SAMPLES, scenario.seed)
 
 
 def _hold(asked: Sequence[Asked], own: Values, scale: Values, drawn: Floats) -> Iterator[_Held]:

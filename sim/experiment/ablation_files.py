@@ -15,7 +15,10 @@ METHOD = {
         "CRPS on the claim's scale, as in the scorecard, over that of the scenario without events"
     ),
     "loss": "score of the variant less that of the scenario: above 0, what is turned off helps",
-    "interval": f"90% by paired bootstrap over worlds, {SAMPLES} samples, the scale held fixed",
+    "interval": (
+        f"90% by paired bootstrap over worlds, not over targets; {SAMPLES} samples, the scale held "
+        "fixed"
+    ),
     "all targets": "mean over the targets",
     "events off": "no event at all",
     "events with the wrong sign": (

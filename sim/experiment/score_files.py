@@ -39,9 +39,9 @@ METHOD = {
 
 _HEADER = (
     "id", "role", "verdict", "standing", "recorded", "median", "p5", "p25", "p75", "p95", "worlds",
-    "undefined", "width", "scale", "tolerance", "z", *(f"crps {who}" for who in FORECASTS),
-    "over events off", "window before", "demanded", "share of worlds", "base rate", "measure",
-    "what",
+    "undefined", "width", "prior width", "scale", "tolerance", "z",
+    *(f"crps {who}" for who in FORECASTS), "over events off", "window before", "demanded",
+    "share of worlds", "base rate", "measure", "what",
 )  # fmt: skip
 
 
@@ -93,7 +93,7 @@ def _row(row: Scored) -> list[object]:
     ]  # fmt: skip
     return [
         asked.id, asked.role, row.verdict, row.standing, asked.observed, *quantiles, row.worlds,
-        row.undefined, row.width, asked.scale, asked.tolerance, row.z,
+        row.undefined, row.width, row.prior_width, asked.scale, asked.tolerance, row.z,
         *(row.crps.get(who) for who in FORECASTS), row.over_scale(), asked.before,
         None if asked.in_worlds is None else demand_in_words(asked.in_worlds), row.share,
         asked.base_rate, None if asked.measure is None else asked.measure.id, asked.what,

@@ -5,7 +5,7 @@ prior, a habit-only model, the scenario without its events, and the window befor
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -174,8 +174,11 @@ def _overall(
     drawn = resamples(min(scenario.worlds, SAMPLES), SAMPLES, scenario.seed)
     scale = [_resampled(row.question, values[EVENTS_OFF], drawn) for row, values in usable]
     model = _mean(MODEL, [row for row, _ in usable])
-    found = []
+    found: list[Against] = []
     for who in who_all:
+        if who in RIVALS and usable[0][1][who] is usable[0][1][MODEL]:  # the scenario is the rival
+            found.append(replace(found[0], who=who))
+            continue
         samples = [
             _resampled(row.question, values[who], drawn) / one
             for (row, values), one in zip(usable, scale, strict=True)

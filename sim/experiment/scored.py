@@ -61,9 +61,9 @@ class Scored:
     """A question with the answers of the worlds.
 
     ``band`` is in the measure's own units and None if no world is defined. ``width`` is that of
-    its 90%, 1 for as wide as says nothing. ``crps`` is on the question's scale and ``medians`` in
-    the measure's units, by whose forecast it is. ``share`` is that of the worlds in the demanded
-    range.
+    its 90%, 1 for as wide as says nothing; ``prior_width`` the same of the prior. ``crps`` is on
+    the question's scale and ``medians`` in the measure's units, by whose forecast it is. ``share``
+    is that of the worlds in the demanded range.
     """
 
     question: Question
@@ -71,6 +71,7 @@ class Scored:
     undefined: int
     band: Band | None
     width: float | None
+    prior_width: float | None
     z: float | None
     standing: str
     verdict: str
@@ -123,7 +124,8 @@ def scored(question: Question, forecasts: Mapping[str, Floats]) -> Scored:
         worlds=len(own),
         undefined=int(np.isnan(own).sum()),
         band=band,
-        width=None if band is None else width(question.kind, band),
+        width=_width(question, band),
+        prior_width=_width(question, band_of(forecasts[PRIOR])) if PRIOR in forecasts else None,
         z=_z(question, own),
         standing=place,
         verdict=judged,
@@ -147,6 +149,10 @@ def compared_record(question: Question) -> float | None:
     if question.observed is None:
         return None
     return float(compared(question, np.array([question.observed]))[0])
+
+
+def _width(question: Question, band: Band | None) -> float | None:
+    return None if band is None else width(question.kind, band)
 
 
 def _z(question: Question, own: Floats) -> float | None:

@@ -185,11 +185,11 @@ def _notes(found: Ablation) -> list[str]:
     notes = [
         "Loss: mean CRPS over the targets, each over that of the model without events, less the "
         "same of the whole model. All variants have the same noise; intervals are by paired "
-        f"bootstrap over worlds. Of {number} intervals of single mechanisms about {chance:.0f} "
-        "miss zero by chance alone. A target that the model without events all but hits weighs "
-        "much. An arrow: the bar goes on.",
-        "Placebo: each buyer reacts to another one's rivals. If it loses no less than having all "
-        "of rivals off, it matters who the rivals are; if it loses nothing, it does not.",
+        f"bootstrap over worlds, not over targets. Of {number} intervals of single mechanisms "
+        f"about {chance:.0f} miss zero by chance alone. A target that the model without events all "
+        "but hits weighs much. An arrow: the bar goes on.",
+        "Placebo: each buyer reacts to another one's rivals. If that loses as much as all of "
+        "rivals off, it matters who the rivals are; if it loses nothing, there is no sign that it does.",
     ]
     if idle:
         names = ", ".join(idle)

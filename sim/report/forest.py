@@ -8,7 +8,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sim.evidence.score import distance
+from sim.evidence.score import Band, distance
 from sim.experiment.score_files import demand_in_words
 from sim.experiment.scorecard import Against, Scorecard
 from sim.experiment.scored import EVENTS_OFF, MODEL, PRIOR, Question, Scored
@@ -126,13 +126,19 @@ def _row(row: Scored) -> ForestRow:
         without_events=_from_record(asked, row.medians.get(EVENTS_OFF)) if drawn else None,
         tolerance=_tolerance(asked) if drawn else None,
         sentence="" if drawn else _sentence(row),
-        record=short(observed),
-        worlds=""
-        if band is None
-        else f"{short(band.median)}  ({short(band.low)} – {short(band.high)})",
+        record=_number(observed),
+        worlds="" if band is None else _worlds(band),
         gain="" if gain is None else f"{gain:.2f}",
         verdict=row.verdict,
     )
+
+
+def _worlds(band: Band) -> str:
+    return f"{_number(band.median)}  ({_number(band.low)} to {_number(band.high)})"
+
+
+def _number(value: float | None) -> str:
+    return short(value).replace("-", "−")
 
 
 def _label(asked: Question) -> str:

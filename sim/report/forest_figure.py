@@ -25,7 +25,7 @@ from sim.report.wrap import width_of
 WIDTH = 13.0  # inches, as all below
 ROW, HEADING, HEAD, FOOT = 0.25, 0.42, 0.42, 0.85
 GAP = 0.15
-RECORD, WORLDS, GAIN, VERDICT = 0.62, 1.75, 0.78, 1.05  # columns right of the panel
+RECORD, WORLDS, GAIN, VERDICT = 0.62, 1.85, 0.78, 1.05  # columns right of the panel
 REACH = 1.35  # of the axis on either side of the record
 MISS = "#b3202c"
 NOTHING = "#8c8c8c"
@@ -185,9 +185,9 @@ def _key(worlds: int) -> list[KeyItem]:
         KeyItem(f"median of {worlds:,} world{'' if worlds == 1 else 's'}", DELIVERIES, width=2.6),
         KeyItem("50%", dark_band(DELIVERIES)),
         KeyItem("90%", light_band(DELIVERIES)),
-        KeyItem("90%, missing the record", light_band(MISS)),
+        KeyItem("90%, a miss", light_band(MISS)),
         KeyItem("90%, says nothing", tint(NOTHING, 0.8), hatched=True),
-        KeyItem("median without any event", INK, diamond=True),
+        KeyItem("median, no events", INK, diamond=True),
     ]
 
 

@@ -68,6 +68,7 @@ def test_a_prior_that_is_the_scenario_is_not_simulated_twice(card):
     assert set(rivals_to_run(SHORT)) == {"habit only", "events off"}
     row = row_of(card, "Q8")
     assert row.crps["prior"] == row.crps["model"] != row.crps["habit only"]
+    assert row.prior_width == row.width
     assert set(rivals_to_run(replace(SHORT, settings={"veto": Fixed(0.0)}))) == set(RIVALS)
 
 

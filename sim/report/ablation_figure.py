@@ -189,7 +189,7 @@ def _notes(found: Ablation) -> list[str]:
         f"about {chance:.0f} miss zero by chance alone. A target that the model without events all "
         "but hits weighs much. An arrow: the bar goes on.",
         "Placebo: each buyer reacts to another one's rivals. If that loses as much as all of "
-        "rivals off, it matters who the rivals are; if it loses nothing, there is no sign that it does.",
+        "rivals off, who the rivals are matters; if nothing is lost, nothing shows that it does.",
     ]
     if idle:
         names = ", ".join(idle)

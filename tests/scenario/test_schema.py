@@ -54,7 +54,10 @@ def test_every_key_is_read(loaded):
             "2:9: rivals must be one of: recorded, permuted, not 'permute'; did you mean",
         ),
         ("rivals: false", "2:9: rivals must be one of: recorded, permuted, not false"),
-        ("parameters: [prior]", "2:13: parameters must be one of: prior, central, not a list"),
+        (
+            "parameters: [prior]",
+            "2:13: parameters must be one of: central, prior, posterior, or the path of a posterior, which ends in .parquet, not a list",
+        ),
         ("years: {from: 2030, to: 2003}", "2:8: years end in 2003, before they begin in 2030"),
         ("years: {to: 2002}", "2:8: years end in 2002, before they begin in 2003"),
         ("years: {from: early}", "2:15: from must be a year from 1900 to 2200, not 'early'"),

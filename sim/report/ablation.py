@@ -43,7 +43,8 @@ def write_ablated(folder: Path, found: Ablation, ledger: Ledger) -> Path:
     write_ablation(folder, found, about)
     summary = (
         f"The whole model scores {found.own_mean:.2f}: mean CRPS over {found.targets} targets, "
-        "each over that of the model without events; 0 is perfect. What changes when something is off?"
+        "each over that of the model without events; 0 is perfect. What changes when something "
+        "is off?"
     )
     source = source_line(scenario, case.theatre)
     caption = Caption(scenario.title, summary, source, scenario.worlds)

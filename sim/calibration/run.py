@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from sim.calibration.figures import DyadFigures, Figures, figures_of, filled
 from sim.calibration.plan import Plan, Stage
+from sim.calibration.recovery import Recovery, recovery
 from sim.calibration.regression import Learnt, posterior_sample, proposals
 from sim.calibration.scores import records_of, values_of
 from sim.evidence import load_ledger
@@ -42,6 +43,7 @@ class Fitted:
     figures: Floats  # [N, F]
     sample: Floats  # [size, P] scores
     learnt: Learnt
+    recovered: Recovery  # of worlds of this stage
 
 
 def calibrate(plan: Plan, folder: Path, threads: int, tick: Tick) -> list[Fitted]:
@@ -73,7 +75,8 @@ def calibrate(plan: Plan, folder: Path, threads: int, tick: Tick) -> list[Fitted
         sample, learnt = posterior_sample(
             scores, came_out, figures.observed, _rows(plan, stage), random
         )
-        fitted.append(Fitted(stage, figures, scores, came_out, sample, learnt))
+        found = recovery(scores, came_out)
+        fitted.append(Fitted(stage, figures, scores, came_out, sample, learnt, found))
     assert sample is not None
     made_from = {**fingerprint(theatre), "plan": plan.title, "seed": plan.seed}
     write_posterior(folder / "posterior.parquet", names, values_of(sample, names), made_from)

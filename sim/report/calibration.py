@@ -72,6 +72,7 @@ def write_calibration(folder: Path, plan: Plan, fitted: Sequence[Fitted]) -> lis
         }
         for item in fitted
     ]
+    folder.mkdir(parents=True, exist_ok=True)
     file = folder / "calibration.json"
     partial = file.with_suffix(".partial")
     text = {"plan": plan.title, "seed": plan.seed, "stages": told}

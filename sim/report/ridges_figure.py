@@ -23,7 +23,7 @@ LEAST = 0.15  # a correlation that is drawn; chance alone gives less among 1000 
 WIDTH, PANEL, HEIGHT = 12.0, 3.0, 2.5  # inches
 LABEL = 0.62
 ABOVE, BELOW = 0.62, 0.62
-ENDS = (-2.576, 2.576)  # scores at which an axis ends: 99% of the prior
+ENDS = (-2.576, 2.576)  # scores that an axis has at least: 99% of the prior
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Ridge:
 
     names: tuple[str, str]
     values: Floats  # [size, 2]
-    limits: Floats  # [2, 2] low and high of each under the prior
+    limits: Floats  # [2, 2] ends of the axis of each
     correlation: float
 
 
@@ -49,8 +49,9 @@ def ridges_of(plan: Plan, last: Fitted) -> list[Ridge]:
         if abs(table[i, j]) < LEAST:
             break
         two = (names[i], names[j])
-        limits = values_of(np.array([[ENDS[0]] * 2, [ENDS[1]] * 2]), two).T
         values = values_of(last.sample[:, [i, j]], two)
+        ends = np.vstack([values_of(np.array([[ENDS[0]] * 2, [ENDS[1]] * 2]), two), values])
+        limits = np.stack([ends.min(axis=0), ends.max(axis=0)], axis=1)
         found.append(Ridge(two, values, limits, float(table[i, j])))
     return found
 
@@ -104,7 +105,8 @@ def _draw(axes: Axes, one: Ridge) -> None:
     axes.scatter(
         one.values[:, 0], one.values[:, 1], s=7, color=DELIVERIES, alpha=0.45, linewidth=0, zorder=2
     )
-    axes.set(xlim=one.limits[0], ylim=one.limits[1])
+    room = 0.02 * np.ptp(one.limits, axis=1)[:, None] * np.array([-1, 1])
+    axes.set(xlim=(one.limits + room)[0], ylim=(one.limits + room)[1])
     for name, draw in zip(one.names, (axes.axvline, axes.axhline), strict=True):
         middle = values_of(np.zeros((1, 1)), (name,))[0, 0]
         draw(middle, color=MUTED, linewidth=0.8, linestyle=(0, (4, 2)), zorder=1)
@@ -122,7 +124,7 @@ def _axis(name: str) -> str:
 
 
 NOTES = (
-    "Each dot is a row of the posterior; the axes span 99% of the prior. Parameters are "
+    "Each dot is a row of the posterior; the axes span 99% of the prior at least. Parameters are "
     "independent under their priors, so every tilt comes from the evidence. Along the tilt the "
     "evidence tells less than across it: that is why worlds draw whole rows, never one parameter "
     "by itself. Dots that crowd at an edge are held there by the prior.",

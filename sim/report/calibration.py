@@ -16,6 +16,9 @@ from sim.report.pulls_figure import pulls_figure, pulls_of
 from sim.report.ridges_figure import ridges_figure, ridges_of
 
 
+LEAST_HELD = 0.8  # a stage whose 90% intervals hold less often is warned of
+
+
 def calibration_table(plan: Plan, fitted: Sequence[Fitted]) -> str:
     """For each parameter and stage: what the figures explain, and the 90% interval after it."""
     names = tuple(plan.free)
@@ -42,7 +45,21 @@ def calibration_table(plan: Plan, fitted: Sequence[Fitted]) -> str:
         "holds: how often a 90% interval holds the known value, with worlds that were held out in "
         f"place of the record ({records})"
     )
-    return "\n".join(lines)
+    return "\n".join([*lines, *_too_sure(fitted)])
+
+
+def _too_sure(fitted: Sequence[Fitted]) -> list[str]:
+    """Warn of stages whose intervals are far too narrow for what they learn."""
+    warnings = []
+    for item in fitted:
+        holds = item.recovered.coverage(0.9)[item.recovered.informed]
+        if holds.size and holds.mean() < LEAST_HELD:
+            warnings.append(
+                f"Warning: 90% intervals of stage {item.stage.id} hold in {holds.mean():.0%} of "
+                f"cases only; {item.stage.worlds:,} worlds are too few for "
+                f"{item.figures.shape[1]:,} figures"
+            )
+    return warnings
 
 
 def _interval(low: float, high: float) -> str:
@@ -93,7 +110,7 @@ def _draw(folder: Path, plan: Plan, fitted: Sequence[Fitted]) -> list[Path]:
     tables = [table for item in fitted if (table := pulls_of(plan, item)) is not None]
     figures = {
         "prior_posterior": learnt_figure(parameter_rows(plan, fitted), caption),
-        "ridges": ridges_figure(ridges_of(plan, fitted[-1]), caption),
+        "ridges": ridges_figure(ridges_of(plan, fitted), caption),
         "pulls": pulls_figure(tables, caption),
     }
     return [save_whole(figure, folder / f"{name}.png") for name, figure in figures.items()]

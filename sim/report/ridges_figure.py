@@ -7,8 +7,10 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from sim.calibration.plan import Plan
+from sim.calibration.regression import KEPT
 from sim.calibration.run import Fitted
 from sim.calibration.scores import values_of
 from sim.model.parameters import PARAMETERS
@@ -19,7 +21,8 @@ Floats = npt.NDArray[np.float64]
 
 MOST = 6  # pairs that are drawn
 STRONG = 0.5  # a correlation that makes a title
-LEAST = 0.15  # a correlation that is drawn; chance alone gives less among 1000 rows
+LEAST = 0.15  # a correlation that is drawn
+CLEAR = 5.0  # standard errors of a correlation among the worlds that are not ruled out
 WIDTH, PANEL, HEIGHT = 12.0, 3.0, 2.5  # inches
 LABEL = 0.62
 ABOVE, BELOW = 0.62, 0.62
@@ -36,17 +39,23 @@ class Ridge:
     correlation: float
 
 
-def ridges_of(plan: Plan, last: Fitted) -> list[Ridge]:
-    """The strongest correlations of the posterior, at most ``MOST`` of them."""
-    names = tuple(plan.free)
-    if len(names) < 2:
+def ridges_of(plan: Plan, fitted: Sequence[Fitted]) -> list[Ridge]:
+    """The strongest correlations of the posterior, at most ``MOST``, that are not chance.
+
+    Parameters that no stage informs are left out: what they are correlated with is chance.
+    """
+    names, last = tuple(plan.free), fitted[-1]
+    informed = np.flatnonzero(np.any([item.learnt.informed for item in fitted], axis=0)).tolist()
+    if len(informed) < 2:
         return []
+    kept = KEPT * min(len(item.proposed) for item in fitted)
+    least = max(LEAST, CLEAR / float(np.sqrt(kept)))
     table: Floats = np.atleast_2d(np.nan_to_num(np.corrcoef(last.sample.T)))
-    pairs = [(i, j) for i in range(len(names)) for j in range(i + 1, len(names))]
+    pairs = [(i, j) for place, i in enumerate(informed) for j in informed[place + 1 :]]
     pairs.sort(key=lambda pair: -abs(table[pair]))
     found = []
     for i, j in pairs[:MOST]:
-        if abs(table[i, j]) < LEAST:
+        if abs(table[i, j]) < least:
             break
         two = (names[i], names[j])
         values = values_of(last.sample[:, [i, j]], two)
@@ -66,7 +75,7 @@ def ridges_figure(found: Sequence[Ridge], caption: Caption) -> Figure:
                      KeyItem("medians of the priors", MUTED, width=0.8,
                              dashed=True)] if found else [])  # fmt: skip
     if not found:
-        words = f"No correlation reaches {LEAST}."
+        words = "No two parameters are correlated more than by chance."
         page.write(WIDTH / 2, 0.5, words, TEXT_SIZE + 3, MUTED, align="center")
         return page.figure
     step = (WIDTH - 2 * MARGIN - LABEL - PANEL) / 2
@@ -114,6 +123,8 @@ def _draw(axes: Axes, one: Ridge) -> None:
     axes.set_ylabel(_axis(one.names[1]).replace(" (", "\n(", 1), linespacing=1.3)
     axes.grid(color=GRID, linewidth=0.8)
     axes.set_axisbelow(True)
+    axes.xaxis.set_major_locator(MaxNLocator(5))
+    axes.yaxis.set_major_locator(MaxNLocator(6))
     axes.tick_params(length=3, width=0.8, labelsize=SMALL_SIZE)
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)

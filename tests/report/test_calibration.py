@@ -59,7 +59,7 @@ def test_rows_are_in_order_of_what_was_learnt_and_the_unmoved_come_last(plan, fi
 
 
 def test_a_sum_that_is_known_is_a_ridge(plan, fitted):
-    [first, *_] = ridges_of(plan, fitted)
+    [first] = ridges_of(plan, [fitted])
     assert set(first.names) == {"choice_scale", "veto"} and first.correlation < -0.6
     assert "where one is higher, the other is lower" in ridges_title([first])
     assert (first.values >= first.limits[:, 0]).all()
@@ -92,7 +92,7 @@ def test_evidence_that_says_nothing_is_drawn_as_such(plan, tmp_path):
     rows = parameter_rows(plan, [nothing])
     assert not any(row.informed for row in rows)
     assert learnt_title(rows) == "The evidence says nothing of any of the 4 parameters"
-    assert pulls_of(plan, nothing) is None and ridges_of(plan, nothing) == []
+    assert pulls_of(plan, nothing) is None and ridges_of(plan, [nothing]) == []
     assert all(path.is_file() for path in write_calibration(tmp_path, plan, [nothing]))
 
 
@@ -100,3 +100,10 @@ def test_the_table_has_a_line_for_each_parameter_and_says_how_often_it_holds(pla
     lines = calibration_table(plan, [fitted]).splitlines()
     assert [line.split()[0] for line in lines[1:5]] == list(NAMES)
     assert "holds" in lines[0] and "50 of choices" in lines[-1]
+
+
+def test_intervals_that_are_far_too_narrow_are_warned_of(plan, fitted):
+    assert "Warning" not in calibration_table(plan, [fitted])
+    ranks = np.where(np.arange(50)[:, None] < 30, 0.5, 0.99) * np.ones(4)
+    sure = replace(fitted, recovered=replace(fitted.recovered, ranks=ranks))
+    assert "stage choices hold in 60% of cases only" in calibration_table(plan, [sure])

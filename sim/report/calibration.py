@@ -15,7 +15,6 @@ from sim.report.page import Caption
 from sim.report.pulls_figure import pulls_figure, pulls_of
 from sim.report.ridges_figure import ridges_figure, ridges_of
 
-
 LEAST_HELD = 0.8  # a stage whose 90% intervals hold less often is warned of
 
 

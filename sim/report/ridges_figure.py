@@ -24,7 +24,7 @@ STRONG = 0.5  # a correlation that makes a title
 LEAST = 0.15  # a correlation that is drawn
 CLEAR = 5.0  # standard errors of a correlation among the worlds that are not ruled out
 WIDTH, PANEL, HEIGHT = 12.0, 3.0, 2.5  # inches
-LABEL = 0.62
+LABEL = 0.72
 ABOVE, BELOW = 0.62, 0.62
 ENDS = (-2.576, 2.576)  # scores that an axis has at least: 99% of the prior
 

@@ -11,6 +11,7 @@ from sim.terminal import (
     print_whole,
     progress_bar,
     refused,
+    warn_if_stale,
 )
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ def run(options: argparse.Namespace) -> int:
 
     scenario = as_asked(options, options.file)
     announce(scenario)
+    warn_if_stale(scenario)
     try:
         result = run_scenario(
             scenario, options.out, options.threads, progress_bar, draw_on(options.threads)

@@ -3,7 +3,16 @@
 import argparse
 from pathlib import Path
 
-from sim.terminal import announce, as_asked, draw_on, print_whole, progress, progress_bar, refused
+from sim.terminal import (
+    announce,
+    as_asked,
+    draw_on,
+    print_whole,
+    progress,
+    progress_bar,
+    refused,
+    warn_if_stale,
+)
 
 
 def claims(options: argparse.Namespace) -> int:
@@ -63,6 +72,7 @@ def score(options: argparse.Namespace) -> int:
                 asked, None, options.threads, progress_bar, draw_on(options.threads)
             ).folder
         scenario, manifest = open_current(folder)
+        warn_if_stale(scenario)
         runs = 1 + len(rivals_to_run(scenario))
         with progress(runs * scenario.worlds, "Scoring") as bar:
             card = score_scenario(scenario, ledger, options.threads, bar.update)
@@ -90,6 +100,7 @@ def ablate(options: argparse.Namespace) -> int:
 
     scenario, ledger = as_asked(options, options.file), load_ledger()
     announce(scenario)
+    warn_if_stale(scenario)
     try:
         plan = plan_ablation(scenario, ledger)
         out = default_folder(scenario, ledger) if options.out is None else options.out

@@ -41,6 +41,24 @@ def announce(scenario: "Scenario") -> None:
         print("Compiling the model: once on this machine, about half a minute …", flush=True)
 
 
+def warn_if_stale(scenario: "Scenario") -> None:
+    """Say on stderr what has changed since the posterior that a scenario draws from was made."""
+    if scenario.parameters in ("prior", "central"):
+        return
+    from sim.experiment.case import find_posterior, find_theatre
+
+    posterior = find_posterior(scenario)
+    changed = [] if posterior is None else posterior.stale(find_theatre(scenario))
+    if changed:
+        one = changed in (["the model"], ["the theatre"])
+        what = changed[0] if len(changed) == 1 else f"{', '.join(changed[:-1])} and {changed[-1]}"
+        print(
+            f"Warning: since this posterior was made, {what} {'has' if one else 'have'} changed; "
+            "'sim calibrate seeds/calibration.yaml' makes a new one",
+            file=sys.stderr,
+        )
+
+
 def progress_bar(parts: Iterable["Part"], worlds: int) -> Iterator["Part"]:
     """The parts of a run as they come, behind a progress bar."""
     from tqdm import tqdm

@@ -20,6 +20,8 @@ from sim.theatre.theatre import Theatre
 
 Floats = npt.NDArray[np.float64]
 
+ALL_BUYERS = "all buyers"
+
 
 @dataclass(frozen=True)
 class DyadFigures:
@@ -44,14 +46,26 @@ class DyadFigures:
         parts = [np.sqrt(dyads), np.sqrt(suppliers), np.stack(summary, axis=1)]
         return np.concatenate([part.reshape(len(volumes), -1) for part in parts], axis=1)
 
+    def sources(self, flows: Flows) -> list[str]:
+        """Whose flows each figure of ``of`` is about [F]: a buyer, or all of them."""
+        each = len(flows.suppliers) * len(self.windows)
+        buyers = [name for name in flows.buyers if name not in flows.aggregates]
+        found = [name for name in buyers for _ in range(each)]
+        return [*found, *[ALL_BUYERS] * (each + (4 if len(self.windows) > 1 else 2))]
+
 
 @dataclass(frozen=True)
 class Figures:
-    """All figures of a stage: dyads, then claims on their scale. ``observed`` [F] is the record."""
+    """All figures of a stage: dyads, then claims on their scale.
+
+    ``observed`` [F] is the record. ``sources`` [F] says where a figure comes from: flows of a
+    buyer, or of all of them, or a claim by its id.
+    """
 
     dyads: tuple[DyadFigures, ...]
     claims: tuple[Asked, ...]
     observed: Floats
+    sources: tuple[str, ...]
 
     @property
     def ledgers(self) -> frozenset[str]:
@@ -71,12 +85,17 @@ class Figures:
 def figures_of(dyads: Iterable[DyadFigures], claims: Iterable[Asked], theatre: Theatre) -> Figures:
     """Figures of a stage, with what the record says of each."""
     dyads, claims = tuple(dyads), tuple(claims)
-    recorded = [kind.of(theatre.recorded[kind.ledger])[0] for kind in dyads]
+    recorded, sources = [], list[str]()
+    for kind in dyads:
+        flows = theatre.recorded[kind.ledger]
+        recorded.append(kind.of(flows)[0])
+        sources += [f"{kind.ledger} of {name}" for name in kind.sources(flows)]
     for item in claims:
         assert item.claim.observed is not None, item.claim.id
         value = np.array([item.claim.observed])
         recorded.append(on_scale(value, item.measure.kind, item.claim.scale))
-    return Figures(dyads, claims, np.concatenate(recorded))
+        sources.append(item.claim.id)
+    return Figures(dyads, claims, np.concatenate(recorded), tuple(sources))
 
 
 def _scaled(item: Asked, values: dict[str, Floats]) -> Floats:

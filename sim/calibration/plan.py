@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from sim.evidence import Ledger, load_ledger
 from sim.model.parameters import PARAMETERS
-from sim.problems import InputError, Problem, quote, suggest
+from sim.problems import InputError, Mark, Problem, quote, suggest
 from sim.scenario import Scenario, load, tree
 from sim.scenario.fields import Choice, Group, Id, Text, Whole
 from sim.scenario.reading import Field, FieldType, Reading, read_fields
@@ -29,6 +29,7 @@ class Stage:
     orders_by_dyad: tuple[tuple[int, int], ...]
     deliveries_by_dyad: tuple[tuple[int, int], ...]
     claims: tuple[str, ...]
+    mark: Mark  # where it is written
 
 
 @dataclass(frozen=True)
@@ -124,41 +125,62 @@ def read_plan(path: Path) -> Plan:
         Field("stages", Several(stage), "rounds of worlds, one after the other"),
     )
     values = read_fields(root, fields, "a calibration", reading)
-    if values is not None:
-        _check(values, root, reading)
     if problems or values is None:
         raise InputError(problems)
-    stages = tuple(
-        Stage(
-            item["id"],
-            item["tenders"],
-            item["to"],
-            item["worlds"],
-            item["orders_by_dyad"],
-            item["deliveries_by_dyad"],
-            item["claims"],
-        )
-        for item in values["stages"]
-    )
     beside = path.parent / values["scenario"]
     scenario = load(beside if beside.is_file() else values["scenario"])
+    stages = _stages(values, root, scenario, reading)
+    if problems:
+        raise InputError(problems)
     scenario = replace(scenario, parameters="prior")
     return Plan(
         values["title"], scenario, values["seed"], values["size"], values["free"], stages, path
     )
 
 
-def _check(values: Mapping[str, Any], root: MapNode, reading: Reading) -> None:
-    """Report stages that look beyond the fitted years, or at nothing."""
+def _stages(
+    values: Mapping[str, Any], root: MapNode, scenario: Scenario, reading: Reading
+) -> tuple[Stage, ...]:
+    """The stages; those that look beyond the fitted years, or at nothing, are reported."""
     node = root.entries["stages"].node
     assert isinstance(node, ListNode)
-    for item, stage in zip(node.items, values["stages"], strict=True):
-        if stage["to"] > LAST_FITTED:
-            message = f"a stage may not look beyond {LAST_FITTED}: later years are held out"
-            reading.wrong(item, message)
-        windows = (*stage["orders_by_dyad"], *stage["deliveries_by_dyad"])
-        if any(last > stage["to"] for _, last in windows):
-            reading.wrong(item, f"a window ends after the stage's last year, {stage['to']}")
-        if not windows and not stage["claims"]:
+    if not values["stages"]:
+        reading.wrong(node, "a calibration needs one stage at least")
+    stages: list[Stage] = []
+    for item, given in zip(node.items, values["stages"], strict=True):
+        assert isinstance(item, MapNode)
+        stage = Stage(
+            given["id"],
+            given["tenders"],
+            given["to"],
+            given["worlds"],
+            given["orders_by_dyad"],
+            given["deliveries_by_dyad"],
+            given["claims"],
+            item.mark,
+        )
+        if stage.id in (earlier.id for earlier in stages):
+            message = f"another stage is called {quote(stage.id)} as well; give it another id"
+            reading.wrong(item.entries["id"].node, message)
+        _check_years(stage, item, scenario, reading)
+        if not (stage.orders_by_dyad or stage.deliveries_by_dyad or stage.claims):
             message = "a stage needs orders_by_dyad, deliveries_by_dyad or claims to be fitted to"
             reading.wrong(item, message)
+        stages.append(stage)
+    return tuple(stages)
+
+
+def _check_years(stage: Stage, item: MapNode, scenario: Scenario, reading: Reading) -> None:
+    first, last = scenario.first_year, stage.last_year
+    to = item.entries["to"].node
+    if last > LAST_FITTED:
+        message = f"a stage may not look beyond {LAST_FITTED}: later years are held out"
+        reading.wrong(to, message)
+    elif not first <= last <= scenario.last_year:
+        message = f"to must lie within the scenario's years, {first}-{scenario.last_year}"
+        reading.wrong(to, message)
+    for name in ("orders_by_dyad", "deliveries_by_dyad"):
+        for begins, ends in getattr(stage, name):
+            if begins < first or ends > last:
+                message = f"{begins}-{ends} is not within the stage's years, {first}-{last}"
+                reading.wrong(item.entries[name].node, message)

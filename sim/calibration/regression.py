@@ -38,6 +38,15 @@ class Learnt:
     weights: Floats  # [F, P]
     explained: Floats  # [P]
 
+    @property
+    def informed(self) -> npt.NDArray[np.bool_]:
+        """[P] which parameters the figures say enough of; the others stay where they were."""
+        return self.explained > LEAST_LEARNT
+
+    def pulls(self, observed: Floats) -> Floats:
+        """How far each figure of the record [F] moves the statistic of each parameter [F, P]."""
+        return standardised(observed[None], self.mean, self.sd)[0][:, None] * self.weights
+
     def statistics(self, figures: Floats) -> Floats:
         """Expected parameters [N, P] given figures [N, F]."""
         return self.centre + standardised(figures, self.mean, self.sd) @ self.weights
@@ -80,15 +89,27 @@ def posterior_sample(
         random: decides which rows are drawn.
     """
     learnt = learn(scores, figures)
-    informed = learnt.explained > LEAST_LEARNT
-    sample = scores.copy()
-    weights = np.ones(len(scores))
-    if informed.any():
-        away = learnt.statistics(figures) - learnt.statistics(observed[None])
-        near, weights = nearest(away[:, informed])
-        sample, away = sample[near], away[near][:, informed]
-        sample[:, informed] -= adjustment(sample[:, informed], away, weights)
+    away = learnt.statistics(figures) - learnt.statistics(observed[None])
+    sample, weights = conditioned(scores, away, learnt.informed)
     return sample[random.choice(len(sample), size, p=weights / weights.sum())], learnt
+
+
+def conditioned(
+    scores: Floats, away: Floats, informed: npt.NDArray[np.bool_]
+) -> tuple[Floats, Floats]:
+    """Parameters [M, P] given a record, and their weights [M].
+
+    Args:
+        scores: [N, P] parameters of the worlds.
+        away: [N, P] how far their statistics lie from those of the record.
+        informed: [P] parameters of which the statistics say something; the others are left alone.
+    """
+    if not informed.any():
+        return scores.copy(), np.ones(len(scores))
+    near, weights = nearest(away[:, informed])
+    sample, away = scores[near], away[near][:, informed]
+    sample[:, informed] -= adjustment(sample[:, informed], away, weights)
+    return sample, weights
 
 
 def nearest(away: Floats) -> tuple[npt.NDArray[np.intp], Floats]:

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from sim.calibration.figures import DyadFigures, Figures, figures_of, filled
 from sim.calibration.plan import Plan, Stage
+from sim.calibration.recovery import Recovery, recovery
 from sim.calibration.regression import Learnt, posterior_sample, proposals
 from sim.calibration.scores import records_of, values_of
 from sim.evidence import load_ledger
@@ -22,6 +23,7 @@ from sim.experiment.asked import ask, cut_to
 from sim.experiment.case import Case, build_case, draw_parameters
 from sim.experiment.posterior import fingerprint, write_posterior
 from sim.experiment.worlds import map_worlds
+from sim.problems import InputError, Problem, quote
 from sim.theatre.theatre import Theatre
 
 Floats = npt.NDArray[np.float64]
@@ -36,11 +38,12 @@ class Fitted:
     """One stage done: scores before and after, and what was learnt from which figures."""
 
     stage: Stage
+    held_to: Figures  # and their record [F]
     proposed: Floats  # [N, P] scores of the worlds
     figures: Floats  # [N, F]
-    observed: Floats  # [F]
     sample: Floats  # [size, P] scores
     learnt: Learnt
+    recovered: Recovery  # of worlds of this stage
 
 
 def calibrate(plan: Plan, folder: Path, threads: int, tick: Tick) -> list[Fitted]:
@@ -58,21 +61,22 @@ def calibrate(plan: Plan, folder: Path, threads: int, tick: Tick) -> list[Fitted
     names = tuple(plan.free)
     theatre = build_case(plan.scenario).theatre
     kept = folder / "parts" / _identity(plan, theatre)
+    cases = [stage_case(plan, stage, theatre) for stage in plan.stages]  # mistakes show at once
     sample: Floats | None = None
     fitted = []
-    for number, stage in enumerate(plan.stages):
+    for number, (stage, (case, figures)) in enumerate(zip(plan.stages, cases, strict=True)):
         random = np.random.Generator(np.random.Philox(key=np.array([plan.seed, number], np.uint64)))
         scores = (
             random.standard_normal((stage.worlds, len(names)))
             if sample is None
             else proposals(sample, stage.worlds, random)
         )
-        case, figures = stage_case(plan, stage, theatre)
         came_out = simulate(case, figures, scores, names, kept / stage.id, threads, tick)
         sample, learnt = posterior_sample(
             scores, came_out, figures.observed, _rows(plan, stage), random
         )
-        fitted.append(Fitted(stage, scores, came_out, figures.observed, sample, learnt))
+        found = recovery(scores, came_out)
+        fitted.append(Fitted(stage, figures, scores, came_out, sample, learnt, found))
     assert sample is not None
     made_from = {**fingerprint(theatre), "plan": plan.title, "seed": plan.seed}
     write_posterior(folder / "posterior.parquet", names, values_of(sample, names), made_from)
@@ -90,16 +94,35 @@ def _rows(plan: Plan, stage: Stage) -> int:
 
 
 def stage_case(plan: Plan, stage: Stage, theatre: Theatre) -> tuple[Case, Figures]:
-    """The worlds that a stage asks for, and the figures that they are held to."""
+    """The worlds that a stage asks for, and the figures that they are held to.
+
+    Raises:
+        InputError: if the theatre has no record of these figures.
+    """
     scenario = cut_to(replace(plan.scenario, tenders=stage.tenders), stage.last_year)
     dyads = []
     if stage.orders_by_dyad:
         dyads.append(DyadFigures("orders", stage.orders_by_dyad))
     if stage.deliveries_by_dyad:
         dyads.append(DyadFigures("deliveries", stage.deliveries_by_dyad))
-    asked, _ = ask(load_ledger(), scenario, theatre)
+    for kind in dyads:
+        if any(_unrecorded(theatre, kind.ledger, window) for window in kind.windows):
+            raise _cannot(plan, stage, f"the theatre has no record of {kind.ledger} in its windows")
+    asked, unasked = ask(load_ledger(), scenario, theatre)
+    for item in unasked:
+        if item.claim.id in stage.claims:
+            raise _cannot(plan, stage, f"claim {item.claim.id} cannot be asked: {item.reason}")
     claims = [item for item in asked if item.claim.id in stage.claims]
     return build_case(scenario, theatre), figures_of(dyads, claims, theatre)
+
+
+def _unrecorded(theatre: Theatre, ledger: str, window: tuple[int, int]) -> bool:
+    flows = theatre.recorded.get(ledger)
+    return flows is None or flows.total(ledger, window) is None
+
+
+def _cannot(plan: Plan, stage: Stage, reason: str) -> InputError:
+    return InputError([Problem(stage.mark, f"stage {quote(stage.id)}: {reason}")])
 
 
 def simulate(
@@ -116,7 +139,7 @@ def simulate(
     parts = []
     for first in range(0, len(scores), PART):
         chosen = scores[first : first + PART]
-        file = kept / f"{first:08d}.npy"
+        file = kept / f"{first:08d}-{_digest(chosen.tobytes())}.npy"  # never of other parameters
         if not file.is_file():
             drawn = draw_parameters(case.scenario, first, len(chosen))
             given = np.zeros(first + len(chosen), dtype=drawn.dtype)
@@ -140,8 +163,12 @@ def simulate(
 def _identity(plan: Plan, theatre: Theatre) -> str:
     """Ten hex digits of all that decides the worlds of a plan."""
     inputs = [
-        plan.scenario.resolved(), plan.seed, sorted(plan.free), fingerprint(theatre),
+        plan.scenario.resolved(), plan.seed, list(plan.free), fingerprint(theatre),
         [(s.id, s.tenders, s.last_year, s.worlds, s.orders_by_dyad, s.deliveries_by_dyad, s.claims)
          for s in plan.stages],
     ]  # fmt: skip
-    return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()[:10]
+    return _digest(json.dumps(inputs, sort_keys=True).encode())
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:10]

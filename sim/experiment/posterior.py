@@ -14,7 +14,8 @@ import pyarrow.parquet as pq
 
 from sim.evidence import load_ledger
 from sim.model.compiled import engine_hash
-from sim.problems import InputError, Mark, Problem
+from sim.model.parameters import PARAMETERS
+from sim.problems import InputError, Mark, Problem, quote
 from sim.scenario import load
 from sim.theatre.theatre import Theatre
 
@@ -77,7 +78,15 @@ def load_posterior(path: Path) -> Posterior:
     made_from = (table.schema.metadata or {}).get(_KEY)
     if made_from is None:
         raise InputError([Problem(here, "is not a posterior; 'sim calibrate' makes one")])
+    unknown = [name for name in table.column_names if name not in PARAMETERS]
+    if unknown:
+        message = f"has an unknown parameter {quote(unknown[0])}; 'sim calibrate' makes a new one"
+        raise InputError([Problem(here, message)])
+    if table.num_rows == 0:
+        raise InputError([Problem(here, "has no rows")])
     values = np.column_stack([column.to_numpy() for column in table.columns])
+    if not np.isfinite(values).all():
+        raise InputError([Problem(here, "has values that are not numbers")])
     digest = hashlib.sha256(values.tobytes() + " ".join(table.column_names).encode()).hexdigest()
     return Posterior(tuple(table.column_names), values, json.loads(made_from), digest[:16])
 

@@ -56,7 +56,8 @@ def test_every_key_is_read(loaded):
         ("rivals: false", "2:9: rivals must be one of: recorded, permuted, not false"),
         (
             "parameters: [prior]",
-            "2:13: parameters must be one of: central, prior, posterior, or the path of a posterior, which ends in .parquet, not a list",
+            "2:13: parameters must be one of: central, prior, posterior, or the path of a "
+            "posterior, which ends in .parquet, not a list",
         ),
         ("years: {from: 2030, to: 2003}", "2:8: years end in 2003, before they begin in 2030"),
         ("years: {to: 2002}", "2:8: years end in 2002, before they begin in 2003"),

@@ -48,9 +48,20 @@ def engine_hash() -> str:
             body = getattr(node, "body", None)
             if isinstance(body, list) and body and _is_text(body[0]):
                 body[0] = ast.Pass()
-        found[name] = ast.dump(code)
+        found[name] = _spelled(code)
     text = "".join(f"{name}\0{found[name]}\0" for name in sorted(found))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _spelled(part: object) -> str:
+    """A syntax tree as text, the same under every version of Python: what is empty is left out."""
+    if isinstance(part, ast.AST):
+        fields = [(name, value) for name, value in ast.iter_fields(part) if value not in (None, [])]
+        inside = ",".join(f"{name}={_spelled(value)}" for name, value in fields)
+        return f"{type(part).__name__}({inside})"
+    if isinstance(part, list):
+        return "[" + ",".join(map(_spelled, part)) + "]"
+    return repr(part)
 
 
 def _is_text(statement: ast.stmt) -> bool:

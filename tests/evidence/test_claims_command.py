@@ -50,7 +50,11 @@ def test_nothing_to_list_is_said(capsys):
     assert text == "no claim of this role in this article\n"
 
 
-@pytest.mark.parametrize("claim", [pytest.param(claim, id=claim.id) for claim in LEDGER.claims])
+# One of each role and voice: what one prints does not depend on its id.
+SHOWN = {(claim.role, claim.by, claim.number is None): claim for claim in LEDGER.claims}
+
+
+@pytest.mark.parametrize("claim", [pytest.param(claim, id=claim.id) for claim in SHOWN.values()])
 def test_a_claim_in_full_tells_all_that_the_ledger_holds(claim, capsys):
     text = printed(capsys, claim.id)
     flat = " ".join(text.split())

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from sim.evidence import Ledger, load_ledger
+from sim.evidence.fields import Many
 from sim.model.parameters import PARAMETERS
 from sim.problems import InputError, Mark, Problem, quote, suggest
 from sim.scenario import Scenario, load, tree
@@ -70,30 +71,9 @@ class Reasons(FieldType):
         return reasons
 
 
-@dataclass(frozen=True)
-class Several(FieldType):
-    """A list of values of one type."""
-
-    of: FieldType
-
-    @property
-    def expected(self) -> str:
-        """Say what the list holds."""
-        return f"a list, each {self.of.expected}"
-
-    def read(self, node: Node, name: str, reading: Reading) -> tuple[Any, ...] | None:
-        """Return the values in their order."""
-        if not isinstance(node, ListNode):
-            self.refuse(node, name, reading)
-            return None
-        read = [self.of.read(item, f"one of {name}", reading) for item in node.items]
-        found = tuple(value for value in read if value is not None)
-        return found if len(found) == len(read) else None
-
-
 def _stage_fields(ledger: Ledger) -> tuple[Field, ...]:
     fitted = tuple(claim.id for role in FITTED for claim in ledger.with_role(role))
-    windows = Several(Window(within=False))
+    windows = Many(Window(within=False))
     return (
         Field("id", Id(), "a name for this stage"),
         Field("tenders", Choice(("simulated", "recorded")), "the model's own or those on record"),
@@ -101,7 +81,7 @@ def _stage_fields(ledger: Ledger) -> tuple[Field, ...]:
         Field("worlds", Whole(100, 10_000_000), "how many worlds to simulate"),
         Field("orders_by_dyad", windows, "windows of years", required=False, default=()),
         Field("deliveries_by_dyad", windows, "windows of years", required=False, default=()),
-        Field("claims", Several(Choice(fitted)), "targets by id", required=False, default=()),
+        Field("claims", Many(Choice(fitted)), "targets by id", required=False, default=()),
     )
 
 
@@ -122,7 +102,7 @@ def read_plan(path: Path) -> Plan:
         Field("seed", Whole(0, 2**32 - 1), "where the random draws start"),
         Field("size", Whole(10, 100_000), "rows of the posterior sample"),
         Field("free", Reasons(), "free parameters, each with the reason"),
-        Field("stages", Several(stage), "rounds of worlds, one after the other"),
+        Field("stages", Many(stage), "rounds of worlds, one after the other"),
     )
     values = read_fields(root, fields, "a calibration", reading)
     if problems or values is None:

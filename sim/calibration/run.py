@@ -6,7 +6,6 @@ was. The same plan, model, theatre and claims give the same posterior, on any nu
 
 import hashlib
 import json
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from sim.calibration.recovery import Recovery, recovery
 from sim.calibration.regression import Learnt, posterior_sample, proposals
 from sim.calibration.scores import records_of, values_of
 from sim.evidence import load_ledger
-from sim.experiment.asked import ask, cut_to
+from sim.experiment.asked import Tick, ask, cut_to
 from sim.experiment.case import Case, build_case, draw_parameters
 from sim.experiment.posterior import fingerprint, write_posterior
 from sim.experiment.worlds import map_worlds
@@ -27,8 +26,6 @@ from sim.problems import InputError, Problem, quote
 from sim.theatre.theatre import Theatre
 
 Floats = npt.NDArray[np.float64]
-Tick = Callable[[int], object]
-"""Told how many more worlds are done."""
 
 PART = 1000  # worlds that are kept together
 

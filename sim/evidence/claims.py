@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from math import log, log1p
 
 from sim.scenario.measures import Measure
 
@@ -81,13 +80,6 @@ class Claim:
     scenario: str | None
     events: tuple[str, ...]
     without: str | None
-
-    def compared(self, value: float) -> float:
-        """Put a value of the measure on the scale on which model and record are compared."""
-        if self.scale == "linear":
-            return value
-        change = self.measure is not None and self.measure.kind == "change"
-        return log1p(value) if change else log(value)
 
 
 @dataclass(frozen=True)

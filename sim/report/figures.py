@@ -127,7 +127,7 @@ def _of_buyer(run: BuyerRun, scenario: Scenario, theatre: Theatre, caption: Capt
     marks = need_marks(scenario, theatre, run.buyer)
     yield "orders_and_deliveries", ledger_figure, (ledger_data(run, record), marks, caption)
     prices = prices_data(run, theatre)
-    marks = price_marks(scenario, theatre, prices.suppliers)
+    marks = price_marks(scenario, theatre, prices.buyer, prices.suppliers)
     unrecorded = replace(caption, source=simulated_line(scenario))  # of neither is there a record
     yield "prices_paid", prices_figure, (prices, marks, unrecorded)
     if run.announced is not None:

@@ -175,6 +175,9 @@ def _notes(data: Ledger, worlds: int) -> list[str]:
             "dashed line of deliveries."
         )
     if data.from_book.any():
-        book = "An order of the book is delivered in equal parts over its years of delivery."
+        book = (
+            "An order of the book is drawn in equal parts over its years of delivery, also where "
+            "lost capacity makes them unequal."
+        )
         notes.append(f"{notes.pop()} {book}")
     return notes

@@ -49,15 +49,23 @@ def need_marks(scenario: Scenario, theatre: Theatre, buyer: str) -> tuple[Mark, 
 
 
 def price_marks(
-    scenario: Scenario, theatre: Theatre, suppliers: Sequence[str]
-) -> tuple[Mark, ...]:  # fmt: skip
-    """Events that change what these suppliers charge: their prices, and capacity left idle."""
+    scenario: Scenario, theatre: Theatre, buyer: str, suppliers: Sequence[str]
+) -> tuple[Mark, ...]:
+    """Events that change what these suppliers charge the buyer, numbered by year.
+
+    Prices, capacity left idle, and politics that part: an estranged supplier makes concessions.
+    """
     touched = [
-        (event, frozenset(names_in(event, "supplier", theatre)) & frozenset(suppliers))
+        (event, frozenset(s for b, s in dyads_of(event, theatre) if b == buyer and s in suppliers))
         for event in scenario.events
-        if event.kind in ("price", "capacity")
+        if event.kind in ("price", "capacity") or _parts(event)
     ]
     return _numbered([pair for pair in touched if pair[1]], theatre)
+
+
+def _parts(event: Event) -> bool:
+    """Whether an event makes politics part."""
+    return event.kind == "alignment" and cast(float, event.values["shift"]) < 0
 
 
 def export_marks(

@@ -100,8 +100,9 @@ def _notes(data: Prices, worlds: int) -> list[str]:
         "by its own guess, so that the same height is the same change in per cent. Nothing is on "
         "record to compare with.",
         f"Money over volume (SIPRI's trend-indicator value, TIV) of the orders that {data.buyer} "
-        "signs in a year, before any grant. Prices fall with list prices and idle capacity, and "
-        "where many bid for a deal, so most lie below the usual price.",
+        "signs in a year, before any grant. Prices fall with list prices and idle capacity, where "
+        "many bid for a deal, so most lie below the usual price, and by concessions to a buyer "
+        "that shows a supplier which it has fallen out with that it has other options.",
     ]
     if worlds > 1:
         notes[1] += (

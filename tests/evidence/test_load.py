@@ -98,13 +98,6 @@ def test_a_ledger_holds_what_its_file_says(read):
     assert ledger.with_role("limit") == (ledger.by_id("Z1"),)
 
 
-def test_values_are_compared_on_the_scale_of_the_claim(read):
-    ledger = read(WHOLE)
-    assert ledger.by_id("T1").compared(0.0) == 0.0  # no change
-    assert ledger.by_id("T1").compared(1.0) == pytest.approx(0.693, abs=1e-3)
-    assert ledger.by_id("Z1").compared(3.0) == 3.0
-
-
 def test_the_digest_is_of_the_content_of_the_file(read):
     ledger = read(WHOLE)
     assert ledger.digest == hashlib.sha256(WHOLE.encode()).hexdigest()

@@ -1,9 +1,11 @@
 """The shipped ledger: complete, sourced, switchable, and at one with the theatre's own record."""
 
+import numpy as np
 import pytest
 
 from sim.evidence import load_ledger
 from sim.evidence.claims import ROLES
+from sim.evidence.score import on_scale
 from sim.experiment.run import recorded_measures, resolve_measure
 from sim.model.parameters import PARAMETERS
 from sim.scenario import load
@@ -19,6 +21,11 @@ MEASURED = {
     for claim in LEDGER.claims
     if claim.measure is not None
 }
+
+
+def compared(claim, value):
+    """A value of a claim's measure on the scale on which model and record are compared."""
+    return on_scale(np.array([value]), claim.measure.kind, claim.scale)[0]
 
 
 def of_role(role):
@@ -85,7 +92,7 @@ def test_what_is_not_so_is_no_target(role):
 def test_the_claims_that_the_register_contradicts_are_far_from_it():
     """Three tolerances and more: else they would not be contradicted."""
     for claim in LEDGER.with_role("contradicted"):
-        away = claim.compared(claim.number) - claim.compared(claim.observed)
+        away = compared(claim, claim.number) - compared(claim, claim.observed)
         assert abs(away) > 3 * claim.tolerance, claim.id
 
 
@@ -93,7 +100,7 @@ def test_the_targets_agree_with_what_the_articles_say():
     """Within two tolerances: rounding in the press, and vintages of the register."""
     for claim in LEDGER.with_role("target"):
         if claim.number is not None:
-            away = claim.compared(claim.number) - claim.compared(claim.observed)
+            away = compared(claim, claim.number) - compared(claim, claim.observed)
             assert abs(away) <= 2 * claim.tolerance, claim.id
 
 
@@ -107,7 +114,7 @@ COVERED = [
 
 @pytest.mark.parametrize("claim", [pytest.param(claim, id=claim.id) for claim in COVERED])
 def test_what_is_observed_agrees_with_the_record_of_the_theatre(claim):
-    away = claim.compared(RECORDED[claim.measure.id]) - claim.compared(claim.observed)
+    away = compared(claim, RECORDED[claim.measure.id]) - compared(claim, claim.observed)
     assert abs(away) <= claim.tolerance
 
 

@@ -8,7 +8,7 @@ import pytest
 from sim.evidence import Ledger, load_ledger
 from sim.experiment.ablate import _case_of, ablate, plan_ablation
 from sim.experiment.ablation_files import write_ablation
-from sim.experiment.asked import NothingToAskError, answers
+from sim.experiment.asked import NothingToAskError, answers, cut_to
 from sim.experiment.case import build_case
 from sim.experiment.losses import ALL_TARGETS, Loss
 from sim.experiment.variants import switched_off
@@ -17,13 +17,7 @@ from sim.scenario import load
 
 LEDGER = load_ledger()
 SOME = ("rival_sales", "quality", "all of habit", "events off", "rivals dealt by lot")
-SHORT = replace(
-    load("history"),
-    worlds=16,
-    last_year=2013,
-    events=tuple(event for event in load("history").events if event.year <= 2013),
-    measures=(),
-)
+SHORT = replace(cut_to(load("history"), 2013), worlds=16)
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import pytest
 
 from sim.evidence import Claim, InWorlds, Ledger, load_ledger
 from sim.evidence.score import crps, z_of
-from sim.experiment.asked import NothingToAskError
+from sim.experiment.asked import NothingToAskError, cut_to
 from sim.experiment.run import run_scenario
 from sim.experiment.score_files import demand_in_words, write_score
 from sim.experiment.scorecard import RIVALS, rivals_to_run, score_scenario
@@ -18,13 +18,7 @@ from sim.model.distributions import Fixed
 from sim.scenario import load
 
 LEDGER = load_ledger()
-SHORT = replace(
-    load("history"),
-    worlds=10,
-    last_year=2013,
-    events=tuple(event for event in load("history").events if event.year <= 2013),
-    measures=(),
-)
+SHORT = replace(cut_to(load("history"), 2013), worlds=10)
 
 
 @pytest.fixture(scope="module")

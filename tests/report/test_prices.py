@@ -10,6 +10,8 @@ from sim.report.page import Caption
 from sim.report.prices import prices_data
 from sim.report.prices_figure import prices_figure
 from sim.report.read import read_buyers
+from sim.scenario import load
+from sim.theatre.load import load_theatre
 
 CAPTION = Caption("A title", "A question?", "A source.", 4)
 
@@ -58,10 +60,18 @@ def test_a_change_compares_the_ends(results, scenario, theatre):
     assert np.isnan(_data(results((), orders, prices), short, theatre).change(0))
 
 
-def test_only_events_of_prices_and_capacity_are_marked(scenario, theatre):
-    marks = price_marks(scenario, theatre, ("Russia", "China"))
+def test_only_events_that_can_change_a_price_are_marked(scenario, theatre):
+    marks = price_marks(scenario, theatre, "Aland", ("Russia", "China"))
     assert [mark.words for mark in marks] == ["2005 (grows over 3 years): China grows"]
-    assert price_marks(scenario, theatre, ("Russia",)) == ()
+    assert price_marks(scenario, theatre, "Aland", ("Russia",)) == ()
+
+
+def test_politics_that_part_are_marked_for_the_buyer_that_they_concern():
+    history, theatre, us = load("history"), load_theatre(), ("United States",)
+    marked = [mark.words for mark in price_marks(history, theatre, "Pakistan", us)]
+    assert any("break of 2011" in words for words in marked)
+    assert not any("ally" in words for words in marked)  # nearer politics earn no concession
+    assert price_marks(history, theatre, "India", us) == ()
 
 
 def test_the_figure_says_that_levels_are_guesses(results, scenario, theatre):

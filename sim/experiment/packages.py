@@ -1,0 +1,99 @@
+"""Theatre → packages: how many a buyer tenders, how large, of which kind and how long they take."""
+
+import math
+from statistics import NormalDist
+
+import numpy as np
+
+from sim.experiment.forcing import Imposed
+from sim.model.grids import Floats, Integers, array_of
+from sim.model.world import BUYER_GIVEN, X
+from sim.scenario import Scenario
+from sim.theatre.theatre import Theatre
+
+SHRINK_PACKAGES = 4.0  # packages of the class's mean size that are added to a buyer's own (guess)
+SMALLEST_PACKAGE = 0.5  # TIV of a recorded package whose volume was rounded to 0
+_NORMAL = NormalDist()
+
+
+def package_sizes(theatre: Theatre) -> tuple[Floats, Floats]:
+    """Mean of ln(TIV) [B, K] of packages, and the probability below the largest on record.
+
+    The mean size is the buyer's own, drawn toward the class's mean, which lumpy records ask for.
+    """
+    years = 18  # 1995-2012, over which tenders were counted
+    own = np.divide(
+        theatre.ordered, theatre.packages, out=np.zeros_like(theatre.ordered),
+        where=theatre.packages > 0,
+    )  # fmt: skip
+    packages, ordered = theatre.packages.sum(axis=0), theatre.ordered.sum(axis=0)
+    of_class = np.divide(ordered, packages, out=np.ones_like(ordered), where=packages > 0)
+    count = theatre.packages * years
+    mean = (count * own + SHRINK_PACKAGES * of_class) / (count + SHRINK_PACKAGES)
+    mu, below = np.zeros_like(mean), np.zeros_like(mean)
+    for b, k in np.ndindex(mean.shape):
+        mu[b, k] = _mu_of_mean(
+            float(mean[b, k]), float(theatre.size_sd[k]), float(theatre.largest[k])
+        )
+        below[b, k] = _NORMAL.cdf((math.log(theatre.largest[k]) - mu[b, k]) / theatre.size_sd[k])
+    return mu, below
+
+
+def _mu_of_mean(mean: float, sd: float, largest: float) -> float:
+    """Find mu such that a lognormal cut at ``largest`` has the given mean."""
+    low, high = math.log(1e-6), math.log(largest)
+    for _ in range(60):
+        mu = (low + high) / 2
+        cut = (math.log(largest) - mu) / sd
+        reached = math.exp(mu + sd * sd / 2) * _NORMAL.cdf(cut - sd) / _NORMAL.cdf(cut)
+        low, high = (mu, high) if reached < mean else (low, mu)
+    return mu
+
+
+def order_kinds(theatre: Theatre) -> tuple[Floats, Floats]:
+    """Shares of orders licensed and second hand [B, K]; unknown is the class's mean."""
+    filled = []
+    for share in (theatre.licensed_share, theatre.second_hand_share):
+        known = ~np.isnan(share)
+        total = np.where(known, share, 0.0).sum(axis=0)
+        filled.append(np.where(known, share, total / np.maximum(known.sum(axis=0), 1)))
+    return filled[0], filled[1]
+
+
+def lag_distribution(theatre: Theatre) -> Floats:
+    """Share of the volume delivered within so many years [3, K, L]; the last one is exactly 1.
+
+    A sum that ends a rounding error below 1 would leave orders that never arrive.
+    """
+    cumulated = np.cumsum(theatre.lags, axis=2)
+    return cumulated / cumulated[..., -1:]
+
+
+def recorded_tenders(theatre: Theatre, scenario: Scenario) -> tuple[Integers, Floats]:
+    """Packages and TIV [Y, B, K] to be replayed; -1 packages where tenders are simulated."""
+    years = range(scenario.first_year, scenario.last_year + 1)
+    shape = (len(years), *theatre.packages.shape)
+    packages, tiv = np.full(shape, -1, dtype=np.int64), np.zeros(shape)
+    if scenario.tenders == "recorded":
+        for t, year in enumerate(years):
+            if year in theatre.recorded_packages:
+                packages[t] = theatre.recorded_packages[year]
+                tiv[t] = np.where(
+                    packages[t] > 0,
+                    np.maximum(theatre.recorded_ordered[year], SMALLEST_PACKAGE),
+                    0.0,
+                )
+    return packages, tiv
+
+
+def tender_slots(theatre: Theatre, recorded: Integers, imposed: Imposed) -> Integers:
+    """First tender slot of each buyer [B + 1]: room for far more than is ever needed."""
+    spending = np.maximum(array_of(imposed.forcing, X.SPENDING).max(axis=0), 1.0)
+    rate = theatre.packages.sum(axis=1) * spending * max(imposed.highest_need, 1.0)
+    aggregate = np.array([theatre.by_name[b].aggregate for b in theatre.buyers])
+    room = np.where(aggregate, 4 * rate + 60, 16 * rate + 60)
+    most_recorded = np.maximum(recorded, 0).sum(axis=2).max(axis=0)
+    given = array_of(imposed.forcing, X.GIVEN)[:, BUYER_GIVEN].astype(np.int64)
+    slots = np.maximum(np.ceil(room), most_recorded).astype(np.int64)
+    slots += np.bincount(given, minlength=len(slots))
+    return np.concatenate([[0], np.cumsum(slots)])

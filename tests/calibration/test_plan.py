@@ -54,7 +54,7 @@ def told(file):
         ("  - id: late", "  - id: early",
          "plan.yaml:16:9: another stage is called 'early' as well; give it another id"),
         ("    worlds: 160", "    worlds: 12", "plan.yaml:19:13: worlds must be "),
-        ("[2010-2011, 2012-2013]", "[2012-2013]\n    claims: [Q1b]", "plan.yaml:21:14: one of "),
+        ("[2010-2011, 2012-2013]", "[2012-2013]\n    claims: [Q1b]", "plan.yaml:21:14: claims must be one of: Q1, "),
         ("[2010-2011, 2012-2013]", "[2012-2013]\n    claims: [Q1]",
          "plan.yaml:16:5: stage 'late': claim Q1 cannot be asked: the theatre has no buyer Pak"),
         ("[2010-2011, 2012-2013]", "[2012-2013]\n    deliveries_by_dyad: [2012-2013]",

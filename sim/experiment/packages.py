@@ -21,14 +21,13 @@ def package_sizes(theatre: Theatre) -> tuple[Floats, Floats]:
 
     The mean size is the buyer's own, drawn toward the class's mean, which lumpy records ask for.
     """
-    years = 18  # 1995-2012, over which tenders were counted
     own = np.divide(
         theatre.ordered, theatre.packages, out=np.zeros_like(theatre.ordered),
         where=theatre.packages > 0,
     )  # fmt: skip
     packages, ordered = theatre.packages.sum(axis=0), theatre.ordered.sum(axis=0)
     of_class = np.divide(ordered, packages, out=np.ones_like(ordered), where=packages > 0)
-    count = theatre.packages * years
+    count = theatre.packages * theatre.tender_years
     mean = (count * own + SHRINK_PACKAGES * of_class) / (count + SHRINK_PACKAGES)
     mu, below = np.zeros_like(mean), np.zeros_like(mean)
     for b, k in np.ndindex(mean.shape):

@@ -11,7 +11,7 @@ from sim.files import csv_text
 from sim.problems import InputError, Mark, Problem
 from sim.register import past as early
 from sim.register import record as late
-from sim.register.cast import WINDOW, Cast, choose_cast, ranked
+from sim.register.cast import WINDOW, Cast, choose_cast, largest_pairs
 from sim.register.classes import CLASSES
 from sim.register.cube import Rows, deliveries_of, orders_of
 from sim.register.describe import theatre_text
@@ -120,10 +120,9 @@ def make_theatre(register: Register, choice: Choice, out: Path) -> Made:
     files["theatre.yaml"] = theatre_text(
         past, title, files, names, default_lags=bool(few or borrowed)
     )
-    buyers, suppliers = ranked(cast, deals)
     files[SCENARIO] = starter_text(
         str(out / SCENARIO), f"The world of {', '.join(names)}, simulated from {choice.start}",
-        choice.start, deals.last_year, buyers, suppliers,
+        choice.start, deals.last_year, largest_pairs(cast, deals),
     )  # fmt: skip
     summary = tuple(_summary(register, past, known, own, few, borrowed))
     files[ACCOUNT] = _account(register, choice, summary)

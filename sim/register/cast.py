@@ -65,18 +65,21 @@ def choose_cast(deals: Deals, start: int, buyers: int | None, suppliers: int | N
     )
 
 
-def ranked(cast: Cast, deals: Deals) -> tuple[list[str], list[str]]:
-    """Single buyers and suppliers, the largest of the ``WINDOW`` before the start first."""
+def largest_pairs(cast: Cast, deals: Deals) -> list[tuple[str, str]]:
+    """Single buyers, the largest of the ``WINDOW`` first, each with its largest single supplier.
+
+    The supplier is "" where only aggregates sold to the buyer.
+    """
     deal, tiv = _then(deals, cast.start)
-
-    def by_size(names: tuple[str, ...], place: Integers, side: Integers) -> list[str]:
-        volume: Floats = np.bincount(place[side[deal]], tiv, minlength=len(names))
-        return sorted(names[:-1], key=lambda name: (-volume[names.index(name)], name))
-
-    return (
-        by_size(cast.buyers, cast.buyer_of, deals.buyer),
-        by_size(cast.suppliers, cast.supplier_of, deals.supplier),
-    )
+    volume = np.zeros((len(cast.buyers), len(cast.suppliers)))
+    place = cast.buyer_of[deals.buyer[deal]], cast.supplier_of[deals.supplier[deal]]
+    np.add.at(volume, place, tiv)
+    order = np.argsort(-volume[:-1].sum(axis=1), kind="stable")
+    pairs = []
+    for b in order:
+        s = int(volume[b, :-1].argmax())
+        pairs.append((cast.buyers[b], cast.suppliers[s] if volume[b, s] > 0 else ""))
+    return pairs
 
 
 def _then(deals: Deals, start: int) -> tuple[Integers, Floats]:

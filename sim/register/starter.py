@@ -1,12 +1,16 @@
 """A first scenario for an imported theatre, which runs as it stands."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
 
 from sim.register.record import SPAN
-from sim.scenario.yaml_text import word
+from sim.scenario.reading import LATEST
+from sim.scenario.yaml_text import comment, word
 
 SHOWN = 3  # buyers with plots
 _AHEAD = 10  # years simulated at least
+_LONGEST_SLUG = 24
 _TEXT = """\
 # Made by 'sim import'; change what you like. 'sim run {file}' writes plots and tables.
 title: {title}
@@ -29,9 +33,8 @@ look_for: >-
 
 
 def starter_text(
-    file: str, title: str, start: int, last_on_record: int, buyers: Sequence[str],
-    suppliers: Sequence[str],
-) -> str:  # fmt: skip
+    file: str, title: str, start: int, last_on_record: int, largest: Sequence[tuple[str, str]]
+) -> str:
     """Text of the scenario.
 
     Args:
@@ -39,34 +42,32 @@ def starter_text(
         title: what it supposes.
         start: first year.
         last_on_record: the last year of the register.
-        buyers: single buyers, the largest first; at least one.
-        suppliers: single suppliers, the largest first; at least one.
+        largest: single buyers, the largest first, each with its largest single supplier, which may
+            be missing ("").
     """
-    last = max(start + _AHEAD, last_on_record)
-    shown = buyers[:SHOWN]
-    windows = [
-        (year, year + SPAN - 1) for year in range(start, last - SPAN + 2, SPAN)
-        if year + SPAN - 1 <= last_on_record
-    ] or [(start, start + SPAN - 1)]  # fmt: skip
-    first, second = windows[0], windows[-1]
+    last = min(max(start + _AHEAD, last_on_record), LATEST)
+    shown = largest[:SHOWN]
+    begins = range(start, min(last, last_on_record) - SPAN + 2, SPAN)
+    windows = [(year, year + SPAN - 1) for year in (*begins[:1], *begins[1:][-1:])]
     lines = [
-        f"  - {{id: largest-supplier-{i}-{a}, share: {{buyer: {word(buyer, in_flow=True)}, supplier: "
-        f"{word(_seller(buyer, suppliers), in_flow=True)}, window: {a}-{b}, of: {flow}}}}}"
-        for i, buyer in enumerate(shown, 1)
-        if _seller(buyer, suppliers)
-        for a, b, flow in dict.fromkeys([(*first, "deliveries"), (*second, "deliveries")])
-    ]
+        f"  - {{id: {_slug(buyer)}-{_slug(supplier)}-{first}, share: {{buyer: "
+        f"{word(buyer, in_flow=True)}, supplier: {word(supplier, in_flow=True)}, "
+        f"window: {first}-{end}}}}}"
+        for buyer, supplier in shown if supplier
+        for first, end in windows or [(start, min(start + SPAN - 1, last))]
+    ]  # fmt: skip
     return _TEXT.format(
-        file=file,
+        file=comment(file),
         title=word(title),
         start=start,
         last=last,
         until=min(start + SPAN - 1, last),
-        measures="\n".join(lines) + "\n" if lines else "  []\n",
-        shown=", ".join(word(name, in_flow=True) for name in shown),
+        measures="\n".join(dict.fromkeys(lines)) + "\n" if lines else "  []\n",
+        shown=", ".join(word(name, in_flow=True) for name, _ in shown),
     )
 
 
-def _seller(buyer: str, suppliers: Sequence[str]) -> str:
-    """The largest supplier that is not the buyer itself, or nothing."""
-    return next((name for name in suppliers if name != buyer), "")
+def _slug(name: str) -> str:
+    """A name as part of an id: plain letters and hyphens, at most ``_LONGEST_SLUG``."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST_SLUG].strip("-") or "state"

@@ -120,18 +120,8 @@ def _parser() -> argparse.ArgumentParser:
     fit.add_argument("file", type=Path, help="a plan, such as seeds/calibration.yaml")
     fit.add_argument("--out", type=Path, metavar="DIR", default=Path("results/calibration"),
                      help="folder to write into (default: results/calibration)")  # fmt: skip
-    own = add("import", importing.import_register, "make a theatre of your own register", _IMPORT)
-    own.add_argument("files", nargs="+", type=Path, metavar="FILE",
-                     help="a trade register; tables of volumes by year beside it, if you like")  # fmt: skip
-    own.add_argument("--out", type=Path, metavar="DIR", required=True, help="folder to make")
-    own.add_argument("--start", type=_whole(1901, 2200), metavar="YEAR", default=2013,
-                     help="first simulated year (default: 2013)")  # fmt: skip
-    own.add_argument("--buyers", type=_most, metavar="N", default=40,
-                     help="how many buyers, the largest first, or 'all' (default: 40)")  # fmt: skip
-    own.add_argument("--suppliers", type=_most, metavar="N", default=18,
-                     help="how many suppliers, or 'all' (default: 18)")  # fmt: skip
-    own.add_argument("--relations", type=Path, metavar="DIR",
-                     help="your own tables of UN votes, spending, rivalries and pacts")  # fmt: skip
+    own = add("import", importing.import_register, importing.PURPOSE, importing.MORE)
+    importing.take_arguments(own, _whole)
     for choosing in (run, score, ablate):
         choosing.add_argument("--worlds", type=_whole(1, 10_000_000), metavar="N",
                               help="how many worlds")  # fmt: skip
@@ -232,45 +222,6 @@ score.json, plots/score_forest.png.
 
   sim score history
   sim score results/history/065dd26171 --out scores"""
-
-
-_IMPORT = """
-
-SIPRI's Arms Transfers Database (https://armstransfers.sipri.org) lets one download what it holds.
-The header row tells which kind of file it is:
-
-  trade register, one row per deal and delivery year    volumes are exact; prefer this one
-  trade register, one row per deal                      a deal's volume is spread evenly over its
-                                                        years of delivery, which errs by 7 to 11%
-                                                        of a window of five years and by about
-                                                        20% of a year
-  table of volumes by state and year                    no theatre by itself: sets the recorded
-                                                        deliveries beside the register right
-
-Take all suppliers, all recipients and all years from 1950: habits, stocks and the order book at the
-start come from what was ordered long before it. What is ordered from --start on never enters the
-theatre but in the tables of what is on record, which are drawn beside a run.
-
-  sim import register.csv --out mine                    40 buyers, 18 suppliers, from 2013
-  sim import register.csv table.csv --out mine --start 2003 --buyers all
-  sim run mine/history.yaml                             a first scenario, written beside
-
-Every row is counted, used or dropped, with the reason; import.json keeps the account. A scenario
-names the theatre by 'theatre: PATH', and may let the recorded orders drive the world up to a year:
-'replay: {until: 2017}'.
-
-UN votes (of 2000), military spending, rivalries and defence pacts are the package's own, for 47
-states; who has none is named. A folder with --relations may hold, for others or instead:
-
-  states.csv         state,iso3,aliases,un_ideal_point
-  spending.csv       state,year,usd_bn_2022
-  rivalries.csv      state_a,state_b,first_year,last_year
-  defence_pacts.csv  state_a,state_b,first_year,last_year"""
-
-
-def _most(word: str) -> int | None:
-    """A number of states; None is all."""
-    return None if word == "all" else _whole(1, 1000)(word)
 
 
 def _whole(low: int, high: int) -> Callable[[str], int]:

@@ -1,9 +1,9 @@
 """``replay`` — orders as they are on record, up to a year; from then on states choose.
 
-The recorded orders enter as given ones, beside tenders of which there are none, so that everything
-that follows from orders (habit, stocks, prices, what rivals see) follows from the record. How large
-an order was is as known later, as in the order book at the start; when it arrives is not: a delivery
-after the last replayed year is not looked at.
+The recorded orders enter as given ones, beside no tenders, so that everything that follows from
+orders (habit, stocks, prices, what rivals see) follows from the record. How large an order was is
+as known later, as in the order book at the start. When it arrives is not: nothing is asked of the
+record after the last replayed year.
 """
 
 import numpy as np
@@ -82,7 +82,9 @@ def delivery_years(order: DatedOrder, until: int, lag_cdf: Floats) -> tuple[int,
     recorded = order.delivered
     if recorded is not None and recorded[1] <= until:
         return recorded
-    due = [order.year + _usual_lag(u, until - order.year, lag_cdf) for u in (_USUAL_FIRST, _USUAL_LAST)]
+    due = [
+        order.year + _usual_lag(u, until - order.year, lag_cdf) for u in (_USUAL_FIRST, _USUAL_LAST)
+    ]
     begun = recorded is not None and recorded[0] <= until
     return (recorded[0] if begun and recorded is not None else due[0]), due[1]
 

@@ -141,7 +141,9 @@ def write_comparison(path: Path, found: Iterable[Pattern]) -> None:
 
 def write_facts(path: Path, facts: Mapping[str, float]) -> None:
     """Write what the record says of each measure; a measure it does not know is left out."""
-    _write_csv(path, ["measure", "recorded"], ([name, written_number(v)] for name, v in facts.items()))
+    _write_csv(
+        path, ["measure", "recorded"], ([name, written_number(v)] for name, v in facts.items())
+    )
 
 
 def _quantiles(drawn: Floats) -> list[str]:

@@ -15,12 +15,13 @@ from sim.register.cast import WINDOW, Cast, choose_cast, largest_pairs
 from sim.register.classes import CLASSES
 from sim.register.cube import Rows, deliveries_of, orders_of
 from sim.register.describe import theatre_text
-from sim.register.names import SOVIET_UNION, as_of
+from sim.register.own_relations import read_own
 from sim.register.read import Register
-from sim.register.relations import Own, Relations, read_own, relations_of
+from sim.register.relations import relations_of
 from sim.register.sizes import lags, package_sizes
 from sim.register.starter import starter_text
-from sim.theatre.load import LONGEST_LAG, load_theatre
+from sim.register.summary import summary_lines
+from sim.theatre.load import LONGEST_LAG
 from sim.theatre.tables import number, read_table, text
 from sim.theatre.theatre import DEFAULT_FOLDER, Theatre
 
@@ -81,8 +82,10 @@ class FolderTakenError(Exception):
     """The folder for the theatre exists."""
 
 
-def make_theatre(register: Register, choice: Choice, out: Path) -> Made:
+def make_theatre(register: Register, choice: Choice, out: Path, default: Theatre) -> Made:
     """All files of a theatre that will lie in ``out``. Nothing is written.
+
+    Relations, and sizes and lags of classes with few deals, are those of the ``default`` theatre.
 
     Raises:
         InputError: if the register does not reach to the start, or the relations are wrong.
@@ -92,7 +95,6 @@ def make_theatre(register: Register, choice: Choice, out: Path) -> Made:
     cast = choose_cast(deals, choice.start, choice.buyers, choice.suppliers)
     past = early.past_of(deals, cast)
     _check_past(register, past)
-    default = load_theatre()
     own = read_own(choice.relations, choice.start)
     known = relations_of(cast, default, own)
     sizes, few = package_sizes(past, _default_sizes())
@@ -124,8 +126,8 @@ def make_theatre(register: Register, choice: Choice, out: Path) -> Made:
         str(out / SCENARIO), f"The world of {', '.join(names)}, simulated from {choice.start}",
         choice.start, deals.last_year, largest_pairs(cast, deals),
     )  # fmt: skip
-    summary = tuple(_summary(register, past, known, own, few, borrowed))
-    files[ACCOUNT] = _account(register, choice, summary)
+    summary = tuple(summary_lines(register, past, known, own, few, borrowed))
+    files[ACCOUNT] = _account(register, choice, summary, known.without)
     return Made(files, summary)
 
 
@@ -196,46 +198,9 @@ def _default_sizes() -> Rows:
     return [by_class[name] for name in CLASSES]
 
 
-def _summary(
-    register: Register, past: early.Past, known: Relations, own: Own, few: Sequence[str],
-    borrowed: Sequence[str],
-) -> "list[str]":  # fmt: skip
-    deals, cast, start = register.deals, past.cast, past.start
-    before = int((deals.order_year < start).sum())
-    lines = [
-        f"{len(deals.buyer):,} deals, {deals.first_year}-{deals.last_year}: {before:,} ordered "
-        f"before {start}, {len(deals.buyer) - before:,} since",
-        f"{len(cast.buyers) - 1} buyers and {len(cast.suppliers) - 1} suppliers, the largest of "
-        f"{start - WINDOW}-{start - 1} by deliveries; the others are two aggregates",
-    ]
-    if past.over(WINDOW) < WINDOW:
-        lines.append(
-            f"The record begins in {deals.first_year}: tenders are counted over "
-            f"{past.over(WINDOW)} years instead of {WINDOW}, and what was ordered long before is "
-            "not in habits and stocks. Download from 1950 if you can."
-        )
-    if SOVIET_UNION in deals.names:
-        lines.append(f"The Soviet Union and Russia are one supplier, {as_of(SOVIET_UNION, start)}")
-    for what, states in known.without.items():
-        if states:
-            lines.append(f"No {what}: {', '.join(states)}")
-    if any(known.without.values()) and not own.states:
-        lines.append("  --relations DIR adds your own tables ('sim import --help')")
-    for table in register.tables:
-        unknown = late.strangers(table, deals, start)
-        lines.append(_of_table(table.file, unknown))
-    for what, names in (("package sizes", few), ("delivery lags", borrowed)):
-        if names:
-            lines.append(f"Too few deals for {what} of: {', '.join(names)}; the default theatre's")
-    return lines
-
-
-def _of_table(file: str, unknown: Sequence[str]) -> str:
-    text_ = f"{file}: sets recorded deliveries right"
-    return text_ + (f"; not in the register: {', '.join(unknown)}" if unknown else "")
-
-
-def _account(register: Register, choice: Choice, summary: Sequence[str]) -> str:
+def _account(
+    register: Register, choice: Choice, summary: Sequence[str], without: Mapping[str, list[str]]
+) -> str:
     content: Mapping[str, object] = {
         "made by": f"sim {sim.__version__}",
         "start": choice.start,
@@ -244,5 +209,6 @@ def _account(register: Register, choice: Choice, summary: Sequence[str]) -> str:
         "files": [account.plain() for account in register.accounts],
         "warning": register.warning,
         "summary": list(summary),
+        "without": without,
     }
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"

@@ -34,7 +34,7 @@ _BY_WORDS = (
      r"|loitering munition|coast(al)? defen[cs]e system|\bmine$"),
     ("helicopters", r"helicopter"),
     ("aircraft",
-     r"aircraft|\bac\b|\bu?c?av\b|drone|glider|airship|aerostat|refuel|\btanker/transport"),
+     r"aircraft|\bac\b|\buc?av\b|drone|glider|airship|aerostat|refuel|\btanker/transport"),
     ("land",
      r"\btank\b|\btank destroyer|\b(apc|ifv|apv|afv|arv|aev|abl|alv|aav|amv|mrl|icv)\b"
      r"|armoured|vehicle|\bav\b|\bgun\b|howitzer|mortar|artillery|bridgelayer|turret"),

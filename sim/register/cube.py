@@ -92,7 +92,7 @@ def packages_of(orders: Columns) -> Columns:
     order = np.lexsort((-tiv, package))
     first = order[np.unique(package[order], return_index=True)[1]]
     who, whom, weapon, year, kind, buyer, supplier = by_kind[first].T
-    total = np.bincount(package, tiv)
+    total = np.bincount(package, tiv).astype(np.float64)
     return Columns(buyer, supplier, weapon, kind, year, year, total, who, whom)
 
 

@@ -1,8 +1,8 @@
 """Deals before the start → the tables that a theatre begins with.
 
-Nothing of a deal that was ordered from the start on enters here, nor any delivery from the start on,
-with one exception that every theatre shares: how large an order of before was, and so what was still
-to come of it, is as known later.
+Nothing of a deal that was ordered from the start on enters here, and no year of delivery from the
+start on. One thing is as known later, as in every theatre: how large an order was, and so what was
+still to come of it.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,6 @@ from sim.register.cast import WINDOW, Cast
 from sim.register.classes import CLASSES
 from sim.register.cube import (
     Columns,
-    Floats,
     Rows,
     deliveries_of,
     named,
@@ -22,7 +21,7 @@ from sim.register.cube import (
     packages_of,
     summed,
 )
-from sim.register.deals import Deals
+from sim.register.deals import Deals, Integers
 from sim.theatre.load import LONGEST_LAG
 from sim.theatre.theatre import KINDS_OF_ORDER
 
@@ -60,13 +59,11 @@ def past_of(deals: Deals, cast: Cast) -> Past:
     before = orders.where(orders.year < cast.start)
     deliveries = deliveries_of(deals, cast)
     arrived = (deliveries.year < cast.start) & (deliveries.ordered_in < cast.start)
-    return Past(
-        cast, deals.first_year, before, deliveries.where(arrived), packages_of(before)
-    )
+    return Past(cast, deals.first_year, before, deliveries.where(arrived), packages_of(before))
 
 
 def history(past: Past) -> Rows:
-    """Buyer, supplier, class, decayed orders, stock, deals of five years, year of the last order."""
+    """Buyer, supplier, class, decayed orders, stock, deals of five years, last order's year."""
     orders, arrived, start = past.orders, past.deliveries, past.start
     keys = (orders.buyer, orders.supplier, orders.weapon)
     places, habit = summed(keys, orders.tiv * HABIT_KEPT ** (start - orders.year))
@@ -85,11 +82,11 @@ def history(past: Past) -> Rows:
     ]
 
 
-def _find(places: "np.ndarray[tuple[int, int], np.dtype[np.int64]]", rows: object) -> Floats:
+def _find(places: Integers, rows: Integers) -> Integers:
     """Row of ``places``, which hold every one of ``rows``, for each of them."""
-    everything = np.concatenate([places, np.asarray(rows).reshape(-1, places.shape[1])])
+    everything = np.concatenate([places, rows])
     _, place = np.unique(everything, axis=0, return_inverse=True)
-    found: Floats = place.reshape(-1)[len(places) :]
+    found: Integers = place.reshape(-1)[len(places) :]
     return found
 
 

@@ -14,9 +14,9 @@ from sim.register.tables import YearTable, read_table_of_years
 from sim.register.yearly import Seen, read_yearly
 
 PREFERRED = (
-    "volumes of deals that took several years are spread evenly over them; that errs by 7 to 11% of "
-    "a window of five years and by about 20% of a year. The register with one row per deal and "
-    "delivery year is exact: import that one if you can."
+    "deals took several years, and their volumes are spread evenly over them. That errs by 7 to "
+    "11% of a window of five years and by about 20% of a year. The register with one row per deal "
+    "and delivery year is exact: import that one if you can."
 )
 
 
@@ -34,7 +34,7 @@ class Register:
         spread = sum(
             account.notes[SPREAD].rows for account in self.accounts if SPREAD in account.notes
         )
-        return f"{spread:,} deals: {PREFERRED}" if spread else ""
+        return f"{spread:,} {PREFERRED}" if spread else ""
 
 
 def read_register(paths: Sequence[Path], watch: Callable[[Path], Watch] | None = None) -> Register:
@@ -92,7 +92,9 @@ def _recognised(paths: Sequence[Path]) -> list[Source]:
             "a table tells of deliveries only; a theatre needs orders, so give a trade register "
             "beside it"
         )
-        problems = [Problem(Mark(source.file, source.header_line, 1), message) for source in sources]
+        problems = [
+            Problem(Mark(source.file, source.header_line, 1), message) for source in sources
+        ]
     for source in registers:
         if source.form != registers[0].form:
             message = (

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from sim.register.cast import Cast
-from sim.register.cube import Columns, Floats, Rows, named, orders_of, packages_of, summed
-from sim.register.deals import Deals, Integers
+from sim.register.cube import Columns, Rows, named, orders_of, packages_of, summed
+from sim.register.deals import Deals, Floats, Integers
 from sim.register.names import Sort, as_of
 from sim.register.tables import YearTable
 
@@ -110,7 +110,7 @@ def recorded_windows(volumes: Floats, cast: Cast, last: int) -> Rows:
         first = cast.start - BEFORE
         total = volumes[:, :, begin - first : end - first + 1].sum(axis=2)
         rows += _in_window(np.argwhere(total > 0), total, cast, "bs", (begin, end))
-    return sorted(rows)  # type: ignore[type-var]
+    return sorted(rows)
 
 
 def by_window(flow: Columns, cast: Cast, axes: str, spans: Iterable[tuple[int, int]]) -> Rows:
@@ -125,7 +125,7 @@ def by_window(flow: Columns, cast: Cast, axes: str, spans: Iterable[tuple[int, i
             for names, volume in zip(named(cast, places, axes), tiv, strict=True)
             if volume > 0
         ]
-    return sorted(rows)  # type: ignore[type-var]
+    return sorted(rows)
 
 
 def _in_window(
@@ -144,13 +144,12 @@ def recorded_tenders(deals: Deals, cast: Cast) -> Rows:
     places, count = summed((since.buyer, since.weapon, since.year))
     _, tiv = summed((since.buyer, since.weapon, since.year), since.tiv)
     return [
-        (*names, int(count[i]), float(tiv[i]))
-        for i, names in enumerate(named(cast, places, "bky"))
+        (*names, int(count[i]), float(tiv[i])) for i, names in enumerate(named(cast, places, "bky"))
     ]
 
 
 def dated_orders(deals: Deals, cast: Cast) -> Rows:
-    """Buyer, supplier, class, year, kind, packages, TIV, first and last delivery, from the start on.
+    """Buyer, supplier, class, year, kind, packages, TIV, first and last delivery, since the start.
 
     Years of delivery are empty where nothing is delivered yet.
     """

@@ -18,7 +18,7 @@ from sim.register.cells import (
 )
 from sim.register.classes import class_by_words
 from sim.register.deals import Gathering
-from sim.register.lines import Line, Watch
+from sim.register.lines import Watch
 from sim.register.recognise import Source
 from sim.register.yearly import Seen
 

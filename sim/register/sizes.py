@@ -4,7 +4,8 @@ import numpy as np
 
 from sim.register.cast import WINDOW
 from sim.register.classes import CLASSES
-from sim.register.cube import Columns, Floats, Rows
+from sim.register.cube import Columns, Rows
+from sim.register.deals import Floats
 from sim.register.past import Past
 from sim.theatre.load import LONGEST_LAG
 from sim.theatre.theatre import KINDS_OF_ORDER, Theatre

@@ -77,7 +77,7 @@ def _read_row(
     who = party(cells[0])
     if who is None:
         raise RowError("names no state")
-    if who.name.lower() in ("total", "world total", "world", "others"):
+    if _OF_ALL.fullmatch(who.name):
         raise RowError("a total")
     row = tuple(volume_of(cells[source.columns[year]], 0.0) for year in years)
     before = volumes.get((who.name, who.sort))

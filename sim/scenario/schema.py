@@ -59,7 +59,7 @@ FIELDS = (
         "replay",
         Group(_REPLAY_FIELDS),
         None,
-        "orders as on record up to a year, in a theatre that has them; from then on the model's own",
+        "orders as on record up to a year, in a theatre that has them; then the model's own",
     ),
     _optional(
         "rivals",

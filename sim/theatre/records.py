@@ -9,7 +9,14 @@ from sim.measure.flows import Flows
 from sim.problems import InputError, Problem
 from sim.theatre import tables
 from sim.theatre.tables import Row, read_table
-from sim.theatre.theatre import KINDS_OF_ORDER, BookRow, ComponentRow, DatedOrder, Floats, StateRecord
+from sim.theatre.theatre import (
+    KINDS_OF_ORDER,
+    BookRow,
+    ComponentRow,
+    DatedOrder,
+    Floats,
+    StateRecord,
+)
 
 ALL_BUYERS = "ALL"
 
@@ -152,7 +159,8 @@ class Records:
             elif row.whole("packages") == 0:
                 problems.append(Problem(row.mark, "packages must be 1 or more"))
             elif (None in ends) != (ends == (None, None)) or (
-                None not in ends and not year <= row.number("first_delivery") <= row.number("last_delivery")
+                None not in ends
+                and not year <= row.number("first_delivery") <= row.number("last_delivery")
             ):
                 message = "years of delivery must both be empty, or rise from the order's year on"
                 problems.append(Problem(row.mark, message))

@@ -1,5 +1,6 @@
 """What both registers share: cells of a row → sides, years, volumes, kinds; or why not."""
 
+import hashlib
 import math
 import re
 
@@ -23,8 +24,16 @@ _ORDER_OF_YEARS = re.compile(r"\s*\d{4}\s*(?:[;,/]\s*\d{4}\s*)*[;,/]?\s*")
 _PLACE_OF_CLASS = {name: place for place, name in enumerate(CLASSES)}
 
 
+Seen = dict[bytes, str]  # digests of the rows of files that were read before → the file
+
+
 class RowError(Exception):
     """A row cannot be used; its text is the reason."""
+
+
+def digest(row: tuple[str, ...]) -> bytes:
+    """Sixteen bytes that tell a row from all others: a million rows must fit into memory."""
+    return hashlib.blake2b("\0".join(row).encode("utf-8", "replace"), digest_size=16).digest()
 
 
 def sides(recipient: str, supplier: str) -> tuple[Party, Party]:

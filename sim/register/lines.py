@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sim.problems import InputError, Mark, Problem
 
-LARGEST = 100_000_000  # bytes; the whole register since 1950 has about five million
+LARGEST = 50_000_000  # bytes; the whole register since 1950 has less than ten million
 _CHUNK = 1 << 20
 _LATIN = "iso-8859-1"
 _LONGEST_LINE = 100_000  # characters
@@ -44,7 +44,7 @@ def encoding_of(path: Path) -> str:
     if size > LARGEST:
         raise refuse(
             file, 1, f"has {size / 1e6:,.0f} MB; at most {LARGEST / 1e6:,.0f} MB are read, "
-            "twenty times the whole register"
+            "several times the whole register"
         )  # fmt: skip
     with path.open("rb") as stream:
         head = stream.read(8)

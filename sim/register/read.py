@@ -4,14 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.problems import InputError, Mark, Problem
+from sim.problems import InputError, Mark, Problem, quote, suggest
 from sim.register.account import FileAccount, by_weight, places
+from sim.register.cells import Seen
 from sim.register.deals import Deals, Gathering
 from sim.register.lines import Watch, refuse
 from sim.register.recognise import FORMS, Source, recognise
 from sim.register.single import SPREAD, read_single
 from sim.register.tables import YearTable, read_table_of_years
-from sim.register.yearly import Seen, read_yearly
+from sim.register.yearly import read_yearly
 
 PREFERRED = (
     "deals took several years, and their volumes are spread evenly over them. That errs by 7 to "
@@ -70,6 +71,13 @@ def read_register(paths: Sequence[Path], watch: Callable[[Path], Watch] | None =
     deals = into.finish()
     if not len(deals.deal):
         raise refuse(sources[0].file, 1, "no deal of this register has been delivered yet")
+    for table in tables:
+        if table.partner is not None and table.partner[0] not in deals.names:
+            name, known = table.partner[0], deals.names
+            message = f"is about {quote(name)}, whom the register does not have"
+            problems.append(Problem(Mark(table.file, 1, 1), message + suggest(name, known)))
+    if problems:
+        raise InputError(problems)
     return Register(deals, tuple(tables), tuple(accounts))
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from sim.register.cast import Cast
 from sim.register.cube import Columns, Rows, named, orders_of, packages_of, summed
 from sim.register.deals import Deals, Floats, Integers
-from sim.register.names import Sort, as_of
+from sim.register.names import as_of
 from sim.register.tables import YearTable
 
 SPAN = 5  # years of a window
@@ -52,8 +52,6 @@ def _set_right(
     side = volumes if table.rows == "recipient" else volumes.transpose(1, 0, 2)
     columns = [(i, years.index(year)) for i, year in enumerate(table.years) if year in years]
     partner = None if table.partner is None else place.get(as_of(table.partner[0], start))
-    if table.partner is not None and partner is None:
-        return  # the register knows nobody of this name; the account says so
     if partner is not None:
         for _, y in columns:
             side[:, partner, y] = 0.0
@@ -69,10 +67,7 @@ def _set_right(
 def strangers(table: YearTable, deals: Deals, start: int) -> list[str]:
     """States of a table that the register does not have, in alphabetical order."""
     known = {as_of(name, start) for name in deals.names}
-    named_there: list[tuple[str, Sort]] = [*table.volumes]
-    if table.partner is not None:
-        named_there.append(table.partner)
-    return sorted(name for name, _ in named_there if as_of(name, start) not in known)
+    return sorted(name for name, _ in table.volumes if as_of(name, start) not in known)
 
 
 def _onto(names: Sequence[str], cast: Cast) -> tuple[Integers, Integers]:

@@ -7,8 +7,10 @@ from sim.register.account import FileAccount
 from sim.register.cells import (
     BROKEN,
     RowError,
+    Seen,
     check_whole,
     class_place,
+    digest,
     kind_of,
     note_sides,
     sides,
@@ -20,7 +22,6 @@ from sim.register.classes import class_by_words
 from sim.register.deals import Gathering
 from sim.register.lines import Watch
 from sim.register.recognise import Source
-from sim.register.yearly import Seen
 
 SPREAD = "volume spread evenly over several years of delivery"
 _LICENCE = re.compile(
@@ -47,10 +48,11 @@ def read_single(
             broken_line = last_line
             continue
         row = tuple(cells)
-        if row in seen:
-            account.drop(f"is in {seen[row]} already", line)
+        mark = digest(row)
+        if mark in seen:
+            account.drop(f"is in {seen[mark]} already", line)
             continue
-        own[row] = source.file
+        own[mark] = source.file
         try:
             _read_row(source, row, line, into, account)
         except RowError as reason:

@@ -55,8 +55,7 @@ def summary_lines(
     if any(known.without.values()) and not own.states:
         lines.append("  --relations DIR adds your own tables ('sim import --help')")
     for table in register.tables:
-        unknown = strangers(table, deals, start)
-        lines.append(_of_table(table.file, unknown))
+        lines.append(_of_table(table.file, strangers(table, deals, start)))
     for what, names in (("package sizes", few), ("delivery lags", borrowed)):
         if names:
             lines.append(
@@ -67,5 +66,5 @@ def summary_lines(
 
 
 def _of_table(file: str, unknown: Sequence[str]) -> str:
-    text_ = f"{file}: sets recorded deliveries right"
-    return text_ + (f"; not in the register: {', '.join(unknown)}" if unknown else "")
+    more = f"; not in the register: {listing(unknown)}" if unknown else ""
+    return f"{file}: sets the recorded deliveries by year right, not those by class{more}"

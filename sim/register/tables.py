@@ -97,10 +97,8 @@ def _about(source: Source) -> tuple[Side, tuple[str, Sort] | None]:
         InputError: if they do not.
     """
     side = _ROWS_BY_FIRST_CELL.get(source.header[0].lower())
-    for text in source.preamble:
-        found = _HEADLINE.search(text)
-        if found is None:
-            continue
+    found = _HEADLINE.search(next(filter(None, source.preamble), ""))
+    if found is not None:
         flow, word, name = (part.lower() for part in found.groups())
         named = found[3].strip(" .,;:\"'")
         of_exporter = word == "from" or (flow == "exports" and word in ("by", "of"))

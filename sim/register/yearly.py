@@ -4,8 +4,10 @@ from sim.register.account import FileAccount
 from sim.register.cells import (
     BROKEN,
     RowError,
+    Seen,
     check_whole,
     class_place,
+    digest,
     kind_of,
     note_sides,
     sides,
@@ -16,8 +18,6 @@ from sim.register.classes import BY_CATEGORY, class_of
 from sim.register.deals import Gathering
 from sim.register.lines import Watch
 from sim.register.recognise import Source
-
-Seen = dict[tuple[str, ...], str]  # rows of files that were read before → the file
 
 
 def read_yearly(
@@ -39,10 +39,11 @@ def read_yearly(
             broken_line = line
             continue
         row = tuple(cells[:width])
-        if row in seen:
-            account.drop(f"is in {seen[row]} already", line)
+        mark = digest(row)
+        if mark in seen:
+            account.drop(f"is in {seen[mark]} already", line)
             continue
-        own[row] = source.file
+        own[mark] = source.file
         try:
             _read_row(source, row, line, into, account)
         except RowError as reason:

@@ -51,6 +51,14 @@ def test_every_row_of_a_table_is_accounted_for():
         assert account.dropped["a total"].rows == 1
 
 
+def test_a_table_about_somebody_whom_the_register_lacks_is_refused(tmp_path):
+    file = tmp_path / "whose.csv"
+    text = (FILES / "table_old.csv").read_text(encoding="utf-8")
+    file.write_text(text.replace("from United States", "from Untied States"), encoding="utf-8")
+    with pytest.raises(InputError, match=r":1:1: is about 'Untied States'.*'United States'"):
+        read_register([FILES / "yearly.csv", file])
+
+
 def test_a_table_that_does_not_say_whose_it_is_is_refused(tmp_path):
     file = tmp_path / "whose.csv"
     text = (FILES / "table_old.csv").read_text(encoding="utf-8")

@@ -3,6 +3,7 @@
 import hashlib
 import math
 import re
+from functools import lru_cache
 
 from sim.problems import InputError, Mark, Problem
 from sim.register.account import FileAccount
@@ -50,6 +51,7 @@ def sides(recipient: str, supplier: str) -> tuple[Party, Party]:
     return buyer, seller
 
 
+@lru_cache(maxsize=4096)
 def year_of(cell: str, what: str) -> int:
     """A calendar year.
 

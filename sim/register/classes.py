@@ -1,7 +1,7 @@
 """Classes of arms: a register's armament categories and descriptions → those of a theatre."""
 
 import re
-from functools import cache
+from functools import lru_cache
 
 CLASSES = (
     "air_defence_sensors", "aircraft", "engines", "helicopters", "land", "missiles", "naval",
@@ -45,7 +45,7 @@ _BY_WORDS = (
 _WORDS = tuple((name, re.compile(pattern)) for name, pattern in _BY_WORDS)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def class_of(category: str, description: str) -> str | None:
     """Class of what is described, or None if it has none.
 
@@ -57,7 +57,7 @@ def class_of(category: str, description: str) -> str | None:
     return class_by_words(description) if found is None else found
 
 
-@cache
+@lru_cache(maxsize=4096)
 def class_by_words(description: str) -> str | None:
     """Class that the words of a description tell, or None."""
     text = " ".join(description.lower().split())

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Sort = Literal["state", "rebels", "organisation", "unknown"]
@@ -50,6 +51,7 @@ class Party:
     renamed: bool = False
 
 
+@lru_cache(maxsize=4096)
 def party(cell: str) -> Party | None:
     """Who is meant by a cell of a register; None if nobody is."""
     word = " ".join(cell.split())

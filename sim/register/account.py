@@ -56,7 +56,8 @@ class FileAccount:
 
     def lines(self) -> Iterator[str]:
         """The account as lines of text."""
-        yield f"{self.file}: {self.form}, {self.encoding}"
+        encoding = "UTF-8" if self.encoding == "utf-8-sig" else self.encoding.upper()
+        yield f"{self.file}: {self.form}, {encoding}"
         yield f"  {self.rows:,} rows = {self.used:,} used + {self.lost:,} dropped"
         for reason, tally in by_weight(self.dropped):
             yield f"    dropped {tally.rows:>7,}  {reason} ({places(tally)})"

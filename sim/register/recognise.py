@@ -7,7 +7,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Literal
 
-from sim.problems import listing
 from sim.register.lines import (
     Line,
     Watch,
@@ -122,7 +121,7 @@ def recognise(path: Path) -> Source:
         raise refuse(str(path), number, message)
     message = (
         f"no header row of a known form in the first {_HEADER_WITHIN} lines; known are: "
-        f"{listing(FORMS.values())}, as SIPRI lets one download them ('sim import --help')"
+        f"{'; '.join(FORMS.values())}; as SIPRI lets one download them ('sim import --help')"
     )
     raise refuse(str(path), 1, message)
 

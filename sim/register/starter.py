@@ -17,6 +17,9 @@ title: {title}
 question: With no political event told, who arms whom, and how does the record compare?
 theatre: .
 years: {{from: {start}, to: {last}}}
+# What the evidence leaves of the parameters was found in the default theatre, by what happened up
+# to 2017: 'posterior' would know some of what this run is to be held against.
+parameters: prior
 # Up to a year, orders as they happened; from then on the model's own:
 # replay: {{until: {until}}}
 

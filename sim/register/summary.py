@@ -59,7 +59,7 @@ def summary_lines(
     for what, names in (("package sizes", few), ("delivery lags", borrowed)):
         if names:
             lines.append(
-                f"Too few deals for {what} of: {', '.join(names)}; those of the default theatre, "
+                f"Too few deals for {what} of: {listing(names)}; those of the default theatre, "
                 "which count years up to 2012, stand in"
             )
     return lines

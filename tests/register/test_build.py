@@ -157,6 +157,7 @@ def test_nothing_is_left_of_a_folder_that_could_not_be_written(tmp_path):
 
 def test_the_scenario_beside_it_runs(made_folder, tmp_path):
     scenario = replace(load(made_folder / SCENARIO), worlds=2, last_year=2017, measures=())
+    assert scenario.parameters == "prior"  # a posterior knows what happened after the start
     assert scenario.plot_buyers and len(scenario.plot_buyers) == 3
     result = run_scenario(scenario, tmp_path / "run")
     assert (result.folder / "orders.parquet").is_file()

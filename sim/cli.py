@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import sim
-from sim import commands, judging
+from sim import commands, importing, judging
 from sim.terminal import USAGE_ERROR
 
 DESCRIPTION = """\
@@ -29,6 +29,7 @@ examples:
   sim calibrate seeds/calibration.yaml  fit the parameters anew
   sim reproduce results/what-if         does it still give the same bytes?
   sim claims Q1                         what is claimed, and what the register says of it
+  sim import register.csv --out mine    a theatre from your own register of arms transfers
   sim schema > scenario.schema.json     lets an editor complete and explain scenarios
 
 'sim COMMAND --help' tells more of each.
@@ -119,6 +120,8 @@ def _parser() -> argparse.ArgumentParser:
     fit.add_argument("file", type=Path, help="a plan, such as seeds/calibration.yaml")
     fit.add_argument("--out", type=Path, metavar="DIR", default=Path("results/calibration"),
                      help="folder to write into (default: results/calibration)")  # fmt: skip
+    own = add("import", importing.import_register, importing.PURPOSE, importing.MORE)
+    importing.take_arguments(own, _whole)
     for choosing in (run, score, ablate):
         choosing.add_argument("--worlds", type=_whole(1, 10_000_000), metavar="N",
                               help="how many worlds")  # fmt: skip

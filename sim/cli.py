@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import sim
-from sim import commands, importing, judging
+from sim import backtesting, commands, importing, judging
 from sim.terminal import USAGE_ERROR
 
 DESCRIPTION = """\
@@ -30,6 +30,7 @@ examples:
   sim reproduce results/what-if         does it still give the same bytes?
   sim claims Q1                         what is claimed, and what the register says of it
   sim import register.csv --out mine    a theatre from your own register of arms transfers
+  sim backtest mine                     forecasts from the past alone, and what then happened
   sim schema > scenario.schema.json     lets an editor complete and explain scenarios
 
 'sim COMMAND --help' tells more of each.
@@ -122,12 +123,14 @@ def _parser() -> argparse.ArgumentParser:
                      help="folder to write into (default: results/calibration)")  # fmt: skip
     own = add("import", importing.import_register, importing.PURPOSE, importing.MORE)
     importing.take_arguments(own, _whole)
-    for choosing in (run, score, ablate):
+    back = add("backtest", backtesting.backtest, backtesting.PURPOSE, backtesting.MORE)
+    backtesting.take_arguments(back, _whole)
+    for choosing in (run, score, ablate, back):
         choosing.add_argument("--worlds", type=_whole(1, 10_000_000), metavar="N",
                               help="how many worlds")  # fmt: skip
         choosing.add_argument("--seed", type=_whole(0, 2**32 - 1), metavar="S",
                               help="seed of all noise")  # fmt: skip
-    for parallel in (run, again, score, ablate, fit):
+    for parallel in (run, again, score, ablate, fit, back):
         parallel.add_argument(
             "--threads", type=_whole(1, 256), metavar="N", default=os.cpu_count() or 1,
             help="threads (default: all cores); results do not depend on it",
@@ -154,6 +157,7 @@ _SCHEMA = """
 
 Write it to a file beside your scenarios, and begin a scenario with the line below it:
 
+  sim backtest mine                     forecasts from the past alone, and what then happened
   sim schema > scenario.schema.json
   # yaml-language-server: $schema=scenario.schema.json"""
 

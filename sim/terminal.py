@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
@@ -32,11 +33,16 @@ def as_asked(options: argparse.Namespace, file: str) -> "Scenario":
 
 def announce(scenario: "Scenario") -> None:
     """Say what is asked, and that the model is compiled first where it is."""
-    from sim.model.compiled import is_cached
-
     print(scenario.title)
     if scenario.question:
         print(scenario.question)
+    announce_compiling()
+
+
+def announce_compiling() -> None:
+    """Say that the model is compiled first, where it is."""
+    from sim.model.compiled import is_cached
+
     if not is_cached():
         print("Compiling the model: once on this machine, about half a minute …", flush=True)
 
@@ -74,6 +80,28 @@ def progress(worlds: int, what: str) -> "tqdm[NoReturn]":
     from tqdm import tqdm
 
     return tqdm(total=worlds, unit=" worlds", desc=what, leave=False)
+
+
+@contextmanager
+def reading() -> Iterator[Callable[[Path], Callable[[int], object]]]:
+    """What ``read_register`` tells of its progress: a bar over each file that takes long."""
+    from tqdm import tqdm
+
+    bars: list[tqdm[NoReturn]] = []
+
+    def watch(path: Path) -> Callable[[int], object]:
+        bar: tqdm[NoReturn] = tqdm(
+            total=path.stat().st_size, unit="B", unit_scale=True, desc=f"Reading {path.name}",
+            leave=False, delay=1,
+        )  # fmt: skip
+        bars.append(bar)
+        return bar.update
+
+    try:
+        yield watch
+    finally:
+        for bar in bars:
+            bar.close()
 
 
 def refused(command: str, message: str) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.backtest.known import known_by, known_then
+from sim.register.known import known_by, known_then
 from sim.backtest.record import FLOWS, Flow
 from sim.experiment.case import Case, build_case
 from sim.experiment.posterior import Posterior

@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from sim.backtest.known import cast_on
+from sim.register.known import cast_on
 from sim.experiment.packages import lag_distribution
 from sim.register.cube import Columns, deliveries_of, orders_of
 from sim.register.deals import Deals, Floats

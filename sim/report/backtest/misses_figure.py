@@ -86,7 +86,7 @@ def misses_figure(outcomes: Sequence[Outcome], caption: Caption) -> Figure:
         for i, miss in enumerate(misses):
             base = bottom + height - ROW * (i + 0.5) - 0.045
             page.write(left - 0.12, base, miss.label, TEXT_SIZE, INK, align="right")
-            volume = f"{miss.volume:+,.0f} TIV".replace("-", "−")
+            volume = f"{miss.volume:+,.0f} TIV m".replace("-", "−")
             page.write(WIDTH - MARGIN, base, volume, TEXT_SIZE, MUTED, align="right")
         top = bottom - FOOT
     return page.figure
@@ -109,7 +109,8 @@ def _draw_panel(axes: Axes, misses: Sequence[Miss]) -> None:
         axes.plot([miss.forecast] * 2, [at - ROW * 0.3, at + ROW * 0.3], color=colour,
                   linewidth=2.6, zorder=3, solid_capstyle="butt")  # fmt: skip
         axes.plot([miss.forecast, miss.recorded], [at, at], color=MUTED, linewidth=0.7, zorder=2.5)
-        axes.plot(miss.recorded, at, marker="D", markersize=5, color=RECORDED, zorder=4)
+        axes.plot(miss.recorded, at, marker="D", markersize=5, markerfacecolor="white",
+                  markeredgecolor=RECORDED, markeredgewidth=1.1, zorder=4)  # fmt: skip
 
 
 _KEY = (

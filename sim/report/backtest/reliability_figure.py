@@ -29,6 +29,7 @@ from sim.report.style import (
 WIDTH, PANEL, HEAD, FOOT, GAP = 11.0, 4.3, 0.5, 0.62, 0.85
 HOLDS = np.arange(0.05, 1.0, 0.05)
 EDGES = (0.0, 0.02, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.98, 1.000001)
+LEAST = 5  # pairs of a mark; fewer say nothing
 GOOD = (0.75, 0.85)  # that 80% bands should hold
 COLOURS = {"deliveries": DELIVERIES, "orders": ORDERS}
 MARKERS = {"deliveries": "o", "orders": "s"}
@@ -59,7 +60,7 @@ def reliable(outcomes: Sequence[Outcome]) -> list[Reliable]:
         came = np.concatenate([(item.recorded > 0).ravel() for item in chosen])
         box = np.digitize(chance, EDGES) - 1
         number = np.bincount(box, minlength=len(EDGES) - 1).astype(np.float64)
-        full = number > 0
+        full = number >= LEAST
         curves.append(
             Reliable(
                 flow,
@@ -87,8 +88,8 @@ def reliability_figure(curves: Sequence[Reliable], caption: Caption) -> Figure:
     ):
         _frame(axes, below, beside)
     first.fill_between([0.77, 0.83], *GOOD, color=tint(INK, 0.12), linewidth=0, zorder=0.8)
-    first.text(0.84, GOOD[0] - 0.015, "80% bands should\nhold 75 to 85%", size=SMALL_SIZE,
-               color=MUTED, va="top")  # fmt: skip
+    first.text(0.83, GOOD[0] - 0.12, "grey: where 80% bands\nshould hold, 75 to 85%",
+               size=SMALL_SIZE, color=MUTED, va="top", ha="center")  # fmt: skip
     heads = ("Bands of shares", "Ties: anything at all from a supplier")
     for axes, words in zip((first, second), heads, strict=True):
         axes.text(0, 1.045, words, transform=axes.transAxes, size=TEXT_SIZE + 1, color=INK,
@@ -134,5 +135,5 @@ NOTES = (
     "On the broken line a band or a chance means what it says. Left, below the line: bands too "
     "narrow, above it: too wide; pairs of buyer and supplier to which the model gives 2% of the "
     "buyer's volume or more. Right, below the line: ties announced that did not come. The larger "
-    "a mark, the more pairs.",
+    f"a mark, the more pairs; marks of fewer than {LEAST} are left out.",
 )

@@ -129,9 +129,8 @@ def _draw_panel(axes: Axes, rows: Sequence[SkillRow], flow: Flow) -> None:
 
 
 _KEY = (
-    KeyItem("● model, nearer than persistence", DELIVERIES, width=1.8),
-    KeyItem("✕ model, farther", WORSE, width=1.8, dashed=True),
-    KeyItem("○ persistence: the years before go on", MUTED, width=0.01),
+    KeyItem("from ○ persistence to ● model, where the model is nearer", DELIVERIES, width=1.8),
+    KeyItem("to ✕ where it is farther off", WORSE, width=1.8, dashed=True),
     KeyItem("rival named above its panel", INK, diamond=True),
 )
 NOTE = (

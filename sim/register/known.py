@@ -1,6 +1,6 @@
 """What was known at an origin: the register and a theatre without anything later.
 
-All that a forecast reads comes through this room, so that nothing later can reach it. One thing is
+All that a forecast reads comes through here, so that nothing later can reach it. One thing is
 as known later unless one is strict: how large an order was that had been placed by then. When it
 arrived is not: all that came from the origin on stands in one heap.
 """
@@ -65,22 +65,28 @@ def known_then(deals: Deals, origin: int, *, strict: bool = False) -> Deals:
     )
 
 
-def known_by(theatre: Theatre) -> Theatre:
-    """A theatre whose relations are those before its start.
+def related_before(theatre: Theatre, origin: int) -> Theatre:
+    """A theatre whose relations are those before a year.
 
     Military spending ends there and is carried on; rivalries and pacts that held go on, and later
-    ones are not known. The record of what happened is left out.
+    ones are not known.
     """
-    start = theatre.start
     spending = {
-        name: {year: usd for year, usd in path.items() if year < start}
+        name: {year: usd for year, usd in path.items() if year < origin}
         for name, path in theatre.spending.items()
     }
     return replace(
         theatre,
         spending=spending,
-        rivalries=_held(theatre.rivalries, start),
-        defence_pacts=_held(theatre.defence_pacts, start),
+        rivalries=_held(theatre.rivalries, origin),
+        defence_pacts=_held(theatre.defence_pacts, origin),
+    )
+
+
+def known_by(theatre: Theatre) -> Theatre:
+    """A theatre with the relations before its start, and without the record of what happened."""
+    return replace(
+        related_before(theatre, theatre.start),
         recorded_packages={},
         recorded_ordered={},
         recorded={},
@@ -94,12 +100,12 @@ def cast_on(theatre: Theatre, deals: Deals) -> Cast:
     return Cast(theatre.start, names, theatre.buyers, theatre.suppliers)
 
 
-def _held(ties: tuple[Relation, ...], start: int) -> tuple[Relation, ...]:
-    """Ties begun before the start; those that held in the year before it have no end."""
+def _held(ties: tuple[Relation, ...], origin: int) -> tuple[Relation, ...]:
+    """Ties begun before the origin; those that held in the year before it have no end."""
     return tuple(
-        replace(tie, last_year=None) if tie.holds(start - 1) else tie
+        replace(tie, last_year=None) if tie.holds(origin - 1) else tie
         for tie in ties
-        if tie.first_year < start
+        if tie.first_year < origin
     )
 
 

@@ -186,12 +186,15 @@ def _settings(
     origins: "list[Known]", source: "Source"
 ) -> "dict[int, dict[str, Distribution]]":
     """Priors of the choice weights, refitted on what was known before each origin."""
-    from sim.estimate.run import estimate_before
+    from sim.estimate.run import YEARS, estimate_before
 
     settings = {}
     for known in origins:
         start = known.theatre.start
-        estimated = estimate_before(known.deals, source.register, source.choice, start)
+        with progress(YEARS, f"Estimating before {start}", "years") as bar:
+            estimated = estimate_before(
+                known.deals, source.register, source.choice, start, bar.update
+            )
         settings[start] = estimated.priors()
         print(f"Weights before {start}: {estimated.fit.choices:,} orders since {estimated.first}")
     return settings

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import sim
-from sim import backtesting, commands, importing, judging
+from sim import backtesting, commands, estimating, importing, judging
 from sim.terminal import USAGE_ERROR
 
 DESCRIPTION = """\
@@ -30,6 +30,7 @@ examples:
   sim reproduce results/what-if         does it still give the same bytes?
   sim claims Q1                         what is claimed, and what the register says of it
   sim import register.csv --out mine    a theatre from your own register of arms transfers
+  sim estimate register.csv             choice weights from your own register
   sim backtest mine                     forecasts from the past alone, and what then happened
   sim schema > scenario.schema.json     lets an editor complete and explain scenarios
 
@@ -123,6 +124,8 @@ def _parser() -> argparse.ArgumentParser:
                      help="folder to write into (default: results/calibration)")  # fmt: skip
     own = add("import", importing.import_register, importing.PURPOSE, importing.MORE)
     importing.take_arguments(own, _whole)
+    weigh = add("estimate", estimating.estimate, estimating.PURPOSE, estimating.MORE)
+    estimating.take_arguments(weigh, _whole)
     back = add("backtest", backtesting.backtest, backtesting.PURPOSE, backtesting.MORE)
     backtesting.take_arguments(back, _whole)
     for choosing in (run, score, ablate, back):
@@ -157,6 +160,7 @@ _SCHEMA = """
 
 Write it to a file beside your scenarios, and begin a scenario with the line below it:
 
+  sim estimate register.csv             choice weights from your own register
   sim backtest mine                     forecasts from the past alone, and what then happened
   sim schema > scenario.schema.json
   # yaml-language-server: $schema=scenario.schema.json"""

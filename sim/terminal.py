@@ -75,11 +75,11 @@ def progress_bar(parts: Iterable["Part"], worlds: int) -> Iterator["Part"]:
             bar.update(part.worlds)
 
 
-def progress(worlds: int, what: str) -> "tqdm[NoReturn]":
-    """A progress bar for so many worlds."""
+def progress(number: int, what: str, unit: str = "worlds") -> "tqdm[NoReturn]":
+    """A progress bar for so many worlds, or other units."""
     from tqdm import tqdm
 
-    return tqdm(total=worlds, unit=" worlds", desc=what, leave=False)
+    return tqdm(total=number, unit=f" {unit}", desc=what, leave=False)
 
 
 @contextmanager

@@ -4,13 +4,14 @@ Axes: M situations (a buyer that ordered in a class and year), N orders, S suppl
 ``ON_RECORD`` terms. No term is computed here: what habit is, the engine knows.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from sim.backtest.scores import Bools
 from sim.experiment.case import Case
-from sim.experiment.choices import on_record, units_seen
+from sim.experiment.choices import ON_RECORD, on_record, units_seen
 from sim.measure.logit import Sample
 from sim.model.equations import NOTHING
 from sim.model.grids import Floats, Integers, array_of
@@ -18,6 +19,9 @@ from sim.model.terms import WEIGHTS, aside, terms_of
 from sim.model.world import F, W, World, X
 from sim.model.year import CHOOSE_SUPPLIERS, SCHEDULE, run_stage
 from sim.theatre.theatre import DatedOrder
+
+Bools = npt.NDArray[np.bool_]
+Tick = Callable[[int], object]
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ class Recorded:
         )  # fmt: skip
 
 
-def choices_on_record(case: Case) -> Recorded:
+def choices_on_record(case: Case, tick: Tick | None = None) -> Recorded:
     """Replay the orders of a case's theatre, and note the terms at each.
 
     Args:
@@ -71,15 +75,35 @@ def choices_on_record(case: Case) -> Recorded:
                     own = array_of(case.fixed, F.SAME_STATE)[b] == 0.0
                     open_.append(entered[k] & own)
             run_stage(stage, t, case.fixed, case.forcing, world)
+        if tick is not None:
+            tick(1)
     suppliers = {name: s for s, name in enumerate(theatre.suppliers)}
+    shape = 0, len(suppliers)
     return Recorded(
-        np.array(terms),
-        np.array(open_),
+        np.array(terms) if terms else np.zeros((*shape, len(ON_RECORD))),
+        np.array(open_) if open_ else np.zeros(shape, dtype=np.bool_),
         np.array([row for row, *_ in rows], dtype=np.int64),
         np.array([suppliers[order.supplier] for *_, order in rows], dtype=np.int64),
         np.array([year for _, _, year, _ in rows], dtype=np.int64),
         np.array([b for _, b, _, _ in rows], dtype=np.int64),
         np.array([order.tiv for *_, order in rows], dtype=np.float64),
+    )
+
+
+def together(parts: Sequence[Recorded]) -> Recorded:
+    """Orders of several worlds as one; a buyer of one world is another buyer than in the next."""
+    above = np.cumsum([0, *(len(part.terms) for part in parts)])
+    apart = 1 + max((int(part.buyer.max(initial=0)) for part in parts), default=0)
+    return Recorded(
+        np.concatenate([part.terms for part in parts]),
+        np.concatenate([part.open for part in parts]),
+        np.concatenate(
+            [part.situation + row for part, row in zip(parts, above, strict=False)]
+        ),
+        np.concatenate([part.chosen for part in parts]),
+        np.concatenate([part.year for part in parts]),
+        np.concatenate([part.buyer + apart * i for i, part in enumerate(parts)]),
+        np.concatenate([part.tiv for part in parts]),
     )
 
 

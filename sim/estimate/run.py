@@ -1,11 +1,10 @@
 """Register or theatre → estimated weights."""
 
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 
 from sim.register.known import related_before
-from sim.estimate.recorded import Recorded, choices_on_record
+from sim.estimate.recorded import Recorded, Tick, choices_on_record
 from sim.estimate.weights import Estimated, estimate
 from sim.experiment.case import build_case
 from sim.problems import InputError, Mark, Problem
@@ -20,8 +19,8 @@ YEARS = 30  # of orders from a register, at most
 BEFORE = 10  # years that a register must reach back before the first order, for habits to show
 
 
-def replayed(theatre: Theatre, last: int) -> Recorded:
-    """The orders of a theatre up to a year, with the terms at each.
+def replayed(theatre: Theatre, last: int, tick: Tick | None = None) -> Recorded:
+    """The orders of a theatre up to a year, with the terms at each; ``tick`` is told of years.
 
     Raises:
         InputError: if the theatre has no dated orders, or none so late.
@@ -35,7 +34,7 @@ def replayed(theatre: Theatre, last: int) -> Recorded:
         "parameters": "central",
         "replay": {"until": last},
     }
-    return choices_on_record(build_case(Scenario.from_resolved(plain), theatre))
+    return choices_on_record(build_case(Scenario.from_resolved(plain), theatre), tick)
 
 
 def first_order(deals: Deals, last: int, first: int | None = None) -> int:
@@ -60,7 +59,7 @@ def theatre_of(register: Register, choice: Choice) -> Theatre:
 
 
 def estimate_before(
-    known: Deals, register: Register, choice: Choice, origin: int, *, by_volume: bool = True
+    known: Deals, register: Register, choice: Choice, origin: int, tick: Tick | None = None
 ) -> Estimated:
     """Weights from the orders before an origin alone, by all buyers.
 
@@ -69,7 +68,7 @@ def estimate_before(
         register: from which they come.
         choice: suppliers and relations.
         origin: the first year that is not known.
-        by_volume: as in ``estimate``.
+        tick: is told of years as they are done.
 
     Raises:
         InputError: if there is nothing to learn from.
@@ -82,10 +81,4 @@ def estimate_before(
     if last < first:
         message = f"has no order from {first} to {origin - 1} to estimate weights from"
         raise InputError([Problem(Mark(register.accounts[0].file, 1, 1), message)])
-    return estimate(replayed(theatre, last), last, by_volume=by_volume)
-
-
-def with_orders_to(theatre: Theatre, last: int) -> Theatre:
-    """The same theatre, of whose dated orders nothing later is left."""
-    kept = tuple(order for order in theatre.dated_orders if order.year <= last)
-    return replace(theatre, dated_orders=kept)
+    return estimate(replayed(theatre, last, tick), last)

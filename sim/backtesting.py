@@ -34,7 +34,7 @@ Every score is a mean over buyers, plain/by volume (TIV):
   log     log score of what was recorded, nats per TIV
   crps    distance of all worlds from the record; of a single forecast its tv
   top     how often the largest supplier is right
-  roc pr  does it rank the ties that came above the others? new: pairs without an order for ten years
+  roc pr  does it rank the ties that came above the others? new: none ordered for ten years
 
 Smaller is better but for the last three. Differences are paired and drawn again over buyers
 (bootstrap); a line says where the model is better, worse, or not clearly either.
@@ -85,7 +85,8 @@ def take_arguments(
         help="a posterior of 'sim calibrate' fitted to nothing from the origin on",
     )  # fmt: skip
     parser.add_argument(
-        "--strict", action="store_true",
+        "--strict",
+        action="store_true",
         help="not even the size of an order that had not arrived by the origin",
     )
     parser.add_argument(
@@ -182,20 +183,18 @@ def _posterior(path: Path | None, origin: int) -> "Posterior | None":
     raise InputError([Problem(Mark(str(path), 1, 1), message)])
 
 
-def _settings(
-    origins: "list[Known]", source: "Source"
-) -> "dict[int, dict[str, Distribution]]":
+def _settings(origins: "list[Known]", source: "Source") -> "dict[int, dict[str, Distribution]]":
     """Priors of the choice weights, refitted on what was known before each origin."""
     from sim.estimate.run import YEARS, estimate_before
 
-    settings = {}
+    settings: dict[int, dict[str, Distribution]] = {}
     for known in origins:
         start = known.theatre.start
         with progress(YEARS, f"Estimating before {start}", "years") as bar:
             estimated = estimate_before(
                 known.deals, source.register, source.choice, start, bar.update
             )
-        settings[start] = estimated.priors()
+        settings[start] = dict(estimated.priors())
         print(f"Weights before {start}: {estimated.fit.choices:,} orders since {estimated.first}")
     return settings
 

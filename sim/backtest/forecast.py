@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.register.known import known_by, known_then
 from sim.backtest.record import FLOWS, Flow
 from sim.experiment.case import Case, build_case
 from sim.experiment.posterior import Posterior
@@ -14,6 +13,7 @@ from sim.experiment.worlds import Block, map_worlds
 from sim.model.distributions import Distribution
 from sim.register.build import Choice, make_theatre, write_theatre
 from sim.register.deals import Deals, Floats
+from sim.register.known import known_by, known_then
 from sim.register.read import Register
 from sim.scenario import Scenario
 from sim.scenario.frozen import FrozenMap

@@ -75,9 +75,7 @@ def outcome_of(
     row = np.flatnonzero(_single(theatre) & (total.sum(axis=1) > 0))
     before = past.over(flow, origin - horizon, origin - 1)
     world = others_shares(before, theatre)[row]
-    named = {
-        name: share[row] for name, share in baselines(past, theatre, flow, horizon).items()
-    }
+    named = {name: share[row] for name, share in baselines(past, theatre, flow, horizon).items()}
     if flow == "deliveries":
         named[SEEING] = seeing(theatre, deals, horizon, others_shares(before, theatre))[row]
     worlds = _shares_of_worlds(simulated[:, row])

@@ -8,10 +8,10 @@ from typing import Literal
 
 import numpy as np
 
-from sim.register.known import cast_on
 from sim.experiment.packages import lag_distribution
 from sim.register.cube import Columns, deliveries_of, orders_of
 from sim.register.deals import Deals, Floats
+from sim.register.known import cast_on
 from sim.theatre.theatre import KINDS_OF_ORDER, Theatre
 
 Flow = Literal["deliveries", "orders"]

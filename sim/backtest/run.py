@@ -88,14 +88,11 @@ def backtest(
     outcomes = []
     for known in origins:
         start = known.theatre.start
-        case = case_of(
-            known, plan.horizon, plan.worlds, plan.seed, settings.get(start), posterior
-        )
+        case = case_of(known, plan.horizon, plan.worlds, plan.seed, settings.get(start), posterior)
         simulated = simulate(case, threads, tick)
         past = volumes_of(known.deals, known.theatre, start - PAST, start - 1)
         came = volumes_of(deals, known.theatre, start, start + plan.horizon - 1)
         outcomes += [
-            outcome_of(known, deals, flow, simulated[flow], past, came, plan.seed)
-            for flow in FLOWS
+            outcome_of(known, deals, flow, simulated[flow], past, came, plan.seed) for flow in FLOWS
         ]
     return outcomes

@@ -63,7 +63,9 @@ def choices_on_record(case: Case, tick: Tick | None = None) -> Recorded:
             continue
         place = theatre.buyers.index(order.buyer), theatre.classes.index(order.kind)
         by_year.setdefault(order.year, {}).setdefault(place, []).append(order)
-    terms, open_, rows = [], [], []
+    terms: list[Floats] = []
+    open_: list[Bools] = []
+    rows: list[tuple[int, int, int, DatedOrder]] = []
     for t, year in enumerate(case.years):
         for stage in SCHEDULE:
             if stage == CHOOSE_SUPPLIERS:
@@ -97,9 +99,7 @@ def together(parts: Sequence[Recorded]) -> Recorded:
     return Recorded(
         np.concatenate([part.terms for part in parts]),
         np.concatenate([part.open for part in parts]),
-        np.concatenate(
-            [part.situation + row for part, row in zip(parts, above, strict=False)]
-        ),
+        np.concatenate([part.situation + row for part, row in zip(parts, above, strict=False)]),
         np.concatenate([part.chosen for part in parts]),
         np.concatenate([part.year for part in parts]),
         np.concatenate([part.buyer + apart * i for i, part in enumerate(parts)]),
@@ -115,9 +115,7 @@ def _terms(case: Case, b: int, k: int, t: int, before: World) -> Floats:
     return on_record(seen[:, : len(WEIGHTS)], share, closed)
 
 
-def _sellers(
-    case: Case, before: World, orders: tuple[DatedOrder, ...], year: int
-) -> Bools:
+def _sellers(case: Case, before: World, orders: tuple[DatedOrder, ...], year: int) -> Bools:
     """Who has sold each class by the end of a year [K, S]; a maker without sales counts."""
     theatre = case.theatre
     sells: Bools = array_of(before, W.CLASS_SALES) > NOTHING

@@ -3,13 +3,13 @@
 import tempfile
 from pathlib import Path
 
-from sim.register.known import related_before
 from sim.estimate.recorded import Recorded, Tick, choices_on_record
 from sim.estimate.weights import Estimated, estimate
 from sim.experiment.case import build_case
 from sim.problems import InputError, Mark, Problem
 from sim.register.build import Choice, make_theatre, write_theatre
 from sim.register.deals import Deals
+from sim.register.known import related_before
 from sim.register.read import Register
 from sim.scenario import Scenario
 from sim.theatre.load import load_theatre

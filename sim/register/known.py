@@ -113,8 +113,7 @@ def _by_deal(deals: Deals, chosen: npt.NDArray[np.bool_]) -> Floats:
     """Sum of some deliveries of each deal, in whatever order they stand."""
     rows = np.flatnonzero(chosen)
     total = np.bincount(deals.deal[rows], deals.delivered[rows], minlength=len(deals.buyer))
-    rounded: Floats = np.round(total.astype(np.float64), _DIGITS)
-    return rounded
+    return np.asarray(np.round(total, _DIGITS), dtype=np.float64)
 
 
 def _renamed(

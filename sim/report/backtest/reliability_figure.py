@@ -37,7 +37,7 @@ MARKERS = {"deliveries": "o", "orders": "s"}
 
 @dataclass(frozen=True)
 class Reliable:
-    """A flow's curves: share of records in bands by ``HOLDS``; ties by chance: said, came, pairs."""
+    """A flow's curves: records held by bands of ``HOLDS``; ties by chance: said, came, pairs."""
 
     flow: Flow
     pairs: int

@@ -36,13 +36,12 @@ def draw_backtest(
     caption = Caption(title, question, source, plan.worlds)
     buyers = {buyer for item in outcomes for buyer in item.buyers}
     figures = {
-        "skill_by_buyer": skill_figure(
-            skill_rows(outcomes), max(len(buyers) - MOST, 0), caption
-        ),
+        "skill_by_buyer": skill_figure(skill_rows(outcomes), max(len(buyers) - MOST, 0), caption),
         "reliability": reliability_figure(reliable(outcomes), caption),
         "misses": misses_figure(outcomes, caption),
     }
-    return [save_whole(figure, folder / "plots" / f"{name}.png") for name, figure in figures.items()]
+    plots = folder / "plots"
+    return [save_whole(figure, plots / f"{name}.png") for name, figure in figures.items()]
 
 
 def backtest_table(lines: Sequence[Line], reliability: Sequence[Reliability]) -> str:
@@ -118,7 +117,5 @@ def _verdicts(lines: Sequence[Line]) -> list[str]:
             for verdict, names in by_verdict.items():
                 if verdict:
                     than = "than" if verdict != "no clear difference" else "from"
-                    said.append(
-                        f"{WORDS[flow]}, {weighting}: {verdict} {than} {', '.join(names)}"
-                    )
+                    said.append(f"{WORDS[flow]}, {weighting}: {verdict} {than} {', '.join(names)}")
     return said

@@ -10,10 +10,12 @@ from sim.terminal import announce_compiling, print_whole, progress, reading, ref
 
 if TYPE_CHECKING:
     from sim.backtest.forecast import Known
+    from sim.backtest.run import Plan
     from sim.backtest.source import Source
     from sim.experiment.posterior import Posterior
     from sim.model.distributions import Distribution
 
+LAST_MEASURED = 2012  # year of the last order behind the shipped priors
 PURPOSE = "forecast from the past alone, and hold it against what then happened"
 MORE = """
 
@@ -42,8 +44,8 @@ Smaller is better but for the last three. Differences are paired and drawn again
 As known later are two things: how large an order was that had been placed before the origin
 (--strict leaves out what had not arrived, and so most of the order book), and the votes of 2000.
 The choice weights of the table were measured on orders up to 2012; for an earlier origin use
---estimate. Left in the folder: table.csv, buyers.csv, forecast.csv, backtest.json, plots, and the
-theatre of each origin."""
+--estimate. Left in the folder: report.txt, table.csv, buyers.csv, forecast.csv, backtest.json,
+plots, and the theatre of each origin."""
 
 
 def take_arguments(
@@ -103,6 +105,7 @@ def backtest(options: argparse.Namespace) -> int:
     from sim.backtest.run import backtest as forecast
     from sim.backtest.source import open_source
     from sim.backtest.table import lines_of, reliability_of
+    from sim.files import write_whole
     from sim.model.block import TooManyTendersError
     from sim.register.build import Choice
     from sim.report.backtest.write import backtest_table, draw_backtest
@@ -125,7 +128,7 @@ def backtest(options: argparse.Namespace) -> int:
     shutil.rmtree(partial, ignore_errors=True)
     try:
         partial.mkdir(parents=True)
-        print("\n".join(_told(source, plan.strict)), flush=True)
+        print("\n".join(_told(source, plan, options.estimate)), flush=True)
         known = prepare(source.register, plan, partial)
         announce_compiling()
         settings = _settings(known, source) if options.estimate else {}
@@ -138,6 +141,8 @@ def backtest(options: argparse.Namespace) -> int:
         files = [Path(account.file).name for account in source.register.accounts]
         about = _about(options, plan_in_words(plan), files, known)
         write_tables(partial, outcomes, lines, reliability, about)
+        table = backtest_table(lines, reliability)
+        write_whole(partial / "report.txt", table + "\n")
         plots = draw_backtest(partial, outcomes, plan, files)
         partial.rename(out)
     except TooManyTendersError as error:
@@ -146,21 +151,26 @@ def backtest(options: argparse.Namespace) -> int:
     except BaseException:
         shutil.rmtree(partial, ignore_errors=True)
         raise
-    print_whole(backtest_table(lines, reliability) + "\n")
+    print_whole(table + "\n")
     print(f"\nTable: {out / 'table.csv'}")
     for plot in plots:
         print(f"Plot:  {out / plot.relative_to(partial)}")
     return 0
 
 
-def _told(source: "Source", strict: bool) -> list[str]:
+def _told(source: "Source", plan: "Plan", estimated: bool) -> list[str]:
     """What the register is, and what of it is known too well."""
     deals, warning = source.register.deals, source.register.warning
     lines = [f"{len(deals.buyer):,} deals, {deals.first_year}-{deals.last_year}"]
     if warning:
         lines.append("Warning: deals with several years of delivery are spread over all of them")
-    if not strict:
+    if not plan.strict:
         lines.append("Sizes of orders placed before an origin are as known later (--strict: not)")
+    if min(plan.origins) <= LAST_MEASURED and not estimated:
+        lines.append(
+            f"Warning: the table's weights were measured on orders up to {LAST_MEASURED}, so from "
+            f"{min(plan.origins)} they know the record; --estimate refits them"
+        )
     return lines
 
 

@@ -18,7 +18,7 @@ ALL_TERMS, HABIT_ONLY = "all terms", "habit only"
 PRIOR, WORLD_SHARES, EVEN = "weights of the table", "world shares", "all alike"
 
 MEANING: Mapping[str, str] = {
-    ALL_TERMS: "the refitted weights",
+    ALL_TERMS: "the refitted weights; the table's where the orders tell none",
     HABIT_ONLY: "refitted without politics and rivals",
     PRIOR: "the means of the shipped priors",
     WORLD_SHARES: "every supplier of a class by what all other buyers buy",
@@ -76,8 +76,8 @@ def estimate(recorded: Recorded, last: int, *, by_volume: bool = True) -> Estima
     sample = recorded.sample(train, by_volume=by_volume)
     only = fit_logit(sample._replace(terms=sample.terms[:, :, habit]), HABIT)
     weights = {
-        ALL_TERMS: _known(fit),
-        HABIT_ONLY: _placed(dict(zip(HABIT, _known(only).tolist(), strict=True))),
+        ALL_TERMS: _placed(_told(fit)),
+        HABIT_ONLY: _placed(_told(only)),
         PRIOR: _placed({name: PARAMETERS[name].prior.central for name in ON_RECORD}),
         WORLD_SHARES: _placed({"world_share": 1.0}),
         EVEN: _placed({}),
@@ -99,9 +99,14 @@ def _log_score(sample: Sample, weights: Floats) -> float:
     return -log_likelihood(sample, weights) / float(sample.weight.sum())
 
 
-def _known(fit: Fit) -> Floats:
-    """Estimates, 0 for what the orders do not tell."""
-    return np.nan_to_num(fit.estimate)
+def _told(fit: Fit) -> dict[str, float]:
+    """Estimates; the table's mean for what the orders do not tell, or tell without bound."""
+    return {
+        name: PARAMETERS[name].prior.central
+        if name in fit.not_identified or name in fit.separated
+        else value
+        for name, value in zip(fit.names, fit.estimate.tolist(), strict=True)
+    }
 
 
 def _placed(by_name: Mapping[str, float]) -> Floats:

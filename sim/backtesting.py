@@ -19,10 +19,11 @@ LAST_MEASURED = 2012  # year of the last order behind the shipped priors
 PURPOSE = "forecast from the past alone, and hold it against what then happened"
 MORE = """
 
-WHAT is a register of arms transfers as one downloads it, or a folder that 'sim import' made of one.
-Each origin starts from what was known before it: habits, stocks, order book, tender rates, sizes,
-delivery lags, spending, rivalries and pacts. No event is told. Beside the model stand forecasters
-without one: persistence, the last three years, world shares, decayed history, the order book alone.
+WHAT is a register of arms transfers as one downloads it, or a folder that 'sim import' made of one,
+whose register is then read again from where it lay. Each origin starts from what was known before
+it: habits, stocks, order book, tender rates, sizes, delivery lags, spending, rivalries and pacts.
+No event is told. Beside the model stand forecasters without one: persistence, the last three years,
+world shares, decayed history, the order book alone.
 
   sim import register.csv --out mine       the two commands from a download to plots
   sim backtest mine

@@ -125,7 +125,14 @@ def _orders(options: argparse.Namespace) -> "tuple[Recorded, Floats | None]":
     else:
         with reading() as watch:
             register = read_register(options.what, watch)
-        first = first_order(register.deals, register.deals.last_year, options.since)
+        deals = register.deals
+        if options.since is not None and not deals.first_year < options.since <= deals.last_year:
+            message = (
+                f"this register runs from {deals.first_year} to {deals.last_year}; orders can be "
+                f"learnt from since {deals.first_year + 1}, not {options.since} (--since)"
+            )
+            raise InputError([Problem(Mark(str(what), 1, 1), message)])
+        first = first_order(deals, deals.last_year, options.since)
         choice = Choice(first, None, options.suppliers, options.relations)
         theatre = theatre_of(register, choice)
     if not theatre.dated_orders:

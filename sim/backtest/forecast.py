@@ -11,9 +11,10 @@ from sim.experiment.case import Case, build_case
 from sim.experiment.posterior import Posterior
 from sim.experiment.worlds import Block, map_worlds
 from sim.model.distributions import Distribution
+from sim.problems import InputError, Mark, Problem
 from sim.register.build import Choice, make_theatre, write_theatre
 from sim.register.deals import Deals, Floats
-from sim.register.known import known_by, known_then
+from sim.register.known import known_by, known_then, related_before
 from sim.register.read import Register
 from sim.scenario import Scenario
 from sim.scenario.frozen import FrozenMap
@@ -41,12 +42,17 @@ def known_at(register: Register, choice: Choice, folder: Path, *, strict: bool =
         strict: as in ``known_then``.
 
     Raises:
-        InputError: if the register does not reach back far enough, or the relations are wrong.
+        InputError: if nothing was known then, the register does not reach back far enough, or the
+            relations are wrong.
     """
     deals = known_then(register.deals, choice.start, strict=strict)
+    if not len(deals.deal):
+        message = f"nothing of this register was known before {choice.start} (--origin)"
+        raise InputError([Problem(Mark(register.accounts[0].file, 1, 1), message)])
     early = Register(deals, (), register.accounts)
-    default = load_theatre()
-    write_theatre(make_theatre(early, choice, folder, default), folder)
+    default = related_before(load_theatre(), choice.start)
+    # What is written names the folder as it lies in the back-test, wherever that is being made.
+    write_theatre(make_theatre(early, choice, Path(folder.name), default), folder)
     return Known(deals, known_by(load_theatre(folder)))
 
 

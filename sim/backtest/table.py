@@ -119,7 +119,7 @@ def _ties(outcomes: Sequence[Outcome], name: str) -> dict[str, float]:
     """Areas under ROC and precision over pairs of buyer and supplier, a state's own left out."""
     rank, came, new = [], [], []
     for item in outcomes:
-        other = np.array([[b != s for s in item.suppliers] for b in item.buyers])
+        other = np.array(item.buyers, dtype=object)[:, None] != np.array(item.suppliers)
         rank.append((item.chance if name == MODEL else item.shares[name])[other])
         came.append(item.recorded[other] > 0)
         new.append(item.new[other])

@@ -42,6 +42,8 @@ def rows(path):
 def test_tables_plots_and_the_theatre_are_there(folder):
     names = {path.name for path in folder.iterdir()}
     assert names == {*DATA, "plots", f"theatre_{ORIGIN}"}
+    theatre = folder / f"theatre_{ORIGIN}"
+    assert f"sim run theatre_{ORIGIN}/history.yaml" in (theatre / "history.yaml").read_text("utf-8")
     plots = {path.name for path in (folder / "plots").iterdir()}
     assert plots == {"skill_by_buyer.png", "reliability.png", "misses.png"}
 

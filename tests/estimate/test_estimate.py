@@ -130,6 +130,13 @@ def test_a_theatre_without_dated_orders_is_refused(tmp_path, capsys):
     assert not (tmp_path / "out").exists()
 
 
+def test_a_first_year_beyond_the_register_is_refused(tmp_path, capsys):
+    file = tmp_path / "register.csv"
+    file.write_text(yearly_text(deals(60, first=2000)), encoding="utf-8")
+    assert run("estimate", file, "--since", 1990, "--out", tmp_path / "out") == 2
+    assert "not 1990 (--since)" in capsys.readouterr().err
+
+
 def test_years_without_orders_are_refused(mine, tmp_path, capsys):
     assert run("estimate", mine, "--until", 1990, "--out", tmp_path / "out") == 2
     assert "none is left to fit to" in capsys.readouterr().err

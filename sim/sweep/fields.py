@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from sim.model.distributions import Fixed
 from sim.model.parameters import PARAMETERS
@@ -25,10 +26,25 @@ TAILS = (0.05, 0.95)  # of a prior: the ends of ``parameters: all``
 
 @dataclass(frozen=True)
 class Asked:
-    """The scenario of a sweep and its theatre."""
+    """The scenario of a sweep and its theatre; not ``whole`` without what the sweep adds to it."""
 
     scenario: Scenario
     theatre: Theatre
+    whole: bool
+
+
+@dataclass(frozen=True)
+class Regimes:
+    """Whose top supplier is noted in each world, over which years, by which ledger."""
+
+    buyer: str
+    window: tuple[int, int]
+    of: Literal["deliveries", "orders"]
+
+    def plain(self) -> dict[str, object]:
+        """As a file has it."""
+        first, last = self.window
+        return {"buyer": self.buyer, "window": f"{first}-{last}", "of": self.of}
 
 
 @dataclass(frozen=True)
@@ -123,20 +139,67 @@ class Measures(FieldType):
         beyond = {item.id: item for item in self.asked.scenario.omitted}
         found: dict[str, Measure] = {}
         for item in node.items:
-            word_node = item.entries["id"].node if isinstance(item, MapNode) else item
-            word = word_node.value if isinstance(word_node, ScalarNode) else None
-            if not isinstance(word, str):
-                reading.wrong(item, f"a measure must be an id or a mapping, not {describe(item)}")
+            word = _id_of(item)
+            if word is None:
+                if not isinstance(item, MapNode):  # else it is reported with the scenario
+                    reading.wrong(
+                        item, f"a measure must be an id or a mapping, not {describe(item)}"
+                    )
             elif word in found:
                 reading.wrong(item, f"{name} names {quote(word)} twice")
             elif word in known:
                 found[word] = known[word]
             elif word in beyond and beyond[word].fate == "not reached":
                 reading.wrong(item, f"measure {quote(word)} is not within the sweep's years")
-            else:
+            elif self.asked.whole or not isinstance(item, MapNode):
                 message = f"the scenario has no measure {quote(word)}"
                 reading.wrong(item, message + suggest_or_list(word, known))
         return tuple(found.values()) if len(found) == len(node.items) else None
+
+
+def _id_of(item: Node) -> str | None:
+    """Id of a measure, given alone or with the whole measure."""
+    if isinstance(item, MapNode) and "id" in item.entries:
+        item = item.entries["id"].node
+    word = item.value if isinstance(item, ScalarNode) else None
+    return word if isinstance(word, str) else None
+
+
+_REGIMES = Group(
+    (
+        Field("buyer", ONE_STATE, "whose top supplier is noted"),
+        Field("window", Window(), "over which years"),
+        Field("of", Choice(("deliveries", "orders")), "by which of the two", False, "deliveries"),
+    )
+)
+
+
+@dataclass(frozen=True)
+class RegimesType(FieldType):
+    """A buyer and a window. Without a scenario, the buyer is not looked at."""
+
+    asked: Asked | None
+
+    @property
+    def expected(self) -> str:
+        """List the keys."""
+        return _REGIMES.expected
+
+    def read(self, node: Node, name: str, reading: Reading) -> Regimes | None:
+        """Return the buyer by the theatre's own name, and the rest."""
+        given = _REGIMES.read(node, name, reading)
+        if given is None or self.asked is None:
+            return None
+        [word], theatre = given["buyer"], self.asked.theatre
+        buyer = theatre.find(word)
+        if buyer is not None and buyer in theatre.buyers:
+            return Regimes(buyer, given["window"], given["of"])
+        wrong = f"unknown state {quote(word)}{theatre.suggestion(word)}"
+        if buyer is not None:
+            wrong = f"'{buyer}' is no buyer in this theatre"
+        assert isinstance(node, MapNode)
+        reading.wrong(node.entries["buyer"].node, wrong)
+        return None
 
 
 @dataclass(frozen=True)
@@ -164,14 +227,6 @@ class Thresholds(FieldType):
 def sweep_fields(asked: Asked | None) -> tuple[Field, ...]:
     """The fields of a sweep file, for its scenario; None where that cannot be read."""
     of_scenario = {item.name: item for item in SCENARIO_FIELDS}
-    of = Choice(("deliveries", "orders"))
-    regimes = Group(
-        (
-            Field("buyer", ONE_STATE, "whose top supplier is noted"),
-            Field("window", Window(), "over which years"),
-            Field("of", of, "by deliveries or by orders", False, "deliveries"),
-        )
-    )
     kept, failing = Choice(("measures", "deliveries", "orders")), Choice(("record", "stop"))
     return (
         replace(of_scenario["title"], doc="what is varied, as a statement"),
@@ -184,7 +239,7 @@ def sweep_fields(asked: Asked | None) -> tuple[Field, ...]:
         replace(of_scenario["seed"], default=None),
         of_scenario["years"],
         Field("measures", Measures(asked), "what is measured; else all of the scenario", False),
-        Field("regimes", regimes, "note the top supplier of each world", False),
+        Field("regimes", RegimesType(asked), "note the top supplier of each world", False),
         Field("thresholds", Thresholds(), "values to mark", False, FrozenMap({})),
         Field("keep", kept, "measures only, or all deliveries or orders too", False, "measures"),
         Field("on_failure", failing, "note a point that fails and go on, or stop", False, "record"),

@@ -14,7 +14,8 @@ from sim.experiment.case import draw_parameters, find_posterior, find_theatre
 from sim.experiment.run import ledgers_of, resolve_measure
 from sim.model.compiled import model_hash
 from sim.scenario import Measure, Scenario
-from sim.sweep.plan import Regimes, Sweep
+from sim.sweep.fields import Regimes
+from sim.sweep.plan import Sweep
 from sim.sweep.varied import Key, key_of
 from sim.theatre.theatre import Theatre
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +15,7 @@ from sim.scenario.measures import MEASURES
 from sim.scenario.reading import Reading, read_fields
 from sim.scenario.tree import ListNode, MapNode, Node, ScalarNode
 from sim.sweep.designs import Design, count_points, points_of
-from sim.sweep.fields import Asked, sweep_fields
+from sim.sweep.fields import Asked, Regimes, sweep_fields
 from sim.sweep.fit import check_design
 from sim.sweep.ranges import Range
 from sim.sweep.varied import Key
@@ -24,21 +24,7 @@ from sim.theatre.theatre import Theatre
 Floats = npt.NDArray[np.float64]
 
 DESIGN = "design"
-_LAID_OVER = ("years", "worlds", "seed", "measures")  # what a sweep may say of its scenario
-
-
-@dataclass(frozen=True)
-class Regimes:
-    """Whose top supplier is noted in each world, over which years, by which ledger."""
-
-    buyer: str
-    window: tuple[int, int]
-    of: Literal["deliveries", "orders"]
-
-    def plain(self) -> dict[str, object]:
-        """As a file has it."""
-        first, last = self.window
-        return {"buyer": self.buyer, "window": f"{first}-{last}", "of": self.of}
+_LAID_OVER = ("years", "measures")  # what a sweep may say of its scenario
 
 
 @dataclass(frozen=True)
@@ -130,7 +116,6 @@ def read_sweep(
     if asked is None or values is None:
         raise InputError(problems)
     check_design(values["design"], values["parameters"], root, reading)
-    regimes = _regimes(values["regimes"], root, asked.theatre, reading)
     measures = values["measures"] or asked.scenario.measures
     if not measures:
         reading.wrong(root, "the scenario measures nothing; say in 'measures' what to measure")
@@ -146,11 +131,11 @@ def read_sweep(
         asked.scenario,
         measures=measures,
         worlds=values["worlds"] if worlds is None else worlds,
-        seed=asked.scenario.seed if seed is None else seed,
+        seed=next(x for x in (seed, values["seed"], asked.scenario.seed) if x is not None),
     )
     return Sweep(
         path.stem, values["title"], values["question"], values["look_for"], scenario,
-        asked.theatre, values["design"], values["parameters"], regimes,
+        asked.theatre, values["design"], values["parameters"], values["regimes"],
         values["thresholds"], values["keep"], values["on_failure"],
     )  # fmt: skip
 
@@ -166,46 +151,50 @@ def _find(given: str) -> Path:
 
 
 def _asked(root: MapNode, path: Path, problems: list[Problem]) -> Asked | None:
-    """The scenario with what the sweep says of it; None if it cannot be used."""
-    over = {key: root.entries[key] for key in _LAID_OVER if key in root.entries}
-    if "measures" in over and isinstance(over["measures"].node, ListNode):
-        node = over["measures"].node
-        whole = tuple(item for item in node.items if isinstance(item, MapNode))
-        over["measures"] = replace(over["measures"], node=ListNode(node.mark, whole))
-    else:
-        over.pop("measures", None)
+    """The scenario with what the sweep says of it; None if it cannot be used.
+
+    Where what the sweep says is wrong, it is the scenario without that, so that the rest of the
+    file can be looked at.
+    """
     entry = root.entries.get("scenario")
-    name = "history"
-    if entry is not None:
-        if not isinstance(entry.node, ScalarNode) or not isinstance(entry.node.value, str):
-            return None  # reported when the field is read
-        name = entry.node.value
+    name = "history" if entry is None else _word(entry.node)
+    if name is None:
+        return None  # reported when the field is read
     beside = path.parent / shipped.with_suffix(name)
-    try:
-        scenario = load(beside if shipped.is_file(beside) else name, MapNode(root.mark, over))
-        return Asked(scenario, build_case(scenario).theatre)
-    except InputError as error:
-        for problem in error.problems:
-            missing = entry is not None and problem.mark == Mark(name, 1, 1)
-            mark = entry.node.mark if entry is not None and missing else problem.mark
-            message = f"{quote(name)}: {problem.message}" if missing else problem.message
-            problems.append(Problem(mark, message))
+    file = beside if shipped.is_file(beside) else name
+    said = {key: root.entries[key] for key in _LAID_OVER if key in root.entries}
+    if "measures" in said:
+        said["measures"] = replace(said["measures"], node=_written_out(said["measures"].node))
+    found: list[Problem] = []
+    for dropped in range(len(said) + 1):
+        kept = dict(list(said.items())[: len(said) - dropped])
+        try:
+            scenario = load(file, MapNode(root.mark, kept))
+            asked = Asked(scenario, build_case(scenario).theatre, whole=not found)
+        except InputError as error:
+            found = found or list(error.problems)
+        else:
+            problems += found
+            return asked
+    problems += [_at(entry.node, name, item) if entry else item for item in found]
     return None
 
 
-def _regimes(
-    given: Mapping[str, Any] | None, root: MapNode, theatre: Theatre, reading: Reading
-) -> Regimes | None:
-    if given is None:
-        return None
-    [word] = given["buyer"]
-    buyer = theatre.find(word)
-    if buyer not in theatre.buyers:
-        wrong = f"unknown state {quote(word)}{theatre.suggestion(word)}"
-        if buyer is not None:
-            wrong = f"'{buyer}' is no buyer in this theatre"
-        reading.wrong(_node(root, "regimes").entries["buyer"].node, wrong)
-    return Regimes(buyer or word, given["window"], given["of"])
+def _word(node: Node) -> str | None:
+    return node.value if isinstance(node, ScalarNode) and isinstance(node.value, str) else None
+
+
+def _written_out(node: Node) -> ListNode:
+    """The measures that are written out, not named by their id."""
+    items = node.items if isinstance(node, ListNode) else ()
+    return ListNode(node.mark, tuple(item for item in items if isinstance(item, MapNode)))
+
+
+def _at(node: Node, name: str, problem: Problem) -> Problem:
+    """What is wrong with a scenario that is not there, at the place that names it."""
+    if problem.mark != Mark(name, 1, 1):
+        return problem
+    return Problem(node.mark, f"{quote(name)}: {problem.message}")
 
 
 def _node(root: MapNode, name: str) -> MapNode:

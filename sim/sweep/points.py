@@ -15,9 +15,9 @@ from sim.experiment.run import measure_block
 from sim.experiment.worlds import Block, map_worlds
 from sim.model.block import TooManyTendersError
 from sim.problems import InputError
+from sim.sweep.fields import Regimes
 from sim.sweep.job import Prepared, prepare
 from sim.sweep.parts import pack
-from sim.sweep.plan import Regimes
 from sim.sweep.tables import NOBODY, Short, Tables, tables_of, tables_of_failure
 from sim.sweep.varied import Key, ParameterKey, changed
 

@@ -156,12 +156,14 @@ def _state_key(name: str, theatre: Theatre) -> StateKey | str:
         if theatre.find(attribute) is not None:
             return f"{name} lacks an attribute; allowed: {', '.join(ATTRIBUTES)}"
         return f"unknown state {quote(word)}{theatre.suggestion(word)}"
-    if attribute not in ATTRIBUTES:
-        message = f"unknown attribute {quote(attribute)} of a state"
-        return message + suggest(attribute, ATTRIBUTES) + f"; allowed: {', '.join(ATTRIBUTES)}"
+    own = [name for name, row in ATTRIBUTES.items() if state in row.states(theatre)]
+    if attribute not in own:
+        wrong = f"unknown attribute {quote(attribute)} of a state"
+        if attribute in ATTRIBUTES:
+            role = ATTRIBUTES[attribute].role
+            wrong = f"{attribute} is an attribute of a {role}, and {state} is none in this theatre"
+        return f"{wrong}; allowed: {', '.join(own)}{suggest(attribute, own)}"
     row = ATTRIBUTES[attribute]
-    if state not in row.states(theatre):
-        return f"{state} is no {row.role} in this theatre, and {attribute} is one's attribute"
     base = row.base(theatre, state)
     if base is None:
         return f"the theatre has no {attribute} of {state}"

@@ -42,7 +42,7 @@ def test_the_sweep_in_python_of_the_readme_runs(tmp_path, monkeypatch, capsys):
     quick = text.replace("ProcessPoolExecutor", "ThreadPoolExecutor")
     monkeypatch.chdir(tmp_path)
     exec(quick.replace('_rivals"', '_rivals", worlds=2'), names := {})
-    assert "pak-china-2013-17" in capsys.readouterr().out
+    assert "price_sensitivity" in capsys.readouterr().out
     assert names["data"]["pak-us-2013-17"].shape == (11, 9, 2)
     assert len(names["experiments"]) == len(names["outcomes"]["pak-china-2013-17"]) == 99
 

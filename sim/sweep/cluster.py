@@ -23,11 +23,11 @@ def cluster(address: str, timeout: float = 10.0) -> Iterator[Executor]:
         timeout: seconds to wait for it.
 
     Raises:
-        ClusterError: if dask.distributed is not installed, nobody answers, or the scheduler or every
-            worker is lost.
+        ClusterError: if dask.distributed is not installed, nobody answers, or all is lost.
     """
     try:
         from distributed import Client, KilledWorker
+        from distributed.comm import CommClosedError
     except ImportError:
         message = "a cluster needs dask.distributed: pip install 'sim[cluster]'"
         raise ClusterError(message) from None
@@ -40,6 +40,6 @@ def cluster(address: str, timeout: float = 10.0) -> Iterator[Executor]:
             raise ClusterError(f"the scheduler at {address} has no workers")
         try:
             yield client.get_executor(pure=False, retries=RETRIES)
-        except (CancelledError, KilledWorker, ConnectionError) as error:
+        except (CancelledError, CommClosedError, KilledWorker) as error:
             message = f"the cluster at {address} was lost ({error or type(error).__name__}); "
             raise ClusterError(message + "the same command goes on") from None

@@ -199,7 +199,9 @@ def _regimes(path: Path, plan: Any, shape: tuple[int, int]) -> Regimes | None:
     top = np.full(shape, NOTHING)
     code = [NOTHING if name is None else place[name] for name in names]
     top[table["point"].to_numpy(), table["world"].to_numpy()] = code
-    window = plan["window"] if isinstance(plan["window"], str) else "-".join(map(str, plan["window"]))
+    window = (
+        plan["window"] if isinstance(plan["window"], str) else "-".join(map(str, plan["window"]))
+    )
     return Regimes(_words(plan["buyer"]), window, plan.get("of", "deliveries"), suppliers, top)
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, NullLocator
 
 from sim.report.page import MARGIN, KeyItem
 from sim.report.style import DASHES, DELIVERIES, DOTS, GRID, INK, MUTED, ORDERS, TEXT_SIZE, house
@@ -37,7 +37,8 @@ def error_figure(data: MonteCarloError, subject: Subject) -> Figure:
     axes.xaxis.set_minor_locator(NullLocator())
     scale = 100 if subject.unit.percent else 1
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{scale * value:.3g}"))
-    axes.yaxis.set_minor_formatter(FuncFormatter(lambda value, _: f"{scale * value:.3g}"))
+    axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    axes.yaxis.set_minor_locator(NullLocator())
     axes.tick_params(which="both", length=0)
     axes.grid(which="both", color=GRID, linewidth=0.7)
     axes.set_axisbelow(True)
@@ -53,11 +54,11 @@ def error_title(data: MonteCarloError, subject: Subject) -> str:
         return f"{subject.measure} is the same at all points: no number of worlds tells them apart"
     ratio = float(data.difference[-1]) / data.spread
     if ratio <= PART:
-        return f"{subject.measure}: {worlds} are enough, the error is {ratio:.0%} of what points differ"
+        return f"{subject.measure}: {worlds} are enough: {ratio:.0%} of the spread between points is chance"
     needed = _round(data.needed(PART))
     return (
-        f"{subject.measure}: with {worlds} the error is {ratio:.0%} of what points differ; about "
-        f"{needed:,} would bring it to {PART:.0%}"
+        f"{subject.measure}: with {worlds} chance is {ratio:.0%} of the spread between points; "
+        f"about {needed:,} would bring it to {PART:.0%}"
     )
 
 
@@ -86,6 +87,8 @@ def _label(
         axes.axhline(data.spread, color=INK, linewidth=1.0, zorder=2)
         ends = [*ends, (data.spread, "spread")]
     low, high = axes.get_ylim()
+    low = min(low, min(end for end, _ in ends if np.isfinite(end)) / 2) if ends else low
+    axes.set_ylim(low, high)
     per_inch = np.log(high / low) / HIGH
     placed: list[float] = []
     for end, name in sorted((item for item in ends if np.isfinite(item[0])), reverse=True):
@@ -114,6 +117,6 @@ _NOTES = [
     "Standard error of the median over worlds, the middle one of up to 40 points. All points have "
     "the same noise: in a difference between two points what luck they share cancels, as far as "
     "they share it. Points and contours are to be compared by the error of a difference; a single "
-    "value is to be read with that of a point. Enough: the error of a difference is a tenth of "
-    "the standard deviation between points."
+    "value is to be read with that of a point. Enough: the error of a difference is at most a tenth "
+    "of the standard deviation between points."
 ]

@@ -3,12 +3,21 @@
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.colors import LinearSegmentedColormap, to_hex
 from matplotlib.figure import Figure
 from matplotlib.patheffects import Normal, Stroke
 
 from sim.report.page import MARGIN, KeyItem
-from sim.report.style import DELIVERIES, INK, SMALL_SIZE, TEXT_SIZE, darkened, house, tint
+from sim.report.style import (
+    DELIVERIES,
+    INK,
+    SMALL_SIZE,
+    TEXT_SIZE,
+    darkened,
+    house,
+    ink_on,
+    tint,
+)
 from sim.report.sweeps.subject import Subject, key_axis, key_value, sweep_page
 from sim.sensitivity.response import Surface
 
@@ -98,12 +107,12 @@ def _print_cells(axes: Axes, data: Surface, subject: Subject) -> None:
     known = data.cells[~np.isnan(data.cells)]
     low, high = (known.min(), known.max()) if len(known) else (0.0, 1.0)
     for (row, column), value in np.ndenumerate(data.cells):
-        dark = not np.isnan(value) and (value - low) / (high - low or 1.0) > 0.55
+        shade = SHADES((value - low) / (high - low or 1.0)) if not np.isnan(value) else UNDEFINED
         axes.text(
             data.columns[column], data.rows[row],
             "failed" if np.isnan(value) else subject.unit.text(float(value)),
             ha="center", va="center_baseline", size=TEXT_SIZE - 0.5,
-            color="white" if dark else INK,
+            color=ink_on(to_hex(shade)), zorder=5,
         )  # fmt: skip
 
 

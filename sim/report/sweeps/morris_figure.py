@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patheffects import Normal, Stroke
 
 from sim.report.page import MARGIN, KeyItem
 from sim.report.style import (
@@ -89,9 +90,10 @@ def _name(axes: Axes, rows: Sequence[MorrisIndex], subject: Subject, across: flo
     taken: list[tuple[float, float, float]] = []  # left, right, middle, all in inches
     for row in rows:
         words = subject.keys[row.key]
-        left = row.size / right * across + 0.1
+        left = row.size / right * across + 0.07
         width = width_of(words, SMALL_SIZE) + 0.08
-        own = (row.spread if np.isfinite(row.spread) else 0.0) / top * high
+        dot = (row.spread if np.isfinite(row.spread) else 0.0) / top * high
+        own = dot + 0.1  # above its interval
         steps = sorted(np.arange(-12, 13) * LINE / 2, key=abs)
         free = [own + step for step in steps
                 if 0.03 < own + step < high
@@ -104,16 +106,16 @@ def _name(axes: Axes, rows: Sequence[MorrisIndex], subject: Subject, across: flo
         axes.annotate(
             words, (left / across * right, middle / high * top), va="center", ha="left",
             size=SMALL_SIZE if row is not rows[0] else TEXT_SIZE, color=INK, annotation_clip=False,
-            zorder=4,
+            zorder=4, path_effects=[Stroke(linewidth=2.0, foreground="white"), Normal()],
         )  # fmt: skip
-        if abs(middle - own) > 0.12:
-            axes.plot([row.size, left / across * right], [own / high * top, middle / high * top],
+        if abs(middle - own) > 0.1:
+            axes.plot([row.size, left / across * right], [dot / high * top, middle / high * top],
                       color=MUTED, linewidth=0.6, zorder=1.8)  # fmt: skip
 
 
 _KEY = [
-    KeyItem("▲ more of the key, more of the measure", DELIVERIES, width=0),
-    KeyItem("▼ more of the key, less of it", ORDERS, width=0),
+    KeyItem("more of the key, more of the measure", DELIVERIES, marker="^"),
+    KeyItem("more of the key, less of it", ORDERS, marker="v"),
     KeyItem("90% interval of μ*", tint(INK, 0.35), width=1.0),
     KeyItem("σ = μ*", MUTED, width=0.9, dashed=True),
 ]

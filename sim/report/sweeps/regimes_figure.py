@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from sim.report.page import MARGIN, Caption, KeyItem
@@ -16,6 +17,7 @@ from sim.report.style import (
     SMALL_SIZE,
     TEXT_SIZE,
     house,
+    ink_on,
     plain_axes,
     supplier_colour,
     tint,
@@ -25,7 +27,7 @@ from sim.report.sweeps.subject import key_axis, key_value, sweep_page
 
 Floats = npt.NDArray[np.float64]
 
-LEFT, BELOW = MARGIN + 0.85, 0.65  # inches
+LEFT, BELOW, ABOVE = MARGIN + 0.85, 0.65, 0.25  # inches
 CELL_WIDE, CELL_HIGH = 0.95, 0.5
 KEPT = 6  # suppliers with a colour of their own; the others are added up
 OTHERS = "others"
@@ -103,7 +105,7 @@ def regime_lines_figure(data: Sequence[RegimeLine], words: RegimeWords) -> Figur
     across, high, gap = (6.5, 3.2, 0.0) if len(data) == 1 else (3.1, 2.2, 0.35)
     lines, names = -(-len(data) // columns), 1.25
     width = max(LEFT + columns * (across + gap) - gap + names + MARGIN, 8.2)
-    cell = high + BELOW + 0.15
+    cell = ABOVE + high + BELOW
     suppliers = kept_suppliers(data)
     page, foot = sweep_page(
         width, lines * cell, regime_title(suppliers, words), words.caption, _notes(words, line=True)
@@ -150,18 +152,15 @@ def _winners(shares: Floats) -> tuple["npt.NDArray[np.int64]", Floats]:
 def _cell(
     axes: Axes, box: tuple[float, float, float, float], name: str, share: float, words: bool
 ) -> None:
-    from matplotlib.patches import Rectangle
-
     left, bottom, width, height = box
     colour = tint(supplier_colour(name), 0.15 + 0.75 * share) if name else "#f3f3f3"
     axes.add_patch(
         Rectangle((left, bottom), width, height, facecolor=colour, edgecolor="white", linewidth=0.8)
     )
     if words:
-        ink = "white" if share > 0.7 else INK
         axes.text(
             left + width / 2, bottom + height / 2, f"{_code(name)}\n{share:.0%}" if name else "–",
-            ha="center", va="center", size=SMALL_SIZE, color=ink, linespacing=1.1,
+            ha="center", va="center", size=SMALL_SIZE, color=ink_on(colour), linespacing=1.1,
         )  # fmt: skip
 
 

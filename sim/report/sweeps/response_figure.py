@@ -54,14 +54,17 @@ def response_figure(data: Sequence[Response], subject: Subject) -> Figure:
 def response_title(rows: Sequence[Response], subject: Subject) -> str:
     """From where to where the measure goes with the key that moves it most."""
     first = rows[0]
-    known = first.median[~np.isnan(first.median)]
-    ends = (subject.unit.text(float(known[0])), subject.unit.text(float(known[-1])))
-    moved = f"from {ends[0]} to {ends[1]}" if ends[0] != ends[1] else f"at {ends[0]} at both ends"
-    words = subject.keys[first.key]
-    most = " most" if len(rows) > 1 else ""
+    words, most = subject.keys[first.key], " most" if len(rows) > 1 else ""
     if first.reach == 0:
-        return f"{subject.measure} does not answer to {words}"
-    return f"{subject.measure}, with {words}{' (which moves it' + most + ')' if most else ''}: {moved}"
+        return f"{subject.measure} does not answer to {words if not most else 'any key'}"
+    known = first.median[~np.isnan(first.median)]
+    steps = np.diff(known)
+    text = [subject.unit.text(float(value)) for value in known]
+    if (steps >= 0).all() or (steps <= 0).all():
+        moved = f"from {text[0]} to {text[-1]} as it rises"
+    else:
+        moved = f"between {text[int(known.argmin())]} and {text[int(known.argmax())]}"
+    return f"{subject.measure} answers{most} to {words}: {moved}"
 
 
 def _draw(axes: Axes, one: Response, subject: Subject, labelled: bool) -> None:

@@ -46,11 +46,10 @@ def sobol_title(rows: Sequence[SobolIndex], subject: Subject) -> str:
     """The keys that matter, and how much of the variance none explains by itself."""
     first = rows[0]
     own = sum(row.first for row in rows)
-    title = f"{subject.measure}: {subject.keys[first.key]} explains most ({first.total:.0%})"
-    if own > 0.9:
-        return f"{title}, and keys act each by itself"
-    together = max(1 - own, 0.0)
-    return f"{title}; {together:.0%} of the variance is of keys together"
+    title = f"{subject.measure}: {subject.keys[first.key]} explains most, {first.total:.0%} in all"
+    if len(rows) == 1 or own > 0.9:
+        return title if len(rows) == 1 else f"{title}, and each key acts by itself"
+    return f"{title}; {max(1 - own, 0.0):.0%} of the variance comes of several keys together"
 
 
 def _number(value: float) -> str:
@@ -72,4 +71,8 @@ def _notes(rows: Sequence[SobolIndex]) -> list[str]:
         "Intervals are by bootstrap over points (SALib): wide ones need a larger n.",
     ]
     negative = [row.key for row in rows if row.negative]
-    return [*notes, f"{NEGATIVE} Here: {', '.join(negative)}."] if negative else notes
+    if negative:
+        notes.append(f"{NEGATIVE} Here: {', '.join(negative)}.")
+    if any(row.first > row.total for row in rows):
+        notes.append("A first order above its total is noise as well: in truth it is a part of it.")
+    return notes

@@ -137,9 +137,9 @@ def key_axis(key: str, words: str) -> str:
     return f"{words} ({PARAMETERS[key].unit})" if key in PARAMETERS else words
 
 
-def key_value(value: float, digits: int = 4) -> str:
-    """A value of a key in so many digits; four are enough for a year, which has no comma."""
-    return f"{value:.{digits}g}".replace("-", "−")
+def key_value(value: float) -> str:
+    """A value of a key in three digits; a year, or what is as large, whole and without a comma."""
+    return f"{value:.0f}" if abs(value) >= 1000 else f"{value:.3g}".replace("-", "−")
 
 
 def _caption(results: Results, scenario: Scenario) -> Caption:

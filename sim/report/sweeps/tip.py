@@ -17,8 +17,6 @@ from sim.sensitivity.summary import defined
 from sim.sensitivity.tip import Crossing, Tip
 from sim.sensitivity.trial import Trial
 
-DIGITS = 3  # of a crossing; a year has four, and is told whole where it can be
-
 
 def tip_subject(trial: Trial) -> Subject:
     """What the plot of a search is about. What the scenario says of the key itself is varied."""
@@ -67,7 +65,9 @@ def tip_words(tip: Tip, key: str, subject: Subject) -> str:
         share = f"{tip.met[at]:.0%}"
         lines.append(f"That is the median of {worlds} worlds; {share} of them meet it there.")
     if tip.chance is not None:
-        lines.append(f"Chance, by samples of these {worlds} worlds: {_ends(tip, tip.chance)} (90%).")
+        lines.append(
+            f"Chance, by samples of these {worlds} worlds: {_ends(tip, tip.chance)} (90%)."
+        )
     if tip.outcome in ("crosses", "never"):
         lines.append(_by_world(tip))
     if tip.outcome == "crosses more than once":
@@ -85,7 +85,7 @@ def _by_world(tip: Tip) -> str:
     parts = [f"{within:.0%} change sides once in this range"]
     if within > 0:
         known = np.sort(tip.own[np.isfinite(tip.own)])
-        low, high = (key_value(float(np.quantile(known, q)), DIGITS) for q in (0.05, 0.95))
+        low, high = (key_value(float(np.quantile(known, q))) for q in (0.05, 0.95))
         parts[0] += f" (90% of these between {low} and {high})"
     if always > 0:
         parts.append(f"{always:.0%} had from the start")
@@ -165,11 +165,11 @@ def _side(tip: Tip, crossing: Crossing, key: str, subject: Subject) -> str:
     if key in subject.whole:
         year = crossing.after if crossing.begins else crossing.before
         return f"if {subject.keys[key]} is {year:.0f} or {'later' if above else 'earlier'}"
-    return f"where {subject.keys[key]} is {'above' if above else 'below'} {key_value(crossing.at, DIGITS)}"
+    return f"where {subject.keys[key]} is {'above' if above else 'below'} {key_value(crossing.at)}"
 
 
 def _place(crossing: Crossing, key: str, subject: Subject) -> str:
-    return f"{crossing.after:.0f}" if key in subject.whole else key_value(crossing.at, DIGITS)
+    return f"{crossing.after:.0f}" if key in subject.whole else key_value(crossing.at)
 
 
 def _ends(tip: Tip, ends: tuple[float, float]) -> str:
@@ -177,7 +177,7 @@ def _ends(tip: Tip, ends: tuple[float, float]) -> str:
     start, end = (
         f"before {key_value(float(tip.values[0]))}" if bound == -np.inf
         else f"beyond {key_value(float(tip.values[-1]))}" if bound == np.inf
-        else key_value(bound, DIGITS)
+        else key_value(bound)
         for bound in ends
     )  # fmt: skip
     return f"{start} to {end}"

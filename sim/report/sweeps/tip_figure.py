@@ -65,7 +65,7 @@ def tip_figure(data: Tip, key: str, title: str, subject: Subject) -> Figure:
 def _at(crossing: Crossing, key: str, subject: Subject) -> str:
     """The crossing; of whole numbers those on either side of it."""
     if key not in subject.whole:
-        return key_value(crossing.at, 3)
+        return key_value(crossing.at)
     return f"{min(crossing.before, crossing.after):.0f}|{max(crossing.before, crossing.after):.0f}"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import sim
-from sim import commands, judging, tipping
+from sim import commands, judging, sweeping, tipping
 from sim.terminal import USAGE_ERROR
 
 DESCRIPTION = """\
@@ -24,6 +24,7 @@ examples:
   sim check what-if.yaml                is it right?
   sim show what-if.yaml                 what it comes to, and who says so
   sim run what-if.yaml --worlds 50 --out results/what-if
+  sim sweep price_by_rivals             many scenarios that differ in a few numbers
   sim score results/what-if             what of the record does it hit, and what does it miss?
   sim ablate what-if.yaml               what does each mechanism add to that?
   sim tip history --vary price_sensitivity=0:3 --until 'pak-china-2013-17 > 0.5'
@@ -130,12 +131,22 @@ def _parser() -> argparse.ArgumentParser:
     fit.add_argument("file", type=Path, help="a plan, such as seeds/calibration.yaml")
     fit.add_argument("--out", type=Path, metavar="DIR", default=Path("results/calibration"),
                      help="folder to write into (default: results/calibration)")  # fmt: skip
-    for choosing in (run, score, ablate, tip):
+    sweep = add("sweep", sweeping.sweep, "run many scenarios that differ in a few numbers", _SWEEP)
+    sweep.add_argument("--cluster", metavar="ADDRESS",
+                       help="run on the workers of this dask.distributed scheduler")  # fmt: skip
+    sweep.add_argument("--rows", type=sweeping.rows, metavar="A:B",
+                       help="only points A to B - 1, for 'sim gather' later")  # fmt: skip
+    gather = add("gather", sweeping.gather_rows, "make the results of rows run apart", _GATHER)
+    for sweeps in (sweep, gather):
+        sweeps.add_argument("file", help="a sweep file, or the name of a shipped one")
+        sweeps.add_argument("--out", type=Path, metavar="DIR",
+                            help="folder to make (default: results/…)")  # fmt: skip
+    for choosing in (run, score, ablate, sweep, gather, tip):
         choosing.add_argument("--worlds", type=_whole(1, 10_000_000), metavar="N",
                               help="how many worlds")  # fmt: skip
         choosing.add_argument("--seed", type=_whole(0, 2**32 - 1), metavar="S",
                               help="seed of all noise")  # fmt: skip
-    for parallel in (run, again, score, ablate, tip, fit):
+    for parallel in (run, again, score, ablate, tip, fit, sweep):
         parallel.add_argument(
             "--threads", type=_whole(1, 256), metavar="N", default=os.cpu_count() or 1,
             help="threads (default: all cores); results do not depend on it",
@@ -243,6 +254,45 @@ score.json, plots/score_forest.png.
 
   sim score history
   sim score results/history/065dd26171 --out scores"""
+
+_SWEEP = """
+
+A sweep file names a scenario, what varies in it and by which design:
+
+  title: Price against rivals
+  scenario: history.yaml
+  design: grid
+  parameters:
+    price_sensitivity: [0, 1, 2]
+    events.russia-lifts-ban.year: {from: 2010, to: 2016}
+    states.Pakistan.domestic_share: {from: 0, to: 0.4, steps: 3}
+  worlds: 64
+  measures: [pak-russia-2013-17]
+
+designs     grid, list, lhs {n}, sobol {n}, morris {n, levels}, one-at-a-time
+varies      a parameter (or 'parameters: all'); events.ID.FIELD, a year or number of an event;
+            states.NAME.ATTRIBUTE: domestic_share, industry, packages, spending of a buyer,
+            output, usd_m_per_tiv of a supplier, un_ideal_point
+
+All points have the same noise. What is done is kept in a folder beside the results: after an
+interruption the same command goes on, and the same bytes come out. Left in the folder:
+points.parquet, measures.parquet, summary.csv, and regimes, deliveries or orders if asked for.
+
+  sim sweep price_by_rivals
+  sim sweep mine.yaml --rows 0:64           one task of a job array; then 'sim gather mine.yaml'
+  sim sweep mine.yaml --cluster tcp://10.0.0.1:8786
+
+exit status: 0 well, 2 the input is wrong or a point failed with on_failure: stop, 130 stopped"""
+
+_GATHER = """
+
+The tasks of a job array share a disk, and each runs some of the points:
+
+  sim sweep mine.yaml --rows 0:64       first task
+  sim sweep mine.yaml --rows 64:128     second task, and so on
+  sim gather mine.yaml                  when all are done
+
+--out, --worlds and --seed must be those of the tasks. If rows are missing, it names them."""
 
 
 def _whole(low: int, high: int) -> Callable[[str], int]:

@@ -144,6 +144,9 @@ _ROWS = (
               "capacity over the highest yearly deliveries on record"),
     Parameter("customary_backlog", "supply", "years_of_waiting", "years", Triangular(4.0, 6.0, 10.0), "‡", 1e9,
               "orders beyond this many years of capacity wait"),
+    Parameter("licence_rate", "supply", "years_to_build", "share a year", Uniform(0.05, 0.5), "‡", 1e9,
+              "what a licensed line turns out, of the most that the supplier has delivered in a year: a large programme "
+              "takes decades, whatever the lags of others"),
     # --- feedback
     Parameter("alignment_drift", "politics", "drifted_alignment", "a year", Normal(0.0, 0.05), "‡", 0.0,
               "alignment follows deliveries; the literature finds little"),

@@ -163,6 +163,13 @@ def years_of_waiting(p: SimpleNamespace, book: float, capacity: float) -> int:
     return math.floor(clip(book / capacity - p.customary_backlog, 0.0, 10.0))
 
 
+def years_to_build(p: SimpleNamespace, tiv: float, highest: float) -> int:
+    """Years from the first to the last delivery of a licensed order, both counted, at least."""
+    if highest == 0:
+        return 1
+    return min(math.ceil(tiv / (highest * p.licence_rate)), 25)
+
+
 def lag(delivered_by: Sequence[float], u: float) -> int:
     """Years after which at least a share ``u`` of the volume has been delivered."""
     for years, share in enumerate(delivered_by):

@@ -60,7 +60,8 @@ def monte_carlo_error(
     values = results.values(measure)[chosen]
     numbers = _numbers(results.worlds)
     errors = np.array([_errors(values, size, statistic) for size in numbers])
-    return MonteCarloError(numbers, *errors.T, spread=float(medians[rows].std(ddof=1)))
+    spread = float(medians[rows].std(ddof=1))
+    return MonteCarloError(numbers, errors[:, 0], errors[:, 1], errors[:, 2], spread)
 
 
 def _numbers(worlds: int) -> tuple[int, ...]:

@@ -45,10 +45,10 @@ def top_suppliers(results: Results) -> TopSuppliers:
             "this sweep notes no top supplier; write 'regimes: {buyer: Pakistan, window: "
             "2013-2017}' in the sweep file"
         )
-    counts = np.stack([(held.top == i).mean(axis=1) for i in range(len(held.suppliers))], axis=1)
+    counts = (held.top[..., None] == np.arange(len(held.suppliers))).mean(axis=1)
     counts[~results.well] = np.nan
-    order = np.argsort(-np.nanmean(counts, axis=0), kind="stable") if counts.size else []
-    names = tuple(held.suppliers[i] for i in order)
+    order = np.argsort(-np.nansum(counts, axis=0), kind="stable")
+    names = tuple(held.suppliers[i] for i in order.tolist())
     return TopSuppliers(held.buyer, held.window, held.of, names, counts[:, order])
 
 

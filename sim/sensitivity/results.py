@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.experiment.reproduce import NotResultsError
-from sim.experiment.store import MANIFEST, read_manifest
+from sim.experiment.store import MANIFEST
 from sim.problems import listing, quote, suggest_or_list
 
 Floats = npt.NDArray[np.float64]
@@ -120,14 +120,15 @@ def complete(results: Results) -> None:
         )
 
 
-def read_results(folder: Path) -> Results:
-    """Read the tables of a sweep.
+def read_results(folder: Path, plan: Mapping[str, Any] | None = None) -> Results:
+    """Read the tables of a sweep; its plan is that of the manifest, unless it is given.
 
     Raises:
         NotResultsError: if the folder is not what ``sim sweep`` leaves.
     """
-    manifest = _manifest(folder)
-    plan, keys = manifest["sweep"], tuple(manifest["sweep"]["parameters"])
+    if plan is None:
+        plan = _plan_of(folder)
+    keys = tuple(plan["parameters"])
     try:
         table = pq.read_table(folder / "points.parquet")
         points = np.column_stack([_floats(table[key]) for key in keys])
@@ -147,14 +148,16 @@ def read_results(folder: Path) -> Results:
     return Results(plan, design, options, keys, ends, points, failures, measured, regimes)
 
 
-def _manifest(folder: Path) -> Mapping[str, Any]:
+def _plan_of(folder: Path) -> Mapping[str, Any]:
+    """The plan that a folder's manifest holds."""
     try:
-        manifest = read_manifest(folder)
+        manifest = read_plan_of(folder)
     except (OSError, ValueError) as error:
         raise NotResultsError(f"{folder / MANIFEST} cannot be read: {error}") from error
     if not isinstance(manifest, dict) or manifest.get("kind") != SWEEP:
         raise NotResultsError(f"{folder} is no folder of a sweep; 'sim sweep FILE' makes one")
-    return manifest
+    plan: Mapping[str, Any] = manifest["sweep"]
+    return plan
 
 
 def _design(given: Any) -> tuple[str, Mapping[str, Any]]:
@@ -199,10 +202,8 @@ def _regimes(path: Path, plan: Any, shape: tuple[int, int]) -> Regimes | None:
     top = np.full(shape, NOTHING)
     code = [NOTHING if name is None else place[name] for name in names]
     top[table["point"].to_numpy(), table["world"].to_numpy()] = code
-    window = (
-        plan["window"] if isinstance(plan["window"], str) else "-".join(map(str, plan["window"]))
-    )
-    return Regimes(_words(plan["buyer"]), window, plan.get("of", "deliveries"), suppliers, top)
+    buyer, window, of = _words(plan["buyer"]), plan["window"], plan.get("of", "deliveries")
+    return Regimes(buyer, window, of, suppliers, top)
 
 
 def _words(given: Any) -> str:

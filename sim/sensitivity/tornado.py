@@ -97,9 +97,9 @@ def _ends_by_key(results: Results) -> tuple[Integers, Ends, bool]:
         return np.array([found.base]), ends, False
     if grid is not None:
         for i, key in enumerate(results.keys):
-            column, low, high = results.points[:, i], grid[i][0], grid[i][-1]
-            rows = np.flatnonzero(column == low), np.flatnonzero(column == high)
-            ends[key] = (float(low), float(high)), rows
+            column, first, last = results.points[:, i], float(grid[i][0]), float(grid[i][-1])
+            at_ends = (np.flatnonzero(column == first), np.flatnonzero(column == last))
+            ends[key] = (first, last), at_ends
         return np.arange(len(results.points)), ends, True
     raise CannotTellError(
         "a tornado needs points that move one key at a time, or a grid; this is "

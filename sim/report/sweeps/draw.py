@@ -1,7 +1,7 @@
 """All plots that a sweep's design bears, and its table of indices."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -50,7 +50,9 @@ class Drawn:
     left_out: tuple[str, ...]
 
 
-def draw_sweep(folder: Path, processes: int = 1) -> Drawn:
+def draw_sweep(
+    folder: Path, processes: int = 1, plan: Mapping[str, Any] | None = None
+) -> Drawn:  # fmt: skip
     """Draw what the design of a sweep bears into ``plots``; write indices into a table, if any.
 
     The same tables give the same bytes under the same versions of Matplotlib and SALib.
@@ -58,11 +60,12 @@ def draw_sweep(folder: Path, processes: int = 1) -> Drawn:
     Args:
         folder: of the sweep.
         processes: that draw side by side; more than one only under a guarded main module.
+        plan: the resolved sweep, for a folder that has no manifest yet.
 
     Raises:
         NotResultsError: if the folder is not what ``sim sweep`` leaves.
     """
-    results = read_results(folder)
+    results = read_results(folder, plan)
     left_out: list[str] = []
     indices = _indices(results, left_out)
     plots = folder / "plots"

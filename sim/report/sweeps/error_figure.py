@@ -30,7 +30,7 @@ def error_figure(data: MonteCarloError, subject: Subject) -> Figure:
     _label(axes, ends, data, subject)
     axes.axvline(data.worlds[-1], color=MUTED, linewidth=0.8, linestyle=DOTS, zorder=1.5)
     axes.set_xlabel("worlds at each point")
-    axes.set_ylabel(f"standard error ({'percentage points' if subject.unit.percent else subject.unit.words})")  # fmt: skip
+    axes.set_ylabel(f"standard error ({subject.unit.difference})")
     ticks = [*data.worlds, data.worlds[-1] * 2, data.worlds[-1] * FARTHER]
     axes.xaxis.set_major_locator(FixedLocator(ticks))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
@@ -54,7 +54,8 @@ def error_title(data: MonteCarloError, subject: Subject) -> str:
         return f"{subject.measure} is the same at all points: no number of worlds tells them apart"
     ratio = float(data.difference[-1]) / data.spread
     if ratio <= PART:
-        return f"{subject.measure}: {worlds} are enough: {ratio:.0%} of the spread between points is chance"
+        enough = f"{ratio:.0%} of the spread between points is chance"
+        return f"{subject.measure}: {worlds} are enough, {enough}"
     needed = _round(data.needed(PART))
     return (
         f"{subject.measure}: with {worlds} chance is {ratio:.0%} of the spread between points; "
@@ -117,6 +118,6 @@ _NOTES = [
     "Standard error of the median over worlds, the middle one of up to 40 points. All points have "
     "the same noise: in a difference between two points what luck they share cancels, as far as "
     "they share it. Points and contours are to be compared by the error of a difference; a single "
-    "value is to be read with that of a point. Enough: the error of a difference is at most a tenth "
-    "of the standard deviation between points."
+    "value is to be read with that of a point. Enough: the error of a difference is at most a "
+    "tenth of the standard deviation between points."
 ]

@@ -62,7 +62,7 @@ def heatmap_figure(data: Surface, subject: Subject) -> Figure:
         _print_cells(axes, data, subject)
     beside = page.axes(LEFT + across + 0.22, foot + BELOW, 0.16, high)
     bar = page.figure.colorbar(shade, cax=beside)
-    bar.outline.set_visible(False)  # type: ignore[operator]
+    bar.outline.set_visible(False)
     subject.unit.on(beside.yaxis)
     beside.tick_params(length=0, labelsize=SMALL_SIZE)
     return page.figure
@@ -109,7 +109,7 @@ def _print_cells(axes: Axes, data: Surface, subject: Subject) -> None:
     for (row, column), value in np.ndenumerate(data.cells):
         shade = SHADES((value - low) / (high - low or 1.0)) if not np.isnan(value) else UNDEFINED
         axes.text(
-            data.columns[column], data.rows[row],
+            float(data.columns[column]), float(data.rows[row]),
             "failed" if np.isnan(value) else subject.unit.text(float(value)),
             ha="center", va="center_baseline", size=TEXT_SIZE - 0.5,
             color=ink_on(to_hex(shade)), zorder=5,

@@ -63,8 +63,7 @@ def _frame(axes: Axes, subject: Subject) -> None:
         axes.spines[side].set_visible(False)
     axes.grid(color=GRID, linewidth=0.8)
     axes.set_axisbelow(True)
-    points = " in percentage points" if subject.unit.percent else f" ({subject.unit.words})"
-    axes.set_xlabel(f"μ*: mean size of the effect of a key's whole range{points}")
+    axes.set_xlabel(f"μ*: mean size of the effect of a key's range ({subject.unit.difference})")
     axes.set_ylabel("σ: how much this effect differs from place to place")
     for axis in (axes.xaxis, axes.yaxis):
         if subject.unit.percent:
@@ -125,8 +124,8 @@ def _notes(rows: Sequence[MorrisIndex]) -> list[str]:
     notes = [
         "An elementary effect is the change of the median over worlds by one step of one key, for "
         "its whole range. Far right: matters. Near the dashed line or above it: what it does "
-        "depends on where the other keys stand, or bends. Near zero: may be left alone. The list is "
-        "a ranking, not shares; for shares take the first few into a Sobol design.",
+        "depends on where the other keys stand, or bends. Near zero: may be left alone. This is a "
+        "ranking, not shares; for shares take the first few into a Sobol design.",
     ]
     if len(rows) > NAMED:
         notes.append(f"Named: the {NAMED} largest of {len(rows)} keys at most.")

@@ -83,8 +83,9 @@ def regime_map_figure(data: RegimeMap, words: RegimeWords) -> Figure:
     rights, tops = edges(data.columns), edges(data.rows)
     for (row, column), winner in np.ndenumerate(top):
         agreed = float(share[row, column])
-        box = (rights[column], tops[row], rights[column + 1] - rights[column],
-               tops[row + 1] - tops[row])  # fmt: skip
+        left, right = rights[column : column + 2].tolist()
+        bottom, above = tops[row : row + 2].tolist()
+        box = (left, bottom, right - left, above - bottom)
         _cell(axes, box, data.suppliers[winner] if winner >= 0 else "", agreed, columns <= 12)
     axes.set(xlim=(rights[0], rights[-1]), ylim=(tops[0], tops[-1]))
     _borders(axes, top, rights, tops)

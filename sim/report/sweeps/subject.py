@@ -39,11 +39,10 @@ class Unit:
             plain = plain.replace(",", "")
         return f"{sign}{plain}{'%' if self.percent else ''}".replace("-", "−")
 
-    def moved(self, value: float) -> str:
-        """A difference of two values, in percentage points where they are per cent."""
-        number = 100 * value if self.percent else value
-        plain = f"{number:+.1f}" if self.percent else f"{number:+.3g}"
-        return f"{plain}{' points' if self.percent else ''}".replace("-", "−")
+    @property
+    def difference(self) -> str:
+        """The unit of a difference between two values."""
+        return "percentage points" if self.percent else self.words
 
     def on(self, axis: Axis) -> None:
         """Write the ticks of an axis in this unit."""

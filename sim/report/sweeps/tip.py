@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
+from sim.evidence.score import defined
 from sim.experiment.store import QUANTILES, csv_text, write_whole
 from sim.report.drawing import save_whole
 from sim.report.page import Caption
 from sim.report.record import simulated_line
 from sim.report.sweeps.subject import Subject, key_value, key_words, subject_of
 from sim.report.sweeps.tip_figure import tip_figure
-from sim.sensitivity.summary import defined
 from sim.sensitivity.tip import Crossing, Tip
 from sim.sensitivity.trial import Trial
 

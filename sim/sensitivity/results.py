@@ -151,7 +151,7 @@ def read_results(folder: Path, plan: Mapping[str, Any] | None = None) -> Results
 def _plan_of(folder: Path) -> Mapping[str, Any]:
     """The plan that a folder's manifest holds."""
     try:
-        manifest = read_plan_of(folder)
+        manifest = read_manifest(folder)
     except (OSError, ValueError) as error:
         raise NotResultsError(f"{folder / MANIFEST} cannot be read: {error}") from error
     if not isinstance(manifest, dict) or manifest.get("kind") != SWEEP:

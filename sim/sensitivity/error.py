@@ -1,5 +1,6 @@
 """Are these worlds enough? Monte Carlo error of a point, and of a difference between points."""
 
+import math
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -24,7 +25,7 @@ class MonteCarloError:
         point: of the summary at a point.
         difference: of the difference between two points, which have the same noise.
         apart: of the same difference, had each point noise of its own.
-        spread: standard deviation of the summary between points: what is to be seen.
+        spread: standard deviation of the summary between points.
     """
 
     worlds: tuple[int, ...]
@@ -33,10 +34,26 @@ class MonteCarloError:
     apart: Floats
     spread: float
 
-    def needed(self, part: float = 0.1) -> int:
-        """Worlds at which the error of a difference is this part of the spread between points."""
-        ratio = float(self.difference[-1]) / (part * self.spread) if self.spread > 0 else np.inf
-        return int(np.ceil(self.worlds[-1] * ratio**2)) if np.isfinite(ratio) else 0
+    @property
+    def chance(self) -> float:
+        """Standard error of a difference between two points, with all worlds of the sweep."""
+        return float(self.difference[-1])
+
+    @property
+    def signal(self) -> float:
+        """What of the spread between points is not chance, as a standard deviation."""
+        return math.sqrt(max(self.spread**2 - self.chance**2 / 2, 0.0))
+
+    @property
+    def tells(self) -> bool:
+        """Whether points differ by more than chance makes them."""
+        return self.signal > self.chance or self.chance == 0.0 < self.spread
+
+    def needed(self, part: float) -> int:
+        """Worlds at which the error of a difference is this part of the signal; 0 without one."""
+        if self.signal == 0.0:
+            return 0
+        return math.ceil(self.worlds[-1] * (self.chance / (part * self.signal)) ** 2)
 
 
 def monte_carlo_error(

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.experiment.reproduce import NotResultsError
-from sim.experiment.store import MANIFEST
+from sim.experiment.store import MANIFEST, read_manifest
 from sim.problems import listing, quote, suggest_or_list
 
 Floats = npt.NDArray[np.float64]

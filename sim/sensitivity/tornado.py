@@ -27,16 +27,22 @@ class End:
 
 @dataclass(frozen=True)
 class Bar:
-    """What one key does; ``swing`` is the distance between its ends."""
+    """What one key does; ``swing_ends`` is the 90% interval of high less low."""
 
     key: str
     low: End
     high: End
+    swing_ends: tuple[float, float]
 
     @property
     def swing(self) -> float:
         """How far the measure moves between the ends, without sign."""
         return abs(self.high.measure - self.low.measure)
+
+    @property
+    def clear(self) -> bool:
+        """Whether the interval tells the swing from nothing."""
+        return self.swing_ends[0] > 0 or self.swing_ends[1] < 0
 
 
 @dataclass(frozen=True)
@@ -62,21 +68,19 @@ def tornado(results: Results, measure: str, statistic: Statistic = "median") -> 
     samples = resampled(results.values(measure), drawn_worlds(results.worlds), statistic)
     middle = float(found[base].mean())
 
+    def moved(rows: Integers, others: Integers) -> tuple[float, float]:
+        return interval(samples[:, rows].mean(axis=1) - samples[:, others].mean(axis=1))
+
     def end(rows: Integers, value: float) -> End:
-        moved = np.array([_mean(one[rows]) - _mean(one[base]) for one in samples])
-        low, high = interval(moved)
+        low, high = moved(rows, base)
         return End(value, float(found[rows].mean()), (middle + low, middle + high))
 
     bars = [
-        Bar(key, end(rows[0], values[0]), end(rows[1], values[1]))
-        for key, (values, rows) in ends.items()
+        Bar(key, end(low, values[0]), end(high, values[1]), moved(high, low))
+        for key, (values, (low, high)) in ends.items()
     ]
     bars.sort(key=lambda bar: (-bar.swing, bar.key))
     return Tornado(middle, tuple(bars), averaged)
-
-
-def _mean(values: Floats) -> float:
-    return float(values.mean())
 
 
 Ends = dict[str, tuple[tuple[float, float], tuple[Integers, Integers]]]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from sim.report.sweeps.response_figure import response_figure
 from sim.report.sweeps.sobol_figure import sobol_figure
 from sim.report.sweeps.subject import Subject, subjects_of
 from sim.report.sweeps.tornado_figure import tornado_figure
-from sim.sensitivity.error import LEAST_WORLDS, monte_carlo_error
+from sim.sensitivity.error import LEAST_WORLDS, MonteCarloError, monte_carlo_error
 from sim.sensitivity.indices import MorrisIndex, SobolIndex, morris_indices, sobol_indices
 from sim.sensitivity.layout import grid_of, spokes
 from sim.sensitivity.regimes import shares_by_value, top_suppliers
@@ -104,8 +104,9 @@ def _indices(results: Results, left_out: list[str]) -> Indices:
 
 def _all(results: Results, indices: Indices, left_out: list[str]) -> Plots:
     subjects = subjects_of(results)
-    for measure, subject in subjects.items():
-        name = _safe(measure)
+    for measure, plain in subjects.items():
+        name, error = _safe(measure), _error(results, measure, left_out)
+        subject = replace(plain, error=error)
         found = indices.get(measure)
         if isinstance(found, Tornado):
             yield f"tornado_{name}", tornado_figure, (found, subject)
@@ -115,14 +116,21 @@ def _all(results: Results, indices: Indices, left_out: list[str]) -> Plots:
             yield f"morris_{name}", morris_figure, (found, subject)
         yield from _responses(results, measure, subject, left_out)
         yield from _maps(results, measure, subject)
-        try:
-            if results.worlds >= LEAST_WORLDS and results.well.sum() > 1:
-                error = monte_carlo_error(results, measure)
-                yield f"error_{name}", error_figure, (error, subject)
-        except CannotTellError as refusal:
-            left_out.append(str(refusal))
+        if error is not None:
+            yield f"error_{name}", error_figure, (error, subject)
     if results.regimes is not None and subjects:
         yield from _regimes(results, next(iter(subjects.values())), left_out)
+
+
+def _error(results: Results, measure: str, left_out: list[str]) -> MonteCarloError | None:
+    """The Monte Carlo error, where there are worlds and points enough to tell it."""
+    if results.worlds < LEAST_WORLDS or results.well.sum() < 2:
+        return None
+    try:
+        return monte_carlo_error(results, measure)
+    except CannotTellError as refusal:
+        left_out.append(str(refusal))
+        return None
 
 
 def _responses(

@@ -52,14 +52,17 @@ def error_title(data: MonteCarloError, subject: Subject) -> str:
     worlds = f"{data.worlds[-1]:,} worlds"
     if data.spread == 0:
         return f"{subject.measure} is the same at all points: no number of worlds tells them apart"
-    ratio = float(data.difference[-1]) / data.spread
+    if not data.tells:
+        return f"{subject.measure}: points differ by no more than chance makes them with {worlds}"
+    ratio = data.chance / data.signal
     if ratio <= PART:
-        enough = f"{ratio:.0%} of the spread between points is chance"
-        return f"{subject.measure}: {worlds} are enough, {enough}"
+        return (
+            f"{subject.measure}: {worlds} are enough, chance is {ratio:.0%} of what points differ"
+        )
     needed = _round(data.needed(PART))
     return (
-        f"{subject.measure}: with {worlds} chance is {ratio:.0%} of the spread between points; "
-        f"about {needed:,} would bring it to {PART:.0%}"
+        f"{subject.measure}: with {worlds} chance is {ratio:.0%} of what points differ; about "
+        f"{needed:,} would bring it to {PART:.0%}"
     )
 
 
@@ -119,5 +122,5 @@ _NOTES = [
     "the same noise: in a difference between two points what luck they share cancels, as far as "
     "they share it. Points and contours are to be compared by the error of a difference; a single "
     "value is to be read with that of a point. Enough: the error of a difference is at most a "
-    "tenth of the standard deviation between points."
+    "tenth of what points differ: the standard deviation between them, less what of it is chance."
 ]

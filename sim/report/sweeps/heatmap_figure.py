@@ -29,6 +29,7 @@ PRINTED = 14  # columns up to which cells carry their number
 SHADES = LinearSegmentedColormap.from_list(
     "shares", [tint(DELIVERIES, 0.04), tint(DELIVERIES, 0.6), darkened(DELIVERIES, 13.0)]
 )
+FAINT = 10.0  # standard errors of a difference that the shades span at least
 UNDEFINED = "#f3f3f3"
 
 
@@ -41,12 +42,13 @@ def heatmap_figure(data: Surface, subject: Subject) -> Figure:
     width = max(LEFT + across + BAR + MARGIN, 8.2)
     page, foot = sweep_page(
         width, 0.1 + high + BELOW, heatmap_title(data, subject), subject.caption,
-        _notes(data), _key(data, subject),
+        _notes(data, subject), _key(data, subject),
     )  # fmt: skip
     axes = page.axes(LEFT, foot + BELOW, across, high)
+    ends = scale_of(data, subject)
     shade = axes.pcolormesh(
         edges(data.columns), edges(data.rows), np.ma.masked_invalid(data.cells), cmap=SHADES,
-        edgecolors="white", linewidth=0.8,
+        edgecolors="white", linewidth=0.8, vmin=ends[0], vmax=ends[1],
     )  # fmt: skip
     axes.set_facecolor(UNDEFINED)
     for axis, key, values in ((axes.xaxis, data.keys[1], data.columns),
@@ -75,7 +77,19 @@ def heatmap_title(data: Surface, subject: Subject) -> str:
         return f"{subject.measure} is undefined everywhere"
     low, high = (subject.unit.text(float(end)) for end in (known.min(), known.max()))
     words = f"{subject.measure}, by {subject.keys[data.keys[0]]} and {subject.keys[data.keys[1]]}"
+    if float(known.max() - known.min()) <= 2 * subject.chance:
+        return f"{words}: no more than chance, {low} to {high}"
     return f"{words}: {low} to {high}"
+
+
+def scale_of(data: Surface, subject: Subject) -> tuple[float, float]:
+    """Ends of the shades: all cells, but so far apart that what is chance looks alike."""
+    known = data.cells[~np.isnan(data.cells)]
+    if not len(known):
+        return 0.0, 1.0
+    low, high = float(known.min()), float(known.max())
+    more = max(FAINT * subject.chance - (high - low), 0.0) / 2
+    return low - more, high + more
 
 
 def edges(values: Floats) -> Floats:
@@ -104,8 +118,7 @@ def _crossed(data: Surface, subject: Subject) -> bool:
 
 
 def _print_cells(axes: Axes, data: Surface, subject: Subject) -> None:
-    known = data.cells[~np.isnan(data.cells)]
-    low, high = (known.min(), known.max()) if len(known) else (0.0, 1.0)
+    low, high = scale_of(data, subject)
     for (row, column), value in np.ndenumerate(data.cells):
         shade = SHADES((value - low) / (high - low or 1.0)) if not np.isnan(value) else UNDEFINED
         axes.text(
@@ -125,11 +138,13 @@ def _key(data: Surface, subject: Subject) -> list[KeyItem]:
     return [KeyItem(words, INK, width=1.8)]
 
 
-def _notes(data: Surface) -> list[str]:
+def _notes(data: Surface, subject: Subject) -> list[str]:
     notes = ["Cells: median over worlds; the darker, the higher. A contour is drawn straight "
              "between the centres of cells."]  # fmt: skip
     if np.isnan(data.cells).any():
         notes.append("Light grey: the point failed, or the measure is undefined in every world.")
+    if subject.chance_note():
+        notes.append(subject.chance_note())
     if data.averaged:
         notes.append(f"Averaged over the other keys of the grid: {', '.join(data.averaged)}.")
     return notes

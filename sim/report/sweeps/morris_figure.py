@@ -35,7 +35,12 @@ def morris_figure(indices: Sequence[MorrisIndex], subject: Subject) -> Figure:
     """A dot a key: to the right what matters, upwards what depends on the others or bends."""
     rows = sorted(indices, key=lambda index: (-index.size, index.key))
     page, foot = sweep_page(
-        WIDTH, HIGH + FOOT, morris_title(rows, subject), subject.caption, _notes(rows), _KEY
+        WIDTH,
+        HIGH + FOOT,
+        morris_title(rows, subject),
+        subject.caption,
+        _notes(rows, subject),
+        _KEY,
     )
     across = WIDTH - LEFT - ROOM - MARGIN
     axes = page.axes(LEFT, foot + FOOT, across, HIGH - 0.1)
@@ -120,7 +125,7 @@ _KEY = [
 ]
 
 
-def _notes(rows: Sequence[MorrisIndex]) -> list[str]:
+def _notes(rows: Sequence[MorrisIndex], subject: Subject) -> list[str]:
     notes = [
         "An elementary effect is the change of the median over worlds by one step of one key, for "
         "its whole range. Far right: matters. Near the dashed line or above it: what it does "
@@ -129,4 +134,6 @@ def _notes(rows: Sequence[MorrisIndex]) -> list[str]:
     ]
     if len(rows) > NAMED:
         notes.append(f"Named: the {NAMED} largest of {len(rows)} keys at most.")
+    if subject.chance_note():
+        notes.append(subject.chance_note())
     return notes

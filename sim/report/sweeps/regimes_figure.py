@@ -128,7 +128,7 @@ def regime_lines_figure(data: Sequence[RegimeLine], words: RegimeWords) -> Figur
 def regime_title(suppliers: Sequence[str], words: RegimeWords) -> str:
     """Who comes first somewhere."""
     what = f"{words.buyer}'s top supplier, {words.of} of {words.window.replace('-', '–')}"
-    named = [name for name in suppliers if name != OTHERS]
+    named = [_code(name) for name in suppliers if name != OTHERS]
     if len(named) == 1:
         return f"{what}: {named[0]} everywhere"
     if not named:

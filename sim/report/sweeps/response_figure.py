@@ -32,7 +32,7 @@ def response_figure(data: Sequence[Response], subject: Subject) -> Figure:
     cell = ABOVE + high + BELOW
     page, foot = sweep_page(
         width, lines * cell, response_title(rows, subject), subject.caption,
-        _notes(rows, len(data)), _key(subject),
+        _notes(rows, len(data), subject), _key(subject),
     )  # fmt: skip
     ends = _ends(rows, subject)
     for number, one in enumerate(rows):
@@ -58,6 +58,9 @@ def response_title(rows: Sequence[Response], subject: Subject) -> str:
     if first.reach == 0:
         return f"{subject.measure} does not answer to {words if not most else 'any key'}"
     known = first.median[~np.isnan(first.median)]
+    if first.reach <= 2 * subject.chance:
+        ends = f"{subject.unit.text(float(known.min()))} to {subject.unit.text(float(known.max()))}"
+        return f"{subject.measure} hardly answers to {'anything varied' if most else words}: {ends}"
     steps = np.diff(known)
     text = [subject.unit.text(float(value)) for value in known]
     if (steps >= 0).all() or (steps <= 0).all():
@@ -101,7 +104,7 @@ def _key(subject: Subject) -> list[KeyItem]:
     return items
 
 
-def _notes(rows: Sequence[Response], number: int) -> list[str]:
+def _notes(rows: Sequence[Response], number: int, subject: Subject) -> list[str]:
     notes = []
     if all(one.rests for one in rows):
         notes.append("Bands are of worlds; every world has the same noise at every value.")
@@ -112,6 +115,8 @@ def _notes(rows: Sequence[Response], number: int) -> list[str]:
         )
     if any(one.put_together for one in rows):
         notes.append("A dot stands for a twelfth of the points, next to each other in the key.")
+    if subject.chance_note():
+        notes.append(subject.chance_note())
     if number > len(rows):
         notes.append(f"The {len(rows)} keys that move the median most, of {number}.")
     return notes

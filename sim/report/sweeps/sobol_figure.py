@@ -23,7 +23,12 @@ def sobol_figure(indices: Sequence[SobolIndex], subject: Subject) -> Figure:
     left = label_room(labels)
     across, table = WIDTH - left - MARGIN - NUMBERS, ROW * len(rows)
     page, foot = sweep_page(
-        WIDTH, table + FOOT, sobol_title(rows, subject), subject.caption, _notes(rows), _KEY
+        WIDTH,
+        table + FOOT,
+        sobol_title(rows, subject),
+        subject.caption,
+        _notes(rows, subject),
+        _KEY,
     )
     axes = page.axes(left, foot + FOOT, across, table)
     ends = [end for row in rows for end in (*row.first_ends, *row.total_ends)]
@@ -63,7 +68,7 @@ _KEY = [
 ]
 
 
-def _notes(rows: Sequence[SobolIndex]) -> list[str]:
+def _notes(rows: Sequence[SobolIndex], subject: Subject) -> list[str]:
     notes = [
         "Shares of the variance of the median over worlds, between points spread over the whole "
         "ranges. All points have the same noise, so chance is no share. A range twice as wide "
@@ -75,4 +80,6 @@ def _notes(rows: Sequence[SobolIndex]) -> list[str]:
         notes.append(f"{NEGATIVE} Here: {', '.join(negative)}.")
     if any(row.first > row.total for row in rows):
         notes.append("A first order above its total is noise as well: in truth it is a part of it.")
+    if subject.chance_note():
+        notes.append(subject.chance_note())
     return notes

@@ -14,6 +14,7 @@ from sim.report.measure_words import words_of_measure
 from sim.report.page import Caption, KeyItem, Page, new_page
 from sim.report.words import words_of
 from sim.scenario import Measure, Scenario
+from sim.sensitivity.error import MonteCarloError
 from sim.sensitivity.results import Results
 from sim.theatre.theatre import Theatre
 
@@ -47,7 +48,14 @@ class Unit:
     def on(self, axis: Axis) -> None:
         """Write the ticks of an axis in this unit."""
         axis.set_major_locator(MaxNLocator(6, integer=self.words in ("rank", "year")))
-        axis.set_major_formatter(FuncFormatter(lambda value, _: self.text(value)))
+
+        def tick(value: float, place: object) -> str:
+            low, high = axis.get_view_interval()
+            if self.percent and abs(high - low) < 0.05:  # whole per cents would repeat themselves
+                return f"{100 * value:{'+' if self.signed else ''}.1f}%".replace("-", "−")
+            return self.text(value)
+
+        axis.set_major_formatter(FuncFormatter(tick))
 
 
 UNITS: Mapping[str, Unit] = {
@@ -70,7 +78,8 @@ class Subject:
     """What a plot is about: a measure in words, its unit, words for keys, and the caption.
 
     ``threshold`` is the value of the measure that the sweep asks about, if it does; ``whole``
-    are the keys that take whole numbers, such as years.
+    are the keys that take whole numbers, such as years. ``error`` is the Monte Carlo error, if it
+    is known.
     """
 
     measure: str
@@ -79,6 +88,22 @@ class Subject:
     whole: frozenset[str]
     caption: Caption
     threshold: float | None = None
+    error: MonteCarloError | None = None
+
+    @property
+    def chance(self) -> float:
+        """Standard error of a difference between two points; 0 where it is not known."""
+        return 0.0 if self.error is None else self.error.chance
+
+    def chance_note(self) -> str:
+        """A warning where points differ by little more than chance makes them, else nothing."""
+        if self.error is None or self.error.tells:
+            return ""
+        size = self.unit.text(2 * self.chance).lstrip("+")
+        return (
+            f"With {self.caption.worlds:,} worlds two points differ by up to {size} by chance "
+            "alone, and these points hardly differ by more: what is drawn may be noise."
+        )
 
     def axis_words(self) -> str:
         """The measure with its unit, for an axis."""

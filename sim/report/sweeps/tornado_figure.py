@@ -46,7 +46,9 @@ def tornado_title(data: Tornado, subject: Subject) -> str:
     """The strongest key, and how far it moves the measure."""
     if not data.bars or data.bars[0].swing == 0:
         return f"{subject.measure}: nothing that was varied moves it"
-    first = data.bars[0]
+    first = next((one for one in data.bars if one.clear), None)
+    if first is None:
+        return f"{subject.measure}: nothing that was varied moves it by more than chance"
     ends = " to ".join(subject.unit.text(end.measure) for end in (first.low, first.high))
     return f"{subject.measure}: {subject.keys[first.key]} moves it most, from {ends}"
 

@@ -99,7 +99,7 @@ class Subject:
         """A warning where points differ by little more than chance makes them, else nothing."""
         if self.error is None or self.error.tells:
             return ""
-        size = self.unit.text(2 * self.chance).lstrip("+")
+        size = f"{2 * self.chance * (100 if self.unit.percent else 1):.2g} {self.unit.difference}"
         return (
             f"With {self.caption.worlds:,} worlds two points differ by up to {size} by chance "
             "alone, and these points hardly differ by more: what is drawn may be noise."
@@ -152,8 +152,8 @@ def key_words(key: str, scenario: Scenario, theatre: Theatre) -> str:
     name, _, field = rest.rpartition(".")
     if room == "events":
         found = [event for event in scenario.events if event.id == name]
-        name = words_of(found[0], theatre) if found else name
-    return f"{name}: {field.replace('_', ' ')}" if name else key
+        name = f"‘{words_of(found[0], theatre) if found else name}’"
+    return f"{field.replace('_', ' ').replace('.', ' ')} of {name}" if name else key
 
 
 def key_axis(key: str, words: str) -> str:

@@ -151,8 +151,10 @@ def key_words(key: str, scenario: Scenario, theatre: Theatre) -> str:
     room, _, rest = key.partition(".")
     name, _, field = rest.rpartition(".")
     if room == "events":
-        found = [event for event in scenario.events if event.id == name]
-        name = f"‘{words_of(found[0], theatre) if found else name}’"
+        held = [event for event in scenario.events if rest.startswith(f"{event.id}.")]
+        if held:
+            event = max(held, key=lambda one: len(one.id))
+            field, name = rest.removeprefix(f"{event.id}."), f"‘{words_of(event, theatre)}’"
     return f"{field.replace('_', ' ').replace('.', ' ')} of {name}" if name else key
 
 

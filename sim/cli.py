@@ -93,8 +93,8 @@ def _parser() -> argparse.ArgumentParser:
         default="history.yaml",
         help=f"{_SCENARIO} (default: history.yaml)",
     )
-    check = add("check", commands.check, "say what is wrong with a scenario file, if anything")
-    check.add_argument("file", help=_SCENARIO)
+    check = add("check", commands.check, "say what is wrong with a scenario or sweep file")
+    check.add_argument("file", help=f"{_SCENARIO}, or a sweep")
     show = add("show", commands.show, "print a scenario with all that it inherits", _SHOW)
     show.add_argument("file", help=_SCENARIO)
     add("schema", commands.schema, "print the JSON Schema of scenario files, for editors", _SCHEMA)

@@ -118,5 +118,5 @@ def _read(folder: Path | str) -> _Found:
     values = np.full((len(points), sweep["worlds"], len(names)), np.nan)
     column = pq.read_table(Path(folder) / "measures.parquet", columns=["value"])["value"]
     values[ok] = column.to_numpy().reshape(len(ok), *values.shape[1:])
-    keys = points[list(sweep["parameters"])]
+    keys = points[sweep["keys"]]
     return _Found(keys, ok, names, values, "grid" in sweep["design"])

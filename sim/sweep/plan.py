@@ -71,6 +71,7 @@ class Sweep:
             "look_for": self.look_for,
             "scenario": self.scenario.resolved(),
             "design": self.design.plain(),
+            "keys": [key.name for key in self.keys],  # their order, which a mapping may lose
             "parameters": {item.key.name: item.plain() for item in self.ranges},
             "worlds": self.scenario.worlds,
             "seed": self.scenario.seed,

@@ -24,6 +24,7 @@ SPENDING_SPEED = 0.3  # of the gap to the target, a year
 SPENDING_FLOOR, SPENDING_CEILING = 0.5, 2.0  # of the spending on record
 PARITY_CEILING = 1.0  # in ln(ratio)
 LONGEST_WAIT = 10  # years
+SMALL_PACKAGE = 60.0  # TIV, below which a package is small (guess)
 LONGEST_BUILD = 25  # years that a licensed order takes at most
 
 
@@ -282,6 +283,12 @@ def withheld_value(withheld: float, quality: float) -> float:
 def price_value(price: float, price_sensitivity: float) -> float:
     """Pull of a low price; the mean of all offers would be the same for each, so it drops out."""
     return -price_sensitivity * ln(price)
+
+
+@compiled
+def scale_of_package(tiv: float, choice_scale: float, small_package: float) -> float:
+    """Weight of all reasons in the choice of a package: those for a small one are looser."""
+    return choice_scale * small_package if tiv < SMALL_PACKAGE else choice_scale
 
 
 @compiled

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from sim.experiment.case import Case, build_case
+from sim.model.equations import SMALL_PACKAGE
 from sim.model.world import LICENSED
 from tests.model.test_plain_agrees import ORDERS_ARE_GIVEN, SCENARIOS
 from tests.plain import PlainMarket
@@ -101,6 +102,16 @@ def test_licensed_orders_of_every_age_are_built_at_the_pace_of_their_line(
     assert {order.signed < 0 for order in paced if order.kind == LICENSED} == {True, False}
     other = PlainMarket(case, 0)
     other.p.licence_rate = 1e9
+    assert story(other.run_all_years()) != story(market)
+
+
+def test_packages_of_both_sizes_are_chosen_for(case: Case, market: PlainMarket) -> None:
+    assert {order.tiv < SMALL_PACKAGE for order in market.orders if order.signed >= 0} == {
+        True,
+        False,
+    }
+    other = PlainMarket(case, 0)
+    other.p.small_package = 1.0
     assert story(other.run_all_years()) != story(market)
 
 

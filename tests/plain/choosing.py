@@ -40,7 +40,7 @@ class Choosing:
             }
             for tender in tenders:
                 value = {
-                    name: p.choice_scale
+                    name: eq.scale(p, tender.tiv)
                     * (
                         standing[name]
                         + eq.price_value(p, offer.price * self.conceded[name], paid_share[name])

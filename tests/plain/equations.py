@@ -152,6 +152,11 @@ def conceded(p: SimpleNamespace, meant: float, signals: int) -> float:
     return 1 - p.concession * meant * signals / (1 + signals)
 
 
+def scale(p: SimpleNamespace, tiv: float) -> float:
+    """Weight of the reasons for a supplier of a package."""
+    return p.choice_scale * (p.small_package if tiv < 60 else 1)
+
+
 def gumbel(u: float) -> float:
     return -math.log(-math.log(u))
 

@@ -181,13 +181,23 @@ def test_titles_do_not_make_much_of_chance():
     assert tornado_title(clear, SUBJECT).endswith("veto moves it most, from 40% to 50%")
 
 
-def test_the_title_of_indices_tells_what_is_of_keys_together():
-    none = (0.0, 0.0)
-    rows = [SobolIndex("veto", 0.3, none, 0.6, none), SobolIndex("parity", 0.2, none, 0.5, none)]
+def index(key, first, total, half):
+    ends = ((first - half, first + half), (total - half, total + half))
+    return SobolIndex(key, first, ends[0], total, ends[1])
+
+
+def test_the_title_of_indices_tells_what_is_sure():
+    rows = [index("veto", 0.3, 0.8, 0.01), index("parity", 0.2, 0.5, 0.01)]
     title = sobol_title(rows, SUBJECT)
-    assert "veto explains most, 60% in all" in title and "50% of the variance" in title
-    rows = [SobolIndex("veto", 0.7, none, 0.7, none), SobolIndex("parity", 0.3, none, 0.3, none)]
+    assert "veto explains most, 80% in all; 50% of the variance" in title
+    rows = [index("veto", 0.7, 0.7, 0.01), index("parity", 0.3, 0.3, 0.01)]
     assert sobol_title(rows, SUBJECT).endswith("each key acts by itself")
+    rows = [index("veto", 0.3, 0.6, 0.1), index("parity", 0.2, 0.5, 0.1)]
+    assert sobol_title(rows, SUBJECT).endswith(
+        "veto or parity explains most; more points would tell"
+    )
+    rows = [index("veto", 0.3, 0.9, 0.2), index("parity", 0.2, 0.3, 0.2)]
+    assert sobol_title(rows, SUBJECT).endswith("veto explains most, 90% in all")
 
 
 def test_cells_have_edges_halfway_between_their_values():

@@ -195,7 +195,8 @@ def _stack(axes: Axes, one: RegimeLine, suppliers: Sequence[str], last: bool) ->
         above = below + layer
         axes.fill_between(one.values, below, above, color=tint(colour, 0.7), linewidth=0, zorder=2)
         axes.plot(one.values, above, color="white", linewidth=1.4, zorder=2.2)
-        ends.append((float(below[-1] + layer[-1] / 2), name, colour, float(layer[-1])))
+        if layer.max() > 0:
+            ends.append((float(below[-1] + layer[-1] / 2), name, colour))
         below = above
     axes.set(xlim=(one.values[0], one.values[-1]), ylim=(0, 1))
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
@@ -203,9 +204,9 @@ def _stack(axes: Axes, one: RegimeLine, suppliers: Sequence[str], last: bool) ->
         _names(axes, ends)
 
 
-def _names(axes: Axes, ends: Sequence[tuple[float, str, str, float]]) -> None:
+def _names(axes: Axes, ends: Sequence[tuple[float, str, str]]) -> None:
     placed = -1.0
-    for middle, name, colour, _ in ends:
+    for middle, name, colour in ends:
         at = max(middle, placed + 0.085)
         placed = at
         axes.annotate(

@@ -1,5 +1,6 @@
 """Which keys the differences between points come from: Sobol indices, first order and total."""
 
+import math
 from collections.abc import Sequence
 
 from matplotlib.figure import Figure
@@ -11,6 +12,7 @@ from sim.report.sweeps.subject import Subject, sweep_page
 from sim.sensitivity.indices import NEGATIVE, SobolIndex
 
 ROW, FOOT = 0.5, 0.6  # inches
+SURE = 0.15  # of the sum of first orders, to speak of what keys do together
 NUMBERS = 0.45  # room for numbers at the right
 FIRST, TOTAL = dark_band(DELIVERIES), light_band(DELIVERIES)
 
@@ -48,13 +50,18 @@ def sobol_figure(indices: Sequence[SobolIndex], subject: Subject) -> Figure:
 
 
 def sobol_title(rows: Sequence[SobolIndex], subject: Subject) -> str:
-    """The keys that matter, and how much of the variance none explains by itself."""
-    first = rows[0]
-    own = sum(row.first for row in rows)
-    title = f"{subject.measure}: {subject.keys[first.key]} explains most, {first.total:.0%} in all"
-    if len(rows) == 1 or own > 0.9:
-        return title if len(rows) == 1 else f"{title}, and each key acts by itself"
-    return f"{title}; {max(1 - own, 0.0):.0%} of the variance comes of several keys together"
+    """The key that matters most if that can be told, and how far keys act together if it can."""
+    first, second = subject.keys[rows[0].key], subject.keys[rows[1].key] if len(rows) > 1 else ""
+    if len(rows) > 1 and rows[0].total_ends[0] <= rows[1].total_ends[1]:
+        return f"{subject.measure}: {first} or {second} explains most; more points would tell"
+    title = f"{subject.measure}: {first} explains most, {rows[0].total:.0%} in all"
+    own = [row.first for row in rows]
+    unsure = math.hypot(*(row.first_ends[1] - row.first for row in rows))
+    if len(rows) == 1 or unsure > SURE:
+        return title
+    if 1 - sum(own) <= unsure:
+        return f"{title}, and each key acts by itself"
+    return f"{title}; {1 - sum(own):.0%} of the variance comes of several keys together"
 
 
 def _number(value: float) -> str:

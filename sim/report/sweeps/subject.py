@@ -34,7 +34,7 @@ class Unit:
         number = 100 * value if self.percent else value
         plain = f"{number:,.0f}" if abs(number) >= 1000 or self.words == "year" else f"{number:.3g}"
         if self.percent:
-            plain = f"{number:.0f}" if abs(number) >= 10 or number == 0 else f"{number:.1f}"
+            plain = f"{number:.0f}" if abs(number) >= 9.95 or number == 0 else f"{number:.1f}"
         sign = "+" if self.signed and number > 0 else ""
         if self.words == "year":
             plain = plain.replace(",", "")

@@ -23,7 +23,7 @@ def tip_subject(trial: Trial) -> Subject:
     scenario, key = trial.scenario, trial.key
     whole = frozenset([key.name] if key.whole else [])
     words = {key.name: key_words(key.name, scenario, trial.theatre)}
-    title = f"{words[key.name]} varied, all else as in: {scenario.title}"
+    title = f"Varied: {words[key.name]}. All else as in: {scenario.title}"
     source = simulated_line(scenario)
     caption = Caption(title, scenario.question, source, scenario.worlds)
     return subject_of(trial.measure, words, whole, caption)

@@ -55,11 +55,13 @@ def tornado_title(data: Tornado, subject: Subject) -> str:
 
 def _draw(axes: Axes, one: Bar, at: float, base: float) -> None:
     same = (one.low.measure - base) * (one.high.measure - base) > 0  # both ends to one side
-    for end, colour, shift in ((one.low, LOW, -0.17), (one.high, HIGH, 0.17)):
+    for end, other, colour, shift in (
+        (one.low, one.high, LOW, -0.17), (one.high, one.low, HIGH, 0.17)
+    ):  # fmt: skip
         middle = at + (shift if same else 0.0)
         bar(axes, base, end.measure, middle, 0.16 if same else 0.3, colour)
         whisker(axes, end.ends, middle)
-        right = end.measure > base if end.measure != base else end is one.high
+        right = end.measure > base if end.measure != base else other.measure < base
         end_words(axes, _outer(end, right), middle, key_value(end.value), right)
 
 

@@ -135,8 +135,11 @@ def _tell(done: "Swept") -> int:
     if not done.fresh:
         print("This sweep was made before; its folder is complete.")
     if done.failed:
+        count, stages = sum(done.failed.values()), sorted(done.failed.items())
         print(
-            f"{done.failed:,} of {done.points:,} points failed; points.parquet says where and why."
+            f"{count:,} of {done.points:,} points failed "
+            f"({', '.join(f'{stage}: {number:,}' for stage, number in stages)}); "
+            "points.parquet says which and why"
         )
     print(f"Results: {done.folder}")
     return 0

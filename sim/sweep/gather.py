@@ -3,7 +3,8 @@
 import csv
 import shutil
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,6 @@ from sim.experiment.store import Table, number_text, publish, read_manifest
 from sim.sweep.parts import in_order, parts_in
 from sim.sweep.plan import Sweep
 from sim.sweep.run import Campaign, Rows, campaign, simulate
-from sim.sweep.tables import FAILED
 
 Draw = Callable[[Path], object]
 
@@ -40,11 +40,14 @@ class RowsMissingError(Exception):
 
 @dataclass(frozen=True)
 class Swept:
-    """A complete results folder; ``fresh`` is False if it was there before."""
+    """A complete results folder; ``fresh`` is False if it was there before.
+
+    ``failed`` counts the points that failed, by stage.
+    """
 
     folder: Path
     points: int
-    failed: int
+    failed: Mapping[str, int]
     fresh: bool
 
 
@@ -87,7 +90,7 @@ def finished(told: Campaign) -> Swept | None:
     """
     earlier = read_manifest(told.folder)
     if earlier is not None and earlier["id"] == told.identity:
-        return Swept(told.folder, earlier["points"], earlier["failed"], fresh=False)
+        return Swept(told.folder, earlier["points"], earlier["failed_by_stage"], fresh=False)
     if told.folder.exists():
         raise FolderTakenError(
             f"{told.folder} exists and holds something else; remove it or name another with --out"
@@ -128,16 +131,16 @@ def gather(told: Campaign, draw: Draw | None = None) -> Swept:
     return Swept(told.folder, len(told.points), failed, fresh=True)
 
 
-def _write(told: Campaign, folder: Path) -> int:
-    """Write all data files; returns how many points failed."""
+def _write(told: Campaign, folder: Path) -> Counter[str]:
+    """Write all data files; returns how many points failed, by stage."""
     files: dict[str, Table] = {}
-    failed, first_line = 0, True
+    failed, first_line = Counter[str](), True
     with (folder / "summary.csv").open("w", newline="", encoding="utf-8") as file:
         lines = csv.writer(file, lineterminator="\n")
         for part, first in in_order(parts_in(told.kept)):
             tables = part.tables(first)
             status, summary = tables["points"], tables.pop("summary")
-            failed += status["status"].to_pylist().count(FAILED)
+            failed.update(stage for stage in status["stage"].to_pylist() if stage is not None)
             keys = _keys(told, first, part.after)
             tables["points"] = _beside(status, keys)
             for name, rows in tables.items():
@@ -173,7 +176,7 @@ def _cells(row: tuple[Any, ...]) -> list[object]:
             for value in row]  # fmt: skip
 
 
-def _manifest(told: Campaign, failed: int) -> dict[str, Any]:
+def _manifest(told: Campaign, failed: Counter[str]) -> dict[str, Any]:
     sweep = told.sweep
     case = build_case(sweep.scenario, sweep.theatre)
     found = describe(case, told.identity, threads=0)
@@ -183,5 +186,6 @@ def _manifest(told: Campaign, failed: int) -> dict[str, Any]:
         "kind": "sweep",
         "sweep": sweep.resolved(),
         "points": len(told.points),
-        "failed": failed,
+        "failed": failed.total(),
+        "failed_by_stage": dict(failed),
     }

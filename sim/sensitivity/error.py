@@ -2,7 +2,6 @@
 
 import math
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -91,7 +90,8 @@ def _errors(values: Floats, size: int, statistic: Statistic) -> tuple[float, flo
     """Of a point, of a difference with common noise, and of one without, with so many worlds."""
     samples = resampled(values, drawn_worlds(values.shape[1], size=size), statistic)
     alone = _deviation(samples)
-    pairs = list(pairwise(range(values.shape[0])))
+    number = len(values)
+    pairs = [(a, (a + number // 2) % number) for a in range(number)]  # neighbours share the most
     together = [_deviation(samples[:, [b]] - samples[:, [a]])[0] for a, b in pairs]
     apart = [np.hypot(alone[a], alone[b]) for a, b in pairs]
     return float(np.median(alone)), float(np.median(together)), float(np.median(apart))

@@ -11,6 +11,9 @@ from sim.sensitivity.results import Results
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
+TOLD_APART = 30  # values of a key, such as the years of a scenario
+TOGETHER = 12  # groups, if there are more values than this
+
 DESIGNS: Mapping[str, str] = {
     "grid": "a grid",
     "list": "a list of points",
@@ -69,13 +72,13 @@ def points_of(results: Results, key: str) -> tuple[Integers, bool]:
     return np.flatnonzero(has), found is not None
 
 
-def groups_of(values: Floats, most: int) -> list[Integers]:
-    """Places of equal values, ascending; if there are more than ``most``, of neighbouring ones."""
+def groups_of(values: Floats) -> list[Integers]:
+    """Places of equal values, ascending; where these are many, of neighbours put together."""
     order = np.argsort(values, kind="stable")
     distinct = np.unique(values)
-    if len(distinct) <= most:
+    if len(distinct) <= TOLD_APART:
         return [np.flatnonzero(values == value) for value in distinct]
-    return [part for part in np.array_split(order, most) if len(part)]
+    return [part for part in np.array_split(order, TOGETHER) if len(part)]
 
 
 def grid_of(results: Results) -> list[Floats] | None:

@@ -6,7 +6,6 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.sensitivity.layout import groups_of, points_of
-from sim.sensitivity.response import MOST
 from sim.sensitivity.results import CannotTellError, Results
 
 Floats = npt.NDArray[np.float64]
@@ -60,7 +59,7 @@ def shares_by_value(results: Results, found: TopSuppliers, key: str) -> tuple[Fl
     """
     rows, _ = points_of(results, key)
     own = results.points[rows, results.column(key)]
-    groups = groups_of(own, MOST)
+    groups = groups_of(own)
     if len(groups) < 2:
         raise CannotTellError(f"fewer than two values of {key} have results")
     values = np.array([own[group].mean() for group in groups])

@@ -11,7 +11,6 @@ from sim.sensitivity.summary import Statistic, over_worlds
 
 Floats = npt.NDArray[np.float64]
 
-MOST = 12  # values that are told apart; more are put together
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
@@ -60,7 +59,7 @@ def response(results: Results, measure: str, key: str) -> Response:
     measured, column = results.values(measure), results.column(key)
     rows, rests = points_of(results, key)
     own = results.points[rows, column]
-    groups = groups_of(own, MOST)
+    groups = groups_of(own)
     if len(groups) < 2:
         raise CannotTellError(f"fewer than two values of {key} have results")
     quantiles = np.full((len(groups), len(LEVELS)), np.nan)

@@ -13,6 +13,7 @@ from sim.report.series import Band
 from sim.report.style import DASHES, DELIVERIES, INK, SMALL_SIZE, TEXT_SIZE, house, plain_axes
 from sim.report.sweeps.subject import Subject, key_axis, sweep_page
 from sim.report.wrap import width_of
+from sim.sensitivity.layout import TOLD_APART
 from sim.sensitivity.response import Response
 
 IN_ROW, MOST = 3, 12  # panels
@@ -74,7 +75,7 @@ def _draw(axes: Axes, one: Response, subject: Subject, labelled: bool) -> None:
     plain_axes(axes)
     values = one.values.tolist()
     draw_spread(axes, values, Band(*one.quantiles.T), DELIVERIES)
-    few = len(values) <= 16
+    few = len(values) <= TOLD_APART
     axes.plot(values, one.median, color=DELIVERIES, linewidth=2.0, zorder=2.3,
               marker="o" if few else "", markersize=3.2)  # fmt: skip
     if subject.threshold is not None:

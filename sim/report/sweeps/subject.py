@@ -51,9 +51,11 @@ class Unit:
 
         def tick(value: float, place: object) -> str:
             low, high = axis.get_view_interval()
-            if self.percent and abs(high - low) < 0.05:  # whole per cents would repeat themselves
-                return f"{100 * value:{'+' if self.signed else ''}.1f}%".replace("-", "−")
-            return self.text(value)
+            if not self.percent:
+                return self.text(value)
+            digits = 0 if abs(high - low) >= 0.05 else 1  # whole per cents would repeat themselves
+            sign = "+" if self.signed and value > 0 else ""
+            return f"{sign}{100 * value:.{digits}f}%".replace("-", "−")
 
         axis.set_major_formatter(FuncFormatter(tick))
 

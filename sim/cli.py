@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import sim
-from sim import commands, judging, sweeping, tipping
+from sim import commands, importing, judging, sweeping, tipping
 from sim.terminal import USAGE_ERROR
 
 DESCRIPTION = """\
@@ -32,6 +32,7 @@ examples:
   sim calibrate seeds/calibration.yaml  fit the parameters anew
   sim reproduce results/what-if         does it still give the same bytes?
   sim claims Q1                         what is claimed, and what the register says of it
+  sim import register.csv --out mine    a theatre from your own register of arms transfers
   sim schema > scenario.schema.json     lets an editor complete and explain scenarios
 
 'sim COMMAND --help' tells more of each.
@@ -141,6 +142,8 @@ def _parser() -> argparse.ArgumentParser:
         sweeps.add_argument("file", help="a sweep file, or the name of a shipped one")
         sweeps.add_argument("--out", type=Path, metavar="DIR",
                             help="folder to make (default: results/…)")  # fmt: skip
+    own = add("import", importing.import_register, importing.PURPOSE, importing.MORE)
+    importing.take_arguments(own, _whole)
     for choosing in (run, score, ablate, sweep, gather, tip):
         choosing.add_argument("--worlds", type=_whole(1, 10_000_000), metavar="N",
                               help="how many worlds")  # fmt: skip

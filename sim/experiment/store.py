@@ -6,7 +6,6 @@ groups of a fixed length.
 
 import csv
 import hashlib
-import io
 import json
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,6 +20,7 @@ import pyarrow.parquet as pq
 
 from sim.experiment.case import Case
 from sim.experiment.patterns import Pattern
+from sim.files import written_number
 
 Floats = npt.NDArray[np.float64]
 
@@ -141,7 +141,7 @@ def write_summary(path: Path, values: Mapping[str, Floats]) -> None:
 def write_comparison(path: Path, found: Iterable[Pattern]) -> None:
     """Write each pattern: the record beside quantiles over the worlds."""
     rows = (
-        [item.name, number_text(item.recorded), item.source, *_quantiles(item.simulated)]
+        [item.name, written_number(item.recorded), item.source, *_quantiles(item.simulated)]
         for item in found
     )
     _write_csv(path, ["pattern", "recorded", "source", *QUANTILES], rows)
@@ -149,7 +149,9 @@ def write_comparison(path: Path, found: Iterable[Pattern]) -> None:
 
 def write_facts(path: Path, facts: Mapping[str, float]) -> None:
     """Write what the record says of each measure; a measure it does not know is left out."""
-    _write_csv(path, ["measure", "recorded"], ([name, number_text(v)] for name, v in facts.items()))
+    _write_csv(
+        path, ["measure", "recorded"], ([name, written_number(v)] for name, v in facts.items())
+    )
 
 
 def quantiles_of(drawn: Floats) -> Floats:
@@ -166,12 +168,7 @@ def quantiles_of(drawn: Floats) -> Floats:
 
 
 def _quantiles(drawn: Floats) -> list[str]:
-    return [number_text(None if np.isnan(x) else float(x)) for x in quantiles_of(drawn[None])[0]]
-
-
-def number_text(value: float | None) -> str:
-    """A number in a table: six digits, or nothing."""
-    return "" if value is None else f"{value:.6g}"
+    return [written_number(None if np.isnan(x) else float(x)) for x in quantiles_of(drawn[None])[0]]
 
 
 def _write_csv(path: Path, header: list[str], rows: Iterable[Sequence[object]]) -> None:
@@ -179,26 +176,6 @@ def _write_csv(path: Path, header: list[str], rows: Iterable[Sequence[object]]) 
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(header)
         writer.writerows(rows)
-
-
-def write_whole(path: Path, content: str) -> None:
-    """Write a text file under another name first, so that it is there whole or as it was."""
-    partial = path.with_name(f".{path.name}.partial")
-    partial.write_text(content, encoding="utf-8", newline="")
-    partial.replace(path)
-
-
-def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A table as CSV; None is an empty cell, and a number has six digits."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return text.getvalue()
-
-
-def _cell(value: object) -> object:
-    return number_text(value) if isinstance(value, float) else value
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from sim.experiment.posterior import Posterior
 from sim.model.distributions import Fixed
 from sim.model.parameters import PARAMETERS
 from sim.problems import Problem, listing, quote, suggest, suggest_or_list
@@ -17,7 +18,7 @@ from sim.scenario.tree import ListNode, MapNode, Node, ScalarNode
 from sim.scenario.years import Window
 from sim.sweep.designs import DESIGNS, Design
 from sim.sweep.ranges import Range, read_range
-from sim.sweep.varied import ParameterKey, find_key
+from sim.sweep.varied import Key, ParameterKey, find_key
 from sim.theatre.theatre import Theatre
 
 ALL = "all"
@@ -30,7 +31,12 @@ class Asked:
 
     scenario: Scenario
     theatre: Theatre
+    posterior: Posterior | None
     whole: bool
+
+    def key(self, name: str) -> Key | str:
+        """What a name stands for, or else what is wrong with it."""
+        return find_key(name, self.scenario, self.theatre, self.posterior)
 
 
 @dataclass(frozen=True)
@@ -107,7 +113,7 @@ class Ranges(FieldType):
             return ()
         found: list[Range] = []
         for word, entry in node.entries.items():
-            key = find_key(word, self.asked.scenario, self.asked.theatre)
+            key = self.asked.key(word)
             if isinstance(key, str):
                 reading.problems.append(Problem(entry.key_mark, key))
                 continue
@@ -252,7 +258,7 @@ def all_parameters(asked: Asked) -> tuple[Range, ...]:
     for name, parameter in PARAMETERS.items():
         prior = asked.scenario.settings.get(name, parameter.prior)
         if not isinstance(prior, Fixed):
-            key = find_key(name, asked.scenario, asked.theatre)
+            key = asked.key(name)
             assert isinstance(key, ParameterKey)
             low, high = (prior.quantile(tail) for tail in TAILS)
             ranges.append(Range(key, low, high))

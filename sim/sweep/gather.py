@@ -18,7 +18,8 @@ from sim.experiment.asked import Tick
 from sim.experiment.case import build_case
 from sim.experiment.columns import column
 from sim.experiment.run import FolderTakenError, describe
-from sim.experiment.store import Table, number_text, publish, read_manifest
+from sim.experiment.store import Table, publish, read_manifest
+from sim.files import written_number
 from sim.sweep.parts import in_order, parts_in
 from sim.sweep.plan import Sweep
 from sim.sweep.run import Campaign, Rows, campaign, simulate
@@ -172,7 +173,7 @@ def _beside(rows: pa.Table, keys: dict[str, pa.Array]) -> pa.Table:
 
 
 def _cells(row: tuple[Any, ...]) -> list[object]:
-    return [number_text(value) if value is None or isinstance(value, float) else value
+    return [written_number(value) if value is None or isinstance(value, float) else value
             for value in row]  # fmt: skip
 
 

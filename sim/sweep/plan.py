@@ -171,7 +171,8 @@ def _asked(root: MapNode, path: Path, problems: list[Problem]) -> Asked | None:
         kept = dict(list(said.items())[: len(said) - dropped])
         try:
             scenario = load(file, MapNode(root.mark, kept))
-            asked = Asked(scenario, build_case(scenario).theatre, whole=not found)
+            case = build_case(scenario)
+            asked = Asked(scenario, case.theatre, case.posterior, whole=not found)
         except InputError as error:
             found = found or list(error.problems)
         else:

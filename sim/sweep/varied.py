@@ -5,6 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
+from sim.experiment.posterior import Posterior
 from sim.model.parameters import PARAMETERS
 from sim.problems import InputError, Mark, Problem, quote, suggest, suggest_or_list
 from sim.scenario import Event, Scenario, tree
@@ -80,8 +83,14 @@ class StateKey(Key):
         return True
 
 
-def find_key(name: str, scenario: Scenario, theatre: Theatre) -> Key | str:
-    """What a name in a sweep file stands for, or else what is wrong with the name."""
+def find_key(
+    name: str, scenario: Scenario, theatre: Theatre, posterior: Posterior | None = None
+) -> Key | str:
+    """What a name in a sweep file stands for, or else what is wrong with the name.
+
+    The base of a parameter is the centre of its prior, or its median in the ``posterior`` that the
+    scenario draws it from.
+    """
     if name.startswith(EVENT):
         return _event_key(name, scenario)
     if name.startswith(STATE):
@@ -90,8 +99,10 @@ def find_key(name: str, scenario: Scenario, theatre: Theatre) -> Key | str:
         message = f"unknown parameter {quote(name)}"
         forms = "; else events.ID.FIELD or states.NAME.ATTRIBUTE"
         return message + (suggest(name, PARAMETERS) or forms)
-    prior = scenario.settings.get(name, PARAMETERS[name].prior)
-    return ParameterKey(name, prior.central, bounds_of(name))
+    base = scenario.settings.get(name, PARAMETERS[name].prior).central
+    if posterior is not None and name in posterior.names and name not in scenario.settings:
+        base = float(np.median(posterior.values[:, posterior.names.index(name)]))
+    return ParameterKey(name, base, bounds_of(name))
 
 
 def key_of(name: str, scenario: Scenario, theatre: Theatre) -> Key:

@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             report.limits(theatres),
             report.parts(theatres),
             growth(cases["default, history"], Path(folder), effort),
-            sweeps.report(sizes, points=effort.repetitions, plain_worlds=4),
+            sweeps.report(sizes, effort.repetitions, plain_worlds=4),
             beginnings(files, effort),
         ):
             for line in lines:

@@ -7,12 +7,15 @@ import numpy as np
 import pytest
 
 from sim.experiment.case import build_case
+from sim.experiment.posterior import Posterior
+from sim.model.distributions import Fixed
 from sim.model.grids import array_of
 from sim.model.world import F, X
 from sim.problems import InputError
 from sim.scenario import Scenario, load
+from sim.scenario.frozen import FrozenMap
 from sim.sweep.attributes import ATTRIBUTES
-from sim.sweep.varied import changed, key_of
+from sim.sweep.varied import changed, find_key, key_of
 from sim.theatre.load import load_theatre
 from sim.theatre.theatre import Theatre
 
@@ -100,3 +103,13 @@ def test_base_values_are_those_of_scenario_and_theatre(asked: Asked) -> None:
     assert key_of("price_sensitivity", scenario, theatre).base == 0.5
     fixed = replace(scenario, settings=load("rival_blind").settings)
     assert key_of("rival_sales", fixed, theatre).base == 0
+
+
+def test_the_base_of_what_is_drawn_from_a_posterior_is_its_median(asked: Asked) -> None:
+    values = np.array([[0.1, 5.0], [0.2, 6.0], [0.9, 7.0]])
+    posterior = Posterior(("price_sensitivity", "veto"), values, {}, "")
+    key = find_key("price_sensitivity", *asked, posterior)
+    assert not isinstance(key, str) and key.base == 0.2
+    set_ = replace(asked[0], settings=FrozenMap({"price_sensitivity": Fixed(0.7)}))
+    key = find_key("price_sensitivity", set_, asked[1], posterior)
+    assert not isinstance(key, str) and key.base == 0.7

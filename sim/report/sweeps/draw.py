@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 
-from sim.experiment.store import csv_text, write_whole
+from sim.files import csv_text, write_whole
 from sim.report.drawing import Plot, draw_all
 from sim.report.sweeps.error_figure import error_figure
 from sim.report.sweeps.heatmap_figure import heatmap_figure

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from sim.evidence.score import defined
-from sim.experiment.store import QUANTILES, csv_text, write_whole
+from sim.experiment.store import QUANTILES
+from sim.files import csv_text, write_whole
 from sim.report.drawing import save_whole
 from sim.report.page import Caption
 from sim.report.record import simulated_line

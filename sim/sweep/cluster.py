@@ -1,14 +1,14 @@
 """Machines of a dask.distributed cluster as an executor."""
 
 from collections.abc import Iterator
-from concurrent.futures import Executor
+from concurrent.futures import CancelledError, Executor
 from contextlib import contextmanager
 
 RETRIES = 10  # of a block whose worker was lost; it is no fault of the block
 
 
 class ClusterError(Exception):
-    """No cluster can be reached."""
+    """No cluster can be reached, or it was lost on the way."""
 
 
 @contextmanager
@@ -23,10 +23,11 @@ def cluster(address: str, timeout: float = 10.0) -> Iterator[Executor]:
         timeout: seconds to wait for it.
 
     Raises:
-        ClusterError: if dask.distributed is not installed, or nobody answers.
+        ClusterError: if dask.distributed is not installed, nobody answers, or all is lost.
     """
     try:
-        from distributed import Client
+        from distributed import Client, KilledWorker
+        from distributed.comm import CommClosedError
     except ImportError:
         message = "a cluster needs dask.distributed: pip install 'sim[cluster]'"
         raise ClusterError(message) from None
@@ -37,4 +38,8 @@ def cluster(address: str, timeout: float = 10.0) -> Iterator[Executor]:
     with client:
         if not client.scheduler_info()["workers"]:
             raise ClusterError(f"the scheduler at {address} has no workers")
-        yield client.get_executor(pure=False, retries=RETRIES)
+        try:
+            yield client.get_executor(pure=False, retries=RETRIES)
+        except (CancelledError, CommClosedError, KilledWorker) as error:
+            message = f"the cluster at {address} was lost ({error or type(error).__name__}); "
+            raise ClusterError(message + "the same command goes on") from None

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 import sim
 from sim.experiment.case import draw_parameters, find_posterior, find_theatre
+from sim.experiment.posterior import Posterior
 from sim.experiment.run import ledgers_of, resolve_measure
 from sim.model.compiled import model_hash
 from sim.scenario import Measure, Scenario
@@ -51,13 +52,19 @@ def job_of(sweep: Sweep) -> str:
         "regimes": None if sweep.regimes is None else sweep.regimes.plain(),
         "keep": sweep.keep,
         "on_failure": sweep.on_failure,
-        "made_by": _maker(sweep.theatre),
+        "made_by": _maker(sweep.theatre, find_posterior(sweep.scenario)),
     }
     return json.dumps(job, sort_keys=True)
 
 
-def _maker(theatre: Theatre) -> dict[str, str]:
-    return {"version": sim.__version__, "model": model_hash(), "theatre": theatre.data_hash}
+def _maker(theatre: Theatre, posterior: Posterior | None) -> dict[str, str]:
+    """What must be the same wherever points are simulated."""
+    return {
+        "version": sim.__version__,
+        "model": model_hash(),
+        "theatre": theatre.data_hash,
+        "posterior": "none" if posterior is None else posterior.digest,
+    }
 
 
 @lru_cache(maxsize=2)
@@ -70,11 +77,12 @@ def prepare(job: str) -> Prepared:
     plain: dict[str, Any] = json.loads(job)
     scenario = Scenario.from_resolved(plain["scenario"])
     theatre = find_theatre(scenario)
-    here = _maker(theatre)
+    posterior = find_posterior(scenario)
+    here = _maker(theatre, posterior)
     for what, wanted in plain["made_by"].items():
         if here[what] != wanted:
             raise OtherModelError(f"this worker has another {what}: {here[what]}, not {wanted}")
-    drawn = draw_parameters(scenario, 0, scenario.worlds, find_posterior(scenario))
+    drawn = draw_parameters(scenario, 0, scenario.worlds, posterior)
     scenario = replace(scenario, parameters="prior")  # the draws are made; nothing is read again
     regimes = _regimes_of(plain["regimes"])
     measures = tuple(resolve_measure(item, theatre) for item in scenario.measures)

@@ -8,6 +8,7 @@ import csv
 import hashlib
 import io
 import json
+import math
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -178,6 +179,17 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 def _cell(value: object) -> object:
     return _number(value) if isinstance(value, float) else value
+
+
+def rounded(value: Any) -> Any:
+    """The same with numbers of nine digits, so that a processor's last bit changes no byte."""
+    if isinstance(value, float):
+        return float(f"{value:.9g}") if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {key: rounded(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [rounded(inner) for inner in value]
+    return value
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:

@@ -1,0 +1,76 @@
+"""Commands that hold runs against each other; imports as in ``sim.commands``."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.terminal import (
+    announce,
+    as_asked,
+    draw_on,
+    print_whole,
+    progress_bar,
+    refused,
+    warn_if_stale,
+)
+
+if TYPE_CHECKING:
+    from sim.compare.compare import Comparison
+    from sim.scenario import Scenario
+
+
+def compare(options: argparse.Namespace) -> int:
+    """Say how inputs differ, then compare outcomes world by world; run what has not been run."""
+    from sim.compare.compare import compare as compared
+    from sim.compare.sides import RECORD, NotComparableError, open_sides
+    from sim.experiment.reproduce import NotResultsError
+    from sim.experiment.run import FolderTakenError, run_scenario
+    from sim.model.block import TooManyTendersError
+    from sim.report.compare.table import comparison_table, notes
+    from sim.report.compare.write import default_folder, may_write, write_compared
+
+    given = options.worlds is not None or options.seed is not None
+    if given and all(word == RECORD or Path(word).is_dir() for word in options.sides):
+        return refused("compare", "results folders have their own worlds and seed")
+
+    def run(scenario: "Scenario") -> Path:
+        announce(scenario)
+        warn_if_stale(scenario)
+        draw = draw_on(options.threads)
+        return run_scenario(scenario, None, options.threads, progress_bar, draw).folder
+
+    try:
+        if options.out is not None:
+            may_write(options.out)
+        sides = open_sides(options.sides, lambda word: as_asked(options, word), run)
+        found = compared(sides)
+        buyers = _buyers(options.buyers, found)
+        out = default_folder(found) if options.out is None else options.out
+        print_whole(f"{comparison_table(found)}\n\n{notes()}\n")
+        print("Drawing …", flush=True)
+        write_compared(out, found, buyers, options.threads)
+    except (FolderTakenError, NotComparableError, NotResultsError, TooManyTendersError) as error:
+        return refused("compare", str(error))
+    print(f"\nComparison: {out / 'comparison.csv'}, gains.csv, over_time.csv, comparison.json")
+    print(f"Plots:      {out / 'plots'}")
+    return 0
+
+
+def _buyers(words: list[str] | None, found: "Comparison") -> tuple[str, ...]:
+    """The theatre's own names of the buyers to draw.
+
+    Raises:
+        NotComparableError: if one is no buyer that all sides have.
+    """
+    from sim.compare.sides import NotComparableError
+    from sim.problems import quote
+    from sim.report.compare.write import buyers_drawn
+
+    if words is None:
+        return buyers_drawn(found)
+    theatre = found.base.theatre
+    unknown = [word for word in words if theatre.find(word) not in found.buyers]
+    if unknown:
+        named = ", ".join(f"{quote(word)}{theatre.suggestion(word)}" for word in unknown)
+        raise NotComparableError(f"no buyer that all sides have: {named}")
+    return tuple(dict.fromkeys(name for word in words if (name := theatre.find(word)) is not None))

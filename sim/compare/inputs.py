@@ -9,6 +9,7 @@ from sim.experiment.reproduce import changes
 from sim.scenario import yaml_text
 
 ABSENT = "absent"
+UNREACHED = "beyond its years"
 _SETTINGS = ("years", "worlds", "seed", "theatre", "tenders", "rivals", "parameters")
 _TEXTS = ("why", "source")
 _OF_THE_RUN = ("model", "data", "sim")  # of what two manifests differ in, what decides results
@@ -79,11 +80,16 @@ def _entries(part: str, mine: Plain, theirs: Plain) -> Iterator[Difference]:
     )
     for name in [*ours, *(name for name in others if name not in ours)]:
         if name not in others:
-            yield Difference(part, name, "", _whole(ours[name]), ABSENT)
+            yield Difference(part, name, "", _whole(ours[name]), _missing(ours[name], theirs))
         elif name not in ours:
-            yield Difference(part, name, "", ABSENT, _whole(others[name]))
+            yield Difference(part, name, "", _missing(others[name], mine), _whole(others[name]))
         else:
             yield from _fields(part, name, ours[name], others[name])
+
+
+def _missing(entry: Plain, side: Plain) -> str:
+    """Why a side has no such entry, as far as its years tell."""
+    return UNREACHED if entry.get("year", 0) > side["years"]["to"] else ABSENT
 
 
 def _fields(part: str, name: str, mine: Plain, theirs: Plain) -> Iterator[Difference]:

@@ -19,10 +19,6 @@ class Lack:
     name: str
     why: str
 
-    def __str__(self) -> str:
-        """Say it on one line."""
-        return f"{self.side}: {self.name} ({self.why})" if self.why else f"{self.side}: {self.name}"
-
 
 def common_years(sides: Iterable[Side]) -> tuple[int, int] | None:
     """First and last year that all runs simulate; None if there is no such year."""
@@ -67,14 +63,14 @@ def _of_run(run: Run, sides: Sequence[Side]) -> Iterator[Lack]:
     if missing:
         yield Lack(run.label, "years", f"years {' and '.join(missing)}",
                    "not simulated; only common years are compared")  # fmt: skip
-    most = max(other.scenario.worlds for other in runs)
-    if own.worlds < most:
-        yield Lack(run.label, "worlds", f"worlds from number {own.worlds + 1} on",
-                   f"it has {own.worlds:,} of {most:,}; only common worlds are paired")  # fmt: skip
+    alike = [other.scenario.worlds for other in runs if other.scenario.seed == own.seed]
+    if own.worlds < max(alike):
+        why = f"it has {own.worlds:,} of {max(alike):,}; only common worlds are paired"
+        yield Lack(run.label, "worlds", f"worlds from number {own.worlds + 1} on", why)
     if own.seed != runs[0].scenario.seed:
         yield Lack(run.label, "noise", f"the noise of {runs[0].label}",
                    f"seed {own.seed}, not {runs[0].scenario.seed}: worlds have nothing in common, "
-                   "so they are compared as two sets and not in pairs")  # fmt: skip
+                   "so all of them are compared as two sets and not in pairs")  # fmt: skip
     changed = stale(run)
     if changed:
         yield Lack(run.label, "model", f"{' and '.join(changed)} of today",

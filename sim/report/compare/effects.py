@@ -14,7 +14,12 @@ from sim.report.measure_words import words_of_measure
 from sim.report.score_table import short
 
 SHARES = ("share", "world_share", "hhi")
-COUNTED = ("rank", "first_order")
+_OF_RUNS: dict[Effect, str] = {
+    "more": "▲ more", "less": "▼ less", "unclear": "unclear", "none": "equal",
+}  # fmt: skip
+_OF_RECORD: dict[Effect, str] = {
+    "more": "▲ above 90%", "less": "▼ below 90%", "unclear": "inside 90%", "none": "equal",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,11 @@ def mean_in_words(kind: str, made: Contrast) -> str:
     times = 100.0 if kind in SHARES else 1.0
     ends = together(*(end * times for end in (made.mean, made.mean_low, made.mean_high)))
     return f"{ends[0]}  ({ends[1]} to {ends[2]})"
+
+
+def effect_in_words(effect: Effect, way: Way) -> str:
+    """Which way the other side goes, or where the record lies in the band."""
+    return (_OF_RECORD if way == "record" else _OF_RUNS)[effect]
 
 
 def sign_in_words(made: Contrast) -> str:

@@ -6,7 +6,13 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from sim.compare.paired import Contrast, Effect
-from sim.report.compare.effects import EffectRow, Effects, EffectSection, tick_words
+from sim.report.compare.effects import (
+    EffectRow,
+    Effects,
+    EffectSection,
+    effect_in_words,
+    tick_words,
+)
 from sim.report.page import MARGIN, Caption, KeyItem, Page, new_page
 from sim.report.panels import say_nothing_to_draw
 from sim.report.style import (
@@ -29,10 +35,6 @@ BASE, OTHER, MEAN, SIGN, EFFECT = 0.72, 0.78, 2.05, 0.72, 0.95  # columns right 
 REACHES = (0.1, 0.2, 0.4, 0.6, 1.0, 1.5)  # of the axis on either side of zero
 COLOURS: dict[Effect, str] = {
     "more": DELIVERIES, "less": "#b35c00", "unclear": "#8c8c8c", "none": "#8c8c8c",
-}  # fmt: skip
-WORDS: dict[Effect, str] = {"more": "▲ more", "less": "▼ less", "unclear": "unclear", "none": "="}
-OF_RECORD: dict[Effect, str] = {
-    "more": "▲ above 90%", "less": "▼ below 90%", "unclear": "inside 90%", "none": "=",
 }  # fmt: skip
 _MEANINGS = ("shares", "amounts", "ranks")
 
@@ -135,7 +137,7 @@ def _write_section(
         page.write(left - GAP, base, row.label, TEXT_SIZE, colour, weight, "right")
         words = {
             "base": row.base, "other": row.other, "mean": row.mean, "sign": row.sign,
-            "effect": (OF_RECORD if section.way == "record" else WORDS)[row.effect],
+            "effect": effect_in_words(row.effect, section.way),
         }  # fmt: skip
         for name, word in words.items():
             at, align = columns[name]
@@ -190,6 +192,7 @@ _NOTES = (
     "world may differ. The black line is what so many worlds tell of the mean; it and the diamond "
     "are on the scale of the axis, the numbers in the measure's own unit (shares in points; a rank "
     "that is more is further down). More or less: the interval of the mean misses zero. The record "
-    "is inside or outside the band of 90% of the worlds. An arrow: the band goes on. Sign: share of worlds that go the way of the median; where most "
-    "worlds are equal this is the share that is equal.",
+    "is inside or outside the band of 90% of the worlds. An arrow: the band goes on. Sign: share "
+    "of worlds that go the way of the median; where most worlds are equal, the share that is "
+    "equal.",
 )

@@ -121,25 +121,25 @@ def _draw_cell(
     axes: Axes, place: tuple[float, float], value: float, sure: bool, most: float | None
 ) -> None:
     """A cell; ``most`` is the largest change, None for a total, which is not shaded."""
-    colour = GAIN if value > 0 else LOSS
-    shaded = sure and most is not None and most > 0
-    shade = tint(colour, max(abs(value / most) ** 0.5 * 0.85, FAINTEST)) if shaded else "#ffffff"
-    axes.add_patch(
-        Rectangle(
-            place, COLUMN, ROW, facecolor=shade, linewidth=0.6 if most is not None else 0.0,
-            edgecolor=tint(LOSS, 0.75) if sure and value < 0 and most is not None else GRID,
-            hatch="////" if sure and value < 0 and most is not None else None,
-            zorder=1.5 if sure else 1.0,
-        )
-    )  # fmt: skip
+    colour, shade, shaded = GAIN if value > 0 else LOSS, "#ffffff", False
+    if most is not None and sure:
+        shade = tint(colour, max(abs(value / most) ** 0.5 * 0.85, FAINTEST))
+        shaded = True
+    lost = shaded and value < 0
+    if most is not None:
+        axes.add_patch(
+            Rectangle(
+                place, COLUMN, ROW, facecolor=shade, linewidth=0.6, zorder=1.5 if shaded else 1.0,
+                edgecolor=tint(LOSS, 0.75) if lost else GRID, hatch="////" if lost else None,
+            )
+        )  # fmt: skip
     if sure:
         red, green, blue = to_rgb(shade)
         dark = 0.3 * red + 0.59 * green + 0.11 * blue < 0.55
         axes.text(
             place[0] + COLUMN / 2, place[1] + ROW / 2, signed(value), ha="center",
             va="center_baseline", size=TEXT_SIZE - 0.5, color="white" if dark else INK, zorder=3,
-            bbox=None if value > 0 or most is None else
-            {"facecolor": shade, "edgecolor": "none", "pad": 0.8},
+            bbox={"facecolor": shade, "edgecolor": "none", "pad": 0.8} if lost else None,
         )  # fmt: skip
 
 

@@ -83,10 +83,11 @@ def over_time_figure(data: OverTime, marks: Sequence[Mark], caption: Caption) ->
         _draw(axes, data, i, levels)
         if i == 0:
             for at, place, sign in ((1.0, "top", "↑ more"), (0.0, "bottom", "↓ less")):
-                axes.annotate(f"{sign} in {data.other}", (0, at), (4, -4 if at else 4),
-                              xycoords="axes fraction", textcoords="offset points", va=place,
-                              color=MUTED, zorder=4, size=SMALL_SIZE,
-                              bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0})  # fmt: skip
+                axes.annotate(
+                    f"{sign} in {data.other}", (0, at), (4, -4 if at else 4), va=place,
+                    xycoords="axes fraction", textcoords="offset points", color=MUTED, zorder=4,
+                    size=SMALL_SIZE, bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0},
+                )  # fmt: skip
     figure = panels[0].get_figure(root=True)
     assert isinstance(figure, Figure)
     return figure

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from sim.compare.compare import Against, Comparison, meaning
-from sim.compare.inputs import in_words
-from sim.compare.paired import Contrast
+from sim.compare.inputs import ABSENT, in_words
+from sim.compare.paired import HOLDS, Contrast
 from sim.compare.sides import Run
-from sim.report.compare.effects import SHARES, amount, sign_in_words, together
+from sim.report.compare.answers import answer
+from sim.report.compare.effects import SHARES, amount, effect_in_words, sign_in_words, together
 
 _WIDEST = 150  # letters of a line about an input
 
@@ -23,9 +24,11 @@ def comparison_table(found: Comparison) -> str:
     for against in found.against:
         lines += ["", *_inputs(found, against)]
     if found.lacks:
-        lines += ["", "What a side lacks:", *(f"  {lack}" for lack in found.lacks)]
+        lines += ["", "What a side lacks:", *_lacks(found)]
     for against in found.against:
         lines += ["", *_measures(found, against)]
+    for against in found.against:
+        lines += ["", f"In short, {against.other.label}: {answer(found, against)}"]
     return "\n".join(lines)
 
 
@@ -40,7 +43,25 @@ def _inputs(found: Comparison, against: Against) -> Iterator[str]:
     yield f"How the inputs of {other} differ from those of {base}:"
     for item in against.inputs:
         words = " ".join(in_words(item).split())
-        yield f"  {words if len(words) <= _WIDEST else words[: _WIDEST - 1] + '…'}"
+        if item.part != "measures":
+            yield f"  {words if len(words) <= _WIDEST else words[: _WIDEST - 1] + '…'}"
+    asked = [item for item in against.inputs if item.part == "measures"]
+    for what, names in (
+        (f"measures that only {base} asks for", [i.name for i in asked if i.other == ABSENT]),
+        (f"measures that only {other} asks for", [i.name for i in asked if i.base == ABSENT]),
+        ("measures defined otherwise", [i.name for i in asked if i.field]),
+    ):
+        if names:
+            yield f"  {what}: {', '.join(dict.fromkeys(names))}"
+
+
+def _lacks(found: Comparison) -> Iterator[str]:
+    """What a side lacks for the same reason, on one line."""
+    together: dict[tuple[str, str], list[str]] = {}
+    for lack in found.lacks:
+        together.setdefault((lack.side, lack.why), []).append(lack.name)
+    for (side, why), names in together.items():
+        yield f"  {side}: {', '.join(names)} ({why})"
 
 
 def _measures(found: Comparison, against: Against) -> Iterator[str]:
@@ -68,6 +89,9 @@ def _measures(found: Comparison, against: Against) -> Iterator[str]:
         yield "  no delivery differs"
     elif against.gains is None:
         yield "  who gains and who loses is not told: the record covers no window of these years"
+    chance = round(len(shown) * (1 - HOLDS))
+    if against.way != "record" and chance:
+        yield f"  of {len(shown)} intervals about {chance} would miss zero by chance alone"
     yield f"  sign: {meaning(found.base, against.other)}"
 
 
@@ -80,11 +104,12 @@ def _row(name: str, width: int, made: Contrast, share: bool) -> str:
         *(times * end for end in (made.mean, made.mean_low, made.mean_high))
     )
     saved = "" if made.saved is None else f"{made.saved:.0%}"
+    effect = effect_in_words(made.effect, made.way)
     note = f"; undefined in {made.undefined:,}" if made.undefined else ""
     return (
         f"  {name:{width - 2}}  {amount(made.base.median):>8} {amount(made.other.median):>8}  "
         f"{median:>8} {f'{low} to {high}':>17}  {mean:>8} {f'{mean_low} to {mean_high}':>17} "
-        f"{unit:3}  {sign_in_words(made):>6} {saved:>5}  {made.effect}{note}"
+        f"{unit:3}  {sign_in_words(made):>6} {saved:>5}  {effect}{note}"
     )
 
 

@@ -71,6 +71,9 @@ def _buyers(words: list[str] | None, found: "Comparison") -> tuple[str, ...]:
     theatre = found.base.theatre
     unknown = [word for word in words if theatre.find(word) not in found.buyers]
     if unknown:
-        named = ", ".join(f"{quote(word)}{theatre.suggestion(word)}" for word in unknown)
+        hints = {word: theatre.suggestion(word).removeprefix("; ") for word in unknown}
+        named = ", ".join(
+            f"{quote(word)} ({hint})" if hint else quote(word) for word, hint in hints.items()
+        )
         raise NotComparableError(f"no buyer that all sides have: {named}")
     return tuple(dict.fromkeys(name for word in words if (name := theatre.find(word)) is not None))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sim.compare.paired import HOLDS, Way, half_width
+from sim.compare.paired import HOLDS, Way, between, half_width
 from sim.compare.sides import Recorded, Run, Side
 from sim.experiment.stream import Rows, add_at, read_through
 from sim.measure.flows import Window
@@ -119,11 +119,11 @@ def told_apart(
         more = _share_above(both, two)
         less = _share_above(np.sort(two, axis=0), one)
     else:
-        apart = two - one
+        apart = between(one, two)
         worlds = len(apart)
         error = (apart.std(axis=0, ddof=1) if worlds > 1 else np.inf) / np.sqrt(worlds)
         more, less = (apart > 0).mean(axis=0), (apart < 0).mean(axis=0)
-    mean = two.mean(axis=0) - one.mean(axis=0)
+    mean = between(one.mean(axis=0), two.mean(axis=0))
     error = np.broadcast_to(error, mean.shape)
     half, together = (
         error * half_width(1.0, worlds, holds) for holds in (HOLDS, 1 - (1 - HOLDS) / cells)

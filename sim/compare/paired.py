@@ -91,7 +91,7 @@ def contrast(base: Floats, other: Floats, way: Way) -> Contrast | None:
     one, two = one[known], two[known]
     if not len(one):
         return None
-    apart = _differences(one, two)
+    apart = between(one, two)
     saved = None if way == "record" else _saved(one, two, apart)
     error = float(apart.std(ddof=1) / np.sqrt(len(apart))) if len(apart) > 1 else np.inf
     return _contrast(way, one, two, apart, error, undefined, saved)
@@ -104,7 +104,7 @@ def _apart(base: Floats, other: Floats) -> Contrast | None:
     if not len(one) or not len(two):
         return None
     few = [_fewer(side) for side in (one, two)]
-    apart = _differences(*(grid.ravel() for grid in np.meshgrid(*few)))
+    apart = between(*(grid.ravel() for grid in np.meshgrid(*few)))
     error = np.inf
     if min(len(one), len(two)) > 1:
         error = float(np.sqrt(one.var(ddof=1) / len(one) + two.var(ddof=1) / len(two)))
@@ -119,9 +119,9 @@ def differences(base: Floats, other: Floats, way: Way) -> Floats:
     """
     if way == "paired":
         worlds = min(len(base), len(other))
-        return other[:worlds] - base[:worlds]
+        return between(base[:worlds], other[:worlds])
     if way == "record":
-        return other - base
+        return between(base, other)
     levels = (np.arange(FEW) + 0.5) / FEW
     with warnings.catch_warnings():  # of what no world defines there is no quantile
         warnings.simplefilter("ignore", RuntimeWarning)
@@ -156,8 +156,8 @@ def half_width(error: float, worlds: int, holds: float = HOLDS) -> float:
     return error * float(stdtrit(worlds - 1, (1 + holds) / 2)) if error else 0.0
 
 
-def _differences(one: Floats, two: Floats) -> Floats:
-    """Other less base; 0 where they are equal but for rounding."""
+def between(one: Floats, two: Floats) -> Floats:
+    """The second less the first; 0 where they are equal but for rounding."""
     apart: Floats = two - one
     near = np.abs(apart) <= ROUNDING * np.maximum(np.abs(one), np.abs(two))
     return np.where(near, 0.0, apart)

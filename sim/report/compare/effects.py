@@ -92,9 +92,16 @@ def sign_in_words(made: Contrast) -> str:
 
 
 def together(*values: float) -> tuple[str, ...]:
-    """Numbers with their signs and as many decimals as give the largest of them two digits."""
-    largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
+    """Numbers with their signs, all with as many decimals.
+
+    The largest has two digits; up to two decimals more tell numbers apart that lie close.
+    """
+    known = [value for value in values if math.isfinite(value)]
+    largest = max(map(abs, known), default=0.0)
     decimals = 0 if largest == 0 else max(1 - math.floor(math.log10(largest)), 0)
+    spread = max(known, default=0.0) - min(known, default=0.0)
+    if spread > 0:
+        decimals = min(max(decimals, -math.floor(math.log10(spread))), decimals + 2)
     return tuple(_signed(value, decimals) for value in values)
 
 

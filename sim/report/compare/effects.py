@@ -13,6 +13,7 @@ from sim.evidence.score import WIDE
 from sim.report.measure_words import words_of_measure
 from sim.report.score_table import short
 
+MOST_DECIMALS = 3
 SHARES = ("share", "world_share", "hhi")
 _OF_RUNS: dict[Effect, str] = {
     "more": "▲ more", "less": "▼ less", "unclear": "unclear", "none": "equal",
@@ -94,7 +95,8 @@ def sign_in_words(made: Contrast) -> str:
 def together(*values: float) -> tuple[str, ...]:
     """Numbers with their signs, all with as many decimals.
 
-    The largest has two digits; up to two decimals more tell numbers apart that lie close.
+    The largest has two digits; up to two decimals more tell numbers apart that lie close. What is
+    less than a thousandth is 0.
     """
     known = [value for value in values if math.isfinite(value)]
     largest = max(map(abs, known), default=0.0)
@@ -102,7 +104,7 @@ def together(*values: float) -> tuple[str, ...]:
     spread = max(known, default=0.0) - min(known, default=0.0)
     if spread > 0:
         decimals = min(max(decimals, -math.floor(math.log10(spread))), decimals + 2)
-    return tuple(_signed(value, decimals) for value in values)
+    return tuple(_signed(value, min(decimals, MOST_DECIMALS)) for value in values)
 
 
 def _signed(value: float, decimals: int) -> str:

@@ -51,7 +51,8 @@ def effects_figure(data: Effects, caption: Caption) -> Figure:
     left = MARGIN + max(width_of(row.label, TEXT_SIZE, "bold") for row in rows) + GAP
     across = WIDTH - left - GAP - BASE - OTHER - MEAN - SIGN - EFFECT - MARGIN
     heights = [
-        HEADING + ROW * len(section.rows) + LINE * len(_equal(section)) for section in data.sections
+        HEADING + ROW * len(section.rows) + LINE * (len(_equal(section)) + 0.5)
+        for section in data.sections
     ]
     body = HEAD + sum(heights) + FOOT
     page = new_page(WIDTH, body, title, caption, _NOTES, _KEY)
@@ -60,14 +61,14 @@ def effects_figure(data: Effects, caption: Caption) -> Figure:
     axes.set(xlim=(-reach, reach), ylim=(sum(heights), 0))  # downwards, in inches
     axes.axis("off")
     ticks = [tick * reach for tick in (-0.8, -0.4, 0.0, 0.4, 0.8)]
-    for tick in ticks:
-        axes.axvline(tick, color=GRID, linewidth=0.8, zorder=0.5)
-    axes.axvline(0, color=INK, linewidth=1.2, zorder=2.6)
     columns = _columns(left + across + GAP)
     _write_heads(page, columns, FOOT + sum(heights), data)
     _write_scale(page, left, across, ticks, reach)
     down = 0.0
     for section, height in zip(data.sections, heights, strict=True):
+        ends = down + HEADING - 0.05, down + HEADING + ROW * len(section.rows)
+        axes.vlines(ticks, *ends, color=GRID, linewidth=0.8, zorder=0.5)
+        axes.vlines([0], *ends, color=INK, linewidth=1.2, zorder=2.6)
         _write_section(page, axes, section, columns, left, FOOT + sum(heights), down, reach)
         down += height
     return page.figure
@@ -145,7 +146,7 @@ def _write_section(
             page.write(at, base, word, SMALL_SIZE + 0.5, ink, align=align)
         down += ROW
     for i, line in enumerate(_equal(section)):
-        page.write(MARGIN, top - down - LINE * (i + 0.75), line, SMALL_SIZE, MUTED)
+        page.write(MARGIN, top - down - LINE * (i + 1.1), line, SMALL_SIZE, MUTED)
 
 
 def _draw_row(axes: Axes, row: EffectRow, at: float, reach: float) -> None:

@@ -125,17 +125,18 @@ def _draw_cell(
     if most is not None and sure:
         shade = tint(colour, max(abs(value / most) ** 0.5 * 0.85, FAINTEST))
         shaded = True
+    red, green, blue = to_rgb(shade)
+    dark = 0.3 * red + 0.59 * green + 0.11 * blue < 0.55
     lost = shaded and value < 0
+    hatch = tint(LOSS, 0.15 if dark else 0.75)
     if most is not None:
         axes.add_patch(
             Rectangle(
                 place, COLUMN, ROW, facecolor=shade, linewidth=0.6, zorder=1.5 if shaded else 1.0,
-                edgecolor=tint(LOSS, 0.75) if lost else GRID, hatch="////" if lost else None,
+                edgecolor=hatch if lost else GRID, hatch="////" if lost else None,
             )
         )  # fmt: skip
     if sure:
-        red, green, blue = to_rgb(shade)
-        dark = 0.3 * red + 0.59 * green + 0.11 * blue < 0.55
         axes.text(
             place[0] + COLUMN / 2, place[1] + ROW / 2, signed(value), ha="center",
             va="center_baseline", size=TEXT_SIZE - 0.5, color="white" if dark else INK, zorder=3,
@@ -150,8 +151,8 @@ def signed(value: float) -> str:
 
 
 _KEY = (
-    KeyItem("gets more", tint(GAIN, 0.6)),
-    KeyItem("gets less", LOSS, hatched=True),
+    KeyItem("more delivered", tint(GAIN, 0.6)),
+    KeyItem("less delivered", LOSS, hatched=True),
     KeyItem("may be chance, or no change", GRID, hollow=True),
 )
 

@@ -102,7 +102,7 @@ def _of_buyers(found: Comparison, shares: Shares) -> Iterator[Plot]:
         record = None if alone else recorded_shares(record_of(ground, buyer), "record")
         data = panels_data(buyer, ground.suppliers, sides, record)
         marks = marks_of_sides(runs, ground, buyer, data.suppliers)
-        parts = (data, marks, _caption(found, found.sides))
+        parts = (data, marks, _caption(found, found.sides, recorded=True))
         yield Plot(Path(f"panels_{names[buyer]}.png"), panels_figure, parts)
 
 
@@ -124,7 +124,9 @@ def _changes(found: Comparison, changed: Sequence[OverTime]) -> Iterator[Plot]:
             marks_of_sides(runs, ground, data.buyer, data.suppliers, only_differing=True)
         )
         name = f"difference_{names[data.buyer]}{_suffix(found, data.other)}.png"
-        yield Plot(Path(name), over_time_figure, (data, marks, _caption(found, pair)))
+        yield Plot(
+            Path(name), over_time_figure, (data, marks, _caption(found, pair, recorded=True))
+        )
 
 
 def _of_all(found: Comparison, buyers: Sequence[str]) -> Iterator[Plot]:
@@ -154,13 +156,18 @@ def _runs(found: Comparison) -> list[Run]:
     return [side for side in found.sides if isinstance(side, Run)]
 
 
-def _caption(found: Comparison, sides: Sequence[Side]) -> Caption:
-    """What each side is, its question for a pair, and where the numbers are from."""
+def _caption(found: Comparison, sides: Sequence[Side], recorded: bool = False) -> Caption:
+    """What each side is, its question for a pair, and where the numbers are from.
+
+    ``recorded`` is whether a plot has recorded numbers even if the record is no side.
+    """
     runs = [side for side in sides if isinstance(side, Run)]
     others = [side for side in runs if side is not found.base]
     title = "; ".join(f"{side.label}: {side.scenario.title}" for side in others or runs)
     question = others[0].scenario.question if len(others) == 1 else ""
-    source = f"Simulated: {'; '.join(map(_simulated, runs))}. {record_words(found.base.theatre)}"
+    source = f"Simulated: {'; '.join(map(_simulated, runs))}."
+    if recorded or len(runs) < len(sides):
+        source += f" {record_words(found.base.theatre)}"
     worlds = max(side.scenario.worlds for side in runs)
     return Caption(title, question, source.strip(), worlds)
 

@@ -22,7 +22,7 @@ DRAWS = range(24)
 # What is taken out of the model, step by step, until nothing but the measured terms is left.
 STEPS: Mapping[str, Mapping[str, float]] = {
     "as it is": {},
-    "scale 1": {"choice_scale": 1.0},
+    "scale 1": {"choice_scale": 1.0, "small_package": 1.0},
     "no veto": {"veto": 0.0},
     "no other rival terms": dict.fromkeys(
         ("objection", "rival_patron", "abandonment", "search"), 0.0

@@ -83,12 +83,31 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class Within:
+    """Bounds on the measure of a claim; None is no bound."""
+
+    claim: str
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True)
+class Together:
+    """What several claims say of one and the same world."""
+
+    id: str
+    claim: str
+    of: tuple[Within, ...]
+
+
+@dataclass(frozen=True)
 class Ledger:
     """All claims, in the order of the file. ``digest`` is the SHA-256 of the file's content."""
 
     articles: tuple[Article, ...]
     claims: tuple[Claim, ...]
     digest: str
+    together: tuple[Together, ...] = ()
 
     def by_id(self, id: str) -> Claim:
         """Return the claim of this id. Raises KeyError if there is none."""

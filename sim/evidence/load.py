@@ -1,15 +1,17 @@
 """The ledger from its file, with every mistake reported at once and in its place."""
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from sim.evidence.claims import Ledger
+from sim.evidence.claims import Ledger, Together, Within
 from sim.evidence.entries import Articles, Claims
-from sim.evidence.fields import claim_fields
+from sim.evidence.fields import Rows, claim_fields, together_fields
 from sim.problems import InputError, Problem
 from sim.scenario import load, shipped, tree
 from sim.scenario.reading import Field, Reading, read_fields
-from sim.scenario.tree import MapNode
+from sim.scenario.tree import ListNode, MapNode, ScalarNode
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _FILE = Path("seeds") / "claims.yaml"
@@ -43,12 +45,34 @@ def load_ledger(path: Path | None = None) -> Ledger:
     parts = (
         Field("articles", Articles(), "who makes the claims, by a short key"),
         Field("claims", Claims(fields), "what they claim"),
+        Field(
+            "together",
+            Rows(together_fields(_measured(root)), "claims that hold at once"),
+            "what claims say of one world",
+            required=False,
+            default=(),
+        ),
     )
     values = read_fields(root, parts, "a ledger", reading)
     if problems or values is None:
         raise InputError(problems)
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    return Ledger(values["articles"], values["claims"], digest)
+    together = tuple(map(_together, values["together"]))
+    return Ledger(values["articles"], values["claims"], digest, together)
+
+
+def _together(values: Mapping[str, Any]) -> Together:
+    of = tuple(Within(one["claim"], one["from"], one["to"]) for one in values["of"])
+    return Together(values["id"], values["claim"], of)
+
+
+def _measured(root: MapNode) -> tuple[str, ...]:
+    """Ids of the claims that have a measure, right or wrong in other ways."""
+    entry = root.entries.get("claims")
+    items = entry.node.items if entry is not None and isinstance(entry.node, ListNode) else ()
+    claims = [item.entries for item in items if isinstance(item, MapNode)]
+    ids = [claim["id"].node for claim in claims if {"id", "measure"} <= set(claim)]
+    return tuple(str(node.value) for node in ids if isinstance(node, ScalarNode))
 
 
 def _article_keys(root: MapNode) -> tuple[str, ...]:

@@ -164,11 +164,17 @@ def _expected_distance(mean: Floats, sd: float) -> Floats:
 def share_within(values: Floats, low: float | None, high: float | None) -> float:
     """Share of the defined worlds whose value lies from ``low`` to ``high``; NaN if none is."""
     known = defined(values)
-    if not len(known):
-        return math.nan
-    above = True if low is None else known >= low
-    below = True if high is None else known <= high
-    return float(np.mean(np.broadcast_to(above & below, known.shape)))
+    return float(within_bounds(known, low, high).mean()) if len(known) else math.nan
+
+
+def within_bounds(values: Floats, low: float | None, high: float | None) -> npt.NDArray[np.bool_]:
+    """Worlds [W] whose value lies from ``low`` to ``high``; an undefined one lies nowhere."""
+    inside = ~np.isnan(values)
+    if low is not None:
+        inside &= values >= low
+    if high is not None:
+        inside &= values <= high
+    return inside
 
 
 def resamples(worlds: int, times: int, seed: int) -> Floats:

@@ -16,7 +16,16 @@ from sim.model.block import TooManyTendersError, tenders_lost
 from sim.model.equations import demand_factor, domestic_factor, pressure, tender_rate
 from sim.model.grids import Floats, Integers, array_of
 from sim.model.start import start
-from sim.model.terms import WEIGHTS, aside, offers_of, settle, terms_of, unit_weights, weights_of
+from sim.model.terms import (
+    WEIGHTS,
+    aside,
+    offers_of,
+    scales_of,
+    settle,
+    terms_of,
+    unit_weights,
+    weights_of,
+)
 from sim.model.world import BUYERS, CLASS, SUPPLIER, TIV, F, W, World, X
 from sim.model.year import ASSESS_NEED, CHOOSE_SUPPLIERS, SCHEDULE, run_stage
 
@@ -50,6 +59,7 @@ class Choices:
     terms: Floats  # [M, S, P] of the value of an offer, as the buyer saw them
     recorded: Floats  # [M, S, R] as a register would show them
     chance: Floats  # [M, S] that the supplier answers a tender
+    small_package: Floats  # [M] weight of all reasons for a small package, over a large one's
     makes: Bools  # [M, S] whether it makes the class at all, and is not the buyer
     situation: Integers  # [N] row of the above
     made: Bools  # [N, S] whether there was an offer
@@ -160,7 +170,8 @@ def _note(case: Case, b: int, k: int, t: int, before: World, tenders: Floats) ->
     seen = terms_of(b, k, t, case.fixed, case.forcing, before, _units(p))
     terms = seen[:, : len(WEIGHTS)]
     offers = offers_of(b, k, t, len(tenders), case.fixed, before)
-    stopped, _ = settle(offers, terms @ weights_of(p), p["choice_scale"])
+    tiv = tenders[:, TIV].copy()
+    stopped, _ = settle(offers, terms @ weights_of(p), scales_of(tiv, p))
     makes = array_of(case.fixed, F.HIGHEST_OUTPUT)[:, k] > 0.0
     embargo = array_of(case.forcing, X.CLOSED)[t, b, k]
     return Choices(
@@ -171,13 +182,14 @@ def _note(case: Case, b: int, k: int, t: int, before: World, tenders: Floats) ->
         terms=terms[None],
         recorded=_on_record(terms, seen[:, -1] - walk, embargo)[None],
         chance=array_of(before, W.CHANCE)[b, k][None],
+        small_package=np.array([p["small_package"]]),
         makes=(makes & (array_of(case.fixed, F.SAME_STATE)[b] == 0.0))[None],
         situation=np.zeros(len(tenders), dtype=np.int64),
         made=offers.made,
         barred=offers.barred,
         stopped=stopped,
         chosen=tenders[:, SUPPLIER].astype(np.int64),
-        tiv=tenders[:, TIV].copy(),
+        tiv=tiv,
     )
 
 

@@ -30,6 +30,13 @@ METHOD = {
         "mean over targets of a score over that of events off; 90% interval by paired bootstrap "
         f"over the worlds, {SAMPLES} samples"
     ),
+    "together": "share of all worlds in which several claims hold at once",
+    "supplier mix": (
+        "half the sum over suppliers of |mean simulated share - recorded share|, mean over buyers; "
+        "decayed_history and before take instead the shares of the orders before the start, "
+        "decayed at 0.9 a year, and those of the window before; inside and width are of the "
+        "90% bands of pairs of buyer and supplier with a mean simulated share above a tenth"
+    ),
     "says nothing": (
         "the record is inside the 90% band, but the band is at least as wide as half of all "
         "shares, ten ranks or years, or a factor of ten"
@@ -61,6 +68,11 @@ def write_score(folder: Path, card: Scorecard, about: Mapping[str, object]) -> N
         "overall": [asdict(item) for item in card.overall],
         "claims": [_plain(row) for row in card.claims],
         "patterns": [_plain(row) for row in card.patterns],
+        "together": [
+            {"id": one.together.id, "claim": one.together.claim, "share of worlds": one.shares}
+            for one in card.jointly
+        ],
+        "supplier mix": [asdict(item) for item in card.mixes],
         "not asked": {item.claim.id: item.reason for item in card.unasked},
     }
     text = json.dumps(rounded(content), indent=2, ensure_ascii=False)

@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.evidence import Ledger
-from sim.evidence.score import interval, resampled_crps, resamples
+from sim.evidence.claims import Together
+from sim.evidence.score import interval, resampled_crps, resamples, within_bounds
 from sim.experiment.asked import (
     Asked,
     NothingToAskError,
@@ -23,6 +24,7 @@ from sim.experiment.asked import (
     recorded_before,
 )
 from sim.experiment.case import Case, build_case
+from sim.experiment.mixes import Mix, MixBook
 from sim.experiment.patterns import PatternBook
 from sim.experiment.run import ledgers_of, measure_block
 from sim.experiment.scored import (
@@ -70,6 +72,14 @@ class Against:
 
 
 @dataclass(frozen=True)
+class Jointly:
+    """Share of worlds in which claims hold together, by whose worlds they are."""
+
+    together: Together
+    shares: Mapping[str, float]
+
+
+@dataclass(frozen=True)
 class Scorecard:
     """All that a scenario was asked, and what it could not be asked."""
 
@@ -78,6 +88,8 @@ class Scorecard:
     patterns: tuple[Scored, ...]
     overall: tuple[Against, ...]
     unasked: tuple[Unasked, ...]
+    jointly: tuple[Jointly, ...] = ()
+    mixes: tuple[Mix, ...] = ()
 
     def with_role(self, role: str) -> list[Scored]:
         """Rows of claims that play a role."""
@@ -108,7 +120,8 @@ def score_scenario(
     case = build_case(scenario)
     asked, unasked = questions_for(case, ledger)
     book = PatternBook(case.theatre, scenario.first_year, scenario.last_year)
-    own = _answers(case, asked, book, threads, tick)
+    mixes = MixBook(case.theatre, scenario.first_year, scenario.last_year)
+    own = _answers(case, asked, book, threads, tick, mixes)
     answered = {MODEL: own, **dict.fromkeys(RIVALS, own)}
     for name, rival in rivals_to_run(scenario).items():
         other = build_case(rival, case.theatre)
@@ -123,7 +136,11 @@ def score_scenario(
     ]
     targets = [row for row in claims if row.question.role == "target"]
     overall = _overall([(row, _values_of(answered, row.question.id)) for row in targets], scenario)
-    return Scorecard(scenario, tuple(claims), tuple(patterns), overall, tuple(unasked))
+    jointly = tuple(_jointly(one, answered) for one in ledger.together if _askable(one, ids))
+    return Scorecard(
+        scenario, tuple(claims), tuple(patterns), overall, tuple(unasked), jointly,
+        tuple(mixes.finish()),
+    )  # fmt: skip
 
 
 def questions_for(case: Case, ledger: Ledger) -> tuple[list[Asked], list[Unasked]]:
@@ -142,19 +159,45 @@ def _values_of(answered: Mapping[str, Values], key: str) -> dict[str, Floats]:
     return {who: values[key] for who, values in answered.items()}
 
 
+def _askable(one: Together, ids: set[str]) -> bool:
+    return all(within.claim in ids for within in one.of)
+
+
+def _jointly(one: Together, answered: Mapping[str, Values]) -> Jointly:
+    """Shares of all worlds; where a measure is undefined, the claim does not hold."""
+    shares = {}
+    for who, values in answered.items():
+        holds = [within_bounds(values[item.claim], item.low, item.high) for item in one.of]
+        shares[who] = float(np.logical_and.reduce(holds).mean())
+    return Jointly(one, shares)
+
+
 def _answers(
-    case: Case, asked: Sequence[Asked], book: PatternBook, threads: int, tick: Tick
+    case: Case,
+    asked: Sequence[Asked],
+    book: PatternBook,
+    threads: int,
+    tick: Tick,
+    mixes: MixBook | None = None,
 ) -> Values:
-    """Measures and patterns in all worlds, by the claim's id and the pattern's name."""
+    """Measures and patterns in all worlds, by the claim's id and the pattern's name.
+
+    Where mixes are asked for, they are told of all worlds too.
+    """
     measures = [item.measure for item in asked]
 
-    def take(block: Block) -> Values:
-        return measure_block(block, measures) | book.of(block)
+    def take(block: Block) -> tuple[Values, list[Floats]]:
+        answered = measure_block(block, measures) | book.of(block)
+        return answered, [] if mixes is None else mixes.of(block)
 
     ledgers, worlds = ledgers_of(measures) | {"deliveries"}, case.scenario.worlds
+    if mixes is not None:
+        ledgers |= {"orders"}
     parts = []
-    for part in map_worlds(take, case, 0, worlds, threads, ledgers=ledgers):
+    for part, shares in map_worlds(take, case, 0, worlds, threads, ledgers=ledgers):
         parts.append(part)
+        if mixes is not None:
+            mixes.add(shares)
         tick(len(part[asked[0].claim.id]))
     return joined(parts)
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.experiment.choices import ON_RECORD, Choices
 from sim.measure.logit import Fit, Sample, fit_logit
+from sim.model.equations import SMALL_PACKAGE
 from sim.model.grids import Floats
 from sim.model.terms import WEIGHTS, weights_of
 from sim.model.world import NOBODY
@@ -31,17 +32,22 @@ def sample_of(
     """
     won = choices.chosen != NOBODY
     situation = choices.situation[won]
+    seen = choices.recorded
+    if not recorded:  # a small package is chosen by the same terms, but all of them weigh less
+        loose = choices.small_package[:, None, None] * choices.terms
+        seen = np.concatenate([choices.terms, loose])
+        situation = situation + len(choices.terms) * (choices.tiv[won] < SMALL_PACKAGE)
     open_ = choices.made & ~choices.barred if screened else choices.makes[choices.situation]
     _, cluster = np.unique(
         np.column_stack([choices.world, choices.buyer]), axis=0, return_inverse=True
     )
     return Sample(
-        choices.recorded if recorded else choices.terms,
+        seen,
         situation,
         open_[won],
         choices.chosen[won],
         choices.tiv[won] if by_volume else np.ones(len(situation)),
-        cluster.ravel()[situation],
+        cluster.ravel()[choices.situation[won]],
     )
 
 
@@ -55,6 +61,8 @@ def refit(
 
 def weights_used(p: "np.void", *, recorded: bool = False) -> Floats:
     """What ``refit`` should find [P]: the weights of a world, times its choice scale.
+
+    By the terms of a register the factor for small packages is part of what is found.
 
     An embargo is no weight of the model: it closes tenders, and stands as if for ln(share open).
     """

@@ -66,10 +66,16 @@ def top_kept(volumes: Floats) -> Floats:
     return _ratio(kept.sum(axis=(1, 2)), both.sum(axis=(1, 2)))
 
 
+def variation(one: Floats, other: Floats, suppliers: int = -1) -> Floats:
+    """Total variation between mixes along their axis of suppliers: 0 for the same, at most 1."""
+    distance: Floats = 0.5 * np.abs(one - other).sum(axis=suppliers)
+    return distance
+
+
 def mix_change(volumes: Floats) -> Floats:
     """Total variation of a buyer's supplier mix from period to period, mean over buyers [W]."""
     mix = shares(volumes)
-    distance = 0.5 * np.abs(mix[..., 1:] - mix[..., :-1]).sum(axis=2)
+    distance = variation(mix[..., 1:], mix[..., :-1], suppliers=2)
     return _mean_of_known(distance, (1, 2))
 
 

@@ -8,13 +8,13 @@ import math
 
 from sim.model.announcing import announce, note_talks, weigh_concessions, weigh_talks
 from sim.model.compiled import compiled
-from sim.model.equations import hesitation
+from sim.model.equations import SMALL_PACKAGE, hesitation
 from sim.model.given import sign_given_orders
 from sim.model.grids import Floats, grid1, grid2, grid3, grid4
 from sim.model.offers import open_envelopes
 from sim.model.reasons import weigh_relations, weigh_suppliers
 from sim.model.signing import sign, vetoed
-from sim.model.world import CLASS, NOBODY, NUMBER, SUPPLIER, F, Fixed, Forcing, W, World
+from sim.model.world import CLASS, NOBODY, NUMBER, SUPPLIER, TIV, F, Fixed, Forcing, W, World
 
 
 @compiled
@@ -99,7 +99,9 @@ def award(slot: int, b: int, k: int, t: int, fixed: Fixed, forcing: Forcing, wor
         open_envelopes(b, k, t, number, fixed, world)
     envelopes, chance = grid3(world, W.ENVELOPES)[b], grid3(world, W.CHANCE)[b, k]
     ready, taste = envelopes[2 * (number % 2)], envelopes[2 * (number % 2) + 1]
-    reluctant, hesitations = grid2(world, W.RELUCTANCE)[b], grid2(world, W.HESITATION)[b]
+    hesitations = grid2(world, W.HESITATION)[b]
+    small = tender[TIV] < SMALL_PACKAGE
+    reluctant = grid2(world, W.RELUCTANCE_SMALL if small else W.RELUCTANCE)[b]
     talkative, quiet = grid2(world, W.TALKATIVE)[b], grid2(world, W.QUIET)[b]
     talks = grid4(world, W.TALKS)[t, b, k]
     signals = announce(talks, ready, chance, talkative, quiet)

@@ -24,6 +24,8 @@ SPENDING_SPEED = 0.3  # of the gap to the target, a year
 SPENDING_FLOOR, SPENDING_CEILING = 0.5, 2.0  # of the spending on record
 PARITY_CEILING = 1.0  # in ln(ratio)
 LONGEST_WAIT = 10  # years
+SMALL_PACKAGE = 60.0  # TIV, below which a package is small (guess)
+LONGEST_BUILD = 25  # years that a licensed order takes at most
 
 
 @compiled
@@ -284,6 +286,12 @@ def price_value(price: float, price_sensitivity: float) -> float:
 
 
 @compiled
+def scale_of_package(tiv: float, choice_scale: float, small_package: float) -> float:
+    """Weight of all reasons in the choice of a package: those for a small one are looser."""
+    return choice_scale * small_package if tiv < SMALL_PACKAGE else choice_scale
+
+
+@compiled
 def reluctance(value: float, choice_scale: float) -> float:
     """Reluctance to take an offer of some value."""
     return exp(-choice_scale * value)
@@ -346,6 +354,18 @@ def years_of_waiting(
     if capacity <= 0.0:
         return 0
     return int(clip(book / capacity - customary_backlog, 0.0, 1.0 * LONGEST_WAIT))
+
+
+@compiled
+def years_to_build(tiv: float, highest: float, licence_rate: float) -> int:
+    """Whole years that a licensed order takes at least: the buyer's line is slower than the maker.
+
+    A year it turns out ``licence_rate`` of the most that the supplier has delivered in one.
+    """
+    a_year = highest * licence_rate
+    if a_year <= 0.0:
+        return 1
+    return int(clip(math.ceil(tiv / a_year), 1.0, 1.0 * LONGEST_BUILD))
 
 
 @compiled

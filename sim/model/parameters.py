@@ -87,6 +87,10 @@ _ROWS = (
               "fear of being abandoned: a supplier on which the buyer leans aligns with its rival, before volumes fall"),
     Parameter("choice_scale", "noise", "reluctance", "factor", Uniform(0.9, 1.3), "‡", None,
               "weight of the reasons above against everything not modelled"),
+    Parameter("small_package", "noise", "scale_of_package", "factor", Uniform(0.5, 1.0), "‡", 1.0,
+              "weight of the reasons for a package under 60 TIV, over that for a large one; measured on all recorded "
+              "packages alike, most of them small, the pull of habit in the class and of the world is two thirds of that "
+              "measured by volume", LOGIT),
     # --- willingness of the supplier to offer
     Parameter("willingness_base", "supply", "class_odds", "logit", Uniform(1.5, 3.5), "‡", None,
               "readiness of a supplier that nothing holds back"),
@@ -144,6 +148,9 @@ _ROWS = (
               "capacity over the highest yearly deliveries on record"),
     Parameter("customary_backlog", "supply", "years_of_waiting", "years", Triangular(4.0, 6.0, 10.0), "‡", 1e9,
               "orders beyond this many years of capacity wait"),
+    Parameter("licence_rate", "supply", "years_to_build", "share a year", Uniform(0.05, 0.5), "‡", 1e9,
+              "what a licensed line turns out, of the most that the supplier has delivered in a year: a large programme "
+              "takes decades, whatever the lags of others"),
     # --- feedback
     Parameter("alignment_drift", "politics", "drifted_alignment", "a year", Normal(0.0, 0.05), "‡", 0.0,
               "alignment follows deliveries; the literature finds little"),

@@ -21,6 +21,7 @@ from sim.model.equations import (
     recent_orders_value,
     reluctance,
     rival_value,
+    scale_of_package,
     search_value,
     shift_value,
     tie_value,
@@ -170,7 +171,10 @@ def weigh_suppliers(b: int, k: int, t: int, fixed: Fixed, forcing: Forcing, worl
         p,
     )
     add_withheld(value, grid4(forcing, X.WITHHELD)[t, b, k], p)
+    small = grid2(world, W.RELUCTANCE_SMALL)[b]
+    scale = scale_of_package(0.0, p.choice_scale, p.small_package)
     for s in range(value.shape[0]):
+        small[s] = reluctance(value[s], scale)
         value[s] = reluctance(value[s], p.choice_scale)
 
 

@@ -3,7 +3,12 @@
 from sim.model import noise
 from sim.model.compiled import compiled
 from sim.model.delivery import enter_deliveries, schedule
-from sim.model.equations import price_paid, veto_probability, years_of_waiting
+from sim.model.equations import (
+    price_paid,
+    veto_probability,
+    years_of_waiting,
+    years_to_build,
+)
 from sim.model.grids import grid1, grid2, grid3
 from sim.model.world import (
     BUYERS,
@@ -80,6 +85,13 @@ def draw_kind(u: float, b: int, k: int, fixed: Fixed) -> int:
 
 
 @compiled
+def shortest_span(s: int, k: int, tiv: float, fixed: Fixed, world: World) -> int:
+    """Years between the first and the last delivery of a licensed order, at least."""
+    highest = grid2(fixed, F.HIGHEST_OUTPUT)[s, k]
+    return years_to_build(tiv, highest, world.p[0].licence_rate) - 1
+
+
+@compiled
 def settle_delivery(
     slot: int, s: int, t: int, one: float, other: float,
     fixed: Fixed, forcing: Forcing, world: World,
@@ -89,6 +101,8 @@ def settle_delivery(
     k = int(tender[CLASS])
     soonest = t + waiting_time(s, k, t, fixed, forcing, world)
     first, last = schedule(one, other, grid3(fixed, F.LAG_CDF)[int(tender[KIND]), k])
+    if int(tender[KIND]) == LICENSED:
+        last = max(last, first + shortest_span(s, k, tender[TIV], fixed, world))
     tender[FIRST] = soonest + first
     tender[LAST] = soonest + last
 

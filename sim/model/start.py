@@ -5,6 +5,7 @@ from sim.model.compiled import compiled
 from sim.model.delivery import enter_deliveries, remaining_schedule
 from sim.model.equations import idle_share
 from sim.model.grids import grid1, grid2, grid3
+from sim.model.signing import shortest_span
 from sim.model.world import (
     BUYERS,
     CLASSES,
@@ -58,6 +59,8 @@ def _run_off_book(fixed: Fixed, forcing: Forcing, world: World) -> None:
         )  # fmt: skip
         cdf = lag_cdf[LICENSED if licensed else IMPORTED, k]
         first, last = remaining_schedule(u, v, -signed, cdf)
+        if licensed:
+            last = max(last, first + shortest_span(s, k, volume[row], fixed, world))
         delivery[row, 0], delivery[row, 1] = first, last
         enter_deliveries(due_class[b, k], clock[s, k], 0, first, last, volume[row])
         enter_deliveries(due_dyad[b, s], clock[s, k], 0, first, last, volume[row])

@@ -20,6 +20,7 @@ import numpy.typing as npt
 from sim.model.announcing import weigh_concessions
 from sim.model.compiled import compiled
 from sim.model.elementary import ln
+from sim.model.equations import SMALL_PACKAGE
 from sim.model.grids import Floats, Integers, grid2, grid3
 from sim.model.offers import open_envelopes
 from sim.model.reasons import weigh_relations, weigh_suppliers
@@ -159,12 +160,19 @@ def offers_of(b: int, k: int, t: int, number: int, fixed: Fixed, copy: World) ->
     return Offers(made > 0.0, -np.log(-np.log(taste)), barred > 0.0)
 
 
-def settle(offers: Offers, value: Floats, choice_scale: float) -> tuple[Bools, Integers]:
+def scales_of(tiv: Floats, p: "np.void") -> Floats:
+    """Weight of all reasons in the choice of packages of so many TIV [N]."""
+    loose = np.where(tiv < SMALL_PACKAGE, p["small_package"], 1.0)
+    scales: Floats = p["choice_scale"] * loose
+    return scales
+
+
+def settle(offers: Offers, value: Floats, scale: Floats) -> tuple[Bools, Integers]:
     """Which deals are struck and stopped [N, S], and who supplies each tender [N], or NOBODY.
 
-    ``value`` is the value [S] of each supplier's offer.
+    ``value`` is the value [S] of each supplier's offer, and ``scale`` [N] as of ``scales_of``.
     """
-    utility = np.where(offers.made, choice_scale * value + offers.luck, -np.inf)
+    utility = np.where(offers.made, scale[:, None] * value + offers.luck, -np.inf)
     allowed = np.where(offers.barred, -np.inf, utility)
     best = allowed.max(axis=1, keepdims=True)
     supplied = np.isfinite(best[:, 0])

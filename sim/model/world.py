@@ -116,6 +116,7 @@ class W(Arrays):
     SIGNALS = "B"  # b: last year's announcements that only showed other options
     CONCEDED = "BS"  # b: share of the price that remains after concessions
     RELUCTANCE = "BS"  # b: to take an offer, for the class at hand; exp(-scale * value)
+    RELUCTANCE_SMALL = "BS"  # b: the same for a small package, for which reasons weigh less
     HESITATION = "BS"  # b: before each offer for the tender at hand
     ENVELOPES = "B4S"  # b: noise behind the offers for two tenders: readiness, taste, each twice
     WANTED = "BK"  # b: tenders of this year

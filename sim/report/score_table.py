@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from sim.evidence.claims import ROLES
+from sim.experiment.mixes import Mix
 from sim.experiment.score_files import demand_in_words
 from sim.experiment.scorecard import Against, Scorecard, rivals_to_run
 from sim.experiment.scored import EVENTS_OFF, HABIT_ONLY, MODEL, PERSISTENCE, PRIOR, Scored
@@ -38,7 +39,7 @@ def score_table(card: Scorecard) -> str:
         if rows:
             columns = against if title == PATTERNS else [*against, PERSISTENCE]
             lines += ["", *_group(title, rows, columns)]
-    lines += ["", *_NOTES, "", *_overall(card.overall)]
+    lines += ["", *_NOTES, "", *_overall(card.overall), *_jointly(card), *_mixes(card.mixes)]
     if card.unasked:
         lines += ["", "Not asked:"]
         lines += [f"  {item.claim.id}: {item.reason}" for item in card.unasked]
@@ -94,6 +95,38 @@ def _name(row: Scored) -> str:
 
 def _ratio(own: float | None, other: float | None) -> str:
     return "" if own is None or other is None or other <= 0 else f"{own / other:.2f}"
+
+
+def _jointly(card: Scorecard) -> list[str]:
+    lines: list[str] = []
+    for one in card.jointly:
+        simulated = [*rivals_to_run(card.scenario)]
+        others = ", ".join(f"{who} {one.shares[who]:.1%}" for who in simulated)
+        lines += ["", f"{one.together.claim}: {one.shares[MODEL]:.1%} of worlds; {others}"]
+    return lines
+
+
+def _mixes(mixes: Sequence[Mix]) -> list[str]:
+    if not mixes:
+        return []
+    lines = [
+        "",
+        "Supplier mix of single buyers: distance from the record (0 to 1) of the mean of the "
+        "worlds, of decayed history",
+        "and of the window before; pairs with a mean share above a tenth, and how many 90% bands "
+        "hold the record",
+        f"  {'':21} {'buyers':>6} {'worlds':>8} {'by volume':>10} {'history':>8} {'before':>7} "
+        f"{'pairs':>7} {'inside':>7} {'width':>6}",
+    ]
+    for item in mixes:
+        name = f"{item.ledger} {item.window[0]}-{item.window[1]}"
+        before = "" if item.before is None else f"{item.before:.3f}"
+        lines.append(
+            f"  {name:21} {item.buyers:>6} {item.apart:>8.3f} {item.by_volume:>10.3f} "
+            f"{item.decayed_history:>8.3f} {before:>7} {item.dyads:>7} {item.inside:>7.0%} "
+            f"{item.width:>6.2f}"
+        )
+    return lines
 
 
 def _overall(found: Sequence[Against]) -> list[str]:

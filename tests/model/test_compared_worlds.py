@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from sim.experiment.case import Case, build_case
+from sim.model.equations import SMALL_PACKAGE
+from sim.model.world import LICENSED
 from tests.model.test_plain_agrees import ORDERS_ARE_GIVEN, SCENARIOS
 from tests.plain import PlainMarket
 from tests.plain import equations as eq
@@ -87,6 +89,30 @@ def test_orders_of_every_age_are_slowed_and_some_are_not(market: PlainMarket) ->
     years = len(market.record.years)
     ends_later = [o for o in market.orders if o.last < years <= o.arrives[1]]
     assert ends_later, "no order is still under way for its supplier's slowness alone"
+
+
+def test_licensed_orders_of_every_age_are_built_at_the_pace_of_their_line(
+    case: Case, market: PlainMarket
+) -> None:
+    def at_the_pace_of_the_line(order: Any) -> bool:
+        maker = market.state[order.supplier]
+        return bool(order.last == maker.end_of_licence(order.arms, order.tiv, order.first))
+
+    paced = [order for order in market.orders if at_the_pace_of_the_line(order) and order.work > 1]
+    assert {order.signed < 0 for order in paced if order.kind == LICENSED} == {True, False}
+    other = PlainMarket(case, 0)
+    other.p.licence_rate = 1e9
+    assert story(other.run_all_years()) != story(market)
+
+
+def test_packages_of_both_sizes_are_chosen_for(case: Case, market: PlainMarket) -> None:
+    assert {order.tiv < SMALL_PACKAGE for order in market.orders if order.signed >= 0} == {
+        True,
+        False,
+    }
+    other = PlainMarket(case, 0)
+    other.p.small_package = 1.0
+    assert story(other.run_all_years()) != story(market)
 
 
 def test_orders_are_given_that_say_all_and_that_say_little(market: PlainMarket) -> None:

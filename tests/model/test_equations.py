@@ -162,6 +162,21 @@ def test_orders_wait_only_when_the_book_is_fuller_than_customary():
     assert eq.years_of_waiting(1e9, 100.0, 1.0, 6.0) == eq.LONGEST_WAIT
 
 
+@given(st.floats(0.5, 2), SHARE)
+def test_reasons_weigh_less_for_small_packages_alone(scale, loose):
+    assert eq.scale_of_package(eq.SMALL_PACKAGE, scale, loose) == scale
+    assert eq.scale_of_package(eq.SMALL_PACKAGE - 0.1, scale, loose) == scale * loose
+
+
+def test_a_licensed_order_takes_as_long_as_its_line_needs():
+    assert eq.years_to_build(100.0, 400.0, 0.25) == 1
+    assert eq.years_to_build(101.0, 400.0, 0.25) == 2
+    assert eq.years_to_build(7700.0, 3500.0, 0.15) == 15
+    assert eq.years_to_build(1e9, 400.0, 0.25) == eq.LONGEST_BUILD
+    assert eq.years_to_build(1e9, 0.0, 0.25) == 1, "no output on record sets no pace"
+    assert eq.years_to_build(1e9, 400.0, 1e9) == 1, "off"
+
+
 @given(st.floats(-3, 3), st.floats(-1, 1), SHARE)
 def test_alignment_and_cost_stay_within_their_scales(events, drift, size):
     assert -1 <= eq.alignment_now(events, drift, size) <= 1

@@ -91,6 +91,7 @@ FEEDBACKS_AT_FULL_STRENGTH = """
   objection: -4
   willingness_base: 1
   customary_backlog: 0.2
+  licence_rate: 0.03
   price_sensitivity: 1.5
   bidding_discount: 0.3
   idle_discount: 0.3

@@ -15,12 +15,13 @@ from sim.model.terms import (
     WEIGHTS,
     aside,
     offers_of,
+    scales_of,
     settle,
     terms_of,
     unit_weights,
     weights_of,
 )
-from sim.model.world import CLASS, NUMBER, SUPPLIER, F, Fixed, Forcing, W, World
+from sim.model.world import CLASS, NUMBER, SUPPLIER, TIV, F, Fixed, Forcing, W, World
 from sim.model.year import CHOOSE_SUPPLIERS, SCHEDULE, run_stage
 from tests.model.test_plain_agrees import EVERYTHING_HAPPENS, SCENARIOS, small_scenario
 
@@ -80,6 +81,14 @@ def test_weighted_terms_add_up_to_the_value_of_every_offer(played) -> None:
                 )
 
 
+def tenders_of(b: int, k: int, t: int, case: Case, world: World):
+    """Rows of a buyer's tenders of a class and year; those of given orders come last."""
+    first = int(array_of(case.fixed, F.FIRST_SLOT)[b])
+    last = first + int(array_of(world, W.WANTED)[b].sum())
+    rows = array_of(world, W.TENDER)[t, first:last]
+    return rows[rows[:, CLASS] == k]
+
+
 def test_offers_settled_once_more_give_the_suppliers_that_were_chosen(played) -> None:
     case, number = played
     told, again = [], []
@@ -89,14 +98,12 @@ def test_offers_settled_once_more_give_the_suppliers_that_were_chosen(played) ->
         weights, units, copy = weights_of(world.p[0]), unit_weights(world.p[0]), aside(world)
         for b, k in np.argwhere(array_of(world, W.WANTED) > 0):
             wanted = int(array_of(world, W.WANTED)[b, k])
-            offers = offers_of(b, k, t, wanted, case.fixed, copy)
+            opened = tenders_of(b, k, t, case, world)
+            offers, tiv = offers_of(b, k, t, wanted, case.fixed, copy), opened[:, TIV]
             terms = terms_of(b, k, t, case.fixed, case.forcing, copy, units)
-            _, chosen = settle(offers, terms @ weights, world.p[0]["choice_scale"])
+            _, chosen = settle(offers, terms @ weights, scales_of(tiv, world.p[0]))
             again.extend(chosen.tolist())
-            first = int(array_of(case.fixed, F.FIRST_SLOT)[b])
-            last = first + int(array_of(world, W.TENDERS)[t, b])
-            rows = array_of(after, W.TENDER)[t, first:last]
-            rows = rows[rows[:, CLASS] == k]
+            rows = tenders_of(b, k, t, case, after)
             assert rows[:, NUMBER].tolist() == list(range(wanted))
             told.extend(rows[:, SUPPLIER].astype(int).tolist())
     assert len(told) > 0

@@ -40,7 +40,7 @@ class Choosing:
             }
             for tender in tenders:
                 value = {
-                    name: p.choice_scale
+                    name: eq.scale(p, tender.tiv)
                     * (
                         standing[name]
                         + eq.price_value(p, offer.price * self.conceded[name], paid_share[name])
@@ -194,7 +194,7 @@ class Choosing:
             kind = LICENSED
         elif u[0] < self.not_imported[arms]:
             kind = SECOND_HAND
-        first, last = self.due(supplier, arms, kind, u)
+        first, last = self.due(supplier, arms, kind, tender.tiv, u)
         usd = self.price_paid(supplier, arms, tender.tiv, len(tender.offers), u)
         return Order(
             self.name, supplier.name, arms, self.model.t, first, last, kind,
@@ -205,7 +205,7 @@ class Choosing:
         """What a scenario says of an order, and what it leaves unsaid."""
         supplier, arms = self.model.state[given.supplier], given.arms
         u = self.draw_terms(arms, number)
-        first, last = given.due or self.due(supplier, arms, given.kind, u)
+        first, last = given.due or self.due(supplier, arms, given.kind, given.tiv, u)
         usd = given.usd or self.price_paid(supplier, arms, given.tiv, 1, u)
         return Order(
             self.name, supplier.name, arms, self.model.t, first, last, given.kind,
@@ -219,14 +219,19 @@ class Choosing:
         )
         return terms
 
-    def due(self, supplier: Any, arms: str, kind: int, u: tuple[float, ...]) -> tuple[int, int]:
+    def due(
+        self, supplier: Any, arms: str, kind: int, tiv: float, u: tuple[float, ...]
+    ) -> tuple[int, int]:
         """First and last year of delivery if the supplier's clock never slows."""
         model = self.model
         capacity, wait = supplier.capacity(arms, at_least=1.0), 0
         if capacity > 0:
             wait = eq.years_of_waiting(model.p, supplier.book[arms], capacity)
         lags = [eq.lag(model.lag_cdf[kind][arms], draw) for draw in u[1:3]]
-        return model.t + wait + min(lags), model.t + wait + max(lags)
+        first, last = min(lags), max(lags)
+        if kind == LICENSED:
+            last = max(last, supplier.end_of_licence(arms, tiv, first))
+        return model.t + wait + first, model.t + wait + last
 
     def price_paid(
         self, supplier: Any, arms: str, tiv: float, bidders: int, u: tuple[float, ...]

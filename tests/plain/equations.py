@@ -152,6 +152,11 @@ def conceded(p: SimpleNamespace, meant: float, signals: int) -> float:
     return 1 - p.concession * meant * signals / (1 + signals)
 
 
+def scale(p: SimpleNamespace, tiv: float) -> float:
+    """Weight of the reasons for a supplier of a package."""
+    return p.choice_scale * (p.small_package if tiv < 60 else 1)
+
+
 def gumbel(u: float) -> float:
     return -math.log(-math.log(u))
 
@@ -161,6 +166,13 @@ def gumbel(u: float) -> float:
 
 def years_of_waiting(p: SimpleNamespace, book: float, capacity: float) -> int:
     return math.floor(clip(book / capacity - p.customary_backlog, 0.0, 10.0))
+
+
+def years_to_build(p: SimpleNamespace, tiv: float, highest: float) -> int:
+    """Years from the first to the last delivery of a licensed order, both counted, at least."""
+    if highest == 0:
+        return 1
+    return min(math.ceil(tiv / (highest * p.licence_rate)), 25)
 
 
 def lag(delivered_by: Sequence[float], u: float) -> int:

@@ -94,6 +94,8 @@ class PlainMarket(mesa.Model):
             buyer, supplier = self.record.buyers[b], self.record.suppliers[s]
             arms = self.record.classes[k]
             first, last = self.delivery_of_old_order(buyer, supplier, arms, signed, licensed)
+            if licensed:
+                last = max(last, self.state[supplier].end_of_licence(arms, tiv, first))
             usd = tiv * self.state[supplier].usd_per_tiv
             clock = self.record.clock(supplier, arms)
             order = Order(buyer, supplier, arms, signed, first, last, licensed, tiv, usd, clock)

@@ -35,6 +35,10 @@ class Selling:
         self.price: dict[str, float] = {}  # index, of this year
         self.clock = {arms: record.clock(me, arms) for arms in record.classes}
 
+    def end_of_licence(self, arms: str, tiv: float, first: int) -> int:
+        """Earliest last year of what a buyer makes under licence, if it begins in ``first``."""
+        return first + eq.years_to_build(self.model.p, tiv, self.highest_output[arms]) - 1
+
     def capacity(self, arms: str, *, at_least: float = 0.0) -> float:
         """TIV a year that can be made now."""
         factor = max(self.model.now.capacity[self.name][arms], at_least)

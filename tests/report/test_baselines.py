@@ -179,7 +179,7 @@ def effects(shift):
     worlds = np.linspace(0, 0.2, 40)
     rows = tuple(
         EffectRow(label, contrast(worlds, worlds[::step] + by, "apart"), "0.5", "0.6", "+0.1",
-                  "▲ 90%", effect)
+                  "▲ 90%", effect, effect)
         for label, step, by, effect in (
             ("Russia's share of India's imports", 1, 0.1 + shift, "more"),
             ("US share of India's imports", -1, -0.08 - shift, "less"),

@@ -6,12 +6,11 @@ import numpy as np
 
 from sim.compare.compare import Against, Comparison
 from sim.compare.paired import Contrast
-from sim.report.compare.effects import SHARES, amount, together
+from sim.report.compare.effects import LITTLE, SHARES, amount, hardly, together
 from sim.report.compare.gains import signed
 from sim.report.measure_words import words_of_measure
 from sim.scenario import Measure
 
-LITTLE = 0.02  # of a band that says nothing: a point of a share, 5% of an amount
 NAMED = 3  # gains and losses
 
 
@@ -61,11 +60,7 @@ def _most(found: Comparison, against: Against) -> str:
 def _rest(against: Against, clear: Sequence[str]) -> str:
     """How many measures hardly change, and of how many nothing can be told."""
     number = len(against.contrasts)
-    still = [
-        name
-        for name, made in against.scaled.items()
-        if max(abs(made.mean_low), abs(made.mean_high)) < LITTLE
-    ]
+    still = [name for name, made in against.scaled.items() if hardly(made)]
     open_ = [name for name in against.contrasts if name not in clear and name not in still]
     words = f"; {len(still)} of {number} measures hardly change{'s' if len(still) == 1 else ''}"
     return f"{words}, and of {len(open_)} it cannot be told" if open_ else words

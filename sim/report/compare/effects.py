@@ -14,6 +14,7 @@ from sim.report.measure_words import words_of_measure
 from sim.report.score_table import short
 
 MOST_DECIMALS = 3
+LITTLE = 0.02  # of a band that says nothing: a point of a share, 5% of an amount
 SHARES = ("share", "world_share", "hhi")
 _OF_RUNS: dict[Effect, str] = {
     "more": "▲ more", "less": "▼ less", "unclear": "unclear", "none": "equal",
@@ -28,12 +29,13 @@ class EffectRow:
     """A measure: its words, its difference on the common axis, and the columns of words."""
 
     label: str
-    apart: Contrast | None  # in units of a band that says nothing
+    apart: Contrast  # in units of a band that says nothing
     base: str
     other: str
     mean: str
     sign: str
-    effect: Effect
+    effect: Effect  # as it is drawn: what hardly changes is not clear
+    words: str
 
 
 @dataclass(frozen=True)
@@ -62,9 +64,10 @@ def effects_data(found: Comparison) -> Effects:
         made = [(kinds[name], one) for name, one in against.contrasts.items()]
         rows = tuple(
             EffectRow(
-                words_of_measure(item), against.scaled.get(item.id), amount(one.base.median),
+                words_of_measure(item), against.scaled[item.id], amount(one.base.median),
                 amount(one.other.median), mean_in_words(item.kind, one), sign_in_words(one),
-                one.effect,
+                _shown(one, against.scaled[item.id]),
+                effect_in_words(one, against.scaled[item.id]),
             )
             for item, one in made
             if one.effect != "none"
@@ -81,9 +84,20 @@ def mean_in_words(kind: str, made: Contrast) -> str:
     return f"{ends[0]}  ({ends[1]} to {ends[2]})"
 
 
-def effect_in_words(effect: Effect, way: Way) -> str:
+def hardly(scaled: Contrast) -> bool:
+    """Whether the mean is known to be small: its interval lies within ``LITTLE`` of zero."""
+    return max(abs(scaled.mean_low), abs(scaled.mean_high)) < LITTLE
+
+
+def effect_in_words(made: Contrast, scaled: Contrast) -> str:
     """Which way the other side goes, or where the record lies in the band."""
-    return (_OF_RECORD if way == "record" else _OF_RUNS)[effect]
+    if made.way == "record":
+        return _OF_RECORD[made.effect]
+    return "hardly" if hardly(scaled) else _OF_RUNS[made.effect]
+
+
+def _shown(made: Contrast, scaled: Contrast) -> Effect:
+    return "unclear" if made.way != "record" and hardly(scaled) else made.effect
 
 
 def sign_in_words(made: Contrast) -> str:

@@ -10,7 +10,6 @@ from sim.report.compare.effects import (
     EffectRow,
     Effects,
     EffectSection,
-    effect_in_words,
     tick_words,
 )
 from sim.report.page import MARGIN, Caption, KeyItem, Page, new_page
@@ -57,7 +56,7 @@ def effects_figure(data: Effects, caption: Caption) -> Figure:
     body = HEAD + sum(heights) + FOOT
     page = new_page(WIDTH, body, title, caption, _NOTES, _KEY)
     axes = page.axes(left, FOOT, across, sum(heights))
-    reach = reach_of([row.apart for row in rows if row.apart is not None])
+    reach = reach_of([row.apart for row in rows])
     axes.set(xlim=(-reach, reach), ylim=(sum(heights), 0))  # downwards, in inches
     axes.axis("off")
     ticks = [tick * reach for tick in (-0.8, -0.4, 0.0, 0.4, 0.8)]
@@ -138,7 +137,7 @@ def _write_section(
         page.write(left - GAP, base, row.label, TEXT_SIZE, colour, weight, "right")
         words = {
             "base": row.base, "other": row.other, "mean": row.mean, "sign": row.sign,
-            "effect": effect_in_words(row.effect, section.way),
+            "effect": row.words,
         }  # fmt: skip
         for name, word in words.items():
             at, align = columns[name]
@@ -150,8 +149,6 @@ def _write_section(
 
 
 def _draw_row(axes: Axes, row: EffectRow, at: float, reach: float) -> None:
-    if row.apart is None:
-        return
     apart, colour = row.apart, COLOURS[row.effect]
     ends = apart.difference
     for low, high, half, shade in (
@@ -185,15 +182,15 @@ _KEY = [
     KeyItem("its 90% interval", INK, width=1.4),
     KeyItem("more", dark_band(COLOURS["more"])),
     KeyItem("less", dark_band(COLOURS["less"])),
-    KeyItem("cannot be told from nothing", dark_band(COLOURS["unclear"])),
+    KeyItem("hardly, or cannot be told", dark_band(COLOURS["unclear"])),
 ]
 
 _NOTES = (
     "Right of the line the other side has more than the base. Bands are over worlds: how far one "
     "world may differ. The black line is what so many worlds tell of the mean; it and the diamond "
     "are on the scale of the axis, the numbers in the measure's own unit (shares in points; a rank "
-    "that is more is further down). More or less: the interval of the mean misses zero. The record "
-    "is inside or outside the band of 90% of the worlds. An arrow: the band goes on. Sign: share "
-    "of worlds that go the way of the median; where most worlds are equal, the share that is "
-    "equal.",
+    "that is more is further down). More or less: the interval of the mean misses zero; hardly: it "
+    "lies within a point of a share, or 5% of an amount. The record is inside or outside the band "
+    "of 90% of the worlds. An arrow: the band goes on. Sign: share of worlds that go the way of "
+    "the median; where most worlds are equal, the share that is equal.",
 )

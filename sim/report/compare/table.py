@@ -78,7 +78,8 @@ def _measures(found: Comparison, against: Against) -> Iterator[str]:
             f"{'mean':>8} {'its 90% interval':>17}       {'sign':>5} {'saved':>5}"
         )
         for name, made in shown.items():
-            yield _row(name, width, made, kinds[name] in SHARES)
+            words = effect_in_words(made, against.scaled[name])
+            yield _row(name, width, made, kinds[name] in SHARES, words)
     else:
         yield head
     if equal:
@@ -95,7 +96,7 @@ def _measures(found: Comparison, against: Against) -> Iterator[str]:
     yield f"  sign: {meaning(found.base, against.other)}"
 
 
-def _row(name: str, width: int, made: Contrast, share: bool) -> str:
+def _row(name: str, width: int, made: Contrast, share: bool, effect: str) -> str:
     """A measure: both medians, the differences over worlds, the mean, how sure they are."""
     times, unit = (100.0, "pts") if share else (1.0, "")
     ends = made.difference
@@ -104,7 +105,6 @@ def _row(name: str, width: int, made: Contrast, share: bool) -> str:
         *(times * end for end in (made.mean, made.mean_low, made.mean_high))
     )
     saved = "" if made.saved is None else f"{made.saved:.0%}"
-    effect = effect_in_words(made.effect, made.way)
     note = f"; undefined in {made.undefined:,}" if made.undefined else ""
     return (
         f"  {name:{width - 2}}  {amount(made.base.median):>8} {amount(made.other.median):>8}  "
@@ -120,5 +120,6 @@ def notes() -> str:
         "measure's unit.\nmedian, 90%: over worlds. mean: its interval says how well so many "
         "worlds tell it. sign: share of worlds that\ngo the way of the median (▲ more, ▼ less, = "
         "equal). saved: share of the variance that pairing takes away.\nmore, less: the interval "
-        "of the mean misses zero; of the record, it is outside the 90% of the worlds."
+        "of the mean misses zero; hardly: it lies within a point of a share, or 5% of an amount. "
+        "The\nrecord is inside or outside the 90% of the worlds."
     )

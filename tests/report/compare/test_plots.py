@@ -104,7 +104,7 @@ def test_no_gains_are_said_to_be_none():
 
 
 def row(label, apart, effect="unclear"):
-    return EffectRow(label, apart, "0.5", "0.6", "+1", "▲ 90%", effect)
+    return EffectRow(label, apart, "0.5", "0.6", "+1", "▲ 90%", effect, effect)
 
 
 def test_the_forest_reaches_as_far_as_most_rows():

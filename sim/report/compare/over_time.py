@@ -21,6 +21,7 @@ Floats = npt.NDArray[np.float64]
 
 PANELS = 6
 LEAST = 0.05  # points; less is not drawn
+NO_YEARS = f"The sides have no {SPAN} years in common over which shares are counted."
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def over_time_figure(data: OverTime, marks: Sequence[Mark], caption: Caption) ->
     if not data.suppliers:
         page = empty_page(title, caption)
         nothing = f"No supplier's share of {data.buyer}'s deliveries differs."
-        say_nothing_to_draw(page, nothing if data.years else "The sides have no year in common.")
+        say_nothing_to_draw(page, nothing if data.years else NO_YEARS)
         return page.figure
     span = data.years[0], data.years[-1]
     words = Words(title, "Difference (points)", "Last of the five years counted", _notes(data))

@@ -107,7 +107,9 @@ def panels_figure(data: SidePanels, marks: dict[str, tuple[Mark, ...]], caption:
     title = f"Who arms {data.buyer}, side by side"
     if not data.suppliers:
         page = new_page(width, 2.5, title, caption)
-        say_nothing_to_draw(page, f"{data.buyer} receives no arms on any side.")
+        nothing = f"{data.buyer} receives no arms on any side."
+        short = f"The runs are shorter than the {SPAN} years over which shares are counted."
+        say_nothing_to_draw(page, nothing if any(c.years for c in data.columns) else short)
         return page.figure
     events = each_once(marks)
     labels = [

@@ -50,6 +50,15 @@ def test_panels_of_a_buyer_without_arms_say_so(base):
     assert "receives no arms on any side" in words(panels_figure(data, {}, CAPTION))
 
 
+def test_runs_too_short_for_five_years_say_so(base):
+    short = replace(base, years=(), shares=base.shares[:, :, :0])
+    data = panels_data("Aland", SUPPLIERS, [short, short])
+    assert "shorter than the 5 years" in words(panels_figure(data, {}, CAPTION))
+    assert "no 5 years" in words(
+        over_time_figure(over_time_data("Aland", SUPPLIERS, short, short, "paired"), [], CAPTION)
+    )
+
+
 def test_the_difference_over_time_is_paired(base, other):
     data = over_time_data("Aland", SUPPLIERS, base, other, "paired")
     assert set(data.suppliers) == {"Russia", "China"}
@@ -74,7 +83,7 @@ def test_sides_that_do_not_differ_are_said_not_to(base):
     assert "No supplier's share" in words(over_time_figure(data, [], CAPTION))
     late = replace(base, years=tuple(year + 50 for year in base.years))
     data = over_time_data("Aland", SUPPLIERS, base, late, "paired")
-    assert "no year in common" in words(over_time_figure(data, [], CAPTION))
+    assert "no 5 years in common" in words(over_time_figure(data, [], CAPTION))
 
 
 def gains(way="paired"):

@@ -63,8 +63,9 @@ FIELDS = (
     _optional(
         "parameters",
         Source(),
-        "prior",
-        "drawn from their priors, from what the evidence leaves of them, or at their centre",
+        "posterior",
+        "drawn from what the evidence leaves of them (in a theatre of your own, unless you say so, "
+        "from their priors), from their priors, or at their centre",
     ),
     _optional("set", Settings(), FrozenMap({}), "parameters with a value or prior of their own"),
     _optional("events", EVENTS, (), "what happens"),
@@ -162,6 +163,8 @@ def _build(merged: Merged, path: Path, name: str, problems: list[Problem]) -> Sc
     values = read_fields(root, fields, "a scenario", reading)
     if problems or values is None:
         raise InputError(problems)
+    if "parameters" not in root.entries and values["theatre"] != "default":
+        values["parameters"] = "prior"  # the shipped posterior was learnt in the default theatre
     years, plots = values.pop("years"), values.pop("plots")
     del values[EXTENDS]
     return Scenario(

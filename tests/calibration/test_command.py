@@ -1,0 +1,46 @@
+"""The command calibrate, from a plan to a posterior that a scenario draws from."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sim.cli import main
+from sim.experiment.posterior import load_posterior
+
+
+def test_a_plan_becomes_a_posterior_that_runs_draw_from(plan_file, tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert main(["calibrate", "plan.yaml", "--out", "fit", "--threads", "1"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("A small calibration\n") and "choice_scale" in told
+    named = {line.split()[-1] for line in told.splitlines() if line.startswith("Wrote")}
+    left = {str(path) for path in Path("fit").rglob("*") if path.is_file()}
+    assert {path for path in left if "/parts/" not in path} == {*named, "fit/posterior.parquet"}
+    about = json.loads((tmp_path / "fit" / "calibration.json").read_text(encoding="utf-8"))
+    assert "choice_scale" in json.dumps(about)
+
+    scenario = (tmp_path / "scenario.yaml").read_text(encoding="utf-8")
+    (tmp_path / "drawn.yaml").write_text(
+        scenario + "parameters: ./fit/posterior.parquet\n", encoding="utf-8"
+    )
+    assert main(["run", "drawn.yaml", "--out", "out", "--worlds", "2"]) == 0
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["posterior"] == load_posterior(tmp_path / "fit" / "posterior.parquet").digest
+
+
+@pytest.mark.parametrize("command", ["run", "score", "ablate"])
+def test_commands_warn_of_a_posterior_that_is_stale(
+    command, plan_file, tmp_path, capsys, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    warned = []
+    monkeypatch.setattr("sim.commands.warn_if_stale", warned.append)
+    monkeypatch.setattr("sim.judging.warn_if_stale", warned.append)
+    (tmp_path / "short.yaml").write_text(
+        "title: t\nextends: history.yaml\nyears: {to: 2013}\nworlds: 1\n", encoding="utf-8"
+    )
+    monkeypatch.setattr("sim.judging.draw_on", lambda threads: None)
+    monkeypatch.setattr("sim.commands.draw_on", lambda threads: None)
+    assert main([command, "short.yaml", "--worlds", "1"]) == 0
+    assert [scenario.name for scenario in warned][-1:] == ["short"]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import sim
-from sim import commands, comparing, judging
+from sim import commands, comparing, importing, judging
 from sim.terminal import USAGE_ERROR
 
 DESCRIPTION = """\
@@ -30,6 +30,7 @@ examples:
   sim calibrate seeds/calibration.yaml  fit the parameters anew
   sim reproduce results/what-if         does it still give the same bytes?
   sim claims Q1                         what is claimed, and what the register says of it
+  sim import register.csv --out mine    a theatre from your own register of arms transfers
   sim schema > scenario.schema.json     lets an editor complete and explain scenarios
 
 'sim COMMAND --help' tells more of each.
@@ -111,14 +112,8 @@ def _parser() -> argparse.ArgumentParser:
     score = add("score", judging.score, "hold a run against what is claimed and on record", _SCORE)
     score.add_argument("what", metavar="DIR|FILE", help=f"a folder of 'sim run', or {_SCENARIO}")
     score.add_argument("--out", type=Path, metavar="DIR", help="where to write (default: the run)")
-    compare = add("compare", comparing.compare, "say what differs between runs", _COMPARE)
-    compare.add_argument("sides", nargs="+", metavar="SIDE",
-                         help=f"a folder of 'sim run', {_SCENARIO}, or the word 'record'; "
-                         "the first is the base")  # fmt: skip
-    compare.add_argument("--out", type=Path, metavar="DIR",
-                         help="folder to make (default: results/compared/…)")  # fmt: skip
-    compare.add_argument("--buyers", nargs="+", metavar="STATE",
-                         help="whose panels to draw (default: as the scenarios say)")  # fmt: skip
+    compare = add("compare", comparing.compare, comparing.PURPOSE, comparing.MORE)
+    comparing.take_arguments(compare, _SCENARIO)
     ablate = add("ablate", judging.ablate, "turn off each mechanism: what is lost?", _ABLATE)
     ablate.add_argument("file", help=_SCENARIO)
     ablate.add_argument("--out", type=Path, metavar="DIR",
@@ -128,6 +123,8 @@ def _parser() -> argparse.ArgumentParser:
     fit.add_argument("file", type=Path, help="a plan, such as seeds/calibration.yaml")
     fit.add_argument("--out", type=Path, metavar="DIR", default=Path("results/calibration"),
                      help="folder to write into (default: results/calibration)")  # fmt: skip
+    own = add("import", importing.import_register, importing.PURPOSE, importing.MORE)
+    importing.take_arguments(own, _whole)
     for choosing in (run, score, compare, ablate):
         choosing.add_argument("--worlds", type=_whole(1, 10_000_000), metavar="N",
                               help="how many worlds")  # fmt: skip
@@ -211,27 +208,6 @@ was. Left in the folder: posterior.parquet, calibration.json, plots.
 
   sim calibrate seeds/calibration.yaml
   parameters: ../results/calibration/posterior.parquet      in a scenario: draw from it"""
-
-_COMPARE = """
-
-First it lists how the inputs differ, and what one side lacks that another has. Then every other
-side is held against the first, world by world: runs with the same seed share their noise, so that
-a difference is what the inputs do and not luck. For each measure: the difference over worlds, the
-mean difference and how well so many worlds tell it, the share of worlds in which the sign holds,
-and how much of the variance pairing saves. A scenario that has not been run is run first; a
-measure that only one scenario asks for is taken from the tables of the others. Common years,
-worlds and buyers are compared; other seeds are compared without pairs, and other suppliers not at
-all. Left in the folder, complete or absent: comparison.csv, gains.csv (who delivers more or less
-to whom), over_time.csv, comparison.json, and plots:
-
-  panels_<buyer>.png      who arms a buyer, the same panels for all sides
-  difference_<buyer>.png  the difference over time, supplier by supplier
-  gains_and_losses.png    buyers and suppliers, who gains and who loses
-  measures.png            all measures on one axis
-
-  sim compare history no_embargo_lift
-  sim compare history rival_blind record      the word 'record' is what happened
-  sim compare results/history/065dd26171 what-if.yaml --buyers India --out what-changes"""
 
 _SCORE = """
 

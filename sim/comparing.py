@@ -19,6 +19,44 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
 
 
+PURPOSE = "say what differs between runs"
+MORE = """
+
+First it lists how the inputs differ, and what one side lacks that another has. Then every other
+side is held against the first, world by world: runs with the same seed share their noise, so that
+a difference is what the inputs do and not luck. For each measure: the difference over worlds, the
+mean difference and how well so many worlds tell it, the share of worlds in which the sign holds,
+and how much of the variance pairing saves. A scenario that has not been run is run first; a
+measure that only one scenario asks for is taken from the tables of the others. Common years,
+worlds and buyers are compared; other seeds are compared without pairs, and other suppliers not at
+all. Left in the folder, complete or absent: comparison.csv, gains.csv (who delivers more or less
+to whom), over_time.csv, comparison.json, and plots:
+
+  panels_<buyer>.png      who arms a buyer, the same panels for all sides
+  difference_<buyer>.png  the difference over time, supplier by supplier
+  gains_and_losses.png    buyers and suppliers, who gains and who loses
+  measures.png            all measures on one axis
+
+  sim compare history no_embargo_lift
+  sim compare history rival_blind record      the word 'record' is what happened
+  sim compare results/history/065dd26171 what-if.yaml --buyers India --out what-changes"""
+
+
+def take_arguments(parser: argparse.ArgumentParser, scenario: str) -> None:
+    """Say what the command is called with; ``scenario`` is how a scenario may be named."""
+    parser.add_argument(
+        "sides", nargs="+", metavar="SIDE",
+        help=f"a folder of 'sim run', {scenario}, or the word 'record'; the first is the base",
+    )  # fmt: skip
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR", help="folder to make (default: results/compared/…)"
+    )
+    parser.add_argument(
+        "--buyers", nargs="+", metavar="STATE",
+        help="whose panels to draw (default: as the scenarios say)",
+    )  # fmt: skip
+
+
 def compare(options: argparse.Namespace) -> int:
     """Say how inputs differ, then compare outcomes world by world; run what has not been run."""
     from sim.compare.compare import compare as compared

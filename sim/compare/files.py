@@ -10,7 +10,7 @@ from sim.compare.compare import Against, Comparison, meaning
 from sim.compare.flows import Gains
 from sim.compare.paired import Contrast
 from sim.compare.sides import Run, Side
-from sim.experiment.store import csv_text, rounded, write_whole
+from sim.files import csv_text, rounded, write_whole
 from sim.scenario.measures import MEASURE_KINDS
 
 COMPARISON = "comparison.json"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from sim.experiment.ablate import SAMPLES
 from sim.experiment.losses import Ablation, Loss
-from sim.experiment.store import csv_text, write_whole
 from sim.experiment.variants import GROUPS, of_groups, off_values
+from sim.files import csv_text, write_whole
 
 METHOD = {
     "score": (

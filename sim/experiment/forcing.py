@@ -7,6 +7,7 @@ import numpy as np
 from sim.experiment.names import Places
 from sim.experiment.painting import Canvas, given_orders, paint
 from sim.experiment.placebo import relabel_rivals
+from sim.experiment.replay import replayed_orders
 from sim.model.grids import Floats, Integers, array_of, lay_out
 from sim.model.world import NOBODY, Forcing, X
 from sim.scenario import Scenario
@@ -35,7 +36,7 @@ def build_forcing(theatre: Theatre, scenario: Scenario) -> Imposed:
     # By year, wherever an event stands in the file: a ban is lifted by what comes later.
     for event in sorted(scenario.events, key=lambda event: event.year):
         paint(canvas, event, scenario, places)
-    given = given_orders(scenario, places)
+    given = np.concatenate([given_orders(scenario, places), replayed_orders(theatre, scenario)])
     all_states = [state.name for state in theatre.states]
     buyer = [all_states.index(name) for name in theatre.buyers]
     supplier = [all_states.index(name) for name in theatre.suppliers]

@@ -2,14 +2,17 @@
 
 import math
 from statistics import NormalDist
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.experiment.forcing import Imposed
 from sim.model.grids import Floats, Integers, array_of
 from sim.model.world import BUYER_GIVEN, X
 from sim.scenario import Scenario
 from sim.theatre.theatre import Theatre
+
+if TYPE_CHECKING:
+    from sim.experiment.forcing import Imposed
 
 SHRINK_PACKAGES = 4.0  # packages of the class's mean size that are added to a buyer's own (guess)
 SMALLEST_PACKAGE = 0.5  # TIV of a recorded package whose volume was rounded to 0
@@ -21,14 +24,13 @@ def package_sizes(theatre: Theatre) -> tuple[Floats, Floats]:
 
     The mean size is the buyer's own, drawn toward the class's mean, which lumpy records ask for.
     """
-    years = 18  # 1995-2012, over which tenders were counted
     own = np.divide(
         theatre.ordered, theatre.packages, out=np.zeros_like(theatre.ordered),
         where=theatre.packages > 0,
     )  # fmt: skip
     packages, ordered = theatre.packages.sum(axis=0), theatre.ordered.sum(axis=0)
     of_class = np.divide(ordered, packages, out=np.ones_like(ordered), where=packages > 0)
-    count = theatre.packages * years
+    count = theatre.packages * theatre.tender_years
     mean = (count * own + SHRINK_PACKAGES * of_class) / (count + SHRINK_PACKAGES)
     mu, below = np.zeros_like(mean), np.zeros_like(mean)
     for b, k in np.ndindex(mean.shape):
@@ -70,7 +72,10 @@ def lag_distribution(theatre: Theatre) -> Floats:
 
 
 def recorded_tenders(theatre: Theatre, scenario: Scenario) -> tuple[Integers, Floats]:
-    """Packages and TIV [Y, B, K] to be replayed; -1 packages where tenders are simulated."""
+    """Packages and TIV [Y, B, K] to be replayed; -1 packages where tenders are simulated.
+
+    There are none in years whose orders are replayed (``replay.replayed_orders``).
+    """
     years = range(scenario.first_year, scenario.last_year + 1)
     shape = (len(years), *theatre.packages.shape)
     packages, tiv = np.full(shape, -1, dtype=np.int64), np.zeros(shape)
@@ -83,10 +88,14 @@ def recorded_tenders(theatre: Theatre, scenario: Scenario) -> tuple[Integers, Fl
                     np.maximum(theatre.recorded_ordered[year], SMALLEST_PACKAGE),
                     0.0,
                 )
+    until = scenario.replay_until
+    if until is not None:
+        packages[: until - scenario.first_year + 1] = 0
+        tiv[: until - scenario.first_year + 1] = 0.0
     return packages, tiv
 
 
-def tender_slots(theatre: Theatre, recorded: Integers, imposed: Imposed) -> Integers:
+def tender_slots(theatre: Theatre, recorded: Integers, imposed: "Imposed") -> Integers:
     """First tender slot of each buyer [B + 1]: room for far more than is ever needed."""
     spending = np.maximum(array_of(imposed.forcing, X.SPENDING).max(axis=0), 1.0)
     rate = theatre.packages.sum(axis=1) * spending * max(imposed.highest_need, 1.0)

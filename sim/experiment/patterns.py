@@ -25,6 +25,7 @@ Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
 WINDOW = 5  # years
+NAMED = 2  # buyers; more are counted
 HORIZON = 20  # years of a run that are looked at
 TIES_AFTER = (1, 2, 3, 5)  # years
 
@@ -64,7 +65,8 @@ class PatternBook:
         )
         self.single = np.array([name not in theatre.aggregates for name in theatre.buyers])
         by_year = theatre.recorded.get("by_year")
-        self.yearly_buyers = sorted(by_year.covered or ()) if by_year is not None else []
+        covered = by_year.covered if by_year is not None else None
+        self.yearly_buyers = sorted((covered or frozenset()) - theatre.aggregates)
         self.parts: list[dict[str, Floats]] = []
 
     def of(self, block: Block) -> dict[str, Floats]:
@@ -135,7 +137,8 @@ class PatternBook:
         places = [self.theatre.buyers.index(name) for name in self.yearly_buyers]
         volumes = patterns.windows_of(flows, "deliveries", years, places)
         volumes = patterns.without(volumes, [], self.aggregates[1])
-        who = " and ".join(self.yearly_buyers)
+        few = len(self.yearly_buyers) <= NAMED
+        who = " and ".join(self.yearly_buyers) if few else f"{len(self.yearly_buyers)} buyers"
         values = {f"yearly variation of deliveries, {who}": patterns.yearly_variation(volumes)}
         for years_later in TIES_AFTER:
             kept = patterns.ties_kept(volumes, years_later)

@@ -10,8 +10,8 @@ from sim.evidence import InWorlds
 from sim.evidence.score import QUANTILES, WIDE, WIDE_FACTOR
 from sim.experiment.scorecard import RIVALS, SAMPLES, Scorecard
 from sim.experiment.scored import EVENTS_OFF, MODEL, PERSISTENCE, Scored
-from sim.experiment.store import csv_text, rounded, write_whole
 from sim.experiment.variants import habit_only_in_words
+from sim.files import csv_text, rounded, write_whole
 
 FORECASTS = (MODEL, *RIVALS, PERSISTENCE)
 

@@ -6,9 +6,7 @@ groups of a fixed length.
 
 import csv
 import hashlib
-import io
 import json
-import math
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -22,6 +20,7 @@ import pyarrow.parquet as pq
 
 from sim.experiment.case import Case
 from sim.experiment.patterns import Pattern
+from sim.files import written_number
 
 Floats = npt.NDArray[np.float64]
 
@@ -134,7 +133,7 @@ def write_summary(path: Path, values: Mapping[str, Floats]) -> None:
 def write_comparison(path: Path, found: Iterable[Pattern]) -> None:
     """Write each pattern: the record beside quantiles over the worlds."""
     rows = (
-        [item.name, _number(item.recorded), item.source, *_quantiles(item.simulated)]
+        [item.name, written_number(item.recorded), item.source, *_quantiles(item.simulated)]
         for item in found
     )
     _write_csv(path, ["pattern", "recorded", "source", *QUANTILES], rows)
@@ -142,16 +141,16 @@ def write_comparison(path: Path, found: Iterable[Pattern]) -> None:
 
 def write_facts(path: Path, facts: Mapping[str, float]) -> None:
     """Write what the record says of each measure; a measure it does not know is left out."""
-    _write_csv(path, ["measure", "recorded"], ([name, _number(v)] for name, v in facts.items()))
+    _write_csv(
+        path, ["measure", "recorded"], ([name, written_number(v)] for name, v in facts.items())
+    )
 
 
 def _quantiles(drawn: Floats) -> list[str]:
     known = drawn[~np.isnan(drawn)]
-    return [_number(np.quantile(known, q) if len(known) else None) for q in QUANTILES.values()]
-
-
-def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:.6g}"
+    return [
+        written_number(np.quantile(known, q) if len(known) else None) for q in QUANTILES.values()
+    ]
 
 
 def _write_csv(path: Path, header: list[str], rows: Iterable[Sequence[object]]) -> None:
@@ -159,37 +158,6 @@ def _write_csv(path: Path, header: list[str], rows: Iterable[Sequence[object]]) 
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(header)
         writer.writerows(rows)
-
-
-def write_whole(path: Path, content: str) -> None:
-    """Write a text file under another name first, so that it is there whole or as it was."""
-    partial = path.with_name(f".{path.name}.partial")
-    partial.write_text(content, encoding="utf-8", newline="")
-    partial.replace(path)
-
-
-def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A table as CSV; None is an empty cell, and a number has six digits."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return text.getvalue()
-
-
-def _cell(value: object) -> object:
-    return _number(value) if isinstance(value, float) else value
-
-
-def rounded(value: Any) -> Any:
-    """The same with numbers of nine digits, so that a processor's last bit changes no byte."""
-    if isinstance(value, float):
-        return float(f"{value:.9g}") if math.isfinite(value) else None
-    if isinstance(value, Mapping):
-        return {key: rounded(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [rounded(inner) for inner in value]
-    return value
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:

@@ -111,7 +111,9 @@ def recorded_shares(theatre: Theatre, window: Window) -> tuple[Floats, Floats]:
 def simulated_line(scenario: Scenario) -> str:
     """Where simulated numbers come from, in one sentence."""
     worlds = f"{scenario.worlds:,} world" + ("s" if scenario.worlds != 1 else "")
-    return f"Simulated: scenario {scenario.name}, {worlds}, seed {scenario.seed}."
+    until = scenario.replay_until
+    replayed = "" if until is None else f" Orders up to {until} are those on record."
+    return f"Simulated: scenario {scenario.name}, {worlds}, seed {scenario.seed}.{replayed}"
 
 
 def source_line(scenario: Scenario, theatre: Theatre) -> str:

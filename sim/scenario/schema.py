@@ -39,6 +39,7 @@ _PLOT_FIELDS = (
         "buyers", Names("a state", least=0), _PLOTS["buyers"], "buyers shown; else the two largest"
     ),
 )
+_REPLAY_FIELDS = (Field("until", Year(), "the last year whose orders are those on record"),)
 
 FIELDS = (
     Field("title", Text(200), "what the scenario supposes, as a statement"),
@@ -53,6 +54,12 @@ FIELDS = (
         Choice(("simulated", "recorded")),
         "simulated",
         "the model's own tenders or those on record",
+    ),
+    _optional(
+        "replay",
+        Group(_REPLAY_FIELDS),
+        None,
+        "orders as on record up to a year, in a theatre that has them; then the model's own",
     ),
     _optional(
         "rivals",
@@ -101,6 +108,12 @@ class Scenario:
     path: Path = field(compare=False)
     marks: Marks = field(compare=False, repr=False)
     omitted: tuple[Omitted, ...] = field(default=(), compare=False, repr=False)
+    replay: Mapping[str, int] | None = None
+
+    @property
+    def replay_until(self) -> int | None:
+        """The last year whose orders are those on record; None where all are the model's own."""
+        return None if self.replay is None else self.replay["until"]
 
     def resolved(self) -> dict[str, object]:
         """Return the whole scenario as plain data, with all defaults and without ``extends``.

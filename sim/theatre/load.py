@@ -32,7 +32,7 @@ def load_theatre(folder: Path = DEFAULT_FOLDER) -> Theatre:
     Raises:
         InputError: with file and line of every wrong cell of the first file that has one.
     """
-    title, start = _read_head(folder / "theatre.yaml")
+    title, start, tender_years = _read_head(folder / "theatre.yaml")
     states = _read_states(folder / "states.csv")
     buyers = [state.name for state in states if state.buyer]
     sizes = _read_sizes(folder)
@@ -71,10 +71,13 @@ def load_theatre(folder: Path = DEFAULT_FOLDER) -> Theatre:
         recorded_packages=reader.tenders_of_years("packages"),
         recorded_ordered=reader.tenders_of_years("ordered_tiv"),
         recorded=reader.recorded(),
+        dated_orders=reader.dated_orders(start),
+        tender_years=tender_years,
     )
 
 
-def _read_head(path: Path) -> tuple[str, int]:
+def _read_head(path: Path) -> tuple[str, int, int]:
+    """Title, first year, and over how many years tenders were counted."""
     here = Mark(str(path), 1, 1)
     if not path.is_file():
         raise InputError(
@@ -86,7 +89,10 @@ def _read_head(path: Path) -> tuple[str, int]:
         raise InputError([Problem(here, f"is not YAML: {error}")]) from None
     if not isinstance(head, dict) or not isinstance(head.get("start"), int):
         raise InputError([Problem(here, "must say 'start: YEAR', the first simulated year")])
-    return str(head.get("title", path.parent.name)), head["start"]
+    years = head.get("tender_years", 18)
+    if isinstance(years, bool) or not isinstance(years, int) or years < 1:
+        raise InputError([Problem(here, "tender_years must be a whole number above 0")])
+    return str(head.get("title", path.parent.name)), head["start"], years
 
 
 def _read_states(path: Path) -> tuple[StateRecord, ...]:

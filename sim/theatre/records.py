@@ -9,7 +9,14 @@ from sim.measure.flows import Flows
 from sim.problems import InputError, Problem
 from sim.theatre import tables
 from sim.theatre.tables import Row, read_table
-from sim.theatre.theatre import BookRow, ComponentRow, Floats, StateRecord
+from sim.theatre.theatre import (
+    KINDS_OF_ORDER,
+    BookRow,
+    ComponentRow,
+    DatedOrder,
+    Floats,
+    StateRecord,
+)
 
 ALL_BUYERS = "ALL"
 
@@ -42,6 +49,14 @@ TENDERS_OF_YEAR: dict[str, tables.Reader] = {
     "year": tables.year,
     "packages": tables.count,
     "ordered_tiv": tables.amount,
+}
+DATED: dict[str, tables.Reader] = {
+    "order_year": tables.year,
+    "kind": tables.one_of(KINDS_OF_ORDER, "kind of order"),
+    "packages": tables.count,
+    "tiv": tables.amount,
+    "first_delivery": tables.maybe(tables.year),
+    "last_delivery": tables.maybe(tables.year),
 }
 VOLUMES: dict[str, tables.Reader] = {
     "first_year": tables.year,
@@ -129,6 +144,30 @@ class Records:
             for row in rows
         )
 
+    def dated_orders(self, start: int) -> tuple[DatedOrder, ...]:
+        """Orders on record from the start on; refused where their years contradict each other."""
+        key = ("order_year", "kind")
+        rows = self.rows("dated_orders.csv", ("buyer", "supplier", "class"), DATED, key)
+        problems = []
+        for row in rows:
+            year, ends = row.whole("order_year"), (row["first_delivery"], row["last_delivery"])
+            if year < start:
+                message = f"order_year must not lie before the theatre's start, {start}"
+                problems.append(Problem(row.mark, message))
+            elif row["buyer"] == row["supplier"]:
+                problems.append(Problem(row.mark, "a state places no order with itself"))
+            elif row.whole("packages") == 0:
+                problems.append(Problem(row.mark, "packages must be 1 or more"))
+            elif (None in ends) != (ends == (None, None)) or (
+                None not in ends
+                and not year <= row.number("first_delivery") <= row.number("last_delivery")
+            ):
+                message = "years of delivery must both be empty, or rise from the order's year on"
+                problems.append(Problem(row.mark, message))
+        if problems:
+            raise InputError(problems)
+        return tuple(_dated_order(row) for row in rows)
+
     def components(self) -> tuple[ComponentRow, ...]:
         """Components that suppliers take from others; rows for one buyer after those for all."""
         columns: dict[str, tables.Reader] = {
@@ -210,3 +249,17 @@ class Records:
             self.s[row.text("supplier")],
             self.k[row.text("class")],
         )
+
+
+def _dated_order(row: Row) -> DatedOrder:
+    begins = row["first_delivery"]
+    return DatedOrder(
+        row.text("buyer"),
+        row.text("supplier"),
+        row.text("class"),
+        row.whole("order_year"),
+        row.text("kind"),
+        row.whole("packages"),
+        row.number("tiv"),
+        None if begins is None else (row.whole("first_delivery"), row.whole("last_delivery")),
+    )

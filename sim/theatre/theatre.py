@@ -67,6 +67,24 @@ class BookRow:
 
 
 @dataclass(frozen=True)
+class DatedOrder:
+    """Packages that a buyer ordered from a supplier in one class, year and kind of order.
+
+    ``kind`` is the class, ``sort`` one of ``KINDS_OF_ORDER``, ``tiv`` the volume of all packages
+    together. ``delivered`` has the first and last year of delivery, None where none is on record.
+    """
+
+    buyer: str
+    supplier: str
+    kind: str
+    year: int
+    sort: str
+    packages: int
+    tiv: float
+    delivered: tuple[int, int] | None
+
+
+@dataclass(frozen=True)
 class ComponentRow:
     """A component that a supplier puts into what it sells, and that another supplier makes.
 
@@ -114,6 +132,8 @@ class Theatre:
     recorded_packages: dict[int, Floats]  # year → [B, K]
     recorded_ordered: dict[int, Floats]  # year → [B, K] TIV
     recorded: dict[str, Flows]  # windows, by_class, by_year: what happened
+    dated_orders: tuple[DatedOrder, ...] = ()  # from the start on, to be replayed
+    tender_years: int = 18  # over which packages and orders a year were counted
 
     @cached_property
     def buyers(self) -> tuple[str, ...]:
@@ -157,9 +177,9 @@ class Theatre:
 
     @cached_property
     def data_hash(self) -> str:
-        """Sixteen hex digits over all files of the theatre's folder."""
+        """Sixteen hex digits over all files of the theatre; scenarios may lie beside them."""
         digest = hashlib.sha256()
         for path in sorted(self.folder.iterdir()):
-            if path.suffix in (".csv", ".yaml"):
+            if path.suffix == ".csv" or path.name == "theatre.yaml":
                 digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
         return digest.hexdigest()[:16]

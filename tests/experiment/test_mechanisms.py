@@ -44,6 +44,7 @@ LATER = "2006-2020"
 FROM_US = f"share: {{buyer: Pakistan, supplier: US, window: {LATER}, of: orders}}"
 FROM_CHINA = f"share: {{buyer: Pakistan, supplier: China, window: {LATER}, of: orders}}"
 INDIA_FROM_RUSSIA = f"share: {{buyer: India, supplier: Russia, window: {LATER}, of: orders}}"
+ALL_RUSSIAN_ORDERS = f"order_count: {{supplier: Russia, window: {LATER}}}"
 RUSSIAN_ORDERS = f"order_count: {{buyer: Pakistan, supplier: Russia, window: {LATER}}}"
 PAKISTANI_VOLUME = f"volume: {{buyer: Pakistan, window: {LATER}, of: orders}}"
 CHINESE_AIRCRAFT = (
@@ -84,8 +85,8 @@ CLAIMS = [
     Claim("M5 lost customers make a supplier seek others", "lost_share", 3, INDIA_LEAVES_RUSSIA,
           RUSSIAN_ORDERS, +1,
           {"alignment_event": 1, "alignment_shift": 3, "willingness_base": 0, "friendship": 0}),
-    Claim("M5 and so does idle capacity", "idle_capacity", 3, NOTHING_HAPPENS, RUSSIAN_ORDERS, +1,
-          {"willingness_base": 0}),
+    Claim("M5 and so does idle capacity", "idle_capacity", 3, NOTHING_HAPPENS,
+          ALL_RUSSIAN_ORDERS, +1, {"willingness_base": 0}),
     Claim("M6 a drifting customer hears of talks", "leverage", 4, INDIA_LEAVES_RUSSIA,
           RUSSIAN_TALKS, +1, {"alignment_event": 1}),
     Claim("M9 a buyer left by its patron shows other options", "signal", 4, US_LEAVES_PAKISTAN,

@@ -18,7 +18,7 @@ from sim.model.distributions import Fixed
 from sim.scenario import load
 
 LEDGER = load_ledger()
-SHORT = replace(cut_to(load("history"), 2013), worlds=10)
+SHORT = replace(cut_to(load("history"), 2013), worlds=10, parameters="prior")
 
 
 @pytest.fixture(scope="module")

@@ -25,6 +25,7 @@ SCENARIO = """
 title: t
 question: q
 extends: history.yaml
+parameters: prior
 events:
   - {id: kept-back, year: 2003, why: w,
      withhold: {supplier: [United States, Russia], buyer: [India, Egypt, Algeria, Saudi Arabia]}}

@@ -68,9 +68,10 @@ def test_the_wrong_sign_turns_shifts_and_nothing_else():
 
 
 def test_the_prior_is_the_scenario_without_settings_of_its_own():
-    assert from_prior(HISTORY) == HISTORY
+    prior = replace(HISTORY, parameters="prior")
+    assert from_prior(HISTORY) == from_prior(prior) == prior != HISTORY
     own = replace(HISTORY, settings={"veto": Fixed(0.0)}, parameters="central")
-    assert from_prior(own) == HISTORY
+    assert from_prior(own) == prior
 
 
 def test_without_events_nothing_else_changes():

@@ -41,7 +41,8 @@ LIMIT = row("L1", [0.05, 0.2], role="limit", in_worlds=InWorlds(None, 0.1, 0.95,
 
 
 def card(*rows, overall=()):
-    return Scorecard(load("history"), rows, (), overall, ())
+    scenario = replace(load("history"), parameters="prior")
+    return Scorecard(scenario, rows, (), overall, ())
 
 
 @pytest.mark.parametrize(

@@ -17,10 +17,16 @@ def test_a_title_is_enough(loaded):
     assert (scenario.question, scenario.look_for, scenario.theatre) == ("", "", "default")
     assert (scenario.first_year, scenario.last_year) == (2003, 2030)
     assert (scenario.worlds, scenario.seed) == (200, 1)
-    assert (scenario.tenders, scenario.parameters) == ("simulated", "prior")
+    assert (scenario.tenders, scenario.parameters) == ("simulated", "posterior")
     assert scenario.rivals == "recorded"
     assert (scenario.settings, scenario.events, scenario.measures) == ({}, (), ())
     assert scenario.plot_buyers == ()
+
+
+def test_a_theatre_of_ones_own_has_no_posterior_unless_one_says_so(loaded):
+    assert loaded("title: x\ntheatre: ./mine\n").parameters == "prior"
+    assert loaded("title: x\ntheatre: ./mine\nparameters: posterior\n").parameters == "posterior"
+    assert loaded("title: x\ntheatre: default\n").parameters == "posterior"
 
 
 def test_every_key_is_read(loaded):

@@ -8,7 +8,7 @@ from sim.compare.compare import Comparison
 from sim.compare.files import COMPARISON, write_comparison
 from sim.compare.sides import Recorded, Run, Side
 from sim.experiment.run import FolderTakenError
-from sim.experiment.store import csv_text, write_whole
+from sim.files import csv_text, write_whole
 from sim.report.compare.effects import effects_data
 from sim.report.compare.effects_figure import effects_figure
 from sim.report.compare.events import each_once, marks_of_sides

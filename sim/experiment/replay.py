@@ -1,0 +1,97 @@
+"""``replay`` — orders as they are on record, up to a year; from then on states choose.
+
+The recorded orders enter as given ones, beside no tenders, so that everything that follows from
+orders (habit, stocks, prices, what rivals see) follows from the record. How large an order was is
+as known later, as in the order book at the start. When it arrives is not: nothing is asked of the
+record after the last replayed year.
+"""
+
+import numpy as np
+
+from sim.experiment.packages import SMALLEST_PACKAGE, lag_distribution
+from sim.model.grids import Floats
+from sim.model.world import UNSAID
+from sim.problems import InputError, Problem
+from sim.scenario import Scenario
+from sim.theatre.theatre import KINDS_OF_ORDER, DatedOrder, Theatre
+
+# Of two draws of what is left of a lag, the usual smaller and larger one (medians).
+_USUAL_FIRST, _USUAL_LAST = 1 - 0.5**0.5, 0.5**0.5
+
+
+def check_replay(scenario: Scenario, theatre: Theatre) -> None:
+    """Check that a theatre has the orders that a scenario replays, and that it gives no others.
+
+    Raises:
+        InputError: if there are none, if they end before, or at events that order in these years.
+    """
+    until = scenario.replay_until
+    if until is None:
+        return
+    mark = scenario.marks.at("replay", "until")
+    if not theatre.dated_orders:
+        message = (
+            "this theatre has no orders by year on record (dated_orders.csv), so none can be "
+            "replayed; 'sim import' makes a theatre that has them"
+        )
+        raise InputError([Problem(mark, message)])
+    last = max(order.year for order in theatre.dated_orders)
+    problems = []
+    if until > last:
+        problems.append(Problem(mark, f"orders on record end in {last}; replay until then at most"))
+    problems += [
+        Problem(
+            scenario.marks.at("events", i, "year"),
+            f"orders up to {until} are those on record ('replay'); give orders after it",
+        )
+        for i, event in enumerate(scenario.events)
+        if event.kind == "order" and event.year <= until
+    ]
+    if problems:
+        raise InputError(problems)
+
+
+def replayed_orders(theatre: Theatre, scenario: Scenario) -> Floats:
+    """Recorded orders that drive a run [G, 9], in the columns of ``X.GIVEN``; one a package."""
+    until, start = scenario.replay_until, scenario.first_year
+    rows: list[tuple[float, ...]] = []
+    if until is None:
+        return np.zeros((0, 9))
+    lags = lag_distribution(theatre)
+    b = {name: i for i, name in enumerate(theatre.buyers)}
+    s = {name: i for i, name in enumerate(theatre.suppliers)}
+    k = {name: i for i, name in enumerate(theatre.classes)}
+    for order in theatre.dated_orders:
+        if order.year > until:
+            continue
+        kind, place = KINDS_OF_ORDER.index(order.sort), k[order.kind]
+        first, last = delivery_years(order, until, lags[kind, place])
+        tiv = max(order.tiv / order.packages, SMALLEST_PACKAGE)
+        row = (order.year - start, b[order.buyer], s[order.supplier], place, tiv, UNSAID,
+               first - start, last - start, kind)  # fmt: skip
+        rows += [row] * order.packages
+    return np.array(rows, dtype=np.float64).reshape(len(rows), 9)
+
+
+def delivery_years(order: DatedOrder, until: int, lag_cdf: Floats) -> tuple[int, int]:
+    """First and last year of delivery, as far as one can know at the end of ``until``.
+
+    Years up to then are on record; later ones are what is usual for the kind and class
+    (``lag_cdf`` [L], the share delivered after so many years), given that they are later.
+    """
+    recorded = order.delivered
+    if recorded is not None and recorded[1] <= until:
+        return recorded
+    due = [
+        order.year + _usual_lag(u, until - order.year, lag_cdf) for u in (_USUAL_FIRST, _USUAL_LAST)
+    ]
+    begun = recorded is not None and recorded[0] <= until
+    return (recorded[0] if begun and recorded is not None else due[0]), due[1]
+
+
+def _usual_lag(u: float, age: int, lag_cdf: Floats) -> int:
+    """Quantile of the lags longer than ``age``; one more year where none is so long."""
+    known = float(lag_cdf[min(age, len(lag_cdf) - 1)])
+    if known >= 1.0:
+        return age + 1
+    return max(int(np.searchsorted(lag_cdf, known + (1.0 - known) * u)), age + 1)

@@ -1,0 +1,129 @@
+"""What ``sim import`` does: a user's own register becomes a theatre."""
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+from sim.terminal import refused
+
+PURPOSE = "make a theatre of your own register"
+MORE = """
+
+SIPRI's Arms Transfers Database (https://armstransfers.sipri.org) lets one download what it holds.
+The header row tells which kind of file it is:
+
+  trade register, one row per deal and delivery year    volumes are exact; prefer this one
+  trade register, one row per deal                      a deal's volume is spread evenly over its
+                                                        years of delivery, which errs by 7 to 11%
+                                                        of a window of five years and by about
+                                                        20% of a year
+  table of volumes by state and year                    no theatre by itself: sets the recorded
+                                                        deliveries beside the register right
+
+Take all suppliers, all recipients and all years from 1950: habits, stocks and the order book at the
+start come from what was ordered long before it. What is ordered from --start on never enters the
+theatre but in the tables of what is on record, which are drawn beside a run.
+
+  sim import register.csv --out mine                    40 buyers, 18 suppliers, from 2013
+  sim import register.csv table.csv --out mine --start 2003 --buyers all
+  sim run mine/history.yaml                             a first scenario, written beside
+
+Every row is counted, used or dropped, with the reason; import.json keeps the account. A scenario
+names the theatre by 'theatre: PATH', and may let the recorded orders drive the world up to a year:
+'replay: {until: 2017}'.
+
+UN votes (of 2000), military spending, rivalries and defence pacts are the package's own, for 47
+states; who has none is named. A folder with --relations may hold, for others or instead:
+
+  states.csv         state,iso3,aliases,un_ideal_point
+  spending.csv       state,year,usd_bn_2022
+  rivalries.csv      state_a,state_b,first_year,last_year
+  defence_pacts.csv  state_a,state_b,first_year,last_year"""
+
+
+def take_arguments(
+    parser: argparse.ArgumentParser, whole: Callable[[int, int], Callable[[str], int]]
+) -> None:
+    """Say what the command is called with; ``whole`` makes a reader of whole numbers."""
+
+    def most(word: str) -> int | None:
+        return None if word == "all" else whole(1, 1000)(word)
+
+    parser.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE",
+        help="a trade register; tables of volumes by year beside it, if you like",
+    )  # fmt: skip
+    parser.add_argument("--out", type=Path, metavar="DIR", required=True, help="folder to make")
+    parser.add_argument(
+        "--start", type=whole(1901, 2200), metavar="YEAR", default=2013,
+        help="first simulated year (default: 2013)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--buyers", type=most, metavar="N", default=40,
+        help="how many buyers, the largest first, or 'all' (default: 40)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--suppliers", type=most, metavar="N", default=18,
+        help="how many suppliers, or 'all' (default: 18)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--relations", type=Path, metavar="DIR",
+        help="your own tables of UN votes, spending, rivalries and pacts",
+    )  # fmt: skip
+
+
+def import_register(options: argparse.Namespace) -> int:
+    """Read registers and tables, say what became of their rows, and write a theatre."""
+    from sim.register.build import (
+        SCENARIO,
+        Choice,
+        FolderTakenError,
+        make_theatre,
+        write_theatre,
+    )
+    from sim.register.read import read_register
+    from sim.theatre.load import load_theatre
+
+    out: Path = options.out
+    choice = Choice(options.start, options.buyers, options.suppliers, options.relations)
+    if out.exists() or out.is_symlink():
+        return refused("import", f"{out} exists and stays as it is; name another folder with --out")
+    with _reading() as watch:
+        register = read_register(options.files, watch)
+    made = make_theatre(register, choice, out, load_theatre())
+    for account in register.accounts:
+        print("\n".join(account.lines()))
+    if register.warning:
+        print(f"Warning: {register.warning}", file=sys.stderr)
+    print("\n".join(made.summary))
+    try:
+        write_theatre(made, out)
+    except FolderTakenError as error:
+        return refused("import", str(error))
+    print(f"{out} is a theatre. Next: sim run {out / SCENARIO}")
+    return 0
+
+
+@contextmanager
+def _reading() -> Iterator[Callable[[Path], Callable[[int], object]]]:
+    """A bar over each file that takes more than a moment."""
+    from tqdm import tqdm
+
+    bars: list[tqdm[NoReturn]] = []
+
+    def watch(path: Path) -> Callable[[int], object]:
+        bar: tqdm[NoReturn] = tqdm(
+            total=path.stat().st_size, unit="B", unit_scale=True, desc=f"Reading {path.name}",
+            leave=False, delay=1,
+        )  # fmt: skip
+        bars.append(bar)
+        return bar.update
+
+    try:
+        yield watch
+    finally:
+        for bar in bars:
+            bar.close()

@@ -1,0 +1,1 @@
+"""A user's own register of arms transfers becomes a theatre."""

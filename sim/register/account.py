@@ -1,0 +1,90 @@
+"""What became of every row: rows in = used + dropped, each for a stated reason."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+_PLACES = 3  # of each reason that are named
+
+
+@dataclass
+class Tally:
+    """How often something was met, and in which lines first."""
+
+    rows: int = 0
+    lines: list[int] = field(default_factory=list)
+
+    def add(self, line: int) -> None:
+        """Count one more."""
+        self.rows += 1
+        if len(self.lines) < _PLACES:
+            self.lines.append(line)
+
+
+@dataclass
+class FileAccount:
+    """One file. ``used`` and ``dropped`` add up to ``rows``; ``notes`` tell of rows that are used.
+
+    A row is a line below the header that is not blank; lines that are one row in pieces count once.
+    """
+
+    file: str
+    form: str
+    encoding: str
+    rows: int = 0
+    used: int = 0
+    dropped: dict[str, Tally] = field(default_factory=dict)
+    notes: dict[str, Tally] = field(default_factory=dict)
+
+    def use(self) -> None:
+        """Count a row that is used."""
+        self.rows += 1
+        self.used += 1
+
+    def drop(self, reason: str, line: int) -> None:
+        """Count a row that is not, and why."""
+        self.rows += 1
+        self.dropped.setdefault(reason, Tally()).add(line)
+
+    def note(self, what: str, line: int) -> None:
+        """Remember something about a row that is used."""
+        self.notes.setdefault(what, Tally()).add(line)
+
+    @property
+    def lost(self) -> int:
+        """Rows that are dropped."""
+        return sum(tally.rows for tally in self.dropped.values())
+
+    def lines(self) -> Iterator[str]:
+        """The account as lines of text."""
+        encoding = "UTF-8" if self.encoding == "utf-8-sig" else self.encoding.upper()
+        yield f"{self.file}: {self.form}, {encoding}"
+        yield f"  {self.rows:,} rows = {self.used:,} used + {self.lost:,} dropped"
+        for reason, tally in by_weight(self.dropped):
+            yield f"    dropped {tally.rows:>7,}  {reason} ({places(tally)})"
+        for what, tally in by_weight(self.notes):
+            yield f"    of used {tally.rows:>7,}  {what}"
+
+    def plain(self) -> dict[str, object]:
+        """The account as plain data."""
+        return {
+            "file": self.file,
+            "format": self.form,
+            "encoding": self.encoding,
+            "rows": self.rows,
+            "used": self.used,
+            "dropped": {reason: tally.rows for reason, tally in by_weight(self.dropped)},
+            "first lines dropped": {reason: t.lines for reason, t in by_weight(self.dropped)},
+            "of used": {what: tally.rows for what, tally in by_weight(self.notes)},
+        }
+
+
+def by_weight(tallies: dict[str, Tally]) -> list[tuple[str, Tally]]:
+    """What was met most often first, then by name."""
+    return sorted(tallies.items(), key=lambda item: (-item[1].rows, item[0]))
+
+
+def places(tally: Tally) -> str:
+    """Where it was met first: 'line 12', 'lines 12, 40, 41 …'."""
+    named = ", ".join(map(str, tally.lines))
+    more = " …" if tally.rows > len(tally.lines) else ""
+    return f"line{'s' if len(tally.lines) > 1 else ''} {named}{more}"

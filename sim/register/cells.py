@@ -1,0 +1,150 @@
+"""What both registers share: cells of a row → sides, years, volumes, kinds; or why not."""
+
+import hashlib
+import math
+import re
+from functools import lru_cache
+
+from sim.problems import InputError, Mark, Problem
+from sim.register.account import FileAccount
+from sim.register.classes import CLASSES
+from sim.register.names import UNKNOWN, Party, party
+from sim.register.recognise import YEAR, Source
+from sim.scenario.reading import EARLIEST, LATEST
+from sim.theatre.theatre import KINDS_OF_ORDER
+
+IMPORTED, LICENSED, SECOND_HAND = range(len(KINDS_OF_ORDER))
+BROKEN = "does not have the cells of the header"
+_BROKEN_FILE = 0.2  # share of broken rows above which nothing of a file is believed
+_NOTES_OF_SORTS = {
+    "rebels": "a rebel group (*): with the aggregates",
+    "organisation": "an organisation (**): with the aggregates",
+    "unknown": "supplier or recipient unknown: with the aggregates",
+}
+_ORDER_OF_YEARS = re.compile(r"\s*\d{4}\s*(?:[;,/]\s*\d{4}\s*)*[;,/]?\s*")
+_PLACE_OF_CLASS = {name: place for place, name in enumerate(CLASSES)}
+
+
+Seen = dict[bytes, str]  # digests of the rows of files that were read before → the file
+
+
+class RowError(Exception):
+    """A row cannot be used; its text is the reason."""
+
+
+def digest(row: tuple[str, ...]) -> bytes:
+    """Sixteen bytes that tell a row from all others: a million rows must fit into memory."""
+    return hashlib.blake2b("\0".join(row).encode("utf-8", "replace"), digest_size=16).digest()
+
+
+def sides(recipient: str, supplier: str) -> tuple[Party, Party]:
+    """Buyer and supplier of a row.
+
+    Raises:
+        RowError: if either is not named, or both are the same.
+    """
+    buyer, seller = party(recipient), party(supplier)
+    if buyer is None or seller is None:
+        raise RowError("names no " + ("recipient" if buyer is None else "supplier"))
+    if buyer.name == seller.name and buyer.name != UNKNOWN:
+        raise RowError("supplier and recipient are the same")
+    return buyer, seller
+
+
+@lru_cache(maxsize=4096)
+def year_of(cell: str, what: str) -> int:
+    """A calendar year.
+
+    Raises:
+        RowError: naming ``what`` is not a year.
+    """
+    found = YEAR.fullmatch(cell)
+    if found is None or not EARLIEST <= int(found[1]) <= LATEST:
+        raise RowError(f"has no {what} that can be read")
+    return int(found[1])
+
+
+def years_of(cell: str) -> list[int]:
+    """Different years of a list such as ``2000;2001; 2002``, which may be empty.
+
+    Raises:
+        RowError: if it is something else.
+    """
+    if not cell.strip():
+        return []
+    if not _ORDER_OF_YEARS.fullmatch(cell):
+        raise RowError("has years of delivery that cannot be read")
+    return sorted({year_of(word, "year of delivery") for word in re.findall(r"\d{4}", cell)})
+
+
+def volume_of(cell: str, empty: float | None = None) -> float:
+    """A volume in TIV, not below 0; ``empty`` is what an empty cell means, if anything.
+
+    Raises:
+        RowError: if it is none.
+    """
+    word = cell.strip()
+    if not word and empty is not None:
+        return empty
+    try:
+        volume = float(word)
+    except ValueError:
+        raise RowError("has no volume that can be read") from None
+    if not math.isfinite(volume) or volume < 0:
+        raise RowError("has no volume that can be read")
+    return volume
+
+
+def class_place(name: str | None, category: str) -> int:
+    """Place of a class.
+
+    Raises:
+        RowError: if there is none.
+    """
+    if name is None:
+        raise RowError(f"belongs to no class of arms: {category.strip() or 'no category'}")
+    return _PLACE_OF_CLASS[name]
+
+
+def kind_of(status: str, *, licensed: bool) -> int:
+    """Place in KINDS_OF_ORDER: what a buyer makes under licence, what is second hand, the rest."""
+    if licensed:
+        return LICENSED
+    return SECOND_HAND if status.strip().lower().startswith("second") else IMPORTED
+
+
+def note_sides(account: FileAccount, line: int, *parties: Party) -> None:
+    """Count who of a used row is no single state, or is spelt otherwise than today."""
+    for one in parties:
+        if one.sort != "state":
+            account.note(_NOTES_OF_SORTS[one.sort], line)
+        if one.renamed:
+            account.note(f"a state under its name of today: {one.name}", line)
+
+
+def check_whole(source: Source, account: FileAccount, last_line: int, broken_line: int) -> None:
+    """Refuse a file of which a part is missing, or which is mostly rubble.
+
+    Args:
+        source: the file, read to its end.
+        account: what became of its rows.
+        last_line: the last line that is not blank.
+        broken_line: where the last broken row ends; 0 if none did.
+
+    Raises:
+        InputError: with the line at which it ends, or the first broken ones.
+    """
+    if broken_line == last_line and source.ends_open():
+        mark = Mark(source.file, last_line, 1)
+        message = "the file ends in the middle of this row; download it again"
+        raise InputError([Problem(mark, message)])
+    broken = account.dropped.get(BROKEN)
+    if broken is not None and broken.rows > max(5, _BROKEN_FILE * account.rows):
+        raise InputError(
+            Problem(
+                Mark(source.file, line, 1),
+                f"{BROKEN}, {source.width}, as {broken.rows:,} of {account.rows:,} rows; "
+                "download the file again",
+            )
+            for line in broken.lines
+        )

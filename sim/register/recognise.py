@@ -1,0 +1,176 @@
+"""Which kind of file it is: the header row tells, not what stands above it."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Literal
+
+from sim.register.lines import (
+    Line,
+    Watch,
+    cells_of,
+    encoding_of,
+    is_blank,
+    physical_lines,
+    refuse,
+)
+
+Form = Literal["yearly deals", "deals", "table"]
+
+FORMS: Mapping[Form, str] = {
+    "yearly deals": "trade register, one row per deal and delivery year",
+    "deals": "trade register, one row per deal",
+    "table": "table of volumes by state and year",
+}
+
+_HEADER_WITHIN = 60  # lines
+_DELIMITERS = (",", ";", "\t")
+
+# What the files call a column → what it is called here. What is not listed is not read.
+_YEARLY_DEALS = {
+    "sipri at database id": "id", "deal id": "id", "supplier": "supplier", "seller": "supplier",
+    "recipient": "recipient", "buyer": "recipient", "designation": "designation",
+    "description": "description", "armament category": "category", "order date": "order",
+    "order date is estimate": "order guessed", "delivery year": "delivery",
+    "delivery year is estimate": "delivery guessed", "status": "status",
+    "tiv delivery values": "tiv", "local production": "local",
+}  # fmt: skip
+_DEALS = {
+    "recipient": "recipient", "supplier": "supplier", "year of order": "order",
+    "weapon designation": "designation", "weapon description": "description",
+    "year(s) of delivery": "deliveries", "status": "status", "comments": "comments",
+    "sipri tiv for total order": "ordered", "sipri tiv of delivered weapons": "tiv",
+}  # fmt: skip
+_OPTIONAL = {"id", "order guessed", "delivery guessed", "designation"}
+_FIRST_OF_TABLE = {
+    "", "recipient", "supplier", "exports by", "imports by", "exporter", "importer", "exports to",
+    "imports from", "exports from", "imports to",
+}  # fmt: skip
+_AROUND_YEARS = re.compile(r"|total|percentage|sum total.*|\d{4}\s*[-–]\s*\d{4}|%")
+YEAR = re.compile(r"\s*(\d{4})(?:\.0)?\s*")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file that is recognised, and where in it things stand.
+
+    ``columns`` gives places by the names that the readers use; of a table, by calendar year.
+    """
+
+    path: Path
+    form: Form
+    encoding: str
+    delimiter: str
+    header_line: int
+    header: tuple[str, ...]
+    columns: Mapping[str | int, int]
+    preamble: tuple[str, ...]
+
+    @property
+    def file(self) -> str:
+        """The path as the user gave it."""
+        return str(self.path)
+
+    @property
+    def width(self) -> int:
+        """Cells of a whole row."""
+        return len(self.header)
+
+    def lines(self, watch: Watch | None = None) -> Iterator[Line]:
+        """Lines below the header that are not blank."""
+        for number, text in physical_lines(self.path, self.encoding, watch):
+            if number > self.header_line:
+                cells = cells_of(text, self.delimiter)
+                if not is_blank(cells):
+                    yield number, cells
+
+    def ends_open(self) -> bool:
+        """Whether the last line has no end: a download that broke off, perhaps."""
+        with self.path.open("rb") as stream:
+            stream.seek(-1, 2)
+            return stream.read(1) not in (b"\n", b"\r", b"\0")
+
+
+def recognise(path: Path) -> Source:
+    """Find the header row of a file, and so what the file is.
+
+    Raises:
+        InputError: if it is no text, or none of the known forms.
+    """
+    encoding = encoding_of(path)
+    above: list[str] = []
+    nearest: tuple[int, int, list[str]] = (0, 1, [])
+    for number, text in islice(physical_lines(path, encoding), _HEADER_WITHIN):
+        for delimiter in _DELIMITERS:
+            header = [cell.strip() for cell in cells_of(text, delimiter)]
+            known = form_of(header)
+            if known is not None:
+                form, columns = known
+                return Source(
+                    path, form, encoding, delimiter, number, _trimmed(header), columns,
+                    tuple(above),
+                )  # fmt: skip
+            met, missing = _nearness(header)
+            nearest = max(nearest, (met, number, missing), key=lambda found: found[0])
+        above.append(text.strip().strip(",;\"'").strip())
+    met, number, missing = nearest
+    if met >= 4:
+        message = f"this header row lacks the columns: {', '.join(missing)}"
+        raise refuse(str(path), number, message)
+    message = (
+        f"no header row of a known form in the first {_HEADER_WITHIN} lines; known are: "
+        f"{'; '.join(FORMS.values())}; as SIPRI lets one download them ('sim import --help')"
+    )
+    raise refuse(str(path), 1, message)
+
+
+def form_of(header: Sequence[str]) -> tuple[Form, dict[str | int, int]] | None:
+    """The form that a header row belongs to, with the places of its columns; or None."""
+    lower = [cell.lower() for cell in header]
+    forms: tuple[tuple[Form, dict[str, str]], ...] = (
+        ("yearly deals", _YEARLY_DEALS),
+        ("deals", _DEALS),
+    )
+    for form, names in forms:
+        columns: dict[str | int, int] = {}
+        for place, cell in enumerate(lower):
+            if cell in names:
+                columns.setdefault(names[cell], place)
+        if set(names.values()) - _OPTIONAL <= set(columns):
+            return form, columns
+    years = _years(header)
+    return None if years is None else ("table", years)
+
+
+def _years(header: Sequence[str]) -> dict[str | int, int] | None:
+    """Columns of a table by calendar year; None if this is no header of one."""
+    if not header or header[0].lower() not in _FIRST_OF_TABLE:
+        return None
+    years: dict[str | int, int] = {}
+    for place, cell in enumerate(header[1:], 1):
+        year = YEAR.fullmatch(cell)
+        if year is not None and int(year[1]) not in years:
+            years[int(year[1])] = place
+        elif not _AROUND_YEARS.fullmatch(cell.lower()):
+            return None
+    return years or None
+
+
+def _nearness(header: Sequence[str]) -> tuple[int, list[str]]:
+    """How many columns of the likeliest form a row has, and which of them it lacks."""
+    lower = {cell.lower() for cell in header}
+    best: tuple[int, list[str]] = (0, [])
+    for names in (_YEARLY_DEALS, _DEALS):
+        met = lower & names.keys()
+        have = {names[cell] for cell in met}
+        missing = [old for old, new in names.items() if new not in have | _OPTIONAL]
+        best = max(best, (len(met), missing), key=lambda found: found[0])
+    return best
+
+
+def _trimmed(header: Sequence[str]) -> tuple[str, ...]:
+    """A header without the empty cells that padding leaves at its end."""
+    last = max(place for place, cell in enumerate(header) if cell)
+    return tuple(header[: last + 1])

@@ -1,0 +1,70 @@
+"""What a user should know of an imported theatre, line by line."""
+
+from collections.abc import Sequence
+
+from sim.problems import listing
+from sim.register.cast import WINDOW
+from sim.register.names import SOVIET_UNION, as_of
+from sim.register.own_relations import Own
+from sim.register.past import Past
+from sim.register.read import Register
+from sim.register.record import strangers
+from sim.register.relations import Relations
+
+STANDS_IN = {
+    "UN votes": "the mean distance stands in",
+    "military spending": "it stays as it is",
+    "rivalries and pacts": "none",
+}
+"""By what is not known of some states: what a run supposes."""
+
+
+def summary_lines(
+    register: Register, past: Past, known: Relations, own: Own, few: Sequence[str],
+    borrowed: Sequence[str],
+) -> list[str]:  # fmt: skip
+    """All that is worth telling of a theatre made of a register.
+
+    Args:
+        register: what was read.
+        past: cast and years.
+        known: what is known of the states.
+        own: the user's own tables.
+        few: classes whose package sizes are the default theatre's.
+        borrowed: kinds and classes whose lags are.
+    """
+    deals, cast, start = register.deals, past.cast, past.start
+    before = int((deals.order_year < start).sum())
+    lines = [
+        f"{len(deals.buyer):,} deals, {deals.first_year}-{deals.last_year}: {before:,} ordered "
+        f"before {start}, {len(deals.buyer) - before:,} since",
+        f"{len(cast.buyers) - 1} buyers and {len(cast.suppliers) - 1} suppliers, the largest of "
+        f"{start - WINDOW}-{start - 1} by deliveries; the others are two aggregates",
+    ]
+    if past.over(WINDOW) < WINDOW:
+        lines.append(
+            f"The record begins in {deals.first_year}: tenders are counted over "
+            f"{past.over(WINDOW)} years instead of {WINDOW}, and what was ordered long before is "
+            "not in habits and stocks. Download from 1950 if you can."
+        )
+    if SOVIET_UNION in deals.names:
+        lines.append(f"The Soviet Union and Russia are one supplier, {as_of(SOVIET_UNION, start)}")
+    for what, states in known.without.items():
+        if states:
+            lines.append(f"No {what} ({STANDS_IN[what]}): {listing(states)}")
+    if any(known.without.values()) and not own.states:
+        lines.append("  --relations DIR adds your own tables ('sim import --help')")
+    for table in register.tables:
+        lines.append(_of_table(table.file, strangers(table, deals, start)))
+    for what, names in (("package sizes", few), ("delivery lags", borrowed)):
+        if names:
+            lines.append(
+                f"Too few deals for {what} of: {listing(names)}; those of the default theatre, "
+                "which count years up to 2012, stand in"
+            )
+    return lines
+
+
+def _of_table(file: str, unknown: Sequence[str]) -> str:
+    more = f"; not in the register: {listing(unknown)}" if unknown else ""
+    return f"{file}: sets the recorded deliveries by year right, not those by class{more}"

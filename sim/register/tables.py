@@ -1,0 +1,119 @@
+"""Tables of volumes by state and year: exact sums, which set the record right."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from sim.problems import InputError, Mark, Problem
+from sim.register.account import FileAccount
+from sim.register.cells import BROKEN, RowError, check_whole, note_sides, volume_of
+from sim.register.lines import Watch, refuse
+from sim.register.names import Sort, party
+from sim.register.recognise import Source
+
+Side = Literal["recipient", "supplier"]
+
+_OF_ALL = re.compile(r"all\b.*|the world.*|world.*|total.*", re.IGNORECASE)
+_HEADLINE = re.compile(
+    r"(exports|imports)\s+(?:of\s+\S+\s+)?(from|by|of|to)\s+(.+?)\s*[,:;(]?\s*(?:\d{4}.*)?$",
+    re.IGNORECASE,
+)
+_ROWS_BY_FIRST_CELL: dict[str, Side] = {
+    "recipient": "recipient", "imports by": "recipient", "importer": "recipient",
+    "exports to": "recipient", "supplier": "supplier", "exports by": "supplier",
+    "exporter": "supplier", "imports from": "supplier",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class YearTable:
+    """Volumes delivered by year: of many recipients or suppliers, all together or with one partner.
+
+    ``rows`` is the side that the rows are, ``partner`` the one state on the other side, or None for
+    all of them. A volume below half a TIV is 0 in the file.
+    """
+
+    file: str
+    rows: Side
+    partner: tuple[str, Sort] | None
+    years: tuple[int, ...]
+    volumes: dict[tuple[str, Sort], tuple[float, ...]]  # by state, along the years
+
+
+def read_table_of_years(
+    source: Source, watch: Watch | None = None
+) -> tuple[YearTable, FileAccount]:
+    """Read a table.
+
+    Raises:
+        InputError: if nothing tells whose exports or imports it is about, or it is broken.
+    """
+    side, partner = _about(source)
+    account = FileAccount(source.file, "table", source.encoding)
+    years = tuple(sorted(year for year in source.columns if isinstance(year, int)))
+    volumes: dict[tuple[str, Sort], tuple[float, ...]] = {}
+    last_line = broken_line = 0
+    for line, cells in source.lines(watch):
+        last_line = line
+        needed = max(source.columns[year] for year in years) + 1
+        if len(cells) < needed:
+            account.drop(BROKEN, line)
+            broken_line = line
+            continue
+        try:
+            _read_row(source, cells, line, years, volumes, account)
+        except RowError as reason:
+            account.drop(str(reason), line)
+    check_whole(source, account, last_line, broken_line)
+    if not volumes:
+        raise refuse(source.file, source.header_line, "no row below this header can be used")
+    return YearTable(source.file, side, partner, years, volumes), account
+
+
+def _read_row(
+    source: Source, cells: list[str], line: int, years: tuple[int, ...],
+    volumes: dict[tuple[str, Sort], tuple[float, ...]], account: FileAccount,
+) -> None:  # fmt: skip
+    who = party(cells[0])
+    if who is None:
+        raise RowError("names no state")
+    if _OF_ALL.fullmatch(who.name):
+        raise RowError("a total")
+    row = tuple(volume_of(cells[source.columns[year]], 0.0) for year in years)
+    before = volumes.get((who.name, who.sort))
+    if before is not None:
+        if who.sort == "state":
+            raise RowError("a state that was named before")
+        row = tuple(one + more for one, more in zip(before, row, strict=True))
+    volumes[who.name, who.sort] = row
+    account.use()
+    note_sides(account, line, who)
+
+
+def _about(source: Source) -> tuple[Side, tuple[str, Sort] | None]:
+    """Which side the rows are on, and who is on the other: the first cell and the headline tell.
+
+    Raises:
+        InputError: if they do not.
+    """
+    side = _ROWS_BY_FIRST_CELL.get(source.header[0].lower())
+    found = _HEADLINE.search(next(filter(None, source.preamble), ""))
+    if found is not None:
+        flow, word, name = (part.lower() for part in found.groups())
+        named = found[3].strip(" .,;:\"'")
+        of_exporter = word == "from" or (flow == "exports" and word in ("by", "of"))
+        rows: Side = "recipient" if of_exporter else "supplier"
+        who = None if _OF_ALL.fullmatch(name) else party(named)
+        if who is None:
+            return side or rows, None
+        if side is not None and side != rows:
+            # 'Exports by' rows under 'exports from X': the headline is about the rows' own side.
+            return side, None
+        return rows, (who.name, who.sort)
+    if side is not None:
+        return side, None
+    message = (
+        "a table without a name for its first column must say above it whose it is, "
+        "such as 'TIV of arms exports from Russia, 2000-2021' or '… imports to India, …'"
+    )
+    raise InputError([Problem(Mark(source.file, source.header_line, 1), message)])

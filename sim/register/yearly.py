@@ -1,0 +1,86 @@
+"""Registers with one row per deal and delivery year: exact volumes."""
+
+from sim.register.account import FileAccount
+from sim.register.cells import (
+    BROKEN,
+    RowError,
+    Seen,
+    check_whole,
+    class_place,
+    digest,
+    kind_of,
+    note_sides,
+    sides,
+    volume_of,
+    year_of,
+)
+from sim.register.classes import BY_CATEGORY, class_of
+from sim.register.deals import Gathering
+from sim.register.lines import Watch
+from sim.register.recognise import Source
+
+
+def read_yearly(
+    source: Source, into: Gathering, seen: Seen, watch: Watch | None = None
+) -> FileAccount:
+    """Read all rows of a file into deals.
+
+    Raises:
+        InputError: if the file breaks off or is mostly broken.
+    """
+    account = FileAccount(source.file, "yearly deals", source.encoding)
+    last_line = broken_line = 0
+    own: Seen = {}
+    for line, cells in source.lines(watch):
+        last_line = line
+        width = source.width
+        if len(cells) < width or any(cell.strip() for cell in cells[width:]):
+            account.drop(BROKEN, line)
+            broken_line = line
+            continue
+        row = tuple(cells[:width])
+        mark = digest(row)
+        if mark in seen:
+            account.drop(f"is in {seen[mark]} already", line)
+            continue
+        own[mark] = source.file
+        try:
+            _read_row(source, row, line, into, account)
+        except RowError as reason:
+            account.drop(str(reason), line)
+        cut = cells[source.columns["local"]].strip().lower() not in ("yes", "no", "")
+        broken_line = line if cut else broken_line
+    check_whole(source, account, last_line, broken_line)
+    seen |= own
+    return account
+
+
+def _read_row(
+    source: Source, row: tuple[str, ...], line: int, into: Gathering, account: FileAccount
+) -> None:
+    def cell(name: str) -> str:
+        return row[source.columns[name]] if name in source.columns else ""
+
+    buyer, supplier = sides(cell("recipient"), cell("supplier"))
+    ordered = year_of(cell("order"), "order year")
+    delivered = year_of(cell("delivery"), "delivery year")
+    tiv = volume_of(cell("tiv"))
+    category = cell("category")
+    weapon = class_place(class_of(category, cell("description")), category)
+    kind = kind_of(cell("status"), licensed=cell("local").strip().lower() == "yes")
+    name = cell("id").strip() or cell("designation").strip()
+    key = (name, buyer.name, supplier.name, ordered, weapon, kind)
+    deal = into.deal(
+        key, (buyer.name, buyer.sort), (supplier.name, supplier.sort), weapon, kind, ordered
+    )
+    into.order(deal, tiv)
+    into.deliver(deal, delivered, tiv)
+    account.use()
+    note_sides(account, line, buyer, supplier)
+    for mark, what in (("order guessed", "order year"), ("delivery guessed", "delivery year")):
+        if cell(mark).strip().lower() == "yes":
+            account.note(f"{what} is the register's estimate", line)
+    if category.strip().lower() not in BY_CATEGORY:
+        account.note(f"class told by the description, category {category.strip()!r}", line)
+    if delivered < ordered:
+        account.note("delivered before it was ordered: taken as the same year", line)

@@ -1,0 +1,38 @@
+"""Registers written by hand, one in each shape, and a theatre of many invented deals."""
+
+from pathlib import Path
+
+import pytest
+
+from sim.register.build import Choice, make_theatre, write_theatre
+from sim.register.read import read_register
+from sim.theatre.load import load_theatre
+
+from .synthetic import deals, yearly_text
+
+DEFAULT = load_theatre()
+FILES = Path(__file__).parent / "files"
+CHOICE = Choice(2013, buyers=6, suppliers=5)
+
+
+def imported(text, folder, choice=CHOICE, others=()):
+    """A theatre of the text of a register, written into a folder; what was made of it."""
+    file = folder.with_name("register.csv")
+    file.write_text(text, encoding="utf-8")
+    made = make_theatre(read_register([file, *others]), choice, folder, DEFAULT)
+    write_theatre(made, folder)
+    return made
+
+
+@pytest.fixture(scope="session")
+def invented():
+    """Invented deals, enough for each class to have figures of its own."""
+    return deals(1800, first=1980)
+
+
+@pytest.fixture(scope="session")
+def made_folder(tmp_path_factory, invented):
+    """Folder of a theatre made of the invented deals."""
+    folder = tmp_path_factory.mktemp("imported") / "mine"
+    imported(yearly_text(invented), folder)
+    return folder

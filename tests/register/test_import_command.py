@@ -1,0 +1,59 @@
+"""``sim import``: what it prints, what it leaves, and with what status it ends."""
+
+import json
+
+import pytest
+
+from sim.cli import main
+from sim.theatre.load import load_theatre
+
+from .conftest import FILES
+
+
+def run(*words):
+    return main(["import", *map(str, words)])
+
+
+def test_it_says_what_became_of_the_rows_and_what_to_run_next(tmp_path, capsys):
+    out = tmp_path / "mine"
+    assert run(FILES / "single.csv", "--out", out, "--buyers", 2, "--suppliers", "all") == 0
+    printed = capsys.readouterr()
+    assert "10 rows = 8 used + 2 dropped" in printed.out
+    assert "line 22" in printed.out
+    assert printed.out.splitlines()[-1].endswith(f"Next: sim run {out / 'history.yaml'}")
+    assert "spread evenly" in printed.err
+    account = json.loads((out / "import.json").read_text(encoding="utf-8"))
+    [file] = account["files"]
+    assert file["rows"] == file["used"] + sum(file["dropped"].values())
+    assert load_theatre(out).buyers == ("India", "Turkiye", "Rest of world")
+    assert main(["check", str(out / "history.yaml")]) == 0
+
+
+@pytest.mark.parametrize(
+    "words", [("--start", "1800"), ("--buyers", "some"), ("--suppliers", "0")]
+)  # fmt: skip
+def test_wrong_options_are_refused(tmp_path, words, capsys):
+    with pytest.raises(SystemExit) as caught:
+        run(FILES / "single.csv", "--out", tmp_path / "mine", *words)
+    assert caught.value.code == 2
+    assert words[0] in capsys.readouterr().err
+
+
+def test_a_wrong_file_leaves_nothing_and_is_told_with_its_line(tmp_path, capsys):
+    file = tmp_path / "wrong.csv"
+    file.write_text("name,age\nAda,36\n", encoding="utf-8")
+    assert run(file, "--out", tmp_path / "mine") == 2
+    assert f"{file}:1:1: no header row" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["wrong.csv"]
+
+
+def test_a_folder_that_exists_is_refused_before_anything_is_read(tmp_path, capsys):
+    assert run(tmp_path / "nowhere.csv", "--out", tmp_path) == 2
+    assert "exists and stays as it is" in capsys.readouterr().err
+
+
+def test_help_tells_which_download_to_prefer(capsys):
+    with pytest.raises(SystemExit):
+        main(["import", "--help"])
+    text = capsys.readouterr().out
+    assert "prefer this one" in text and "7 to 11%" in text and "--relations" in text

@@ -1,0 +1,154 @@
+"""Registers → deals: what is in them, and what became of every row."""
+
+import numpy as np
+import pytest
+
+from sim.problems import InputError
+from sim.register.classes import CLASSES
+from sim.register.read import read_register
+
+from .conftest import FILES
+
+IMPORTED, LICENSED, SECOND_HAND = range(3)
+
+
+def read(*names):
+    return read_register([FILES / name for name in names])
+
+
+def rows_of(deals):
+    """Deals as tuples: buyer, supplier, class, kind, order year, TIV and deliveries by year."""
+    return [
+        (deals.names[b], deals.names[s], CLASSES[k], kind, year, tiv,
+         {int(y): float(v) for y, v in zip(deals.delivery_year[deals.deal == i],
+                                           deals.delivered[deals.deal == i], strict=True)})
+        for i, (b, s, k, kind, year, tiv) in enumerate(
+            zip(deals.buyer, deals.supplier, deals.weapon, deals.kind, deals.order_year,
+                deals.ordered, strict=True))
+    ]  # fmt: skip
+
+
+def adds_up(account):
+    return account.rows == account.used + account.lost
+
+
+def test_rows_of_one_deal_are_one_deal_with_exact_volumes():
+    rows = rows_of(read("yearly.csv").deals)
+    assert rows[0] == ("India", "United States", "aircraft", IMPORTED, 2008, 450.0,
+                       {2011: 300.0, 2014: 150.0})  # fmt: skip
+    assert rows[2] == ("India", "Russia", "land", LICENSED, 2001, 300.0, {2004: 200, 2006: 100})
+    assert rows[3][3] == SECOND_HAND
+    assert rows[1][2] == "helicopters"
+    assert len(rows) == 12
+
+
+def test_every_row_of_the_first_form_is_accounted_for():
+    [account] = read("yearly.csv").accounts
+    assert adds_up(account) and account.rows == 16
+    dropped = {reason: tally.lines for reason, tally in account.dropped.items()}
+    assert dropped == {
+        "belongs to no class of arms: Satellites": [24],
+        "has no order year that can be read": [28],
+    }
+    notes = {what: tally.rows for what, tally in account.notes.items()}
+    assert notes["order year is the register's estimate"] == 2
+    assert notes["delivery year is the register's estimate"] == 2
+    assert notes["a rebel group (*): with the aggregates"] == 1
+    assert notes["an organisation (**): with the aggregates"] == 1
+    assert notes["supplier or recipient unknown: with the aggregates"] == 1
+    assert notes["a state under its name of today: Turkiye"] == 1
+
+
+def test_volumes_of_the_second_form_are_spread_and_that_is_told():
+    register = read("single.csv")
+    rows = rows_of(register.deals)
+    assert rows[0][-1] == {2011: 225.0, 2014: 225.0}
+    assert rows[1] == ("India", "Russia", "land", LICENSED, 2001, 300.0,
+                       {2004: 100.0, 2005: 100.0, 2006: 100.0})  # fmt: skip
+    assert rows[2] == ("India", "Sweden", "engines", IMPORTED, 2016, 18.0, {})
+    assert "7 to 11%" in register.warning and register.warning.startswith("3 deals")
+    assert np.array_equal(register.deals.spread, [True] * 5 + [False] * 4 + [True] * 2)
+    assert read("yearly.csv").warning == ""
+
+
+def test_rows_that_comments_cut_are_mended_and_others_dropped():
+    [account] = read("single.csv").accounts
+    assert adds_up(account) and account.rows == 10
+    assert {reason: tally.lines for reason, tally in account.dropped.items()} == {
+        "belongs to no class of arms: its description tells none": [20],
+        "does not have the cells of the header": [22],
+    }
+    assert account.notes["a comment that was cut into lines is mended"].lines == [16]
+    assert account.notes["commas in a comment are mended"].lines == [19]
+    assert account.notes["not delivered yet"].rows == 1
+
+
+@pytest.mark.parametrize("file", ["single_bom.csv", "single_excel.csv"])
+def test_the_same_register_saved_otherwise_says_the_same(file):
+    plain = {row[:6]: row for row in rows_of(read("single.csv").deals)}
+    rows = rows_of(read(file).deals)
+    assert len(rows) == 6
+    assert all(plain[row[:6]] == row for row in rows)
+
+
+def test_the_old_form_is_read():
+    rows = rows_of(read("old.csv").deals)
+    assert [row[:6] for row in rows] == [
+        ("India", "United States", "aircraft", IMPORTED, 2008, 450.0),
+        ("Turkiye", "Russia", "land", SECOND_HAND, 2003, 20.0),
+    ]
+
+
+def test_a_row_that_is_in_two_files_counts_once(tmp_path):
+    copy = tmp_path / "again.csv"
+    copy.write_bytes((FILES / "yearly.csv").read_bytes())
+    both = read_register([FILES / "yearly.csv", copy])
+    assert rows_of(both.deals) == rows_of(read("yearly.csv").deals)
+    assert both.accounts[1].used == 0 and adds_up(both.accounts[1])
+
+
+def test_two_forms_of_register_would_count_twice_and_are_refused():
+    with pytest.raises(InputError, match="would count twice"):
+        read("yearly.csv", "single.csv")
+
+
+def test_a_table_alone_has_no_orders():
+    with pytest.raises(InputError, match="a theatre needs orders"):
+        read("table_new.csv")
+
+
+def test_a_download_that_broke_off_is_refused_at_its_last_line(tmp_path):
+    for name in ("yearly.csv", "single.csv"):
+        content = (FILES / name).read_bytes()
+        file = tmp_path / name
+        file.write_bytes(content[:-12])
+        last = content.count(b"\n")
+        with pytest.raises(InputError, match=rf":{last}:1: the file ends in the middle"):
+            read_register([file])
+
+
+def test_a_file_of_which_most_rows_are_broken_is_refused_with_lines(tmp_path):
+    file = tmp_path / "rubble.csv"
+    text = (FILES / "yearly.csv").read_text(encoding="utf-8")
+    file.write_text(text + "a,b\n" * 7, encoding="utf-8")
+    with pytest.raises(InputError, match="as 7 of 23 rows") as caught:
+        read_register([file])
+    assert [problem.mark.line for problem in caught.value.problems] == [29, 30, 31]
+
+
+def test_a_register_without_rows_or_without_a_usable_one_is_refused(tmp_path):
+    text = (FILES / "yearly.csv").read_text(encoding="utf-8")
+    file = tmp_path / "none.csv"
+    head = "\n".join(text.split("\n")[:12]) + "\n"
+    file.write_text(head, encoding="utf-8")
+    with pytest.raises(InputError, match="there are no rows"):
+        read_register([file])
+    file.write_text(head + text.split("\n")[23] + "\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"no row can be used: 1 .*Satellites \(line 13\)"):
+        read_register([file])
+
+
+def test_all_wrong_files_are_told_at_once(tmp_path):
+    with pytest.raises(InputError) as caught:
+        read_register([tmp_path / "one.csv", tmp_path / "two.csv"])
+    assert len(caught.value.problems) == 2

@@ -1,0 +1,76 @@
+"""Ties of states: the package's own, and a user's for others or instead."""
+
+import pytest
+
+from sim.problems import InputError
+from sim.register.build import Choice
+from sim.theatre.load import load_theatre
+
+from .conftest import DEFAULT, imported
+from .synthetic import yearly_text
+
+TABLES = {
+    "states.csv": "state,iso3,aliases,un_ideal_point\nAngola,AGO,Ngola,-0.7\nIndia,IND,,0.5\n",
+    "spending.csv": "state,year,usd_bn_2022\nAngola,2010,4.1\nAngola,2015,3.2\n",
+    "rivalries.csv": "state_a,state_b,first_year,last_year\nAngola,Zambia,1990,\n"
+    "Pakistan,India,1947,2014\n",
+    "defence_pacts.csv": "state_a,state_b,first_year,last_year\nAngola,Turkey,2001,\n",
+}
+
+
+def write(folder, **changed):
+    folder.mkdir()
+    for name, text in {**TABLES, **changed}.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def ties_of(relations, name):
+    return {(tie.state_a, tie.state_b, tie.last_year) for tie in relations
+            if name in (tie.state_a, tie.state_b)}  # fmt: skip
+
+
+def test_states_that_the_package_knows_have_its_relations(made_folder):
+    theatre, default = load_theatre(made_folder), DEFAULT
+    both = [name for name in theatre.buyers if name in default.buyers and name != "Rest of world"]
+    assert both
+    for name in both:
+        assert theatre.by_name[name].un_ideal_point == default.by_name[name].un_ideal_point
+        assert theatre.spending.get(name) == default.spending.get(name)
+
+
+def test_states_without_are_named(tmp_path, invented):
+    made = imported(yearly_text(invented), tmp_path / "all", Choice(2013, None, None))
+    [line] = [line for line in made.summary if line.startswith("No UN votes")]
+    assert "Angola" in line and "India" not in line
+    assert any("--relations" in line for line in made.summary)
+
+
+def test_a_users_tables_add_and_replace(tmp_path, invented):
+    own = write(tmp_path / "own")
+    made = imported(yearly_text(invented), tmp_path / "all", Choice(2013, None, None, own))
+    theatre = load_theatre(tmp_path / "all")
+    assert theatre.by_name["Angola"].un_ideal_point == -0.7
+    assert theatre.by_name["India"].un_ideal_point == 0.5
+    assert theatre.find("Ngola") == theatre.find("AGO") == "Angola"
+    assert theatre.spending["Angola"] == {2010: 4.1, 2015: 3.2}
+    assert ("Angola", "Zambia", None) in ties_of(theatre.rivalries, "Angola")
+    assert ties_of(theatre.rivalries, "Pakistan") == {("Pakistan", "India", 2014)} | {
+        tie for tie in ties_of(DEFAULT.rivalries, "Pakistan")
+        if "India" not in tie and set(tie[:2]) <= {state.name for state in theatre.states}
+    }  # fmt: skip
+    assert ties_of(theatre.defence_pacts, "Angola") == {("Angola", "Turkiye", None)}
+    assert "Angola" not in next(line for line in made.summary if line.startswith("No UN votes"))
+
+
+def test_wrong_tables_are_told_line_by_line(tmp_path, invented):
+    own = write(tmp_path / "own", **{"rivalry.csv": "a,b\n"})
+    with pytest.raises(InputError, match=r"rivalry\.csv.*did you mean 'rivalries\.csv'"):
+        imported(yearly_text(invented), tmp_path / "all", Choice(2013, 4, 4, own))
+    (own / "rivalry.csv").unlink()
+    (own / "spending.csv").write_text("state,year,usd_bn_2022\nIndia,2010,much\n", "utf-8")
+    with pytest.raises(InputError, match=r"spending\.csv:2:1: usd_bn_2022: must be a number"):
+        imported(yearly_text(invented), tmp_path / "all", Choice(2013, 4, 4, own))
+    with pytest.raises(InputError, match="no such folder"):
+        imported(yearly_text(invented), tmp_path / "all", Choice(2013, 4, 4, tmp_path / "none"))
+    assert not (tmp_path / "all").exists()

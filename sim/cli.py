@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import sim
-from sim import commands, importing, judging
+from sim import commands, comparing, importing, judging
 from sim.terminal import USAGE_ERROR
 
 DESCRIPTION = """\
@@ -25,6 +25,7 @@ examples:
   sim show what-if.yaml                 what it comes to, and who says so
   sim run what-if.yaml --worlds 50 --out results/what-if
   sim score results/what-if             what of the record does it hit, and what does it miss?
+  sim compare history what-if.yaml      what does it change?
   sim ablate what-if.yaml               what does each mechanism add to that?
   sim calibrate seeds/calibration.yaml  fit the parameters anew
   sim reproduce results/what-if         does it still give the same bytes?
@@ -111,6 +112,8 @@ def _parser() -> argparse.ArgumentParser:
     score = add("score", judging.score, "hold a run against what is claimed and on record", _SCORE)
     score.add_argument("what", metavar="DIR|FILE", help=f"a folder of 'sim run', or {_SCENARIO}")
     score.add_argument("--out", type=Path, metavar="DIR", help="where to write (default: the run)")
+    compare = add("compare", comparing.compare, comparing.PURPOSE, comparing.MORE)
+    comparing.take_arguments(compare, _SCENARIO)
     ablate = add("ablate", judging.ablate, "turn off each mechanism: what is lost?", _ABLATE)
     ablate.add_argument("file", help=_SCENARIO)
     ablate.add_argument("--out", type=Path, metavar="DIR",
@@ -122,12 +125,12 @@ def _parser() -> argparse.ArgumentParser:
                      help="folder to write into (default: results/calibration)")  # fmt: skip
     own = add("import", importing.import_register, importing.PURPOSE, importing.MORE)
     importing.take_arguments(own, _whole)
-    for choosing in (run, score, ablate):
+    for choosing in (run, score, compare, ablate):
         choosing.add_argument("--worlds", type=_whole(1, 10_000_000), metavar="N",
                               help="how many worlds")  # fmt: skip
         choosing.add_argument("--seed", type=_whole(0, 2**32 - 1), metavar="S",
                               help="seed of all noise")  # fmt: skip
-    for parallel in (run, again, score, ablate, fit):
+    for parallel in (run, again, score, compare, ablate, fit):
         parallel.add_argument(
             "--threads", type=_whole(1, 256), metavar="N", default=os.cpu_count() or 1,
             help="threads (default: all cores); results do not depend on it",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import sim
-from sim import commands, importing, judging, sweeping, tipping
+from sim import commands, comparing, importing, judging, sweeping, tipping
 from sim.terminal import USAGE_ERROR
 
 DESCRIPTION = """\
@@ -26,6 +26,7 @@ examples:
   sim run what-if.yaml --worlds 50 --out results/what-if
   sim sweep price_by_rivals             many scenarios that differ in a few numbers
   sim score results/what-if             what of the record does it hit, and what does it miss?
+  sim compare history what-if.yaml      what does it change?
   sim ablate what-if.yaml               what does each mechanism add to that?
   sim tip history --vary price_sensitivity=0:3 --until 'pak-china-2013-17 > 0.5'
                                         from which value on?
@@ -114,6 +115,8 @@ def _parser() -> argparse.ArgumentParser:
     score = add("score", judging.score, "hold a run against what is claimed and on record", _SCORE)
     score.add_argument("what", metavar="DIR|FILE", help=f"a folder of 'sim run', or {_SCENARIO}")
     score.add_argument("--out", type=Path, metavar="DIR", help="where to write (default: the run)")
+    compare = add("compare", comparing.compare, comparing.PURPOSE, comparing.MORE)
+    comparing.take_arguments(compare, _SCENARIO)
     ablate = add("ablate", judging.ablate, "turn off each mechanism: what is lost?", _ABLATE)
     ablate.add_argument("file", help=_SCENARIO)
     ablate.add_argument("--out", type=Path, metavar="DIR",
@@ -144,12 +147,12 @@ def _parser() -> argparse.ArgumentParser:
                             help="folder to make (default: results/…)")  # fmt: skip
     own = add("import", importing.import_register, importing.PURPOSE, importing.MORE)
     importing.take_arguments(own, _whole)
-    for choosing in (run, score, ablate, sweep, gather, tip):
+    for choosing in (run, score, compare, ablate, sweep, gather, tip):
         choosing.add_argument("--worlds", type=_whole(1, 10_000_000), metavar="N",
                               help="how many worlds")  # fmt: skip
         choosing.add_argument("--seed", type=_whole(0, 2**32 - 1), metavar="S",
                               help="seed of all noise")  # fmt: skip
-    for parallel in (run, again, score, ablate, tip, fit, sweep):
+    for parallel in (run, again, score, compare, ablate, tip, fit, sweep):
         parallel.add_argument(
             "--threads", type=_whole(1, 256), metavar="N", default=os.cpu_count() or 1,
             help="threads (default: all cores); results do not depend on it",

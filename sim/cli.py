@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import sim
-from sim import commands, importing, judging, sweeping
+from sim import commands, comparing, importing, judging, sweeping, tipping
 from sim.terminal import USAGE_ERROR
 
 DESCRIPTION = """\
@@ -26,7 +26,10 @@ examples:
   sim run what-if.yaml --worlds 50 --out results/what-if
   sim sweep price_by_rivals             many scenarios that differ in a few numbers
   sim score results/what-if             what of the record does it hit, and what does it miss?
+  sim compare history what-if.yaml      what does it change?
   sim ablate what-if.yaml               what does each mechanism add to that?
+  sim tip history --vary price_sensitivity=0:3 --until 'pak-china-2013-17 > 0.5'
+                                        from which value on?
   sim calibrate seeds/calibration.yaml  fit the parameters anew
   sim reproduce results/what-if         does it still give the same bytes?
   sim claims Q1                         what is claimed, and what the register says of it
@@ -112,11 +115,22 @@ def _parser() -> argparse.ArgumentParser:
     score = add("score", judging.score, "hold a run against what is claimed and on record", _SCORE)
     score.add_argument("what", metavar="DIR|FILE", help=f"a folder of 'sim run', or {_SCENARIO}")
     score.add_argument("--out", type=Path, metavar="DIR", help="where to write (default: the run)")
+    compare = add("compare", comparing.compare, comparing.PURPOSE, comparing.MORE)
+    comparing.take_arguments(compare, _SCENARIO)
     ablate = add("ablate", judging.ablate, "turn off each mechanism: what is lost?", _ABLATE)
     ablate.add_argument("file", help=_SCENARIO)
     ablate.add_argument("--out", type=Path, metavar="DIR",
                         help="folder to write into (default: results/…)")  # fmt: skip
     ablate.set_defaults(worlds=100)
+    tip = add("tip", tipping.tip, "find the value at which a measure crosses a threshold", _TIP)
+    tip.add_argument("file", metavar="SCENARIO", help=_SCENARIO)
+    tip.add_argument("--vary", metavar="KEY=FROM:TO", required=True,
+                     help="what is varied, and between which ends")  # fmt: skip
+    tip.add_argument("--until", metavar="CONDITION", required=True,
+                     help="a measure of the scenario, compared: 'pak-china < 0.5'")  # fmt: skip
+    tip.add_argument("--out", type=Path, metavar="DIR",
+                     help="folder to write into (default: results/…)")  # fmt: skip
+    tip.set_defaults(worlds=100)
     fit = add("calibrate", judging.calibrate, "fit parameters to the evidence", _CALIBRATE)
     fit.add_argument("file", type=Path, help="a plan, such as seeds/calibration.yaml")
     fit.add_argument("--out", type=Path, metavar="DIR", default=Path("results/calibration"),
@@ -133,12 +147,12 @@ def _parser() -> argparse.ArgumentParser:
                             help="folder to make (default: results/…)")  # fmt: skip
     own = add("import", importing.import_register, importing.PURPOSE, importing.MORE)
     importing.take_arguments(own, _whole)
-    for choosing in (run, score, ablate, sweep, gather):
+    for choosing in (run, score, compare, ablate, sweep, gather, tip):
         choosing.add_argument("--worlds", type=_whole(1, 10_000_000), metavar="N",
                               help="how many worlds")  # fmt: skip
         choosing.add_argument("--seed", type=_whole(0, 2**32 - 1), metavar="S",
                               help="seed of all noise")  # fmt: skip
-    for parallel in (run, again, score, ablate, fit, sweep):
+    for parallel in (run, again, score, compare, ablate, tip, fit, sweep):
         parallel.add_argument(
             "--threads", type=_whole(1, 256), metavar="N", default=os.cpu_count() or 1,
             help="threads (default: all cores); results do not depend on it",
@@ -205,6 +219,19 @@ asks about. Left in the folder: ablation.csv, ablation.json, plots/ablation.png.
 
   sim ablate history
   sim ablate recorded_tenders --worlds 200 --out ablation"""
+
+_TIP = """
+
+The key goes from FROM to TO, which may be the lower one. It is a parameter, a number of an event
+(events.ID.year, events.ID.factor), or an attribute of a state (states.Pakistan.domestic_share).
+The same worlds with the same noise are run at every tried value: thirteen from end to end (years:
+each one, if there are no more), then halves of the interval in which the median crosses. Told are
+the crossing, what chance leaves of it, where single worlds cross, and if none does what comes
+nearest. By default 100 worlds. Left in the folder: tip.csv, tip.json, plots/tip.png.
+
+  how cheap must Russia be, to win a tenth of Pakistan's orders?
+  sim tip cheap_russian_arms --vary events.russia-sells-cheaper.factor=1:0.1 \\
+      --until 'pak-russia-orders >= 0.1'"""
 
 _CALIBRATE = """
 

@@ -3,6 +3,7 @@
 import argparse
 import re
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.terminal import announce, progress, refused, warn_if_stale
@@ -46,7 +47,7 @@ def sweep(options: argparse.Namespace) -> int:
             _simulate(told, options)
             if options.rows is not None:
                 return _tell_rows(told)
-            done = gather(told, _draw())
+            done = gather(told, _draw(plan, options.threads))
     except KeyboardInterrupt:
         print(f"\nstopped; {_kept(told)}", file=sys.stderr)
         return STOPPED
@@ -67,9 +68,9 @@ def gather_rows(options: argparse.Namespace) -> int:
     from sim.sweep.parts import BrokenPartError
     from sim.sweep.run import campaign
 
-    told = campaign(_read(options), options.out)
+    plan = _read(options)
     try:
-        return _tell(gather(told, _draw()))
+        return _tell(gather(campaign(plan, options.out), _draw(plan, threads=1)))
     except (BrokenPartError, FolderTakenError, RowsMissingError) as error:
         return refused("gather", str(error))
 
@@ -102,9 +103,17 @@ def _simulate(told: "Campaign", options: argparse.Namespace) -> None:
         simulate(told, options.rows, threads=options.threads, executor=executor, tick=bar.update)
 
 
-def _draw() -> "Draw | None":
-    """What draws the plots of a sweep."""
-    return None
+def _draw(plan: "Sweep", threads: int) -> "Draw":
+    """What draws the plots of a sweep, and says what its design cannot tell."""
+
+    def draw(folder: Path) -> None:
+        from sim.report.sweeps.draw import draw_sweep
+
+        print("Drawing …", flush=True)
+        for refusal in draw_sweep(folder, threads, plan.resolved()).left_out:
+            print(f"Not drawn: {refusal}")
+
+    return draw
 
 
 def _kept(told: "Campaign") -> str:

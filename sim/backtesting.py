@@ -201,7 +201,7 @@ def _settings(origins: "list[Known]", source: "Source") -> "dict[int, dict[str, 
     settings: dict[int, dict[str, Distribution]] = {}
     for known in origins:
         start = known.theatre.start
-        with progress(YEARS, f"Estimating before {start}", "years") as bar:
+        with progress(YEARS, f"Estimating before {start}", unit="years") as bar:
             estimated = estimate_before(
                 known.deals, source.register, source.choice, start, bar.update
             )

@@ -118,7 +118,7 @@ def _orders(options: argparse.Namespace) -> "tuple[Recorded, Floats | None]":
     if len(options.what) == 1 and read_manifest(what) is not None:
         case = case_of_run(what)
         worlds = min(options.worlds, case.scenario.worlds)
-        with progress(worlds * len(case.years), "Replaying", "years") as bar:
+        with progress(worlds * len(case.years), "Replaying", unit="years") as bar:
             return simulated_choices(what, case, worlds, bar.update)
     if len(options.what) == 1 and what.is_dir():
         theatre = load_theatre(what)
@@ -139,5 +139,5 @@ def _orders(options: argparse.Namespace) -> "tuple[Recorded, Floats | None]":
         message = "has no orders by year on record; 'sim import' makes a theatre that has them"
         raise InputError([Problem(Mark(str(what / "dated_orders.csv"), 1, 1), message)])
     last = max(order.year for order in theatre.dated_orders)
-    with progress(last - theatre.start + 1, "Replaying", "years") as bar:
+    with progress(last - theatre.start + 1, "Replaying", unit="years") as bar:
         return replayed(theatre, last, bar.update), None

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sim.experiment.case import Case
     from sim.experiment.run import Part
     from sim.scenario import Scenario
+    from sim.sweep.plan import Sweep
 
 USAGE_ERROR = 2
 
@@ -31,11 +32,11 @@ def as_asked(options: argparse.Namespace, file: str) -> "Scenario":
     return scenario
 
 
-def announce(scenario: "Scenario") -> None:
+def announce(asked: "Scenario | Sweep") -> None:
     """Say what is asked, and that the model is compiled first where it is."""
-    print(scenario.title)
-    if scenario.question:
-        print(scenario.question)
+    print(asked.title)
+    if asked.question:
+        print(asked.question)
     announce_compiling()
 
 
@@ -75,11 +76,11 @@ def progress_bar(parts: Iterable["Part"], worlds: int) -> Iterator["Part"]:
             bar.update(part.worlds)
 
 
-def progress(number: int, what: str, unit: str = "worlds") -> "tqdm[NoReturn]":
-    """A progress bar for so many worlds, or other units."""
+def progress(number: int, what: str, done: int = 0, unit: str = "worlds") -> "tqdm[NoReturn]":
+    """A progress bar for so many worlds, or other units, of which some were done before."""
     from tqdm import tqdm
 
-    return tqdm(total=number, unit=f" {unit}", desc=what, leave=False)
+    return tqdm(total=number, initial=done, unit=f" {unit}", desc=what, leave=False)
 
 
 @contextmanager

@@ -88,7 +88,7 @@ def reliability_figure(curves: Sequence[Reliable], caption: Caption) -> Figure:
     ):
         _frame(axes, below, beside)
     first.fill_between([0.77, 0.83], *GOOD, color=tint(INK, 0.12), linewidth=0, zorder=0.8)
-    first.text(0.83, GOOD[0] - 0.12, "grey: where 80% bands\nshould hold, 75 to 85%",
+    first.text(0.83, GOOD[0] - 0.22, "grey: where 80% bands\nshould hold, 75 to 85%",
                size=SMALL_SIZE, color=MUTED, va="top", ha="center")  # fmt: skip
     heads = ("Bands of shares", "Ties: anything at all from a supplier")
     for axes, words in zip((first, second), heads, strict=True):
@@ -134,6 +134,6 @@ def _draw(first: Axes, second: Axes, curve: Reliable, i: int) -> None:
 NOTES = (
     "On the broken line a band or a chance means what it says. Left, below the line: bands too "
     "narrow, above it: too wide; pairs of buyer and supplier to which the model gives 2% of the "
-    "buyer's volume or more. Right, below the line: ties announced that did not come. The larger "
-    f"a mark, the more pairs; marks of fewer than {LEAST} are left out.",
+    "buyer's volume or more. Right, below the line: ties came less often than the model said, "
+    f"above it: more often. The larger a mark, the more pairs; fewer than {LEAST} have none.",
 )

@@ -61,7 +61,7 @@ def misses_of(outcomes: Sequence[Outcome], flow: Flow, most: int = MOST) -> list
                     float(item.high[b, s]), float(item.recorded[b, s]), float(gap[b, s]),
                 )
             )  # fmt: skip
-    return sorted(found, key=lambda miss: (-abs(miss.volume), miss.label))[:most]
+    return sorted(found, key=lambda miss: (-round(abs(miss.volume), 6), miss.label))[:most]
 
 
 @house()

@@ -1,6 +1,6 @@
 """What happened in one world, year by year, as entries that any teller can put into words."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,26 +37,31 @@ class Talk:
 class Refusal:
     """A supplier that would have won a tender and did not offer, and why."""
 
-    tender: Tender
     supplier: int
     cause: Cause
 
 
 @dataclass(frozen=True)
 class Signed:
-    """An order; ``stopped`` are suppliers with whom a deal had been struck that was stopped."""
+    """An order, and what came before it.
+
+    ``stopped`` are suppliers with whom a deal had been struck that was stopped, ``refusals`` those
+    that would have won and did not offer, the best first.
+    """
 
     buyer: int
     order: Order
     stopped: tuple[int, ...] = ()
     runner_up: int | None = None
+    refusals: tuple[Refusal, ...] = ()
 
 
 @dataclass(frozen=True)
 class Lapsed:
-    """A tender that nobody supplies."""
+    """A tender that nobody supplies, and who of those that could did not offer."""
 
     tender: Tender
+    refusals: tuple[Refusal, ...]
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,6 @@ class Year:
 
     year: int
     talks: tuple[Talk, ...]
-    refusals: tuple[Refusal, ...]
     signed: tuple[Signed, ...]
     lapsed: tuple[Lapsed, ...]
     begun: tuple[Delivery, ...]
@@ -116,14 +120,21 @@ def _year(
     return Year(
         year=year,
         talks=tuple(talk for item in played for talk in _talks(item, kinds, case)),
-        refusals=tuple(found for tender in tenders for found in _refusals(tender)),
         signed=tuple(
-            Signed(tender.buyer, tender.order, tuple(tender.stopped), tender.runner_up)
+            Signed(
+                tender.buyer,
+                tender.order,
+                tuple(tender.stopped),
+                tender.runner_up,
+                _refusals(tender),
+            )
             for tender in tenders
             if tender.order is not None
         )
         + tuple(Signed(item.buyer, o) for item in played for o in item.given if o.kind in kinds),
-        lapsed=tuple(Lapsed(tender) for tender in tenders if tender.order is None),
+        lapsed=tuple(
+            Lapsed(tender, _refusals(tender)) for tender in tenders if tender.order is None
+        ),
         begun=tuple(item for item in deliveries if item.order.first == year),
         ended=tuple(item for item in deliveries if item.order.last == year),
     )
@@ -140,12 +151,10 @@ def _talks(item: BuyerYear, kinds: Sequence[int], case: Case) -> Iterator[Talk]:
             yield Talk(item.buyer, s, k)
 
 
-def _refusals(tender: Tender) -> Iterable[Refusal]:
+def _refusals(tender: Tender) -> tuple[Refusal, ...]:
     """The suppliers that would have won and did not offer, but for those that chance kept away."""
-    for s in tender.would_have_won:
-        cause = tender.stances[s].cause
-        if cause is not None and cause != "luck":
-            yield Refusal(tender, s, cause)
+    causes = [(s, tender.stances[s].cause) for s in tender.would_have_won]
+    return tuple(Refusal(s, cause) for s, cause in causes if cause is not None and cause != "luck")
 
 
 def _book(case: Case, number: int, buyers: Sequence[int]) -> Iterator[tuple[int, Order]]:

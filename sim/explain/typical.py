@@ -37,10 +37,10 @@ class Typical:
         if not self.figures:
             return f"World {self.world} of {self.worlds}: no figure differs between the worlds."
         return (
-            f"World {self.world} is the most typical of {self.worlds}: its {self.figures} {self.of} "
-            f"lie {self.distance:.2f} from the medians (root mean square; 1 is half the distance "
-            f"between the quartiles), those of a world in the middle {self.median_distance:.2f}. "
-            f"Farthest off is {self.farthest}."
+            f"World {self.world} is the most typical of {self.worlds}: its {self.figures} "
+            f"{self.of} lie {self.distance:.2f} from the medians (root mean square; 1 is half the "
+            f"distance between the quartiles), those of a world in the middle "
+            f"{self.median_distance:.2f}. Farthest off is {self.farthest}."
         )
 
 

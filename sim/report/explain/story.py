@@ -101,11 +101,8 @@ def _lasting(event: Event) -> str:
 
 def _orders(year: Year, case: Case) -> Iterator[str]:
     """Orders, each with its refusals and stopped deals behind it; the largest of a buyer first."""
-    refusals: dict[int, list[Refusal]] = {}
-    for refusal in year.refusals:
-        refusals.setdefault(id(refusal.tender.order), []).append(refusal)
     for item in sorted(year.signed, key=lambda item: (item.buyer, -item.order.tiv)):
-        yield f"- {_order(item, case)}{_refused(refusals.get(id(item.order), ()), case)}"
+        yield f"- {_order(item, case)}{_refused(item.refusals, case)}"
 
 
 def _order(item: Signed, case: Case) -> str:
@@ -139,7 +136,7 @@ def _lapse(item: Lapsed, case: Case) -> str:
     tender = item.tender
     buyer = _the(case.theatre.buyers[tender.buyer], True)
     what = f"{class_words(case, tender.kind)}, {volume(tender.tiv)}"
-    return f"{buyer} finds nobody who sells it {what}."
+    return f"{buyer} finds nobody who sells it {what}.{_refused(item.refusals, case)}"
 
 
 def _talks(talks: Sequence[Talk], case: Case) -> Iterator[str]:
@@ -177,7 +174,7 @@ def _deliveries(items: Sequence[Delivery], case: Case, verb: str) -> Iterator[st
 
 
 def _whose(name: str) -> str:
-    return f"{_the(name)}{chr(39) if name.endswith('s') else chr(39) + 's'}"
+    return _the(name) + ("'" if name.endswith("s") else "'s")
 
 
 def _the(name: str, first: bool = False) -> str:

@@ -56,7 +56,7 @@ def class_words(case: Case, kind: int) -> str:
 
 def volume(tiv: float) -> str:
     """Millions of TIV, short."""
-    return f"{tiv:.0f} TIV" if tiv >= 10.0 else f"{tiv:.1f} TIV"
+    return f"{tiv:,.0f} TIV" if tiv >= 10.0 else f"{tiv:.1f} TIV"
 
 
 def paragraphs(item: Told, case: Case) -> Iterator[str]:

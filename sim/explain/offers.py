@@ -28,8 +28,8 @@ CAUSES: Mapping[Cause, str] = {
     "objection": "held back by a larger customer, a rival of the buyer",
     "estranged": "unwilling: politics have parted",
     "busy": "unwilling: too little of its capacity stood idle",
-    "several": "held back by several of these together",
-    "luck": "did not offer, by chance",
+    "several": "held back by several things together",
+    "luck": "stayed away by chance",
 }
 
 
@@ -37,8 +37,8 @@ CAUSES: Mapping[Cause, str] = {
 class Stance:
     """How ready a supplier was to answer a tender.
 
-    ``without`` has its chance of offering with one hindrance gone, for each that there was, and
-    with all gone (``several``) if there were two or more.
+    ``without`` has the chance of one that did not offer with one hindrance gone, for each that there
+    was, and with all gone (``several``) if there were two or more.
     """
 
     able: bool  # makes the class, and is not the buyer
@@ -103,16 +103,16 @@ def _stance(case: Case, before: World, b: int, s: int, k: int, t: int, ready: fl
         return Stance(False, ready, 0.0, {}, "itself")
     if array_of(case.fixed, F.HIGHEST_OUTPUT)[s, k] <= 0.0:
         return Stance(False, ready, 0.0, {}, "lacks")
-    parts = _parts(case, before, b, s, k, t)
     chance = float(array_of(before, W.CHANCE)[b, k, s])
+    if ready < chance:
+        return Stance(True, ready, chance, {}, None)
+    parts = _parts(case, before, b, s, k, t)
     alone = {one: parts.chance(frozenset({one})) for one in _HINDRANCES}
     without: dict[Cause, float] = {
         one: better for one, better in alone.items() if better > parts.chance()
     }
     if len(without) > 1:
         without["several"] = parts.chance(frozenset(_HINDRANCES))
-    if ready < chance:
-        return Stance(True, ready, chance, without, None)
     cause: Cause = next((one for one, better in without.items() if ready < better), "luck")
     return Stance(True, ready, chance, without, cause)
 

@@ -210,10 +210,10 @@ def _absent(tender: Tender, case: Case) -> Iterator[str]:
 def cause_words(stance: Stance) -> str:
     """Why a supplier did not offer, with its chance of offering."""
     assert stance.cause is not None
-    words = CAUSES[stance.cause]
+    words, chance = CAUSES[stance.cause], f"offers in {stance.chance:.0%} of such cases"
     if stance.cause in stance.without:
-        return f"{words} (chance {stance.chance:.0%}, {stance.without[stance.cause]:.0%} without)"
-    return f"{words} (chance {stance.chance:.0%})"
+        chance += f", in {stance.without[stance.cause]:.0%} without"
+    return f"{words} ({chance})"
 
 
 def two_digits(value: float) -> str:

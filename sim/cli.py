@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import sim
-from sim import commands, explaining, importing, judging
+from sim import commands, comparing, explaining, importing, judging, sweeping, tipping
 from sim.terminal import USAGE_ERROR
 
 DESCRIPTION = """\
@@ -24,8 +24,12 @@ examples:
   sim check what-if.yaml                is it right?
   sim show what-if.yaml                 what it comes to, and who says so
   sim run what-if.yaml --worlds 50 --out results/what-if
+  sim sweep price_by_rivals             many scenarios that differ in a few numbers
   sim score results/what-if             what of the record does it hit, and what does it miss?
+  sim compare history what-if.yaml      what does it change?
   sim ablate what-if.yaml               what does each mechanism add to that?
+  sim tip history --vary price_sensitivity=0:3 --until 'pak-china-2013-17 > 0.5'
+                                        from which value on?
   sim calibrate seeds/calibration.yaml  fit the parameters anew
   sim reproduce results/what-if         does it still give the same bytes?
   sim claims Q1                         what is claimed, and what the register says of it
@@ -93,8 +97,8 @@ def _parser() -> argparse.ArgumentParser:
         default="history.yaml",
         help=f"{_SCENARIO} (default: history.yaml)",
     )
-    check = add("check", commands.check, "say what is wrong with a scenario file, if anything")
-    check.add_argument("file", help=_SCENARIO)
+    check = add("check", commands.check, "say what is wrong with a scenario or sweep file")
+    check.add_argument("file", help=f"{_SCENARIO}, or a sweep")
     show = add("show", commands.show, "print a scenario with all that it inherits", _SHOW)
     show.add_argument("file", help=_SCENARIO)
     add("schema", commands.schema, "print the JSON Schema of scenario files, for editors", _SCHEMA)
@@ -113,15 +117,36 @@ def _parser() -> argparse.ArgumentParser:
     score = add("score", judging.score, "hold a run against what is claimed and on record", _SCORE)
     score.add_argument("what", metavar="DIR|FILE", help=f"a folder of 'sim run', or {_SCENARIO}")
     score.add_argument("--out", type=Path, metavar="DIR", help="where to write (default: the run)")
+    compare = add("compare", comparing.compare, comparing.PURPOSE, comparing.MORE)
+    comparing.take_arguments(compare, _SCENARIO)
     ablate = add("ablate", judging.ablate, "turn off each mechanism: what is lost?", _ABLATE)
     ablate.add_argument("file", help=_SCENARIO)
     ablate.add_argument("--out", type=Path, metavar="DIR",
                         help="folder to write into (default: results/…)")  # fmt: skip
     ablate.set_defaults(worlds=100)
+    tip = add("tip", tipping.tip, "find the value at which a measure crosses a threshold", _TIP)
+    tip.add_argument("file", metavar="SCENARIO", help=_SCENARIO)
+    tip.add_argument("--vary", metavar="KEY=FROM:TO", required=True,
+                     help="what is varied, and between which ends")  # fmt: skip
+    tip.add_argument("--until", metavar="CONDITION", required=True,
+                     help="a measure of the scenario, compared: 'pak-china < 0.5'")  # fmt: skip
+    tip.add_argument("--out", type=Path, metavar="DIR",
+                     help="folder to write into (default: results/…)")  # fmt: skip
+    tip.set_defaults(worlds=100)
     fit = add("calibrate", judging.calibrate, "fit parameters to the evidence", _CALIBRATE)
     fit.add_argument("file", type=Path, help="a plan, such as seeds/calibration.yaml")
     fit.add_argument("--out", type=Path, metavar="DIR", default=Path("results/calibration"),
                      help="folder to write into (default: results/calibration)")  # fmt: skip
+    sweep = add("sweep", sweeping.sweep, "run many scenarios that differ in a few numbers", _SWEEP)
+    sweep.add_argument("--cluster", metavar="ADDRESS",
+                       help="run on the workers of this dask.distributed scheduler")  # fmt: skip
+    sweep.add_argument("--rows", type=sweeping.rows, metavar="A:B",
+                       help="only points A to B - 1, for 'sim gather' later")  # fmt: skip
+    gather = add("gather", sweeping.gather_rows, "make the results of rows run apart", _GATHER)
+    for sweeps in (sweep, gather):
+        sweeps.add_argument("file", help="a sweep file, or the name of a shipped one")
+        sweeps.add_argument("--out", type=Path, metavar="DIR",
+                            help="folder to make (default: results/…)")  # fmt: skip
     own = add("import", importing.import_register, importing.PURPOSE, importing.MORE)
     importing.take_arguments(own, _whole)
     why = add(
@@ -129,12 +154,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     tell = add("story", explaining.story, "tell one world of a run, year by year", explaining.STORY)
     explaining.take_arguments(why, tell, _whole)
-    for choosing in (run, score, ablate):
+    for choosing in (run, score, compare, ablate, sweep, gather, tip):
         choosing.add_argument("--worlds", type=_whole(1, 10_000_000), metavar="N",
                               help="how many worlds")  # fmt: skip
         choosing.add_argument("--seed", type=_whole(0, 2**32 - 1), metavar="S",
                               help="seed of all noise")  # fmt: skip
-    for parallel in (run, again, score, ablate, fit):
+    for parallel in (run, again, score, compare, ablate, tip, fit, sweep):
         parallel.add_argument(
             "--threads", type=_whole(1, 256), metavar="N", default=os.cpu_count() or 1,
             help="threads (default: all cores); results do not depend on it",
@@ -202,6 +227,19 @@ asks about. Left in the folder: ablation.csv, ablation.json, plots/ablation.png.
   sim ablate history
   sim ablate recorded_tenders --worlds 200 --out ablation"""
 
+_TIP = """
+
+The key goes from FROM to TO, which may be the lower one. It is a parameter, a number of an event
+(events.ID.year, events.ID.factor), or an attribute of a state (states.Pakistan.domestic_share).
+The same worlds with the same noise are run at every tried value: thirteen from end to end (years:
+each one, if there are no more), then halves of the interval in which the median crosses. Told are
+the crossing, what chance leaves of it, where single worlds cross, and if none does what comes
+nearest. By default 100 worlds. Left in the folder: tip.csv, tip.json, plots/tip.png.
+
+  how cheap must Russia be, to win a tenth of Pakistan's orders?
+  sim tip cheap_russian_arms --vary events.russia-sells-cheaper.factor=1:0.1 \\
+      --until 'pak-russia-orders >= 0.1'"""
+
 _CALIBRATE = """
 
 A plan names the free parameters, each with its reason, and stages: worlds with recorded or
@@ -229,6 +267,45 @@ score.json, plots/score_forest.png.
 
   sim score history
   sim score results/history/065dd26171 --out scores"""
+
+_SWEEP = """
+
+A sweep file names a scenario, what varies in it and by which design:
+
+  title: Price against rivals
+  scenario: history.yaml
+  design: grid
+  parameters:
+    price_sensitivity: [0, 1, 2]
+    events.russia-lifts-ban.year: {from: 2010, to: 2016}
+    states.Pakistan.domestic_share: {from: 0, to: 0.4, steps: 3}
+  worlds: 64
+  measures: [pak-russia-2013-17]
+
+designs     grid, list, lhs {n}, sobol {n}, morris {n, levels}, one-at-a-time
+varies      a parameter (or 'parameters: all'); events.ID.FIELD, a year or number of an event;
+            states.NAME.ATTRIBUTE: domestic_share, industry, packages, spending of a buyer,
+            output, usd_m_per_tiv of a supplier, un_ideal_point
+
+All points have the same noise. What is done is kept in a folder beside the results: after an
+interruption the same command goes on, and the same bytes come out. Left in the folder:
+points.parquet, measures.parquet, summary.csv, and regimes, deliveries or orders if asked for.
+
+  sim sweep price_by_rivals
+  sim sweep mine.yaml --rows 0:64           one task of a job array; then 'sim gather mine.yaml'
+  sim sweep mine.yaml --cluster tcp://10.0.0.1:8786
+
+exit status: 0 well, 2 the input is wrong or a point failed with on_failure: stop, 130 stopped"""
+
+_GATHER = """
+
+The tasks of a job array share a disk, and each runs some of the points:
+
+  sim sweep mine.yaml --rows 0:64       first task
+  sim sweep mine.yaml --rows 64:128     second task, and so on
+  sim gather mine.yaml                  when all are done
+
+--out, --worlds and --seed must be those of the tasks. If rows are missing, it names them."""
 
 
 def _whole(low: int, high: int) -> Callable[[str], int]:

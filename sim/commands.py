@@ -23,10 +23,22 @@ NOT_REPRODUCED = 1
 
 
 def check(options: argparse.Namespace) -> int:
-    """Say what is wrong with a scenario, or that nothing is, and what of it is not reached."""
+    """Say what is wrong with a scenario or a sweep, or that nothing is.
+
+    Of a scenario, say also what of it is not reached.
+    """
     from sim.experiment.case import build_case
     from sim.scenario import load
+    from sim.sweep.plan import is_sweep, read_sweep
 
+    if is_sweep(options.file):
+        sweep = read_sweep(options.file)
+        print(
+            f"{options.file}: right. '{sweep.title}', a sweep of {len(sweep.keys)} keys, "
+            f"{sweep.size:,} points of {sweep.scenario.worlds:,} worlds, "
+            f"{len(sweep.scenario.measures)} measures"
+        )
+        return 0
     scenario = load(options.file)
     build_case(scenario)
     print(

@@ -233,7 +233,7 @@ def _world(options: argparse.Namespace, opened: _Opened) -> tuple[int, str]:
 
     scenario, theatre = opened.case.scenario, opened.case.theatre
     if options.world is None:
-        found = typical_world(opened.folder, scenario, plot_buyers(scenario, theatre))
+        found = typical_world(opened.folder, scenario, theatre, plot_buyers(scenario, theatre))
         return found.world, found.words()
     if options.world >= scenario.worlds:
         raise NotThereError(

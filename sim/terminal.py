@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sim.experiment.case import Case
     from sim.experiment.run import Part
     from sim.scenario import Scenario
+    from sim.sweep.plan import Sweep
 
 USAGE_ERROR = 2
 
@@ -30,13 +31,13 @@ def as_asked(options: argparse.Namespace, file: str) -> "Scenario":
     return scenario
 
 
-def announce(scenario: "Scenario") -> None:
+def announce(asked: "Scenario | Sweep") -> None:
     """Say what is asked, and that the model is compiled first where it is."""
     from sim.model.compiled import is_cached
 
-    print(scenario.title)
-    if scenario.question:
-        print(scenario.question)
+    print(asked.title)
+    if asked.question:
+        print(asked.question)
     if not is_cached():
         print("Compiling the model: once on this machine, about half a minute …", flush=True)
 
@@ -69,11 +70,11 @@ def progress_bar(parts: Iterable["Part"], worlds: int) -> Iterator["Part"]:
             bar.update(part.worlds)
 
 
-def progress(worlds: int, what: str) -> "tqdm[NoReturn]":
-    """A progress bar for so many worlds."""
+def progress(worlds: int, what: str, done: int = 0) -> "tqdm[NoReturn]":
+    """A progress bar for so many worlds, of which some were done before."""
     from tqdm import tqdm
 
-    return tqdm(total=worlds, unit=" worlds", desc=what, leave=False)
+    return tqdm(total=worlds, initial=done, unit=" worlds", desc=what, leave=False)
 
 
 def refused(command: str, message: str) -> int:

@@ -98,7 +98,7 @@ def test_help_loads_neither_the_model_nor_the_plots():
     assert answer.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize("command", ["new", "check", "show", "schema", "run", "reproduce"])
+@pytest.mark.parametrize("command", ["new", "check", "show", "schema", "run", "reproduce", "tip"])
 def test_every_command_explains_itself(command, capsys):
     with pytest.raises(SystemExit) as ended:
         main([command, "--help"])
@@ -110,7 +110,7 @@ def test_help_teaches_by_examples(capsys):
     with pytest.raises(SystemExit):
         main(["--help"])
     printed = capsys.readouterr().out
-    for command in ("new", "check", "show", "schema", "run", "reproduce"):
+    for command in ("new", "check", "show", "schema", "run", "reproduce", "tip"):
         assert f"  sim {command} " in printed
 
 

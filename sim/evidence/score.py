@@ -79,10 +79,15 @@ def distance(kind: str, value: float, origin: float) -> float:
     Shares and ranks are compared by their difference and all else by their ratio, whatever the
     scale on which they are scored.
     """
+    return float(distances(kind, np.array([value]), np.array([origin]))[0])
+
+
+def distances(kind: str, values: Floats, origins: Floats) -> Floats:
+    """``distance`` of each value from its origin."""
     if kind in WIDE:
-        return (value - origin) / WIDE[kind]
-    both = on_scale(np.array([value, origin]), kind, "log")
-    return float(both[0] - both[1]) / WIDE_FACTOR
+        return (values - origins) / WIDE[kind]
+    apart: Floats = on_scale(values, kind, "log") - on_scale(origins, kind, "log")
+    return apart / WIDE_FACTOR
 
 
 def verdict(observed: float, kind: str, band: Band) -> Verdict:

@@ -50,7 +50,7 @@ def ask(ledger: Ledger, scenario: Scenario, theatre: Theatre) -> tuple[list[Aske
     for claim in ledger.claims:
         if claim.measure is None:
             continue
-        reason = next(_hindrances(claim.measure, scenario, theatre), None)
+        reason = next(hindrances(claim.measure, scenario, theatre), None)
         if reason is None:
             measure = resolve_measure(claim.measure, theatre)
             asked.append(Asked(claim, replace(measure, id=claim.id)))
@@ -123,7 +123,8 @@ def recorded_before(asked: Iterable[Asked], theatre: Theatre) -> dict[str, float
     return recorded_measures([item for item in before if item is not None], theatre)
 
 
-def _hindrances(measure: Measure, scenario: Scenario, theatre: Theatre) -> Iterator[str]:
+def hindrances(measure: Measure, scenario: Scenario, theatre: Theatre) -> Iterator[str]:
+    """Why a scenario cannot be asked for a measure, reason by reason; none if it can."""
     for name in _states(measure.values, "buyer"):
         if theatre.find(name) not in theatre.buyers:
             yield f"the theatre has no buyer {name}"

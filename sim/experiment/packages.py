@@ -1,6 +1,7 @@
 """Theatre → packages: how many a buyer tenders, how large, of which kind and how long they take."""
 
 import math
+from functools import lru_cache
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,7 @@ def package_sizes(theatre: Theatre) -> tuple[Floats, Floats]:
     return mu, below
 
 
+@lru_cache(maxsize=4096)  # neighbouring cases, as in a sweep, ask for the same
 def _mu_of_mean(mean: float, sd: float, largest: float) -> float:
     """Find mu such that a lognormal cut at ``largest`` has the given mean."""
     low, high = math.log(1e-6), math.log(largest)

@@ -105,10 +105,13 @@ def build_fixed(
     world = new_world(lengths)
     for state, values in start.items():
         array_of(world, state)[...] = values
+    by_dyad, by_class, of_all = (
+        array_of(world, book) for book in (W.DYAD_BOOK, W.BOOK, W.BOOK_OF_ALL)
+    )
     for row, (b, s, k) in enumerate(place[:, :3]):
-        array_of(world, W.DYAD_BOOK)[b, s] += volume[row]
-        array_of(world, W.BOOK)[s, k] += volume[row]
-        array_of(world, W.BOOK_OF_ALL)[s] += volume[row]
+        by_dyad[b, s] += volume[row]
+        by_class[s, k] += volume[row]
+        of_all[s] += volume[row]
     return Fixed(bundle.data, bundle.layout, name_keys(theatre), theatre.start, world.data)
 
 

@@ -77,6 +77,20 @@ def _announcements(case: Case, block: Block) -> Columns:
     }
 
 
+def flow_rows(case: Case, block: Block, ledger: str) -> pa.Table:
+    """Volumes above 0 in a ledger of flows: world, buyer, supplier, class, year, tiv."""
+    held = getattr(block.flows, ledger)
+    cells, world, *names, year = _cells(held != 0.0)
+    return pa.table(
+        {
+            "world": column(world + np.int32(block.first)),
+            **_names(case, *names),
+            "year": column(year + np.int16(case.years[0])),
+            "tiv": column(held.ravel()[cells]),
+        }
+    )
+
+
 def _deliveries(case: Case, block: Block) -> Columns:
     delivered, paid = block.flows.deliveries, block.flows.deliveries_usd
     if delivered is None or paid is None:

@@ -5,14 +5,13 @@ import math
 from collections.abc import Mapping
 from dataclasses import asdict, fields
 from pathlib import Path
-from typing import Any
 
 from sim.evidence import InWorlds
 from sim.evidence.score import QUANTILES, WIDE, WIDE_FACTOR
 from sim.experiment.scorecard import RIVALS, SAMPLES, Scorecard
 from sim.experiment.scored import EVENTS_OFF, MODEL, PERSISTENCE, Scored
 from sim.experiment.variants import habit_only_in_words
-from sim.files import csv_text, write_whole
+from sim.files import csv_text, rounded, write_whole
 
 FORECASTS = (MODEL, *RIVALS, PERSISTENCE)
 
@@ -76,7 +75,7 @@ def write_score(folder: Path, card: Scorecard, about: Mapping[str, object]) -> N
         "supplier mix": [asdict(item) for item in card.mixes],
         "not asked": {item.claim.id: item.reason for item in card.unasked},
     }
-    text = json.dumps(_rounded(content), indent=2, ensure_ascii=False)
+    text = json.dumps(rounded(content), indent=2, ensure_ascii=False)
     write_whole(folder / "score.json", text + "\n")
 
 
@@ -128,14 +127,3 @@ def _plain(row: Scored) -> dict[str, object]:
 
 def _wide() -> dict[str, float]:
     return {**WIDE, "all else, times": math.exp(WIDE_FACTOR)}
-
-
-def _rounded(value: Any) -> Any:
-    """The same with numbers of nine digits, so that a processor's last bit changes no byte."""
-    if isinstance(value, float):
-        return float(f"{value:.9g}") if math.isfinite(value) else None
-    if isinstance(value, Mapping):
-        return {key: _rounded(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_rounded(inner) for inner in value]
-    return value

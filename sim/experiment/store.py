@@ -113,15 +113,23 @@ class Store:
         }
 
     def publish(self, manifest: dict[str, Any]) -> None:
-        """Add the manifest with a hash of every data file and give the folder its name."""
-        manifest["files"] = {
-            path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-            for path in sorted(self.partial.iterdir())
-            if path.is_file()
-        }
-        text = json.dumps(manifest, indent=2, sort_keys=True, ensure_ascii=False)
-        (self.partial / MANIFEST).write_text(text + "\n", encoding="utf-8")
-        self.partial.rename(self.folder)
+        """Add the manifest and give the folder its name."""
+        publish(self.partial, self.folder, manifest)
+
+
+def publish(partial: Path, folder: Path, manifest: dict[str, Any]) -> None:
+    """Add the manifest with a hash of every data file to a folder, and give it its name."""
+    manifest["files"] = {
+        path.name: _sha256(path) for path in sorted(partial.iterdir()) if path.is_file()
+    }
+    text = json.dumps(manifest, indent=2, sort_keys=True, ensure_ascii=False)
+    (partial / MANIFEST).write_text(text + "\n", encoding="utf-8")
+    partial.rename(folder)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def write_summary(path: Path, values: Mapping[str, Floats]) -> None:
@@ -146,11 +154,21 @@ def write_facts(path: Path, facts: Mapping[str, float]) -> None:
     )
 
 
+def quantiles_of(drawn: Floats) -> Floats:
+    """Each of the ``QUANTILES`` [M, Q] over the worlds in which a measure [M, W] is defined."""
+    found = np.full((len(drawn), len(QUANTILES)), np.nan)
+    undefined = np.isnan(drawn)
+    whole = ~undefined.any(axis=1)
+    levels = list(QUANTILES.values())
+    if drawn.shape[1]:
+        found[whole] = np.quantile(drawn[whole], levels, axis=1).T
+        for row in np.flatnonzero(~whole & ~undefined.all(axis=1)):
+            found[row] = np.quantile(drawn[row][~undefined[row]], levels)
+    return found
+
+
 def _quantiles(drawn: Floats) -> list[str]:
-    known = drawn[~np.isnan(drawn)]
-    return [
-        written_number(np.quantile(known, q) if len(known) else None) for q in QUANTILES.values()
-    ]
+    return [written_number(None if np.isnan(x) else float(x)) for x in quantiles_of(drawn[None])[0]]
 
 
 def _write_csv(path: Path, header: list[str], rows: Iterable[Sequence[object]]) -> None:

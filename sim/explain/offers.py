@@ -37,8 +37,8 @@ CAUSES: Mapping[Cause, str] = {
 class Stance:
     """How ready a supplier was to answer a tender.
 
-    ``without`` has the chance of one that did not offer with one hindrance gone, for each that there
-    was, and with all gone (``several``) if there were two or more.
+    Of one that did not offer, ``without`` has the chance with one hindrance gone, for each that
+    there was, and with all gone (``several``) if there were two or more.
     """
 
     able: bool  # makes the class, and is not the buyer

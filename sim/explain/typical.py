@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from sim.experiment.stream import Rows, add_at, read_through
 from sim.model.grids import Floats
 from sim.scenario import Scenario
+from sim.theatre.theatre import Theatre
 
 SPAN = 5  # years of a window of deliveries
+_READ = ("world", "buyer", "supplier", "delivery_year", "tiv")
 
 
 @dataclass(frozen=True)
@@ -44,19 +46,23 @@ class Typical:
         )
 
 
-def typical_world(folder: Path, scenario: Scenario, buyers: Sequence[str]) -> Typical:
+def typical_world(
+    folder: Path, scenario: Scenario, theatre: Theatre, buyers: Sequence[str]
+) -> Typical:
     """The typical world by the measures of a run or, if it has none, by its deliveries.
 
     Args:
         folder: a results folder.
         scenario: of the run.
+        theatre: of the run.
         buyers: the theatre's own names, whose deliveries count where there are no measures.
     """
     if scenario.measures:
         names, values = _measures(folder, scenario)
         return _nearest(names, values, "measures")
-    names, values = _deliveries(folder, scenario, buyers)
-    return _nearest(names, values, f"volumes of deliveries to {' and '.join(buyers)}")
+    windows = _Windows(scenario, theatre, buyers)
+    read_through(folder / "deliveries.parquet", _READ, theatre, [windows])
+    return _nearest(*windows.figures(), f"volumes of deliveries to {' and '.join(buyers)}")
 
 
 def _measures(folder: Path, scenario: Scenario) -> tuple[list[str], Floats]:
@@ -70,26 +76,34 @@ def _measures(folder: Path, scenario: Scenario) -> tuple[list[str], Floats]:
     return names, values
 
 
-def _deliveries(
-    folder: Path, scenario: Scenario, buyers: Sequence[str]
-) -> tuple[list[str], Floats]:
-    """Volumes [W, figures] delivered by each supplier to each buyer in windows of five years."""
-    table = pq.read_table(folder / "deliveries.parquet")
-    chosen = pc.is_in(
-        table.column("buyer").cast("string"), value_set=pc.cast(list(buyers), "string")
-    )
-    columns = [
-        table.filter(chosen).column(name).to_pylist()
-        for name in ("world", "buyer", "supplier", "delivery_year", "tiv")
-    ]
-    summed: dict[str, Floats] = {}
-    for world, buyer, supplier, year, tiv in zip(*columns, strict=True):
-        first = scenario.first_year + (year - scenario.first_year) // SPAN * SPAN
-        last = min(first + SPAN - 1, scenario.last_year)
-        name = f"{buyer} from {supplier}, {first}-{last}"
-        summed.setdefault(name, np.zeros(scenario.worlds))[world] += tiv
-    names = sorted(summed)
-    return names, np.array([summed[name] for name in names]).T.reshape(scenario.worlds, len(names))
+class _Windows:
+    """Deliveries [W, B, S, windows] of five years to some buyers."""
+
+    def __init__(self, scenario: Scenario, theatre: Theatre, buyers: Sequence[str]) -> None:
+        self.scenario, self.theatre, self.buyers = scenario, theatre, buyers
+        self.firsts = range(scenario.first_year, scenario.last_year + 1, SPAN)
+        shape = scenario.worlds, len(buyers), len(theatre.suppliers), len(self.firsts)
+        self.tiv = np.zeros(shape)
+
+    def add(self, rows: Rows) -> None:
+        """Take the rows of the buyers."""
+        window = (rows["delivery_year"] - self.scenario.first_year) // SPAN
+        for i, buyer in enumerate(self.buyers):
+            own = rows["buyer"] == self.theatre.buyers.index(buyer)
+            cells = rows["world"][own], rows["supplier"][own], window[own]
+            one = np.zeros((len(self.tiv), *self.tiv.shape[2:]))
+            add_at(one, cells, rows["tiv"][own])
+            self.tiv[:, i] += one
+
+    def figures(self) -> tuple[list[str], Floats]:
+        """Names and values [W, figures] of all cells."""
+        names = [
+            f"{buyer} from {supplier}, {first}-{min(first + SPAN - 1, self.scenario.last_year)}"
+            for buyer in self.buyers
+            for supplier in self.theatre.suppliers
+            for first in self.firsts
+        ]
+        return names, self.tiv.reshape(len(self.tiv), -1)
 
 
 def _nearest(names: list[str], values: Floats, of: str) -> Typical:

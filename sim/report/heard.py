@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from sim.report.stream import Rows, add_at, read_through
+from sim.experiment.stream import Rows, add_at, read_through
 from sim.scenario import Scenario
 from sim.theatre.theatre import Theatre
 

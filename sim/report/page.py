@@ -49,7 +49,7 @@ class Caption:
 class KeyItem:
     """A sample and its meaning in words: a line, with dots or without; a band has no ``width``.
 
-    A band may be ``hatched`` or ``hollow``; a ``diamond`` stands alone.
+    A band may be ``hatched`` or ``hollow``; a ``diamond`` or a filled ``marker`` stands alone.
     """
 
     words: str
@@ -61,6 +61,7 @@ class KeyItem:
     hatched: bool = False
     hollow: bool = False
     diamond: bool = False
+    marker: str = ""
 
 
 @dataclass(frozen=True)
@@ -160,7 +161,7 @@ def _key_rows(key: Sequence[KeyItem], room: float) -> list[list[KeyItem]]:
 
 
 def _sample_width(item: KeyItem) -> float:
-    return 0.1 if item.upright or item.diamond else _SAMPLE
+    return 0.1 if item.upright or item.diamond or item.marker else _SAMPLE
 
 
 def _draw_key(page: Page, bottom: float, row: Sequence[KeyItem]) -> None:
@@ -176,6 +177,9 @@ def _draw_key(page: Page, bottom: float, row: Sequence[KeyItem]) -> None:
             sample = Line2D([left + 0.05], [middle], marker="D", markersize=4.2, color=item.colour,
                             markerfacecolor="white", markeredgewidth=0.9,
                             transform=inches)  # fmt: skip
+        elif item.marker:
+            sample = Line2D([left + 0.05], [middle], marker=item.marker, markersize=6.5,
+                            color=item.colour, markeredgewidth=0, transform=inches)  # fmt: skip
         elif item.hatched or item.hollow:
             sample = Rectangle((left, middle - 0.07), _SAMPLE, 0.14, facecolor="white",
                                edgecolor=item.colour, hatch="/////" if item.hatched else None,

@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from sim.experiment.stream import Collector, Rows, add_at, read_through
 from sim.measure.flows import Window
 from sim.report.heard import Announced, read_announced
 from sim.report.series import shares_of
-from sim.report.stream import Collector, Rows, add_at, read_through
 from sim.scenario import Scenario
 from sim.theatre.theatre import Theatre
 

@@ -118,12 +118,16 @@ def simulated_line(scenario: Scenario) -> str:
 
 def source_line(scenario: Scenario, theatre: Theatre) -> str:
     """Where simulated and recorded numbers come from, in one sentence each."""
-    simulated = simulated_line(scenario)
+    return f"{simulated_line(scenario)} {record_words(theatre)}"
+
+
+def record_words(theatre: Theatre) -> str:
+    """Where recorded numbers come from, in one sentence."""
     if theatre.folder == DEFAULT_FOLDER:
-        return f"{simulated} Recorded: SIPRI Arms Transfers Database, own computation."
+        return "Recorded: SIPRI Arms Transfers Database, own computation."
     if not theatre.recorded:
-        return f"{simulated} Theatre: {theatre.title}; it has no record to compare with."
-    return f"{simulated} Recorded: theatre {theatre.title}."
+        return f"Theatre: {theatre.title}; it has no record to compare with."
+    return f"Recorded: theatre {theatre.title}."
 
 
 def _volumes(

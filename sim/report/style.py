@@ -86,6 +86,11 @@ def contrast_with_white(colour: str) -> float:
     return 1.05 / (luminance + 0.05)
 
 
+def ink_on(colour: str) -> str:
+    """Colour of type that can be read on a filled area."""
+    return "white" if contrast_with_white(colour) > 3.2 else INK
+
+
 def tint(colour: str, strength: float) -> str:
     """Mix of a colour (``strength`` 1) with white (``strength`` 0)."""
     mixed = [1 - strength * (1 - part) for part in to_rgb(colour)]

@@ -59,6 +59,14 @@ def read_merged(path: Path, problems: list[Problem]) -> Merged | None:
     return Merged(merged, complete, tuple(root.mark.file for root in line), tuple(omitted))
 
 
+def lay_over(merged: Merged, child: MapNode, problems: list[Problem]) -> Merged:
+    """Lay a further file over a merged tree, as if it extended it."""
+    omitted: list[Omitted] = []
+    root = merge(merged.root, child, problems, merged.complete, omitted)
+    files = (child.mark.file, *merged.files)
+    return Merged(root, merged.complete, files, (*merged.omitted, *omitted))
+
+
 def merge(
     parent: MapNode,
     child: MapNode,

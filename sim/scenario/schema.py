@@ -14,7 +14,7 @@ from sim.scenario.fields import Choice, Group, Text, Whole
 from sim.scenario.frozen import FrozenMap
 from sim.scenario.marks import Marks
 from sim.scenario.measures import MEASURES, Measure
-from sim.scenario.merge import EXTENDS, Merged, read_merged
+from sim.scenario.merge import EXTENDS, Merged, lay_over, read_merged
 from sim.scenario.names import Names
 from sim.scenario.omitted import Omitted
 from sim.scenario.reading import Field, Reading, plain_fields, read_fields
@@ -139,8 +139,10 @@ class Scenario:
         return _build(Merged(root, complete=True), Path(name), name, [])
 
 
-def load(path_or_name: str | Path) -> Scenario:
+def load(path_or_name: str | Path, over: MapNode | None = None) -> Scenario:
     """Load a scenario from a file, or a shipped one by its name.
+
+    ``over`` has headings of another file that are laid over it, as if that file extended it.
 
     Raises InputError with every mistake in the file and the files it extends.
     """
@@ -154,6 +156,8 @@ def load(path_or_name: str | Path) -> Scenario:
     merged = read_merged(path, problems)
     if merged is None:
         raise InputError(problems)
+    if over is not None:
+        merged = lay_over(merged, over, problems)
     scenario = _build(merged, path, path.stem, problems)
     return replace(
         scenario,

@@ -10,7 +10,7 @@ from statistics import median
 from sim.experiment.case import Case, build_case
 from sim.model.compiled import model_hash
 from sim.scenario import load
-from tests.benchmarks import child, report
+from tests.benchmarks import child, report, sweeps
 from tests.benchmarks.arithmetic import compare_in_turn, count_work
 from tests.benchmarks.players import PLAYERS, play_ensemble
 from tests.benchmarks.stages import seconds_of_parts
@@ -27,7 +27,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--quick", action="store_true", help="five minutes, not twelve, and less exact"
     )
-    effort = QUICK if parser.parse_args(arguments).quick else FULL
+    parser.add_argument(
+        "--full",
+        action="store_true",
+        help="a sweep of 100,000 worlds too; a quarter of an hour",
+    )
+    options = parser.parse_args(arguments)
+    effort = QUICK if options.quick else FULL
+    sizes = (*effort.sweeps, *((100_000,) if options.full else ()))
     print(report.facts(), end="\n\n", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         size = f"{LARGE.buyers} × {LARGE.suppliers}, {LARGE.years} years"
@@ -43,6 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             report.limits(theatres),
             report.parts(theatres),
             growth(cases["default, history"], Path(folder), effort),
+            sweeps.report(sizes, effort.repetitions, plain_worlds=4),
             beginnings(files, effort),
         ):
             for line in lines:

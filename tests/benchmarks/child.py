@@ -24,7 +24,7 @@ NOBODY_PLAYS = "nobody"  # builds the case and stops
 def play_apart(player: str, scenario: Path | str, worlds: int) -> dict[str, Any]:
     """Let a player play the first worlds of a scenario in a process of its own."""
     arguments = ["-m", "tests.benchmarks.child", player, str(scenario), str(worlds)]
-    found: dict[str, Any] = json.loads(_python(arguments))
+    found: dict[str, Any] = json.loads(run_python(arguments))
     return found
 
 
@@ -71,11 +71,12 @@ def peak_megabytes() -> float:
 
 def _timed(arguments: Sequence[str], variables: Mapping[str, str] | None = None) -> float:
     began = time.perf_counter()
-    _python(arguments, variables)
+    run_python(arguments, variables)
     return time.perf_counter() - began
 
 
-def _python(arguments: Sequence[str], variables: Mapping[str, str] | None = None) -> str:
+def run_python(arguments: Sequence[str], variables: Mapping[str, str] | None = None) -> str:
+    """What a Python of its own prints; the project is on its path."""
     path = os.pathsep.join(filter(None, (str(PROJECT), os.environ.get("PYTHONPATH", ""))))
     done = subprocess.run(
         [sys.executable, *arguments],

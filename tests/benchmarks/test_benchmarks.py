@@ -1,20 +1,22 @@
 """The benchmark itself: its table has its rows, and all players play the same worlds."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from sim.experiment.case import Case, build_case
 from sim.scenario import load
-from tests.benchmarks import child, report
+from tests.benchmarks import child, report, sweeps
 from tests.benchmarks.arithmetic import FORMULAS, Turn, count_work
 from tests.benchmarks.players import PLAYERS
 from tests.benchmarks.stages import seconds_of_parts
 from tests.benchmarks.theatre import Size, write_scenario
 from tests.benchmarks.timing import Effort, exponent, play_in_turn, speeds
+from tests.plain import PlainMarket
 
 TINY = Size(buyers=6, suppliers=4, years=3)
-EFFORT = Effort(1, (2, 2, 2), (), (), 1, 1)
+EFFORT = Effort(1, (2, 2, 2), (), (), 1, 1, ())
 
 
 @pytest.fixture(scope="module")
@@ -82,3 +84,32 @@ def test_every_part_of_a_world_takes_time(case: Case) -> None:
     parts = seconds_of_parts(case, range(2))
     assert {"start", "choose_suppliers", "flows", "measures"} <= parts.keys()
     assert min(parts.values()) > 0
+
+
+def test_sweeps_have_a_line_for_each_size_and_one_for_mesa(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = {
+        "sweep": lambda n: {"worlds": n, "seconds": 2.0 * n, "peak_mb": 99.0},
+        "overhead": lambda _: {"sweep": 1.1, "worlds": 1.0},
+        "batch_run": lambda n: {"worlds": n, "seconds": n / 4, "peak_mb": 99.0},
+    }
+    monkeypatch.setattr(sweeps, "apart", lambda what, number: found[what](number))
+    lines = list(sweeps.report((100, 1000), 2, 4))
+    assert len(lines) == 5
+    assert "worlds^1.00 (100 to 1000)" in lines[2]
+    assert "10.0% more" in lines[3]
+    assert "4.00 worlds/s" in lines[4]
+
+
+def test_a_batched_world_has_the_orders_of_the_same_plain_one(case: Case) -> None:
+    given = case.parameters(0, 2)
+    given["price_sensitivity"] = 1.0
+    plain = PlainMarket(replace(case, given=given), 1).run_all_years()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sweeps, "_history", lambda: case)
+        batched = sweeps.Batched(1, 1.0)
+        while batched.running:
+            batched.step()
+    assert len(batched.orders) == len(plain.orders)
+    assert list(batched.datacollector.model_vars["orders"])[-1] == len(plain.orders)

@@ -20,6 +20,7 @@ class Effort(NamedTuple):
     theatres: tuple[tuple[int, int], ...]  # buyers and suppliers, for the exponent in dyads
     worlds_of_command: int  # of ``sim run``
     processes: int  # repetitions of what takes a process of its own
+    sweeps: tuple[int, ...]  # worlds of sweeps
 
     def worlds(self, player: Player, repetition: int) -> range:
         """The worlds of a player in one repetition; all players begin with the same one."""
@@ -27,10 +28,10 @@ class Effort(NamedTuple):
         return range(first, first + self.paces[player.pace])
 
 
-QUICK = Effort(3, (1, 2, 16), (10, 30, 100), ((40, 10), (80, 20), (160, 40)), 20, 1)
+QUICK = Effort(3, (1, 2, 16), (10, 30, 100), ((40, 10), (80, 20), (160, 40)), 20, 1, (640,))
 FULL = Effort(
     5, (1, 8, 64), (10, 30, 100, 300, 1000), ((40, 10), (60, 14), (85, 20), (120, 28), (170, 40)),
-    200, 3,
+    200, 3, (640, 10_000),
 )  # fmt: skip
 
 

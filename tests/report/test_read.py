@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.report import stream
+from sim.experiment import stream
 from sim.report.read import Received, WindowShares, read_buyers
 
 RUSSIA, CHINA, SONS = range(3)

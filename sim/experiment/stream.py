@@ -62,16 +62,15 @@ def _batches(path: Path, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
 
 def _column(batch: pa.RecordBatch, name: str, theatre: Theatre) -> npt.NDArray[Any]:
     if name == "buyer":
-        return _places(batch, name, theatre.buyers)
+        return places(batch.column(name), theatre.buyers)
     if name == "supplier":
-        return _places(batch, name, theatre.suppliers)
+        return places(batch.column(name), theatre.suppliers)
     kind = np.float64 if name in ("tiv", "usd_m") else np.int64
     return np.asarray(batch.column(name).to_numpy(zero_copy_only=False), dtype=kind)
 
 
-def _places(batch: pa.RecordBatch, name: str, axis: Sequence[str]) -> npt.NDArray[np.int64]:
+def places(column: pa.Array, axis: Sequence[str]) -> npt.NDArray[np.int64]:
     """Place of each row's name on an axis, -1 for names that are not on it."""
-    column = batch.column(name)
     if not pa.types.is_dictionary(column.type):
         column = column.dictionary_encode()
     place = {word: i for i, word in enumerate(axis)}

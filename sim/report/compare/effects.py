@@ -1,0 +1,143 @@
+"""Comparison → rows of the forest of measures, all on one axis.
+
+The axis is the difference of a world in units of a band that says nothing: half of all shares, ten
+ranks or years, a factor of ten. So measures of all kinds can stand under each other.
+"""
+
+import math
+from dataclasses import dataclass
+
+from sim.compare.compare import Comparison
+from sim.compare.paired import Contrast, Effect, Way
+from sim.evidence.score import WIDE
+from sim.report.measure_words import words_of_measure
+from sim.report.score_table import short
+
+MOST_DECIMALS = 3
+LITTLE = 0.02  # of a band that says nothing: a point of a share, 5% of an amount
+SHARES = ("share", "world_share", "hhi")
+_OF_RUNS: dict[Effect, str] = {
+    "more": "▲ more", "less": "▼ less", "unclear": "unclear", "none": "equal",
+}  # fmt: skip
+_OF_RECORD: dict[Effect, str] = {
+    "more": "▲ above 90%", "less": "▼ below 90%", "unclear": "inside 90%", "none": "equal",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class EffectRow:
+    """A measure: its words, its difference on the common axis, and the columns of words."""
+
+    label: str
+    apart: Contrast  # in units of a band that says nothing
+    base: str
+    other: str
+    mean: str
+    sign: str
+    effect: Effect  # as it is drawn: what hardly changes is not clear
+    words: str
+
+
+@dataclass(frozen=True)
+class EffectSection:
+    """The rows of one side against the base; measures that do not differ at all are only named."""
+
+    other: str
+    way: Way
+    rows: tuple[EffectRow, ...]
+    equal: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Effects:
+    """All sides against the base."""
+
+    base: str
+    sections: tuple[EffectSection, ...]
+
+
+def effects_data(found: Comparison) -> Effects:
+    """Rows in the order of the base's scenario, a section for each other side."""
+    kinds = {item.id: item for item in found.measures}
+    sections = []
+    for against in found.against:
+        made = [(kinds[name], one) for name, one in against.contrasts.items()]
+        rows = tuple(
+            EffectRow(
+                words_of_measure(item), against.scaled[item.id], amount(one.base.median),
+                amount(one.other.median), mean_in_words(item.kind, one), sign_in_words(one),
+                _shown(one, against.scaled[item.id]),
+                effect_in_words(one, against.scaled[item.id]),
+            )
+            for item, one in made
+            if one.effect != "none"
+        )  # fmt: skip
+        equal = tuple(words_of_measure(item) for item, one in made if one.effect == "none")
+        sections.append(EffectSection(against.other.label, against.way, rows, equal))
+    return Effects(found.base.label, tuple(sections))
+
+
+def mean_in_words(kind: str, made: Contrast) -> str:
+    """Mean difference and its interval; shares in points."""
+    times = 100.0 if kind in SHARES else 1.0
+    ends = together(*(end * times for end in (made.mean, made.mean_low, made.mean_high)))
+    return f"{ends[0]}  ({ends[1]} to {ends[2]})"
+
+
+def hardly(scaled: Contrast) -> bool:
+    """Whether the mean is known to be small: its interval lies within ``LITTLE`` of zero."""
+    return max(abs(scaled.mean_low), abs(scaled.mean_high)) < LITTLE
+
+
+def effect_in_words(made: Contrast, scaled: Contrast) -> str:
+    """Which way the other side goes, or where the record lies in the band."""
+    if made.way == "record":
+        return _OF_RECORD[made.effect]
+    return "hardly" if hardly(scaled) else _OF_RUNS[made.effect]
+
+
+def _shown(made: Contrast, scaled: Contrast) -> Effect:
+    return "unclear" if made.way != "record" and hardly(scaled) else made.effect
+
+
+def sign_in_words(made: Contrast) -> str:
+    """Share of worlds that go the way of the median, and which way that is."""
+    median = made.difference.median
+    return f"{'▲' if median > 0 else '▼' if median < 0 else '='} {made.sign:.0%}"
+
+
+def together(*values: float) -> tuple[str, ...]:
+    """Numbers with their signs, all with as many decimals.
+
+    The largest has two digits; up to two decimals more tell numbers apart that lie close. What is
+    less than a thousandth is 0.
+    """
+    known = [value for value in values if math.isfinite(value)]
+    largest = max(map(abs, known), default=0.0)
+    decimals = 0 if largest == 0 else max(1 - math.floor(math.log10(largest)), 0)
+    spread = max(known, default=0.0) - min(known, default=0.0)
+    if spread > 0:
+        decimals = min(max(decimals, -math.floor(math.log10(spread))), decimals + 2)
+    return tuple(_signed(value, min(decimals, MOST_DECIMALS)) for value in values)
+
+
+def _signed(value: float, decimals: int) -> str:
+    if math.isinf(value):
+        return "+∞" if value > 0 else "−∞"
+    rounded = round(value, decimals)
+    return "0" if rounded == 0 else f"{rounded:+,.{decimals}f}".replace("-", "−")
+
+
+def amount(value: float) -> str:
+    """A number as one reads it, with a true minus sign."""
+    return short(value).replace("-", "−")
+
+
+def tick_words(tick: float) -> tuple[str, str, str]:
+    """What a place on the axis means for shares, for amounts and for ranks."""
+    if tick == 0:
+        return "0", "0", "0"
+    change = 10.0**tick - 1.0
+    times = f"{1 + change:.2g} times" if change >= 1 else f"{100 * change:+.0f}%"
+    words = f"{tick * WIDE['share'] * 100:+.3g} points", times, f"{tick * WIDE['rank']:+.3g}"
+    return words[0].replace("-", "−"), words[1].replace("-", "−"), words[2].replace("-", "−")

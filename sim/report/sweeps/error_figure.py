@@ -1,0 +1,126 @@
+"""Are these worlds enough? Monte Carlo error against the number of worlds."""
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, NullLocator
+
+from sim.report.page import MARGIN, KeyItem
+from sim.report.style import DASHES, DELIVERIES, DOTS, GRID, INK, MUTED, ORDERS, TEXT_SIZE, house
+from sim.report.sweeps.subject import Subject, sweep_page
+from sim.sensitivity.error import MonteCarloError
+
+WIDTH, HIGH, LEFT, RIGHT, BELOW = 9.5, 3.6, MARGIN + 0.75, 2.6, 0.62  # inches
+FARTHER = 4  # times the worlds of the sweep: how far lines are carried on
+PART = 0.1  # of the spread between points; an error that is small beside it
+COLOURS = {"point": ORDERS, "difference": DELIVERIES, "apart": MUTED}
+
+
+@house()
+def error_figure(data: MonteCarloError, subject: Subject) -> Figure:
+    """Errors of a point and of a difference, on logarithmic scales, and carried on by 1/√n."""
+    page, foot = sweep_page(
+        WIDTH, HIGH + BELOW + 0.1, error_title(data, subject), subject.caption, _NOTES, _KEY
+    )
+    axes = page.axes(LEFT, foot + BELOW, WIDTH - LEFT - RIGHT, HIGH)
+    axes.set(xscale="log", yscale="log", xlim=(data.worlds[0] * 0.9, data.worlds[-1] * FARTHER))
+    ends = []
+    for name in COLOURS:
+        ends.append((_line(axes, data, name), name))
+    _label(axes, ends, data, subject)
+    axes.axvline(data.worlds[-1], color=MUTED, linewidth=0.8, linestyle=DOTS, zorder=1.5)
+    axes.set_xlabel("worlds at each point")
+    axes.set_ylabel(f"standard error ({subject.unit.difference})")
+    ticks = [*data.worlds, data.worlds[-1] * 2, data.worlds[-1] * FARTHER]
+    axes.xaxis.set_major_locator(FixedLocator(ticks))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+    axes.xaxis.set_minor_locator(NullLocator())
+    scale = 100 if subject.unit.percent else 1
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{scale * value:.3g}"))
+    axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    axes.yaxis.set_minor_locator(NullLocator())
+    axes.tick_params(which="both", length=0)
+    axes.grid(which="both", color=GRID, linewidth=0.7)
+    axes.set_axisbelow(True)
+    for side in ("top", "right", "left"):
+        axes.spines[side].set_visible(False)
+    return page.figure
+
+
+def error_title(data: MonteCarloError, subject: Subject) -> str:
+    """Whether these worlds are enough to tell points apart."""
+    worlds = f"{data.worlds[-1]:,} worlds"
+    if data.spread == 0:
+        return f"{subject.measure} is the same at all points: no number of worlds tells them apart"
+    if not data.tells:
+        return f"{subject.measure}: points differ by no more than chance makes them with {worlds}"
+    ratio = data.chance / data.signal
+    if ratio <= PART:
+        return (
+            f"{subject.measure}: {worlds} are enough, chance is {ratio:.0%} of what points differ"
+        )
+    needed = _round(data.needed(PART))
+    return (
+        f"{subject.measure}: with {worlds} chance is {ratio:.0%} of what points differ; about "
+        f"{needed:,} would bring it to {PART:.0%}"
+    )
+
+
+def _round(number: int) -> int:
+    """Up to two digits."""
+    step = 10 ** max(len(str(number)) - 2, 0)
+    return -(-number // step) * step
+
+
+def _line(axes: Axes, data: MonteCarloError, name: str) -> float:
+    """One line and how it would go on; returns where it ends."""
+    worlds, errors = np.array(data.worlds), getattr(data, name)
+    shown = np.where(errors > 0, errors, np.nan)
+    axes.plot(worlds, shown, color=COLOURS[name], linewidth=2.0, marker="o", markersize=4, zorder=3)
+    more = np.array([worlds[-1], worlds[-1] * FARTHER])
+    going_on = shown[-1] * np.sqrt(worlds[-1] / more)
+    axes.plot(more, going_on, color=COLOURS[name], linewidth=1.2, linestyle=DASHES, zorder=2.5)
+    return float(going_on[-1])
+
+
+def _label(
+    axes: Axes, ends: list[tuple[float, str]], data: MonteCarloError, subject: Subject
+) -> None:
+    """Words at the ends of the lines, apart from each other, and the spread between points."""
+    if data.spread > 0:
+        axes.axhline(data.spread, color=INK, linewidth=1.0, zorder=2)
+        ends = [*ends, (data.spread, "spread")]
+    low, high = axes.get_ylim()
+    low = min(low, min(end for end, _ in ends if np.isfinite(end)) / 2) if ends else low
+    axes.set_ylim(low, high)
+    per_inch = np.log(high / low) / HIGH
+    placed: list[float] = []
+    for end, name in sorted((item for item in ends if np.isfinite(item[0])), reverse=True):
+        at = np.log(end)
+        if placed:
+            at = min(at, placed[-1] - 0.3 * per_inch)
+        placed.append(at)
+        axes.annotate(
+            _WORDS[name], (1, float(np.exp(at))), (6, 0), xycoords=("axes fraction", "data"),
+            textcoords="offset points", va="center", ha="left", size=TEXT_SIZE, linespacing=1.05,
+            color=COLOURS.get(name, INK), annotation_clip=False,
+        )  # fmt: skip
+
+
+_WORDS = {
+    "point": "of a point's median",
+    "difference": "of a difference, common noise",
+    "apart": "of a difference, if each\npoint had noise of its own",
+    "spread": "standard deviation\nbetween points",
+}
+_KEY = [
+    KeyItem("by bootstrap over worlds", INK, width=2.0, dots=True),
+    KeyItem("carried on by 1/√n", INK, width=1.2, dashed=True),
+]
+_NOTES = [
+    "Standard error of the median over worlds, the middle one of up to 40 points. All points have "
+    "the same noise: in a difference between two points what luck they share cancels, as far as "
+    "they share it. Points and contours are to be compared by the error of a difference; a single "
+    "value is to be read with that of a point. Enough: the error of a difference is at most a "
+    "tenth of what points differ: the standard deviation between them, less what of it is chance."
+]

@@ -1,0 +1,150 @@
+"""A measure over two keys: a cell a point, shaded by the median, and a threshold's contour."""
+
+import numpy as np
+import numpy.typing as npt
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap, to_hex
+from matplotlib.figure import Figure
+from matplotlib.patheffects import Normal, Stroke
+
+from sim.report.page import MARGIN, KeyItem
+from sim.report.style import (
+    DELIVERIES,
+    INK,
+    SMALL_SIZE,
+    TEXT_SIZE,
+    darkened,
+    house,
+    ink_on,
+    tint,
+)
+from sim.report.sweeps.subject import Subject, key_axis, key_value, sweep_page
+from sim.sensitivity.response import Surface
+
+Floats = npt.NDArray[np.float64]
+
+LEFT, BELOW, BAR = MARGIN + 0.85, 0.65, 1.1  # inches; BAR is room for the scale
+CELL, LEAST, MOST = 0.62, 3.4, 7.6  # of a cell, and of a side at least and at most
+PRINTED = 14  # columns up to which cells carry their number
+SHADES = LinearSegmentedColormap.from_list(
+    "shares", [tint(DELIVERIES, 0.04), tint(DELIVERIES, 0.6), darkened(DELIVERIES, 13.0)]
+)
+FAINT = 10.0  # standard errors of a difference that the shades span at least
+UNDEFINED = "#f3f3f3"
+
+
+@house()
+def heatmap_figure(data: Surface, subject: Subject) -> Figure:
+    """The first key upwards, the second to the right, each cell centred at its values."""
+    rows, columns = data.cells.shape
+    across = float(np.clip(CELL * columns * 1.15, LEAST + 1.6, MOST))
+    high = float(np.clip(CELL * rows * 0.7, LEAST - 0.6, MOST - 2.4))
+    width = max(LEFT + across + BAR + MARGIN, 8.2)
+    page, foot = sweep_page(
+        width, 0.1 + high + BELOW, heatmap_title(data, subject), subject.caption,
+        _notes(data, subject), _key(data, subject),
+    )  # fmt: skip
+    axes = page.axes(LEFT, foot + BELOW, across, high)
+    ends = scale_of(data, subject)
+    shade = axes.pcolormesh(
+        edges(data.columns), edges(data.rows), np.ma.masked_invalid(data.cells), cmap=SHADES,
+        edgecolors="white", linewidth=0.8, vmin=ends[0], vmax=ends[1],
+    )  # fmt: skip
+    axes.set_facecolor(UNDEFINED)
+    for axis, key, values in ((axes.xaxis, data.keys[1], data.columns),
+                              (axes.yaxis, data.keys[0], data.rows)):  # fmt: skip
+        shown = values[:: -(-len(values) // 14)]
+        axis.set_ticks(shown.tolist(), [key_value(value) for value in shown])
+        axis.set_label_text(key_axis(key, subject.keys[key]), color=INK)
+    axes.tick_params(length=0)
+    for side in axes.spines.values():
+        side.set_visible(False)
+    _contour(axes, data, subject)
+    if columns <= PRINTED:
+        _print_cells(axes, data, subject)
+    beside = page.axes(LEFT + across + 0.22, foot + BELOW, 0.16, high)
+    bar = page.figure.colorbar(shade, cax=beside)
+    bar.outline.set_visible(False)
+    subject.unit.on(beside.yaxis)
+    beside.tick_params(length=0, labelsize=SMALL_SIZE)
+    return page.figure
+
+
+def heatmap_title(data: Surface, subject: Subject) -> str:
+    """The measure from its least to its largest median."""
+    known = data.cells[~np.isnan(data.cells)]
+    if not len(known):
+        return f"{subject.measure} is undefined everywhere"
+    low, high = (subject.unit.text(float(end)) for end in (known.min(), known.max()))
+    words = f"{subject.measure}, by {subject.keys[data.keys[0]]} and {subject.keys[data.keys[1]]}"
+    if float(known.max() - known.min()) <= 2 * subject.chance:
+        return f"{words}: no more than chance, {low} to {high}"
+    return f"{words}: {low} to {high}"
+
+
+def scale_of(data: Surface, subject: Subject) -> tuple[float, float]:
+    """Ends of the shades: all cells, but so far apart that what is chance looks alike."""
+    known = data.cells[~np.isnan(data.cells)]
+    if not len(known):
+        return 0.0, 1.0
+    low, high = float(known.min()), float(known.max())
+    more = max(FAINT * subject.chance - (high - low), 0.0) / 2
+    return low - more, high + more
+
+
+def edges(values: Floats) -> Floats:
+    """Edges [n + 1] of cells that are centred at ascending values [n], or nearly."""
+    if len(values) == 1:
+        return np.array([values[0] - 0.5, values[0] + 0.5])
+    between = (values[1:] + values[:-1]) / 2
+    return np.array([2 * values[0] - between[0], *between, 2 * values[-1] - between[-1]])
+
+
+def _contour(axes: Axes, data: Surface, subject: Subject) -> None:
+    at, cells = subject.threshold, np.ma.masked_invalid(data.cells)
+    if not _crossed(data, subject) or min(cells.shape) < 2:
+        return
+    lines = axes.contour(data.columns, data.rows, cells, levels=[at], colors=[INK], linewidths=1.8)
+    lines.set_path_effects([Stroke(linewidth=4.2, foreground="white"), Normal()])
+
+
+def _crossed(data: Surface, subject: Subject) -> bool:
+    known = data.cells[~np.isnan(data.cells)]
+    return (
+        subject.threshold is not None
+        and len(known) > 0
+        and bool(known.min() < subject.threshold < known.max())
+    )
+
+
+def _print_cells(axes: Axes, data: Surface, subject: Subject) -> None:
+    low, high = scale_of(data, subject)
+    for (row, column), value in np.ndenumerate(data.cells):
+        shade = SHADES((value - low) / (high - low or 1.0)) if not np.isnan(value) else UNDEFINED
+        axes.text(
+            float(data.columns[column]), float(data.rows[row]),
+            "failed" if np.isnan(value) else subject.unit.text(float(value)),
+            ha="center", va="center_baseline", size=TEXT_SIZE - 0.5,
+            color=ink_on(to_hex(shade)), zorder=5,
+        )  # fmt: skip
+
+
+def _key(data: Surface, subject: Subject) -> list[KeyItem]:
+    if subject.threshold is None:
+        return []
+    words = f"median of {subject.unit.text(subject.threshold)}"
+    if not _crossed(data, subject):
+        words += ": nowhere crossed in these ranges"
+    return [KeyItem(words, INK, width=1.8)]
+
+
+def _notes(data: Surface, subject: Subject) -> list[str]:
+    notes = ["Cells: median over worlds; the darker, the higher. A contour is drawn straight "
+             "between the centres of cells."]  # fmt: skip
+    if np.isnan(data.cells).any():
+        notes.append("Light grey: the point failed, or the measure is undefined in every world.")
+    if subject.chance_note():
+        notes.append(subject.chance_note())
+    if data.averaged:
+        notes.append(f"Averaged over the other keys of the grid: {', '.join(data.averaged)}.")
+    return notes

@@ -1,0 +1,224 @@
+"""Where a buyer's top supplier changes: maps of two keys, stacked shares over one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from matplotlib.ticker import MaxNLocator
+
+from sim.report.page import MARGIN, Caption, KeyItem
+from sim.report.style import (
+    INK,
+    MUTED,
+    SMALL_SIZE,
+    TEXT_SIZE,
+    house,
+    ink_on,
+    plain_axes,
+    supplier_colour,
+    tint,
+)
+from sim.report.sweeps.heatmap_figure import edges
+from sim.report.sweeps.subject import key_axis, key_value, sweep_page
+
+Floats = npt.NDArray[np.float64]
+
+LEFT, BELOW, ABOVE = MARGIN + 0.85, 0.65, 0.25  # inches
+CELL_WIDE, CELL_HIGH = 0.95, 0.5
+KEPT = 6  # suppliers with a colour of their own; the others are added up
+OTHERS = "others"
+
+
+@dataclass(frozen=True)
+class RegimeWords:
+    """Whose top supplier it is, when, of what; words for keys, and the caption."""
+
+    buyer: str
+    window: str
+    of: str
+    keys: Mapping[str, str]
+    whole: frozenset[str]
+    caption: Caption
+
+
+@dataclass(frozen=True)
+class RegimeMap:
+    """Shares of worlds [A, B, S] in which each supplier is the top one, over two keys."""
+
+    keys: tuple[str, str]
+    rows: Floats
+    columns: Floats
+    suppliers: tuple[str, ...]
+    shares: Floats
+
+
+@dataclass(frozen=True)
+class RegimeLine:
+    """Shares of worlds [V, S] in which each supplier is the top one, over values of one key."""
+
+    key: str
+    values: Floats
+    suppliers: tuple[str, ...]
+    shares: Floats
+
+
+@house()
+def regime_map_figure(data: RegimeMap, words: RegimeWords) -> Figure:
+    """A cell a point in the colour of its most frequent top supplier, deeper where more agree."""
+    rows, columns, _ = data.shares.shape
+    across = float(np.clip(CELL_WIDE * columns, 5.0, 10.0))
+    high = float(np.clip(CELL_HIGH * rows, 2.6, 6.0))
+    top, share = _winners(data.shares)
+    shown = [data.suppliers[i] for i in np.unique(top[top >= 0]).tolist()]
+    key = [KeyItem(name, tint(supplier_colour(name), 0.75)) for name in shown]
+    page, foot = sweep_page(
+        LEFT + across + MARGIN, 0.1 + high + BELOW, regime_title(shown, words), words.caption,
+        _notes(words), key,
+    )  # fmt: skip
+    axes = page.axes(LEFT, foot + BELOW, across, high)
+    rights, tops = edges(data.columns), edges(data.rows)
+    for (row, column), winner in np.ndenumerate(top):
+        agreed = float(share[row, column])
+        left, right = rights[column : column + 2].tolist()
+        bottom, above = tops[row : row + 2].tolist()
+        box = (left, bottom, right - left, above - bottom)
+        _cell(axes, box, data.suppliers[winner] if winner >= 0 else "", agreed, columns <= 12)
+    axes.set(xlim=(rights[0], rights[-1]), ylim=(tops[0], tops[-1]))
+    _borders(axes, top, rights, tops)
+    for axis, name, values in ((axes.xaxis, data.keys[1], data.columns),
+                               (axes.yaxis, data.keys[0], data.rows)):  # fmt: skip
+        axis.set_ticks(values.tolist(), [key_value(value) for value in values])
+        axis.set_label_text(key_axis(name, words.keys[name]), color=INK)
+    axes.tick_params(length=0)
+    for side in axes.spines.values():
+        side.set_visible(False)
+    return page.figure
+
+
+@house()
+def regime_lines_figure(data: Sequence[RegimeLine], words: RegimeWords) -> Figure:
+    """Stacked shares of worlds, a panel a key; each supplier has its colour and its name."""
+    columns = min(3, len(data))
+    across, high, gap = (6.5, 3.2, 0.0) if len(data) == 1 else (3.1, 2.2, 0.35)
+    lines, names = -(-len(data) // columns), 1.25
+    width = max(LEFT + columns * (across + gap) - gap + names + MARGIN, 8.2)
+    cell = ABOVE + high + BELOW
+    suppliers = kept_suppliers(data)
+    page, foot = sweep_page(
+        width, lines * cell, regime_title(suppliers, words), words.caption, _notes(words, line=True)
+    )
+    for number, one in enumerate(data):
+        line, column = divmod(number, columns)
+        axes = page.axes(
+            LEFT + column * (across + gap), foot + (lines - 1 - line) * cell + BELOW, across, high
+        )
+        _stack(axes, one, suppliers, last=column == columns - 1 or number == len(data) - 1)
+        axes.set_xlabel(key_axis(one.key, words.keys[one.key]), color=INK)
+        axes.xaxis.set_major_locator(MaxNLocator(6, integer=one.key in words.whole))
+        axes.tick_params(labelleft=column == 0, labelsize=SMALL_SIZE)
+        if column == 0:
+            axes.set_ylabel("share of worlds")
+    return page.figure
+
+
+def regime_title(suppliers: Sequence[str], words: RegimeWords) -> str:
+    """Who comes first somewhere."""
+    what = f"{words.buyer}'s top supplier, {words.of} of {words.window.replace('-', '–')}"
+    named = [_code(name) for name in suppliers if name != OTHERS]
+    if len(named) == 1:
+        return f"{what}: {named[0]} everywhere"
+    if not named:
+        return f"{what}: none anywhere"
+    return f"{what}: {', '.join(named[:-1])} or {named[-1]}"
+
+
+def kept_suppliers(data: Sequence[RegimeLine]) -> tuple[str, ...]:
+    """The most frequent suppliers, and ``OTHERS`` where there are more."""
+    total = np.sum([np.nanmean(one.shares, axis=0) for one in data], axis=0)
+    order = np.argsort(-total, kind="stable")[:KEPT]
+    kept = tuple(data[0].suppliers[i] for i in order if total[i] > 0.005 * len(data))
+    return kept if len(kept) == int((total > 0).sum()) else (*kept, OTHERS)
+
+
+def _winners(shares: Floats) -> tuple["npt.NDArray[np.int64]", Floats]:
+    filled = np.nan_to_num(shares)
+    top, share = filled.argmax(axis=-1), filled.max(axis=-1)
+    return np.where(share > 0, top, -1), share
+
+
+def _cell(
+    axes: Axes, box: tuple[float, float, float, float], name: str, share: float, words: bool
+) -> None:
+    left, bottom, width, height = box
+    colour = tint(supplier_colour(name), 0.15 + 0.75 * share) if name else "#f3f3f3"
+    axes.add_patch(
+        Rectangle((left, bottom), width, height, facecolor=colour, edgecolor="white", linewidth=0.8)
+    )
+    if words:
+        axes.text(
+            left + width / 2, bottom + height / 2, f"{_code(name)}\n{share:.0%}" if name else "–",
+            ha="center", va="center", size=SMALL_SIZE, color=ink_on(colour), linespacing=1.1,
+        )  # fmt: skip
+
+
+def _code(name: str) -> str:
+    """A name short enough for a cell."""
+    short = {"United States": "US", "United Kingdom": "UK", "Other suppliers": "other"}
+    return short.get(name, name)
+
+
+def _borders(axes: Axes, top: "npt.NDArray[np.int64]", rights: Floats, tops: Floats) -> None:
+    """A dark line where two cells have different top suppliers."""
+    for row, column in zip(*np.nonzero(top[:, 1:] != top[:, :-1]), strict=True):
+        axes.plot([rights[column + 1]] * 2, [tops[row], tops[row + 1]], color=INK, linewidth=1.8)
+    for row, column in zip(*np.nonzero(top[1:] != top[:-1]), strict=True):
+        axes.plot([rights[column], rights[column + 1]], [tops[row + 1]] * 2, color=INK,
+                  linewidth=1.8)  # fmt: skip
+
+
+def _stack(axes: Axes, one: RegimeLine, suppliers: Sequence[str], last: bool) -> None:
+    plain_axes(axes)
+    shares = np.nan_to_num(one.shares)
+    place = {name: i for i, name in enumerate(one.suppliers)}
+    named = [name for name in suppliers if name != OTHERS]
+    layers = [shares[:, place[name]] for name in named]
+    if OTHERS in suppliers:
+        layers.append(shares.sum(axis=1) - np.sum(layers, axis=0))
+    below = np.zeros(len(one.values))
+    ends = []
+    for name, layer in zip(suppliers, layers, strict=True):
+        colour = MUTED if name == OTHERS else supplier_colour(name)
+        above = below + layer
+        axes.fill_between(one.values, below, above, color=tint(colour, 0.7), linewidth=0, zorder=2)
+        axes.plot(one.values, above, color="white", linewidth=1.4, zorder=2.2)
+        if layer.max() > 0:
+            ends.append((float(below[-1] + layer[-1] / 2), name, colour))
+        below = above
+    axes.set(xlim=(one.values[0], one.values[-1]), ylim=(0, 1))
+    axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+    if last:
+        _names(axes, ends)
+
+
+def _names(axes: Axes, ends: Sequence[tuple[float, str, str]]) -> None:
+    placed = -1.0
+    for middle, name, colour in ends:
+        at = max(middle, placed + 0.085)
+        placed = at
+        axes.annotate(
+            name, (1, at), (6, 0), xycoords="axes fraction", textcoords="offset points",
+            va="center", ha="left", size=TEXT_SIZE, color=colour, annotation_clip=False,
+        )  # fmt: skip
+
+
+def _notes(words: RegimeWords, line: bool = False) -> list[str]:
+    what = f"Top: the supplier with the largest volume of {words.buyer}'s {words.of} in the window"
+    if line:
+        return [f"{what}, world by world. What lacks to 100% are worlds in which it bought "
+                "nothing. Other varied keys, if any, are averaged over."]  # fmt: skip
+    return [f"{what}. Cells: the supplier that is top in most worlds, and in how many; pale where "
+            "worlds do not agree. Dark lines: where it changes."]  # fmt: skip

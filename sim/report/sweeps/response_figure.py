@@ -1,0 +1,123 @@
+"""How a measure answers to each key: a panel a key, median and bands over its values."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from sim.report.page import MARGIN, KeyItem
+from sim.report.panels import band_key, draw_spread
+from sim.report.series import Band
+from sim.report.style import DASHES, DELIVERIES, INK, SMALL_SIZE, TEXT_SIZE, house, plain_axes
+from sim.report.sweeps.subject import Subject, key_axis, sweep_page
+from sim.report.wrap import width_of
+from sim.sensitivity.layout import TOLD_APART
+from sim.sensitivity.response import Response
+
+IN_ROW, MOST = 3, 12  # panels
+ACROSS, HIGH, LEFT, GAP = 3.2, 2.2, 0.75, 0.3  # inches; with one panel alone it is larger
+ABOVE, BELOW = 0.2, 0.62
+ALONE = (7.5, 3.6)
+
+
+@house()
+def response_figure(data: Sequence[Response], subject: Subject) -> Figure:
+    """The keys with the widest reach first, ``MOST`` at most, on one scale."""
+    rows = sorted(data, key=lambda one: (-one.reach, one.key))[:MOST]
+    columns = min(IN_ROW, len(rows))
+    across, high = ALONE if len(rows) == 1 else (ACROSS, HIGH)
+    width = max(2 * MARGIN + LEFT + columns * (across + GAP) - GAP, 8.2)
+    lines = -(-len(rows) // columns)
+    cell = ABOVE + high + BELOW
+    page, foot = sweep_page(
+        width, lines * cell, response_title(rows, subject), subject.caption,
+        _notes(rows, len(data), subject), _key(subject),
+    )  # fmt: skip
+    ends = _ends(rows, subject)
+    for number, one in enumerate(rows):
+        line, column = divmod(number, columns)
+        left = MARGIN + LEFT + column * (across + GAP)
+        bottom = foot + (lines - 1 - line) * cell + BELOW
+        axes = page.axes(left, bottom, across, high)
+        _draw(axes, one, subject, labelled=column == 0)
+        axes.set_ylim(*ends)
+        words = key_axis(one.key, subject.keys[one.key])
+        if width_of(words, TEXT_SIZE) > across:
+            words = subject.keys[one.key]
+        axes.set_xlabel(words, color=INK)
+    if len(rows) == 1:
+        axes.set_ylabel(subject.axis_words())
+    return page.figure
+
+
+def response_title(rows: Sequence[Response], subject: Subject) -> str:
+    """From where to where the measure goes with the key that moves it most."""
+    first = rows[0]
+    words, most = subject.keys[first.key], " most" if len(rows) > 1 else ""
+    if first.reach == 0:
+        return f"{subject.measure} does not answer to {words if not most else 'any key'}"
+    known = first.median[~np.isnan(first.median)]
+    if first.reach <= 2 * subject.chance:
+        ends = f"{subject.unit.text(float(known.min()))} to {subject.unit.text(float(known.max()))}"
+        return f"{subject.measure} hardly answers to {'anything varied' if most else words}: {ends}"
+    steps = np.diff(known)
+    text = [subject.unit.text(float(value)) for value in known]
+    if (steps >= 0).all() or (steps <= 0).all():
+        moved = f"from {text[0]} to {text[-1]} as it rises"
+    else:
+        moved = f"between {text[int(known.argmin())]} and {text[int(known.argmax())]}"
+    return f"{subject.measure} answers{most} to {words}: {moved}"
+
+
+def _draw(axes: Axes, one: Response, subject: Subject, labelled: bool) -> None:
+    plain_axes(axes)
+    values = one.values.tolist()
+    draw_spread(axes, values, Band(*one.quantiles.T), DELIVERIES)
+    few = len(values) <= TOLD_APART
+    axes.plot(values, one.median, color=DELIVERIES, linewidth=2.0, zorder=2.3,
+              marker="o" if few else "", markersize=3.2)  # fmt: skip
+    if subject.threshold is not None:
+        axes.axhline(subject.threshold, color=INK, linewidth=1.0, linestyle=DASHES, zorder=2.6)
+    subject.unit.on(axes.yaxis)
+    axes.xaxis.set_major_locator(MaxNLocator(6, integer=one.key in subject.whole))
+    axes.tick_params(labelsize=SMALL_SIZE, labelleft=labelled)
+
+
+def _ends(rows: Sequence[Response], subject: Subject) -> tuple[float, float]:
+    """One scale for all panels: the bands that hold 90% of the worlds, and the threshold."""
+    held = np.concatenate([one.quantiles[:, [0, 4]].ravel() for one in rows])
+    held = held[~np.isnan(held)]
+    if subject.threshold is not None:
+        held = np.append(held, subject.threshold)
+    low, high = (float(held.min()), float(held.max())) if len(held) else (0.0, 1.0)
+    room = 0.04 * (high - low or 1.0)
+    return low - room, high + room
+
+
+def _key(subject: Subject) -> list[KeyItem]:
+    [line, *bands] = band_key(subject.caption.worlds, DELIVERIES)
+    items = [KeyItem("median", DELIVERIES, width=2.0), *bands] if bands else [line]
+    if subject.threshold is not None:
+        words = f"threshold, {subject.unit.text(subject.threshold)}"
+        items.append(KeyItem(words, INK, width=1.0, dashed=True))
+    return items
+
+
+def _notes(rows: Sequence[Response], number: int, subject: Subject) -> list[str]:
+    notes = []
+    if all(one.rests for one in rows):
+        notes.append("Bands are of worlds; every world has the same noise at every value.")
+    else:
+        notes.append(
+            "All other varied keys vary too: the bands hold what they do as well as what chance "
+            "does, and are wider than with the others at rest."
+        )
+    if any(one.put_together for one in rows):
+        notes.append("A dot stands for a twelfth of the points, next to each other in the key.")
+    if subject.chance_note():
+        notes.append(subject.chance_note())
+    if number > len(rows):
+        notes.append(f"The {len(rows)} keys that move the median most, of {number}.")
+    return notes

@@ -1,0 +1,195 @@
+"""What the plots of a sweep speak of: a measure, its unit, and the words for the varied keys."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from matplotlib.axis import Axis
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from sim.experiment.case import find_theatre
+from sim.model.parameters import PARAMETERS
+from sim.report.foot import draw_foot, foot_height
+from sim.report.measure_words import words_of_measure
+from sim.report.page import Caption, KeyItem, Page, new_page
+from sim.report.words import words_of
+from sim.scenario import Measure, Scenario
+from sim.sensitivity.error import MonteCarloError
+from sim.sensitivity.results import Results
+from sim.theatre.theatre import Theatre
+
+
+@dataclass(frozen=True)
+class Unit:
+    """How values of a kind of measure are written: ``percent`` writes 0.5 as 50%."""
+
+    words: str
+    percent: bool = False
+    signed: bool = False
+
+    def text(self, value: float) -> str:
+        """A value in three digits with its sign."""
+        if np.isnan(value):
+            return "undefined"
+        number = 100 * value if self.percent else value
+        plain = f"{number:,.0f}" if abs(number) >= 1000 or self.words == "year" else f"{number:.3g}"
+        if self.percent:
+            plain = f"{number:.0f}" if abs(number) >= 9.95 or number == 0 else f"{number:.1f}"
+        sign = "+" if self.signed and number > 0 else ""
+        if self.words == "year":
+            plain = plain.replace(",", "")
+        return f"{sign}{plain}{'%' if self.percent else ''}".replace("-", "−")
+
+    @property
+    def difference(self) -> str:
+        """The unit of a difference between two values."""
+        return "percentage points" if self.percent else self.words
+
+    def on(self, axis: Axis) -> None:
+        """Write the ticks of an axis in this unit."""
+        axis.set_major_locator(MaxNLocator(6, integer=self.words in ("rank", "year")))
+
+        def tick(value: float, place: object) -> str:
+            low, high = axis.get_view_interval()
+            if not self.percent:
+                return self.text(value)
+            digits = 0 if abs(high - low) >= 0.05 else 1  # whole per cents would repeat themselves
+            sign = "+" if self.signed and value > 0 else ""
+            return f"{sign}{100 * value:.{digits}f}%".replace("-", "−")
+
+        axis.set_major_formatter(FuncFormatter(tick))
+
+
+UNITS: Mapping[str, Unit] = {
+    "share": Unit("share", percent=True),
+    "world_share": Unit("share of the world", percent=True),
+    "change": Unit("change", percent=True, signed=True),
+    "rank": Unit("rank"),
+    "hhi": Unit("concentration, 0 to 1"),
+    "ratio": Unit("ratio"),
+    "volume": Unit("TIV, millions"),
+    "money": Unit("US$ m"),
+    "first_order": Unit("year"),
+    "order_count": Unit("orders"),
+    "announcements_per_order": Unit("announcements per order"),
+}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a plot is about: a measure in words, its unit, words for keys, and the caption.
+
+    ``threshold`` is the value of the measure that the sweep asks about, if it does; ``whole``
+    are the keys that take whole numbers, such as years. ``error`` is the Monte Carlo error, if it
+    is known.
+    """
+
+    measure: str
+    unit: Unit
+    keys: Mapping[str, str]
+    whole: frozenset[str]
+    caption: Caption
+    threshold: float | None = None
+    error: MonteCarloError | None = None
+
+    @property
+    def chance(self) -> float:
+        """Standard error of a difference between two points; 0 where it is not known."""
+        return 0.0 if self.error is None else self.error.chance
+
+    def chance_note(self) -> str:
+        """A warning where points differ by little more than chance makes them, else nothing."""
+        if self.error is None or self.error.tells:
+            return ""
+        size = f"{2 * self.chance * (100 if self.unit.percent else 1):.2g} {self.unit.difference}"
+        return (
+            f"With {self.caption.worlds:,} worlds two points differ by up to {size} by chance "
+            "alone, and these points hardly differ by more: what is drawn may be noise."
+        )
+
+    def axis_words(self) -> str:
+        """The measure with its unit, for an axis."""
+        return f"{self.measure} ({self.unit.words})" if not self.unit.percent else self.measure
+
+
+def subjects_of(results: Results) -> dict[str, Subject]:
+    """What the plots of each measure of a sweep are about, by its id.
+
+    Raises:
+        InputError: if the sweep's scenario is none that this version of the model knows.
+    """
+    plan = results.plan
+    resolved = {**plan["scenario"], "measures": plan["measures"], "plots": {"buyers": []}}
+    scenario = Scenario.from_resolved(resolved)
+    theatre = find_theatre(scenario)
+    keys = {key: key_words(key, scenario, theatre) for key in results.keys}
+    asked = plan.get("thresholds") or {}
+    caption = _caption(results, scenario)
+    whole = frozenset(
+        key
+        for key, column in zip(results.keys, results.points.T, strict=True)
+        if key.endswith(".year") or key.endswith(".until") or key.endswith(".over")
+        if (column[~np.isnan(column)] % 1 == 0).all()
+    )
+    return {
+        item.id: subject_of(item, keys, whole, caption, asked.get(item.id))
+        for item in scenario.measures
+    }
+
+
+def subject_of(
+    measure: Measure, keys: Mapping[str, str], whole: frozenset[str], caption: Caption,
+    threshold: float | None = None,
+) -> Subject:  # fmt: skip
+    """What plots of a measure are about."""
+    unit = UNITS.get(measure.kind, Unit(measure.kind))
+    return Subject(words_of_measure(measure), unit, keys, whole, caption, threshold)
+
+
+def key_words(key: str, scenario: Scenario, theatre: Theatre) -> str:
+    """A varied key in words: parameters by their name, events and states in plain English."""
+    if key in PARAMETERS:
+        return key
+    room, _, rest = key.partition(".")
+    name, _, field = rest.rpartition(".")
+    if room == "events":
+        held = [event for event in scenario.events if rest.startswith(f"{event.id}.")]
+        if held:
+            event = max(held, key=lambda one: len(one.id))
+            field, name = rest.removeprefix(f"{event.id}."), f"‘{words_of(event, theatre)}’"
+    return f"{field.replace('_', ' ').replace('.', ' ')} of {name}" if name else key
+
+
+def key_axis(key: str, words: str) -> str:
+    """A key with its unit, where the parameter table has one."""
+    return f"{words} ({PARAMETERS[key].unit})" if key in PARAMETERS else words
+
+
+def key_value(value: float) -> str:
+    """A value of a key in three digits; a year, or what is as large, whole and without a comma."""
+    return f"{value:.0f}" if abs(value) >= 1000 else f"{value:.3g}".replace("-", "−")
+
+
+def _caption(results: Results, scenario: Scenario) -> Caption:
+    plan, worlds = results.plan, results.worlds
+    failed = len(results.failures)
+    less = f" ({failed} failed)" if failed else ""
+    source = (
+        f"Simulated: sweep {plan['name']} of scenario {scenario.name}, {len(results.points):,} "
+        f"points{less}, {worlds:,} world{'s' if worlds != 1 else ''} at each, the same noise at "
+        f"all, seed {plan['seed']}."
+    )
+    return Caption(
+        plan["title"], plan.get("question") or "", source, worlds, plan.get("look_for") or ""
+    )
+
+
+def sweep_page(
+    width: float, body: float, title: str, caption: Caption, notes: Sequence[str] = (),
+    key: Sequence[KeyItem] = (),
+) -> tuple[Page, float]:  # fmt: skip
+    """A page with what to look for at its foot, and the height of this foot in inches."""
+    foot = foot_height((), caption.guide, width)
+    page = new_page(width, body + foot, title, caption, notes, key)
+    draw_foot(replace(page, height=foot), (), caption.guide)
+    return page, foot

@@ -1,0 +1,106 @@
+"""A tipping point: the measure over the range with its bands, the threshold, and the crossing."""
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from sim.report.page import MARGIN, KeyItem
+from sim.report.panels import band_key, draw_spread
+from sim.report.series import band
+from sim.report.style import BALANCE, DASHES, DELIVERIES, INK, TEXT_SIZE, house, plain_axes, tint
+from sim.report.sweeps.subject import Subject, key_axis, key_value, sweep_page
+from sim.sensitivity.tip import Crossing, Tip
+
+WIDTH, LEFT = 10.0, MARGIN + 0.8  # inches
+HIGH, LOW, GAP, BELOW, ABOVE = 3.5, 1.35, 0.35, 0.62, 0.28  # of upper and lower panel
+
+
+@house()
+def tip_figure(data: Tip, key: str, title: str, subject: Subject) -> Figure:
+    """Above the measure, below the share of worlds that meet the condition.
+
+    Args:
+        data: the search.
+        key: what was varied.
+        title: what was found.
+        subject: the measure in words, its unit and the caption.
+    """
+    page, foot = sweep_page(
+        WIDTH, ABOVE + HIGH + GAP + LOW + BELOW, title, subject.caption, _notes(data),
+        _key(data, subject),
+    )  # fmt: skip
+    across = WIDTH - LEFT - MARGIN - 0.4
+    upper = page.axes(LEFT, foot + BELOW + LOW + GAP, across, HIGH)
+    lower = page.axes(LEFT, foot + BELOW, across, LOW)
+    order = np.argsort(data.values)
+    values, condition = data.values[order], data.condition
+    draw_spread(upper, values.tolist(), band(data.measured[order].T), DELIVERIES)
+    upper.plot(values, data.median[order], color=DELIVERIES, linewidth=2.0, marker="o",
+               markersize=3.4, zorder=2.5)  # fmt: skip
+    upper.axhline(condition.threshold, color=INK, linewidth=1.1, linestyle=DASHES, zorder=2.6)
+    subject.unit.on(upper.yaxis)
+    upper.set_ylabel(subject.axis_words())
+    lower.fill_between(values, 0, data.met[order], color=tint(BALANCE, 0.35), linewidth=0, zorder=2)
+    lower.plot(values, data.met[order], color=BALANCE, linewidth=1.6, zorder=2.3)
+    lower.set_ylim(0, 1.02)
+    lower.set_yticks([0, 0.5, 1], ["0", "50%", "100%"])
+    lower.set_ylabel("worlds that\nmeet it")
+    for axes in (upper, lower):
+        plain_axes(axes)
+        axes.set_xlim(values[0], values[-1])
+        axes.xaxis.set_major_locator(MaxNLocator(9, integer=key in subject.whole))
+        _mark(axes, data)
+    upper.tick_params(labelbottom=False)
+    lower.set_xlabel(key_axis(key, subject.keys[key]), color=INK)
+    for crossing in data.crossings:
+        upper.annotate(
+            _at(crossing, key, subject), (crossing.at, 1), (0, 4), textcoords="offset points",
+            xycoords=("data", "axes fraction"), ha="center", va="bottom", size=TEXT_SIZE + 1,
+            color=INK, weight="bold",
+        )  # fmt: skip
+    return page.figure
+
+
+def _at(crossing: Crossing, key: str, subject: Subject) -> str:
+    """The crossing; of whole numbers those on either side of it."""
+    if key not in subject.whole:
+        return key_value(crossing.at)
+    return f"{min(crossing.before, crossing.after):.0f}|{max(crossing.before, crossing.after):.0f}"
+
+
+def _mark(axes: Axes, data: Tip) -> None:
+    """The crossings, and the interval that chance leaves of a single one."""
+    for crossing in data.crossings:
+        axes.axvline(crossing.at, color=INK, linewidth=1.3, zorder=2.8)
+    if data.chance is not None:
+        start, end = (
+            float(data.values[-1] if bound > 0 else data.values[0]) if np.isinf(bound) else bound
+            for bound in data.chance
+        )
+        axes.axvspan(min(start, end), max(start, end), color="#d9d9d9", linewidth=0, zorder=0.8)
+
+
+def _key(data: Tip, subject: Subject) -> list[KeyItem]:
+    items = band_key(data.measured.shape[1], DELIVERIES)
+    items.append(KeyItem(f"threshold, {subject.unit.text(data.condition.threshold)}", INK,
+                         width=1.1, dashed=True))  # fmt: skip
+    if data.crossings:
+        items.append(KeyItem("crossing of the median", INK, width=1.3))
+    if data.chance is not None:
+        items.append(KeyItem("its 90% interval over worlds", "#d9d9d9"))
+    return items
+
+
+def _notes(data: Tip) -> list[str]:
+    notes = [
+        "The same worlds, with the same noise, are run at every value. A dot is a value that was "
+        "tried: a grid first, then halves of the interval in which the median crosses. The median "
+        "of some worlds goes in steps, and what it does twice between two dots is not seen.",
+        "The grey band is what other worlds of the same number would give. Below: in which share "
+        "of worlds, each a possible truth, the condition is met.",
+    ]
+    undefined = float(np.isnan(data.measured).mean())
+    if undefined > 0:
+        notes.append(f"Undefined in {undefined:.1%} of worlds and values, which are left out.")
+    return notes

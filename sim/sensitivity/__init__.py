@@ -1,0 +1,1 @@
+"""What a sweep says: indices, responses, errors and tipping points from its tables."""

@@ -1,0 +1,166 @@
+"""Sobol and Morris indices of a sweep, with confidence intervals."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.sensitivity.layout import in_words
+from sim.sensitivity.results import CannotTellError, Results
+from sim.sensitivity.summary import (
+    HOLDS,
+    SAMPLES,
+    SEED,
+    Statistic,
+    drawn_worlds,
+    every_point,
+    interval,
+)
+
+Floats = npt.NDArray[np.float64]
+
+NEGATIVE = (
+    "An estimate below zero is noise of an index that is about zero: no share of a variance is "
+    "negative. More points make it smaller."
+)
+
+
+@dataclass(frozen=True)
+class SobolIndex:
+    """Shares of the variance between points that a key explains, with 90% intervals.
+
+    ``first`` is what it explains by itself; ``total`` adds what it explains together with others.
+    """
+
+    key: str
+    first: float
+    first_ends: tuple[float, float]
+    total: float
+    total_ends: tuple[float, float]
+
+    @property
+    def negative(self) -> bool:
+        """Whether an estimate is below zero, which only noise can make it."""
+        return self.first < 0 or self.total < 0
+
+
+@dataclass(frozen=True)
+class MorrisIndex:
+    """Elementary effects of a key: what a step over its whole range does to the measure.
+
+    ``mean`` has a sign, ``size`` (μ*) has none and has a 90% interval; ``spread`` (σ) tells how
+    much the effect depends on where the others stand, or bends.
+    """
+
+    key: str
+    mean: float
+    size: float
+    size_ends: tuple[float, float]
+    spread: float
+
+
+def sobol_indices(
+    results: Results, measure: str, statistic: Statistic = "median"
+) -> list[SobolIndex]:
+    """First and total Sobol indices of the keys, in the order of the plan.
+
+    They are indices of the median (or mean) over worlds. The worlds have the same noise at every
+    point, so chance is no share of the variance.
+
+    Raises:
+        CannotTellError: for another design, an incomplete one, or a measure that never changes.
+    """
+    _needs(results, "sobol", "Sobol indices", "sobol: {n: 128}")
+    found = every_point(results, measure, statistic)
+    if np.ptp(found) <= 1e-12 * max(float(np.abs(found).max()), 1.0):
+        raise CannotTellError(f"{measure} is the same at every point, so there is nothing to share")
+    from SALib.analyze import sobol  # takes a second, with pandas and all of scipy.stats
+
+    keys = list(results.keys)
+    problem = {"num_vars": len(keys), "names": keys, "bounds": results.ends.tolist()}
+    second = _has_second_order(results)
+    made = sobol.analyze(
+        problem, found, calc_second_order=second, num_resamples=SAMPLES, conf_level=HOLDS, seed=SEED
+    )
+    return [
+        SobolIndex(key, *_with_ends(made, "S1", i), *_with_ends(made, "ST", i))
+        for i, key in enumerate(keys)
+    ]
+
+
+def _with_ends(made: dict[str, Floats], name: str, at: int) -> tuple[float, tuple[float, float]]:
+    middle, half = float(made[name][at]), float(made[f"{name}_conf"][at])
+    return middle, (middle - half, middle + half)
+
+
+def _has_second_order(results: Results) -> bool:
+    """Whether the design has the points of second-order indices too."""
+    points, keys = len(results.points), len(results.keys)
+    n = results.options.get("n")
+    for second, each in ((False, keys + 2), (True, 2 * keys + 2)):
+        if points == n * each if n is not None else points % each == 0:
+            return second
+    raise CannotTellError(f"{points} points are no whole Sobol design of {keys} keys")
+
+
+def morris_indices(
+    results: Results, measure: str, statistic: Statistic = "median"
+) -> list[MorrisIndex]:
+    """Elementary effects of the keys, in the order of the plan; the interval is over trajectories.
+
+    Effects are taken over the steps that were really made. SALib divides by the design's own step,
+    from which years, being whole, depart.
+
+    Raises:
+        CannotTellError: for another design, or an incomplete one.
+    """
+    _needs(results, "morris", "Elementary effects", "morris: {n: 20}")
+    found = every_point(results, measure, statistic)
+    effects = _effects(results, found)
+    drawn = drawn_worlds(len(effects))  # trajectories here
+    indices = []
+    for i, key in enumerate(results.keys):
+        column = effects[:, i]
+        if np.isnan(column).all():
+            raise CannotTellError(f"no step of the design changes {key}; its range is too narrow")
+        sizes = np.abs(column)
+        known = column[~np.isnan(column)]
+        spread = float(known.std(ddof=1)) if len(known) > 1 else np.nan
+        samples = np.array([_mean(one) for one in sizes[drawn]])
+        indices.append(
+            MorrisIndex(key, float(known.mean()), _mean(sizes), interval(samples), spread)
+        )
+    return indices
+
+
+def _mean(values: Floats) -> float:
+    known = values[~np.isnan(values)]
+    return float(known.mean()) if len(known) else np.nan
+
+
+def _effects(results: Results, found: Floats) -> Floats:
+    """Change of the measure over that of each key, in whole ranges: [trajectories, D].
+
+    NaN where rounding to a whole number has undone a step.
+    """
+    points, keys = results.points.shape
+    if points % (keys + 1):
+        raise CannotTellError(f"{points} points are no whole Morris design of {keys} keys")
+    paths = results.points.reshape(-1, keys + 1, keys)
+    steps = np.diff(paths, axis=1)
+    if ((steps != 0).sum(axis=2) > 1).any():
+        raise CannotTellError("the points are no Morris design: a step changes more than one key")
+    changes = np.diff(found.reshape(-1, keys + 1), axis=1)
+    effects = np.full((len(paths), keys), np.nan)
+    path, step, key = np.nonzero(steps)
+    width = np.ptp(results.ends, axis=1)
+    effects[path, key] = changes[path, step] / (steps[path, step, key] / width[key])
+    return effects
+
+
+def _needs(results: Results, design: str, what: str, example: str) -> None:
+    if results.design != design:
+        raise CannotTellError(
+            f"{what} need the points of their own design; this one is {in_words(results.design)}. "
+            f"Write 'design: {{{example}}}' in the sweep file"
+        )

@@ -1,0 +1,160 @@
+"""Attributes of states that a sweep can vary: the one table of them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from sim.scenario import Event, Scenario
+from sim.scenario.fields import Number
+from sim.scenario.frozen import FrozenMap
+from sim.scenario.names import ALL
+from sim.theatre.theatre import Theatre
+
+Role = Literal["state", "buyer", "supplier"]
+Change = Callable[[Scenario, Theatre, str, float], tuple[Scenario, Theatre]]
+
+Base = Callable[[Theatre, str], float | None]
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """One row of the table.
+
+    ``base`` is the value that a state has in its theatre, None where it has none; ``change`` gives
+    scenario and theatre with another one.
+    """
+
+    name: str
+    role: Role
+    type: Number
+    doc: str
+    base: Base
+    change: Change
+
+    def states(self, theatre: Theatre) -> tuple[str, ...]:
+        """States that have this attribute."""
+        if self.role == "state":
+            return tuple(theatre.by_name)
+        return theatre.buyers if self.role == "buyer" else theatre.suppliers
+
+
+def _industry(
+    scenario: Scenario, theatre: Theatre, state: str, value: float
+) -> tuple[Scenario, Theatre]:
+    return scenario, replace(theatre, industry={**theatre.industry, state: value})
+
+
+def _of_record(field: Literal["un_ideal_point", "usd_m_per_tiv"]) -> Change:
+    """Change a number in a state's own record."""
+
+    def change(
+        scenario: Scenario, theatre: Theatre, state: str, value: float
+    ) -> tuple[Scenario, Theatre]:
+        number: dict[str, Any] = {field: value}
+        states = tuple(
+            replace(record, **number) if record.name == state else record
+            for record in theatre.states
+        )
+        return scenario, replace(theatre, states=states)
+
+    return change
+
+
+def _spending(
+    scenario: Scenario, theatre: Theatre, state: str, value: float
+) -> tuple[Scenario, Theatre]:
+    """Multiply all but the first year: the model takes spending as a change since then."""
+    record = {year: usd for year, usd in theatre.spending.get(state, {}).items() if usd > 0}
+    start, known = theatre.start, sorted(record)
+    path = {start: 1.0, start + 1: 1.0}
+    if known:
+        # What lies between two years on record is filled in, so the first two are written out.
+        path = {year: _between(record, known, year) for year in (start, start + 1)} | record
+    path = {year: usd * (value if year > start else 1.0) for year, usd in path.items()}
+    return scenario, replace(theatre, spending={**theatre.spending, state: path})
+
+
+def _between(record: Mapping[int, float], known: list[int], year: int) -> float:
+    """Spending of a year, on a line between the years on record."""
+    before = max((one for one in known if one <= year), default=known[0])
+    after = min((one for one in known if one >= year), default=known[-1])
+    if before >= after:
+        return record[after if before > year else before]
+    part = (year - before) / (after - before)
+    return record[before] * (1 - part) + record[after] * part
+
+
+def _by_event(name: str, kind: str, fields: Callable[[str, float], Mapping[str, object]]) -> Change:
+    """Change by an event that holds from the first year on."""
+
+    def change(
+        scenario: Scenario, theatre: Theatre, state: str, value: float
+    ) -> tuple[Scenario, Theatre]:
+        event = Event(
+            id=f"{name} of {state}", year=scenario.first_year, until=None, over=None,
+            why="varied by a sweep", source=None, kind=kind,
+            values=FrozenMap(fields(state, value)),
+        )  # fmt: skip
+        return replace(scenario, events=(*scenario.events, event)), theatre
+
+    return change
+
+
+def _need(state: str, factor: float) -> Mapping[str, object]:
+    return {"buyer": (state,), "class": ALL, "factor": factor}
+
+
+def _capacity(state: str, factor: float) -> Mapping[str, object]:
+    return {"supplier": (state,), "factor": factor, "classes": (ALL,)}
+
+
+_FACTOR = Number(0, above=True)
+
+
+def _base_of_record(field: Literal["un_ideal_point", "usd_m_per_tiv"]) -> Base:
+    def base(theatre: Theatre, state: str) -> float | None:
+        number: float | None = getattr(theatre.by_name[state], field)
+        return number
+
+    return base
+
+
+_ROWS = (
+    Attribute(
+        "domestic_share", "buyer", Number(0, 1),
+        "share of its tenders placed at home, from the start",
+        lambda theatre, state: 0.0,
+        _by_event("domestic_share", "need", lambda state, share: _need(state, 1.0 - share)),
+    ),
+    Attribute(
+        "industry", "buyer", Number(0, 1),
+        "arms industry of its own, which takes more tenders home every year",
+        lambda theatre, state: theatre.industry.get(state, 0.0),
+        _industry,
+    ),
+    Attribute(
+        "packages", "buyer", Number(0), "times its tenders a year",
+        lambda theatre, state: 1.0,
+        _by_event("packages", "need", _need),
+    ),
+    Attribute(
+        "spending", "buyer", _FACTOR, "times its military spending after the first year",
+        lambda theatre, state: 1.0,
+        _spending,
+    ),
+    Attribute(
+        "output", "supplier", _FACTOR, "times what it can make, in all classes",
+        lambda theatre, state: 1.0,
+        _by_event("output", "capacity", _capacity),
+    ),
+    Attribute(
+        "usd_m_per_tiv", "supplier", _FACTOR, "price level, US$ million per TIV",
+        _base_of_record("usd_m_per_tiv"), _of_record("usd_m_per_tiv"),
+    ),
+    Attribute(
+        "un_ideal_point", "state", Number(), "place by its votes in the United Nations",
+        _base_of_record("un_ideal_point"), _of_record("un_ideal_point"),
+    ),
+)  # fmt: skip
+
+ATTRIBUTES: Mapping[str, Attribute] = {row.name: row for row in _ROWS}

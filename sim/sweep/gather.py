@@ -1,0 +1,192 @@
+"""Parts → the results folder: tidy tables in the order of points, written as they are read."""
+
+import csv
+import shutil
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import numpy as np
+import pyarrow as pa
+
+from sim.experiment.asked import Tick
+from sim.experiment.case import build_case
+from sim.experiment.columns import column
+from sim.experiment.run import FolderTakenError, describe
+from sim.experiment.store import Table, publish, read_manifest
+from sim.files import written_number
+from sim.sweep.parts import in_order, parts_in
+from sim.sweep.plan import Sweep
+from sim.sweep.run import Campaign, Rows, campaign, simulate
+
+Draw = Callable[[Path], object]
+
+
+class RowsMissingError(Exception):
+    """Some points are not simulated yet."""
+
+    def __init__(self, rows: list[Rows]) -> None:
+        """Name the rows."""
+        named = ", ".join(f"{first}:{after}" for first, after in rows[:8])
+        more = f" and {len(rows) - 8} more gaps" if len(rows) > 8 else ""
+        count = sum(after - first for first, after in rows)
+        super().__init__(f"{count} points are not simulated yet: rows {named}{more}")
+        self.rows = rows
+
+
+@dataclass(frozen=True)
+class Swept:
+    """A complete results folder; ``fresh`` is False if it was there before.
+
+    ``failed`` counts the points that failed, by stage.
+    """
+
+    folder: Path
+    points: int
+    failed: Mapping[str, int]
+    fresh: bool
+
+
+def run_sweep(
+    sweep: Sweep,
+    out: Path | None = None,
+    *,
+    threads: int = 1,
+    executor: Executor | None = None,
+    tick: Tick = lambda worlds: None,
+    draw: Draw | None = None,
+) -> Swept:
+    """Run a sweep, or go on with it, and leave a results folder.
+
+    Args:
+        sweep: from ``read_sweep``.
+        out: the folder; by default ``results/NAME/ID``.
+        threads: threads of this machine, if no executor is given.
+        executor: any of ``concurrent.futures``, such as processes, or those of a cluster.
+        tick: told how many more worlds are done.
+        draw: draws the plots of the unpublished folder.
+
+    Raises:
+        FolderTakenError: if the folder exists and is not this sweep's own result.
+        PointFailedError: if a point fails and the sweep stops then.
+    """
+    told = campaign(sweep, out)
+    done = finished(told)
+    if done is not None:
+        return done
+    simulate(told, threads=threads, executor=executor, tick=tick)
+    return gather(told, draw=draw)
+
+
+def finished(told: Campaign) -> Swept | None:
+    """The results of a sweep if they are there already.
+
+    Raises:
+        FolderTakenError: if the folder exists and is not this sweep's own result.
+    """
+    earlier = read_manifest(told.folder)
+    if earlier is not None and earlier["id"] == told.identity:
+        return Swept(told.folder, earlier["points"], earlier["failed_by_stage"], fresh=False)
+    if told.folder.exists():
+        raise FolderTakenError(
+            f"{told.folder} exists and holds something else; remove it or name another with --out"
+        )
+    return None
+
+
+def gather(told: Campaign, draw: Draw | None = None) -> Swept:
+    """Write the results folder from all parts, and remove these.
+
+    One part is in memory at a time.
+
+    Raises:
+        RowsMissingError: if some points are not simulated yet.
+        FolderTakenError: as ``finished`` does.
+        BrokenPartError: if a part cannot be read.
+    """
+    done = finished(told)
+    if done is not None:
+        return done
+    lacking = told.missing()
+    if lacking:
+        raise RowsMissingError(lacking)
+    began = time.perf_counter()
+    partial = told.kept / f"results-{uuid4().hex}"  # goes with the parts if this is killed
+    partial.mkdir()
+    try:
+        failed = _write(told, partial)
+        manifest = _manifest(told, failed)
+        if draw is not None:
+            draw(partial)
+        manifest["seconds"] = {"gather": round(time.perf_counter() - began, 3)}
+        publish(partial, told.folder, manifest)
+    except BaseException:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
+    shutil.rmtree(told.kept, ignore_errors=True)
+    return Swept(told.folder, len(told.points), failed, fresh=True)
+
+
+def _write(told: Campaign, folder: Path) -> Counter[str]:
+    """Write all data files; returns how many points failed, by stage."""
+    files: dict[str, Table] = {}
+    failed, first_line = Counter[str](), True
+    with (folder / "summary.csv").open("w", newline="", encoding="utf-8") as file:
+        lines = csv.writer(file, lineterminator="\n")
+        for part, first in in_order(parts_in(told.kept)):
+            tables = part.tables(first)
+            status, summary = tables["points"], tables.pop("summary")
+            failed.update(stage for stage in status["stage"].to_pylist() if stage is not None)
+            keys = _keys(told, first, part.after)
+            tables["points"] = _beside(status, keys)
+            for name, rows in tables.items():
+                files.setdefault(name, Table(folder / f"{name}.parquet")).add(rows)
+            whole = _beside(summary, keys)
+            if first_line:
+                lines.writerow(whole.column_names)
+                first_line = False
+            columns = [column.to_pylist() for column in whole.columns]
+            lines.writerows(map(_cells, zip(*columns, strict=True)))
+    for table in files.values():
+        table.close()
+    return failed
+
+
+def _keys(told: Campaign, first: int, after: int) -> dict[str, pa.Array]:
+    """Columns of the varied keys, for some rows."""
+    columns = {}
+    for i, key in enumerate(told.sweep.keys):
+        values = np.ascontiguousarray(told.points[first:after, i])
+        columns[key.name] = column(values.astype(np.int64) if key.whole else values)
+    return columns
+
+
+def _beside(rows: pa.Table, keys: dict[str, pa.Array]) -> pa.Table:
+    """A table with a row for each point, the keys behind its number."""
+    own = dict(zip(rows.column_names, rows.columns, strict=True))
+    return pa.table({"point": own.pop("point"), **keys, **own})
+
+
+def _cells(row: tuple[Any, ...]) -> list[object]:
+    return [written_number(value) if value is None or isinstance(value, float) else value
+            for value in row]  # fmt: skip
+
+
+def _manifest(told: Campaign, failed: Counter[str]) -> dict[str, Any]:
+    sweep = told.sweep
+    case = build_case(sweep.scenario, sweep.theatre)
+    found = describe(case, told.identity, threads=0)
+    del found["threads"], found["scenario"]
+    return {
+        **found,
+        "kind": "sweep",
+        "sweep": sweep.resolved(),
+        "points": len(told.points),
+        "failed": failed.total(),
+        "failed_by_stage": dict(failed),
+    }

@@ -1,0 +1,205 @@
+"""A sweep, read from its file: which scenario, what varies and how, what is kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.experiment.case import build_case
+from sim.problems import InputError, Mark, Problem, quote, suggest
+from sim.scenario import Scenario, load, shipped, tree
+from sim.scenario.measures import MEASURES
+from sim.scenario.reading import Reading, read_fields
+from sim.scenario.tree import ListNode, MapNode, Node, ScalarNode
+from sim.sweep.designs import Design, count_points, points_of
+from sim.sweep.fields import Asked, Regimes, sweep_fields
+from sim.sweep.fit import check_design
+from sim.sweep.ranges import Range
+from sim.sweep.varied import Key
+from sim.theatre.theatre import Theatre
+
+Floats = npt.NDArray[np.float64]
+
+DESIGN = "design"
+_LAID_OVER = ("years", "measures")  # what a sweep may say of its scenario
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """A sweep, complete and checked.
+
+    ``scenario`` has the sweep's own years, seed, worlds and measures; ``ranges`` are in the order
+    of the file.
+    """
+
+    name: str
+    title: str
+    question: str
+    look_for: str
+    scenario: Scenario
+    theatre: Theatre
+    design: Design
+    ranges: tuple[Range, ...]
+    regimes: Regimes | None
+    thresholds: Mapping[str, float]
+    keep: Literal["measures", "deliveries", "orders"]
+    on_failure: Literal["record", "stop"]
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """What varies."""
+        return tuple(item.key for item in self.ranges)
+
+    @property
+    def size(self) -> int:
+        """How many points there are."""
+        return count_points(self.design, self.ranges)
+
+    def points(self) -> Floats:
+        """Values of the keys at every point [N, D]."""
+        return points_of(self.design, self.ranges, self.scenario.seed)
+
+    def resolved(self) -> dict[str, object]:
+        """The whole sweep as plain data, with all defaults."""
+        return {
+            "name": self.name,
+            "title": self.title,
+            "question": self.question,
+            "look_for": self.look_for,
+            "scenario": self.scenario.resolved(),
+            "design": self.design.plain(),
+            "keys": [key.name for key in self.keys],  # their order, which a mapping may lose
+            "parameters": {item.key.name: item.plain() for item in self.ranges},
+            "worlds": self.scenario.worlds,
+            "seed": self.scenario.seed,
+            "measures": MEASURES.plain(self.scenario.measures),
+            "regimes": None if self.regimes is None else self.regimes.plain(),
+            "thresholds": dict(self.thresholds),
+            "keep": self.keep,
+            "on_failure": self.on_failure,
+        }
+
+
+def is_sweep(path_or_name: str) -> bool:
+    """Whether a file, or what is shipped by this name, is a sweep and no scenario."""
+    path = shipped.find(path_or_name)
+    if path is None:
+        return shipped.find(path_or_name, shipped.SWEEPS) is not None
+    root = tree.read(path, [])
+    return root is not None and DESIGN in root.entries
+
+
+def read_sweep(
+    path_or_name: str | Path, worlds: int | None = None, seed: int | None = None
+) -> Sweep:
+    """Read a sweep from a file, or a shipped one by its name.
+
+    Args:
+        path_or_name: the file.
+        worlds: worlds of each point, in place of what the file says.
+        seed: seed of all noise, in place of what the file says.
+
+    Raises:
+        InputError: with every mistake in the file, and in its scenario.
+    """
+    path = _find(str(path_or_name))
+    problems: list[Problem] = []
+    root = tree.read(path, problems)
+    if root is None:
+        raise InputError(problems)
+    asked = _asked(root, path, problems)
+    years = (asked.scenario.first_year, asked.scenario.last_year) if asked else Reading().years
+    reading = Reading(years, problems=problems)
+    values = read_fields(root, sweep_fields(asked), "a sweep", reading)
+    if asked is None or values is None:
+        raise InputError(problems)
+    check_design(values["design"], values["parameters"], root, reading)
+    measures = values["measures"] or asked.scenario.measures
+    if not measures:
+        reading.wrong(root, "the scenario measures nothing; say in 'measures' what to measure")
+    known = {item.id for item in measures}
+    for name in values["thresholds"]:
+        if name not in known:
+            mark = _node(root, "thresholds").entries[name].key_mark
+            message = f"no measure {quote(name)} in this sweep" + suggest(name, known)
+            problems.append(Problem(mark, message))
+    if problems:
+        raise InputError(problems)
+    scenario = replace(
+        asked.scenario,
+        measures=measures,
+        worlds=values["worlds"] if worlds is None else worlds,
+        seed=next(x for x in (seed, values["seed"], asked.scenario.seed) if x is not None),
+    )
+    return Sweep(
+        path.stem, values["title"], values["question"], values["look_for"], scenario,
+        asked.theatre, values["design"], values["parameters"], values["regimes"],
+        values["thresholds"], values["keep"], values["on_failure"],
+    )  # fmt: skip
+
+
+def _find(given: str) -> Path:
+    path = shipped.find(given, shipped.SWEEPS)
+    if path is None:
+        names = shipped.shipped_names(shipped.SWEEPS)
+        message = "there is no such file and no shipped sweep of this name"
+        hint = suggest(Path(given).stem, names)
+        raise InputError([Problem(Mark(given, 1, 1), message + hint)])
+    return path
+
+
+def _asked(root: MapNode, path: Path, problems: list[Problem]) -> Asked | None:
+    """The scenario with what the sweep says of it; None if it cannot be used.
+
+    Where what the sweep says is wrong, it is the scenario without that, so that the rest of the
+    file can be looked at.
+    """
+    entry = root.entries.get("scenario")
+    name = "history" if entry is None else _word(entry.node)
+    if name is None:
+        return None  # reported when the field is read
+    beside = path.parent / shipped.with_suffix(name)
+    file = beside if shipped.is_file(beside) else name
+    said = {key: root.entries[key] for key in _LAID_OVER if key in root.entries}
+    if "measures" in said:
+        said["measures"] = replace(said["measures"], node=_written_out(said["measures"].node))
+    found: list[Problem] = []
+    for dropped in range(len(said) + 1):
+        kept = dict(list(said.items())[: len(said) - dropped])
+        try:
+            scenario = load(file, MapNode(root.mark, kept))
+            case = build_case(scenario)
+            asked = Asked(scenario, case.theatre, case.posterior, whole=not found)
+        except InputError as error:
+            found = found or list(error.problems)
+        else:
+            problems += found
+            return asked
+    problems += [_at(entry.node, name, item) if entry else item for item in found]
+    return None
+
+
+def _word(node: Node) -> str | None:
+    return node.value if isinstance(node, ScalarNode) and isinstance(node.value, str) else None
+
+
+def _written_out(node: Node) -> ListNode:
+    """The measures that are written out, not named by their id."""
+    items = node.items if isinstance(node, ListNode) else ()
+    return ListNode(node.mark, tuple(item for item in items if isinstance(item, MapNode)))
+
+
+def _at(node: Node, name: str, problem: Problem) -> Problem:
+    """What is wrong with a scenario that is not there, at the place that names it."""
+    if problem.mark != Mark(name, 1, 1):
+        return problem
+    return Problem(node.mark, f"{quote(name)}: {problem.message}")
+
+
+def _node(root: MapNode, name: str) -> MapNode:
+    node: Node = root.entries[name].node
+    assert isinstance(node, MapNode)
+    return node

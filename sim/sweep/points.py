@@ -1,0 +1,157 @@
+"""Rows of a design → what came out there: the work that threads, processes and machines share.
+
+``run_rows`` is given plain data and gives bytes, so any executor can take it anywhere.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from sim.experiment.case import Case, build_case
+from sim.experiment.rows import flow_rows
+from sim.experiment.run import measure_block
+from sim.experiment.worlds import Block, map_worlds
+from sim.model.block import TooManyTendersError
+from sim.problems import InputError
+from sim.sweep.fields import Regimes
+from sim.sweep.job import Prepared, prepare
+from sim.sweep.parts import pack
+from sim.sweep.tables import NOBODY, Short, Tables, tables_of, tables_of_failure
+from sim.sweep.varied import Key, ParameterKey, changed
+
+Floats = npt.NDArray[np.float64]
+Point = tuple[float, ...]
+
+
+class PointFailedError(Exception):
+    """A point of a sweep that stops at failures has failed."""
+
+    def __init__(self, point: int, stage: str, message: str) -> None:
+        """Name the point, and say in which stage it failed and why."""
+        super().__init__(f"point {point} failed ({stage}): {message}")
+        self.args = (point, stage, message)  # what pickle hands back
+
+    def __str__(self) -> str:
+        """Say which point failed, where and why."""
+        point, stage, message = self.args
+        return f"point {point} failed in stage '{stage}': {message}"
+
+
+class _StageError(Exception):
+    """A point has failed in a stage."""
+
+    def __init__(self, stage: str, message: str) -> None:
+        super().__init__(stage, message)
+
+
+def _in_words(error: Exception) -> str:
+    return " ".join(str(error).split()) or type(error).__name__
+
+
+def run_rows(job: str, first: int, points: tuple[Point, ...], threads: int = 1) -> bytes:
+    """Simulate consecutive points of a sweep.
+
+    Args:
+        job: the sweep, from ``job_of``.
+        first: number of the first point.
+        points: values of the keys at each point.
+        threads: threads that share the worlds of a point out.
+
+    Returns:
+        The tables of these points, as ``parts.unpack`` reads them.
+
+    Raises:
+        PointFailedError: if a point fails and the sweep stops then.
+        OtherModelError: as ``prepare`` does.
+    """
+    prepared = prepare(job)
+    case, built = None, None
+    found: list[Tables] = []
+    for number, point in enumerate(points, start=first):
+        values = dict(zip(prepared.keys, point, strict=True))
+        structure = {key: value for key, value in values.items() if key.builds}
+        try:
+            if case is None or structure != built:
+                case, built = None, structure
+                case = _build(prepared, structure)
+            given = _given(prepared, values)
+            found.append(_simulate(prepared, replace(case, given=given), number, threads))
+        except _StageError as error:
+            stage, message = error.args
+            if prepared.stops:
+                raise PointFailedError(number, stage, message) from None
+            found.append(tables_of_failure(prepared, number, stage, message))
+    return pack({name: pa.concat_tables(rows[name] for rows in found) for name in found[0]})
+
+
+def _build(prepared: Prepared, structure: dict[Key, float]) -> Case:
+    try:
+        return build_case(*changed(prepared.scenario, prepared.theatre, structure))
+    except InputError as error:
+        messages = "; ".join(problem.message for problem in error.problems)
+        raise _StageError("build", messages) from None
+    except (ArithmeticError, MemoryError) as error:
+        raise _StageError("build", _in_words(error)) from None
+
+
+def _given(prepared: Prepared, values: dict[Key, float]) -> "npt.NDArray[np.void]":
+    """Parameters by world: as drawn, but for those that vary."""
+    given = prepared.drawn.copy()
+    for key, value in values.items():
+        if isinstance(key, ParameterKey):
+            given[key.name] = value
+    return given
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What is kept of a block of worlds: values [M, w], top suppliers [w], rows of flows."""
+
+    values: Floats
+    top: Short
+    flows: pa.Table | None
+
+
+def _simulate(prepared: Prepared, case: Case, point: int, threads: int) -> Tables:
+    def take(block: Block) -> _Seen:
+        try:
+            return _look(prepared, case, block)
+        except ArithmeticError as error:
+            raise _StageError("measure", _in_words(error)) from None
+
+    worlds = case.scenario.worlds
+    try:
+        seen = list(map_worlds(take, case, 0, worlds, threads, ledgers=prepared.ledgers))
+    except (TooManyTendersError, ArithmeticError, MemoryError) as error:
+        raise _StageError("simulate", _in_words(error)) from None
+    values = np.concatenate([part.values for part in seen], axis=1)
+    top = np.concatenate([part.top for part in seen])
+    flows = [part.flows for part in seen if part.flows is not None]
+    return tables_of(prepared, point, values, top, flows)
+
+
+def _look(prepared: Prepared, case: Case, block: Block) -> _Seen:
+    values = np.stack(list(measure_block(block, prepared.measures).values()))
+    top, flows = np.zeros(0, dtype=np.int16), None
+    if prepared.regimes is not None:
+        top = top_suppliers(prepared.regimes, block)
+    if prepared.keep != "measures":
+        flows = flow_rows(case, block, prepared.keep)
+    return _Seen(values, top, flows)
+
+
+def top_suppliers(regimes: Regimes, block: Block) -> Short:
+    """Place of the supplier from whom a buyer got most in each world [w], or NOBODY.
+
+    Aggregates stand in no ranking; of equals the first in the theatre's order is taken.
+    """
+    flows = block.flows
+    buyer = flows.buyers.index(regimes.buyer)
+    total = flows.total(regimes.of, regimes.window, [buyer])
+    assert total is not None
+    volume = total.sum(axis=(1, 3))
+    single = np.array([name not in flows.aggregates for name in flows.suppliers])
+    volume = np.where(single, volume, 0.0)
+    return np.where(volume.max(axis=1) > 0, volume.argmax(axis=1), NOBODY).astype(np.int16)

@@ -1,0 +1,103 @@
+"""What came out of one point → its rows in every table."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from sim.experiment.columns import column, column_of_known, column_of_names
+from sim.experiment.store import QUANTILES, quantiles_of
+from sim.sweep.job import Prepared
+
+Floats = npt.NDArray[np.float64]
+Short = npt.NDArray[np.int16]
+Tables = dict[str, pa.Table]
+
+OK, FAILED = "ok", "failed"
+NOBODY = -1  # place of a supplier where nothing was bought
+
+
+def tables_of(
+    prepared: Prepared, point: int, values: Floats, top: Short, flows: Sequence[pa.Table]
+) -> Tables:
+    """Rows of a point, from its measures [M, W], top suppliers [W] and rows of flows."""
+    names = [item.id for item in prepared.measures]
+    tables = {
+        "points": _status(point, OK, None, None),
+        "summary": _summary(point, names, values),
+        "measures": _measures(point, names, values),
+    }
+    if prepared.regimes is not None:
+        tables["regimes"] = _regimes(point, prepared.theatre.suppliers, top)
+    if prepared.keep != "measures":
+        rows = pa.concat_tables(flows) if flows else _no_flows(prepared)
+        tables[prepared.keep] = rows.add_column(0, "point", _point(point, rows.num_rows))
+    return tables
+
+
+def tables_of_failure(prepared: Prepared, point: int, stage: str, message: str) -> Tables:
+    """A row that says so, a summary without values, and no rows of anything else."""
+    nothing = np.zeros((len(prepared.measures), 0))
+    tables = tables_of(prepared, point, nothing, np.zeros(0, dtype=np.int16), [])
+    return {**tables, "points": _status(point, FAILED, stage, message)}
+
+
+def _point(point: int, rows: int) -> pa.Array:
+    return column(np.full(rows, point, dtype=np.int32))
+
+
+def _status(point: int, status: str, stage: str | None, message: str | None) -> pa.Table:
+    text = {"status": status, "stage": stage, "message": message}
+    columns = {name: pa.array([value], pa.string()) for name, value in text.items()}
+    return pa.table({"point": _point(point, 1), **columns})
+
+
+def _summary(point: int, names: list[str], values: Floats) -> pa.Table:
+    """Quantiles of each measure over the worlds of a point, in one row."""
+    columns: dict[str, pa.Array] = {"point": _point(point, 1)}
+    undefined = np.isnan(values).sum(axis=1)
+    for name, found, missing in zip(names, quantiles_of(values), undefined, strict=True):
+        for quantile, value in zip(QUANTILES, found, strict=True):
+            columns[f"{name}.{quantile}"] = column_of_known(np.array([value]))
+        columns[f"{name}.undefined"] = column(np.array([missing], dtype=np.int64))
+    return pa.table(columns)
+
+
+def _measures(point: int, names: list[str], values: Floats) -> pa.Table:
+    kinds, worlds = values.shape
+    index = np.tile(np.arange(kinds, dtype=np.int16), worlds)
+    return pa.table(
+        {
+            "point": _point(point, kinds * worlds),
+            "world": column(np.repeat(np.arange(worlds, dtype=np.int32), kinds)),
+            "measure": column_of_names(index, names),
+            "value": column_of_known(values.T.ravel()),
+        }
+    )
+
+
+def _regimes(point: int, suppliers: Sequence[str], top: Short) -> pa.Table:
+    places = pa.array(top, mask=top == NOBODY)
+    return pa.table(
+        {
+            "point": _point(point, len(top)),
+            "world": column(np.arange(len(top), dtype=np.int32)),
+            "supplier": pa.DictionaryArray.from_arrays(places, pa.array(suppliers)),
+        }
+    )
+
+
+def _no_flows(prepared: Prepared) -> pa.Table:
+    """The table of flows without a row."""
+    nothing, theatre = np.zeros(0, dtype=np.int16), prepared.theatre
+    return pa.table(
+        {
+            "world": column(nothing.astype(np.int32)),
+            "buyer": column_of_names(nothing, theatre.buyers),
+            "supplier": column_of_names(nothing, theatre.suppliers),
+            "class": column_of_names(nothing, theatre.classes),
+            "year": column(nothing),
+            "tiv": column(nothing.astype(np.float64)),
+        }
+    )

@@ -1,0 +1,221 @@
+"""What a sweep can vary: parameters, numbers of events, attributes of states."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from sim.experiment.posterior import Posterior
+from sim.model.parameters import PARAMETERS
+from sim.problems import InputError, Mark, Problem, quote, suggest, suggest_or_list
+from sim.scenario import Event, Scenario, tree
+from sim.scenario.bounds import bounds_of
+from sim.scenario.events import COMMON, EVENTS, KINDS
+from sim.scenario.fields import Number, Whole
+from sim.scenario.names import SHARE, ClassShares
+from sim.scenario.reading import Field, FieldType, Reading
+from sim.scenario.years import Year
+from sim.sweep.attributes import ATTRIBUTES, Attribute
+from sim.theatre.theatre import Theatre
+
+EVENT, STATE = "events.", "states."
+
+Plain = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Key(ABC):
+    """Something that varies, by its name in the file.
+
+    ``base`` is its value where it does not vary, ``type`` what values it may take.
+    """
+
+    name: str
+    base: float
+    type: FieldType
+
+    @property
+    def whole(self) -> bool:
+        """Whether its values are whole numbers, such as years."""
+        return isinstance(self.type, Year | Whole)
+
+    @property
+    @abstractmethod
+    def builds(self) -> bool:
+        """Whether another value needs arrays of its own; a parameter is only another draw."""
+
+
+@dataclass(frozen=True)
+class ParameterKey(Key):
+    """A parameter of the model, at one value in all worlds."""
+
+    @property
+    def builds(self) -> bool:
+        """Never: a parameter is only another draw."""
+        return False
+
+
+@dataclass(frozen=True)
+class EventKey(Key):
+    """A number of an event: ``path`` leads to it in the event as it is written."""
+
+    event: str
+    path: tuple[str, ...]
+
+    @property
+    def builds(self) -> bool:
+        """Always."""
+        return True
+
+
+@dataclass(frozen=True)
+class StateKey(Key):
+    """An attribute of a state, which has the theatre's own name here."""
+
+    state: str
+    attribute: Attribute
+
+    @property
+    def builds(self) -> bool:
+        """Always."""
+        return True
+
+
+def find_key(
+    name: str, scenario: Scenario, theatre: Theatre, posterior: Posterior | None = None
+) -> Key | str:
+    """What a name in a sweep file stands for, or else what is wrong with the name.
+
+    The base of a parameter is the centre of its prior, or its median in the ``posterior`` that the
+    scenario draws it from.
+    """
+    if name.startswith(EVENT):
+        return _event_key(name, scenario)
+    if name.startswith(STATE):
+        return _state_key(name, theatre)
+    if name not in PARAMETERS:
+        message = f"unknown parameter {quote(name)}"
+        forms = "; else events.ID.FIELD or states.NAME.ATTRIBUTE"
+        return message + (suggest(name, PARAMETERS) or forms)
+    base = scenario.settings.get(name, PARAMETERS[name].prior).central
+    if posterior is not None and name in posterior.names and name not in scenario.settings:
+        base = float(np.median(posterior.values[:, posterior.names.index(name)]))
+    return ParameterKey(name, base, bounds_of(name))
+
+
+def key_of(name: str, scenario: Scenario, theatre: Theatre) -> Key:
+    """As ``find_key``, for a name that is known to be right."""
+    found = find_key(name, scenario, theatre)
+    if isinstance(found, str):
+        raise ValueError(found)
+    return found
+
+
+def changed(
+    scenario: Scenario, theatre: Theatre, values: Mapping[Key, float]
+) -> tuple[Scenario, Theatre]:
+    """Scenario and theatre with other values of events and attributes.
+
+    Raises:
+        InputError: if an event does not make sense with these values, or its year is none of the
+            scenario's.
+    """
+    touched = {key.event for key in values if isinstance(key, EventKey)}
+    written = {event.id: _written(event) for event in scenario.events if event.id in touched}
+    for key, value in values.items():
+        if isinstance(key, EventKey):
+            _put(written[key.event], key.path, int(value) if key.whole else float(value))
+    events = tuple(
+        _read(written[event.id], event, scenario) if event.id in touched else event
+        for event in scenario.events
+    )
+    scenario = replace(scenario, events=events)
+    for key, value in values.items():
+        if isinstance(key, StateKey):
+            scenario, theatre = key.attribute.change(scenario, theatre, key.state, float(value))
+    return scenario, theatre
+
+
+def _event_key(name: str, scenario: Scenario) -> EventKey | str:
+    rest = name.removeprefix(EVENT)
+    by_id = {event.id: event for event in scenario.events}
+    meant = [id_ for id_ in by_id if rest.startswith(f"{id_}.")]
+    if not meant:
+        word = rest if rest in by_id else rest.rpartition(".")[0]
+        if word in by_id:
+            return f"{name} lacks a field; allowed: {', '.join(_numbers(by_id[word]))}"
+        return f"no event {quote(word)} in the scenario" + suggest_or_list(word, by_id)
+    event = by_id[max(meant, key=len)]
+    field = rest.removeprefix(f"{event.id}.")
+    numbers = _numbers(event)
+    if field not in numbers:
+        message = f"event {quote(event.id)} has no number {quote(field)}"
+        return message + suggest_or_list(field, numbers)
+    path, kind = numbers[field]
+    base: Any = _written(event)
+    for step in path:
+        base = base[step]
+    return EventKey(name, float(base), kind, event.id, path)
+
+
+def _state_key(name: str, theatre: Theatre) -> StateKey | str:
+    word, _, attribute = name.removeprefix(STATE).rpartition(".")
+    state = theatre.find(word)
+    if not word or state is None:
+        if theatre.find(attribute) is not None:
+            return f"{name} lacks an attribute; allowed: {', '.join(ATTRIBUTES)}"
+        return f"unknown state {quote(word)}{theatre.suggestion(word)}"
+    own = [name for name, row in ATTRIBUTES.items() if state in row.states(theatre)]
+    if attribute not in own:
+        wrong = f"unknown attribute {quote(attribute)} of a state"
+        if attribute in ATTRIBUTES:
+            role = ATTRIBUTES[attribute].role
+            wrong = f"{attribute} is an attribute of a {role}, and {state} is none in this theatre"
+        return f"{wrong}; allowed: {', '.join(own)}{suggest(attribute, own)}"
+    row = ATTRIBUTES[attribute]
+    base = row.base(theatre, state)
+    if base is None:
+        return f"the theatre has no {attribute} of {state}"
+    return StateKey(name, base, row.type, state, row)
+
+
+def _numbers(event: Event) -> dict[str, tuple[tuple[str, ...], FieldType]]:
+    """Numbers that an event has, by the name of the field: path to each, and its type."""
+    found: dict[str, tuple[tuple[str, ...], FieldType]] = {}
+    for field in COMMON:
+        if isinstance(field.type, Year | Whole) and getattr(event, field.name) is not None:
+            found[field.name] = ((field.name,), field.type)
+    fields: Sequence[Field] = KINDS[event.kind].fields
+    for field in fields:
+        value: Any = event.values[field.name]
+        if isinstance(field.type, Number) and value is not None:
+            found[field.name] = ((event.kind, field.name), field.type)
+        elif isinstance(field.type, ClassShares):
+            for kind in value:
+                found[f"{field.name}.{kind}"] = ((event.kind, field.name, kind), SHARE)
+    return found
+
+
+def _written(event: Event) -> Plain:
+    """An event as plain data."""
+    entries: Any = EVENTS.plain((event,))
+    written: Plain = entries[0]
+    return written
+
+
+def _put(written: Plain, path: tuple[str, ...], value: float) -> None:
+    under: Any = written
+    for step in path[:-1]:
+        under = under[step]
+    under[path[-1]] = value
+
+
+def _read(written: Plain, before: Event, scenario: Scenario) -> Event:
+    mark = Mark(f"event {before.id}", 1, 1)
+    reading = Reading((scenario.first_year, scenario.last_year))
+    events = EVENTS.read(tree.from_plain([written], mark), "events", reading)
+    if events is None:
+        raise InputError([Problem(mark, problem.message) for problem in reading.problems])
+    return events[0]

@@ -1,0 +1,185 @@
+"""Runs of a small theatre side by side: inputs, lacks, measures, gains, files."""
+
+import csv
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from sim.compare.compare import compare, meaning
+from sim.compare.files import write_comparison
+from sim.compare.flows import ALL_BUYERS, ALL_SUPPLIERS, recorded_span, told_apart
+from sim.compare.inputs import in_words, input_differences
+from sim.compare.measured import own_measures, values_of
+from sim.compare.sides import NotComparableError
+from sim.compare.tables import measured_again
+
+
+@pytest.fixture(scope="module")
+def found(sides):
+    return compare(sides("base", "other", "short", "record"))
+
+
+def test_inputs_are_listed_field_by_field(sides):
+    base, other = sides("base", "other")
+    words = [in_words(item) for item in input_differences(base, other)]
+    assert words == [
+        "worlds: 6 → 5",
+        "parameter price_sensitivity: prior → 1.5",
+        "event cheap-norden: year 2012, price {classes: all, factor: 0.4, supplier: Norden} → "
+        "absent",
+        "event closer, year: 2015 → 2014",
+        "measure its-own: absent → share {buyer: Bora, class: all, of: orders, supplier: Sudor, "
+        "window: 2012-2018}",
+    ]
+    back = input_differences(other, base)
+    assert {(item.base, item.other) for item in back} == {
+        (item.other, item.base) for item in input_differences(base, other)
+    }
+    assert input_differences(base, base) == ()
+
+
+def test_an_event_after_the_end_is_beyond_the_years(sides):
+    base, short = sides("base", "short")
+    told = {item.name: item.other for item in input_differences(base, short)}
+    assert told["closer"] == "beyond its years" and told["cheap-norden"] == "absent"
+
+
+def test_model_data_and_version_are_inputs(sides):
+    base, other = sides("base", "other")
+    changed = dict(other.manifest) | {"model_hash": "new", "posterior": "sample"}
+    words = [in_words(item) for item in input_differences(base, replace(other, manifest=changed))]
+    assert f"model: {base.manifest['model_hash']} → new" in words
+    assert "posterior: none → sample" in words
+
+
+def test_what_a_side_lacks_is_named(found):
+    lacks = {(lack.side, lack.what, lack.name) for lack in found.lacks}
+    assert ("short", "years", "years 2015-2018") in lacks
+    assert ("other", "worlds", "worlds from number 6 on") in lacks
+    assert ("short", "noise", "the noise of base") in lacks
+    assert ("record", "measure", "volume") in lacks
+    assert ("short", "measure", "volume") in lacks
+    [defined] = [lack for lack in found.lacks if "otherwise" in lack.why]
+    assert (defined.side, defined.name) == ("short", "share")
+    assert found.years == (2010, 2014)
+
+
+def test_the_tables_of_a_run_measure_what_the_run_measured(sides):
+    base, _ = sides("base", "other")
+    asked = own_measures(base)
+    stored, lacks = values_of(base, asked)
+    again = measured_again(base, asked)
+    assert lacks == [] and list(again) == [item.id for item in asked]
+    for name, values in again.items():
+        np.testing.assert_array_equal(values, stored[name], err_msg=name)
+
+
+def test_a_measure_of_one_side_is_taken_from_the_tables_of_the_other(found):
+    against = found.against[0]
+    assert "its-own" in against.contrasts and against.worlds == 5
+    assert against.contrasts["its-own"].worlds <= 5
+
+
+def test_talks_with_aggregates_are_not_in_the_tables(sides):
+    base, _ = sides("base", "other")
+    [talks] = [item for item in own_measures(base) if item.id == "talks"]
+    asked = replace(talks, id="all-talks", values={**talks.values, "buyer": None})
+    found, [lack] = values_of(base, [asked])
+    assert found == {} and "aggregates" in lack.why
+
+
+def test_worlds_are_paired_by_seed_and_the_record_is_one(found):
+    other, short, record = found.against
+    assert [item.way for item in found.against] == ["paired", "apart", "record"]
+    assert other.contrasts["share"].saved is not None
+    assert short.contrasts["share"].saved is None
+    assert record.contrasts["share"].other.median == 0.75  # 300 of 400
+    assert record.inputs is None and record.gains is not None
+    assert record.gains.window == (2010, 2014)
+
+
+def test_pairing_is_of_the_same_worlds(sides):
+    base, other = sides("base", "other")
+    [against] = compare([base, other]).against
+    one, two = (values_of(side, own_measures(base))[0]["volume"] for side in (base, other))
+    assert against.contrasts["volume"].mean == pytest.approx((two[:5] - one[:5]).mean())
+
+
+def test_the_meaning_of_a_share_depends_on_what_is_drawn(sides):
+    base, other, short, record = sides("base", "other", "short", "record")
+    assert "share of the prior" in meaning(base, other)
+    assert "cannot be paired" in meaning(base, short)
+    assert "what happened" in meaning(base, record)
+
+    def drawn(run, source):
+        return replace(run, scenario=replace(run.scenario, parameters=source))
+
+    assert "noise alone, and says" in meaning(drawn(base, "central"), drawn(other, "central"))
+    assert "share of the posterior" in meaning(drawn(base, "a.parquet"), drawn(other, "a.parquet"))
+    assert "differ in their parameters" in meaning(base, drawn(other, "posterior"))
+
+
+def test_no_common_year_is_refused(sides):
+    base, other = sides("base", "other")
+    late = replace(other, scenario=replace(other.scenario, first_year=2030, last_year=2031))
+    with pytest.raises(NotComparableError, match="no year in common"):
+        compare([base, late])
+
+
+def test_gains_begin_where_deliveries_part(sides, found):
+    base, other = sides("base", "other")
+    made = found.against[0].gains
+    assert made.window[0] >= 2010 and made.window[1] == 2014  # short ends then
+    assert made.buyers[-1] == ALL_BUYERS and made.suppliers[-1] == ALL_SUPPLIERS
+    inner = made.difference[:-1, :-1]
+    np.testing.assert_allclose(inner.sum(axis=1), made.difference[:-1, -1], atol=1e-9)
+    np.testing.assert_allclose(inner.sum(), made.difference[-1, -1], atol=1e-9)
+    assert compare([base, other]).against[0].gains.window[1] == 2018
+
+
+def test_gains_of_hand_made_deliveries():
+    one, two = np.zeros((50, 2, 1)), np.zeros((50, 2, 1))
+    two[:, 0, 0] = 5 + np.arange(50) % 2  # surely more
+    two[:2, 1, 0] = 50.0  # a little in two worlds of fifty
+    for way in ("paired", "apart"):
+        made = told_apart(("A", "B"), ("S",), (2010, 2014), one, two, way)
+        assert made.difference[:2, 0] == pytest.approx([5.5, 2.0])
+        assert made.sure[0, 0] and not made.sure[1, 0]
+        assert made.more[:2, 0] == pytest.approx([1.0, 0.04])
+    record = told_apart(("A", "B"), ("S",), (2010, 2014), two, one[:1], "record")
+    assert record.sure[:2, 0].tolist() == [True, False] and record.less[0, 0] == 1.0
+
+
+def test_shares_of_pairs_are_those_of_counting_them():
+    draw = np.random.default_rng(3)
+    one, two = draw.integers(0, 4, (7, 2, 1)) * 1.0, draw.integers(0, 4, (5, 2, 1)) * 1.0
+    made = told_apart(("A", "B"), ("S",), (2010, 2014), one, two, "apart")
+    counted = (two[:, None, :, 0] > one[None, :, :, 0]).mean(axis=(0, 1))
+    assert made.more[:2, 0] == pytest.approx(counted)
+
+
+def test_the_longest_recorded_span_within_the_years(sides):
+    theatre = sides("base", "record")[0].theatre
+    assert recorded_span(theatre, (2010, 2018)) == (2010, 2014)
+    assert recorded_span(theatre, (2011, 2018)) is None
+    assert recorded_span(replace(theatre, recorded={}), (2010, 2018)) is None
+
+
+def test_files_are_tidy_and_the_same_again(found, tmp_path):
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        write_comparison(tmp_path / name, found)
+    for file in (tmp_path / "one").iterdir():
+        assert file.read_bytes() == (tmp_path / "two" / file.name).read_bytes()
+    with (tmp_path / "one" / "comparison.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["other"] for row in rows} == {"other", "short", "record"}
+    told = json.loads((tmp_path / "one" / "comparison.json").read_text(encoding="utf-8"))
+    assert [side["label"] for side in told["sides"]] == ["base", "other", "short", "record"]
+    assert told["measures"]["share"]["buyer"] == ["Alba"]
+    assert told["against"][0]["inputs"][0]["name"] == "worlds"
+    contrast = told["against"][0]["contrasts"]["volume"]
+    [row] = [r for r in rows if (r["other"], r["measure"]) == ("other", "volume")]
+    assert float(row["mean"]) == pytest.approx(contrast["mean"], rel=1e-5)

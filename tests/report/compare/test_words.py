@@ -1,0 +1,88 @@
+"""The table and the answer: no surer than the numbers are."""
+
+from types import SimpleNamespace
+
+import numpy as np
+
+from sim.compare.compare import Against, Comparison
+from sim.compare.flows import told_apart
+from sim.compare.inputs import Difference
+from sim.compare.lacks import Lack
+from sim.compare.paired import contrast
+from sim.report.compare.answers import answer, gallery
+from sim.report.compare.table import comparison_table
+from sim.scenario import Measure
+
+SHARE = Measure("m", "share", {"buyer": ("India",), "supplier": ("Russia",), "class": "all",
+                               "window": (2008, 2012), "of": "deliveries"})  # fmt: skip
+INPUTS = (
+    Difference("events", "ban", "", "year 2014", "absent"),
+    Difference("measures", "n", "", "absent", "share {}"),
+)
+
+
+def comparison(one, two, way="paired", moved=0.0):
+    scenario = SimpleNamespace(
+        title="A title", question="Why?", worlds=40, seed=1, parameters="prior"
+    )
+    base, other = (SimpleNamespace(label=name, scenario=scenario) for name in ("base", "other"))
+    zero = np.zeros((40, 1, 1))
+    made = contrast(one, two, way)
+    scaled = contrast(one / 0.5, two / 0.5, way)
+    gains = told_apart(("India",), ("Russia",), (2010, 2014), zero, zero + moved, "paired")
+    against = Against(other, way, 40, INPUTS, {"m": made}, {"m": scaled}, (), gains)
+    lacks = (Lack("other", "measure", "n", "why"), Lack("other", "measure", "o", "why"))
+    return Comparison((base, other), (2010, 2014), ("India",), (SHARE,), lacks, (against,))
+
+
+WORLDS = np.linspace(0.2, 0.6, 40)
+WAVE = np.where(np.arange(40) % 2, 0.01, -0.01)
+
+
+def test_what_moves_beyond_chance_is_told_with_its_interval():
+    found = comparison(WORLDS, WORLDS + 0.1 + WAVE, moved=7.0)
+    words = answer(found, found.against[0])
+    assert words.startswith("What moves most: Russia's share of India's imports, 2008–12, by 10")
+    assert "points in the mean (9.7 to 10.3" in words and "more in 100% of worlds" in words
+    assert words.endswith("From 2010 to 2014, TIV a year: Russia +7.0 in India.")
+
+
+def test_what_is_small_or_unsure_is_not_said_to_move():
+    found = comparison(WORLDS, WORLDS + WAVE)
+    words = answer(found, found.against[0])
+    assert words == (
+        "None of 1 measures changes beyond chance; 1 of 1 measures hardly changes. "
+        "From 2010 to 2014 no supplier gains or loses beyond chance."
+    )
+    found = comparison(WORLDS, WORLDS + 30 * WAVE)
+    assert "of 1 it cannot be told" in answer(found, found.against[0])
+    found = comparison(WORLDS, WORLDS + 0.002)
+    assert answer(found, found.against[0]).startswith("What moves most, and little: Russia's")
+
+
+def test_the_record_is_inside_or_outside():
+    found = comparison(WORLDS, np.array([0.9]), way="record")
+    words = answer(found, found.against[0])
+    assert words.startswith("The record is outside the 90% band on 1 of 1 measures: Russia's")
+
+
+def test_a_gallery_has_a_paragraph_for_each_question():
+    text = gallery([(comparison(WORLDS, WORLDS + 0.1), ("India",))])
+    assert text.startswith("**other.** *Why?*\nWhat moves most")
+
+
+def test_the_table_has_inputs_then_lacks_then_measures(monkeypatch):
+    monkeypatch.setattr("sim.report.compare.table.meaning", lambda base, other: "A meaning.")
+    text = comparison_table(comparison(WORLDS, WORLDS + 0.1 + WAVE))
+    parts = [
+        "event ban: year 2014 → absent",
+        "measures that only other asks for: n",
+        "other: n, o (why)",
+        "other less base, 40 paired worlds",
+        "▲ more",
+        "sign: A meaning.",
+        "In short, other: What moves most",
+    ]
+    places = [text.index(part) for part in parts]
+    assert places == sorted(places)
+    assert "equal in every world: m" in comparison_table(comparison(WORLDS, WORLDS))

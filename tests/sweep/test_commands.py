@@ -1,0 +1,121 @@
+"""``sim sweep`` and ``sim gather``: what they print, and with what status they end."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from sim.cli import main
+from sim.sweep.plan import read_sweep
+from sim.sweep.run import campaign
+
+from .conftest import SWEEP, Write
+from .test_points import FAILING
+
+
+def test_a_sweep_says_what_it_asks_and_where_its_results_are(
+    write: Write,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    command = ["sweep", str(write()), "--out", str(tmp_path / "out"), "--threads", "1"]
+    assert main(command) == 0
+    printed = capsys.readouterr().out
+    assert "A small sweep\nDoes it run?\n" in printed
+    assert "6 points of 10 worlds, 2010-2014" in printed
+    assert f"Results: {tmp_path / 'out'}" in printed
+    assert main(command) == 0
+    assert "made before" in capsys.readouterr().out
+
+
+def test_check_takes_sweeps_too(
+    write: Write,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["check", str(write())]) == 0
+    assert "a sweep of 2 keys, 6 points of 10 worlds, 2 measures" in capsys.readouterr().out
+    assert main(["check", str(write(worlds="0"))]) == 2
+    assert ":8:9: worlds must be a whole number" in capsys.readouterr().err
+
+
+def test_rows_are_gathered_when_all_are_done(
+    write: Write,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    file, out = str(write()), str(tmp_path / "out")
+    assert main(["sweep", file, "--out", out, "--rows", "0:4"]) == 0
+    assert "2 of 6 points are still to do" in capsys.readouterr().out
+    assert main(["gather", file, "--out", out]) == 2
+    assert "rows 4:6" in capsys.readouterr().err
+    assert main(["sweep", file, "--out", out, "--rows", "4:99"]) == 0
+    assert "'sim gather' makes the results" in capsys.readouterr().out
+    assert main(["gather", file, "--out", out]) == 0
+    assert f"Results: {out}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("word", ["4", "4:4", "a:b", "-1:4"])
+def test_rows_that_are_none_are_refused(word: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["sweep", "price_by_rivals", f"--rows={word}"])
+    assert "such as 0:64" in capsys.readouterr().err
+
+
+def test_failed_points_are_counted(
+    write: Write,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["sweep", str(write(FAILING)), "--out", str(tmp_path / "out")]) == 0
+    assert "3 of 6 points failed (build: 3)" in capsys.readouterr().out
+
+
+def test_a_sweep_that_stops_at_a_failure_says_what_is_kept(
+    write: Write,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    file = write(FAILING, on_failure="stop")
+    assert main(["sweep", str(file), "--out", str(tmp_path / "out")]) == 2
+    error = capsys.readouterr().err
+    assert "point 1 failed in stage 'build'" in error
+    assert "of 6 points are kept" in error
+
+
+def test_an_unreachable_cluster_is_told_without_a_traceback(
+    write: Write,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    command = ["sweep", str(write()), "--out", str(tmp_path / "out")]
+    assert main([*command, "--cluster", "nonsense:address:1"]) == 2
+    assert "no scheduler answers at nonsense:address:1" in capsys.readouterr().err
+
+
+def test_control_c_keeps_what_is_done_and_says_so(
+    write: Write,
+    tmp_path: Path,
+) -> None:
+    file = write(SWEEP.replace("steps: 3", "steps: 200"), worlds="40")
+    told = campaign(read_sweep(file), tmp_path / "out")
+    command = [sys.executable, "-m", "sim.cli", "sweep", str(file), "--out", str(told.folder)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as running:
+        while running.poll() is None and not list(told.kept.glob("rows-*")):
+            time.sleep(0.001)
+        os.kill(running.pid, signal.SIGINT)
+        _, error = running.communicate()
+    assert running.returncode == 130
+    assert "of 400 points are kept, and the same command goes on there" in error
+    assert "Traceback" not in error
+    assert told.missing()
+
+
+@pytest.mark.parametrize("command", ["sweep", "gather"])
+def test_help_teaches(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+    assert "--rows 0:64" in capsys.readouterr().out

@@ -4,6 +4,7 @@
 """
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -30,8 +31,7 @@ class PointFailedError(Exception):
 
     def __init__(self, point: int, stage: str, message: str) -> None:
         """Name the point, and say in which stage it failed and why."""
-        super().__init__(f"point {point} failed ({stage}): {message}")
-        self.args = (point, stage, message)  # what pickle hands back
+        super().__init__(point, stage, message)  # what pickle hands back
 
     def __str__(self) -> str:
         """Say which point failed, where and why."""
@@ -67,17 +67,13 @@ def run_rows(job: str, first: int, points: tuple[Point, ...], threads: int = 1) 
         OtherModelError: as ``prepare`` does.
     """
     prepared = prepare(job)
-    case, built = None, None
     found: list[Tables] = []
     for number, point in enumerate(points, start=first):
         values = dict(zip(prepared.keys, point, strict=True))
-        structure = {key: value for key, value in values.items() if key.builds}
         try:
-            if case is None or structure != built:
-                case, built = None, structure
-                case = _build(prepared, structure)
-            given = _given(prepared, values)
-            found.append(_simulate(prepared, replace(case, given=given), number, threads))
+            case = _case(job, tuple(value for key, value in values.items() if key.builds))
+            case = replace(case, given=_given(prepared, values))
+            found.append(_simulate(prepared, case, number, threads))
         except _StageError as error:
             stage, message = error.args
             if prepared.stops:
@@ -86,9 +82,14 @@ def run_rows(job: str, first: int, points: tuple[Point, ...], threads: int = 1) 
     return pack({name: pa.concat_tables(rows[name] for rows in found) for name in found[0]})
 
 
-def _build(prepared: Prepared, structure: dict[Key, float]) -> Case:
+@lru_cache(maxsize=8)
+def _case(job: str, values: Point) -> Case:
+    """Arrays for some values of the keys that need arrays of their own; neighbours share them."""
+    prepared = prepare(job)
+    keys = [key for key in prepared.keys if key.builds]
     try:
-        return build_case(*changed(prepared.scenario, prepared.theatre, structure))
+        given = dict(zip(keys, values, strict=True))
+        return build_case(*changed(prepared.scenario, prepared.theatre, given))
     except InputError as error:
         messages = "; ".join(problem.message for problem in error.problems)
         raise _StageError("build", messages) from None

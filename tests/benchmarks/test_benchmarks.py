@@ -90,15 +90,15 @@ def test_sweeps_have_a_line_for_each_size_and_one_for_mesa(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     found = {
-        "sweep": lambda n: {"worlds": n, "seconds": 2.0 * n, "peak_mb": 99.0},
-        "overhead": lambda _: {"sweep": 1.1, "worlds": 1.0},
+        "sweep": lambda n: {"worlds": n, "seconds": 2.0, "worked": 2.0 * n, "peak_mb": 99.0},
+        "overhead": lambda _: {"sweep": 1.1, "ledgers": 1.05, "worlds": 1.0},
         "batch_run": lambda n: {"worlds": n, "seconds": n / 4, "peak_mb": 99.0},
     }
     monkeypatch.setattr(sweeps, "apart", lambda what, number: found[what](number))
     lines = list(sweeps.report((100, 1000), 2, 4))
     assert len(lines) == 5
     assert "worlds^1.00 (100 to 1000)" in lines[2]
-    assert "10.0% more" in lines[3]
+    assert "4.8% more" in lines[3] and "10.0% more" in lines[3]
     assert "4.00 worlds/s" in lines[4]
 
 

@@ -12,6 +12,7 @@ from sim import (
     commands,
     comparing,
     estimating,
+    explaining,
     importing,
     judging,
     sweeping,
@@ -42,6 +43,8 @@ examples:
   sim calibrate seeds/calibration.yaml  fit the parameters anew
   sim reproduce results/what-if         does it still give the same bytes?
   sim claims Q1                         what is claimed, and what the register says of it
+  sim explain results/what-if --buyer Pakistan --year 2015    why did it choose whom it chose?
+  sim story results/what-if             one world, told year by year
   sim import register.csv --out mine    a theatre from your own register of arms transfers
   sim estimate register.csv             choice weights from your own register
   sim backtest mine                     forecasts from the past alone, and what then happened
@@ -162,6 +165,11 @@ def _parser() -> argparse.ArgumentParser:
     estimating.take_arguments(weigh, _whole)
     back = add("backtest", backtesting.backtest, backtesting.PURPOSE, backtesting.MORE)
     backtesting.take_arguments(back, _whole)
+    why = add(
+        "explain", explaining.explain, "say why a buyer chose whom it chose", explaining.EXPLAIN
+    )
+    tell = add("story", explaining.story, "tell one world of a run, year by year", explaining.STORY)
+    explaining.take_arguments(why, tell, _whole)
     for choosing in (run, score, compare, ablate, sweep, gather, tip, back):
         choosing.add_argument("--worlds", type=_whole(1, 10_000_000), metavar="N",
                               help="how many worlds")  # fmt: skip

@@ -135,7 +135,7 @@ def check_whole(source: Source, account: FileAccount, last_line: int, broken_lin
         InputError: with the line at which it ends, or the first broken ones.
     """
     if broken_line == last_line and source.ends_open():
-        mark = Mark(source.file, last_line, 1)
+        mark = Mark(source.file, max(last_line, source.header_line), 1)  # nothing below the header
         message = "the file ends in the middle of this row; download it again"
         raise InputError([Problem(mark, message)])
     broken = account.dropped.get(BROKEN)

@@ -43,6 +43,16 @@ def test_any_bytes(content, tmp_path):
     read(content, tmp_path)
 
 
+@pytest.mark.parametrize("name", list(SHAPES))
+def test_a_file_that_ends_in_its_header_is_told_there(name, tmp_path):
+    """Nothing stands below the header, and the header itself has no end."""
+    lines = SHAPES[name].splitlines(keepends=True)
+    for number in range(1, len(lines) + 1):
+        read(b"".join(lines[:number]).rstrip(b"\r\n"), tmp_path)
+        if name.startswith("table"):
+            read(b"".join(lines[:number]).rstrip(b"\r\n"), tmp_path, FILES / "old.csv")
+
+
 @st.composite
 def damaged(draw, name):
     """A right file in which something was cut, doubled or written over."""

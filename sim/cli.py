@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import sim
-from sim import commands, comparing, importing, judging, sweeping, tipping
+from sim import commands, comparing, explaining, importing, judging, sweeping, tipping
 from sim.terminal import USAGE_ERROR
 
 DESCRIPTION = """\
@@ -33,6 +33,8 @@ examples:
   sim calibrate seeds/calibration.yaml  fit the parameters anew
   sim reproduce results/what-if         does it still give the same bytes?
   sim claims Q1                         what is claimed, and what the register says of it
+  sim explain results/what-if --buyer Pakistan --year 2015    why did it choose whom it chose?
+  sim story results/what-if             one world, told year by year
   sim import register.csv --out mine    a theatre from your own register of arms transfers
   sim schema > scenario.schema.json     lets an editor complete and explain scenarios
 
@@ -147,6 +149,11 @@ def _parser() -> argparse.ArgumentParser:
                             help="folder to make (default: results/…)")  # fmt: skip
     own = add("import", importing.import_register, importing.PURPOSE, importing.MORE)
     importing.take_arguments(own, _whole)
+    why = add(
+        "explain", explaining.explain, "say why a buyer chose whom it chose", explaining.EXPLAIN
+    )
+    tell = add("story", explaining.story, "tell one world of a run, year by year", explaining.STORY)
+    explaining.take_arguments(why, tell, _whole)
     for choosing in (run, score, compare, ablate, sweep, gather, tip):
         choosing.add_argument("--worlds", type=_whole(1, 10_000_000), metavar="N",
                               help="how many worlds")  # fmt: skip

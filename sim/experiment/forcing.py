@@ -31,11 +31,7 @@ def build_forcing(theatre: Theatre, scenario: Scenario) -> Imposed:
 
     The names in the scenario are known to be the theatre's (``names.check_names``).
     """
-    canvas = _recorded(theatre, scenario)
-    places = Places(theatre)
-    # By year, wherever an event stands in the file: a ban is lifted by what comes later.
-    for event in sorted(scenario.events, key=lambda event: event.year):
-        paint(canvas, event, scenario, places)
+    canvas, places = _painted(theatre, scenario), Places(theatre)
     given = np.concatenate([given_orders(scenario, places), replayed_orders(theatre, scenario)])
     all_states = [state.name for state in theatre.states]
     buyer = [all_states.index(name) for name in theatre.buyers]
@@ -84,6 +80,23 @@ def axis_lengths(
         "K": len(theatre.classes),
         "R": rival_of.shape[1],
     }
+
+
+def grants_of(theatre: Theatre, scenario: Scenario) -> Floats:
+    """What suppliers pay of purchases [Y, B, S]: grants, the soft part of credits; US$ m a year."""
+    canvas = _painted(theatre, scenario)
+    paid: Floats = canvas["grant"] + canvas["credit"]
+    return paid
+
+
+def _painted(theatre: Theatre, scenario: Scenario) -> Canvas:
+    """The recorded covariates with every event painted over them."""
+    canvas = _recorded(theatre, scenario)
+    places = Places(theatre)
+    # By year, wherever an event stands in the file: a ban is lifted by what comes later.
+    for event in sorted(scenario.events, key=lambda event: event.year):
+        paint(canvas, event, scenario, places)
+    return canvas
 
 
 def _recorded(theatre: Theatre, scenario: Scenario) -> Canvas:
@@ -167,14 +180,23 @@ def _gather(by_pair: Floats, rival_of: Integers) -> Floats:
 def _paid_share(theatre: Theatre, grant: Floats) -> Floats:
     """Share of the price that buyers pay themselves [Y, B, S], over that of the first year.
 
-    Grants and the soft part of credits (US$ m a year) are held against what the buyer usually buys
-    from that supplier. Those of the first year are in the habits of the start already, so only
-    changes count.
+    Grants of the first year are in the habits of the start already, so only changes count.
+    """
+    usual = usual_purchases(theatre)
+    paid = np.where(usual > 0, usual / np.where(usual > 0, usual + grant, 1.0), 1.0)
+    return paid / paid[:1]
+
+
+def usual_purchases(theatre: Theatre) -> Floats:
+    """What a buyer usually buys from a supplier [B, S], US$ m a year.
+
+    Grants and the soft part of credits are held against it.
     """
     ties = theatre.decayed_orders.sum(axis=2)
     total = ties.sum(axis=1, keepdims=True)
     share = np.divide(ties, total, out=np.zeros_like(ties), where=total > 0)
     price = np.array([theatre.by_name[s].usd_m_per_tiv or 0.0 for s in theatre.suppliers])
-    usual = theatre.ordered.sum(axis=1, keepdims=True) * np.maximum(share, TIED_SHARE) * price
-    paid = np.where(usual > 0, usual / np.where(usual > 0, usual + grant, 1.0), 1.0)
-    return paid / paid[:1]
+    usual: Floats = (
+        theatre.ordered.sum(axis=1, keepdims=True) * np.maximum(share, TIED_SHARE) * price
+    )
+    return usual

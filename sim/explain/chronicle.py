@@ -1,0 +1,181 @@
+"""What happened in one world, year by year, as entries that any teller can put into words."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.experiment.case import Case
+from sim.explain.offers import Cause
+from sim.explain.replay import BuyerYear, Order, Tender, replay
+from sim.model.grids import array_of
+from sim.model.orders import (
+    BUYER_AT,
+    CLASS_AT,
+    FIRST_AT,
+    KIND_AT,
+    LAST_AT,
+    SIGNED,
+    SUPPLIER_AT,
+    most_orders,
+    new_orders,
+    write_book,
+)
+from sim.model.world import LICENSED, F
+
+
+@dataclass(frozen=True)
+class Talk:
+    """Talks that were announced and came to nothing that year."""
+
+    buyer: int
+    supplier: int
+    kind: int
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A supplier that would have won a tender and did not offer, and why."""
+
+    supplier: int
+    cause: Cause
+
+
+@dataclass(frozen=True)
+class Signed:
+    """An order, and what came before it.
+
+    ``stopped`` are suppliers with whom a deal had been struck that was stopped, ``refusals`` those
+    that would have won and did not offer, the best first.
+    """
+
+    buyer: int
+    order: Order
+    stopped: tuple[int, ...] = ()
+    runner_up: int | None = None
+    refusals: tuple[Refusal, ...] = ()
+
+
+@dataclass(frozen=True)
+class Lapsed:
+    """A tender that nobody supplies, and who of those that could did not offer."""
+
+    tender: Tender
+    refusals: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A delivery that begins or ends."""
+
+    buyer: int
+    order: Order
+
+
+@dataclass(frozen=True)
+class Year:
+    """What happened in a year, in the order in which it is told."""
+
+    year: int
+    talks: tuple[Talk, ...]
+    signed: tuple[Signed, ...]
+    lapsed: tuple[Lapsed, ...]
+    begun: tuple[Delivery, ...]
+    ended: tuple[Delivery, ...]
+
+
+def chronicle(
+    case: Case, number: int, buyers: Sequence[int], kinds: Sequence[int], years: range
+) -> list[Year]:
+    """What happened in one world between some buyers and all suppliers.
+
+    Deliveries are those of all orders, also of such as were signed before these years.
+
+    Args:
+        case: the scenario in its theatre.
+        number: of the world.
+        buyers: places of the buyers.
+        kinds: places of the classes.
+        years: calendar years to tell.
+
+    Raises:
+        TooManyTendersError: if there are more tenders in a year than there is room for.
+    """
+    played = list(replay(case, number, buyers, range(case.years[0], years[-1] + 1)))
+    deliveries = [Delivery(b, order) for b, order in _book(case, number, buyers)]
+    for item in played:
+        orders = [tender.order for tender in item.tenders]
+        deliveries += [Delivery(item.buyer, o) for o in (*orders, *item.given) if o is not None]
+    deliveries = [item for item in deliveries if item.order.kind in kinds]
+    return [
+        _year([item for item in played if item.year == year], deliveries, year, kinds, case)
+        for year in years
+    ]
+
+
+def _year(
+    played: list[BuyerYear], deliveries: list[Delivery], year: int, kinds: Sequence[int], case: Case
+) -> Year:
+    tenders = [tender for item in played for tender in item.tenders if tender.kind in kinds]
+    return Year(
+        year=year,
+        talks=tuple(talk for item in played for talk in _talks(item, kinds, case)),
+        signed=tuple(
+            Signed(
+                tender.buyer,
+                tender.order,
+                tuple(tender.stopped),
+                tender.runner_up,
+                _refusals(tender),
+            )
+            for tender in tenders
+            if tender.order is not None
+        )
+        + tuple(Signed(item.buyer, o) for item in played for o in item.given if o.kind in kinds),
+        lapsed=tuple(
+            Lapsed(tender, _refusals(tender)) for tender in tenders if tender.order is None
+        ),
+        begun=tuple(item for item in deliveries if item.order.first == year),
+        ended=tuple(item for item in deliveries if item.order.last == year),
+    )
+
+
+def _talks(item: BuyerYear, kinds: Sequence[int], case: Case) -> Iterator[Talk]:
+    """Announcements without an order that year; aggregates are never heard of."""
+    if case.theatre.buyers[item.buyer] in case.theatre.aggregates:
+        return
+    orders = [tender.order for tender in item.tenders if tender.order is not None]
+    signed = {(order.kind, order.supplier) for order in (*orders, *item.given)}
+    for k, s in np.argwhere(item.talks).tolist():
+        if k in kinds and (k, s) not in signed:
+            yield Talk(item.buyer, s, k)
+
+
+def _refusals(tender: Tender) -> tuple[Refusal, ...]:
+    """The suppliers that would have won and did not offer, but for those that chance kept away."""
+    causes = [(s, tender.stances[s].cause) for s in tender.would_have_won]
+    return tuple(Refusal(s, cause) for s, cause in causes if cause is not None and cause != "luck")
+
+
+def _book(case: Case, number: int, buyers: Sequence[int]) -> Iterator[tuple[int, Order]]:
+    """The order book at the start, of some buyers."""
+    world, start = case.world(number), case.years[0]
+    orders = new_orders(most_orders(case.fixed, world))
+    rows = write_book(case.fixed, case.forcing, world, number, 0, orders)
+    assert rows == len(array_of(case.fixed, F.BOOK_TIV))
+    for place, (tiv, usd) in zip(orders.place[:rows], orders.value[:rows], strict=True):
+        if int(place[BUYER_AT]) in buyers:
+            yield (
+                int(place[BUYER_AT]),
+                Order(
+                    supplier=int(place[SUPPLIER_AT]),
+                    kind=int(place[CLASS_AT]),
+                    year=start + int(place[SIGNED]),
+                    tiv=float(tiv),
+                    usd_m=float(usd),
+                    first=start + int(place[FIRST_AT]),
+                    last=start + int(place[LAST_AT]),
+                    licensed=int(place[KIND_AT]) == LICENSED,
+                    given=False,
+                ),
+            )

@@ -1,0 +1,267 @@
+"""A world played again as a Mesa model, and every tender as its buyer saw it.
+
+The market is stepped year by year. Before a year that is asked for, its first stages are run on a
+copy, up to the moment when all offers are made and nothing is chosen; what was chosen is read from
+the market itself. Axes: S suppliers, P ``WEIGHTS``.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.experiment.case import Case
+from sim.explain.offers import Stance, stances
+from sim.model import noise
+from sim.model.announcing import announced
+from sim.model.given import FIRST_NUMBER
+from sim.model.grids import Floats, array_of
+from sim.model.orders import (
+    CLASS_AT,
+    FIRST_AT,
+    LAST_AT,
+    SIGNED,
+    SUPPLIER_AT,
+    date_deliveries,
+    new_orders,
+)
+from sim.model.signing import vetoed
+from sim.model.terms import aside, scales_of, terms_of, unit_weights, weights_of
+from sim.model.world import (
+    BUYERS,
+    CLASS,
+    CLASSES,
+    FIRST,
+    KIND,
+    LAST,
+    LICENSED,
+    NOBODY,
+    NUMBER,
+    SUPPLIER,
+    SUPPLIERS,
+    TIV,
+    USD,
+    F,
+    W,
+    World,
+    X,
+)
+from sim.model.year import CHOOSE_SUPPLIERS, SCHEDULE, run_stage
+
+if TYPE_CHECKING:
+    from sim.model.market import ArmsMarket
+
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What was signed. Years are of the calendar."""
+
+    supplier: int
+    kind: int  # the class
+    year: int
+    tiv: float
+    usd_m: float
+    first: int  # year of the first delivery
+    last: int
+    licensed: bool
+    given: bool  # by the scenario, not chosen
+
+
+@dataclass(frozen=True)
+class Tender:
+    """One tender as its buyer saw it, and what came of it.
+
+    Terms, luck and objections are those of all suppliers: also those that a supplier would have
+    had that did not offer.
+    """
+
+    world: int
+    buyer: int
+    kind: int  # the class
+    year: int  # of the calendar
+    number: int  # among the buyer's tenders of that class and year
+    tiv: float
+    scale: float  # weight of all reasons in the choice of a package of this size
+    weights: Floats  # [P]
+    terms: Floats  # [S, P]
+    luck: Floats  # [S]
+    made: Bools  # [S] whether there was an offer
+    barred: Bools  # [S] whether a deal would be stopped after it is struck
+    stances: tuple[Stance, ...]  # [S] how ready each was to offer, and what held it back
+    order: Order | None  # None: nobody supplies it
+
+    @cached_property
+    def parts(self) -> Floats:
+        """What each reason, and chance at the end, adds to the utility of each offer [S, P + 1]."""
+        weighed = self.scale * self.terms * self.weights
+        return np.column_stack([weighed, self.luck])
+
+    @cached_property
+    def utility(self) -> Floats:
+        """Utility [S] of the offer of each supplier, made or not."""
+        total: Floats = self.parts.sum(axis=1)
+        return total
+
+    @property
+    def standing(self) -> list[int]:
+        """Suppliers whose offers were made and could not be stopped, the best first."""
+        return self._in_order(self.made & ~self.barred)
+
+    @property
+    def winner(self) -> int | None:
+        """The supplier, or None."""
+        return None if self.order is None else self.order.supplier
+
+    @property
+    def runner_up(self) -> int | None:
+        """The second best of the offers, or None if there were none."""
+        return self.standing[1] if len(self.standing) > 1 else None
+
+    @property
+    def stopped(self) -> list[int]:
+        """Suppliers whose deals were struck and stopped by a larger customer, in that order."""
+        return [s for s in self._in_order(self.made & self.barred) if self._beats_winner(s)]
+
+    @property
+    def would_have_won(self) -> list[int]:
+        """Suppliers that make the class, did not offer, and would have won; the best first."""
+        able = np.array([stance.able for stance in self.stances])
+        absent = able & ~self.made & ~self.barred
+        return [s for s in self._in_order(absent) if self._beats_winner(s)]
+
+    def _in_order(self, which: Bools) -> list[int]:
+        places = np.flatnonzero(which)
+        best: list[int] = places[np.argsort(-self.utility[places], kind="stable")].tolist()
+        return best
+
+    def _beats_winner(self, s: int) -> bool:
+        return self.winner is None or bool(self.utility[s] > self.utility[self.winner])
+
+
+@dataclass(frozen=True)
+class BuyerYear:
+    """A buyer's year: its tenders, the orders that the scenario gave it, its announcements."""
+
+    buyer: int
+    year: int
+    tenders: tuple[Tender, ...]
+    given: tuple[Order, ...]
+    talks: Bools  # [K, S] whether talks were announced
+
+
+def replay(
+    case: Case, number: int, buyers: Collection[int], years: Collection[int] | None = None
+) -> Iterator[BuyerYear]:
+    """Play a world again and yield the years of some buyers, year by year.
+
+    Args:
+        case: the scenario in its theatre.
+        number: of the world.
+        buyers: places of the buyers to watch.
+        years: calendar years to watch, None for all; the world is played up to the last of them.
+
+    Raises:
+        TooManyTendersError: if there are more tenders in a year than there is room for.
+    """
+    watched = set(case.years if years is None else years)
+    market = case.market(number)
+    for t, year in enumerate(case.years):
+        if year > max(watched, default=case.years[0] - 1):
+            return
+        before = _offers_made(market, t) if year in watched else None
+        market.step()
+        if before is not None:
+            for b in buyers:
+                yield _watch(case, market, before, b, t)
+
+
+def _offers_made(market: "ArmsMarket", t: int) -> World:
+    """A copy of the market's world in which all offers of year ``t`` are made, none chosen."""
+    world = market.world
+    ahead = World(world.data.copy(), world.layout, world.key.copy(), world.p.copy())
+    for stage in SCHEDULE[: SCHEDULE.index(CHOOSE_SUPPLIERS)]:
+        run_stage(stage, t, market.fixed, market.forcing, ahead)
+    return aside(ahead)
+
+
+def _watch(case: Case, market: "ArmsMarket", before: World, b: int, t: int) -> BuyerYear:
+    first = int(array_of(case.fixed, F.FIRST_SLOT)[b])
+    signed = int(array_of(market.world, W.TENDERS)[t, b])
+    rows = array_of(market.world, W.TENDER)[t, first : first + signed].copy()
+    tenders, terms = list[Tender](), dict[int, Floats]()
+    for row in rows[rows[:, NUMBER] < FIRST_NUMBER]:
+        k = int(row[CLASS])
+        if k not in terms:
+            units = unit_weights(before.p[0])
+            terms[k] = terms_of(b, k, t, case.fixed, case.forcing, before, units)
+        tenders.append(_tender(case, market, before, b, t, row, terms[k]))
+    given = (_order(case, row, t) for row in rows[rows[:, NUMBER] >= FIRST_NUMBER])
+    talks = announced(array_of(market.world, W.TALKS)[t, b], len(case.theatre.suppliers))
+    return BuyerYear(b, case.years[t], tuple(tenders), tuple(given), talks)
+
+
+def _tender(
+    case: Case, market: "ArmsMarket", before: World, b: int, t: int, row: Floats, terms: Floats
+) -> Tender:
+    k, number, p = int(row[CLASS]), int(row[NUMBER]), before.p[0]
+    ready, taste = _envelopes(case, before, b, k, t, number)
+    held = stances(case, before, b, k, t, ready)
+    everyone = range(len(case.theatre.suppliers))
+    return Tender(
+        world=int(before.key[1]),
+        buyer=b,
+        kind=k,
+        year=case.years[t],
+        number=number,
+        tiv=float(row[TIV]),
+        scale=float(scales_of(row[TIV : TIV + 1], p)[0]),
+        weights=weights_of(p),
+        terms=terms,
+        luck=-np.log(-np.log(taste)),
+        made=np.array([stance.offers for stance in held]),
+        barred=np.array([vetoed(b, s, k, t, number, case.fixed, before) for s in everyone]),
+        stances=held,
+        order=None if row[SUPPLIER] == NOBODY else _order(case, row, t),
+    )
+
+
+def _envelopes(
+    case: Case, before: World, b: int, k: int, t: int, number: int
+) -> tuple[Floats, Floats]:
+    """Readiness and taste [S], both uniforms, behind a tender, also of those who did not offer."""
+    keys, half = case.fixed.keys, 2 * (number % 2)
+    draws = np.array(
+        [
+            noise.uniforms(
+                before.key, noise.OFFER, case.years[t], keys[BUYERS, b], keys[SUPPLIERS, s],
+                keys[CLASSES, k], number // 2,
+            )
+            for s in range(len(case.theatre.suppliers))
+        ]
+    )  # fmt: skip
+    return draws[:, half], draws[:, half + 1]
+
+
+def _order(case: Case, row: Floats, t: int) -> Order:
+    """A tender's row as an order, its deliveries dated by its supplier's clock."""
+    s, k = int(row[SUPPLIER]), int(row[CLASS])
+    place = new_orders(1).place[0]
+    place[SUPPLIER_AT], place[CLASS_AT], place[SIGNED] = s, k, t
+    clock = array_of(case.forcing, X.CLOCK)[s, k]
+    date_deliveries(place, int(row[FIRST]), int(row[LAST]), clock)
+    return Order(
+        supplier=s,
+        kind=k,
+        year=case.years[t],
+        tiv=float(row[TIV]),
+        usd_m=float(row[USD]),
+        first=case.years[0] + int(place[FIRST_AT]),
+        last=case.years[0] + int(place[LAST_AT]),
+        licensed=int(row[KIND]) == LICENSED,
+        given=int(row[NUMBER]) >= FIRST_NUMBER,
+    )

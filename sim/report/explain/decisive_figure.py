@@ -1,0 +1,145 @@
+"""How often each kind of reason was decisive: stacked shares of a buyer's orders, year by year."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.explain.decisive import CREDITED, NO_RACE, NO_SINGLE, Decisive, shares_of
+from sim.explain.reasons import CHANCE
+from sim.model.grids import Floats
+from sim.report.page import MARGIN, Caption, new_page
+from sim.report.panels import say_nothing_to_draw
+from sim.report.style import (
+    INK,
+    MUTED,
+    SMALL_SIZE,
+    SUBTITLE_SIZE,
+    TEXT_SIZE,
+    contrast_with_white,
+    darkened,
+    house,
+    plain_axes,
+)
+
+WIDTH, LEFT, LABELS = 12.0, MARGIN + 0.45, 1.75  # inches, as all below
+HIGH, HEAD, BELOW = 2.75, 0.42, 0.5
+APART = 0.17  # least distance of two labels
+
+# From dark to light and back, and hatched by turns, so that neighbours differ in grey.
+_LOOKS = {
+    "habit": ("#243b5e", ""),
+    "example": ("#9db7d3", ""),
+    "affinity": ("#56749a", "...."),
+    "politics": ("#7a3b5d", ""),
+    "rivals": ("#e3a5ad", "////"),
+    "unease": ("#a8475a", ""),
+    "price": ("#e2a23b", "\\\\\\\\"),
+    CHANCE: ("#8c8c8c", ""),
+    NO_SINGLE: ("#d9d9d9", ""),
+    NO_RACE: ("#ffffff", "...."),
+}
+
+
+@dataclass(frozen=True)
+class DecisiveYears:
+    """Shares of one buyer's orders by year, as they are drawn."""
+
+    title: str
+    found: Decisive
+
+
+@house()
+def decisive_figure(data: DecisiveYears, caption: Caption) -> Figure:
+    """Two panels: every order counts as one, and every order counts by its volume."""
+    found = data.found
+    shares = shares_of(found.credited, found.orders)
+    if not found.orders.any():
+        page = new_page(WIDTH, 2.0, data.title, caption)
+        say_nothing_to_draw(page, "Nothing is ordered in any of these worlds.")
+        return page.figure
+    body = 2 * (HEAD + HIGH) + BELOW
+    page = new_page(WIDTH, body, data.title, caption, _notes(data))
+    across = WIDTH - LEFT - LABELS - MARGIN
+    for i, words in enumerate(("By number of orders", "By volume of orders (TIV)")):
+        bottom = body - (i + 1) * (HEAD + HIGH)
+        axes = page.axes(LEFT, bottom, across, HIGH)
+        _draw_stack(axes, found.years, 100.0 * shares[i])
+        whole = 100.0 * found.credited[i].sum(axis=0) / found.orders[i].sum()
+        _label_stack(axes, whole)
+        page.write(LEFT, bottom + HIGH + 0.12, words, SUBTITLE_SIZE, INK, "bold")
+        page.write(LEFT + across + 0.42, bottom + HIGH + 0.12, "all years", SMALL_SIZE, MUTED)
+        axes.set_ylabel("Share of orders (%)")
+        axes.tick_params(axis="x", labelbottom=i == 1)
+    return page.figure
+
+
+def _draw_stack(axes: Axes, years: tuple[int, ...], shares: Floats) -> None:
+    plain_axes(axes)
+    bottom = np.zeros(len(years))
+    for c, word in enumerate(CREDITED):
+        colour, hatch = _LOOKS[word]
+        height = np.nan_to_num(shares[:, c])
+        edge = _edge(colour, hatch)
+        axes.bar(years, height, 0.86, bottom, color=colour, edgecolor=edge, linewidth=0.4,
+                 hatch=hatch, zorder=2)  # fmt: skip
+        bottom = bottom + height
+    axes.set(xlim=(years[0] - 0.6, years[-1] + 0.6), ylim=(0, 100))
+
+
+def _label_stack(axes: Axes, whole: Floats) -> None:
+    """Name and share of each part over all years, beside a bar of its own right of the panel."""
+    right = axes.get_xlim()[1]
+    span = axes.get_xlim()[1] - axes.get_xlim()[0]
+    at, width = right + 0.02 * span, 0.012 * span
+    bottom, middles = 0.0, list[float]()
+    for c, word in enumerate(CREDITED):
+        colour, hatch = _LOOKS[word]
+        edge = _edge(colour, hatch)
+        axes.bar(at, whole[c], width, bottom, color=colour, edgecolor=edge, linewidth=0.4,
+                 hatch=hatch, clip_on=False, zorder=2)  # fmt: skip
+        middles.append(bottom + whole[c] / 2)
+        bottom += whole[c]
+    axes.set_xlim(right - span, right)
+    shown = [c for c in range(len(CREDITED)) if whole[c] >= 0.05]
+    for c, place in zip(
+        shown, spread([middles[c] for c in shown], 100.0 * APART / HIGH), strict=True
+    ):
+        axes.annotate(
+            f"{CREDITED[c]}  {whole[c]:.0f}%" if whole[c] >= 0.5 else f"{CREDITED[c]}  <1%",
+            (at + width / 2, middles[c]), (at + 0.02 * span, place), textcoords="data",
+            va="center", size=TEXT_SIZE, color=INK, annotation_clip=False,
+            arrowprops={"arrowstyle": "-", "color": MUTED, "linewidth": 0.6, "shrinkA": 0,
+                        "shrinkB": 0, "relpos": (0.0, 0.5)},
+        )  # fmt: skip
+
+
+def _edge(colour: str, hatch: str) -> str:
+    """Colour of border and hatching: light on dark, dark on light."""
+    dark = contrast_with_white(colour) > 3.0
+    return "white" if hatch == "" or dark else darkened(colour, 5.0)
+
+
+def spread(places: list[float], apart: float, low: float = 0.0, high: float = 100.0) -> list[float]:
+    """Ascending places moved as little as a sweep up and one down need to keep them apart."""
+    moved = list[float]()
+    for place in places:
+        moved.append(max(place, moved[-1] + apart if moved else low))
+    ceiling = high
+    for i in range(len(moved) - 1, -1, -1):
+        moved[i] = min(moved[i], ceiling)
+        ceiling = moved[i] - apart
+    return moved
+
+
+def _notes(data: DecisiveYears) -> list[str]:
+    found = data.found
+    fewest, most = int(found.orders[0].min()), int(found.orders[0].max())
+    return [
+        "A reason is decisive if the second best offer had won without the difference that the "
+        "reason makes between the two. Each order counts once: where several reasons were "
+        f"decisive, it is split evenly among them. '{NO_SINGLE}': none was decisive alone. "
+        f"'{CHANCE}': what the model adds for all that it does not know. "
+        f"{found.orders[0].sum():,.0f} orders, {fewest:,} to {most:,} a year.",
+    ]

@@ -1,0 +1,205 @@
+"""Explanations as tables and JSON: every number that a reader could want to check."""
+
+import json
+import math
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+from sim.experiment.case import Case
+from sim.explain.decisive import CREDITED, DEFINITION, Decisive, shares_of
+from sim.explain.offers import CAUSES
+from sim.explain.reasons import CHANCE, GROUPS, REASONS
+from sim.files import csv_text
+from sim.report.explain.told import Told
+
+OFFER_COLUMNS = (
+    "world", "year", "buyer", "class", "number", "tiv", "supplier", "offered", "chance_of_offer",
+    "held_back_by", "stopped", "chosen", *(f"part_{reason.name}" for reason in REASONS), "utility",
+)  # fmt: skip
+FLIP_COLUMNS = (
+    "world", "year", "buyer", "class", "number", "winner", "runner_up", "margin", "lever", "side",
+    "supplier", "now", "needed", "change", "why_not",
+)  # fmt: skip
+DECISIVE_COLUMNS = (
+    "year", "counted_by", "orders", "reason", "decisive", "credited",
+)  # fmt: skip
+
+MEANING = {
+    "utility": "sum of all parts; the largest of the offers that are not stopped wins",
+    "part": "scale of the package times weight times term; part_chance is the offer's luck",
+    "offers of those who did not offer": "what the offer would have been worth",
+    "held_back_by": dict(CAUSES),
+    "flip": "smallest change of one lever at which the runner-up draws level, all else as it was; "
+    "price: index, 1 at the start, change in percent; grant: US$ m a year; else the term's unit",
+    "decisive": DEFINITION,
+}
+
+
+def offers_csv(told: Sequence[Told], case: Case) -> str:
+    """A row for each tender and supplier: offered or why not, and every part of the utility."""
+    return csv_text(OFFER_COLUMNS, (row for item in told for row in _offer_rows(item, case)))
+
+
+def _offer_rows(item: Told, case: Case) -> Iterator[list[object]]:
+    tender = item.tender
+    for s, name in enumerate(case.theatre.suppliers):
+        stance = tender.stances[s]
+        yield [
+            *_place(item, case), tender.tiv, name, int(tender.made[s]), stance.chance,
+            stance.cause or "", int(s in tender.stopped), int(s == tender.winner),
+            *map(float, tender.parts[s]), float(tender.utility[s]),
+        ]  # fmt: skip
+
+
+def flips_csv(told: Sequence[Told], case: Case) -> str:
+    """A row for each tender, lever and side: the smallest change that flips the choice."""
+    return csv_text(FLIP_COLUMNS, (row for item in told for row in _flip_rows(item, case)))
+
+
+def _flip_rows(item: Told, case: Case) -> Iterator[list[object]]:
+    names, race = case.theatre.suppliers, item.race
+    for flip in item.flips:
+        assert race is not None
+        yield [
+            *_place(item, case), names[race.winner], names[race.runner_up], race.margin,
+            flip.lever.name, flip.side, names[flip.supplier], flip.now, flip.needed, flip.change,
+            flip.why,
+        ]  # fmt: skip
+
+
+def _place(item: Told, case: Case) -> list[object]:
+    tender = item.tender
+    buyer, kind = case.theatre.buyers[tender.buyer], case.theatre.classes[tender.kind]
+    return [tender.world, tender.year, buyer, kind, tender.number]
+
+
+def told_json(told: Sequence[Told], case: Case, about: dict[str, Any]) -> str:
+    """Everything about some tenders, with what the words mean."""
+    return _json({**about, "method": MEANING, "tenders": [_tender(item, case) for item in told]})
+
+
+def _tender(item: Told, case: Case) -> dict[str, Any]:
+    tender, race, names = item.tender, item.race, case.theatre.suppliers
+    order = tender.order
+    return {
+        "class": case.theatre.classes[tender.kind],
+        "number": tender.number,
+        "tiv": tender.tiv,
+        "scale": tender.scale,
+        "order": None
+        if order is None
+        else {
+            "supplier": names[order.supplier],
+            "usd_m": order.usd_m,
+            "delivered": [order.first, order.last],
+            "licensed": order.licensed,
+        },
+        "stopped": [names[s] for s in tender.stopped],
+        "would_have_won": [names[s] for s in tender.would_have_won],
+        "race": None
+        if race is None
+        else {
+            "winner": names[race.winner],
+            "runner_up": names[race.runner_up],
+            "margin": race.margin,
+            "decisive": list(race.decisive),
+            "difference_by_group": dict(zip(GROUPS, map(float, race.groups), strict=True)),
+            "difference_by_reason": {
+                reason.name: float(part) for reason, part in zip(REASONS, race.parts, strict=True)
+            },
+        },
+        "suppliers": [_supplier(item, s, name) for s, name in enumerate(names)],
+        "flips": [
+            {
+                "lever": flip.lever.name, "side": flip.side, "supplier": names[flip.supplier],
+                "now": flip.now, "needed": flip.needed, "change": flip.change, "why_not": flip.why,
+            }
+            for flip in item.flips
+        ],
+    }  # fmt: skip
+
+
+def _supplier(item: Told, s: int, name: str) -> dict[str, Any]:
+    tender, stance = item.tender, item.tender.stances[s]
+    return {
+        "name": name,
+        "offered": stance.offers,
+        "chance_of_offer": stance.chance,
+        "held_back_by": stance.cause,
+        "chance_without": dict(stance.without),
+        "parts": {
+            reason.name: float(part) for reason, part in zip(REASONS, tender.parts[s], strict=True)
+        },
+        "utility": float(tender.utility[s]),
+    }
+
+
+def decisive_csv(found: Decisive) -> str:
+    """A row for each year, way of counting and reason: shares of orders, empty without orders."""
+    return csv_text(DECISIVE_COLUMNS, _decisive_rows(found))
+
+
+def _decisive_rows(found: Decisive) -> Iterator[list[object]]:
+    decisive = shares_of(found.decisive, found.orders)
+    credited = shares_of(found.credited, found.orders)
+    for i, by in enumerate(("orders", "tiv")):
+        for y, year in enumerate(found.years):
+            for c, word in enumerate(CREDITED):
+                alone = float(decisive[i, y, c]) if c < len(GROUPS) else None
+                row = (alone, float(credited[i, y, c]))
+                shown = [None if v is None or math.isnan(v) else v for v in row]
+                yield [year, by, float(found.orders[i, y]), word, *shown]
+
+
+def decisive_json(found: Decisive, about: dict[str, Any]) -> str:
+    """Shares over all years together, and what they mean."""
+    total = found.orders.sum(axis=1)
+    shares: dict[str, Any] = {}
+    for i, by in enumerate(("orders", "tiv")):
+        if total[i] <= 0.0:
+            continue
+        shares[by] = {
+            "decisive": dict(
+                zip(GROUPS, (found.decisive[i].sum(axis=0) / total[i]).tolist(), strict=True)
+            ),
+            "credited": dict(
+                zip(CREDITED, (found.credited[i].sum(axis=0) / total[i]).tolist(), strict=True)
+            ),
+        }
+    return _json({**about, "method": DEFINITION, "orders": float(total[0]), "all years": shares})
+
+
+def decisive_table(found: Decisive) -> str:
+    """How often each group was decisive, over all years and in thirds of them, by number."""
+    thirds = _thirds(found.years)
+    heads = ["all years", *(f"{a}-{b}" for a, b in thirds)]
+    spans = [(found.years[0], found.years[-1]), *thirds]
+    lines = [f"{'decisive in so many of its orders':34}" + "".join(f"{h:>12}" for h in heads)]
+    for g, group in enumerate((*GROUPS, *CREDITED[len(GROUPS) :])):
+        cells = []
+        for first, last in spans:
+            chosen = slice(first - found.years[0], last - found.years[0] + 1)
+            orders = found.orders[0, chosen].sum()
+            counted = found.decisive if g < len(GROUPS) else found.credited
+            share = counted[0, chosen, g].sum() / orders if orders > 0 else math.nan
+            cells.append("–" if math.isnan(share) else f"{share:.0%}")
+        name = f"{group} (not modelled)" if group == CHANCE else group
+        lines.append(f"{name:34}" + "".join(f"{cell:>12}" for cell in cells))
+    counts = [
+        found.orders[0, first - found.years[0] : last - found.years[0] + 1].sum()
+        for first, last in spans
+    ]
+    lines.append(f"{'orders looked at':34}" + "".join(f"{count:>12,.0f}" for count in counts))
+    return "\n".join(lines)
+
+
+def _thirds(years: Sequence[int]) -> list[tuple[int, int]]:
+    if len(years) < 3:
+        return []
+    cuts = [round(i * len(years) / 3) for i in range(4)]
+    return [(years[a], years[b - 1]) for a, b in pairwise(cuts)]
+
+
+def _json(content: dict[str, Any]) -> str:
+    return json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n"

@@ -1,0 +1,109 @@
+"""The commands explain and story: what they print, leave and refuse."""
+
+import csv
+import json
+import shutil
+
+import pytest
+
+from sim.cli import main
+
+
+@pytest.fixture
+def run(results, tmp_path, monkeypatch):
+    folder = tmp_path / "run"
+    shutil.copytree(results, folder)
+    monkeypatch.chdir(tmp_path)
+    return folder
+
+
+def test_a_year_is_explained_in_print_tables_and_plots(run, capsys):
+    ask = ["explain", str(run), "--buyer", "Old Alba", "--year", "2012", "--world", "0"]
+    assert main(ask) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith("World 0 of 6.\nAlba, 2012")
+    assert "What would have flipped it to" in printed and "Did not offer:" in printed
+    rows = list(csv.DictReader((run / "explain_alba_2012_world0.csv").open(encoding="utf-8")))
+    for row in rows:
+        parts = [float(value) for name, value in row.items() if name.startswith("part_")]
+        assert sum(parts) == pytest.approx(float(row["utility"]), abs=2e-5)  # six digits each
+    about = json.loads((run / "explain_alba_2012_world0.json").read_text(encoding="utf-8"))
+    assert about["buyer"] == "Alba" and about["world"] == 0 and about["tenders"]
+    for tender in about["tenders"]:
+        for supplier in tender["suppliers"]:
+            assert sum(supplier["parts"].values()) == pytest.approx(supplier["utility"], abs=1e-9)
+    assert list((run / "plots").glob("explain_alba_2012_world0_*.png"))
+    assert not list(run.rglob("*.partial"))
+
+    kept = {path: path.read_bytes() for path in run.rglob("explain_*")}
+    assert main([*ask, "--out", "elsewhere"]) == 0
+    for path, content in kept.items():
+        assert (run.parent / "elsewhere" / path.relative_to(run)).read_bytes() == content
+
+
+def test_the_typical_world_is_the_default(run, capsys):
+    for more in ([], ["--typical"]):
+        assert main(["explain", str(run), "--buyer", "Bora", "--year", "2012", *more]) == 0
+        assert "is the most typical of 6" in capsys.readouterr().out
+
+
+def test_without_a_year_decisive_reasons_are_counted(run, capsys):
+    assert main(["explain", str(run), "--buyer", "Bora", "--class", "land", "--worlds", "2"]) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith("Bora, land: the first 2 of 6 worlds")
+    with (run / "explain_bora_land.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    for by in ("orders", "tiv"):
+        for year in {row["year"] for row in rows if float(row["orders"]) > 0}:
+            chosen = [row for row in rows if row["year"] == year and row["counted_by"] == by]
+            assert sum(float(row["credited"]) for row in chosen) == pytest.approx(1.0, abs=1e-4)
+    assert (run / "plots" / "explain_bora_land.png").is_file()
+
+
+def test_a_year_without_tenders_says_which_years_have_some(run, capsys):
+    # Cora's need ends in 2015
+    assert main(["explain", str(run), "--buyer", "Cora", "--year", "2020", "--world", "1"]) == 0
+    printed = capsys.readouterr().out
+    assert "Cora puts nothing out to tender in 2020 in this world." in printed
+    assert "It does in 201" in printed and not list(run.glob("explain_*"))
+
+
+def test_a_story_is_printed_or_written(run, capsys):
+    ask = ["story", str(run), "--world", "2", "--from", "2012", "--to", "2014"]
+    assert main(ask) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith("# t\n\nThe arms of Alba, 2012-2014\n")  # the plotted buyer
+    assert main([*ask, "--out", "story.md"]) == 0
+    assert (run.parent / "story.md").read_text(encoding="utf-8") == printed
+    assert main([*ask, "--out", str(run)]) == 2
+    assert "is a folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["--buyer", "Albo"], "no state 'Albo' in the theatre; did you mean 'Alba'?"),
+        (["--buyer", "Norden"], "Norden buys nothing"),
+        (["--buyer", "Alba", "--class", "lend"], "no class 'lend'; did you mean 'land'?"),
+        (["--buyer", "Alba", "--year", "2031"], "the run has the years 2010 to 2024"),
+        (["--buyer", "Alba", "--year", "2012", "--world", "6"], "the run has worlds 0 to 5"),
+        (["--buyer", "Alba", "--world", "1"], "without --year"),
+        (["--buyer", "Alba", "--year", "2012", "--worlds", "3"], "--worlds is for the overview"),
+        (["--buyer", "Alba", "--out", "run/summary.csv"], "is a file"),
+    ],
+)
+def test_what_the_run_does_not_have_is_refused(run, capsys, words, why):
+    assert main(["explain", str(run), *words]) == 2
+    assert why in capsys.readouterr().err
+
+
+def test_a_folder_that_is_stale_or_no_run_is_refused(run, capsys):
+    assert main(["story", str(run / "plots"), "--world", "0"]) == 2
+    assert "no results folder" in capsys.readouterr().err
+    assert main(["story", str(run), "--from", "2014", "--to", "2012"]) == 2
+    assert "lies before the first" in capsys.readouterr().err
+    manifest = json.loads((run / "manifest.json").read_text(encoding="utf-8"))
+    manifest["model_hash"] = "another"
+    (run / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    assert main(["explain", str(run), "--buyer", "Alba"]) == 2
+    assert "made by another model" in capsys.readouterr().err

@@ -1,0 +1,79 @@
+"""A replayed world is the world of the run, and its terms are those that the engine used."""
+
+import numpy as np
+import pyarrow.parquet as pq
+import pytest
+
+from sim.explain.reasons import GROUPS, REASONS, by_group
+from sim.explain.replay import replay
+from sim.model.grids import array_of
+from sim.model.terms import WEIGHTS
+from sim.model.world import W
+
+WORLDS = (0, 3)
+
+
+@pytest.mark.parametrize("number", WORLDS)
+def test_parts_add_up_to_the_utility_that_the_engine_used(case, number):
+    market, compared = case.market(number), 0
+    buyers = range(len(case.theatre.buyers))
+    seen = {(item.buyer, item.year): item for item in replay(case, number, buyers)}
+    for year in case.years:
+        market.step()
+        for b in buyers:
+            tenders = seen[b, year].tenders
+            if not tenders:
+                continue
+            # what the engine leaves is how long the buyer hesitated before the last tender's offers
+            hesitation = array_of(market.world, W.HESITATION)[b]
+            offered = np.isfinite(hesitation)
+            last = tenders[-1]
+            assert (last.made & ~offered).sum() == len(last.stopped)
+            np.testing.assert_allclose(
+                last.parts.sum(axis=1)[offered], -np.log(hesitation[offered]), rtol=0, atol=1e-9
+            )
+            compared += 1
+    assert compared > 20
+
+
+@pytest.mark.parametrize("number", WORLDS)
+def test_the_best_offer_that_is_not_stopped_was_chosen(case, number):
+    outcomes = set()
+    for item in replay(case, number, range(len(case.theatre.buyers))):
+        for tender in item.tenders:
+            assert tender.winner == (tender.standing[0] if tender.standing else None)
+            outcomes |= {"stopped"} if tender.stopped else set()
+            outcomes |= {"refused"} if tender.would_have_won else set()
+            outcomes |= {"raced"} if tender.runner_up is not None else set()
+    assert outcomes == {"stopped", "refused", "raced"}
+
+
+def test_replayed_orders_are_those_of_the_results_folder(case, results):
+    table = pq.read_table(results / "orders.parquet").to_pylist()
+    written = [
+        tuple(row[name] for name in ("order_year", "buyer", "supplier", "class", "tiv", "usd_m",
+                                     "first_delivery", "last_delivery", "licensed"))
+        for row in table
+        if row["world"] == 3 and row["order_year"] >= case.years[0]
+    ]  # fmt: skip
+    theatre, played = case.theatre, []
+    for item in replay(case, 3, range(len(theatre.buyers))):
+        orders = [tender.order for tender in item.tenders if tender.order is not None]
+        for order in (*orders, *item.given):
+            played.append((
+                order.year, theatre.buyers[item.buyer], theatre.suppliers[order.supplier],
+                theatre.classes[order.kind], order.tiv, order.usd_m, order.first, order.last,
+                order.licensed,
+            ))  # fmt: skip
+    assert sorted(played) == sorted(written)
+
+
+def test_only_the_years_asked_for_are_yielded(case):
+    assert [item.year for item in replay(case, 0, [0], [2012, 2015])] == [2012, 2015]
+
+
+def test_every_weight_has_words_and_groups_add_up():
+    assert [reason.name for reason in REASONS[:-1]] == list(WEIGHTS)
+    assert {reason.group for reason in REASONS} == set(GROUPS)
+    parts = np.arange(2.0 * len(REASONS)).reshape(2, -1)
+    np.testing.assert_allclose(by_group(parts).sum(axis=-1), parts.sum(axis=-1))

@@ -70,11 +70,11 @@ def progress_bar(parts: Iterable["Part"], worlds: int) -> Iterator["Part"]:
             bar.update(part.worlds)
 
 
-def progress(worlds: int, what: str, done: int = 0) -> "tqdm[NoReturn]":
-    """A progress bar for so many worlds, of which some were done before."""
+def progress(total: int, what: str, done: int = 0, unit: str = " worlds") -> "tqdm[NoReturn]":
+    """A progress bar for so many worlds or others, of which some were done before."""
     from tqdm import tqdm
 
-    return tqdm(total=worlds, initial=done, unit=" worlds", desc=what, leave=False)
+    return tqdm(total=total, initial=done, unit=unit, desc=what, leave=False)
 
 
 def refused(command: str, message: str) -> int:

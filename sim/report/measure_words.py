@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.measure.flows import Window
+from sim.report.score_table import short
 from sim.scenario import Measure
 
+SHARES = ("share", "world_share", "hhi")
 _SHORT = {"United States": "US", "United Kingdom": "UK"}
 
 
@@ -13,6 +15,15 @@ def words_of_measure(measure: Measure) -> str:
     """What is measured, of whom, and when."""
     values: Mapping[str, Any] = measure.values
     return f"{_what(measure.kind, values)}{_class(values)}{_when(values)}"
+
+
+def value_in_words(kind: str, value: float | None) -> str:
+    """A measure's value as one reads it: shares in per cent; nothing for None."""
+    if value is None:
+        return ""
+    if kind in SHARES:
+        return f"{100 * value:.{0 if abs(value) >= 0.0995 else 1}f}%".replace("-", "−")
+    return short(value).replace("-", "−")
 
 
 def short_window(window: Window) -> str:

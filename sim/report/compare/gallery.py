@@ -9,14 +9,15 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sim.compare.compare import Comparison, compare
+from sim.compare.compare import Against, Comparison, compare
 from sim.compare.sides import RECORD, open_sides
 from sim.experiment.run import run_scenario
 from sim.files import write_whole
-from sim.report.compare.answers import answer
+from sim.report.compare.answers import Change, answer, outside
+from sim.report.compare.effects import LITTLE, hardly
 from sim.report.compare.write import buyers_drawn, plots_of
 from sim.report.drawing import draw
 from sim.report.pictures import small_png
@@ -45,13 +46,17 @@ class Shown:
     """How a scenario is shown: one plot of the comparison, measures, and whose gains are told.
 
     No measures: the one that moves most. No buyers: all. ``recorded`` is whether both runs are
-    held against the record as well, for a question that asks which of them is right.
+    held against the record as well, for a question that asks which of them is right. The ``lead``
+    is a word or two before the sentences, for each of what can happen to the first measure: more,
+    less, little more, little less, hardly, same, unclear; none where the numbers speak alone.
     """
 
     plot: str
     asked: tuple[str, ...] = ()
     buyers: tuple[str, ...] = ()
     recorded: bool = False
+    only: Change | None = None  # those who gain, or those who lose
+    lead: Mapping[str, str] = field(default_factory=dict)  # by what happens to the first measure
 
 
 _PAKISTAN, _INDIA = ("Pakistan",), ("India",)
@@ -59,36 +64,86 @@ SHOWN: Mapping[str, Shown] = {
     "history": Shown("measures"),
     "recorded_tenders": Shown("panels_pakistan", (), ("Pakistan", "India"), recorded=True),
     "no_embargo_lift": Shown(
-        "difference_pakistan", ("pak-us-2013-17", "pak-russia-2013-17"), _PAKISTAN
+        "difference_pakistan",
+        ("pak-us-2013-17", "pak-russia-2013-17"),
+        _PAKISTAN,
+        lead={
+            "hardly": "Yes, as much.",
+            "same": "Yes, as much.",
+            "little more": "Yes, nearly as much.",
+            "more": "Less so.",
+            "less": "Even more.",
+        },
     ),
     "no_us_india_rapprochement": Shown(
-        "difference_india", ("india-us-2013-17", "pak-china-2013-17", "pak-russia-2013-17"), _INDIA
+        "difference_india",
+        ("india-us-2013-17", "pak-china-2013-17", "pak-russia-2013-17"),
+        _INDIA,
+        lead={
+            "less": "India much less than it did.",
+            "little less": "India nearly as much.",
+            "hardly": "India as much.",
+        },
     ),
-    "us_aid_continues": Shown("difference_pakistan", ("pak-us-2013-17",), _PAKISTAN),
-    "grants_end": Shown("difference_pakistan", ("pak-us-2013-17",), _PAKISTAN),
+    "us_aid_continues": Shown(
+        "difference_pakistan",
+        ("pak-us-2013-17",),
+        _PAKISTAN,
+        lead={
+            "more": "More than it did.",
+            "little more": "Hardly more than it did.",
+            "hardly": "No more than it did.",
+        },
+    ),
+    "grants_end": Shown(
+        "difference_pakistan",
+        ("pak-us-2013-17",),
+        _PAKISTAN,
+        lead={"less": "Yes.", "little less": "Only a little.", "hardly": "No."},
+    ),
     "india_vetoes_harder": Shown(
-        "difference_pakistan", ("pak-russia-orders-2014-17", "pak-russia-2013-17"), _PAKISTAN
+        "difference_pakistan",
+        ("pak-russia-orders-2014-17", "pak-russia-2013-17"),
+        _PAKISTAN,
+        lead={"less": "Only in part.", "little less": "Hardly.", "hardly": "No."},
     ),
-    "cheap_chinese_arms": Shown("gains_and_losses", ("pak-china-2008-12", "pak-china-2013-17")),
+    "cheap_chinese_arms": Shown(
+        "gains_and_losses",
+        ("pak-china-2008-12", "pak-china-2013-17"),
+        lead={
+            "more": "They do.",
+            "little more": "Yes, and Pakistan hardly sooner.",
+            "hardly": "Pakistan no sooner.",
+        },
+    ),
     "cheap_chinese_credit": Shown("gains_and_losses", ("china-world-share-2013-22",)),
     "cheap_russian_arms": Shown("difference_pakistan", ("pak-russia-orders",), _PAKISTAN),
     "sanctions_on_buyers_of_russian_arms": Shown(
-        "gains_and_losses", ("russia-volume-2014-23", "india-russia-2014-23")
+        "gains_and_losses", ("russia-volume-2014-23", "india-russia-2014-23"), only="less"
     ),
     "russian_capacity_unbroken": Shown(
-        "gains_and_losses", ("russia-world-share-2023-30", "russia-world-share-orders-2023-30")
+        "gains_and_losses",
+        ("russia-world-share-2023-30", "russia-world-share-orders-2023-30"),
+        lead={"more": "Some of it.", "hardly": "None."},
     ),
     "russian_capacity_shock_2022": Shown(
-        "gains_and_losses", ("russia-world-share-2023-30", "india-volume-2023-30")
+        "gains_and_losses", ("russia-world-share-2023-30", "india-volume-2023-30"), only="more"
     ),
     "indian_self_reliance": Shown(
-        "gains_and_losses", ("india-russia-2021-30", "india-us-2021-30"), _INDIA
+        "gains_and_losses", ("india-russia-2021-30", "india-us-2021-30"), only="less"
     ),
     "engine_embargo": Shown(
         "difference_pakistan", ("pak-china-aircraft-2008-17", "pak-aircraft-2008-17"), _PAKISTAN
     ),
     "technology_withheld": Shown(
-        "difference_pakistan", ("pak-china-2013-17", "pak-russia-2013-17"), _PAKISTAN
+        "difference_pakistan",
+        ("pak-china-2013-17", "pak-russia-2013-17"),
+        _PAKISTAN,
+        lead={
+            "less": "It loses some, not the buyer.",
+            "little less": "Hardly any.",
+            "hardly": "No.",
+        },
     ),
     "rival_blind": Shown("measures"),
     "placebo_rivals": Shown("measures"),
@@ -134,9 +189,10 @@ def _never(scenario: Scenario) -> Path:
 def _section(runs: Path, scenario: Scenario, shown: Shown, found: Comparison) -> str:
     """Question, two sentences and the plot."""
     [against] = found.against
-    words = answer(found, against, shown.buyers, shown.asked)
+    words = answer(found, against, shown.buyers, shown.asked, shown.only)
     if shown.recorded:
         words = f"{_nearer(runs, scenario.name)} {words.split('. ', 1)[-1]}"
+    words = f"{_lead(shown, against)} {words}".strip()
     name, title = scenario.name, scenario.title
     against_what = "the record" if against.way == "record" else BASE
     return (
@@ -145,17 +201,27 @@ def _section(runs: Path, scenario: Scenario, shown: Shown, found: Comparison) ->
     )
 
 
+def _lead(shown: Shown, against: Against) -> str:
+    """The words for what happens to the first measure, or nothing."""
+    if not shown.lead:
+        return ""
+    made, scaled = (of[shown.asked[0]] for of in (against.contrasts, against.scaled))
+    happens = {"none": "same"}.get(made.effect, str(made.effect))
+    if made.effect != "none" and hardly(scaled):
+        happens = "hardly"
+    elif happens in ("more", "less") and abs(scaled.mean) < LITTLE:
+        happens = f"little {happens}"
+    return shown.lead.get(happens, "")
+
+
 def _nearer(runs: Path, name: str) -> str:
     """On how many measures the record is outside the bands of a run and of the base."""
-    out = []
-    for side in (name, BASE):
-        [against] = _compared(runs, side, RECORD).against
-        effects = [made.effect for made in against.contrasts.values()]
-        out.append((sum(effect in ("more", "less") for effect in effects), len(effects)))
-    (mine, number), (base, _) = out
+    (mine, wide, number), (base, wide_base, _) = (
+        outside(_compared(runs, side, RECORD).against[0]) for side in (name, BASE)
+    )
     return (
-        f"The record is outside the 90% band on {mine} of {number} measures here, and on {base} "
-        f"in {BASE}."
+        f"The record is outside the 90% band on {mine} of {number} measures, and on {wide} that "
+        f"band is too wide to say anything; in {BASE} it is on {base} and {wide_base}."
     )
 
 

@@ -1,4 +1,4 @@
-"""The decisive choices: the largest order of a buyer in the typical world, taken apart."""
+"""The decisive choices: the largest order that one reason decided in the typical world."""
 
 import tempfile
 from collections.abc import Callable
@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.experiment.case import Case, build_case
 from sim.experiment.reproduce import StaleResultsError, open_current
+from sim.explain.decisive import race_of
 from sim.explain.flip import GRANT, PRICE, Flip, money_of
 from sim.explain.replay import Tender, replay
 from sim.explain.typical import typical_world
@@ -32,9 +33,10 @@ MOST_GRANT = 10_000.0  # US$ m a year
 
 @dataclass(frozen=True)
 class Choice:
-    """One order: who and what, two sentences, and the waterfall of reasons."""
+    """One order: whose and when, one of how many, two or three sentences, and the waterfall."""
 
     title: str
+    counted: str
     words: str
     picture: Picture
 
@@ -49,7 +51,7 @@ class Choices:
 
 
 def choices_of(folder: Path, tick: Callable[[int], Any] = lambda done: None) -> Choices:
-    """Take apart the largest contested order of each plotted buyer, two at most.
+    """Take apart the largest decided order of each plotted buyer, two at most.
 
     Args:
         folder: of a run whose model and theatre are as they were.
@@ -74,7 +76,7 @@ def choices_of(folder: Path, tick: Callable[[int], Any] = lambda done: None) -> 
 
 
 def _largest(case: Case, world: int, buyer: str, words: str) -> Choice | None:
-    """The largest order that at least two suppliers offered to fill and no scenario gave."""
+    """The largest contested order that one reason decided; the largest of all if there is none."""
     place = case.theatre.buyers.index(buyer)
     raced = [
         tender
@@ -84,17 +86,27 @@ def _largest(case: Case, world: int, buyer: str, words: str) -> Choice | None:
     ]
     if not raced:
         return None
-    tender = min(raced, key=lambda item: (-item.tiv, item.year, item.kind, item.number))
+    decided = [tender for tender in raced if _decided(tender)]
+    tender = min(decided or raced, key=lambda item: (-item.tiv, item.year, item.kind, item.number))
     [told] = tell([tender], case, money_of(case))
+    counted = (
+        f"In this world {buyer} signs {len(raced)} orders for which suppliers competed; on "
+        f"{len(decided)} of them one reason was decisive. The largest{' of these' * bool(decided)}:"
+    )
     figure = waterfall_figure(waterfall_of(told, case), caption_of(case, words))
     with tempfile.TemporaryDirectory() as folder:
         drawn = picture(save_whole(figure, Path(folder) / "waterfall.png"), in_words(told, case))
-    return Choice(f"{buyer}, {tender.year}", in_words(told, case), drawn)
+    return Choice(f"{buyer}, {tender.year}", counted, in_words(told, case), drawn)
 
 
 def _contested(tender: Tender) -> bool:
     order = tender.order
     return order is not None and not order.given and tender.runner_up is not None
+
+
+def _decided(tender: Tender) -> bool:
+    race = race_of(tender)
+    return race is not None and bool(race.decisive)
 
 
 def _within_reason(flip: Flip) -> bool:

@@ -12,7 +12,7 @@ WIDTH, COLOURS = 1400, 128  # sharp on paper and on a phone that is zoomed into
 
 @dataclass(frozen=True)
 class Picture:
-    """One plot. ``words`` is what it shows, for whoever cannot see it; ``caption`` how to read it."""
+    """One plot: in ``words`` for whoever cannot see it, ``caption`` says how to read it."""
 
     data: str
     width: int

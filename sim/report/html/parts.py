@@ -1,6 +1,6 @@
 """One run as the parts of the page: what was asked, changed and found, and how to make it again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from sim.compare.sides import Run, stale
 from sim.experiment.case import find_theatre
 from sim.experiment.reproduce import open_results
-from sim.report.figures import draw_figures
+from sim.report.figures import draw_figures, file_names, plot_buyers
 from sim.report.html.changed import Change, Told, changes_from_parent, events_of
 from sim.report.html.chosen import Choices, choices_of
 from sim.report.html.images import Picture, picture
@@ -81,6 +81,7 @@ def subject_of(
         draw_figures(run.folder, scenario, run.theatre, processes)
     about = f"{scenario.title}."
     forest = plots / SCORED
+    buyers = list(file_names(plot_buyers(scenario, run.theatre)).values())
     scores = scores_of(run.folder, unscored)
     worlds = f"{scenario.worlds:,} world{'' if scenario.worlds == 1 else 's'}"
     return Subject(
@@ -93,8 +94,8 @@ def subject_of(
         source=source_line(scenario, run.theatre),
         changes=changes_from_parent(run),
         events=events_of(scenario, run.theatre),
-        pictures=_pictures(plots, FIRST, about),
-        more=_pictures(plots, MORE, about),
+        pictures=_pictures(plots, FIRST, buyers, about),
+        more=_pictures(plots, MORE, buyers, about),
         scores=scores,
         forest=picture(forest, about) if scores.groups and forest.is_file() else None,
         choices=choices_of(run.folder, tick),
@@ -102,11 +103,13 @@ def subject_of(
     )
 
 
-def _pictures(plots: Path, kinds: tuple[str, ...], about: str) -> tuple[Picture, ...]:
-    """Plots of some kinds, in the order of the kinds and then of names."""
-    return tuple(
-        picture(path, about) for kind in kinds for path in sorted(plots.glob(f"{kind}*.png"))
-    )
+def _pictures(
+    plots: Path, kinds: Sequence[str], buyers: Sequence[str], about: str
+) -> tuple[Picture, ...]:
+    """Plots of some kinds in that order, and of each those of the buyers as the scenario says."""
+    names = [name for kind in kinds for name in (kind, *(f"{kind}_{buyer}" for buyer in buyers))]
+    paths = (plots / f"{name}.png" for name in names)
+    return tuple(picture(path, about) for path in paths if path.is_file())
 
 
 def _reproduced(run: Run) -> Reproduced:

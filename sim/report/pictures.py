@@ -16,7 +16,9 @@ def small_png(path: Path, width: int, colours: int) -> bytes:
         height = round(plain.height * width / plain.width)
         plain = plain.resize((width, height), Image.Resampling.LANCZOS)
     written = io.BytesIO()
-    palette = plain.quantize(colours, dither=Image.Dither.NONE)
+    # Maximum coverage keeps a supplier's colour where the median cut blends it with its neighbours.
+    cover = Image.Quantize.MAXCOVERAGE
+    palette = plain.quantize(colours, method=cover, kmeans=3, dither=Image.Dither.NONE)
     palette.save(written, format="PNG", optimize=True)
     return written.getvalue()
 

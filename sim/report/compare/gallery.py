@@ -27,7 +27,7 @@ from sim.terminal import USAGE_ERROR, announce, progress_bar
 
 BASE = "history"
 BEGIN, END = "<!-- comparisons: begin -->", "<!-- comparisons: end -->"
-WIDTH, COLOURS = 1000, 96  # of a plot, pixels and shades: readable, and about 100 kB
+WIDTH, COLOURS = 1000, 192  # of a plot, pixels and shades: readable, and below 120 kB
 _HEAD = """\
 ## Each question, answered
 

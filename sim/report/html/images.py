@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sim.report.pictures import size_of, small_png, title_of
 
-WIDTH, COLOURS = 1400, 128  # sharp on paper and on a phone that is zoomed into
+WIDTH, COLOURS = 1400, 192  # sharp on paper and on a phone that is zoomed into
 
 
 @dataclass(frozen=True)

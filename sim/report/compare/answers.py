@@ -140,7 +140,8 @@ def _moved(item: Measure, made: Contrast, scaled: Contrast) -> str:
     share = made.more if made.effect == "more" else made.less
     return (
         f"What moves most{little}: {words_of_measure(item)}, by {mean}{unit} in the mean "
-        f"({low} to {high}; {_medians(item, made)}), {way} in {share:.0%} of worlds and equal in {made.same:.0%}"
+        f"({low} to {high}; {_medians(item, made)}), {way} in {share:.0%} of worlds and equal in "
+        f"{made.same:.0%}"
     )
 
 

@@ -1,7 +1,7 @@
 """The scorecard as a table of words, read from ``score.json`` beside a run."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -107,22 +107,16 @@ def _row(row: Mapping[str, Any]) -> Row:
     )  # fmt: skip
 
 
-def _summary(claims: list[Mapping[str, Any]]) -> str:
-    """How many claims hold, miss, or are told nothing about."""
-    counted = list(_counted(claims))
-    if not counted:
-        return "Nothing on record could be asked."
-    total = sum(number for number, _ in counted)
-    return f"Of {total} figures on record, " + ", ".join(f"{n} {words}" for n, words in counted)
-
-
-def _counted(claims: list[Mapping[str, Any]]) -> Iterator[tuple[int, str]]:
-    words = {
-        "holds": "lie inside the band of nine tenths of the worlds",
-        "misses": "lie outside it",
-        "says nothing": "lie inside a band too wide to say anything",
-    }
-    for verdict, told in words.items():
-        number = sum(row["verdict"] == verdict for row in claims)
-        if number:
-            yield number, told
+def _summary(claims: Sequence[Mapping[str, Any]]) -> str:
+    """How many figures the bands hold and miss, and on how many they say nothing."""
+    holds, misses, nothing = (
+        sum(row["verdict"] == verdict for row in claims)
+        for verdict in ("holds", "misses", "says nothing")
+    )
+    total = holds + misses + nothing
+    if not total:
+        return "Nothing on record could be asked"
+    return (
+        f"Of {total} figures on record, the band of nine tenths of the worlds holds {holds} and "
+        f"misses {misses}; on {nothing} it is too wide to say anything"
+    )

@@ -32,8 +32,8 @@ def test_rows_are_in_words_by_role(tmp_path):
     assert miss.record == "+550%"
     assert (bare.record, bare.band) == ("", "undefined")
     assert found.summary == (
-        "Of 2 figures on record, 1 lie outside the band of nine tenths of the worlds, 1 lie inside "
-        "a band too wide to say anything"
+        "Of 2 figures on record, the band of nine tenths of the worlds holds 0 and misses 1; on 1 "
+        "it is too wide to say anything"
     )
 
 

@@ -3,6 +3,7 @@
 import base64
 import io
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import html5lib
@@ -33,7 +34,7 @@ def page(request):
 def test_it_is_strictly_valid_and_its_headings_are_in_order(page):
     levels = [int(item.tag[-1]) for item in elements(page, "h1", "h2", "h3", "h4")]
     assert levels[0] == 1 and levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_it_needs_no_other_file_and_no_script(page):

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import sim
 from sim import (
+    backtesting,
     commands,
     comparing,
+    estimating,
     explaining,
     importing,
     judging,
@@ -46,6 +48,8 @@ examples:
   sim explain results/what-if --buyer Pakistan --year 2015    why did it choose whom it chose?
   sim story results/what-if             one world, told year by year
   sim import register.csv --out mine    a theatre from your own register of arms transfers
+  sim estimate register.csv             choice weights from your own register
+  sim backtest mine                     forecasts from the past alone, and what then happened
   sim schema > scenario.schema.json     lets an editor complete and explain scenarios
 
 'sim COMMAND --help' tells more of each.
@@ -161,17 +165,21 @@ def _parser() -> argparse.ArgumentParser:
     reporting.take_arguments(page)
     own = add("import", importing.import_register, importing.PURPOSE, importing.MORE)
     importing.take_arguments(own, _whole)
+    weigh = add("estimate", estimating.estimate, estimating.PURPOSE, estimating.MORE)
+    estimating.take_arguments(weigh, _whole)
+    back = add("backtest", backtesting.backtest, backtesting.PURPOSE, backtesting.MORE)
+    backtesting.take_arguments(back, _whole)
     why = add(
         "explain", explaining.explain, "say why a buyer chose whom it chose", explaining.EXPLAIN
     )
     tell = add("story", explaining.story, "tell one world of a run, year by year", explaining.STORY)
     explaining.take_arguments(why, tell, _whole)
-    for choosing in (run, score, compare, ablate, sweep, gather, tip):
+    for choosing in (run, score, compare, ablate, sweep, gather, tip, back):
         choosing.add_argument("--worlds", type=_whole(1, 10_000_000), metavar="N",
                               help="how many worlds")  # fmt: skip
         choosing.add_argument("--seed", type=_whole(0, 2**32 - 1), metavar="S",
                               help="seed of all noise")  # fmt: skip
-    for parallel in (run, again, score, compare, ablate, tip, fit, sweep, page):
+    for parallel in (run, again, score, compare, ablate, tip, fit, sweep, back, page):
         parallel.add_argument(
             "--threads", type=_whole(1, 256), metavar="N", default=os.cpu_count() or 1,
             help="threads (default: all cores); results do not depend on it",
@@ -198,6 +206,8 @@ _SCHEMA = """
 
 Write it to a file beside your scenarios, and begin a scenario with the line below it:
 
+  sim estimate register.csv             choice weights from your own register
+  sim backtest mine                     forecasts from the past alone, and what then happened
   sim schema > scenario.schema.json
   # yaml-language-server: $schema=scenario.schema.json"""
 

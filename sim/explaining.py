@@ -75,10 +75,6 @@ def take_arguments(
                        help="file to write (default: print it)")  # fmt: skip
 
 
-class NotThereError(Exception):
-    """A state, class, year or world that the run does not have."""
-
-
 @dataclass(frozen=True)
 class _Opened:
     case: "Case"
@@ -89,12 +85,13 @@ class _Opened:
 def explain(options: argparse.Namespace) -> int:
     """Take the choices of a buyer's year apart, or count what was decisive over many worlds."""
     from sim.experiment.reproduce import NotResultsError, StaleResultsError
+    from sim.explain.asked import NotThereError, place_of_buyer, places_of_classes
     from sim.model.block import TooManyTendersError
 
     try:
         opened = _open(options)
-        buyer = _place_of_buyer(options.buyer, opened.case)
-        kinds = _places_of_classes(None if options.kind is None else [options.kind], opened.case)
+        buyer = place_of_buyer(options.buyer, opened.case)
+        kinds = places_of_classes(None if options.kind is None else [options.kind], opened.case)
         if options.year is None:
             return _overview(options, opened, buyer, kinds)
         return _one_year(options, opened, buyer, kinds)
@@ -105,6 +102,7 @@ def explain(options: argparse.Namespace) -> int:
 def story(options: argparse.Namespace) -> int:
     """Tell one world as a dated chronicle."""
     from sim.experiment.reproduce import NotResultsError, StaleResultsError
+    from sim.explain.asked import NotThereError, place_of_buyer, places_of_classes, years_asked
     from sim.explain.chronicle import chronicle
     from sim.files import write_whole
     from sim.model.block import TooManyTendersError
@@ -115,9 +113,9 @@ def story(options: argparse.Namespace) -> int:
         opened = _open(options)
         case = opened.case
         named = options.buyer or plot_buyers(case.scenario, case.theatre)
-        buyers = list(dict.fromkeys(_place_of_buyer(word, case) for word in named))
-        kinds = _places_of_classes(options.kind, case)
-        years = _years(options.first, options.last, case)
+        buyers = list(dict.fromkeys(place_of_buyer(word, case) for word in named))
+        kinds = places_of_classes(options.kind, case)
+        years = years_asked(options.first, options.last, case)
         world, words = _world(options, opened)
         told = chronicle(case, world, buyers, kinds, years)
     except (NotThereError, NotResultsError, StaleResultsError, TooManyTendersError) as error:
@@ -134,6 +132,7 @@ def story(options: argparse.Namespace) -> int:
 
 
 def _one_year(options: argparse.Namespace, opened: _Opened, buyer: int, kinds: list[int]) -> int:
+    from sim.explain.asked import NotThereError, years_asked
     from sim.explain.flip import money_of
     from sim.explain.replay import replay
     from sim.report.explain.told import paragraphs, tell
@@ -142,7 +141,7 @@ def _one_year(options: argparse.Namespace, opened: _Opened, buyer: int, kinds: l
     case = opened.case
     if options.worlds is not None:
         raise NotThereError("--worlds is for the overview; with --year, name a --world")
-    [year] = _years(options.year, options.year, case)
+    [year] = years_asked(options.year, options.year, case)
     world, words = _world(options, opened)
     name = case.theatre.buyers[buyer]
     print(words)
@@ -177,6 +176,7 @@ def _say_nothing(
 
 
 def _overview(options: argparse.Namespace, opened: _Opened, buyer: int, kinds: list[int]) -> int:
+    from sim.explain.asked import NotThereError
     from sim.explain.decisive import count_decisive
     from sim.explain.replay import replay
     from sim.report.explain.tables import decisive_table
@@ -220,6 +220,8 @@ def _replayed_before() -> bool:
 
 
 def _out(options: argparse.Namespace) -> Path:
+    from sim.explain.asked import NotThereError
+
     out: Path = options.folder if options.out is None else options.out
     if out.is_file():
         raise NotThereError(f"{out} is a file; name a folder with --out")
@@ -228,6 +230,7 @@ def _out(options: argparse.Namespace) -> Path:
 
 def _world(options: argparse.Namespace, opened: _Opened) -> tuple[int, str]:
     """The world that is asked for, and a sentence that says which one it is."""
+    from sim.explain.asked import NotThereError
     from sim.explain.typical import typical_world
     from sim.report.figures import plot_buyers
 
@@ -240,42 +243,6 @@ def _world(options: argparse.Namespace, opened: _Opened) -> tuple[int, str]:
             f"there is no world {options.world}; the run has worlds 0 to {scenario.worlds - 1}"
         )
     return options.world, f"World {options.world} of {scenario.worlds}."
-
-
-def _place_of_buyer(word: str, case: "Case") -> int:
-    from sim.problems import quote, suggest_or_list
-
-    theatre = case.theatre
-    name = theatre.find(word)
-    if name is None:
-        hint = theatre.suggestion(word) or suggest_or_list(word, theatre.buyers)
-        raise NotThereError(f"there is no state {quote(word)} in the theatre{hint}")
-    if name not in theatre.buyers:
-        raise NotThereError(
-            f"{name} buys nothing in this theatre{suggest_or_list('', theatre.buyers)}"
-        )
-    return theatre.buyers.index(name)
-
-
-def _places_of_classes(words: list[str] | None, case: "Case") -> list[int]:
-    from sim.problems import quote, suggest_or_list
-
-    classes = case.theatre.classes
-    for word in words or ():
-        if word not in classes:
-            raise NotThereError(f"there is no class {quote(word)}{suggest_or_list(word, classes)}")
-    return [classes.index(word) for word in (words or classes)]
-
-
-def _years(first: int | None, last: int | None, case: "Case") -> range:
-    begin, end = case.years[0], case.years[-1]
-    first, last = begin if first is None else first, end if last is None else last
-    for year in (first, last):
-        if year not in case.years:
-            raise NotThereError(f"{year} is not simulated; the run has the years {begin} to {end}")
-    if last < first:
-        raise NotThereError(f"the last year, {last}, lies before the first, {first}")
-    return range(first, last + 1)
 
 
 def _say_files(files: list[Path]) -> None:

@@ -2,12 +2,10 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
 
-from sim.terminal import refused
+from sim.terminal import reading, refused
 
 PURPOSE = "make a theatre of your own register"
 MORE = """
@@ -91,7 +89,7 @@ def import_register(options: argparse.Namespace) -> int:
     choice = Choice(options.start, options.buyers, options.suppliers, options.relations)
     if out.exists() or out.is_symlink():
         return refused("import", f"{out} exists and stays as it is; name another folder with --out")
-    with _reading() as watch:
+    with reading() as watch:
         register = read_register(options.files, watch)
     made = make_theatre(register, choice, out, load_theatre())
     for account in register.accounts:
@@ -105,25 +103,3 @@ def import_register(options: argparse.Namespace) -> int:
         return refused("import", str(error))
     print(f"{out} is a theatre. Next: sim run {out / SCENARIO}")
     return 0
-
-
-@contextmanager
-def _reading() -> Iterator[Callable[[Path], Callable[[int], object]]]:
-    """A bar over each file that takes more than a moment."""
-    from tqdm import tqdm
-
-    bars: list[tqdm[NoReturn]] = []
-
-    def watch(path: Path) -> Callable[[int], object]:
-        bar: tqdm[NoReturn] = tqdm(
-            total=path.stat().st_size, unit="B", unit_scale=True, desc=f"Reading {path.name}",
-            leave=False, delay=1,
-        )  # fmt: skip
-        bars.append(bar)
-        return bar.update
-
-    try:
-        yield watch
-    finally:
-        for bar in bars:
-            bar.close()

@@ -63,7 +63,7 @@ def report(options: argparse.Namespace) -> int:
             runs = [side for side in open_sides(words, load, _never) if isinstance(side, Run)]
         told = subjects(runs)
         unscored = [_scored(run, options.threads) for run in told]
-        with progress(BUYERS * len(told), "Explaining", unit=" buyers") as bar:
+        with progress(BUYERS * len(told), "Explaining", unit="buyers") as bar:
             page = page_of(runs, unscored, options.threads, bar.update)
     except (NotComparableError, NotResultsError, TooManyTendersError) as error:
         return refused("report", str(error))

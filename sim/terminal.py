@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
@@ -33,11 +34,16 @@ def as_asked(options: argparse.Namespace, file: str) -> "Scenario":
 
 def announce(asked: "Scenario | Sweep") -> None:
     """Say what is asked, and that the model is compiled first where it is."""
-    from sim.model.compiled import is_cached
-
     print(asked.title)
     if asked.question:
         print(asked.question)
+    announce_compiling()
+
+
+def announce_compiling() -> None:
+    """Say that the model is compiled first, where it is."""
+    from sim.model.compiled import is_cached
+
     if not is_cached():
         print("Compiling the model: once on this machine, about half a minute …", flush=True)
 
@@ -70,11 +76,33 @@ def progress_bar(parts: Iterable["Part"], worlds: int) -> Iterator["Part"]:
             bar.update(part.worlds)
 
 
-def progress(total: int, what: str, done: int = 0, unit: str = " worlds") -> "tqdm[NoReturn]":
-    """A progress bar for so many worlds or others, of which some were done before."""
+def progress(number: int, what: str, done: int = 0, unit: str = "worlds") -> "tqdm[NoReturn]":
+    """A progress bar for so many worlds, or other units, of which some were done before."""
     from tqdm import tqdm
 
-    return tqdm(total=total, initial=done, unit=unit, desc=what, leave=False)
+    return tqdm(total=number, initial=done, unit=f" {unit}", desc=what, leave=False)
+
+
+@contextmanager
+def reading() -> Iterator[Callable[[Path], Callable[[int], object]]]:
+    """What ``read_register`` tells of its progress: a bar over each file that takes long."""
+    from tqdm import tqdm
+
+    bars: list[tqdm[NoReturn]] = []
+
+    def watch(path: Path) -> Callable[[int], object]:
+        bar: tqdm[NoReturn] = tqdm(
+            total=path.stat().st_size, unit="B", unit_scale=True, desc=f"Reading {path.name}",
+            leave=False, delay=1,
+        )  # fmt: skip
+        bars.append(bar)
+        return bar.update
+
+    try:
+        yield watch
+    finally:
+        for bar in bars:
+            bar.close()
 
 
 def refused(command: str, message: str) -> int:

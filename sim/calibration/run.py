@@ -75,7 +75,8 @@ def calibrate(plan: Plan, folder: Path, threads: int, tick: Tick) -> list[Fitted
         found = recovery(scores, came_out)
         fitted.append(Fitted(stage, figures, scores, came_out, sample, learnt, found))
     assert sample is not None
-    made_from = {**fingerprint(theatre), "plan": plan.title, "seed": plan.seed}
+    last = max(stage.last_year for stage in plan.stages)
+    made_from = {**fingerprint(theatre), "plan": plan.title, "seed": plan.seed, "last year": last}
     write_posterior(folder / "posterior.parquet", names, values_of(sample, names), made_from)
     return fitted
 

@@ -167,7 +167,7 @@ def _year_of_choices(case: Case, t: int, before: World, after: World) -> Iterabl
 def _note(case: Case, b: int, k: int, t: int, before: World, tenders: Floats) -> Choices:
     """One situation and its tenders, rows of ``W.TENDER``."""
     p, walk = before.p[0], array_of(before, W.WALK)
-    seen = terms_of(b, k, t, case.fixed, case.forcing, before, _units(p))
+    seen = terms_of(b, k, t, case.fixed, case.forcing, before, units_seen(p))
     terms = seen[:, : len(WEIGHTS)]
     offers = offers_of(b, k, t, len(tenders), case.fixed, before)
     tiv = tenders[:, TIV].copy()
@@ -180,7 +180,7 @@ def _note(case: Case, b: int, k: int, t: int, before: World, tenders: Floats) ->
         kind=np.array([k]),
         year=np.array([t]),
         terms=terms[None],
-        recorded=_on_record(terms, seen[:, -1] - walk, embargo)[None],
+        recorded=on_record(terms, seen[:, -1] - walk, embargo)[None],
         chance=array_of(before, W.CHANCE)[b, k][None],
         small_package=np.array([p["small_package"]]),
         makes=(makes & (array_of(case.fixed, F.SAME_STATE)[b] == 0.0))[None],
@@ -193,14 +193,14 @@ def _note(case: Case, b: int, k: int, t: int, before: World, tenders: Floats) ->
     )
 
 
-def _units(p: "np.void") -> "npt.NDArray[np.void]":
+def units_seen(p: "np.void") -> "npt.NDArray[np.void]":
     """Units for the model's own terms, and for a world share that goes by simulated sales alone."""
     units = np.concatenate([unit_weights(p), unit_weights(p, ("world_share",))])
     units["world_share_feedback"][-1] = 1.0
     return units
 
 
-def _on_record(terms: Floats, world_share: Floats, embargo: Floats) -> Floats:
+def on_record(terms: Floats, world_share: Floats, embargo: Floats) -> Floats:
     """The terms [S, R] that a register of orders would show of every supplier.
 
     A register has sales, but neither the drift of a supplier in everybody's eyes nor how far the

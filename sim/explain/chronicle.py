@@ -7,7 +7,8 @@ import numpy as np
 
 from sim.experiment.case import Case
 from sim.explain.offers import Cause
-from sim.explain.replay import BuyerYear, Order, Tender, replay
+from sim.explain.replay import replay
+from sim.explain.tender import BuyerYear, Order, Tender
 from sim.model.grids import array_of
 from sim.model.orders import (
     BUYER_AT,

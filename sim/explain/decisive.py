@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.explain.reasons import GROUPS, by_group
-from sim.explain.replay import Tender
+from sim.explain.tender import Tender
 from sim.model.grids import Floats
 
 NO_SINGLE, NO_RACE = "no single reason", "only one offer"

@@ -14,7 +14,7 @@ from typing import Literal
 from sim.experiment.case import Case
 from sim.experiment.forcing import grants_of, usual_purchases
 from sim.explain.decisive import Race
-from sim.explain.replay import Tender
+from sim.explain.tender import Tender
 from sim.model.grids import Floats, array_of
 from sim.model.terms import WEIGHTS
 from sim.model.world import F

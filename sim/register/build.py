@@ -206,6 +206,7 @@ def _account(
         "start": choice.start,
         "buyers": "all" if choice.buyers is None else choice.buyers,
         "suppliers": "all" if choice.suppliers is None else choice.suppliers,
+        "relations": None if choice.relations is None else str(choice.relations),
         "files": [account.plain() for account in register.accounts],
         "warning": register.warning,
         "summary": list(summary),

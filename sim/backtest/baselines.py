@@ -1,0 +1,68 @@
+"""What a forecaster without a model would say: shares [B, S] of each buyer's suppliers."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from sim.backtest.record import Flow, Volumes, due_of_book, due_of_new
+from sim.register.deals import Deals, Floats
+from sim.theatre.theatre import Theatre
+
+RECENT = 3  # years
+PERSISTENCE, LAST_YEARS = "persistence", "last three years"
+WORLD, HISTORY, BOOK = "world shares", "decayed history", "order book alone"
+BASELINES = (PERSISTENCE, LAST_YEARS, WORLD, HISTORY, BOOK)
+SEEING = "order book and new orders (sees the future)"
+
+MEANING: Mapping[str, str] = {
+    PERSISTENCE: "the same shares as in as many years before the origin",
+    LAST_YEARS: f"the shares of the {RECENT} years before the origin",
+    WORLD: "for every buyer what all other buyers got from each supplier in as many years before",
+    HISTORY: "shares of all earlier orders, decayed at 0.9 a year",
+    BOOK: "what was ordered and had not arrived, as it usually arrives; for new orders its shares",
+    SEEING: "the same with the orders that were then placed: what a forecast of who wins can gain",
+}
+
+
+def baselines(past: Volumes, theatre: Theatre, flow: Flow, horizon: int) -> dict[str, Floats]:
+    """Shares [B, S] by ``BASELINES``; a buyer of whom one knows nothing gets the world's shares.
+
+    Args:
+        past: volumes before the origin.
+        theatre: what was known at the origin, where it starts.
+        flow: deliveries or new orders.
+        horizon: years of the forecast.
+    """
+    origin = theatre.start
+    before = past.over(flow, origin - horizon, origin - 1)
+    world = others_shares(before, theatre)
+    book = due_of_book(theatre, origin + horizon - 1 if flow == "deliveries" else origin + 100)
+    raw = {
+        PERSISTENCE: before,
+        LAST_YEARS: past.over(flow, origin - RECENT, origin - 1),
+        WORLD: world,
+        HISTORY: theatre.decayed_orders.sum(axis=2),
+        BOOK: book,
+    }
+    return {name: shares_or(volume, world) for name, volume in raw.items()}
+
+
+def seeing(theatre: Theatre, deals: Deals, horizon: int, world: Floats) -> Floats:
+    """Shares [B, S] of deliveries by somebody who knows the orders to come."""
+    last = theatre.start + horizon - 1
+    return shares_or(due_of_book(theatre, last) + due_of_new(theatre, deals, last), world)
+
+
+def others_shares(volume: Floats, theatre: Theatre) -> Floats:
+    """Each supplier's share [B, S] of what all other buyers got; nobody supplies itself."""
+    others = volume.sum(axis=0) - volume
+    for b, name in enumerate(theatre.buyers):
+        if name in theatre.suppliers:
+            others[b, theatre.suppliers.index(name)] = 0.0
+    return shares_or(others, np.full_like(volume, 1.0 / volume.shape[1]))
+
+
+def shares_or(volume: Floats, instead: Floats) -> Floats:
+    """Shares [B, S] of volumes; where a buyer has none, those of ``instead``."""
+    total = volume.sum(axis=1, keepdims=True)
+    return np.divide(volume, total, out=instead.copy(), where=total > 0)

@@ -1,0 +1,137 @@
+"""What a back-test leaves: tables as CSV, and one file that says how it was made."""
+
+import json
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from sim.backtest.baselines import MEANING
+from sim.backtest.outcomes import BAND, LATELY, SCORES, Outcome
+from sim.backtest.run import Plan
+from sim.backtest.scores import EVEN, MIXED_IN
+from sim.backtest.table import AT_STAKE, WEIGHTINGS, Line, Reliability
+from sim.files import csv_text, write_whole
+
+METHOD: Mapping[str, object] = {
+    "tv": "total variation: half the sum over suppliers of |forecast share - recorded share|",
+    "log": (
+        "-sum of recorded share * ln(forecast share), nats per TIV; into every forecast "
+        f"{MIXED_IN:g} is mixed, {1 - EVEN:g} of it world shares and {EVEN:g} even"
+    ),
+    "crps": "half the sum over suppliers of the CRPS of their share; of one forecast its tv",
+    "top": "share of buyers whose largest supplier is the one forecast",
+    "by volume": "each buyer counts as much as its recorded TIV",
+    "gap": (
+        "model less other, so below 0 the model leads; ends of 90% by paired bootstrap over buyers"
+    ),
+    "coverage": (
+        f"of pairs with a mean simulated share of {AT_STAKE:g} or more; where the record lies "
+        "among equal worlds is drawn by lot (randomised PIT)"
+    ),
+    "roc, precision": (
+        "does the forecast rank the ties that come before those that do not; areas under the "
+        f"curves; new: pairs without an order for {LATELY} years and without the flow before"
+    ),
+    "band": f"quantiles {BAND[0]:g} and {BAND[1]:g} over the worlds",
+    "forecasters": MEANING,
+}
+
+
+def write_tables(
+    folder: Path, outcomes: Sequence[Outcome], lines: Sequence[Line],
+    reliability: Sequence[Reliability], about: Mapping[str, object],
+) -> None:  # fmt: skip
+    """Write ``table.csv``, ``buyers.csv``, ``forecast.csv`` and ``backtest.json``."""
+    write_whole(folder / "table.csv", csv_text(_TABLE, map(_table_row, lines)))
+    write_whole(folder / "buyers.csv", csv_text(_BUYERS, _buyer_rows(outcomes)))
+    write_whole(folder / "forecast.csv", csv_text(_PAIRS, _pair_rows(outcomes)))
+    content = {
+        **about,
+        "method": METHOD,
+        "reliability": [
+            {
+                "flow": item.flow,
+                "pairs at stake": item.pairs,
+                "held": {f"{holds:.0%}": _rounded(v) for holds, v in item.held.items()},
+                "held of all": {
+                    f"{holds:.0%}": _rounded(v) for holds, v in item.held_of_all.items()
+                },
+                "tv if the worlds were right": {w: _rounded(v) for w, v in item.floor.items()},
+            }
+            for item in reliability
+        ],
+    }
+    text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+    write_whole(folder / "backtest.json", text)
+
+
+def plan_in_words(plan: Plan) -> dict[str, object]:
+    """What was asked, as plain data."""
+    return {
+        "origins": list(plan.origins),
+        "horizon": plan.horizon,
+        "buyers": "all" if plan.choice.buyers is None else plan.choice.buyers,
+        "suppliers": "all" if plan.choice.suppliers is None else plan.choice.suppliers,
+        "worlds": plan.worlds,
+        "seed": plan.seed,
+        "strict": plan.strict,
+    }
+
+
+_GAPPED = SCORES[:3]
+_TIES = ("roc", "precision", "roc new", "precision new", "share new")
+_TABLE = (
+    "flow", "forecaster",
+    *(f"{score} {weighting}" for score in SCORES for weighting in WEIGHTINGS),
+    *(f"{score} {weighting} {end}" for score in _GAPPED for weighting in WEIGHTINGS
+      for end in ("gap", "low", "high")),
+    *_TIES,
+)  # fmt: skip
+_BUYERS = ("origin", "horizon", "flow", "forecaster", "buyer", "recorded_tiv", *SCORES)
+_PAIRS = (
+    "origin", "horizon", "flow", "buyer", "supplier", "recorded_tiv", "recorded_share",
+    "forecast_share", "p10", "p90", "chance_of_any", "place_among_worlds", "new_tie",
+)  # fmt: skip
+
+
+def _table_row(line: Line) -> list[object]:
+    row: list[object] = [line.flow, line.forecaster]
+    row += [_known(line.means[score, w]) for score in SCORES for w in WEIGHTINGS]
+    for score in _GAPPED:
+        for weighting in WEIGHTINGS:
+            gap = line.gaps.get((score, weighting))
+            ends = (None,) * 3 if gap is None else (gap.difference, gap.low, gap.high)
+            row += map(_known, ends)
+    return [*row, *(_known(line.ties[name]) for name in _TIES)]
+
+
+def _buyer_rows(outcomes: Iterable[Outcome]) -> Iterator[list[object]]:
+    for item in outcomes:
+        for name, scores in item.scores.items():
+            for b, buyer in enumerate(item.buyers):
+                yield [
+                    item.origin, item.horizon, item.flow, name, buyer, float(item.volume[b]),
+                    *(_known(float(scores[score][b])) for score in SCORES),
+                ]  # fmt: skip
+
+
+def _pair_rows(outcomes: Iterable[Outcome]) -> Iterator[list[object]]:
+    for item in outcomes:
+        mean = item.shares["model"]
+        for b, buyer in enumerate(item.buyers):
+            for s, supplier in enumerate(item.suppliers):
+                if mean[b, s] > 0 or item.recorded[b, s] > 0:
+                    yield [
+                        item.origin, item.horizon, item.flow, buyer, supplier,
+                        float(item.recorded[b, s] * item.volume[b]), float(item.recorded[b, s]),
+                        float(mean[b, s]), float(item.low[b, s]), float(item.high[b, s]),
+                        float(item.chance[b, s]), float(item.places[b, s]), int(item.new[b, s]),
+                    ]  # fmt: skip
+
+
+def _known(value: float | None) -> float | None:
+    return None if value is None or math.isnan(value) else value
+
+
+def _rounded(value: float) -> float | None:
+    return None if math.isnan(value) else round(value, 6)

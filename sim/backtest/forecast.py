@@ -1,0 +1,109 @@
+"""The model's forecast: worlds from an origin on, told nothing of what came later."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from sim.backtest.record import FLOWS, Flow
+from sim.experiment.case import Case, build_case
+from sim.experiment.posterior import Posterior
+from sim.experiment.worlds import Block, map_worlds
+from sim.model.distributions import Distribution
+from sim.problems import InputError, Mark, Problem
+from sim.register.build import Choice, make_theatre, write_theatre
+from sim.register.deals import Deals, Floats
+from sim.register.known import known_by, known_then, related_before
+from sim.register.read import Register
+from sim.scenario import Scenario
+from sim.scenario.frozen import FrozenMap
+from sim.theatre.load import load_theatre
+from sim.theatre.theatre import Theatre
+
+Tick = Callable[[int], object]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What one origin starts from: the deals placed before it, and the theatre made of them."""
+
+    deals: Deals
+    theatre: Theatre
+
+
+def known_at(register: Register, choice: Choice, folder: Path, *, strict: bool = False) -> Known:
+    """Make the theatre of an origin, ``choice.start``, from what was known before it.
+
+    Args:
+        register: the whole register.
+        choice: buyers, suppliers and relations, as for an import.
+        folder: where the theatre's tables will lie, and must not yet.
+        strict: as in ``known_then``.
+
+    Raises:
+        InputError: if nothing was known then, the register does not reach back far enough, or the
+            relations are wrong.
+    """
+    deals = known_then(register.deals, choice.start, strict=strict)
+    if not len(deals.deal):
+        message = f"nothing of this register was known before {choice.start} (--origin)"
+        raise InputError([Problem(Mark(register.accounts[0].file, 1, 1), message)])
+    early = Register(deals, (), register.accounts)
+    default = related_before(load_theatre(), choice.start)
+    # What is written names the folder as it lies in the back-test, wherever that is being made.
+    write_theatre(make_theatre(early, choice, Path(folder.name), default), folder)
+    return Known(deals, known_by(load_theatre(folder)))
+
+
+def case_of(
+    known: Known, horizon: int, worlds: int, seed: int,
+    settings: Mapping[str, Distribution] | None = None, posterior: Posterior | None = None,
+) -> Case:  # fmt: skip
+    """The case of a forecast: no events, parameters from their priors or as given.
+
+    Args:
+        known: what the origin starts from.
+        horizon: years simulated.
+        worlds: how many.
+        seed: of their noise.
+        settings: priors in place of the table's, such as those estimated before the origin.
+        posterior: fitted before the origin, to draw from.
+    """
+    start = known.theatre.start
+    plain = {
+        "name": f"backtest_{start}",
+        "title": f"What could be known of {start}-{start + horizon - 1}",
+        "theatre": str(known.theatre.folder),
+        "years": {"from": start, "to": start + horizon - 1},
+        "worlds": worlds,
+        "seed": seed,
+        "parameters": "prior",
+    }
+    scenario = Scenario.from_resolved(plain)
+    if settings:
+        scenario = replace(scenario, settings=FrozenMap(settings))
+    return replace(build_case(scenario, known.theatre), posterior=posterior)
+
+
+def simulate(case: Case, threads: int, tick: Tick | None = None) -> dict[Flow, Floats]:
+    """Volumes [W, B, S] over all years, by flow; ``tick`` is told of worlds as they are done.
+
+    Raises:
+        TooManyTendersError: as ``map_worlds``.
+    """
+
+    def take(block: Block) -> dict[Flow, Floats]:
+        return {flow: _total(getattr(block.flows, flow)) for flow in FLOWS}
+
+    parts = []
+    for part in map_worlds(take, case, 0, case.scenario.worlds, threads, ledgers=FLOWS):
+        parts.append(part)
+        if tick is not None:
+            tick(len(part["orders"]))
+    return {flow: np.concatenate([part[flow] for part in parts]) for flow in FLOWS}
+
+
+def _total(ledger: Floats) -> Floats:
+    """Sum of a ledger [W, B, S, K, Y] over classes and years, in memory of its own."""
+    return ledger.sum(axis=(3, 4))

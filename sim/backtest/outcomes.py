@@ -1,0 +1,122 @@
+"""One origin and flow: forecasts and record side by side, and the scores of every buyer.
+
+Axes: W worlds, B buyers, S suppliers, F forecasters.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.backtest.baselines import SEEING, baselines, others_shares, seeing, shares_or
+from sim.backtest.forecast import Known
+from sim.backtest.record import Flow, Volumes
+from sim.backtest.scores import (
+    Bools,
+    ensemble_crps,
+    log_score,
+    mean_shares,
+    own_error,
+    randomised_pit,
+    total_variation,
+)
+from sim.register.deals import Deals, Floats
+from sim.theatre.theatre import Theatre
+
+MODEL = "model"
+SCORES = ("tv", "log", "crps", "top")
+BAND = (0.1, 0.9)
+LATELY = 10  # years without an order after which a tie is new
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was forecast and what came, for the buyers that got anything. Shares unless said.
+
+    The model's own entries beside those that every forecaster has: quantiles, chances of a tie,
+    where the record lies among the worlds, and the error to expect if they are right.
+    """
+
+    origin: int
+    horizon: int
+    flow: Flow
+    buyers: tuple[str, ...]
+    suppliers: tuple[str, ...]
+    volume: Floats  # [B] TIV on record
+    recorded: Floats  # [B, S]
+    shares: Mapping[str, Floats]  # by forecaster [B, S]
+    scores: Mapping[str, Mapping[str, Floats]]  # by forecaster and score [B]
+    low: Floats  # [B, S]
+    high: Floats  # [B, S]
+    chance: Floats  # [B, S] share of worlds with any volume
+    places: Floats  # [B, S] where the record lies among the worlds, 0 to 1
+    floor: Floats  # [B]
+    new: Bools  # [B, S] nothing ordered for ``LATELY`` years, nor any of the flow in its window
+
+
+def outcome_of(
+    known: Known, deals: Deals, flow: Flow, simulated: Floats, past: Volumes, came: Volumes,
+    seed: int,
+) -> Outcome:  # fmt: skip
+    """Set all forecasts of an origin beside the record.
+
+    Args:
+        known: what the origin started from.
+        deals: the whole register.
+        flow: deliveries or new orders.
+        simulated: volumes [W, all buyers, S].
+        past: volumes before the origin.
+        came: volumes of the forecast's years.
+        seed: of the lots between equal worlds.
+    """
+    theatre, origin = known.theatre, known.theatre.start
+    horizon = came.orders.shape[2]
+    total = came.over(flow, origin, origin + horizon - 1)
+    row = np.flatnonzero(_single(theatre) & (total.sum(axis=1) > 0))
+    before = past.over(flow, origin - horizon, origin - 1)
+    world = others_shares(before, theatre)[row]
+    named = {name: share[row] for name, share in baselines(past, theatre, flow, horizon).items()}
+    if flow == "deliveries":
+        named[SEEING] = seeing(theatre, deals, horizon, others_shares(before, theatre))[row]
+    worlds = _shares_of_worlds(simulated[:, row])
+    mean = mean_shares(worlds, world)
+    shares = {MODEL: mean, **named}
+    recorded = shares_or(total[row], world)
+    scores = {name: _scores(share, recorded, world) for name, share in shares.items()}
+    scores[MODEL]["crps"] = ensemble_crps(worlds, recorded)
+    with np.errstate(all="ignore"):
+        low, high = np.nanquantile(worlds, BAND, axis=0) if len(worlds) else (mean, mean)
+    return Outcome(
+        origin=origin,
+        horizon=horizon,
+        flow=flow,
+        buyers=tuple(theatre.buyers[b] for b in row),
+        suppliers=theatre.suppliers,
+        volume=total[row].sum(axis=1),
+        recorded=recorded,
+        shares=shares,
+        scores=scores,
+        low=np.nan_to_num(low),
+        high=np.nan_to_num(high),
+        chance=(simulated[:, row] > 0).mean(axis=0),
+        places=randomised_pit(worlds, recorded, seed),
+        floor=own_error(worlds, mean),
+        new=((before + past.over("orders", origin - LATELY, origin - 1)) <= 0)[row],
+    )
+
+
+def _single(theatre: Theatre) -> Bools:
+    return np.array([name not in theatre.aggregates for name in theatre.buyers])
+
+
+def _shares_of_worlds(volume: Floats) -> Floats:
+    """Shares [W, B, S] of volumes; NaN in a world where a buyer gets nothing."""
+    total = volume.sum(axis=2, keepdims=True)
+    return np.divide(volume, total, out=np.full_like(volume, np.nan), where=total > 0)
+
+
+def _scores(share: Floats, recorded: Floats, world: Floats) -> dict[str, Floats]:
+    """Scores [B] of a point forecast, whose CRPS is its total variation."""
+    error = total_variation(share, recorded)
+    top = (share.argmax(axis=1) == recorded.argmax(axis=1)).astype(np.float64)
+    return {"tv": error, "log": log_score(share, recorded, world), "crps": error, "top": top}

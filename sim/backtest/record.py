@@ -1,0 +1,84 @@
+"""Volumes by buyer, supplier and year, as they lay before an origin and as they then came.
+
+Axes: B buyers and S suppliers of the theatre, Y years.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from sim.experiment.packages import lag_distribution
+from sim.register.cube import Columns, deliveries_of, orders_of
+from sim.register.deals import Deals, Floats
+from sim.register.known import cast_on
+from sim.theatre.theatre import KINDS_OF_ORDER, Theatre
+
+Flow = Literal["deliveries", "orders"]
+FLOWS: tuple[Flow, ...] = ("deliveries", "orders")
+
+
+@dataclass(frozen=True)
+class Volumes:
+    """TIV (millions) [B, S, Y] of the years from ``first`` on."""
+
+    first: int
+    deliveries: Floats
+    orders: Floats
+
+    def over(self, flow: Flow, first: int, last: int) -> Floats:
+        """Sum [B, S] over some years, both included; of years not held, nothing."""
+        array: Floats = getattr(self, flow)
+        return array[..., max(first - self.first, 0) : max(last - self.first + 1, 0)].sum(axis=2)
+
+
+def volumes_of(deals: Deals, theatre: Theatre, first: int, last: int) -> Volumes:
+    """What was ordered and delivered in some years, both included, on the axes of a theatre."""
+    cast = cast_on(theatre, deals)
+    return Volumes(
+        first,
+        _by_year(deliveries_of(deals, cast), theatre, first, last),
+        _by_year(orders_of(deals, cast), theatre, first, last),
+    )
+
+
+def _by_year(flow: Columns, theatre: Theatre, first: int, last: int) -> Floats:
+    inside = flow.within(first, last)
+    array = np.zeros((len(theatre.buyers), len(theatre.suppliers), last - first + 1))
+    np.add.at(array, (inside.buyer, inside.supplier, inside.year - first), inside.tiv)
+    return array
+
+
+def due_of_book(theatre: Theatre, last: int) -> Floats:
+    """Deliveries [B, S] from the start to ``last`` that the order book lets one expect.
+
+    Each order's remainder arrives as is usual for its kind and class, given that it has not yet.
+    """
+    b = {name: i for i, name in enumerate(theatre.buyers)}
+    s = {name: i for i, name in enumerate(theatre.suppliers)}
+    k = {name: i for i, name in enumerate(theatre.classes)}
+    cdf, due = lag_distribution(theatre), np.zeros((len(b), len(s)))
+    for row in theatre.book:
+        kind = KINDS_OF_ORDER.index("licensed" if row.licensed else "imported")
+        usual = cdf[kind, k[row.kind]]
+        before = _reached(usual, theatre.start - 1 - row.order_year)
+        by_last = _reached(usual, last - row.order_year)
+        share = (by_last - before) / (1.0 - before) if before < 1.0 else 1.0
+        due[b[row.buyer], s[row.supplier]] += row.tiv * share
+    return due
+
+
+def due_of_new(theatre: Theatre, deals: Deals, last: int) -> Floats:
+    """Deliveries [B, S] to ``last`` of what was ordered from the start on: this sees the future."""
+    orders = orders_of(deals, cast_on(theatre, deals)).within(theatre.start, last)
+    cdf, due = lag_distribution(theatre), np.zeros((len(theatre.buyers), len(theatre.suppliers)))
+    lag = np.minimum(last - orders.year, cdf.shape[2] - 1)
+    np.add.at(
+        due, (orders.buyer, orders.supplier), orders.tiv * cdf[orders.kind, orders.weapon, lag]
+    )
+    return due
+
+
+def _reached(cdf: Floats, years: int) -> float:
+    """Share delivered after so many years."""
+    return float(cdf[min(years, len(cdf) - 1)]) if years >= 0 else 0.0

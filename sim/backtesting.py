@@ -1,0 +1,239 @@
+"""What ``sim backtest`` does; imports as in ``sim.commands``."""
+
+import argparse
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.terminal import announce_compiling, print_whole, progress, reading, refused
+
+if TYPE_CHECKING:
+    from sim.backtest.forecast import Known
+    from sim.backtest.run import Plan
+    from sim.backtest.source import Source
+    from sim.experiment.posterior import Posterior
+    from sim.model.distributions import Distribution
+
+LAST_MEASURED = 2012  # year of the last order behind the shipped priors
+PURPOSE = "forecast from the past alone, and hold it against what then happened"
+MORE = """
+
+WHAT is a register of arms transfers as one downloads it, or a folder that 'sim import' made of one,
+whose register is then read again from where it lay. Each origin starts from what was known before
+it: habits, stocks, order book, tender rates, sizes, delivery lags, spending, rivalries and pacts.
+No event is told. Beside the model stand forecasters without one: persistence, the last three years,
+world shares, decayed history, the order book alone.
+
+  sim import register.csv --out mine       the two commands from a download to plots
+  sim backtest mine
+  sim backtest register.csv --origin 2003 2008 2013 --horizon 5
+  sim backtest register.csv --estimate     choice weights refitted on the years before each origin
+  sim backtest register.csv --buyers all --suppliers all --horizon 10
+
+Every score is a mean over buyers, plain/by volume (TIV):
+
+  tv      total variation: the part of a buyer's volume put down to the wrong supplier
+  log     log score of what was recorded, nats per TIV
+  crps    distance of all worlds from the record; of a single forecast its tv
+  top     how often the largest supplier is right
+  roc pr  does it rank the ties that came above the others? new: none ordered for ten years
+
+Smaller is better but for the last three. Differences are paired and drawn again over buyers
+(bootstrap); a line says where the model is better, worse, or not clearly either.
+
+As known later are two things: how large an order was that had been placed before the origin
+(--strict leaves out what had not arrived, and so most of the order book), and the votes of 2000.
+The choice weights of the table were measured on orders up to 2012; for an earlier origin use
+--estimate. Left in the folder: report.txt, table.csv, buyers.csv, forecast.csv, backtest.json,
+plots, and the theatre of each origin."""
+
+
+def take_arguments(
+    parser: argparse.ArgumentParser, whole: Callable[[int, int], Callable[[str], int]]
+) -> None:
+    """Say what the command is called with; ``whole`` makes a reader of whole numbers."""
+
+    def most(word: str) -> int | None:
+        return None if word == "all" else whole(1, 1000)(word)
+
+    parser.add_argument(
+        "what", nargs="+", type=Path, metavar="WHAT", help="a register, or an imported theatre"
+    )
+    parser.add_argument(
+        "--origin", nargs="+", type=whole(1901, 2200), metavar="YEAR",
+        help="first years of the forecasts (default: that of the theatre, else 2013)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--horizon", type=whole(1, 30), metavar="N", default=5, help="years forecast (default: 5)"
+    )
+    parser.add_argument(
+        "--buyers", type=most, metavar="N", default=40,
+        help="of a register: how many buyers, the largest first, or 'all' (default: 40)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--suppliers", type=most, metavar="N", default=18,
+        help="of a register: how many suppliers, or 'all' (default: 18)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--relations", type=Path, metavar="DIR", help="of a register: as for 'sim import'"
+    )
+    given = parser.add_mutually_exclusive_group()
+    given.add_argument(
+        "--estimate", action="store_true",
+        help="refit the choice weights on orders before each origin (default: the table's priors)",
+    )  # fmt: skip
+    given.add_argument(
+        "--parameters", type=Path, metavar="FILE",
+        help="a posterior of 'sim calibrate' fitted to nothing from the origin on",
+    )  # fmt: skip
+    parser.add_argument(
+        "--strict",
+        action="store_true",
+        help="not even the size of an order that had not arrived by the origin",
+    )
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR", default=Path("results/backtest"),
+        help="folder to make (default: results/backtest)",
+    )  # fmt: skip
+
+
+def backtest(options: argparse.Namespace) -> int:
+    """Forecast from one or several origins and score what came."""
+    from sim.backtest.files import plan_in_words, write_tables
+    from sim.backtest.record import FLOWS
+    from sim.backtest.run import Plan, check_origins, prepare
+    from sim.backtest.run import backtest as forecast
+    from sim.backtest.source import open_source
+    from sim.backtest.table import lines_of, reliability_of
+    from sim.files import write_whole
+    from sim.model.block import TooManyTendersError
+    from sim.register.build import Choice
+    from sim.report.backtest.write import backtest_table, draw_backtest
+
+    out: Path = options.out
+    if out.exists() or out.is_symlink():
+        message = f"{out} exists and stays as it is; name another folder with --out"
+        return refused("backtest", message)
+    chosen = Choice(2013, options.buyers, options.suppliers, options.relations)
+    with reading() as watch:
+        source = open_source(options.what, chosen, watch)
+    origins = tuple(sorted(set(options.origin or [source.choice.start])))
+    plan = Plan(
+        origins, options.horizon, source.choice, options.worlds or 200,
+        1 if options.seed is None else options.seed, options.strict,
+    )  # fmt: skip
+    check_origins(source.register, plan)
+    posterior = _posterior(options.parameters, min(origins))
+    partial = out.with_name(f".{out.name}.partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    try:
+        partial.mkdir(parents=True)
+        print("\n".join(_told(source, plan, options.estimate)), flush=True)
+        known = prepare(source.register, plan, partial)
+        announce_compiling()
+        settings = _settings(known, source) if options.estimate else {}
+        with progress(plan.worlds * len(origins), "Simulating") as bar:
+            outcomes = forecast(
+                source.register.deals, known, plan, settings, posterior, options.threads, bar.update
+            )
+        lines = lines_of(outcomes, plan.seed)
+        reliability = [reliability_of(outcomes, flow) for flow in FLOWS]
+        files = [Path(account.file).name for account in source.register.accounts]
+        about = _about(options, plan_in_words(plan), files, known)
+        write_tables(partial, outcomes, lines, reliability, about)
+        table = backtest_table(lines, reliability)
+        write_whole(partial / "report.txt", table + "\n")
+        plots = draw_backtest(partial, outcomes, plan, files)
+        partial.rename(out)
+    except TooManyTendersError as error:
+        shutil.rmtree(partial, ignore_errors=True)
+        return refused("backtest", str(error))
+    except BaseException:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
+    print_whole(table + "\n")
+    print(f"\nTable: {out / 'table.csv'}")
+    for plot in plots:
+        print(f"Plot:  {out / plot.relative_to(partial)}")
+    return 0
+
+
+def _told(source: "Source", plan: "Plan", estimated: bool) -> list[str]:
+    """What the register is, and what of it is known too well."""
+    deals, warning = source.register.deals, source.register.warning
+    lines = [f"{len(deals.buyer):,} deals, {deals.first_year}-{deals.last_year}"]
+    if warning:
+        lines.append("Warning: deals with several years of delivery are spread over all of them")
+    if not plan.strict:
+        lines.append("Sizes of orders placed before an origin are as known later (--strict: not)")
+    if min(plan.origins) <= LAST_MEASURED and not estimated:
+        lines.append(
+            f"Warning: the table's weights were measured on orders up to {LAST_MEASURED}, so from "
+            f"{min(plan.origins)} they know the record; --estimate refits them"
+        )
+    return lines
+
+
+def _posterior(path: Path | None, origin: int) -> "Posterior | None":
+    """A posterior that was fitted to nothing from the origin on."""
+    if path is None:
+        return None
+    from sim.experiment.posterior import load_posterior
+    from sim.problems import InputError, Mark, Problem
+
+    posterior = load_posterior(path)
+    last = posterior.made_from.get("last year")
+    if isinstance(last, int) and last < origin:
+        return posterior
+    known = "does not say up to which year" if last is None else f"was fitted up to {last}, so"
+    message = (
+        f"this posterior {known} it knows the record; forecasts from {origin} need one fitted to "
+        f"nothing later than {origin - 1}, or the priors"
+    )
+    raise InputError([Problem(Mark(str(path), 1, 1), message)])
+
+
+def _settings(origins: "list[Known]", source: "Source") -> "dict[int, dict[str, Distribution]]":
+    """Priors of the choice weights, refitted on what was known before each origin."""
+    from sim.estimate.run import YEARS, estimate_before
+
+    settings: dict[int, dict[str, Distribution]] = {}
+    for known in origins:
+        start = known.theatre.start
+        with progress(YEARS, f"Estimating before {start}", unit="years") as bar:
+            estimated = estimate_before(
+                known.deals, source.register, source.choice, start, bar.update
+            )
+        settings[start] = dict(estimated.priors())
+        print(f"Weights before {start}: {estimated.fit.choices:,} orders since {estimated.first}")
+    return settings
+
+
+def _about(
+    options: argparse.Namespace, plan: dict[str, object], files: list[str], origins: "list[Known]"
+) -> dict[str, object]:
+    """What made a back-test."""
+    import sim
+    from sim.model.compiled import model_hash
+
+    weights = "estimated before each origin" if options.estimate else "priors of the table"
+    given: Path | None = options.parameters
+    return {
+        "made by": f"sim {sim.__version__}",
+        "model_hash": model_hash(),
+        "register": files,
+        **plan,
+        "parameters": weights if given is None else f"posterior {given.name}",
+        "theatres": {str(known.theatre.start): known.theatre.data_hash for known in origins},
+        "known too well": [
+            "UN votes are those of 2000; prices, industry and components are the package's guesses",
+            "weights marked † were measured on orders up to 2012"
+            if not options.estimate and given is None
+            else "parameters that are not choice weights have the priors of the table",
+            "sizes of orders placed before the origin are as known later"
+            if not options.strict
+            else "of orders, only what had arrived counts",
+            "figures of classes with few deals are the default theatre's, which count up to 2012",
+        ],
+    }

@@ -1,0 +1,69 @@
+"""Orders of a run as if they were on record: do its own weights come back?"""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from sim.estimate.recorded import Recorded, Tick, choices_on_record, together
+from sim.experiment.case import Case, build_case
+from sim.experiment.store import read_manifest
+from sim.experiment.transfer import weights_used
+from sim.model.grids import Floats
+from sim.scenario import Scenario
+from sim.theatre.theatre import DatedOrder
+
+
+def case_of_run(folder: Path) -> Case:
+    """The case that a results folder was made of.
+
+    Raises:
+        InputError: if its theatre is not there any more.
+    """
+    manifest = read_manifest(folder)
+    assert manifest is not None
+    return build_case(Scenario.from_resolved(manifest["scenario"]))
+
+
+def simulated_choices(
+    folder: Path, case: Case, worlds: int, tick: Tick | None = None
+) -> tuple[Recorded, Floats]:
+    """Orders of the first worlds of a run, and the mean weights [R] that they were made with.
+
+    Args:
+        folder: of the run.
+        case: that it was made of.
+        worlds: how many to read.
+        tick: is told of years as they are done.
+    """
+    parts = []
+    for number in range(worlds):
+        orders = orders_of_world(folder, number, case.theatre.start)
+        theatre = replace(case.theatre, dated_orders=orders)
+        last = max((order.year for order in orders), default=case.theatre.start)
+        scenario = replace(
+            case.scenario,
+            last_year=last,
+            replay={"until": last},
+            events=tuple(event for event in case.scenario.events if event.kind != "order"),
+        )
+        parts.append(choices_on_record(build_case(scenario, theatre), tick))
+    p = case.parameters(0, worlds)
+    used = np.mean([weights_used(row, recorded=True) for row in p], axis=0)
+    return together(parts), used
+
+
+def orders_of_world(folder: Path, number: int, start: int) -> tuple[DatedOrder, ...]:
+    """What a world of a run ordered from its first year on."""
+    filters = (pc.field("world") == number) & (pc.field("order_year") >= start)
+    table = pq.read_table(folder / "orders.parquet", filters=filters)
+    return tuple(
+        DatedOrder(
+            row["buyer"], row["supplier"], row["class"], row["order_year"],
+            "licensed" if row["licensed"] else "imported", 1, row["tiv"],
+            (row["first_delivery"], row["last_delivery"]),
+        )
+        for row in table.to_pylist()
+    )  # fmt: skip

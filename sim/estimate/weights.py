@@ -1,0 +1,113 @@
+"""Estimated weights, and their log score on orders that they have not seen."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.estimate.recorded import Recorded
+from sim.experiment.choices import ON_RECORD
+from sim.measure.logit import Fit, Sample, fit_logit, log_likelihood
+from sim.model.distributions import Normal
+from sim.model.grids import Floats
+from sim.model.parameters import PARAMETERS
+
+HABIT = tuple(name for name in ON_RECORD if PARAMETERS[name].group == "habit")
+ALL_TERMS, HABIT_ONLY = "all terms", "habit only"
+PRIOR, WORLD_SHARES, EVEN = "weights of the table", "world shares", "all alike"
+
+MEANING: Mapping[str, str] = {
+    ALL_TERMS: "the refitted weights; the table's where the orders tell none",
+    HABIT_ONLY: "refitted without politics and rivals",
+    PRIOR: "the means of the shipped priors",
+    WORLD_SHARES: "every supplier of a class by what all other buyers buy",
+    EVEN: "every supplier of a class as likely",
+}
+
+
+@dataclass(frozen=True)
+class LogScore:
+    """−ln(chance of the supplier that was chosen), mean over orders and by volume; in nats."""
+
+    plain: float
+    by_volume: float
+
+
+@dataclass(frozen=True)
+class Estimated:
+    """Weights from the orders ``first`` to ``last``, tested on those up to ``tested``.
+
+    ``scores`` are by forecaster; NaN without a later order.
+    """
+
+    fit: Fit
+    first: int
+    last: int
+    tested: int
+    test_orders: int
+    scores: Mapping[str, LogScore]
+
+    def priors(self) -> dict[str, Normal]:
+        """A prior for each weight that the orders tell: the estimate, and its clustered error."""
+        found = {}
+        for name, mean, sd in zip(
+            self.fit.names, self.fit.estimate.tolist(), self.fit.clustered.tolist(), strict=True
+        ):
+            if math.isfinite(mean) and math.isfinite(sd) and sd > 0:
+                found[name] = Normal(round(mean, 4), round(sd, 4))
+        return found
+
+
+def estimate(recorded: Recorded, last: int, *, by_volume: bool = True) -> Estimated:
+    """Fit on orders up to ``last`` and score those after it.
+
+    Args:
+        recorded: orders with the terms at each.
+        last: year of the last order that is fitted to.
+        by_volume: orders count by their TIV, as for the shipped priors; else all the same.
+
+    Raises:
+        ValueError: if there is no order to fit to.
+    """
+    train = recorded.year <= last
+    fit = fit_logit(recorded.sample(train, by_volume=by_volume), ON_RECORD)
+    habit = [ON_RECORD.index(name) for name in HABIT]
+    sample = recorded.sample(train, by_volume=by_volume)
+    only = fit_logit(sample._replace(terms=sample.terms[:, :, habit]), HABIT)
+    weights = {
+        ALL_TERMS: _placed(_told(fit)),
+        HABIT_ONLY: _placed(_told(only)),
+        PRIOR: _placed({name: PARAMETERS[name].prior.central for name in ON_RECORD}),
+        WORLD_SHARES: _placed({"world_share": 1.0}),
+        EVEN: _placed({}),
+    }
+    later = ~train
+    tests = [recorded.sample(later, by_volume=weighed) for weighed in (False, True)]
+    scores = {
+        name: LogScore(*(_log_score(test, weight) for test in tests))
+        for name, weight in weights.items()
+    }
+    return Estimated(
+        fit, int(recorded.year.min()), last, int(recorded.year.max()), int(later.sum()), scores
+    )
+
+
+def _log_score(sample: Sample, weights: Floats) -> float:
+    if not len(sample.chosen):
+        return float("nan")
+    return -log_likelihood(sample, weights) / float(sample.weight.sum())
+
+
+def _told(fit: Fit) -> dict[str, float]:
+    """Estimates; the table's mean for what the orders do not tell, or tell without bound."""
+    return {
+        name: PARAMETERS[name].prior.central
+        if name in fit.not_identified or name in fit.separated
+        else value
+        for name, value in zip(fit.names, fit.estimate.tolist(), strict=True)
+    }
+
+
+def _placed(by_name: Mapping[str, float]) -> Floats:
+    return np.array([by_name.get(name, 0.0) for name in ON_RECORD])

@@ -1,0 +1,121 @@
+"""Draw a back-test, and say in words what it comes to."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from sim.backtest.baselines import SEEING
+from sim.backtest.outcomes import MODEL, Outcome
+from sim.backtest.record import FLOWS
+from sim.backtest.run import Plan
+from sim.backtest.table import WEIGHTINGS, Line, Reliability
+from sim.report.backtest.misses_figure import misses_figure
+from sim.report.backtest.reliability_figure import reliability_figure, reliable
+from sim.report.backtest.skill_figure import MOST, WORDS, skill_figure, skill_rows
+from sim.report.drawing import save_whole
+from sim.report.page import Caption
+
+
+def draw_backtest(
+    folder: Path, outcomes: Sequence[Outcome], plan: Plan, register: Sequence[str]
+) -> list[Path]:
+    """Write ``skill_by_buyer.png``, ``reliability.png`` and ``misses.png`` into ``plots``.
+
+    Args:
+        folder: of the back-test.
+        outcomes: what was forecast and what came.
+        plan: origins, horizon, worlds.
+        register: names of the files.
+    """
+    spans = ", ".join(f"{first}–{first + plan.horizon - 1}" for first in plan.origins)
+    title = f"Forecasts of {spans}, from what was known before"
+    question = "Starts, rates, sizes, lags and relations end with the year before; no event is told"
+    source = (
+        f"Forecast: {plan.worlds:,} world{'' if plan.worlds == 1 else 's'}, seed {plan.seed}. "
+        f"Recorded: {', '.join(register)}."
+    )
+    caption = Caption(title, question, source, plan.worlds)
+    buyers = {buyer for item in outcomes for buyer in item.buyers}
+    figures = {
+        "skill_by_buyer": skill_figure(skill_rows(outcomes), max(len(buyers) - MOST, 0), caption),
+        "reliability": reliability_figure(reliable(outcomes), caption),
+        "misses": misses_figure(outcomes, caption),
+    }
+    plots = folder / "plots"
+    return [save_whole(figure, plots / f"{name}.png") for name, figure in figures.items()]
+
+
+def backtest_table(lines: Sequence[Line], reliability: Sequence[Reliability]) -> str:
+    """The table as text: scores plain / by volume, gaps with intervals, ties, and who leads."""
+    text = []
+    for about in reliability:
+        chosen = [line for line in lines if line.flow == about.flow]
+        if not chosen:
+            continue
+        text += ["", *_flow_table(chosen)]
+        text += _model_lines(about)
+    text += ["", *_verdicts(lines)]
+    return "\n".join(text[1:])
+
+
+def _flow_table(lines: Sequence[Line]) -> list[str]:
+    width = max(len(line.forecaster) for line in lines)
+    head = (
+        f"{WORDS[lines[0].flow]:{width}}  {'tv':>11} {'log':>11} {'crps':>11} {'top':>9} "
+        f"{'roc':>4} {'pr':>4} {'new':>9}  model less this one (tv, by volume)"
+    )
+    rows = [head]
+    for line in lines:
+        cells = " ".join(
+            "/".join(_digits(line.means[score, weighting]) for weighting in WEIGHTINGS).rjust(room)
+            for score, room in (("tv", 11), ("log", 11), ("crps", 11), ("top", 9))
+        )
+        ties = line.ties
+        fresh = f"{_digits(ties['roc new'], 2)}/{_digits(ties['precision new'], 2)}"
+        gap = line.gaps.get(("tv", "by volume"))
+        words = "" if gap is None else (
+            f"{gap.difference:+.3f} ({gap.low:+.3f} to {gap.high:+.3f}) {gap.verdict}"
+        )  # fmt: skip
+        rows.append(
+            f"{line.forecaster:{width}}  {cells} {_digits(ties['roc'], 2):>4} "
+            f"{_digits(ties['precision'], 2):>4} {fresh:>9}  {words}".rstrip()
+        )
+    return rows
+
+
+def _digits(value: float, digits: int = 3) -> str:
+    """A figure between 0 and 10 without its leading 0; a dash if it is not known."""
+    if value != value:
+        return "–"
+    text = f"{value:.{digits}f}"
+    return text[1:] if text.startswith("0.") else text
+
+
+def _model_lines(about: Reliability) -> list[str]:
+    held = ", ".join(f"{holds:.0%} bands hold {share:.0%}" for holds, share in about.held.items())
+    plain, by_volume = about.floor["plain"], about.floor["by volume"]
+    return [
+        f"  {held} of {about.pairs:,} pairs at stake; tv would be "
+        f"{_digits(plain)}/{_digits(by_volume)} if the worlds were right"
+        if about.pairs
+        else "  no pair is at stake"
+    ]
+
+
+def _verdicts(lines: Sequence[Line]) -> list[str]:
+    """Where the model loses, in words."""
+    said = []
+    for flow in FLOWS:
+        rivals = [
+            line for line in lines
+            if line.flow == flow and line.forecaster not in (MODEL, SEEING)
+        ]  # fmt: skip
+        for weighting in WEIGHTINGS:
+            by_verdict: dict[str, list[str]] = {}
+            for line in rivals:
+                verdict = line.gaps["tv", weighting].verdict
+                by_verdict.setdefault(verdict, []).append(line.forecaster)
+            for verdict, names in by_verdict.items():
+                if verdict:
+                    than = "than" if verdict != "no clear difference" else "from"
+                    said.append(f"{WORDS[flow]}, {weighting}: {verdict} {than} {', '.join(names)}")
+    return said

@@ -1,0 +1,145 @@
+"""``sim backtest``: from a register, or a theatre made of it, to tables and plots."""
+
+import csv
+import json
+
+import pytest
+
+from sim.cli import main
+
+from ..register.synthetic import yearly_text
+from .conftest import CHOICE, HORIZON, ORIGIN
+
+DATA = ("table.csv", "buyers.csv", "forecast.csv", "backtest.json", "report.txt")
+FEW = ("--horizon", HORIZON, "--worlds", 12)
+
+
+def run(*words):
+    return main(list(map(str, words)))
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory, invented):
+    path = tmp_path_factory.mktemp("register") / "register.csv"
+    path.write_text(yearly_text(invented), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def folder(file):
+    """What two commands leave: an import, and a back-test of it."""
+    mine, out = file.with_name("mine"), file.with_name("out")
+    assert run("import", file, "--out", mine, "--buyers", CHOICE.buyers, "--suppliers", 5) == 0
+    assert run("backtest", mine, *FEW, "--threads", 2, "--out", out) == 0
+    return out
+
+
+def rows(path):
+    with path.open(encoding="utf-8", newline="") as text:
+        return list(csv.DictReader(text))
+
+
+def test_tables_plots_and_the_theatre_are_there(folder):
+    names = {path.name for path in folder.iterdir()}
+    assert names == {*DATA, "plots", f"theatre_{ORIGIN}"}
+    theatre = folder / f"theatre_{ORIGIN}"
+    assert f"sim run theatre_{ORIGIN}/history.yaml" in (theatre / "history.yaml").read_text("utf-8")
+    plots = {path.name for path in (folder / "plots").iterdir()}
+    assert plots == {"skill_by_buyer.png", "reliability.png", "misses.png"}
+
+
+def test_the_table_has_every_forecaster_in_each_flow(folder):
+    table = rows(folder / "table.csv")
+    assert [row["flow"] for row in table].count("orders") == 6
+    assert [row["flow"] for row in table].count("deliveries") == 7
+    for row in table:
+        assert 0 <= float(row["tv plain"]) <= 1
+        assert (row["tv plain gap"] == "") == (row["forecaster"] == "model")
+        if row["forecaster"] != "model":
+            model = next(
+                r for r in table if r["flow"] == row["flow"] and r["forecaster"] == "model"
+            )
+            gap = float(model["tv plain"]) - float(row["tv plain"])
+            assert gap == pytest.approx(float(row["tv plain gap"]), abs=1e-4)
+
+
+def test_the_report_says_where_the_model_does_not_lead(folder):
+    text = (folder / "report.txt").read_text(encoding="utf-8")
+    assert "Deliveries, plain: " in text and "80% bands hold" in text
+    about = json.loads((folder / "backtest.json").read_text(encoding="utf-8"))
+    assert about["origins"] == [ORIGIN] and about["buyers"] == CHOICE.buyers
+    assert about["parameters"] == "priors of the table"
+
+
+def test_shares_of_a_forecast_add_up(folder):
+    sums = {}
+    for row in rows(folder / "forecast.csv"):
+        key = row["flow"], row["buyer"]
+        share, recorded = sums.get(key, (0.0, 0.0))
+        sums[key] = share + float(row["forecast_share"]), recorded + float(row["recorded_share"])
+    for share, recorded in sums.values():
+        assert share == pytest.approx(1, abs=1e-4) and recorded == pytest.approx(1, abs=1e-4)
+
+
+def test_the_register_itself_gives_the_same_bytes_on_one_thread(folder, file, tmp_path):
+    out = tmp_path / "again"
+    asked = ("--buyers", CHOICE.buyers, "--suppliers", 5, "--threads", 1)
+    assert run("backtest", file, *FEW, *asked, "--out", out) == 0
+    for name in DATA:
+        assert (out / name).read_bytes() == (folder / name).read_bytes(), name
+
+
+def test_several_origins_estimated_before_each(file, tmp_path, capsys):
+    out = tmp_path / "two"
+    words = ("--origin", 2010, 2013, "--estimate", "--buyers", 5, "--suppliers", 4)
+    assert run("backtest", file, *FEW, *words, "--out", out) == 0
+    assert "Weights before 2010" in capsys.readouterr().out
+    assert {row["origin"] for row in rows(out / "buyers.csv")} == {"2010", "2013"}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [(("--origin", "2022"), "origins can be 1987 to 2021"),
+     (("--origin", "1950", "2013"), "not 1950"),
+     (("--horizon", "30", "--origin", "2013"), "origins can be 1987 to 1994")],
+)  # fmt: skip
+def test_origins_beyond_the_record_are_refused(file, tmp_path, capsys, words, said):
+    out = tmp_path / "out"
+    assert run("backtest", file, "--horizon", 3, *words, "--out", out) == 2
+    assert said in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_no_posterior_that_may_know_the_record(file, tmp_path, capsys):
+    from sim.experiment.posterior import SHIPPED
+
+    assert run("backtest", file, "--parameters", SHIPPED, "--out", tmp_path / "out") == 2
+    assert "knows the record" in capsys.readouterr().err
+
+
+def test_a_folder_that_no_import_made_is_refused(tmp_path, capsys):
+    (tmp_path / "some").mkdir()
+    assert run("backtest", tmp_path / "some", "--out", tmp_path / "out") == 2
+    assert "no import made this folder" in capsys.readouterr().err
+
+
+def test_a_theatre_whose_register_is_gone_is_refused(tmp_path, capsys):
+    told = {"start": 2013, "buyers": "all", "suppliers": 5, "files": [{"file": "/nowhere/a.csv"}]}
+    (tmp_path / "import.json").write_text(json.dumps(told), encoding="utf-8")
+    assert run("backtest", tmp_path, "--out", tmp_path / "out") == 2
+    assert "was made of /nowhere/a.csv" in capsys.readouterr().err
+    (tmp_path / "import.json").write_text("{}", encoding="utf-8")
+    assert run("backtest", tmp_path, "--out", tmp_path / "out") == 2
+    assert "not as an import writes it" in capsys.readouterr().err
+
+
+def test_what_is_there_stays(file, tmp_path, capsys):
+    assert run("backtest", file, "--out", tmp_path) == 2
+    assert "exists and stays as it is" in capsys.readouterr().err
+
+
+def test_help_teaches(capsys):
+    with pytest.raises(SystemExit):
+        run("backtest", "--help")
+    text = capsys.readouterr().out
+    assert "sim import register.csv --out mine" in text and "--strict" in text

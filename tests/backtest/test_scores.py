@@ -1,0 +1,97 @@
+"""Scores of forecast shares, against figures by hand and slower definitions."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sim.backtest.scores import (
+    coverage,
+    ensemble_crps,
+    log_score,
+    mean_shares,
+    own_error,
+    precision_area,
+    randomised_pit,
+    roc_area,
+    total_variation,
+)
+from sim.evidence.score import crps
+
+NAN = math.nan
+
+
+def test_total_variation_by_hand():
+    forecast = np.array([[0.5, 0.5, 0.0], [1.0, 0.0, 0.0], [0.2, 0.3, 0.5]])
+    recorded = np.array([[0.2, 0.5, 0.3], [0.0, 0.0, 1.0], [0.2, 0.3, 0.5]])
+    assert total_variation(forecast, recorded) == pytest.approx([0.3, 1.0, 0.0])
+
+
+def test_log_score_by_hand_and_finite_for_a_supplier_without_a_chance():
+    world = np.array([[0.5, 0.5]])
+    sure = log_score(np.array([[1.0, 0.0]]), np.array([[0.0, 1.0]]), world)
+    # 5% of: four fifths of the world's half, and one fifth of an even half
+    assert sure == pytest.approx([-math.log(0.05 * 0.5)])
+    right = log_score(np.array([[0.5, 0.5]]), np.array([[0.5, 0.5]]), world)
+    assert right == pytest.approx([math.log(2)])
+
+
+def test_crps_of_shares_is_that_of_each_supplier():
+    lots = np.random.default_rng(4)
+    worlds = lots.dirichlet([0.4, 1.0, 2.0], size=(30, 2))
+    worlds[::7, 0] = NAN
+    recorded = np.array([[0.2, 0.3, 0.5], [1.0, 0.0, 0.0]])
+    expected = [sum(crps(worlds[:, b, s], recorded[b, s]) for s in range(3)) / 2 for b in range(2)]
+    assert ensemble_crps(worlds, recorded) == pytest.approx(expected)
+
+
+def test_one_world_scores_as_a_point_forecast():
+    world = np.array([[[0.5, 0.5, 0.0], [0.1, 0.2, 0.7]]])
+    recorded = np.array([[0.2, 0.5, 0.3], [0.7, 0.2, 0.1]])
+    assert ensemble_crps(world, recorded) == pytest.approx(total_variation(world[0], recorded))
+
+
+def test_worlds_without_volume_are_left_out():
+    worlds = np.array([[[1.0, 0.0], [NAN, NAN]], [[0.0, 1.0], [NAN, NAN]]])
+    instead = np.array([[0.9, 0.1], [0.3, 0.7]])
+    mean = mean_shares(worlds, instead)
+    assert mean == pytest.approx(np.array([[0.5, 0.5], [0.3, 0.7]]))
+    assert own_error(worlds, mean) == pytest.approx([0.5, NAN], nan_ok=True)
+    assert ensemble_crps(worlds, mean) == pytest.approx([0.25, NAN], nan_ok=True)
+
+
+def test_places_are_even_where_the_worlds_are_right_ties_and_all():
+    lots = np.random.default_rng(9)
+    drawn = np.maximum(lots.normal(size=(60, 400, 5)), 0.0)  # half of all are 0
+    places = randomised_pit(drawn[1:], drawn[0], seed=2).ravel()
+    for holds in (0.5, 0.8, 0.9):
+        assert coverage(places, holds) == pytest.approx(holds, abs=0.035)
+    narrow = randomised_pit(drawn[1:] * 0.2, drawn[0] + 1.0, seed=2)
+    assert coverage(narrow.ravel(), 0.8) < 0.05
+    assert math.isnan(coverage(np.zeros(0), 0.8))
+
+
+def test_areas_by_hand():
+    chance = np.array([0.9, 0.8, 0.7, 0.1])
+    came = np.array([True, False, True, False])
+    assert roc_area(chance, came) == pytest.approx(3 / 4)
+    assert precision_area(chance, came) == pytest.approx((1 + 2 / 3) / 2)
+    assert roc_area(np.zeros(4), came) == 0.5
+    assert precision_area(np.zeros(4), came) == 0.5
+    assert math.isnan(roc_area(chance, np.ones(4, dtype=bool)))
+    assert math.isnan(precision_area(chance, np.zeros(4, dtype=bool)))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 4), st.booleans()), min_size=2, max_size=25))
+def test_roc_is_the_chance_to_rank_a_pair_right(rows):
+    chance = np.array([rank for rank, _ in rows], dtype=float)
+    came = np.array([tie for _, tie in rows])
+    pairs = [
+        1.0 if up > down else 0.5 if up == down else 0.0
+        for up in chance[came] for down in chance[~came]
+    ]  # fmt: skip
+    expected = np.mean(pairs) if pairs else NAN
+    assert roc_area(chance, came) == pytest.approx(expected, nan_ok=True)

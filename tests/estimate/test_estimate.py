@@ -1,0 +1,142 @@
+"""Weights from orders: those of a run come back, and a register gives some.
+
+Chances of the recovery, over seeds: of 11 weights one is beyond 3.5 standard errors in one of 200
+runs. The seed is fixed.
+"""
+
+import csv
+
+import numpy as np
+import pytest
+
+from sim.cli import main
+from sim.estimate.recorded import together
+from sim.estimate.run import replayed
+from sim.estimate.simulated import case_of_run, simulated_choices
+from sim.estimate.weights import ALL_TERMS, EVEN, HABIT_ONLY, WORLD_SHARES, estimate
+from sim.experiment.choices import ON_RECORD
+from sim.experiment.run import run_scenario
+from sim.scenario import load
+from sim.theatre.load import load_theatre
+
+from ..register.conftest import imported
+from ..register.synthetic import deals, yearly_text
+from ..transfer import STEPS
+
+LAST, WORLDS = 2011, 2
+
+
+def run(*words):
+    return main(list(map(str, words)))
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory):
+    """A run in which buyers go by what a register shows, and nothing else."""
+    folder = tmp_path_factory.mktemp("own")
+    off = {name: value for step in STEPS.values() for name, value in step.items()}
+    off |= {"world_share_feedback": 0.999}
+    settings = ", ".join(f"{name}: {value}" for name, value in off.items())
+    file = folder / "own.yaml"
+    file.write_text(
+        f"title: t\nyears: {{to: {LAST}}}\nworlds: {WORLDS}\nparameters: central\n"
+        f"set: {{{settings}}}\n",
+        encoding="utf-8",
+    )
+    return run_scenario(load(file), folder / "run").folder
+
+
+@pytest.fixture(scope="module")
+def found(own):
+    recorded, used = simulated_choices(own, case_of_run(own), WORLDS)
+    return recorded, used, estimate(recorded, LAST - 2, by_volume=False)
+
+
+def test_the_weights_of_a_run_come_back(found):
+    _, used, estimated = found
+    fit, told = estimated.fit, [name != "embargo" for name in ON_RECORD]
+    assert fit.settled and not set(fit.not_identified) - {"embargo"}
+    apart = ((fit.estimate - used) / fit.plain)[told]
+    assert np.abs(apart).max() < 3.5
+    # The orders say a lot: these are no wide errors that anything would lie in.
+    assert fit.plain[ON_RECORD.index("habit_class")] < 0.03
+    assert fit.plain[ON_RECORD.index("world_share")] < 0.04
+
+
+def test_they_tell_later_orders_better_than_less_does(found):
+    recorded, _, estimated = found
+    scores = estimated.scores
+    assert estimated.test_orders == (recorded.year > LAST - 2).sum() > 100
+    assert scores[ALL_TERMS].plain < scores[HABIT_ONLY].plain
+    assert scores[HABIT_ONLY].plain < scores[WORLD_SHARES].plain < scores[EVEN].plain
+
+
+def test_orders_of_two_worlds_are_no_orders_of_one_buyer(found):
+    recorded, _, _ = found
+    both = together([recorded, recorded])
+    assert len(np.unique(both.buyer)) == 2 * len(np.unique(recorded.buyer))
+    half = len(recorded.year)
+    assert np.array_equal(both.terms[both.situation[half:]], both.terms[both.situation[:half]])
+
+
+@pytest.fixture(scope="module")
+def mine(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("imported") / "mine"
+    imported(yearly_text(deals(900, first=1985)), folder)
+    return folder
+
+
+def test_an_order_may_go_to_whoever_has_sold_the_class_by_then(mine):
+    theatre = load_theatre(mine)
+    recorded = replayed(theatre, max(order.year for order in theatre.dated_orders))
+    rows = np.arange(len(recorded.chosen))
+    assert recorded.open[recorded.situation][rows, recorded.chosen].all()
+    packages = [order for order in theatre.dated_orders if order.buyer not in theatre.aggregates]
+    assert len(recorded.chosen) == len(packages)
+    assert recorded.tiv.sum() == pytest.approx(sum(order.tiv for order in packages))
+
+
+def test_later_orders_change_no_weight(mine):
+    theatre = load_theatre(mine)
+    one, other = replayed(theatre, 2018), replayed(theatre, 2022)
+    first, second = estimate(one, 2018).fit, estimate(other, 2018).fit
+    assert np.array_equal(first.estimate, second.estimate, equal_nan=True)
+
+
+def test_the_command_writes_priors_that_a_scenario_takes(mine, tmp_path, capsys):
+    out = tmp_path / "weights"
+    assert run("estimate", mine, "--out", out) == 0
+    printed = capsys.readouterr().out
+    assert "habit_class" in printed and "later orders" in printed
+    scenario = load(out / "priors.yaml")
+    assert scenario.parameters == "prior" and "habit_class" in scenario.settings
+    with (out / "weights.csv").open(encoding="utf-8", newline="") as text:
+        weights = {row["term"]: row for row in csv.DictReader(text)}
+    prior = scenario.settings["habit_class"]
+    assert prior.mean == pytest.approx(float(weights["habit_class"]["estimate"]), abs=1e-4)
+    assert prior.sd == pytest.approx(float(weights["habit_class"]["clustered_se"]), abs=1e-4)
+
+
+def test_a_run_is_told_beside_its_own_weights(own, tmp_path, capsys):
+    assert run("estimate", own, "--worlds", 1, "--out", tmp_path / "weights") == 0
+    assert "used by the run" in capsys.readouterr().out
+
+
+def test_a_theatre_without_dated_orders_is_refused(tmp_path, capsys):
+    from sim.theatre.theatre import DEFAULT_FOLDER
+
+    assert run("estimate", DEFAULT_FOLDER, "--out", tmp_path / "out") == 2
+    assert "no orders by year" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_first_year_beyond_the_register_is_refused(tmp_path, capsys):
+    file = tmp_path / "register.csv"
+    file.write_text(yearly_text(deals(60, first=2000)), encoding="utf-8")
+    assert run("estimate", file, "--since", 1990, "--out", tmp_path / "out") == 2
+    assert "not 1990 (--since)" in capsys.readouterr().err
+
+
+def test_years_without_orders_are_refused(mine, tmp_path, capsys):
+    assert run("estimate", mine, "--until", 1990, "--out", tmp_path / "out") == 2
+    assert "none is left to fit to" in capsys.readouterr().err

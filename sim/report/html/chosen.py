@@ -10,7 +10,8 @@ from sim.experiment.case import Case, build_case
 from sim.experiment.reproduce import StaleResultsError, open_current
 from sim.explain.decisive import race_of
 from sim.explain.flip import GRANT, PRICE, Flip, money_of
-from sim.explain.replay import Tender, replay
+from sim.explain.replay import replay
+from sim.explain.tender import Tender
 from sim.explain.typical import typical_world
 from sim.report.drawing import save_whole
 from sim.report.explain.told import (

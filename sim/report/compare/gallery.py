@@ -189,10 +189,9 @@ def _never(scenario: Scenario) -> Path:
 def _section(runs: Path, scenario: Scenario, shown: Shown, found: Comparison) -> str:
     """Question, two sentences and the plot."""
     [against] = found.against
-    words = answer(found, against, shown.buyers, shown.asked, shown.only)
+    words = shown_answer(found, against, shown)
     if shown.recorded:
         words = f"{_nearer(runs, scenario.name)} {words.split('. ', 1)[-1]}"
-    words = f"{_lead(shown, against)} {words}".strip()
     name, title = scenario.name, scenario.title
     against_what = "the record" if against.way == "record" else BASE
     return (
@@ -201,9 +200,15 @@ def _section(runs: Path, scenario: Scenario, shown: Shown, found: Comparison) ->
     )
 
 
+def shown_answer(found: Comparison, against: Against, shown: Shown) -> str:
+    """The answer to a shipped scenario's question: its lead, and two sentences."""
+    words = answer(found, against, shown.buyers, shown.asked, shown.only)
+    return f"{_lead(shown, against)} {words}".strip()
+
+
 def _lead(shown: Shown, against: Against) -> str:
     """The words for what happens to the first measure, or nothing."""
-    if not shown.lead:
+    if not shown.lead or shown.asked[0] not in against.contrasts:
         return ""
     made, scaled = (of[shown.asked[0]] for of in (against.contrasts, against.scaled))
     happens = {"none": "same"}.get(made.effect, str(made.effect))

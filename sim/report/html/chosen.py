@@ -92,7 +92,7 @@ def _largest(case: Case, world: int, buyer: str, words: str) -> Choice | None:
     [told] = tell([tender], case, money_of(case))
     counted = (
         f"In this world {buyer} signs {len(raced)} orders for which suppliers competed; on "
-        f"{len(decided)} of them one reason was decisive. The largest{' of these' * bool(decided)}:"
+        f"{len(decided)} of them some kind of reason was decisive. The largest{' of these' * bool(decided)}:"
     )
     figure = waterfall_figure(waterfall_of(told, case), caption_of(case, words))
     with tempfile.TemporaryDirectory() as folder:

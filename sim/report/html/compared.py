@@ -9,6 +9,7 @@ from sim.compare.compare import Against, Comparison, compare, meaning
 from sim.compare.sides import Run
 from sim.report.compare.answers import answer
 from sim.report.compare.effects import effects_data
+from sim.report.compare.gallery import BASE, SHOWN, shown_answer
 from sim.report.compare.write import buyers_drawn, plots_of
 from sim.report.drawing import Plot, draw_all
 from sim.report.html.changed import Change, changes
@@ -70,13 +71,19 @@ def _side(
 ) -> Side:
     base, other = found.base, against.other
     assert isinstance(base, Run) and isinstance(other, Run)
-    own = {item.id for item in other.scenario.measures}
-    common = {item.id for item in base.scenario.measures}
-    asked = sorted(own - common)
     return Side(
-        other.label, other.scenario.title, answer(found, against, (), asked),
+        other.label, other.scenario.title, _answer(found, against, base, other),
         meaning(base, other), changes(base, other), rows, equal,
     )  # fmt: skip
+
+
+def _answer(found: Comparison, against: Against, base: Run, other: Run) -> str:
+    """A shipped question as the gallery answers it; else by the measures that only one side has."""
+    if base.scenario.name == BASE and other.scenario.name in SHOWN:
+        return shown_answer(found, against, SHOWN[other.scenario.name])
+    common = {item.id for item in base.scenario.measures}
+    asked = [item.id for item in other.scenario.measures if item.id not in common]
+    return answer(found, against, (), asked)
 
 
 def _pictures(found: Comparison, processes: int) -> tuple[Picture, ...]:

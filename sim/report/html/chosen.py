@@ -90,9 +90,10 @@ def _largest(case: Case, world: int, buyer: str, words: str) -> Choice | None:
     decided = [tender for tender in raced if _decided(tender)]
     tender = min(decided or raced, key=lambda item: (-item.tiv, item.year, item.kind, item.number))
     [told] = tell([tender], case, money_of(case))
+    which = "The largest of these" if decided else "The largest"
     counted = (
         f"In this world {buyer} signs {len(raced)} orders for which suppliers competed; on "
-        f"{len(decided)} of them some kind of reason was decisive. The largest{' of these' * bool(decided)}:"
+        f"{len(decided)} of them some kind of reason was decisive. {which}:"
     )
     figure = waterfall_figure(waterfall_of(told, case), caption_of(case, words))
     with tempfile.TemporaryDirectory() as folder:

@@ -15,6 +15,7 @@ from sim import (
     explaining,
     importing,
     judging,
+    reporting,
     sweeping,
     tipping,
 )
@@ -37,6 +38,7 @@ examples:
   sim sweep price_by_rivals             many scenarios that differ in a few numbers
   sim score results/what-if             what of the record does it hit, and what does it miss?
   sim compare history what-if.yaml      what does it change?
+  sim report results/what-if            one page of it all, to send
   sim ablate what-if.yaml               what does each mechanism add to that?
   sim tip history --vary price_sensitivity=0:3 --until 'pak-china-2013-17 > 0.5'
                                         from which value on?
@@ -159,6 +161,8 @@ def _parser() -> argparse.ArgumentParser:
         sweeps.add_argument("file", help="a sweep file, or the name of a shipped one")
         sweeps.add_argument("--out", type=Path, metavar="DIR",
                             help="folder to make (default: results/…)")  # fmt: skip
+    page = add("report", reporting.report, reporting.PURPOSE, reporting.MORE)
+    reporting.take_arguments(page)
     own = add("import", importing.import_register, importing.PURPOSE, importing.MORE)
     importing.take_arguments(own, _whole)
     weigh = add("estimate", estimating.estimate, estimating.PURPOSE, estimating.MORE)
@@ -175,7 +179,7 @@ def _parser() -> argparse.ArgumentParser:
                               help="how many worlds")  # fmt: skip
         choosing.add_argument("--seed", type=_whole(0, 2**32 - 1), metavar="S",
                               help="seed of all noise")  # fmt: skip
-    for parallel in (run, again, score, compare, ablate, tip, fit, sweep, back):
+    for parallel in (run, again, score, compare, ablate, tip, fit, sweep, back, page):
         parallel.add_argument(
             "--threads", type=_whole(1, 256), metavar="N", default=os.cpu_count() or 1,
             help="threads (default: all cores); results do not depend on it",

@@ -68,7 +68,7 @@ NEW = (
 @pytest.mark.parametrize("name", NEW)
 def test_they_share_all_but_their_difference_with_history(name):
     scenario, history = load(name), load("history")
-    assert scenario.measures == history.measures
+    assert scenario.measures[: len(history.measures)] == history.measures
     assert (scenario.worlds, scenario.seed) == (history.worlds, history.seed)
     assert bool(scenario.settings) == (name == "rival_blind")
     removed, added = differences(name)

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.measure.flows import Window
+from sim.report.score_table import short
 from sim.scenario import Measure
 
+SHARES = ("share", "world_share", "hhi")
 _SHORT = {"United States": "US", "United Kingdom": "UK"}
 
 
@@ -13,6 +15,30 @@ def words_of_measure(measure: Measure) -> str:
     """What is measured, of whom, and when."""
     values: Mapping[str, Any] = measure.values
     return f"{_what(measure.kind, values)}{_class(values)}{_when(values)}"
+
+
+def subject_of_measure(measure: Measure) -> str:
+    """The same as the subject of a sentence: ``Deliveries to India from Russia, 2021–30``."""
+    values: Mapping[str, Any] = measure.values
+    if measure.kind not in ("volume", "order_count"):
+        return words_of_measure(measure)
+    signed = measure.kind == "order_count" or values.get("of") == "orders"
+    noun = "number of orders" if measure.kind == "order_count" else "orders"
+    noun, to = (noun, "of") if signed else ("deliveries", "to")
+    buyer = "" if values.get("buyer") is None else f" {to} {_who(values, 'buyer')}"
+    seller = "" if values.get("supplier") is None else f" from {_who(values, 'supplier')}"
+    return f"{noun.capitalize()}{buyer}{seller}{_class(values)}{_when(values)}"
+
+
+def value_in_words(kind: str, value: float | None) -> str:
+    """A measure's value as one reads it: shares in per cent; nothing for None."""
+    if value is None:
+        return ""
+    if kind == "change":
+        return f"{100 * value:+.0f}%".replace("-", "−")
+    if kind in SHARES:
+        return f"{100 * value:.{0 if abs(value) >= 0.0995 else 1}f}%".replace("-", "−")
+    return short(value).replace("-", "−")
 
 
 def short_window(window: Window) -> str:

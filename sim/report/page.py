@@ -126,6 +126,7 @@ def new_page(
     foot_height = sum(_line(SMALL_SIZE) * (1.0 if line else 0.5) for line in feet)
     height = MARGIN + head_height + body + foot_height + MARGIN * 0.8
     page = Page(blank_figure(width, height), width, foot_height + MARGIN * 0.8, body)
+    page.figure.set_label(title)  # for whoever cannot see it: ``save`` writes it into the file
     at = body + head_height
     for line, size, colour, weight in head:
         at -= _line(size)

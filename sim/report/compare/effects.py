@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from sim.compare.compare import Comparison
 from sim.compare.paired import Contrast, Effect, Way
 from sim.evidence.score import WIDE
-from sim.report.measure_words import words_of_measure
+from sim.report.measure_words import SHARES, words_of_measure
 from sim.report.score_table import short
 
 MOST_DECIMALS = 3
 LITTLE = 0.02  # of a band that says nothing: a point of a share, 5% of an amount
-SHARES = ("share", "world_share", "hhi")
 _OF_RUNS: dict[Effect, str] = {
     "more": "▲ more", "less": "▼ less", "unclear": "unclear", "none": "equal",
 }  # fmt: skip

@@ -7,7 +7,8 @@ from sim.compare.inputs import ABSENT, in_words
 from sim.compare.paired import HOLDS, Contrast
 from sim.compare.sides import Run
 from sim.report.compare.answers import answer
-from sim.report.compare.effects import SHARES, amount, effect_in_words, sign_in_words, together
+from sim.report.compare.effects import amount, effect_in_words, sign_in_words, together
+from sim.report.measure_words import SHARES
 
 _WIDEST = 150  # letters of a line about an input
 

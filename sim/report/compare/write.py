@@ -80,7 +80,7 @@ def write_compared(
         changed = list(_over_time(found, shares))
         rows = [row for data in changed for row in _rows(data)]
         write_whole(partial / "over_time.csv", csv_text(_OVER_TIME, rows))
-        plots = [*_of_buyers(found, shares), *_changes(found, changed), *_of_all(found, buyers)]
+        plots = _plots(found, buyers, shares, changed)
         names = (
             Plot(partial / "plots" / plot.path.name, plot.figure, plot.parts) for plot in plots
         )
@@ -91,6 +91,18 @@ def write_compared(
     except BaseException:
         shutil.rmtree(partial, ignore_errors=True)
         raise
+
+
+def plots_of(found: Comparison, buyers: Sequence[str]) -> list[Plot]:
+    """All plots of a comparison, by the names of their files; none is drawn yet."""
+    shares = buyer_shares(found, buyers)
+    return _plots(found, buyers, shares, list(_over_time(found, shares)))
+
+
+def _plots(
+    found: Comparison, buyers: Sequence[str], shares: Shares, changed: Sequence[OverTime]
+) -> list[Plot]:
+    return [*_of_buyers(found, shares), *_changes(found, changed), *_of_all(found, buyers)]
 
 
 def _of_buyers(found: Comparison, shares: Shares) -> Iterator[Plot]:

@@ -58,7 +58,7 @@ def write_year(
     largest = sorted(raced, key=lambda item: (-item.tender.tiv, item.place))[:most]
     plots = [
         save_whole(
-            waterfall_figure(_waterfall(item, case), _caption(case, world)),
+            waterfall_figure(waterfall_of(item, case), caption_of(case, world)),
             folder / "plots" / f"{name}_{item.place}_{case.theatre.classes[item.tender.kind]}.png",
         )
         for item in sorted(largest, key=lambda item: item.place)
@@ -79,13 +79,14 @@ def write_overview(
         write_whole(folder / file, content)
     of = "" if kind is None else f" {kind.replace('_', ' ')}"
     title = f"What decided where {case.theatre.buyers[buyer]} bought its{of or ' arms'}"
-    caption = _caption(case, f"The first {found.worlds} of {case.scenario.worlds} worlds")
+    caption = caption_of(case, f"The first {found.worlds} of {case.scenario.worlds} worlds")
     figure = decisive_figure(DecisiveYears(title, found), caption)
     plot = save_whole(figure, folder / "plots" / f"{name}.png")
     return [*(folder / file for file in files), plot]
 
 
-def _waterfall(item: Told, case: Case) -> Waterfall:
+def waterfall_of(item: Told, case: Case) -> Waterfall:
+    """What a waterfall shows of a tender that had a race."""
     tender, race = item.tender, item.race
     assert race is not None
     buyer, suppliers = case.theatre.buyers[tender.buyer], case.theatre.suppliers
@@ -101,7 +102,8 @@ def _waterfall(item: Told, case: Case) -> Waterfall:
     )
 
 
-def _caption(case: Case, world: str) -> Caption:
+def caption_of(case: Case, world: str) -> Caption:
+    """What stands around a plot of one world."""
     scenario = case.scenario
     return Caption(scenario.title, world, simulated_line(scenario), scenario.worlds)
 

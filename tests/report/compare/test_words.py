@@ -9,7 +9,7 @@ from sim.compare.flows import told_apart
 from sim.compare.inputs import Difference
 from sim.compare.lacks import Lack
 from sim.compare.paired import contrast
-from sim.report.compare.answers import answer, gallery
+from sim.report.compare.answers import answer, outside
 from sim.report.compare.table import comparison_table
 from sim.scenario import Measure
 
@@ -25,7 +25,11 @@ def comparison(one, two, way="paired", moved=0.0):
     scenario = SimpleNamespace(
         title="A title", question="Why?", worlds=40, seed=1, parameters="prior"
     )
-    base, other = (SimpleNamespace(label=name, scenario=scenario) for name in ("base", "other"))
+    theatre = SimpleNamespace(aggregates=frozenset())
+    base, other = (
+        SimpleNamespace(label=name, scenario=scenario, theatre=theatre)
+        for name in ("base", "other")
+    )
     zero = np.zeros((40, 1, 1))
     made = contrast(one, two, way)
     scaled = contrast(one / 0.5, two / 0.5, way)
@@ -44,7 +48,9 @@ def test_what_moves_beyond_chance_is_told_with_its_interval():
     words = answer(found, found.against[0])
     assert words.startswith("What moves most: Russia's share of India's imports, 2008–12, by 10")
     assert "points in the mean (9.7 to 10.3" in words and "more in 100% of worlds" in words
-    assert words.endswith("From 2010 to 2014, TIV a year: Russia +7.0 in India.")
+    assert words.endswith(
+        "From 2010 to 2014, in millions of TIV a year, Russia delivers 7.0 more to India."
+    )
 
 
 def test_what_is_small_or_unsure_is_not_said_to_move():
@@ -66,9 +72,31 @@ def test_the_record_is_inside_or_outside():
     assert words.startswith("The record is outside the 90% band on 1 of 1 measures: Russia's")
 
 
-def test_a_gallery_has_a_paragraph_for_each_question():
-    text = gallery([(comparison(WORLDS, WORLDS + 0.1), ("India",))])
-    assert text.startswith("**other.** *Why?*\nWhat moves most")
+def test_what_is_asked_about_is_told():
+    found = comparison(WORLDS, WORLDS + 0.1 + WAVE, moved=7.0)
+    words = answer(found, found.against[0], asked=("m",), only="more")
+    assert words == (
+        "Russia's share of India's imports, 2008–12: higher in 100% of worlds, by 10.0 points in "
+        "the mean (9.7 to 10.3; median 40%, then 50%). From 2010 to 2014, in millions of TIV a "
+        "year, only Russia delivers 7.0 more to India."
+    )
+    assert answer(found, found.against[0], only="less").endswith("no supplier loses beyond chance.")
+    for moved, told in ((0.0, "the same in every world"), (WAVE, "hardly any change"),
+                        (30 * WAVE, "no more change than chance may bring")):  # fmt: skip
+        found = comparison(WORLDS, WORLDS + moved)
+        assert told in answer(found, found.against[0], asked=("m",))
+    found = comparison(WORLDS, WORLDS - 0.1 - WAVE)
+    words = answer(found, found.against[0], asked=("m",))
+    assert "lower in 100% of worlds, by 10.0 points in the mean (9.7 to 10.3" in words
+
+
+def test_a_band_that_says_nothing_is_told_from_one_that_holds():
+    [against] = comparison(WORLDS, np.array([0.3]), way="record").against
+    assert outside(against) == (0, 0, 1)
+    wide = np.linspace(0.0, 0.9, 40)
+    found = comparison(wide, np.array([0.3]), way="record")
+    assert outside(found.against[0]) == (0, 1, 1)
+    assert "too wide to say anything" in answer(found, found.against[0])
 
 
 def test_the_table_has_inputs_then_lacks_then_measures(monkeypatch):

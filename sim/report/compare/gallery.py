@@ -1,0 +1,274 @@
+"""The gallery of comparisons: every shipped scenario against history, two sentences and one plot.
+
+``python -m sim.report.compare.gallery results`` runs them all, in a temporary folder, and writes
+that part of ``results/README.md`` anew. Which plot tells most, and which measures a question is
+about, is a choice of ours and stands here; the words come from the numbers.
+"""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from sim.compare.compare import Against, Comparison, compare
+from sim.compare.sides import RECORD, open_sides
+from sim.experiment.run import run_scenario
+from sim.files import write_whole
+from sim.report.compare.answers import Change, answer, outside
+from sim.report.compare.effects import LITTLE, hardly
+from sim.report.compare.write import buyers_drawn, plots_of
+from sim.report.drawing import draw
+from sim.report.pictures import small_png
+from sim.scenario import Scenario, load
+from sim.scenario.shipped import shipped_names
+from sim.terminal import USAGE_ERROR, announce, progress_bar
+
+BASE = "history"
+BEGIN, END = "<!-- comparisons: begin -->", "<!-- comparisons: end -->"
+WIDTH, COLOURS = 1000, 192  # of a plot, pixels and shades: readable, and below 120 kB
+_HEAD = """\
+## Each question, answered
+
+200 worlds each, held world by world against history; history itself against the record. *Higher*
+and *lower* are beyond chance, *hardly* is within a point of a share, or 5% of an amount. The words
+are made from the numbers; this part is written by
+
+```sh
+python -m sim.report.compare.gallery results
+```
+"""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How a scenario is shown: one plot of the comparison, measures, and whose gains are told.
+
+    No measures: the one that moves most. No buyers: all. ``recorded`` is whether both runs are
+    held against the record as well, for a question that asks which of them is right. The ``lead``
+    is a word or two before the sentences, for each of what can happen to the first measure: more,
+    less, little more, little less, hardly, same, unclear; none where the numbers speak alone.
+    """
+
+    plot: str
+    asked: tuple[str, ...] = ()
+    buyers: tuple[str, ...] = ()
+    recorded: bool = False
+    only: Change | None = None  # those who gain, or those who lose
+    lead: Mapping[str, str] = field(default_factory=dict)  # by what happens to the first measure
+
+
+_PAKISTAN, _INDIA = ("Pakistan",), ("India",)
+SHOWN: Mapping[str, Shown] = {
+    "history": Shown("measures"),
+    "recorded_tenders": Shown("panels_pakistan", (), ("Pakistan", "India"), recorded=True),
+    "no_embargo_lift": Shown(
+        "difference_pakistan",
+        ("pak-us-2013-17", "pak-russia-2013-17"),
+        _PAKISTAN,
+        lead={
+            "hardly": "Yes, as much.",
+            "same": "Yes, as much.",
+            "little more": "Yes, nearly as much.",
+            "more": "Less so.",
+            "less": "Even more.",
+        },
+    ),
+    "no_us_india_rapprochement": Shown(
+        "difference_india",
+        ("india-us-2013-17", "pak-china-2013-17", "pak-russia-2013-17"),
+        _INDIA,
+        lead={
+            "less": "India much less than it did.",
+            "little less": "India nearly as much.",
+            "hardly": "India as much.",
+        },
+    ),
+    "us_aid_continues": Shown(
+        "difference_pakistan",
+        ("pak-us-2013-17",),
+        _PAKISTAN,
+        lead={
+            "more": "More than it did.",
+            "little more": "Hardly more than it did.",
+            "hardly": "No more than it did.",
+        },
+    ),
+    "grants_end": Shown(
+        "difference_pakistan",
+        ("pak-us-2013-17",),
+        _PAKISTAN,
+        lead={"less": "Yes.", "little less": "Only a little.", "hardly": "No."},
+    ),
+    "india_vetoes_harder": Shown(
+        "difference_pakistan",
+        ("pak-russia-orders-2014-17", "pak-russia-2013-17"),
+        _PAKISTAN,
+        lead={"less": "Only in part.", "little less": "Hardly.", "hardly": "No."},
+    ),
+    "cheap_chinese_arms": Shown(
+        "gains_and_losses",
+        ("pak-china-2008-12", "pak-china-2013-17"),
+        lead={
+            "more": "They do.",
+            "little more": "Yes, and Pakistan hardly sooner.",
+            "hardly": "Pakistan no sooner.",
+        },
+    ),
+    "cheap_chinese_credit": Shown("gains_and_losses", ("china-world-share-2013-22",)),
+    "cheap_russian_arms": Shown("difference_pakistan", ("pak-russia-orders",), _PAKISTAN),
+    "sanctions_on_buyers_of_russian_arms": Shown(
+        "gains_and_losses", ("russia-volume-2014-23", "india-russia-2014-23"), only="less"
+    ),
+    "russian_capacity_unbroken": Shown(
+        "gains_and_losses",
+        ("russia-world-share-2023-30", "russia-world-share-orders-2023-30"),
+        lead={"more": "Some of it.", "hardly": "None."},
+    ),
+    "russian_capacity_shock_2022": Shown(
+        "gains_and_losses", ("russia-world-share-2023-30", "india-volume-2023-30"), only="more"
+    ),
+    "indian_self_reliance": Shown(
+        "gains_and_losses", ("india-russia-2021-30", "india-us-2021-30"), only="less"
+    ),
+    "engine_embargo": Shown(
+        "difference_pakistan", ("pak-china-aircraft-2008-17", "pak-aircraft-2008-17"), _PAKISTAN
+    ),
+    "technology_withheld": Shown(
+        "difference_pakistan",
+        ("pak-china-2013-17", "pak-russia-2013-17"),
+        _PAKISTAN,
+        lead={
+            "less": "It loses some, not the buyer.",
+            "little less": "Hardly any.",
+            "hardly": "No.",
+        },
+    ),
+    "rival_blind": Shown("measures"),
+    "placebo_rivals": Shown("measures"),
+}
+
+
+def gallery(runs: Path, worlds: int | None = None, threads: int = 1) -> str:
+    """Make all comparisons and their plots.
+
+    Args:
+        runs: a folder for the runs.
+        worlds: how many; as the scenarios say if None.
+        threads: that share worlds out.
+    """
+    for name in [BASE, *(name for name in shipped_names() if name != BASE)]:
+        scenario = load(name)
+        announce(scenario)
+        asked = scenario if worlds is None else replace(scenario, worlds=worlds)
+        run_scenario(asked, runs / name, threads, progress_bar)
+    parts = [_HEAD]
+    for name in _order():
+        shown = SHOWN[name]
+        found = _compared(runs, BASE, RECORD if name == BASE else name)
+        _draw(found, shown, runs / "plots" / f"{name}.png")
+        parts.append(_section(runs, load(name), shown, found))
+    return "\n".join(parts)
+
+
+def _order() -> list[str]:
+    """Shipped scenarios as in the table; one that it lacks comes last and is an error in a test."""
+    return [name for name in SHOWN if name in shipped_names()]
+
+
+def _compared(runs: Path, *names: str) -> Comparison:
+    words = [name if name == RECORD else str(runs / name) for name in names]
+    return compare(open_sides(words, load, _never))
+
+
+def _never(scenario: Scenario) -> Path:
+    raise AssertionError(f"{scenario.name} has been run")
+
+
+def _section(runs: Path, scenario: Scenario, shown: Shown, found: Comparison) -> str:
+    """Question, two sentences and the plot."""
+    [against] = found.against
+    words = shown_answer(found, against, shown)
+    if shown.recorded:
+        words = f"{_nearer(runs, scenario.name)} {words.split('. ', 1)[-1]}"
+    name, title = scenario.name, scenario.title
+    against_what = "the record" if against.way == "record" else BASE
+    return (
+        f"### {scenario.question}\n\n[{title}](../scenarios/{name}.yaml). {words}\n\n"
+        f"![{title}, against {against_what}](gallery/compare/{name}.png)\n"
+    )
+
+
+def shown_answer(found: Comparison, against: Against, shown: Shown) -> str:
+    """The answer to a shipped scenario's question: its lead, and two sentences."""
+    words = answer(found, against, shown.buyers, shown.asked, shown.only)
+    return f"{_lead(shown, against)} {words}".strip()
+
+
+def _lead(shown: Shown, against: Against) -> str:
+    """The words for what happens to the first measure, or nothing."""
+    if not shown.lead or shown.asked[0] not in against.contrasts:
+        return ""
+    made, scaled = (of[shown.asked[0]] for of in (against.contrasts, against.scaled))
+    happens = {"none": "same"}.get(made.effect, str(made.effect))
+    if made.effect != "none" and hardly(scaled):
+        happens = "hardly"
+    elif happens in ("more", "less") and abs(scaled.mean) < LITTLE:
+        happens = f"little {happens}"
+    return shown.lead.get(happens, "")
+
+
+def _nearer(runs: Path, name: str) -> str:
+    """On how many measures the record is outside the bands of a run and of the base."""
+    (mine, wide, number), (base, wide_base, _) = (
+        outside(_compared(runs, side, RECORD).against[0]) for side in (name, BASE)
+    )
+    return (
+        f"The record is outside the 90% band on {mine} of {number} measures, and on {wide} that "
+        f"band is too wide to say anything; in {BASE} it is on {base} and {wide_base}."
+    )
+
+
+def _draw(found: Comparison, shown: Shown, path: Path) -> None:
+    """Draw the one plot, and make it small."""
+    by_name = {plot.path.stem: plot for plot in plots_of(found, buyers_drawn(found))}
+    path.parent.mkdir(exist_ok=True)
+    draw(replace(by_name[shown.plot], path=path))
+    path.write_bytes(small_png(path, WIDTH, COLOURS))
+
+
+def inserted(text: str, section: str) -> str:
+    """A Markdown text with the section between its marks; at the end if it has none."""
+    block = f"{BEGIN}\n{section}\n{END}\n"
+    if BEGIN in text and END in text:
+        before, rest = text.split(BEGIN, 1)
+        return before + block + rest.split(END, 1)[1].removeprefix("\n")
+    return f"{text.rstrip()}\n\n{block}"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write plots and the section into a folder that has a ``README.md``."""
+    parser = argparse.ArgumentParser("python -m sim.report.compare.gallery", description=__doc__)
+    parser.add_argument("folder", type=Path, help="where README.md is, such as results")
+    parser.add_argument("--worlds", type=int, help="fewer than the scenarios say, to try it")
+    parser.add_argument("--threads", type=int, default=2)
+    options = parser.parse_args(arguments)
+    readme = options.folder / "README.md"
+    if not readme.is_file():
+        print(f"{readme} is not there", file=sys.stderr)
+        return USAGE_ERROR
+    with tempfile.TemporaryDirectory(prefix="sim-gallery-") as temporary:
+        runs = Path(temporary)
+        section = gallery(runs, options.worlds, options.threads)
+        plots = options.folder / "gallery" / "compare"
+        plots.mkdir(parents=True, exist_ok=True)
+        for path in sorted((runs / "plots").glob("*.png")):
+            (plots / path.name).write_bytes(path.read_bytes())
+    write_whole(readme, inserted(readme.read_text(encoding="utf-8"), section))
+    print(f"Wrote {readme} and {len(SHOWN)} plots in {plots}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,122 @@
+"""The scorecard as a table of words, read from ``score.json`` beside a run."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sim.evidence import load_ledger
+from sim.experiment.asked import NothingToAskError
+from sim.experiment.reproduce import StaleResultsError, open_current
+from sim.experiment.scorecard import score_scenario
+from sim.report.forest import PATTERNS, SECTIONS
+from sim.report.measure_words import value_in_words
+from sim.report.score import write_scorecard
+
+Tick = Callable[[int], Any]
+_SCORE = "score.json"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A claim or pattern: the record, the worlds and the verdict, all in words."""
+
+    what: str
+    record: str
+    median: str
+    band: str
+    verdict: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows of one role under their heading."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Scores:
+    """All that was asked, or in ``missing`` why nothing was."""
+
+    summary: str = ""
+    groups: tuple[Group, ...] = ()
+    missing: str = ""
+
+
+def needs_scoring(folder: Path) -> bool:
+    """Whether no scorecard of this very run and ledger lies in the folder."""
+    return _scorecard(folder) is None
+
+
+def score_beside(folder: Path, threads: int, tick: Tick) -> str:
+    """Score a run and leave the scorecard beside it, as ``sim score`` does.
+
+    Returns:
+        Why it cannot be scored; empty if it was.
+    """
+    ledger = load_ledger()
+    try:
+        scenario, manifest = open_current(folder)
+        card = score_scenario(scenario, ledger, threads, tick)
+    except (NothingToAskError, StaleResultsError) as error:
+        return str(error)
+    write_scorecard(folder, card, manifest, ledger)
+    return ""
+
+
+def scores_of(folder: Path, missing: str = "") -> Scores:
+    """The scorecard that lies in a folder, in words."""
+    content = _scorecard(folder)
+    if content is None:
+        return Scores(missing=missing or "This run has no scorecard.")
+    claims = content["claims"]
+    groups = [
+        (title, [row for row in claims if row["role"] == role]) for role, title in SECTIONS.items()
+    ]
+    groups.append((PATTERNS, content["patterns"]))
+    return Scores(
+        _summary(claims),
+        tuple(Group(title, tuple(map(_row, rows))) for title, rows in groups if rows),
+    )
+
+
+def _scorecard(folder: Path) -> dict[str, Any] | None:
+    """What ``score.json`` says, if it is of this run and of the ledger as it is."""
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    path = folder / _SCORE
+    if not path.is_file():
+        return None
+    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    made_of = content.get("run"), content.get("ledger_sha256")
+    return content if made_of == (manifest["id"], load_ledger().digest) else None
+
+
+def _row(row: Mapping[str, Any]) -> Row:
+    band, kind, what = row["band"], row["kind"], str(row["what"])
+    return Row(
+        what[:1].upper() + what[1:],
+        value_in_words(kind, row["observed"]),
+        "" if band is None else value_in_words(kind, band["median"]),
+        "undefined" if band is None else " to ".join(
+            value_in_words(kind, band[end]) for end in ("low", "high")
+        ),
+        row["verdict"],
+    )  # fmt: skip
+
+
+def _summary(claims: Sequence[Mapping[str, Any]]) -> str:
+    """How many figures the bands hold and miss, and on how many they say nothing."""
+    holds, misses, nothing = (
+        sum(row["verdict"] == verdict for row in claims)
+        for verdict in ("holds", "misses", "says nothing")
+    )
+    total = holds + misses + nothing
+    if not total:
+        return "Nothing on record could be asked"
+    return (
+        f"Of {total} figures on record, the band of nine tenths of the worlds holds {holds} and "
+        f"misses {misses}; on {nothing} it is too wide to say anything"
+    )

@@ -1,0 +1,43 @@
+"""The scorecard in words, and whose it must be."""
+
+import json
+
+from sim.evidence import load_ledger
+from sim.report.html.judged import needs_scoring, scores_of
+
+ROW = {
+    "id": "Q1", "role": "target", "what": "china's share", "kind": "share", "observed": 0.71,
+    "band": {"median": 0.684, "low": 0.05, "high": 0.9}, "verdict": "says nothing",
+}  # fmt: skip
+
+
+def lay(folder, run="abc"):
+    bare = {**ROW, "role": "event", "observed": None, "band": None, "verdict": ""}
+    misses = {**ROW, "role": "validation", "kind": "change", "observed": 5.5, "verdict": "misses"}
+    content = {
+        "run": run, "ledger_sha256": load_ledger().digest, "claims": [ROW, misses, bare],
+        "patterns": [],
+    }  # fmt: skip
+    (folder / "manifest.json").write_text('{"id": "abc"}', encoding="utf-8")
+    (folder / "score.json").write_text(json.dumps(content), encoding="utf-8")
+
+
+def test_rows_are_in_words_by_role(tmp_path):
+    lay(tmp_path)
+    found = scores_of(tmp_path)
+    row, miss, bare = (group.rows[0] for group in found.groups)
+    assert (row.what, row.record, row.median, row.band, row.verdict) == (
+        "China's share", "71%", "68%", "5.0% to 90%", "says nothing",
+    )  # fmt: skip
+    assert miss.record == "+550%"
+    assert (bare.record, bare.band) == ("", "undefined")
+    assert found.summary == (
+        "Of 2 figures on record, the band of nine tenths of the worlds holds 0 and misses 1; on 1 "
+        "it is too wide to say anything"
+    )
+
+
+def test_a_scorecard_of_another_run_is_not_shown(tmp_path):
+    lay(tmp_path, run="another")
+    assert needs_scoring(tmp_path)
+    assert scores_of(tmp_path, "a reason").missing == "a reason"

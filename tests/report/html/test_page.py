@@ -1,0 +1,131 @@
+"""The page: right HTML, nothing unescaped, pictures that open, the same bytes again."""
+
+import base64
+import io
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import html5lib
+import pytest
+from PIL import Image
+
+from sim.cli import main
+from sim.report.html.limits import LIMITS
+from sim.report.html.page import page_of
+from sim.report.html.parts import open_run
+
+from .conftest import HOSTILE
+
+ROOT = Path(__file__).parents[3]
+NAMESPACE = "{http://www.w3.org/1999/xhtml}"
+
+
+def elements(page, *names):
+    tree = html5lib.HTMLParser(strict=True).parse(page)
+    return [item for item in tree.iter() if item.tag in {NAMESPACE + name for name in names}]
+
+
+@pytest.fixture(params=["one", "two"])
+def page(request):
+    return request.getfixturevalue(request.param)
+
+
+def test_it_is_strictly_valid_and_its_headings_are_in_order(page):
+    levels = [int(item.tag[-1]) for item in elements(page, "h1", "h2", "h3", "h4")]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_it_needs_no_other_file_and_no_script(page):
+    assert not elements(page, "script", "link", "iframe", "object")
+    assert not re.search(r"""(src|href)=["'](?!data:|#)""", page)
+    assert "url(" not in page and "@import" not in page
+    ids = {item.get("id") for item in elements(page, "section")}
+    links = {item.get("href")[1:] for item in elements(page, "a")}
+    assert links <= ids and {"changed", "found", "chosen", "record", "limits", "again"} <= links
+
+
+def test_every_picture_opens_and_says_in_words_what_it_shows(page):
+    pictures = elements(page, "img")
+    assert len(pictures) > 4
+    for item in pictures:
+        kind, data = item.get("src").split(",", 1)
+        assert kind == "data:image/png;base64"
+        with Image.open(io.BytesIO(base64.b64decode(data, validate=True))) as image:
+            image.load()
+            assert (str(image.width), str(image.height)) == (item.get("width"), item.get("height"))
+        assert item.get("alt").startswith("Plot: ") and len(item.get("alt")) > 30
+
+
+def test_words_of_a_scenario_are_escaped(two):
+    assert "<script" not in two and "<b>ours" not in two and "<i>source" not in two
+    [question] = [item for item in elements(two, "p") if item.get("class") == "question"]
+    assert question.text == HOSTILE
+
+
+def test_a_single_run_that_cannot_be_scored_says_why(one):
+    assert "Not scored: This run has no scorecard." in one
+
+
+def test_what_was_changed_has_its_reason_and_its_source(two):
+    section = two.split('id="changed"')[1].split("</section>")[0]
+    assert "A supposition, &lt;b&gt;ours&lt;/b&gt;" in section and "A &lt;i&gt;source" in section
+    assert "not there" in section
+
+
+def test_the_comparison_answers_at_the_top(two):
+    [answer] = [item for item in elements(two, "p") if item.get("class") == "answer"]
+    words = "".join(answer.itertext())
+    assert words.startswith("other against scenario. ") and "beyond chance" in words
+    assert 'id="compared"' in two
+
+
+def test_all_limits_are_told_and_the_readme_has_the_same(page):
+    told = {item.text for item in elements(page, "li")}
+    assert set(LIMITS) <= told
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    listed = readme.split("## What the model cannot say")[1].split("\n## ")[0]
+    items = [" ".join(item.split()) for item in re.split(r"\n- ", listed)[1:]]
+    assert items == list(LIMITS)
+
+
+def test_the_same_folders_give_the_same_bytes(folders, two):
+    assert page_of([open_run(folder) for folder in folders]) == two
+
+
+def luminance(colour):
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_colours_of_type_stand_out_from_their_grounds():
+    style = (ROOT / "sim/report/html/templates/style.css").read_text(encoding="utf-8")
+    colour = dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", style))
+    for ink in ("ink", "muted", "link"):
+        for ground in ("#ffffff", colour["faint"]):
+            dark, light = sorted((luminance(colour[ink]), luminance(ground)))
+            assert (light + 0.05) / (dark + 0.05) >= 4.5, (ink, ground)
+
+
+def test_the_command_writes_the_page(folders, tmp_path, capsys):
+    out = tmp_path / "deep" / "page.html"
+    assert main(["report", str(folders[0]), "--out", str(out), "--threads", "1"]) == 0
+    assert f"Page: {out}" in capsys.readouterr().out
+    assert elements(out.read_text(encoding="utf-8"), "h1")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["{run}", "--out", "{run}"], "is a folder; name a file with --out"),
+        (["{run}/nowhere"], "no such folder"),
+        (["{run}/plots"], "it has no manifest.json"),
+        (["{run}", "{run}"], "two sides are one run"),
+    ],
+)
+def test_what_cannot_be_shown_is_refused(folders, words, told, capsys):
+    given = [word.format(run=folders[0]) for word in words]
+    assert main(["report", *given, "--threads", "1"]) == 2
+    assert told in capsys.readouterr().err

@@ -103,27 +103,22 @@ def test_control_c_keeps_what_is_done_and_says_so(
     file = write(SWEEP.replace("steps: 3", "steps: 1500"), worlds="40")
     told = campaign(read_sweep(file), tmp_path / "out")
     command = [sys.executable, "-m", "sim.cli", "sweep", str(file), "--out", str(told.folder)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as running:
+    with subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, preexec_fn=_can_be_interrupted
+    ) as running:
         while running.poll() is None and not list(told.kept.glob("rows-*")):
             time.sleep(0.001)
-        error = interrupted(running)
+        os.kill(running.pid, signal.SIGINT)
+        _, error = running.communicate()
     assert running.returncode == 130
     assert "of 3,000 points are kept, and the same command goes on there" in error
     assert "Traceback" not in error
     assert told.missing()
 
 
-def interrupted(running: "subprocess.Popen[str]") -> str:
-    """What a process says when it is interrupted.
-
-    A signal may fall into a moment of the interpreter that loses it, so a user presses again.
-    """
-    while True:
-        os.kill(running.pid, signal.SIGINT)
-        try:
-            return running.communicate(timeout=5)[1]
-        except subprocess.TimeoutExpired:
-            continue
+def _can_be_interrupted() -> None:
+    """Undo what a shell does to jobs in the background: they ignore Ctrl-C, and pass that on."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.mark.parametrize("command", ["sweep", "gather"])

@@ -2,10 +2,10 @@
 
 import argparse
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.arguments import take_cast, whole
 from sim.terminal import announce_compiling, print_whole, progress, reading, refused
 
 if TYPE_CHECKING:
@@ -49,14 +49,8 @@ The choice weights of the table were measured on orders up to 2012; for an earli
 plots, and the theatre of each origin."""
 
 
-def take_arguments(
-    parser: argparse.ArgumentParser, whole: Callable[[int, int], Callable[[str], int]]
-) -> None:
-    """Say what the command is called with; ``whole`` makes a reader of whole numbers."""
-
-    def most(word: str) -> int | None:
-        return None if word == "all" else whole(1, 1000)(word)
-
+def take_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command is called with."""
     parser.add_argument(
         "what", nargs="+", type=Path, metavar="WHAT", help="a register, or an imported theatre"
     )
@@ -67,14 +61,7 @@ def take_arguments(
     parser.add_argument(
         "--horizon", type=whole(1, 30), metavar="N", default=5, help="years forecast (default: 5)"
     )
-    parser.add_argument(
-        "--buyers", type=most, metavar="N", default=40,
-        help="of a register: how many buyers, the largest first, or 'all' (default: 40)",
-    )  # fmt: skip
-    parser.add_argument(
-        "--suppliers", type=most, metavar="N", default=18,
-        help="of a register: how many suppliers, or 'all' (default: 18)",
-    )  # fmt: skip
+    take_cast(parser, "of a register: ")
     parser.add_argument(
         "--relations", type=Path, metavar="DIR", help="of a register: as for 'sim import'"
     )

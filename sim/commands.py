@@ -19,6 +19,39 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
     from sim.scenario.starter import Example
 
+NEW = """
+
+It is right as it stands, so that 'sim run' takes it at once:
+
+  sim new what-if.yaml
+  sim new later.yaml --extends what-if.yaml"""
+
+SHOW = """
+
+Each value has the file and line that wrote it behind it, or 'default'; inherited events and
+measures that were removed, replaced or are not reached are listed. What is printed is itself a
+scenario file, without 'extends':
+
+  sim show no_embargo_lift > whole.yaml"""
+
+SCHEMA = """
+
+Write it to a file beside your scenarios, and begin a scenario with the line below it:
+
+  sim estimate register.csv             choice weights from your own register
+  sim backtest mine                     forecasts from the past alone, and what then happened
+  sim schema > scenario.schema.json
+  # yaml-language-server: $schema=scenario.schema.json"""
+
+AGAIN = """
+
+The worlds are simulated again from DIR/manifest.json, in a temporary folder, and each data file is
+compared with the one in DIR. Plots are not. If anything differs, it says what has changed since:
+model, data, versions, commit. The theatre, if it is a path, is looked for from this folder.
+
+exit status: 0 all identical, 1 not, 2 DIR is no results folder"""
+
+
 NOT_REPRODUCED = 1
 
 

@@ -39,7 +39,7 @@ to whom), over_time.csv, comparison.json, and plots:
 
   sim compare history no_embargo_lift
   sim compare history rival_blind record      the word 'record' is what happened
-  sim compare results/history/065dd26171 what-if.yaml --buyers India --out what-changes"""
+  sim compare results/history/ID what-if.yaml --buyers India --out what-changes"""
 
 
 def take_arguments(parser: argparse.ArgumentParser, scenario: str) -> None:

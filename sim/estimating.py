@@ -1,10 +1,10 @@
 """What ``sim estimate`` does; imports as in ``sim.commands``."""
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.arguments import take_suppliers, whole
 from sim.terminal import announce_compiling, print_whole, progress, reading
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ WHAT is a register of arms transfers, a theatre that 'sim import' made, or the f
   sim estimate register.csv                30 years of orders, the last five kept back
   sim estimate register.csv --since 1992 --until 2012 --out weights
   sim estimate mine                        orders since the start of the theatre
-  sim estimate results/history/065dd26171  are these the weights that the run was made with?
+  sim estimate results/history/ID          are these the weights that the run was made with?
 
 A register does not show who offered, at what price, or a lasting taste, so a run with such
 mechanisms on gives back what they look like in a register (docs/TRANSFER.md); with them off, its
@@ -37,14 +37,8 @@ own weights. Left in the folder: weights.csv, scores.csv, estimate.json, and pri
 KEPT_BACK = 5  # years
 
 
-def take_arguments(
-    parser: argparse.ArgumentParser, whole: Callable[[int, int], Callable[[str], int]]
-) -> None:
-    """Say what the command is called with; ``whole`` makes a reader of whole numbers."""
-
-    def most(word: str) -> int | None:
-        return None if word == "all" else whole(1, 1000)(word)
-
+def take_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command is called with."""
     year = whole(1901, 2200)
     parser.add_argument(
         "what", nargs="+", type=Path, metavar="WHAT", help="a register, a theatre, or a run"
@@ -56,10 +50,7 @@ def take_arguments(
         "--until", type=year, metavar="YEAR",
         help=f"last year that is fitted to (default: {KEPT_BACK} before the last)",
     )  # fmt: skip
-    parser.add_argument(
-        "--suppliers", type=most, metavar="N", default=18,
-        help="of a register: how many suppliers, or 'all' (default: 18)",
-    )  # fmt: skip
+    take_suppliers(parser, "of a register: ")
     parser.add_argument(
         "--relations", type=Path, metavar="DIR", help="of a register: as for 'sim import'"
     )

@@ -1,11 +1,11 @@
 """The commands ``explain`` and ``story``: one world told; imports as in ``sim.commands``."""
 
 import argparse
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.arguments import whole
 from sim.terminal import print_whole, progress, refused, warn_if_stale
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ Without --year: over the first worlds of the run, how often each kind of reason 
 year. A reason is decisive if the runner-up had won without the difference that it makes between
 the two.
 
-  sim explain results/history/065dd26171 --buyer Pakistan --year 2015
-  sim explain results/history/065dd26171 --buyer Pakistan --year 2015 --class helicopters --world 3
-  sim explain results/history/065dd26171 --buyer India --worlds 100
+  sim explain results/history/ID --buyer Pakistan --year 2015
+  sim explain results/history/ID --buyer Pakistan --year 2015 --class helicopters --world 3
+  sim explain results/history/ID --buyer India --worlds 100
 
 Left beside the run, or in --out: explain_….csv, explain_….json, plots/explain_….png."""
 
@@ -35,9 +35,9 @@ Announcements that came to nothing, orders, refusals by suppliers that would hav
 were stopped, deliveries that begin and end, and the events of the scenario between them, as
 Markdown. The same run and world give the same text.
 
-  sim story results/history/065dd26171
-  sim story results/history/065dd26171 --world 3 --buyer India --class aircraft --from 2010
-  sim story results/history/065dd26171 --out story.md
+  sim story results/history/ID
+  sim story results/history/ID --world 3 --buyer India --class aircraft --from 2010
+  sim story results/history/ID --out story.md
 
 Without --buyer: the buyers that the scenario plots. A class may be given more than once."""
 
@@ -45,9 +45,8 @@ Without --buyer: the buyers that the scenario plots. A class may be given more t
 def take_arguments(
     explain: argparse.ArgumentParser,
     story: argparse.ArgumentParser,
-    whole: Callable[[int, int], Callable[[str], int]],
 ) -> None:
-    """Say what the two commands are called with; ``whole`` makes a reader of whole numbers."""
+    """Say what the two commands are called with."""
     for parser in (explain, story):
         parser.add_argument("folder", type=Path, metavar="DIR", help="a folder that 'sim run' made")
         which = parser.add_mutually_exclusive_group()

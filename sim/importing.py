@@ -2,9 +2,9 @@
 
 import argparse
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
+from sim.arguments import take_cast, whole
 from sim.terminal import reading, refused
 
 PURPOSE = "make a theatre of your own register"
@@ -42,14 +42,8 @@ states; who has none is named. A folder with --relations may hold, for others or
   defence_pacts.csv  state_a,state_b,first_year,last_year"""
 
 
-def take_arguments(
-    parser: argparse.ArgumentParser, whole: Callable[[int, int], Callable[[str], int]]
-) -> None:
-    """Say what the command is called with; ``whole`` makes a reader of whole numbers."""
-
-    def most(word: str) -> int | None:
-        return None if word == "all" else whole(1, 1000)(word)
-
+def take_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command is called with."""
     parser.add_argument(
         "files", nargs="+", type=Path, metavar="FILE",
         help="a trade register; tables of volumes by year beside it, if you like",
@@ -59,14 +53,7 @@ def take_arguments(
         "--start", type=whole(1901, 2200), metavar="YEAR", default=2013,
         help="first simulated year (default: 2013)",
     )  # fmt: skip
-    parser.add_argument(
-        "--buyers", type=most, metavar="N", default=40,
-        help="how many buyers, the largest first, or 'all' (default: 40)",
-    )  # fmt: skip
-    parser.add_argument(
-        "--suppliers", type=most, metavar="N", default=18,
-        help="how many suppliers, or 'all' (default: 18)",
-    )  # fmt: skip
+    take_cast(parser)
     parser.add_argument(
         "--relations", type=Path, metavar="DIR",
         help="your own tables of UN votes, spending, rivalries and pacts",

@@ -14,6 +14,63 @@ from sim.terminal import (
     warn_if_stale,
 )
 
+CLAIMS = """
+
+Five articles ask who arms Pakistan and India, and why. Their claims are held against a register of
+arms transfers, and against runs. A role says what a claim is used for:
+
+  event         a scenario puts it in          contradicted  the register says otherwise
+  target        parameters may be fitted       disputed      sources disagree
+  validation    nothing is fitted to it        limit         what no run may do too often
+  mechanism     a reason, with its switch
+
+  sim claims --role target              the figures that a fit may use
+  sim claims --article courts-both      what one article claims; keys are in each claim
+  sim claims Q1                         measure, figures, tolerance, sources, switch, scenario
+
+'observed' is what the register has and 'claimed' what the article says, both in the measure's own
+unit: a fall of 76% is -0.76, a volume is in millions of TIV. The file is seeds/claims.yaml."""
+
+ABLATE = """
+
+Each parameter that has an off value is turned off, then whole groups (price, politics, rivals,
+habit, supply, need), then the events, and as a placebo every buyer reacts to another one's rivals.
+All else, noise included, stays as it is, so that differences are paired. The loss is how much
+worse the score of the targets (CRPS, over that of the model without events) becomes; its interval
+is by bootstrap over the worlds. By default 100 worlds, simulated up to the last year that a claim
+asks about. Left in the folder: ablation.csv, ablation.json, plots/ablation.png.
+
+  sim ablate history
+  sim ablate recorded_tenders --worlds 200 --out ablation"""
+
+CALIBRATE = """
+
+A plan names the free parameters, each with its reason, and stages: worlds with recorded or
+simulated tenders up to a year, and the figures that they are held to (who got whose orders, claims
+with the role of a target). Parameters begin at their priors; after each stage the sample of the
+posterior (regression ABC) is what the next one begins with. A run that was stopped goes on where it
+was. Left in the folder: posterior.parquet, calibration.json, plots.
+
+  sim calibrate seeds/calibration.yaml
+  parameters: ../results/calibration/posterior.parquet      in a scenario: draw from it"""
+
+SCORE = """
+
+Each claim of the ledger is set beside the worlds of the run: median and bands, how far off the
+record is (z), and a score of the whole distribution (CRPS) against the scores of rivals that are
+given the same noise: the prior, a habit-only model, the model without events, and the window
+before on record. Then patterns of the arms trade. Three verdicts:
+
+  holds         the record is inside the band of 90% of the worlds
+  misses        it is outside
+  says nothing  inside, but the band is as wide as half of all shares or a factor of ten
+
+A scenario that has not been run is run first. Left beside the run, or in --out: score.csv,
+score.json, plots/score_forest.png.
+
+  sim score history
+  sim score results/history/ID --out scores"""
+
 
 def claims(options: argparse.Namespace) -> int:
     """List the claims of the ledger, or print one in full."""

@@ -21,8 +21,8 @@ With several folders the first is the base, as in 'sim compare', and the page is
 others change. A run that has no scorecard is scored first, which leaves score.csv and score.json
 beside it, as 'sim score' does.
 
-  sim report results/history/065dd26171
-  sim report results/history/065dd26171 results/rival_blind/1f2e3d4c5b --out rivals.html"""
+  sim report results/history/ID
+  sim report results/history/ID results/rival_blind/1f2e3d4c5b --out rivals.html"""
 
 
 def take_arguments(parser: argparse.ArgumentParser) -> None:

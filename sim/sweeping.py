@@ -13,6 +13,46 @@ if TYPE_CHECKING:
     from sim.sweep.plan import Sweep
     from sim.sweep.run import Campaign
 
+SWEEP = """
+
+A sweep file names a scenario, what varies in it and by which design:
+
+  title: Price against rivals
+  scenario: history.yaml
+  design: grid
+  parameters:
+    price_sensitivity: [0, 1, 2]
+    events.russia-lifts-ban.year: {from: 2010, to: 2016}
+    states.Pakistan.domestic_share: {from: 0, to: 0.4, steps: 3}
+  worlds: 64
+  measures: [pak-russia-2013-17]
+
+designs     grid, list, lhs {n}, sobol {n}, morris {n, levels}, one-at-a-time
+varies      a parameter (or 'parameters: all'); events.ID.FIELD, a year or number of an event;
+            states.NAME.ATTRIBUTE: domestic_share, industry, packages, spending of a buyer,
+            output, usd_m_per_tiv of a supplier, un_ideal_point
+
+All points have the same noise. What is done is kept in a folder beside the results: after an
+interruption the same command goes on, and the same bytes come out. Left in the folder:
+points.parquet, measures.parquet, summary.csv, and regimes, deliveries or orders if asked for.
+
+  sim sweep price_by_rivals
+  sim sweep mine.yaml --rows 0:64           one task of a job array; then 'sim gather mine.yaml'
+  sim sweep mine.yaml --cluster tcp://10.0.0.1:8786
+
+exit status: 0 well, 2 the input is wrong or a point failed with on_failure: stop, 130 stopped"""
+
+GATHER = """
+
+The tasks of a job array share a disk, and each runs some of the points:
+
+  sim sweep mine.yaml --rows 0:64       first task
+  sim sweep mine.yaml --rows 64:128     second task, and so on
+  sim gather mine.yaml                  when all are done
+
+--out, --worlds and --seed must be those of the tasks. If rows are missing, it names them."""
+
+
 STOPPED = 130
 
 

@@ -1,7 +1,6 @@
 """What an article and a claim consist of, as tables of fields read by the scenario's reader."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +10,7 @@ from sim.problems import quote
 from sim.scenario.fields import Choice, Group, Id, Number, Text
 from sim.scenario.measures import MEASURES, Measure
 from sim.scenario.names import SHARE
-from sim.scenario.reading import Field, FieldType, Reading, read_fields
+from sim.scenario.reading import Field, FieldType, Reading
 from sim.scenario.tree import ListNode, MapNode, Node, ScalarNode
 
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
@@ -78,28 +77,6 @@ class OneMeasure(FieldType):
         return None if found is None else found[0]
 
 
-@dataclass(frozen=True)
-class Rows(FieldType):
-    """A list of entries that have the same fields."""
-
-    fields: tuple[Field, ...]
-    each: str
-
-    @property
-    def expected(self) -> str:
-        """Say what each entry is."""
-        return f"a list of {self.each}"
-
-    def read(self, node: Node, name: str, reading: Reading) -> tuple[Mapping[str, Any], ...] | None:
-        """Return the values of the entries in their order."""
-        if not isinstance(node, ListNode) or not node.items:
-            self.refuse(node, name, reading)
-            return None
-        found = [read_fields(item, self.fields, self.each, reading) for item in node.items]
-        whole = tuple(values for values in found if values is not None)
-        return whole if len(whole) == len(found) else None
-
-
 def _optional(name: str, kind: FieldType, doc: str, default: object = None) -> Field:
     return Field(name, kind, doc, required=False, default=default)
 
@@ -151,7 +128,7 @@ def together_fields(measured: tuple[str, ...]) -> tuple[Field, ...]:
     return (
         Field("id", Id(), "a name for it"),
         Field("claim", _WORDS, "what is claimed of one world, in our own words"),
-        Field("of", Rows(within, "bounds on the measure of a claim"), "what must hold at once"),
+        Field("of", Many(Group(within)), "bounds on measures that must hold at once"),
     )
 
 

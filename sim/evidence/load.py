@@ -7,9 +7,10 @@ from typing import Any
 
 from sim.evidence.claims import Ledger, Together, Within
 from sim.evidence.entries import Articles, Claims
-from sim.evidence.fields import Rows, claim_fields, together_fields
+from sim.evidence.fields import Many, claim_fields, together_fields
 from sim.problems import InputError, Problem
 from sim.scenario import load, shipped, tree
+from sim.scenario.fields import Group
 from sim.scenario.reading import Field, Reading, read_fields
 from sim.scenario.tree import ListNode, MapNode, ScalarNode
 
@@ -47,7 +48,7 @@ def load_ledger(path: Path | None = None) -> Ledger:
         Field("claims", Claims(fields), "what they claim"),
         Field(
             "together",
-            Rows(together_fields(_measured(root)), "claims that hold at once"),
+            Many(Group(together_fields(_measured(root)))),
             "what claims say of one world",
             required=False,
             default=(),

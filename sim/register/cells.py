@@ -122,6 +122,18 @@ def note_sides(account: FileAccount, line: int, *parties: Party) -> None:
             account.note(f"a state under its name of today: {one.name}", line)
 
 
+def is_repeat(
+    row: tuple[str, ...], line: int, source: Source, account: FileAccount, seen: Seen, own: Seen
+) -> bool:
+    """Whether a row stands in a file before this one; ``own`` are the rows of this file."""
+    mark = digest(row)
+    if mark in seen:
+        account.drop(f"is in {seen[mark]} already", line)
+        return True
+    own[mark] = source.file
+    return False
+
+
 def check_whole(source: Source, account: FileAccount, last_line: int, broken_line: int) -> None:
     """Refuse a file of which a part is missing, or which is mostly rubble.
 

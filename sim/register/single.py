@@ -10,7 +10,7 @@ from sim.register.cells import (
     Seen,
     check_whole,
     class_place,
-    digest,
+    is_repeat,
     kind_of,
     note_sides,
     sides,
@@ -48,11 +48,8 @@ def read_single(
             broken_line = last_line
             continue
         row = tuple(cells)
-        mark = digest(row)
-        if mark in seen:
-            account.drop(f"is in {seen[mark]} already", line)
+        if is_repeat(row, line, source, account, seen, own):
             continue
-        own[mark] = source.file
         try:
             _read_row(source, row, line, into, account)
         except RowError as reason:

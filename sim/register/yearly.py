@@ -7,7 +7,7 @@ from sim.register.cells import (
     Seen,
     check_whole,
     class_place,
-    digest,
+    is_repeat,
     kind_of,
     note_sides,
     sides,
@@ -39,11 +39,8 @@ def read_yearly(
             broken_line = line
             continue
         row = tuple(cells[:width])
-        mark = digest(row)
-        if mark in seen:
-            account.drop(f"is in {seen[mark]} already", line)
+        if is_repeat(row, line, source, account, seen, own):
             continue
-        own[mark] = source.file
         try:
             _read_row(source, row, line, into, account)
         except RowError as reason:

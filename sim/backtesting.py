@@ -2,6 +2,7 @@
 
 import argparse
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from sim.terminal import announce_compiling, print_whole, progress, reading, ref
 
 if TYPE_CHECKING:
     from sim.backtest.forecast import Known
-    from sim.backtest.run import Plan
+    from sim.backtest.plan import Plan
     from sim.backtest.source import Source
     from sim.experiment.posterior import Posterior
     from sim.model.distributions import Distribution
@@ -25,6 +26,10 @@ it: habits, stocks, order book, tender rates, sizes, delivery lags, spending, ri
 No event is told. Beside the model stand forecasters without one: persistence, the last three years,
 world shares, decayed history, the order book alone.
 
+Without a register, 'default' takes the theatre of the package from 2003, over 5 or 10 years; its
+tender rates, sizes, lags and capacities count years up to 2012.
+
+  sim backtest default
   sim import register.csv --out mine       the two commands from a download to plots
   sim backtest mine
   sim backtest register.csv --origin 2003 2008 2013 --horizon 5
@@ -52,8 +57,9 @@ plots, and the theatre of each origin."""
 def take_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command is called with."""
     parser.add_argument(
-        "what", nargs="+", type=Path, metavar="WHAT", help="a register, or an imported theatre"
-    )
+        "what", nargs="+", type=Path, metavar="WHAT",
+        help="a register, an imported theatre, or 'default'",
+    )  # fmt: skip
     parser.add_argument(
         "--origin", nargs="+", type=whole(1901, 2200), metavar="YEAR",
         help="first years of the forecasts (default: that of the theatre, else 2013)",
@@ -87,11 +93,11 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
 
 def backtest(options: argparse.Namespace) -> int:
     """Forecast from one or several origins and score what came."""
-    from sim.backtest.files import plan_in_words, write_tables
+    from sim.backtest.files import write_tables
+    from sim.backtest.opening import open_source
+    from sim.backtest.plan import Plan
     from sim.backtest.record import FLOWS
-    from sim.backtest.run import Plan, check_origins, prepare
     from sim.backtest.run import backtest as forecast
-    from sim.backtest.source import open_source
     from sim.backtest.table import lines_of, reliability_of
     from sim.files import write_whole
     from sim.model.block import TooManyTendersError
@@ -110,28 +116,27 @@ def backtest(options: argparse.Namespace) -> int:
         origins, options.horizon, source.choice, options.worlds or 200,
         1 if options.seed is None else options.seed, options.strict,
     )  # fmt: skip
-    check_origins(source.register, plan)
+    source.check(plan)
     posterior = _posterior(options.parameters, min(origins))
     partial = out.with_name(f".{out.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     try:
         partial.mkdir(parents=True)
         print("\n".join(_told(source, plan, options.estimate)), flush=True)
-        known = prepare(source.register, plan, partial)
-        announce_compiling()
+        known = source.prepare(plan, partial)
         settings = _settings(known, source) if options.estimate else {}
+        announce_compiling()
         with progress(plan.worlds * len(origins), "Simulating") as bar:
             outcomes = forecast(
-                source.register.deals, known, plan, settings, posterior, options.threads, bar.update
+                source, known, plan, settings, posterior, options.threads, bar.update
             )
         lines = lines_of(outcomes, plan.seed)
         reliability = [reliability_of(outcomes, flow) for flow in FLOWS]
-        files = [Path(account.file).name for account in source.register.accounts]
-        about = _about(options, plan_in_words(plan), files, known)
+        about = _about(options, plan, source, known)
         write_tables(partial, outcomes, lines, reliability, about)
         table = backtest_table(lines, reliability)
         write_whole(partial / "report.txt", table + "\n")
-        plots = draw_backtest(partial, outcomes, plan, files)
+        plots = draw_backtest(partial, outcomes, plan, source)
         partial.rename(out)
     except TooManyTendersError as error:
         shutil.rmtree(partial, ignore_errors=True)
@@ -147,17 +152,12 @@ def backtest(options: argparse.Namespace) -> int:
 
 
 def _told(source: "Source", plan: "Plan", estimated: bool) -> list[str]:
-    """What the register is, and what of it is known too well."""
-    deals, warning = source.register.deals, source.register.warning
-    lines = [f"{len(deals.buyer):,} deals, {deals.first_year}-{deals.last_year}"]
-    if warning:
-        lines.append("Warning: deals with several years of delivery are spread over all of them")
-    if not plan.strict:
-        lines.append("Sizes of orders placed before an origin are as known later (--strict: not)")
+    """What the forecasts are made of, and what they know too well."""
+    lines = source.told(plan)
     if min(plan.origins) <= LAST_MEASURED and not estimated:
         lines.append(
             f"Warning: the table's weights were measured on orders up to {LAST_MEASURED}, so from "
-            f"{min(plan.origins)} they know the record; --estimate refits them"
+            f"{min(plan.origins)} they know the record; --estimate refits them on a register"
         )
     return lines
 
@@ -181,27 +181,25 @@ def _posterior(path: Path | None, origin: int) -> "Posterior | None":
     raise InputError([Problem(Mark(str(path), 1, 1), message)])
 
 
-def _settings(origins: "list[Known]", source: "Source") -> "dict[int, dict[str, Distribution]]":
+def _settings(origins: "list[Known]", source: "Source") -> "dict[int, Mapping[str, Distribution]]":
     """Priors of the choice weights, refitted on what was known before each origin."""
-    from sim.estimate.run import YEARS, estimate_before
+    from sim.estimate.run import YEARS
 
-    settings: dict[int, dict[str, Distribution]] = {}
+    settings: dict[int, Mapping[str, Distribution]] = {}
     for known in origins:
         start = known.theatre.start
         with progress(YEARS, f"Estimating before {start}", unit="years") as bar:
-            estimated = estimate_before(
-                known.deals, source.register, source.choice, start, bar.update
-            )
-        settings[start] = dict(estimated.priors())
-        print(f"Weights before {start}: {estimated.fit.choices:,} orders since {estimated.first}")
+            settings[start], found = source.estimate(known, bar.update)
+        print(f"Weights before {start}: {found}")
     return settings
 
 
 def _about(
-    options: argparse.Namespace, plan: dict[str, object], files: list[str], origins: "list[Known]"
+    options: argparse.Namespace, plan: "Plan", source: "Source", origins: "list[Known]"
 ) -> dict[str, object]:
     """What made a back-test."""
     import sim
+    from sim.backtest.plan import plan_in_words
     from sim.model.compiled import model_hash
 
     weights = "estimated before each origin" if options.estimate else "priors of the table"
@@ -209,8 +207,8 @@ def _about(
     return {
         "made by": f"sim {sim.__version__}",
         "model_hash": model_hash(),
-        "register": files,
-        **plan,
+        "register": source.files,
+        **plan_in_words(plan),
         "parameters": weights if given is None else f"posterior {given.name}",
         "theatres": {str(known.theatre.start): known.theatre.data_hash for known in origins},
         "known too well": [
@@ -218,9 +216,6 @@ def _about(
             "weights marked † were measured on orders up to 2012"
             if not options.estimate and given is None
             else "parameters that are not choice weights have the priors of the table",
-            "sizes of orders placed before the origin are as known later"
-            if not options.strict
-            else "of orders, only what had arrived counts",
-            "figures of classes with few deals are the default theatre's, which count up to 2012",
+            *source.known_too_well(plan),
         ],
     }

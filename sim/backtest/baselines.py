@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from sim.backtest.record import Flow, Volumes, due_of_book, due_of_new
-from sim.register.deals import Deals, Floats
+from sim.backtest.record import Flow, Record, due_of_book
+from sim.register.deals import Floats
 from sim.theatre.theatre import Theatre
 
 RECENT = 3  # years
@@ -24,8 +24,10 @@ MEANING: Mapping[str, str] = {
 }
 
 
-def baselines(past: Volumes, theatre: Theatre, flow: Flow, horizon: int) -> dict[str, Floats]:
+def baselines(past: Record, theatre: Theatre, flow: Flow, horizon: int) -> dict[str, Floats]:
     """Shares [B, S] by ``BASELINES``; a buyer of whom one knows nothing gets the world's shares.
+
+    The last three years are missing where the record has only longer windows.
 
     Args:
         past: volumes before the origin.
@@ -39,18 +41,18 @@ def baselines(past: Volumes, theatre: Theatre, flow: Flow, horizon: int) -> dict
     book = due_of_book(theatre, origin + horizon - 1 if flow == "deliveries" else origin + 100)
     raw = {
         PERSISTENCE: before,
-        LAST_YEARS: past.over(flow, origin - RECENT, origin - 1),
         WORLD: world,
         HISTORY: theatre.decayed_orders.sum(axis=2),
         BOOK: book,
     }
-    return {name: shares_or(volume, world) for name, volume in raw.items()}
+    if past.has(flow, origin - RECENT, origin - 1):
+        raw[LAST_YEARS] = past.over(flow, origin - RECENT, origin - 1)
+    return {name: shares_or(raw[name], world) for name in BASELINES if name in raw}
 
 
-def seeing(theatre: Theatre, deals: Deals, horizon: int, world: Floats) -> Floats:
+def seeing(theatre: Theatre, due_of_new: Floats, horizon: int, world: Floats) -> Floats:
     """Shares [B, S] of deliveries by somebody who knows the orders to come."""
-    last = theatre.start + horizon - 1
-    return shares_or(due_of_book(theatre, last) + due_of_new(theatre, deals, last), world)
+    return shares_or(due_of_book(theatre, theatre.start + horizon - 1) + due_of_new, world)
 
 
 def others_shares(volume: Floats, theatre: Theatre) -> Floats:

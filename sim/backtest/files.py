@@ -7,7 +7,6 @@ from pathlib import Path
 
 from sim.backtest.baselines import MEANING
 from sim.backtest.outcomes import BAND, LATELY, SCORES, Outcome
-from sim.backtest.run import Plan
 from sim.backtest.scores import EVEN, MIXED_IN
 from sim.backtest.table import AT_STAKE, WEIGHTINGS, Line, Reliability
 from sim.files import csv_text, write_whole
@@ -63,19 +62,6 @@ def write_tables(
     }
     text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
     write_whole(folder / "backtest.json", text)
-
-
-def plan_in_words(plan: Plan) -> dict[str, object]:
-    """What was asked, as plain data."""
-    return {
-        "origins": list(plan.origins),
-        "horizon": plan.horizon,
-        "buyers": "all" if plan.choice.buyers is None else plan.choice.buyers,
-        "suppliers": "all" if plan.choice.suppliers is None else plan.choice.suppliers,
-        "worlds": plan.worlds,
-        "seed": plan.seed,
-        "strict": plan.strict,
-    }
 
 
 _GAPPED = SCORES[:3]

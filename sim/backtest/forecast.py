@@ -26,10 +26,21 @@ Tick = Callable[[int], object]
 
 @dataclass(frozen=True)
 class Known:
-    """What one origin starts from: the deals placed before it, and the theatre made of them."""
+    """What one origin starts from: a theatre, and the deals of a register that it was made of."""
 
-    deals: Deals
     theatre: Theatre
+    deals: Deals | None = None
+
+    @property
+    def placed(self) -> Deals:
+        """The deals placed before the origin.
+
+        Raises:
+            ValueError: if the theatre was not made of a register.
+        """
+        if self.deals is None:
+            raise ValueError("a theatre that was not made of a register has no deals")
+        return self.deals
 
 
 def known_at(register: Register, choice: Choice, folder: Path, *, strict: bool = False) -> Known:
@@ -53,7 +64,7 @@ def known_at(register: Register, choice: Choice, folder: Path, *, strict: bool =
     default = related_before(load_theatre(), choice.start)
     # What is written names the folder as it lies in the back-test, wherever that is being made.
     write_theatre(make_theatre(early, choice, Path(folder.name), default), folder)
-    return Known(deals, known_by(load_theatre(folder)))
+    return Known(known_by(load_theatre(folder)), deals)
 
 
 def case_of(

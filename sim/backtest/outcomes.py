@@ -9,8 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.backtest.baselines import SEEING, baselines, others_shares, seeing, shares_or
-from sim.backtest.forecast import Known
-from sim.backtest.record import Flow, Volumes
+from sim.backtest.record import Flow, Happened
 from sim.backtest.scores import (
     Bools,
     ensemble_crps,
@@ -20,7 +19,7 @@ from sim.backtest.scores import (
     randomised_pit,
     total_variation,
 )
-from sim.register.deals import Deals, Floats
+from sim.register.deals import Floats
 from sim.theatre.theatre import Theatre
 
 MODEL = "model"
@@ -55,29 +54,27 @@ class Outcome:
 
 
 def outcome_of(
-    known: Known, deals: Deals, flow: Flow, simulated: Floats, past: Volumes, came: Volumes,
-    seed: int,
-) -> Outcome:  # fmt: skip
+    theatre: Theatre, flow: Flow, simulated: Floats, happened: Happened, horizon: int, seed: int
+) -> Outcome:
     """Set all forecasts of an origin beside the record.
 
     Args:
-        known: what the origin started from.
-        deals: the whole register.
+        theatre: what the origin started from.
         flow: deliveries or new orders.
         simulated: volumes [W, all buyers, S].
-        past: volumes before the origin.
-        came: volumes of the forecast's years.
+        happened: before the origin and in the forecast's years.
+        horizon: how many years they are.
         seed: of the lots between equal worlds.
     """
-    theatre, origin = known.theatre, known.theatre.start
-    horizon = came.orders.shape[2]
-    total = came.over(flow, origin, origin + horizon - 1)
+    origin, past = theatre.start, happened.past
+    total = happened.came.over(flow, origin, origin + horizon - 1)
     row = np.flatnonzero(_single(theatre) & (total.sum(axis=1) > 0))
     before = past.over(flow, origin - horizon, origin - 1)
     world = others_shares(before, theatre)[row]
     named = {name: share[row] for name, share in baselines(past, theatre, flow, horizon).items()}
-    if flow == "deliveries":
-        named[SEEING] = seeing(theatre, deals, horizon, others_shares(before, theatre))[row]
+    if flow == "deliveries" and happened.due_of_new is not None:
+        sees = seeing(theatre, happened.due_of_new, horizon, others_shares(before, theatre))
+        named[SEEING] = sees[row]
     worlds = _shares_of_worlds(simulated[:, row])
     mean = mean_shares(worlds, world)
     shares = {MODEL: mean, **named}

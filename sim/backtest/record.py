@@ -1,14 +1,16 @@
-"""Volumes by buyer, supplier and year, as they lay before an origin and as they then came.
+"""Volumes by buyer and supplier, as they lay before an origin and as they then came.
 
 Axes: B buyers and S suppliers of the theatre, Y years.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 import numpy as np
 
 from sim.experiment.packages import lag_distribution
+from sim.measure.flows import Flows
 from sim.register.cube import Columns, deliveries_of, orders_of
 from sim.register.deals import Deals, Floats
 from sim.register.known import cast_on
@@ -18,6 +20,53 @@ Flow = Literal["deliveries", "orders"]
 FLOWS: tuple[Flow, ...] = ("deliveries", "orders")
 
 
+class Record(Protocol):
+    """What was ordered and delivered, as far as it is written down. TIV (millions)."""
+
+    def has(self, flow: Flow, first: int, last: int) -> bool:
+        """Whether some years, both included, are on record."""
+
+    def over(self, flow: Flow, first: int, last: int) -> Floats:
+        """Sum [B, S] over these years."""
+
+
+@dataclass(frozen=True)
+class Happened:
+    """The record before an origin and after it.
+
+    ``due_of_new`` [B, S] is what new orders let one expect of deliveries in the years forecast;
+    None where their years are not on record.
+    """
+
+    past: Record
+    came: Record
+    due_of_new: Floats | None
+
+
+@dataclass(frozen=True)
+class Windows:
+    """The record in a theatre's tables, which has windows of years."""
+
+    recorded: Mapping[str, Flows]  # by flow
+
+    def has(self, flow: Flow, first: int, last: int) -> bool:
+        """Whether windows on record make up these years."""
+        flows = self.recorded.get(flow)
+        return flows is not None and flows.total(flow, (first, last)) is not None
+
+    def over(self, flow: Flow, first: int, last: int) -> Floats:
+        """Sum [B, S] over these years.
+
+        Raises:
+            ValueError: if no windows make them up.
+        """
+        total = self.recorded[flow].total(flow, (first, last))
+        if total is None:
+            raise ValueError(f"no record of {flow} from {first} to {last}")
+        volumes: Floats = total[0].sum(axis=2)
+        return volumes
+
+
 @dataclass(frozen=True)
 class Volumes:
     """TIV (millions) [B, S, Y] of the years from ``first`` on."""
@@ -25,6 +74,11 @@ class Volumes:
     first: int
     deliveries: Floats
     orders: Floats
+
+    def has(self, flow: Flow, first: int, last: int) -> bool:
+        """A register knows every year: where it has nothing, there was nothing."""
+        del flow, first, last
+        return True
 
     def over(self, flow: Flow, first: int, last: int) -> Floats:
         """Sum [B, S] over some years, both included; of years not held, nothing."""

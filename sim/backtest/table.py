@@ -64,7 +64,11 @@ def lines_of(outcomes: Sequence[Outcome], seed: int) -> list[Line]:
     for flow in FLOWS:
         chosen = [outcome for outcome in outcomes if outcome.flow == flow]
         names = (MODEL, *BASELINES, *((SEEING,) if flow == "deliveries" else ()))
-        lines += [_line(chosen, flow, name, seed) for name in names if chosen]
+        lines += [
+            _line(chosen, flow, name, seed)
+            for name in names
+            if chosen and all(name in item.shares for item in chosen)
+        ]
     return lines
 
 

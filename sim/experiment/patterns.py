@@ -19,7 +19,7 @@ from sim.model.orders import (
     WORLD,
 )
 from sim.model.world import LICENSED
-from sim.theatre.theatre import DEFAULT_FOLDER, Theatre
+from sim.theatre.theatre import Theatre
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -93,7 +93,7 @@ class PatternBook:
     def finish(self) -> list[Pattern]:
         """Every pattern, the record beside all worlds."""
         recomputed = self.recorded()
-        quoted = FROM_DEALS if self.theatre.folder == DEFAULT_FOLDER else {}
+        quoted = FROM_DEALS if self.theatre.is_default else {}
         found = []
         for name in self.parts[0] if self.parts else {}:
             simulated = np.concatenate([part[name] for part in self.parts])

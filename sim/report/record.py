@@ -8,7 +8,7 @@ import numpy.typing as npt
 from sim.measure.flows import Flows, Window
 from sim.report.series import SPAN, rolled, shares_of
 from sim.scenario import Scenario
-from sim.theatre.theatre import DEFAULT_FOLDER, Theatre
+from sim.theatre.theatre import Theatre
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -123,11 +123,9 @@ def source_line(scenario: Scenario, theatre: Theatre) -> str:
 
 def record_words(theatre: Theatre) -> str:
     """Where recorded numbers come from, in one sentence."""
-    if theatre.folder == DEFAULT_FOLDER:
-        return "Recorded: SIPRI Arms Transfers Database, own computation."
     if not theatre.recorded:
         return f"Theatre: {theatre.title}; it has no record to compare with."
-    return f"Recorded: theatre {theatre.title}."
+    return f"Recorded: {theatre.record_of}."
 
 
 def _volumes(

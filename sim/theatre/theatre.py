@@ -135,6 +135,18 @@ class Theatre:
     dated_orders: tuple[DatedOrder, ...] = ()  # from the start on, to be replayed
     tender_years: int = 18  # over which packages and orders a year were counted
 
+    @property
+    def is_default(self) -> bool:
+        """Whether it is the theatre of the package."""
+        return self.folder == DEFAULT_FOLDER
+
+    @property
+    def record_of(self) -> str:
+        """Whose record of what happened it has."""
+        if self.is_default:
+            return "SIPRI Arms Transfers Database, own computation"
+        return f"theatre {self.title}"
+
     @cached_property
     def buyers(self) -> tuple[str, ...]:
         """Names along the buyer axis."""

@@ -6,7 +6,8 @@ from pathlib import Path
 from sim.backtest.baselines import SEEING
 from sim.backtest.outcomes import MODEL, Outcome
 from sim.backtest.record import FLOWS
-from sim.backtest.run import Plan
+from sim.backtest.plan import Plan
+from sim.backtest.source import Source
 from sim.backtest.table import WEIGHTINGS, Line, Reliability
 from sim.report.backtest.misses_figure import misses_figure
 from sim.report.backtest.reliability_figure import reliability_figure, reliable
@@ -16,7 +17,7 @@ from sim.report.page import Caption
 
 
 def draw_backtest(
-    folder: Path, outcomes: Sequence[Outcome], plan: Plan, register: Sequence[str]
+    folder: Path, outcomes: Sequence[Outcome], plan: Plan, source: Source
 ) -> list[Path]:
     """Write ``skill_by_buyer.png``, ``reliability.png`` and ``misses.png`` into ``plots``.
 
@@ -24,16 +25,16 @@ def draw_backtest(
         folder: of the back-test.
         outcomes: what was forecast and what came.
         plan: origins, horizon, worlds.
-        register: names of the files.
+        source: whose record it is.
     """
     spans = ", ".join(f"{first}–{first + plan.horizon - 1}" for first in plan.origins)
     title = f"Forecasts of {spans}, from what was known before"
-    question = "Starts, rates, sizes, lags and relations end with the year before; no event is told"
-    source = (
+    question = f"{source.known_before}; no event is told"
+    foot = (
         f"Forecast: {plan.worlds:,} world{'' if plan.worlds == 1 else 's'}, seed {plan.seed}. "
-        f"Recorded: {', '.join(register)}."
+        f"Recorded: {source.recorded}."
     )
-    caption = Caption(title, question, source, plan.worlds)
+    caption = Caption(title, question, foot, plan.worlds)
     buyers = {buyer for item in outcomes for buyer in item.buyers}
     figures = {
         "skill_by_buyer": skill_figure(skill_rows(outcomes), max(len(buyers) - MOST, 0), caption),

@@ -12,7 +12,6 @@ from sim.compare.sides import Run
 from sim.report.html.compared import Compared, compared
 from sim.report.html.limits import LIMITS
 from sim.report.html.parts import Subject, subject_of
-from sim.theatre.theatre import DEFAULT_FOLDER
 
 _TEMPLATE = "page.html"
 _STYLE = Path(__file__).parent / "templates" / "style.css"
@@ -40,7 +39,7 @@ def page_of(
         for number, (run, reason) in enumerate(zip(told, reasons, strict=True), start=1)
     ]
     held = compared(runs, processes) if len(runs) > 1 else None
-    own = any(run.theatre.folder != DEFAULT_FOLDER for run in told)
+    own = any(not run.theatre.is_default for run in told)
     return render(about, held, own)
 
 

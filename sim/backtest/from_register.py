@@ -1,0 +1,115 @@
+"""A back-test from a register: every origin that it reaches, told nothing of later deals."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sim.backtest.forecast import Known, Tick, known_at
+from sim.backtest.plan import Plan
+from sim.backtest.record import Happened, due_of_new, volumes_of
+from sim.estimate.run import estimate_before
+from sim.model.distributions import Distribution
+from sim.problems import InputError, Mark, Problem
+from sim.register.build import Choice
+from sim.register.read import Register
+
+PAST = 30  # years before an origin that forecasters without a model may look at
+
+
+@dataclass(frozen=True)
+class FromRegister:
+    """A register, and whom its user asked for."""
+
+    register: Register
+    choice: Choice
+    known_before: str = "Starts, rates, sizes, lags and relations end with the year before"
+
+    @property
+    def files(self) -> list[str]:
+        """Names of the register's files."""
+        return [Path(account.file).name for account in self.register.accounts]
+
+    @property
+    def recorded(self) -> str:
+        """The same, in a row."""
+        return ", ".join(self.files)
+
+    def check(self, plan: Plan) -> None:
+        """Check that the register knows a past and the whole horizon of each origin.
+
+        Raises:
+            InputError: naming the origins that it can have.
+        """
+        deals, file = self.register.deals, self.register.accounts[0].file
+        first, last = deals.first_year + 1, deals.last_year - plan.horizon + 1
+        wrong = [origin for origin in plan.origins if not first <= origin <= last]
+        if wrong:
+            can = (
+                f"origins can be {first} to {last} with a horizon of {plan.horizon} years"
+                if first <= last
+                else f"a horizon of {plan.horizon} years is too long for it"
+            )
+            message = (
+                f"this register runs from {deals.first_year} to {deals.last_year}; {can}, "
+                f"not {', '.join(map(str, wrong))} (--origin, --horizon)"
+            )
+            raise InputError([Problem(Mark(file, 1, 1), message)])
+
+    def prepare(self, plan: Plan, folder: Path) -> list[Known]:
+        """Make the theatre of each origin; they lie in ``folder`` as ``theatre_2013``.
+
+        Raises:
+            InputError: as ``known_at``.
+        """
+        choice = plan.choice
+        return [
+            known_at(
+                self.register,
+                Choice(origin, choice.buyers, choice.suppliers, choice.relations),
+                folder / f"theatre_{origin}",
+                strict=plan.strict,
+            )
+            for origin in plan.origins
+        ]
+
+    def estimate(self, known: Known, tick: Tick) -> tuple[Mapping[str, Distribution], str]:
+        """Refit the choice weights on the orders known by then.
+
+        Raises:
+            InputError: as ``estimate_before``.
+        """
+        found = estimate_before(known.placed, self.register, self.choice, known.theatre.start, tick)
+        return found.priors(), f"{found.fit.choices:,} orders since {found.first}"
+
+    def look(self, known: Known, horizon: int) -> Happened:
+        """Volumes by year; of those before the origin only what was known of them."""
+        theatre, start = known.theatre, known.theatre.start
+        last, deals = start + horizon - 1, self.register.deals
+        return Happened(
+            past=volumes_of(known.placed, theatre, start - PAST, start - 1),
+            came=volumes_of(deals, theatre, start, last),
+            due_of_new=due_of_new(theatre, deals, last),
+        )
+
+    def told(self, plan: Plan) -> list[str]:
+        """How many deals, and which volumes are not quite what they were."""
+        deals = self.register.deals
+        lines = [f"{len(deals.buyer):,} deals, {deals.first_year}-{deals.last_year}"]
+        if self.register.warning:
+            lines.append(
+                "Warning: deals with several years of delivery are spread over all of them"
+            )
+        if not plan.strict:
+            lines.append(
+                "Sizes of orders placed before an origin are as known later (--strict: not)"
+            )
+        return lines
+
+    def known_too_well(self, plan: Plan) -> list[str]:
+        """Sizes of orders, and what the default theatre lends."""
+        return [
+            "sizes of orders placed before the origin are as known later"
+            if not plan.strict
+            else "of orders, only what had arrived counts",
+            "figures of classes with few deals are the default theatre's, which count up to 2012",
+        ]

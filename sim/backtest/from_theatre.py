@@ -1,0 +1,126 @@
+"""A back-test from a theatre's own record: one origin, its start, and what its tables then tell."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from sim.backtest.forecast import Known, Tick
+from sim.backtest.plan import Plan
+from sim.backtest.record import FLOWS, Happened, Windows
+from sim.model.distributions import Distribution
+from sim.problems import InputError, Mark, Problem
+from sim.register.build import Choice
+from sim.register.known import known_by
+from sim.theatre.theatre import Theatre
+
+LONGEST = 30  # years of a horizon that is looked for
+
+
+@dataclass(frozen=True)
+class FromTheatre:
+    """A theatre as it stands, whose tables of what happened are kept from the forecast."""
+
+    theatre: Theatre
+    known_before: str = "Start and relations end with the year before"
+
+    @property
+    def choice(self) -> Choice:
+        """Everybody in the theatre, from its start."""
+        theatre = self.theatre
+        buyers = len(set(theatre.buyers) - theatre.aggregates)
+        suppliers = len(theatre.suppliers)
+        return Choice(theatre.start, buyers, suppliers, None)
+
+    @property
+    def files(self) -> list[str]:
+        """The theatre's title."""
+        return [self.theatre.title]
+
+    @property
+    def recorded(self) -> str:
+        """Whose record the theatre has."""
+        return self.theatre.record_of
+
+    def check(self, plan: Plan) -> None:
+        """Check that the origin is the theatre's start, and its record long enough.
+
+        Raises:
+            InputError: naming the horizons that it allows.
+        """
+        theatre, start = self.theatre, self.theatre.start
+        if plan.origins != (start,):
+            self._refuse(
+                f"this theatre starts in {start} and knows no other origin (--origin); "
+                "a register has many"
+            )
+        if plan.strict:
+            self._refuse(
+                "the order book of a theatre is as its tables have it (--strict); give a register"
+            )
+        windows = Windows(theatre.recorded)
+        can = [
+            years
+            for years in range(1, LONGEST + 1)
+            if all(
+                windows.has(flow, start - years, start - 1)
+                and windows.has(flow, start, start + years - 1)
+                for flow in FLOWS
+            )
+        ]
+        if plan.horizon not in can:
+            years = " or ".join(map(str, can))
+            self._refuse(
+                f"its record allows a horizon of {years} years, not {plan.horizon} (--horizon)"
+                if can
+                else f"has no record of as many years before {start} as from then on, of orders "
+                "and deliveries; give a register"
+            )
+
+    def prepare(self, plan: Plan, folder: Path) -> list[Known]:
+        """The theatre without the record of what happened."""
+        del plan, folder
+        return [Known(known_by(self.theatre))]
+
+    def estimate(self, known: Known, tick: Tick) -> tuple[Mapping[str, Distribution], str]:
+        """Refuse: the orders before the start have no years here.
+
+        Raises:
+            InputError: always.
+        """
+        del known, tick
+        self._refuse("choice weights are refitted on dated orders (--estimate); give a register")
+
+    def look(self, known: Known, horizon: int) -> Happened:
+        """Volumes by window; how late new orders came is not on record."""
+        del known, horizon
+        windows = Windows(self.theatre.recorded)
+        return Happened(past=windows, came=windows, due_of_new=None)
+
+    def told(self, plan: Plan) -> list[str]:
+        """Which theatre, and that its rates may have counted the years that are forecast."""
+        del plan
+        return [
+            f"Theatre: {self.theatre.title}",
+            "Warning: its tender rates, sizes, lags and capacities are taken as they stand, and "
+            + self._counted,
+        ]
+
+    def known_too_well(self, plan: Plan) -> list[str]:
+        """Whatever its tables counted."""
+        del plan
+        return [
+            "sizes of orders placed before the origin are as the theatre has them",
+            f"tender rates, sizes, lags and capacities are the theatre's, and {self._counted}",
+        ]
+
+    @property
+    def _counted(self) -> str:
+        return (
+            "count years up to 2012"
+            if self.theatre.is_default
+            else "may have counted the years that are forecast"
+        )
+
+    def _refuse(self, message: str) -> NoReturn:
+        raise InputError([Problem(Mark(str(self.theatre.folder), 1, 1), message)])

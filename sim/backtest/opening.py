@@ -1,0 +1,90 @@
+"""Paths → a source: register files, a folder that an import made, or a theatre with a record."""
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from sim.backtest.from_register import FromRegister
+from sim.backtest.from_theatre import FromTheatre
+from sim.backtest.source import Source
+from sim.problems import InputError, Mark, Problem
+from sim.register.build import ACCOUNT, Choice
+from sim.register.lines import Watch
+from sim.register.read import read_register
+from sim.theatre.load import load_theatre
+
+SHIPPED = Path("default")  # the theatre of the package, where no file or folder has that name
+HEAD = "theatre.yaml"  # makes a folder a theatre
+
+
+def open_source(
+    paths: Sequence[Path], choice: Choice, watch: Callable[[Path], Watch] | None = None
+) -> Source:
+    """Read what is given: the files of a register, a folder that an import made, or a theatre.
+
+    Of an import the register is read again, from where it lay then, with the buyers, suppliers,
+    relations and first year of the import. A theatre that no import made is held against the
+    record in its own tables.
+
+    Args:
+        paths: files, or one folder, or ``default``.
+        choice: buyers, suppliers and relations for files.
+        watch: as in ``read_register``.
+
+    Raises:
+        InputError: if they cannot be used.
+    """
+    if list(paths) == [SHIPPED] and not SHIPPED.exists():
+        return FromTheatre(load_theatre())
+    if len(paths) != 1 or not paths[0].is_dir():
+        return FromRegister(read_register(paths, watch), choice)
+    folder = paths[0]
+    if (folder / HEAD).is_file() and not (folder / ACCOUNT).exists():
+        return FromTheatre(load_theatre(folder))
+    files, choice = imported_from(folder)
+    return FromRegister(read_register(files, watch), choice)
+
+
+def imported_from(folder: Path) -> tuple[list[Path], Choice]:
+    """The files of which a theatre was made, and how.
+
+    Raises:
+        InputError: if no import made it, or its files are gone.
+    """
+    account = folder / ACCOUNT
+    here = Mark(str(account), 1, 1)
+    if not account.is_file():
+        message = (
+            "is not there, so no import made this folder; give a register, a folder of "
+            "'sim import', or a theatre"
+        )
+        raise InputError([Problem(here, message)])
+    try:
+        told = json.loads(account.read_text(encoding="utf-8"))
+        choice = Choice(
+            int(told["start"]), _number(told["buyers"]), _number(told["suppliers"]),
+            None if told.get("relations") is None else Path(told["relations"]),
+        )  # fmt: skip
+        files = [_found(Path(row["file"]), folder) for row in told["files"]]
+    except (ValueError, TypeError, KeyError):
+        message = "is not as an import writes it; import the register again"
+        raise InputError([Problem(here, message)]) from None
+    gone = [path for path in files if not path.is_file()]
+    if gone:
+        message = (
+            f"this theatre was made of {', '.join(map(str, gone))}, which "
+            f"{'is' if len(gone) == 1 else 'are'} not there now; call from the folder of the "
+            "import, or give the register itself"
+        )
+        raise InputError([Problem(here, message)])
+    return files, choice
+
+
+def _number(word: object) -> int | None:
+    return None if word == "all" else int(str(word))
+
+
+def _found(path: Path, folder: Path) -> Path:
+    """A file as it was given, or beside the theatre."""
+    beside = folder.parent / path.name
+    return beside if not path.is_file() and beside.is_file() else path

@@ -33,13 +33,14 @@ Every row is counted, used or dropped, with the reason; import.json keeps the ac
 names the theatre by 'theatre: PATH', and may let the recorded orders drive the world up to a year:
 'replay: {until: 2017}'.
 
-UN votes (of 2000), military spending, rivalries and defence pacts are the package's own, for 47
-states; who has none is named. A folder with --relations may hold, for others or instead:
+UN votes (of 2000), military spending, rivalries, defence pacts and embargoes are the package's own,
+for 47 states; who has none is named. A folder with --relations may hold, for others or instead:
 
   states.csv         state,iso3,aliases,un_ideal_point
   spending.csv       state,year,usd_bn_2022
   rivalries.csv      state_a,state_b,first_year,last_year
-  defence_pacts.csv  state_a,state_b,first_year,last_year"""
+  defence_pacts.csv  state_a,state_b,first_year,last_year
+  embargoes.csv      supplier,buyer,first_year,last_year,basis   (supplier ALL: every one)"""
 
 
 def take_arguments(parser: argparse.ArgumentParser) -> None:
@@ -56,7 +57,7 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
     take_cast(parser)
     parser.add_argument(
         "--relations", type=Path, metavar="DIR",
-        help="your own tables of UN votes, spending, rivalries and pacts",
+        help="your own tables of UN votes, spending, rivalries, pacts and embargoes",
     )  # fmt: skip
 
 

@@ -116,7 +116,7 @@ def _recorded(theatre: Theatre, scenario: Scenario) -> Canvas:
         "grant": np.zeros((y, b, s)),
         "credit": np.zeros((y, b, s)),
         "withheld": np.zeros((y, b, s, k)),
-        "closed": np.zeros((y, b, s, k)),
+        "closed": _closed(theatre, years),
         "capacity": np.ones((y, s, k)),
         "price": np.ones((y, s, k)),
     }
@@ -134,6 +134,20 @@ def _ties(
                 holds = [relation.holds(year) for year in years]
                 ties[holds, rows.index(one), columns.index(other)] = 1.0
     return ties
+
+
+def _closed(theatre: Theatre, years: range) -> Floats:
+    """1 where an embargo on record closes tenders [Y, B, S, K] of a year, else 0."""
+    shape = (len(years), len(theatre.buyers), len(theatre.suppliers), len(theatre.classes))
+    closed = np.zeros(shape)
+    for embargo in theatre.embargoes:
+        if embargo.buyer in theatre.buyers:
+            b = theatre.buyers.index(embargo.buyer)
+            by = [s for s, n in enumerate(theatre.suppliers) if embargo.supplier in (None, n)]
+            for t, year in enumerate(years):
+                if embargo.holds(year):
+                    closed[t, b, by] = 1.0
+    return closed
 
 
 def _spending(theatre: Theatre, years: range) -> Floats:

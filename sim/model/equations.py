@@ -328,7 +328,7 @@ def talk_probability(
 
 @compiled
 def veto_probability(objecting: float, veto: float) -> float:
-    """Chance that larger customers, holding ``objecting`` of the order book, stop a deal."""
+    """Chance that larger customers stop a deal; ``objecting`` is their lead in the order book."""
     return 1.0 - exp(-veto * objecting)
 
 

@@ -101,7 +101,7 @@ _ROWS = (
     Parameter("friendship", "politics", "buyer_odds", "per unit of alignment", Uniform(0.0, 2.0), "‡", 0.0,
               "alignment makes a supplier willing"),
     Parameter("objection", "rivals", "buyer_odds", "per share of the order book", Uniform(-4.0, 0.0), "‡", 0.0,
-              "larger customers that are rivals of the buyer object"),
+              "larger customers that are rivals of the buyer object, as far as they are larger"),
     Parameter("embargo", "politics", "open_share", "log share left open", Normal(-2.13, 0.284), "†", 0.0,
               "how tight a full embargo is: -2.13 leaves 12% of tenders open", LOGIT),
     Parameter("component_hold", "supply", "held_share", "share", Uniform(0.0, 1.0), "‡", 0.0,
@@ -142,7 +142,8 @@ _ROWS = (
               "a buyer whose patron turns away shows that it has other options"),
     # --- signing
     Parameter("veto", "rivals", "veto_probability", "hazard per share of the order book", Uniform(0.0, 2.0), "‡", 0.0,
-              "a larger customer that is the buyer's rival has a deal stopped after the choice"),
+              "a larger customer that is the buyer's rival has a deal stopped after the choice; by how much larger it is "
+              "counts"),
     # --- delivery
     Parameter("capacity_slack", "supply", "idle_share", "factor", Triangular(1.0, 1.3, 2.0), "‡", None,
               "capacity over the highest yearly deliveries on record"),

@@ -67,9 +67,9 @@ def add_politics_of(
 def objecting_customers(
     b: int, s: int, t: int, fixed: Fixed, forcing: Forcing, world: World
 ) -> float:
-    """Share of a supplier's order book with rivals of the buyer that are larger customers.
+    """Share of a supplier's order book by which rivals of the buyer are the larger customers.
 
-    Each counts by how strongly it objects.
+    What the buyer has on order weighs against each of them; each counts by how strongly it objects.
     """
     rivals, rivalry = grid2(fixed, F.RIVAL_OF)[b], grid3(forcing, X.RIVALRY)[t, b]
     objection = grid4(forcing, X.OBJECTION)[t, b]
@@ -80,9 +80,8 @@ def objecting_customers(
     for r in range(rivals.shape[0]):
         if rivals[r] == NOBODY:
             break
-        theirs = dyad_book[int(rivals[r]), s]
-        if theirs > dyad_book[b, s]:
-            total += rivalry[r] * objection[r, s] * theirs
+        more = dyad_book[int(rivals[r]), s] - dyad_book[b, s]
+        total += rivalry[r] * objection[r, s] * max(more, 0.0)
     return total / book
 
 

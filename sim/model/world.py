@@ -122,7 +122,7 @@ class W(Arrays):
     WANTED = "BK"  # b: tenders of this year
     LOST = "B"  # b: tenders for which there was no slot; must stay 0
     CHANCE = "BKS"  # s: that it answers a tender of this year
-    OBJECTING = "BS"  # s: share of its order book with larger customers that object
+    OBJECTING = "BS"  # s: share of its order book by which objecting customers are larger
     WALK = "S"  # s: drift of ln(world share) in everybody's eyes
     IDLE_START = "SK"  # s: share of capacity idle at the start
     LOAD = "SK"  # s: TIV delivered last year

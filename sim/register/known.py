@@ -6,6 +6,7 @@ arrived is not: all that came from the origin on stands in one heap.
 """
 
 from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +14,9 @@ import numpy.typing as npt
 from sim.register.cast import Cast
 from sim.register.deals import Deals, Floats
 from sim.register.names import as_of
-from sim.theatre.theatre import Relation, Theatre
+from sim.theatre.theatre import Embargo, Relation, Theatre
+
+Dated = TypeVar("Dated", Relation, Embargo)
 
 _DIGITS = 6  # of TIV; the order of rows in a file would show in digits behind them
 
@@ -68,8 +71,8 @@ def known_then(deals: Deals, origin: int, *, strict: bool = False) -> Deals:
 def related_before(theatre: Theatre, origin: int) -> Theatre:
     """A theatre whose relations are those before a year.
 
-    Military spending ends there and is carried on; rivalries and pacts that held go on, and later
-    ones are not known.
+    Military spending ends there and is carried on; rivalries, pacts and embargoes that held go on,
+    and later ones are not known.
     """
     spending = {
         name: {year: usd for year, usd in path.items() if year < origin}
@@ -80,6 +83,7 @@ def related_before(theatre: Theatre, origin: int) -> Theatre:
         spending=spending,
         rivalries=_held(theatre.rivalries, origin),
         defence_pacts=_held(theatre.defence_pacts, origin),
+        embargoes=_held(theatre.embargoes, origin),
     )
 
 
@@ -100,7 +104,7 @@ def cast_on(theatre: Theatre, deals: Deals) -> Cast:
     return Cast(theatre.start, names, theatre.buyers, theatre.suppliers)
 
 
-def _held(ties: tuple[Relation, ...], origin: int) -> tuple[Relation, ...]:
+def _held(ties: tuple[Dated, ...], origin: int) -> tuple[Dated, ...]:
     """Ties begun before the origin; those that held in the year before it have no end."""
     return tuple(
         replace(tie, last_year=None) if tie.holds(origin - 1) else tie

@@ -7,8 +7,9 @@ from pathlib import Path
 from sim.problems import InputError, Mark, Problem, suggest_or_list
 from sim.register.names import as_of, party
 from sim.theatre import tables
+from sim.theatre.load import read_embargoes
 from sim.theatre.tables import Row, read_table
-from sim.theatre.theatre import Relation
+from sim.theatre.theatre import Embargo, Relation
 
 _STATE: dict[str, tables.Reader] = {
     "state": tables.text,
@@ -27,7 +28,9 @@ _TIE: dict[str, tables.Reader] = {
     "first_year": tables.year,
     "last_year": tables.maybe(tables.year),
 }
-OWN_FILES = ("states.csv", "spending.csv", "rivalries.csv", "defence_pacts.csv")
+OWN_FILES = (
+    "states.csv", "spending.csv", "rivalries.csv", "defence_pacts.csv", "embargoes.csv",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class Own:
     spending: dict[str, dict[int, float]]
     rivalries: tuple[Relation, ...]
     defence_pacts: tuple[Relation, ...]
+    embargoes: tuple[Embargo, ...]
 
 
 def read_own(folder: Path | None, start: int) -> Own:
@@ -47,7 +51,7 @@ def read_own(folder: Path | None, start: int) -> Own:
         InputError: if there is no such folder, or a table of it is wrong.
     """
     if folder is None:
-        return Own({}, {}, (), ())
+        return Own({}, {}, (), (), ())
     here = Mark(str(folder), 1, 1)
     if not folder.is_dir():
         raise InputError([Problem(here, "there is no such folder of relations")])
@@ -73,6 +77,7 @@ def read_own(folder: Path | None, start: int) -> Own:
         spending,
         _ties(folder, "rivalries.csv", start),
         _ties(folder, "defence_pacts.csv", start),
+        read_embargoes(folder / "embargoes.csv", lambda word: _own_name(tables.text(word), start)),
     )
 
 

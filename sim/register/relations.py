@@ -25,6 +25,7 @@ class Relations:
     components: Rows
     rivalries: Rows
     defence_pacts: Rows
+    embargoes: Rows
     without: dict[str, list[str]]
 
 
@@ -65,10 +66,11 @@ def relations_of(cast: Cast, known: Theatre, own: Own) -> Relations:
         ],
         rivalries=_tie_rows(known.rivalries, own.rivalries, here, cast),
         defence_pacts=_tie_rows(known.defence_pacts, own.defence_pacts, here, cast),
+        embargoes=_embargo_rows(known, own, here, cast),
         without={
             "UN votes": [name for name in cast.states if points[name] is None],
             "military spending": [name for name in cast.buyers[:-1] if not spending[name]],
-            "rivalries and pacts": [
+            "rivalries, pacts and embargoes": [
                 name for name, record in in_package.items()
                 if record is None and not _tied(name, own)
             ],
@@ -129,5 +131,25 @@ def _tie_rows(
     return [(tie.state_a, tie.state_b, tie.first_year, tie.last_year) for tie in ties]
 
 
+def _embargo_rows(known: Theatre, own: Own, here: dict[str, str], cast: Cast) -> Rows:
+    """Embargoes among the states of a cast, the user's in place of the package's of one buyer."""
+    theirs = {embargo.buyer for embargo in own.embargoes}
+    buyers, suppliers = set(cast.buyers[:-1]), set(cast.suppliers[:-1])
+    in_package = [
+        (None if row.supplier is None else here.get(row.supplier, ""), here.get(row.buyer, ""), row)
+        for row in known.embargoes
+    ]
+    found = [entry for entry in in_package if entry[1] not in theirs]
+    found += [(row.supplier, row.buyer, row) for row in own.embargoes]
+    return [
+        ("ALL" if supplier is None else supplier, buyer, row.first_year, row.last_year, row.basis)
+        for supplier, buyer, row in found
+        if buyer in buyers and (supplier is None or supplier in suppliers)
+    ]
+
+
 def _tied(name: str, own: Own) -> bool:
-    return any(name in (tie.state_a, tie.state_b) for tie in (*own.rivalries, *own.defence_pacts))
+    ties = (*own.rivalries, *own.defence_pacts)
+    return any(name in (tie.state_a, tie.state_b) for tie in ties) or any(
+        name in (embargo.supplier, embargo.buyer) for embargo in own.embargoes
+    )

@@ -14,7 +14,7 @@ from sim.register.relations import Relations
 STANDS_IN = {
     "UN votes": "the mean distance stands in",
     "military spending": "it stays as it is",
-    "rivalries and pacts": "none",
+    "rivalries, pacts and embargoes": "none",
 }
 """By what is not known of some states: what a run supposes."""
 

@@ -13,6 +13,7 @@ from sim.theatre.tables import Row, read_table
 from sim.theatre.theatre import (
     DEFAULT_FOLDER,
     KINDS_OF_ORDER,
+    Embargo,
     Floats,
     Relation,
     StateRecord,
@@ -49,6 +50,9 @@ def load_theatre(folder: Path = DEFAULT_FOLDER) -> Theatre:
         components=reader.components(),
         rivalries=_read_relations(folder / "rivalries.csv", states),
         defence_pacts=_read_relations(folder / "defence_pacts.csv", states),
+        embargoes=read_embargoes(
+            folder / "embargoes.csv", tables.one_of([state.name for state in states], "state")
+        ),
         packages=reader.by_buyer("tenders.csv", "packages_per_year", TENDERS),
         ordered=reader.by_buyer("tenders.csv", "ordered_tiv_per_year", TENDERS),
         world_shares=reader.by_supplier("world_shares.csv", "share", {"share": tables.share}),
@@ -170,6 +174,36 @@ def _read_relations(path: Path, states: Sequence[StateRecord]) -> tuple[Relation
             row.text("state_b"),
             row.whole("first_year"),
             None if row["last_year"] is None else row.whole("last_year"),
+        )
+        for row in rows
+    )
+
+
+def read_embargoes(path: Path, state: tables.Reader) -> tuple[Embargo, ...]:
+    """Rows of a table of embargoes; a supplier ``ALL`` is every one.
+
+    Args:
+        path: the table, which may be missing.
+        state: reads the name of a state.
+
+    Raises:
+        InputError: with every wrong cell.
+    """
+    columns: dict[str, tables.Reader] = {
+        "supplier": lambda word: word if word == "ALL" else state(word),
+        "buyer": state,
+        "first_year": tables.year,
+        "last_year": tables.maybe(tables.year),
+        "basis": tables.maybe_text,
+    }
+    rows = read_table(path, columns, ("supplier", "buyer", "first_year"), required=False)
+    return tuple(
+        Embargo(
+            None if row.text("supplier") == "ALL" else row.text("supplier"),
+            row.text("buyer"),
+            row.whole("first_year"),
+            None if row["last_year"] is None else row.whole("last_year"),
+            row.text("basis"),
         )
         for row in rows
     )

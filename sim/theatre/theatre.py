@@ -51,7 +51,29 @@ class Relation:
 
     def holds(self, year: int) -> bool:
         """Whether the tie holds in a year."""
-        return self.first_year <= year and (self.last_year is None or year <= self.last_year)
+        return _lasts(self.first_year, self.last_year, year)
+
+
+@dataclass(frozen=True)
+class Embargo:
+    """Arms that a supplier, None for every one, does not sell to a buyer; ``basis`` says why.
+
+    ``last_year`` None is an embargo that goes on.
+    """
+
+    supplier: str | None
+    buyer: str
+    first_year: int
+    last_year: int | None
+    basis: str
+
+    def holds(self, year: int) -> bool:
+        """Whether the embargo is in force in a year."""
+        return _lasts(self.first_year, self.last_year, year)
+
+
+def _lasts(first_year: int, last_year: int | None, year: int) -> bool:
+    return first_year <= year and (last_year is None or year <= last_year)
 
 
 @dataclass(frozen=True)
@@ -114,6 +136,7 @@ class Theatre:
     components: tuple[ComponentRow, ...]  # rows for one buyer after those for all
     rivalries: tuple[Relation, ...]
     defence_pacts: tuple[Relation, ...]
+    embargoes: tuple[Embargo, ...]
     packages: Floats  # [B, K] a year
     ordered: Floats  # [B, K] TIV a year
     world_shares: Floats  # [S, K] of recent orders

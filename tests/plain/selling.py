@@ -98,11 +98,11 @@ class Selling:
         )
 
     def objecting_to(self, buyer: Any) -> float:
-        """Weight in the order book of larger customers who are rivals of the buyer."""
+        """Lead in the order book of larger customers who are rivals of the buyer."""
         book = sum(self.book.values())
         me, own = self.name, buyer.dyad_book[self.name]
         return sum(
-            level * objections[me] * eq.share_of(book, rival.dyad_book[me])
+            level * objections[me] * eq.share_of(book, rival.dyad_book[me] - own)
             for rival, level, objections in buyer.rivalries
             if rival.dyad_book[me] > own
         )

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from sim.backtest.baselines import SEEING
 from sim.backtest.outcomes import MODEL, Outcome
-from sim.backtest.record import FLOWS
 from sim.backtest.plan import Plan
+from sim.backtest.record import FLOWS
 from sim.backtest.source import Source
 from sim.backtest.table import WEIGHTINGS, Line, Reliability
 from sim.report.backtest.misses_figure import misses_figure

@@ -22,9 +22,9 @@ MORE = """
 
 WHAT is a register of arms transfers as one downloads it, or a folder that 'sim import' made of one,
 whose register is then read again from where it lay. Each origin starts from what was known before
-it: habits, stocks, order book, tender rates, sizes, delivery lags, spending, rivalries and pacts.
-No event is told. Beside the model stand forecasters without one: persistence, the last three years,
-world shares, decayed history, the order book alone.
+it: habits, stocks, order book, tender rates, sizes, delivery lags, spending, rivalries, pacts,
+embargoes in force. No event is told. Beside the model stand forecasters without one: persistence,
+the last three years, world shares, decayed history, the order book alone.
 
 Without a register, 'default' takes the theatre of the package from 2003, over 5 or 10 years; its
 tender rates, sizes, lags and capacities count years up to 2012.
@@ -45,7 +45,7 @@ Every score is a mean over buyers, plain/by volume (TIV):
   roc pr  does it rank the ties that came above the others? new: none ordered for ten years
 
 Smaller is better but for the last three. Differences are paired and drawn again over buyers
-(bootstrap); a line says where the model is better, worse, or not clearly either.
+(bootstrap); signs say where the model is nearer the record, farther off, or not clearly either.
 
 As known later are two things: how large an order was that had been placed before the origin
 (--strict leaves out what had not arrived, and so most of the order book), and the votes of 2000.

@@ -134,6 +134,12 @@ state_a,state_b,first_year,last_year
 Alba,Norden,1993,2013
 Sudor,Bora,1993,
 """,
+    "embargoes.csv": """
+supplier,buyer,first_year,last_year,basis
+Sudor,Alba,2011,2012,a war
+ALL,Cora,2014,2014,
+Norden,Bora,2016,,a coup
+""",
     "components.csv": """
 supplier,class,buyer,component_supplier,component,reliance
 Cora,land,ALL,Norden,aircraft,0.8
@@ -228,6 +234,10 @@ def write_random_theatre(folder: Path, seed: int, *, buyers: int = 6, suppliers:
         ),
         "defence_pacts.csv": (
             (b, s, 1993, "") for b in buy for s in sell if b != s and draw.random() < 0.2
+        ),
+        "embargoes.csv": (
+            (s, b, START - 3, draw.choice(["", START + 2]), "a reason")
+            for b in buy for s in ("ALL", *sell) if b != s and draw.random() < 0.08
         ),
         "recorded_tenders.csv": (
             (b, k, year, draw.randint(1, 3), draw.randint(1, 200))

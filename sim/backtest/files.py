@@ -8,7 +8,7 @@ from pathlib import Path
 from sim.backtest.baselines import MEANING
 from sim.backtest.outcomes import BAND, LATELY, SCORES, Outcome
 from sim.backtest.scores import EVEN, MIXED_IN
-from sim.backtest.table import AT_STAKE, WEIGHTINGS, Line, Reliability
+from sim.backtest.table import AT_STAKE, GAPPED, WEIGHTINGS, Line, Reliability
 from sim.files import csv_text, write_whole
 
 METHOD: Mapping[str, object] = {
@@ -64,12 +64,11 @@ def write_tables(
     write_whole(folder / "backtest.json", text)
 
 
-_GAPPED = SCORES[:3]
 _TIES = ("roc", "precision", "roc new", "precision new", "share new")
 _TABLE = (
     "flow", "forecaster",
     *(f"{score} {weighting}" for score in SCORES for weighting in WEIGHTINGS),
-    *(f"{score} {weighting} {end}" for score in _GAPPED for weighting in WEIGHTINGS
+    *(f"{score} {weighting} {end}" for score in GAPPED for weighting in WEIGHTINGS
       for end in ("gap", "low", "high")),
     *_TIES,
 )  # fmt: skip
@@ -83,7 +82,7 @@ _PAIRS = (
 def _table_row(line: Line) -> list[object]:
     row: list[object] = [line.flow, line.forecaster]
     row += [_known(line.means[score, w]) for score in SCORES for w in WEIGHTINGS]
-    for score in _GAPPED:
+    for score in GAPPED:
         for weighting in WEIGHTINGS:
             gap = line.gaps.get((score, weighting))
             ends = (None,) * 3 if gap is None else (gap.difference, gap.low, gap.high)

@@ -14,6 +14,8 @@ from sim.backtest.scores import coverage, precision_area, roc_area
 from sim.register.deals import Floats
 
 WEIGHTINGS = ("plain", "by volume")
+GAPPED = SCORES[:3]  # scores of which gaps are taken
+BETTER, WORSE, UNCLEAR = "model better", "model worse", "no clear difference"
 AT_STAKE = 0.02  # mean simulated share above which a pair counts for coverage
 HELD = (0.5, 0.8, 0.9)
 
@@ -32,8 +34,8 @@ class Gap:
         if math.isnan(self.low):
             return ""
         if self.high < 0:
-            return "model better"
-        return "model worse" if self.low > 0 else "no clear difference"
+            return BETTER
+        return WORSE if self.low > 0 else UNCLEAR
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ def _line(outcomes: Sequence[Outcome], flow: Flow, name: str, seed: int) -> Line
             mean_of(model[score] - own[score], weight),
             *interval_over_buyers(model[score] - own[score], weight, buyers, seed),
         )
-        for score in SCORES[:3]
+        for score in GAPPED
         for weighting, weight in weights.items()
         if name != MODEL
     }

@@ -65,7 +65,7 @@ def test_the_table_has_every_forecaster_in_each_flow(folder):
 
 def test_the_report_says_where_the_model_does_not_lead(folder):
     text = (folder / "report.txt").read_text(encoding="utf-8")
-    assert "Deliveries, plain: " in text and "80% bands hold" in text
+    assert "model against it" in text and "80% bands hold" in text and "Intervals are in" in text
     about = json.loads((folder / "backtest.json").read_text(encoding="utf-8"))
     assert about["origins"] == [ORIGIN] and about["buyers"] == CHOICE.buyers
     assert about["parameters"] == "priors of the table"

@@ -16,7 +16,7 @@ def forecast(made, folder, *, strict=False):
     """All bytes of a forecast, and the tables that it starts from."""
     known = known_at(register_of(made, folder), CHOICE, folder / "theatre", strict=strict)
     simulated = simulate(case_of(known, HORIZON, 5, 1), threads=1)
-    past = volumes_of(known.deals, known.theatre, ORIGIN - 20, ORIGIN - 1)
+    past = volumes_of(known.placed, known.theatre, ORIGIN - 20, ORIGIN - 1)
     shares = [baselines(past, known.theatre, flow, HORIZON) for flow in FLOWS]
     tables = {
         path.name: path.read_bytes() for path in (folder / "theatre").glob("*.csv")

@@ -177,6 +177,24 @@ def test_recorded_covariates_are_laid_down_without_any_event(painted):
     assert series(imposed, X.OWN_RIVAL, IND, THEATRE.suppliers.index("China"))[0] == 1
 
 
+def test_embargoes_on_record_close_from_year_to_year(painted):
+    imposed = painted(last=2030)
+    land = THEATRE.classes.index("land")
+    bought = {name: THEATRE.buyers.index(name) for name in ("China", "Iran", "Iraq", "Viet Nam")}
+    assert series(imposed, X.CLOSED, bought["China"], land, US) == [1] * 28
+    assert series(imposed, X.CLOSED, bought["China"], land, RUS) == [0] * 28
+    assert series(imposed, X.CLOSED, bought["Viet Nam"], land, US) == [1] * 13 + [0] * 15
+    assert series(imposed, X.CLOSED, bought["Iran"], land, RUS) == [0] * 7 + [1] * 11 + [0] * 10
+    closed = array_of(imposed.forcing, X.CLOSED)
+    assert closed[0, bought["Iraq"]].all() and not closed[1:, bought["Iraq"]].any()
+
+
+def test_a_lift_ends_an_embargo_on_record(painted):
+    imposed = painted("year: 2010, lift: {supplier: US, buyer: China}", last=2012)
+    china, land = THEATRE.buyers.index("China"), THEATRE.classes.index("land")
+    assert series(imposed, X.CLOSED, china, land, US) == [1] * 7 + [0] * 3
+
+
 def wrong(tmp_path, *lines):
     file = tmp_path / "s.yaml"
     file.write_text("\n".join(["title: t", *lines]), encoding="utf-8")

@@ -20,12 +20,14 @@ from sim.model.world import NOBODY, F
 from sim.scenario import load
 from tests.transfer import STEPS
 
-# History, and technology withheld, for else nothing would show the weight of it.
+# History, and technology withheld, for else nothing would show the weight of it; deals are stopped
+# as often as the prior allows.
 SCENARIO = """
 title: t
 question: q
 extends: history.yaml
 parameters: prior
+set: {veto: 2}
 events:
   - {id: kept-back, year: 2003, why: w,
      withhold: {supplier: [United States, Russia], buyer: [India, Egypt, Algeria, Saudi Arabia]}}

@@ -62,6 +62,14 @@ def test_relations_end_before_the_origin_and_go_on_as_they_stood():
     assert any(year >= 2010 for path in theatre.spending.values() for year in path)
 
 
+def test_embargoes_in_force_go_on_and_later_ones_are_not_known():
+    early = related_before(load_theatre(), 2006).embargoes
+    bans = {(ban.supplier, ban.buyer): ban for ban in early}
+    assert bans["United States", "Viet Nam"].holds(2030)  # that it would be lifted is not known
+    assert not bans[None, "Iraq"].holds(2006)
+    assert ("United States", "Venezuela") not in bans and (None, "Iran") not in bans
+
+
 def test_a_theatre_of_an_origin_has_no_record():
     theatre = known_by(load_theatre())
     assert not theatre.recorded and not theatre.recorded_packages and not theatre.dated_orders

@@ -15,6 +15,8 @@ TABLES = {
     "rivalries.csv": "state_a,state_b,first_year,last_year\nAngola,Zambia,1990,\n"
     "Pakistan,India,1947,2014\n",
     "defence_pacts.csv": "state_a,state_b,first_year,last_year\nAngola,Turkey,2001,\n",
+    "embargoes.csv": "supplier,buyer,first_year,last_year,basis\nALL,Angola,1993,2002,own\n"
+    "Russia,Pakistan,1990,,own\n",
 }
 
 
@@ -39,6 +41,16 @@ def test_states_that_the_package_knows_have_its_relations(made_folder):
         assert theatre.spending.get(name) == default.spending.get(name)
 
 
+def test_embargoes_of_the_package_are_those_among_its_states(made_folder):
+    theatre = load_theatre(made_folder)
+    own = {(ban.supplier, ban.buyer, ban.first_year) for ban in theatre.embargoes}
+    expected = {
+        (ban.supplier, ban.buyer, ban.first_year) for ban in DEFAULT.embargoes
+        if ban.buyer in theatre.buyers and ban.supplier in (None, *theatre.suppliers)
+    }  # fmt: skip
+    assert own == expected != set()
+
+
 def test_states_without_are_named(tmp_path, invented):
     made = imported(yearly_text(invented), tmp_path / "all", Choice(2013, None, None))
     [line] = [line for line in made.summary if line.startswith("No UN votes")]
@@ -60,6 +72,9 @@ def test_a_users_tables_add_and_replace(tmp_path, invented):
         if "India" not in tie and set(tie[:2]) <= {state.name for state in theatre.states}
     }  # fmt: skip
     assert ties_of(theatre.defence_pacts, "Angola") == {("Angola", "Turkiye", None)}
+    bans = {(ban.supplier, ban.buyer): ban for ban in theatre.embargoes}
+    assert bans[None, "Angola"].last_year == 2002 and bans["Russia", "Pakistan"].basis == "own"
+    assert ("United States", "Pakistan") not in bans  # the user's rows of a buyer replace all
     assert "Angola" not in next(line for line in made.summary if line.startswith("No UN votes"))
 
 

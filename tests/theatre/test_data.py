@@ -59,6 +59,12 @@ def test_the_theatre_has_the_size_that_it_promises():
     assert THEATRE.start == 2003
 
 
+def test_no_embargo_ends_before_it_began_and_each_has_its_basis():
+    for ban in THEATRE.embargoes:
+        assert ban.last_year is None or ban.first_year <= ban.last_year
+        assert ban.basis
+
+
 def test_shares_of_a_class_add_up_to_one():
     assert THEATRE.world_shares.sum(axis=0) == pytest.approx(1.0, abs=0.01)
 

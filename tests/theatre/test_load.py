@@ -50,6 +50,15 @@ def test_a_theatre_needs_only_five_files(tmp_path):
     assert (result.folder / "orders.parquet").stat().st_size > 3000
 
 
+def test_embargoes_name_a_supplier_or_all(tmp_path):
+    embargoes = load_theatre(write_small_theatre(tmp_path)).embargoes
+    assert [(ban.supplier, ban.buyer, ban.last_year) for ban in embargoes] == [
+        ("Sudor", "Alba", 2012), (None, "Cora", 2014), ("Norden", "Bora", None)
+    ]  # fmt: skip
+    assert [embargoes[0].holds(year) for year in (2010, 2011, 2012, 2013)] == [0, 1, 1, 0]
+    assert embargoes[2].holds(2060) and embargoes[1].basis == ""
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_random_theatres_load(tmp_path, seed):
     theatre = load_theatre(write_random_theatre(tmp_path, seed))
@@ -70,6 +79,8 @@ def test_random_theatres_load(tmp_path, seed):
         ("tenders.csv", "Alba,land,1.2,25", "Alba,land,1.2", 3, "has 3 cells"),
         ("world_shares.csv", "Norden,aircraft,0.5", "Norden,aircraft,5", 2, "between 0 and 1"),
         ("history.csv", ",2008", ",soon", 2, "must be a year"),
+        ("embargoes.csv", "Sudor,Alba", "Suldor,Alba", 2, "did you mean 'Sudor'"),
+        ("embargoes.csv", "Sudor,Alba,2011", "Sudor,Alba,soon", 2, "must be a year"),
         ("order_book.csv", "aircraft,2008", "aircraft,2012", 2, "before the theatre's start"),
         ("theatre.yaml", "start: 2010", "begin: 2010", 1, "start: YEAR"),
     ],

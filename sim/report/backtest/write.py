@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sim.backtest.baselines import SEEING
-from sim.backtest.outcomes import MODEL, Outcome
+from sim.backtest.outcomes import Outcome
 from sim.backtest.plan import Plan
-from sim.backtest.record import FLOWS
 from sim.backtest.source import Source
-from sim.backtest.table import WEIGHTINGS, Line, Reliability
+from sim.backtest.table import BETTER, GAPPED, UNCLEAR, WEIGHTINGS, WORSE, Line, Reliability
 from sim.report.backtest.misses_figure import misses_figure
 from sim.report.backtest.reliability_figure import reliability_figure, reliable
 from sim.report.backtest.skill_figure import MOST, WORDS, skill_figure, skill_rows
 from sim.report.drawing import save_whole
 from sim.report.page import Caption
+
+SIGNS = {BETTER: "+", WORSE: "-", UNCLEAR: ".", "": " "}
 
 
 def draw_backtest(
@@ -62,7 +63,7 @@ def _flow_table(lines: Sequence[Line]) -> list[str]:
     width = max(len(line.forecaster) for line in lines)
     head = (
         f"{WORDS[lines[0].flow]:{width}}  {'tv':>11} {'log':>11} {'crps':>11} {'top':>9} "
-        f"{'roc':>4} {'pr':>4} {'new':>9}  model less this one (tv, by volume)"
+        f"{'roc':>4} {'pr':>4} {'new':>9}   model against it: tv  log crps"
     )
     rows = [head]
     for line in lines:
@@ -72,13 +73,13 @@ def _flow_table(lines: Sequence[Line]) -> list[str]:
         )
         ties = line.ties
         fresh = f"{_digits(ties['roc new'], 2)}/{_digits(ties['precision new'], 2)}"
-        gap = line.gaps.get(("tv", "by volume"))
-        words = "" if gap is None else (
-            f"{gap.difference:+.3f} ({gap.low:+.3f} to {gap.high:+.3f}) {gap.verdict}"
-        )  # fmt: skip
+        signs = [
+            "/".join(SIGNS[line.gaps[score, weighting].verdict] for weighting in WEIGHTINGS)
+            for score in GAPPED if line.gaps
+        ]  # fmt: skip
         rows.append(
             f"{line.forecaster:{width}}  {cells} {_digits(ties['roc'], 2):>4} "
-            f"{_digits(ties['precision'], 2):>4} {fresh:>9}  {words}".rstrip()
+            f"{_digits(ties['precision'], 2):>4} {fresh:>9}  {' '.join(signs):>30}".rstrip()
         )
     return rows
 
@@ -103,20 +104,17 @@ def _model_lines(about: Reliability) -> list[str]:
 
 
 def _verdicts(lines: Sequence[Line]) -> list[str]:
-    """Where the model loses, in words."""
-    said = []
-    for flow in FLOWS:
-        rivals = [
-            line for line in lines
-            if line.flow == flow and line.forecaster not in (MODEL, SEEING)
-        ]  # fmt: skip
-        for weighting in WEIGHTINGS:
-            by_verdict: dict[str, list[str]] = {}
-            for line in rivals:
-                verdict = line.gaps["tv", weighting].verdict
-                by_verdict.setdefault(verdict, []).append(line.forecaster)
-            for verdict, names in by_verdict.items():
-                if verdict:
-                    than = "than" if verdict != "no clear difference" else "from"
-                    said.append(f"{WORDS[flow]}, {weighting}: {verdict} {than} {', '.join(names)}")
-    return said
+    """What the signs mean, and where the model loses in words."""
+    worse = [
+        f"{WORDS[line.flow].lower()} than {line.forecaster} ({score}, {weighting})"
+        for line in lines
+        if line.forecaster != SEEING
+        for (score, weighting), gap in line.gaps.items()
+        if gap.verdict == WORSE
+    ]
+    return [
+        "Model against it, plain/by volume: + nearer the record, - farther off, by the 90%",
+        "interval of differences over buyers; . no clear difference. Intervals are in table.csv.",
+        f"The model is worse at {'; '.join(worse)}." if worse
+        else "Against no forecaster that does not know the future is the model clearly worse.",
+    ]  # fmt: skip

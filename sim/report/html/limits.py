@@ -2,8 +2,8 @@
 
 LIMITS = (
     "It is no forecast from 2003. How often states buy, package sizes, delivery lags and capacity "
-    "are averages over years up to 2012, and military spending (to 2015), rivalries and pacts "
-    "follow the record year by year. UN positions stay those of 2000.",
+    "are averages over years up to 2012, and military spending (to 2015), rivalries, pacts and "
+    "embargoes follow the record year by year. UN positions stay those of 2000.",
     "What the calibration leaves of the guesses is wide, so bands are wide, and a record inside a "
     "band proves little.",
     "For Pakistan, price, domestic cost and rivals move together in 2011 to 2015; nothing here "

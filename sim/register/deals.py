@@ -11,6 +11,8 @@ from sim.register.names import Sort
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
+DIGITS = 6  # of TIV; behind them stand the order of rows in a file and the dust of differences
+
 
 @dataclass(frozen=True)
 class Deals:

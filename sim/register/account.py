@@ -34,6 +34,7 @@ class FileAccount:
     used: int = 0
     dropped: dict[str, Tally] = field(default_factory=dict)
     notes: dict[str, Tally] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
 
     def use(self) -> None:
         """Count a row that is used."""
@@ -49,6 +50,10 @@ class FileAccount:
         """Remember something about a row that is used."""
         self.notes.setdefault(what, Tally()).add(line)
 
+    def warn(self, what: str) -> None:
+        """Remember what may be wrong with the file as a whole."""
+        self.warnings.append(what)
+
     @property
     def lost(self) -> int:
         """Rows that are dropped."""
@@ -63,6 +68,8 @@ class FileAccount:
             yield f"    dropped {tally.rows:>7,}  {reason} ({places(tally)})"
         for what, tally in by_weight(self.notes):
             yield f"    of used {tally.rows:>7,}  {what}"
+        for what in self.warnings:
+            yield f"    Warning: {what}"
 
     def plain(self) -> dict[str, object]:
         """The account as plain data."""
@@ -75,6 +82,7 @@ class FileAccount:
             "dropped": {reason: tally.rows for reason, tally in by_weight(self.dropped)},
             "first lines dropped": {reason: t.lines for reason, t in by_weight(self.dropped)},
             "of used": {what: tally.rows for what, tally in by_weight(self.notes)},
+            "warnings": self.warnings,
         }
 
 

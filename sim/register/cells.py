@@ -8,6 +8,7 @@ from functools import lru_cache
 from sim.problems import InputError, Mark, Problem
 from sim.register.account import FileAccount
 from sim.register.classes import CLASSES
+from sim.register.lines import is_cut
 from sim.register.names import UNKNOWN, Party, party
 from sim.register.recognise import YEAR, Source
 from sim.scenario.reading import EARLIEST, LATEST
@@ -137,6 +138,8 @@ def is_repeat(
 def check_whole(source: Source, account: FileAccount, last_line: int, broken_line: int) -> None:
     """Refuse a file of which a part is missing, or which is mostly rubble.
 
+    Many tools write no line end behind a last row that is whole, so that is a warning only.
+
     Args:
         source: the file, read to its end.
         account: what became of its rows.
@@ -146,10 +149,16 @@ def check_whole(source: Source, account: FileAccount, last_line: int, broken_lin
     Raises:
         InputError: with the line at which it ends, or the first broken ones.
     """
-    if broken_line == last_line and source.ends_open():
-        mark = Mark(source.file, max(last_line, source.header_line), 1)  # nothing below the header
-        message = "the file ends in the middle of this row; download it again"
-        raise InputError([Problem(mark, message)])
+    ending = source.last_line()
+    if not ending.endswith(("\n", "\r")):
+        if broken_line == last_line or is_cut(ending, source.delimiter):
+            mark = Mark(source.file, max(last_line, source.header_line), 1)  # the header is cut
+            message = "the file ends in the middle of this row; download it again"
+            raise InputError([Problem(mark, message)])
+        account.warn(
+            f"no line end behind the last row (line {last_line}): should the download have broken "
+            "off there, its last cell is short"
+        )
     broken = account.dropped.get(BROKEN)
     if broken is not None and broken.rows > max(5, _BROKEN_FILE * account.rows):
         raise InputError(

@@ -125,6 +125,11 @@ def _split(text: str, delimiter: str) -> list[str]:
     return next(csv.reader([text], delimiter=delimiter), [""])
 
 
+def is_cut(text: str, delimiter: str) -> bool:
+    """Whether a line stops within quotation marks: what follows it would belong to its last cell."""
+    return _split(text + delimiter + "|", delimiter)[-1] != "|"
+
+
 def is_blank(cells: list[str]) -> bool:
     """Whether a line has nothing in it."""
     return not any(cell.strip() for cell in cells)

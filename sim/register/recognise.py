@@ -86,11 +86,12 @@ class Source:
                 if not is_blank(cells):
                     yield number, cells
 
-    def ends_open(self) -> bool:
-        """Whether the last line has no end: a download that broke off, perhaps."""
-        with self.path.open("rb") as stream:
-            stream.seek(-1, 2)
-            return stream.read(1) not in (b"\n", b"\r", b"\0")
+    def last_line(self) -> str:
+        """The last line that is not blank, with its line end if it has one."""
+        last = ""
+        for _, text in physical_lines(self.path, self.encoding):
+            last = text if text.strip(self.delimiter + " \t\r\n") else last
+        return last
 
 
 def recognise(path: Path) -> Source:

@@ -127,6 +127,50 @@ def test_a_download_that_broke_off_is_refused_at_its_last_line(tmp_path):
             read_register([file])
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_wide_download_that_broke_off_is_refused_too(encoding, tmp_path):
+    text = (FILES / "yearly.csv").read_text(encoding="utf-8")
+    file = tmp_path / "wide.csv"
+    file.write_bytes(("\ufeff" + text).encode(encoding))
+    assert read_register([file]).accounts[0].warnings == []
+    file.write_bytes(("\ufeff" + text[:-12]).encode(encoding))
+    with pytest.raises(InputError, match=r":28:1: the file ends in the middle"):
+        read_register([file])
+
+
+@pytest.mark.parametrize("name", ["yearly.csv", "single.csv", "single_bom.csv"])
+def test_a_last_row_without_a_line_end_is_used_and_told(name, tmp_path):
+    content = (FILES / name).read_bytes()
+    file = tmp_path / name
+    file.write_bytes(content.rstrip(b"\r\n"))
+    [account] = read_register([file]).accounts
+    assert account.used == read(name).accounts[0].used
+    [warning] = account.warnings
+    assert f"line {len(content.splitlines())})" in warning
+    assert any(warning in line for line in account.lines())
+    assert account.plain()["warnings"] == [warning]
+
+
+def test_a_number_that_is_cut_short_is_warned_of(tmp_path):
+    file = tmp_path / "short.csv"
+    file.write_bytes((FILES / "single.csv").read_bytes().rstrip(b"\r\n")[:-1])  # 400 is 40
+    register = read_register([file])
+    assert rows_of(register.deals)[-1][-1] == {2008: 20.0, 2010: 20.0}
+    assert register.accounts[0].warnings
+
+
+def test_a_file_that_stops_within_quotation_marks_is_refused(tmp_path):
+    """As Excel saves lines: each in one cell, whose end is missing here."""
+    head, *rows = (FILES / "single_bom.csv").read_text(encoding="utf-8-sig").splitlines()
+    quoted = [f'"{row}"' for row in rows]
+    file = tmp_path / "quoted.csv"
+    file.write_text("\n".join([head, *quoted]), encoding="utf-8")
+    assert read_register([file]).accounts[0].used == len(rows) - 1
+    file.write_text("\n".join([head, *quoted])[:-2], encoding="utf-8")
+    with pytest.raises(InputError, match=r":8:1: the file ends in the middle"):
+        read_register([file])
+
+
 def test_a_file_of_which_most_rows_are_broken_is_refused_with_lines(tmp_path):
     file = tmp_path / "rubble.csv"
     text = (FILES / "yearly.csv").read_text(encoding="utf-8")

@@ -38,6 +38,11 @@ def digest(row: tuple[str, ...]) -> bytes:
     return hashlib.blake2b("\0".join(row).encode("utf-8", "replace"), digest_size=16).digest()
 
 
+def has_surplus(cells: list[str], width: int) -> bool:
+    """Whether there is anything behind the cells of a whole row: commas that are none's."""
+    return any(cell.strip() for cell in cells[width:])
+
+
 def sides(recipient: str, supplier: str) -> tuple[Party, Party]:
     """Buyer and supplier of a row.
 

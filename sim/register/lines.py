@@ -126,7 +126,7 @@ def _split(text: str, delimiter: str) -> list[str]:
 
 
 def is_cut(text: str, delimiter: str) -> bool:
-    """Whether a line stops within quotation marks: what follows it would belong to its last cell."""
+    """Whether a line stops within quotation marks, which swallow what would follow it."""
     return _split(text + delimiter + "|", delimiter)[-1] != "|"
 
 

@@ -75,7 +75,8 @@ def read_register(paths: Sequence[Path], watch: Callable[[Path], Watch] | None =
         if table.partner is not None and table.partner[0] not in deals.names:
             name, known = table.partner[0], deals.names
             message = f"is about {quote(name)}, whom the register does not have"
-            problems.append(Problem(Mark(table.file, 1, 1), message + suggest(name, known)))
+            place = Mark(table.file, table.headline, 1)
+            problems.append(Problem(place, message + suggest(name, known)))
     if problems:
         raise InputError(problems)
     return Register(deals, tuple(tables), tuple(accounts))

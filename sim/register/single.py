@@ -10,6 +10,7 @@ from sim.register.cells import (
     Seen,
     check_whole,
     class_place,
+    has_surplus,
     is_repeat,
     kind_of,
     note_sides,
@@ -107,7 +108,7 @@ def _as_wide(cells: list[str], source: Source) -> list[str] | None:
     width, comments = source.width, source.columns["comments"]
     if len(cells) < width:
         return None
-    if not any(cell.strip() for cell in cells[width:]):
+    if not has_surplus(cells, width):
         return cells[:width]
     after = width - comments - 1
     joined = [*cells[:comments], ",".join(cells[comments : len(cells) - after]), *cells[-after:]]

@@ -7,6 +7,7 @@ from sim.register.cells import (
     Seen,
     check_whole,
     class_place,
+    has_surplus,
     is_repeat,
     kind_of,
     note_sides,
@@ -34,7 +35,7 @@ def read_yearly(
     for line, cells in source.lines(watch):
         last_line = line
         width = source.width
-        if len(cells) < width or any(cell.strip() for cell in cells[width:]):
+        if len(cells) < width or has_surplus(cells, width):
             account.drop(BROKEN, line)
             broken_line = line
             continue

@@ -59,6 +59,32 @@ def test_a_table_about_somebody_whom_the_register_lacks_is_refused(tmp_path):
         read_register([FILES / "yearly.csv", file])
 
 
+@pytest.mark.parametrize(
+    "first", ["Table of an invented world", "Imports of small arms by anybody"]
+)
+def test_whose_a_table_is_may_stand_in_any_line_above_it(first, tmp_path):
+    file = tmp_path / "lower.csv"
+    text = (FILES / "table_old.csv").read_text(encoding="utf-8")
+    file.write_text(f"{first}\n\n{text}", encoding="utf-8")
+    [table] = read_register([FILES / "yearly.csv", file]).tables
+    assert (table.rows, table.partner) == ("recipient", ("United States", "state"))
+    file.write_text(f"{first}\n\n{text}".replace("United States", "Untied States"), "utf-8")
+    with pytest.raises(InputError, match=r":3:1: is about 'Untied States'.*'United States'"):
+        read_register([FILES / "yearly.csv", file])
+
+
+@pytest.mark.parametrize("name", ["table_new.csv", "table_old.csv"])
+def test_a_row_with_more_cells_than_the_header_is_not_shifted(name, tmp_path):
+    """A comma between thousands would move a number into the next year."""
+    text = (FILES / name).read_text(encoding="utf-8")
+    [india] = [line for line in text.splitlines() if line.startswith("India,")]
+    file = tmp_path / name
+    file.write_text(text.replace(india, india.replace("India,", "India,1,")), encoding="utf-8")
+    register = read_register([FILES / "yearly.csv", file])
+    assert ("India", "state") not in register.tables[0].volumes
+    assert register.accounts[1].dropped["does not have the cells of the header"].rows == 1
+
+
 def test_a_table_that_does_not_say_whose_it_is_is_refused(tmp_path):
     file = tmp_path / "whose.csv"
     text = (FILES / "table_old.csv").read_text(encoding="utf-8")

@@ -1,7 +1,8 @@
 """Registers with one row per deal: volumes spread evenly over the years of delivery."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from sim.register.account import FileAccount
 from sim.register.cells import (
@@ -10,7 +11,6 @@ from sim.register.cells import (
     Seen,
     check_whole,
     class_place,
-    has_surplus,
     is_repeat,
     kind_of,
     note_sides,
@@ -55,6 +55,7 @@ def read_single(
             _read_row(source, row, line, into, account)
         except RowError as reason:
             account.drop(str(reason), line)
+            broken_line = broken_line if _has_volumes(row, source) else last_line
         else:
             if mended:
                 account.note(mended, line)
@@ -67,40 +68,57 @@ Mended = tuple[int, int, list[str] | None, str]
 """First and last line of a row, its cells (None if it is broken), what was mended."""
 
 
+@dataclass
+class _Begun:
+    """A row that may go on in the next line: its lines, cells so far, and how it stands alone."""
+
+    first: int
+    last: int
+    cells: list[str]
+    alone: list[str] | None  # None if it is broken
+
+
 def mended_rows(source: Source, watch: Watch | None = None) -> Iterator[Mended]:
     """Rows, each whole or None: line ends and commas inside comments are mended.
 
-    A row with the cells up to the comment, followed by a line with too few cells, goes on there.
+    A row with the cells up to the comment goes on in the next line if that has too few cells. So
+    does one with as many cells as a whole row, but without volumes at its end: it has commas in its
+    comment before the line breaks.
     """
-    comments = source.columns["comments"]
-    held: tuple[int, int, list[str]] | None = None  # first line, last line, cells so far
-    for line, cells in source.lines(watch):
-        if held is not None:
-            first, last, begun = held
-            joined = [*begun[:-1], f"{begun[-1]} {cells[0]}", *cells[1:]]
-            goes_on = len(cells) <= comments and line - first < _MOST_PIECES
-            whole = _as_wide(joined, source) if goes_on else None
-            if whole is not None:
-                yield first, line, whole, "a comment that was cut into lines is mended"
-                held = None
+    begun: _Begun | None = None
+    for line, padded in source.lines(watch):
+        cells = _unpadded(padded, source.width)
+        if begun is not None:
+            goes_on = len(cells) <= source.columns["comments"] < len(begun.cells)
+            if goes_on and line - begun.first < _MOST_PIECES:
+                joined = [*begun.cells[:-1], f"{begun.cells[-1]} {cells[0]}", *cells[1:]]
+                whole = _as_wide(joined, source)
+                begun = _Begun(begun.first, line, joined, begun.alone)
+                if whole is not None:
+                    yield begun.first, line, whole, _CUT
+                    begun = None
                 continue
-            if goes_on:
-                held = (first, line, joined)
-                continue
-            yield first, last, None, ""
-            held = None
+            yield begun.first, begun.last, begun.alone, ""
+        begun = None
         whole = _as_wide(cells, source)
         if whole is not None:
-            yield line, line, whole, "" if len(cells) <= source.width else _COMMAS
-        elif comments < len(cells) < source.width:
-            held = (line, line, cells)
+            yield line, line, whole, _COMMAS if len(cells) > source.width else ""
         else:
-            yield line, line, None, ""
-    if held is not None:
-        yield held[0], held[1], None, ""
+            begun = _Begun(line, line, cells, cells if len(cells) == source.width else None)
+    if begun is not None:
+        yield begun.first, begun.last, begun.alone, ""
 
 
+_CUT = "a comment that was cut into lines is mended"
 _COMMAS = "commas in a comment are mended"
+
+
+def _unpadded(cells: list[str], width: int) -> list[str]:
+    """Cells without the empty ones that padding left behind a whole row."""
+    end = len(cells)
+    while end > width and not cells[end - 1].strip():
+        end -= 1
+    return cells[:end]
 
 
 def _as_wide(cells: list[str], source: Source) -> list[str] | None:
@@ -108,16 +126,20 @@ def _as_wide(cells: list[str], source: Source) -> list[str] | None:
     width, comments = source.width, source.columns["comments"]
     if len(cells) < width:
         return None
-    if not has_surplus(cells, width):
-        return cells[:width]
-    after = width - comments - 1
-    joined = [*cells[:comments], ",".join(cells[comments : len(cells) - after]), *cells[-after:]]
+    after = len(cells) - (width - comments - 1)
+    row = [*cells[:comments], ",".join(cells[comments:after]), *cells[after:]]
+    return row if _has_volumes(row, source) else None
+
+
+def _has_volumes(row: Sequence[str], source: Source) -> bool:
+    """Whether years and volumes stand in their cells of a row."""
     try:
-        volumes = [volume_of(cell, 0.0) for cell in joined[-after:]] if after else []
-        years_of(joined[source.columns["deliveries"]])
+        for cell in row[source.columns["comments"] + 1 :]:
+            volume_of(cell, 0.0)
+        years_of(row[source.columns["deliveries"]])
     except RowError:
-        return None
-    return joined if len(volumes) == after else None
+        return False
+    return True
 
 
 def _read_row(

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from sim.problems import InputError
+from sim.register.cells import BROKEN
 from sim.register.classes import CLASSES
 from sim.register.read import read_register
 
@@ -81,6 +82,52 @@ def test_rows_that_comments_cut_are_mended_and_others_dropped():
     assert account.notes["a comment that was cut into lines is mended"].lines == [16]
     assert account.notes["commas in a comment are mended"].lines == [19]
     assert account.notes["not delivered yet"].rows == 1
+
+
+def with_comment(comment, folder):
+    """What the small register of the second form says with another comment in its first row."""
+    text = (FILES / "single_bom.csv").read_text(encoding="utf-8-sig")
+    row = "15,,2011; 2014,New,"
+    file = folder / "comment.csv"
+    file.write_text(text.replace(row, row + comment), encoding="utf-8")
+    return read_register([file])
+
+
+@pytest.mark.parametrize(
+    "comment",
+    ["with a, b, c\nand d", "with a, b, c, d\nand e", "a, b, c, d, e, f\ng, h", "a, b\nc, d\ne",
+     "a, b, c, d\ne, f\ng, h, i"],
+)  # fmt: skip
+def test_commas_before_a_line_break_in_a_comment_are_mended(comment, tmp_path):
+    register = with_comment(comment, tmp_path)
+    assert rows_of(register.deals) == rows_of(read("single_bom.csv").deals)
+    [account] = register.accounts
+    assert account.notes["a comment that was cut into lines is mended"].lines == [2]
+    assert BROKEN not in account.dropped
+
+
+def test_commas_are_mended_in_a_row_that_is_padded(tmp_path):
+    text = (FILES / "single_bom.csv").read_text(encoding="utf-8-sig")
+    file = tmp_path / "padded.csv"
+    file.write_text(text.replace("New,,30,450,450", "New,a, b,30,450,450,,,,"), encoding="utf-8")
+    assert rows_of(read_register([file]).deals) == rows_of(read("single_bom.csv").deals)
+
+
+def test_a_row_without_volumes_is_told_by_itself_and_the_next_is_read(tmp_path):
+    text = (FILES / "single_bom.csv").read_text(encoding="utf-8-sig")
+    file = tmp_path / "unknown.csv"
+    file.write_text(text.replace("New,,30,450,450", "New,,30,450,many"), encoding="utf-8")
+    register = read_register([file])
+    assert register.accounts[0].dropped["has no volume that can be read"].lines == [2]
+    assert rows_of(register.deals) == rows_of(read("single_bom.csv").deals)[1:]
+
+
+def test_a_file_that_breaks_off_in_a_comment_with_commas_is_refused(tmp_path):
+    text = (FILES / "single_bom.csv").read_text(encoding="utf-8-sig")
+    file = tmp_path / "cut.csv"
+    file.write_text(f"{text}India,France,2006,,1,,Old-7,frigate,1,,2007,New,a, b, c, d", "utf-8")
+    with pytest.raises(InputError, match=r":9:1: the file ends in the middle"):
+        read_register([file])
 
 
 @pytest.mark.parametrize("file", ["single_bom.csv", "single_excel.csv"])

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 _PLACES = 3  # of each reason that are named
+_ENCODINGS = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
 
 
 @dataclass
@@ -61,8 +62,7 @@ class FileAccount:
 
     def lines(self) -> Iterator[str]:
         """The account as lines of text."""
-        encoding = "UTF-8" if self.encoding == "utf-8-sig" else self.encoding.upper()
-        yield f"{self.file}: {self.form}, {encoding}"
+        yield f"{self.file}: {self.form}, {_ENCODINGS[self.encoding]}"
         yield f"  {self.rows:,} rows = {self.used:,} used + {self.lost:,} dropped"
         for reason, tally in by_weight(self.dropped):
             yield f"    dropped {tally.rows:>7,}  {reason} ({places(tally)})"

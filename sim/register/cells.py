@@ -83,8 +83,11 @@ def years_of(cell: str) -> list[int]:
     return sorted({year_of(word, "year of delivery") for word in re.findall(r"\d{4}", cell)})
 
 
-def volume_of(cell: str, empty: float | None = None) -> float:
+def volume_of(cell: str, empty: float | None = None, decimal: str = ".") -> float:
     """A volume in TIV, not below 0; ``empty`` is what an empty cell means, if anything.
+
+    A point is always read as the decimal mark; a comma, as of European Excel, where ``decimal`` is
+    one and there is no other mark.
 
     Raises:
         RowError: if it is none.
@@ -92,6 +95,8 @@ def volume_of(cell: str, empty: float | None = None) -> float:
     word = cell.strip()
     if not word and empty is not None:
         return empty
+    if decimal == "," and "." not in word:
+        word = word.replace(",", ".")
     try:
         volume = float(word)
     except ValueError:

@@ -78,6 +78,11 @@ class Source:
         """Cells of a whole row."""
         return len(self.header)
 
+    @property
+    def decimal(self) -> str:
+        """The mark before the parts of a volume: a comma where commas do not part cells."""
+        return "." if self.delimiter == "," else ","
+
     def lines(self, watch: Watch | None = None) -> Iterator[Line]:
         """Lines below the header that are not blank."""
         for number, text in physical_lines(self.path, self.encoding, watch):

@@ -135,7 +135,7 @@ def _has_volumes(row: Sequence[str], source: Source) -> bool:
     """Whether years and volumes stand in their cells of a row."""
     try:
         for cell in row[source.columns["comments"] + 1 :]:
-            volume_of(cell, 0.0)
+            volume_of(cell, 0.0, source.decimal)
         years_of(row[source.columns["deliveries"]])
     except RowError:
         return False
@@ -151,8 +151,8 @@ def _read_row(
     buyer, supplier = sides(cell("recipient"), cell("supplier"))
     year = year_of(cell("order"), "order year")
     delivered_in = years_of(cell("deliveries"))
-    delivered = volume_of(cell("tiv"), 0.0)
-    ordered = max(volume_of(cell("ordered"), 0.0), delivered)
+    delivered = volume_of(cell("tiv"), 0.0, source.decimal)
+    ordered = max(volume_of(cell("ordered"), 0.0, source.decimal), delivered)
     description = cell("description")
     weapon = class_place(class_by_words(description), "its description tells none")
     kind = kind_of(cell("status"), licensed=bool(_LICENCE.search(cell("comments"))))

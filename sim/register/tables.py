@@ -82,7 +82,7 @@ def _read_row(
         raise RowError("names no state")
     if _OF_ALL.fullmatch(who.name):
         raise RowError("a total")
-    row = tuple(volume_of(cells[source.columns[year]], 0.0) for year in years)
+    row = tuple(volume_of(cells[source.columns[year]], 0.0, source.decimal) for year in years)
     before = volumes.get((who.name, who.sort))
     if before is not None:
         if who.sort == "state":

@@ -62,7 +62,7 @@ def _read_row(
     buyer, supplier = sides(cell("recipient"), cell("supplier"))
     ordered = year_of(cell("order"), "order year")
     delivered = year_of(cell("delivery"), "delivery year")
-    tiv = volume_of(cell("tiv"))
+    tiv = volume_of(cell("tiv"), decimal=source.decimal)
     category = cell("category")
     weapon = class_place(class_of(category, cell("description")), category)
     kind = kind_of(cell("status"), licensed=cell("local").strip().lower() == "yes")

@@ -146,6 +146,17 @@ def test_the_old_form_is_read():
     ]
 
 
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_decimal_commas_are_read_where_commas_do_not_part_cells(delimiter, tmp_path):
+    text = (FILES / "old.csv").read_text(encoding="utf-8").replace(";", delimiter)
+    file = tmp_path / "european.csv"
+    file.write_text(text.replace(f"300{delimiter}No", f"300,25{delimiter}No"), encoding="utf-8")
+    assert rows_of(read_register([file]).deals)[0][5] == 450.25
+    file.write_text(text.replace(f"300{delimiter}No", f"1.300,25{delimiter}No"), encoding="utf-8")
+    [account] = read_register([file]).accounts
+    assert account.dropped["has no volume that can be read"].lines == [2]
+
+
 def test_a_row_that_is_in_two_files_counts_once(tmp_path):
     copy = tmp_path / "again.csv"
     copy.write_bytes((FILES / "yearly.csv").read_bytes())

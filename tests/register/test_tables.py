@@ -44,6 +44,16 @@ def test_a_table_of_all_suppliers_scales_the_register_to_its_sums():
     assert strangers(register.tables[0], register.deals, START) == ["Atlantis"]
 
 
+def test_decimal_commas_of_a_table_are_read(tmp_path):
+    text = (FILES / "table_old.csv").read_text(encoding="utf-8").replace('2010-2013"', '2010"')
+    head, rows = text.split("\n,2010", 1)
+    file = tmp_path / "european.csv"
+    text = f"{head}\n{(',2010' + rows).replace(',', ';').replace('290', '290,5')}"
+    file.write_text(text, encoding="utf-8")
+    [table] = read_register([FILES / "yearly.csv", file]).tables
+    assert table.volumes["India", "state"] == (5, 290.5, 40, 20)
+
+
 def test_every_row_of_a_table_is_accounted_for():
     for name, rows, used in (("table_new.csv", 4, 3), ("table_old.csv", 4, 3)):
         account = delivered(name)[0].accounts[1]

@@ -155,15 +155,15 @@ def write_theatre(made: Made, out: Path) -> None:
 
 def _recorded(register: Register, cast: Cast) -> dict[str, Rows]:
     """The tables of ``RECORD``."""
-    deals, last = register.deals, register.deals.last_year
+    deals = register.deals
     volumes = late.deliveries_by_year(deals, cast, register.tables)
-    spans = late.windows(cast.start, last)
+    spans, _ = late.windows(cast.start, deals)
     arrived = deliveries_of(deals, cast)
     since = [span for span in spans if span[0] >= cast.start]
     return {
-        "recorded_deliveries.csv": late.recorded_windows(volumes, cast, last),
+        "recorded_deliveries.csv": late.recorded_windows(volumes, cast, spans),
         "recorded_deliveries_by_class.csv": late.by_window(arrived, cast, "bsk", since),
-        "recorded_deliveries_by_year.csv": late.recorded_years(volumes, cast),
+        "recorded_deliveries_by_year.csv": late.recorded_years(volumes, cast, deals.first_year),
         "recorded_orders.csv": late.by_window(orders_of(deals, cast), cast, "bs", spans),
         "recorded_tenders.csv": late.recorded_tenders(deals, cast),
         "dated_orders.csv": late.dated_orders(deals, cast),

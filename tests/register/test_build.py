@@ -54,6 +54,27 @@ def test_orders_by_year_are_those_of_the_record_by_window(theatre):
     assert packages == sum(counts.sum() for counts in theatre.recorded_packages.values())
 
 
+def test_windows_of_which_a_part_is_not_on_record_are_left_out_and_told(tmp_path, invented):
+    late = [
+        replace(deal, delivered=tuple(row for row in deal.delivered if row[0] >= 2005))
+        for deal in invented
+    ]
+    table = tmp_path / "table.csv"
+    table.write_text("TIV of arms exports from Russia\n,2003,2004,2005,Total\nIndia,5,6,7,18\n")
+    made = imported(yearly_text(late), tmp_path / "late", others=[table])
+    theatre = load_theatre(tmp_path / "late")
+    for flow in ("deliveries", "orders"):
+        assert [span[0] for span in theatre.recorded[flow].periods] == [2008, 2013, 2018]
+    assert min(first for first, _ in theatre.recorded["by_year"].periods) == 2005
+    assert any("Not all of 2003-2007 is on record" in line for line in made.summary)
+    whole = imported(yearly_text(invented), tmp_path / "whole")
+    assert not any("Not all of" in line for line in whole.summary)
+    soon = imported(yearly_text(late), tmp_path / "soon", Choice(2006, 6, 5))
+    assert any("Not all of 1996-2000, 2001-2005 is on" in line for line in soon.summary)
+    first = load_theatre(tmp_path / "soon").recorded["orders"].periods[0]
+    assert first == (2006, 2010)
+
+
 def test_every_table_and_column_is_described(made_folder):
     head = yaml.safe_load((made_folder / "theatre.yaml").read_text(encoding="utf-8"))
     tables = {path.name: path for path in made_folder.glob("*.csv")}

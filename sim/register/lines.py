@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -76,6 +77,12 @@ def _encoding_of_bytes(chunks: Iterator[bytes], file: str) -> str:
         except UnicodeDecodeError:
             utf8 = False
     return "utf-8-sig" if utf8 else _WESTERN
+
+
+def digest_of(path: Path) -> str:
+    """Thirty-two hex digits over all bytes of a file."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
 
 
 def physical_lines(

@@ -7,10 +7,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Literal
 
+from sim.register.account import FileAccount
 from sim.register.lines import (
     Line,
     Watch,
     cells_of,
+    digest_of,
     encoding_of,
     is_blank,
     physical_lines,
@@ -77,6 +79,12 @@ class Source:
     def width(self) -> int:
         """Cells of a whole row."""
         return len(self.header)
+
+    def account(self) -> FileAccount:
+        """An account of its rows, none of which is counted yet."""
+        return FileAccount(
+            self.file, str(self.path.resolve()), digest_of(self.path), self.form, self.encoding
+        )
 
     @property
     def decimal(self) -> str:

@@ -40,7 +40,7 @@ def read_single(
     Raises:
         InputError: if the file breaks off or is mostly broken.
     """
-    account = FileAccount(source.file, "deals", source.encoding)
+    account = source.account()
     last_line = broken_line = 0
     own: Seen = {}
     for line, last_line, cells, mended in mended_rows(source, watch):

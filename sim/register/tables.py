@@ -52,7 +52,7 @@ def read_table_of_years(
         InputError: if nothing tells whose exports or imports it is about, or it is broken.
     """
     headline, side, partner = _about(source)
-    account = FileAccount(source.file, "table", source.encoding)
+    account = source.account()
     years = tuple(sorted(year for year in source.columns if isinstance(year, int)))
     volumes: dict[tuple[str, Sort], tuple[float, ...]] = {}
     last_line = broken_line = 0

@@ -29,7 +29,7 @@ def read_yearly(
     Raises:
         InputError: if the file breaks off or is mostly broken.
     """
-    account = FileAccount(source.file, "yearly deals", source.encoding)
+    account = source.account()
     last_line = broken_line = 0
     own: Seen = {}
     for line, cells in source.lines(watch):

@@ -37,6 +37,7 @@ class FileAccount:
     encoding: str
     rows: int = 0
     used: int = 0
+    repeated: int = 0  # of those dropped, rows that an earlier file has
     dropped: dict[str, Tally] = field(default_factory=dict)
     notes: dict[str, Tally] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
@@ -46,9 +47,10 @@ class FileAccount:
         self.rows += 1
         self.used += 1
 
-    def drop(self, reason: str, line: int) -> None:
-        """Count a row that is not, and why."""
+    def drop(self, reason: str, line: int, *, repeat: bool = False) -> None:
+        """Count a row that is not, why, and whether it is because an earlier file has it."""
         self.rows += 1
+        self.repeated += repeat
         self.dropped.setdefault(reason, Tally()).add(line)
 
     def note(self, what: str, line: int) -> None:

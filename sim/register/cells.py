@@ -1,6 +1,5 @@
 """What both registers share: cells of a row → sides, years, volumes, kinds; or why not."""
 
-import hashlib
 import math
 import re
 from functools import lru_cache
@@ -26,16 +25,8 @@ _ORDER_OF_YEARS = re.compile(r"\s*\d{4}\s*(?:[;,/]\s*\d{4}\s*)*[;,/]?\s*")
 _PLACE_OF_CLASS = {name: place for place, name in enumerate(CLASSES)}
 
 
-Seen = dict[bytes, str]  # digests of the rows of files that were read before → the file
-
-
 class RowError(Exception):
     """A row cannot be used; its text is the reason."""
-
-
-def digest(row: tuple[str, ...]) -> bytes:
-    """Sixteen bytes that tell a row from all others: a million rows must fit into memory."""
-    return hashlib.blake2b("\0".join(row).encode("utf-8", "replace"), digest_size=16).digest()
 
 
 def has_surplus(cells: list[str], width: int) -> bool:
@@ -131,18 +122,6 @@ def note_sides(account: FileAccount, line: int, *parties: Party) -> None:
             account.note(_NOTES_OF_SORTS[one.sort], line)
         if one.renamed:
             account.note(f"a state under its name of today: {one.name}", line)
-
-
-def is_repeat(
-    row: tuple[str, ...], line: int, source: Source, account: FileAccount, seen: Seen, own: Seen
-) -> bool:
-    """Whether a row stands in a file before this one; ``own`` are the rows of this file."""
-    mark = digest(row)
-    if mark in seen:
-        account.drop(f"is in {seen[mark]} already", line)
-        return True
-    own[mark] = source.file
-    return False
 
 
 def check_whole(source: Source, account: FileAccount, last_line: int, broken_line: int) -> None:

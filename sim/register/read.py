@@ -6,10 +6,10 @@ from pathlib import Path
 
 from sim.problems import InputError, Mark, Problem, quote, suggest
 from sim.register.account import FileAccount, by_weight, places
-from sim.register.cells import Seen
 from sim.register.deals import Deals, Gathering
 from sim.register.lines import Watch, refuse
 from sim.register.recognise import FORMS, Source, recognise
+from sim.register.repeats import Seen
 from sim.register.single import SPREAD, read_single
 from sim.register.tables import YearTable, read_table_of_years
 from sim.register.yearly import read_yearly
@@ -117,7 +117,7 @@ def _recognised(paths: Sequence[Path]) -> list[Source]:
 
 
 def _check_some_used(source: Source, account: FileAccount) -> None:
-    if account.used or any("already" in reason for reason in account.dropped):
+    if account.used or account.repeated:
         return
     why = "; ".join(
         f"{tally.rows:,} {reason} ({places(tally)})" for reason, tally in by_weight(account.dropped)

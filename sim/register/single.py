@@ -8,10 +8,8 @@ from sim.register.account import FileAccount
 from sim.register.cells import (
     BROKEN,
     RowError,
-    Seen,
     check_whole,
     class_place,
-    is_repeat,
     kind_of,
     note_sides,
     sides,
@@ -23,6 +21,7 @@ from sim.register.classes import class_by_words
 from sim.register.deals import Gathering
 from sim.register.lines import Watch
 from sim.register.recognise import Source
+from sim.register.repeats import RepeatError, Seen
 
 SPREAD = "volume spread evenly over several years of delivery"
 _LICENCE = re.compile(
@@ -42,25 +41,22 @@ def read_single(
     """
     account = source.account()
     last_line = broken_line = 0
-    own: Seen = {}
+    seen.begin(source.file)
     for line, last_line, cells, mended in mended_rows(source, watch):
         if cells is None:
             account.drop(BROKEN, line)
             broken_line = last_line
             continue
         row = tuple(cells)
-        if is_repeat(row, line, source, account, seen, own):
-            continue
         try:
-            _read_row(source, row, line, into, account)
+            _read_row(source, row, line, into, seen, account)
         except RowError as reason:
-            account.drop(str(reason), line)
+            account.drop(str(reason), line, repeat=isinstance(reason, RepeatError))
             broken_line = broken_line if _has_volumes(row, source) else last_line
         else:
             if mended:
                 account.note(mended, line)
     check_whole(source, account, last_line, broken_line)
-    seen |= own
     return account
 
 
@@ -143,10 +139,11 @@ def _has_volumes(row: Sequence[str], source: Source) -> bool:
 
 
 def _read_row(
-    source: Source, row: tuple[str, ...], line: int, into: Gathering, account: FileAccount
-) -> None:
+    source: Source, row: tuple[str, ...], line: int, into: Gathering, seen: Seen,
+    account: FileAccount,
+) -> None:  # fmt: skip
     def cell(name: str) -> str:
-        return row[source.columns[name]]
+        return row[source.columns[name]] if name in source.columns else ""
 
     buyer, supplier = sides(cell("recipient"), cell("supplier"))
     year = year_of(cell("order"), "order year")
@@ -156,6 +153,9 @@ def _read_row(
     description = cell("description")
     weapon = class_place(class_by_words(description), "its description tells none")
     kind = kind_of(cell("status"), licensed=bool(_LICENCE.search(cell("comments"))))
+    # Comments are no part of it: their words change from one edition of a register to the next.
+    told = (buyer.name, supplier.name, year, cell("designation").strip(), weapon, delivered_in)
+    seen.check((*told, cell("status").strip().lower(), ordered, delivered), None)
     deal = into.deal(
         len(into), (buyer.name, buyer.sort), (supplier.name, supplier.sort), weapon, kind, year
     )

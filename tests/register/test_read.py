@@ -165,6 +165,54 @@ def test_a_row_that_is_in_two_files_counts_once(tmp_path):
     assert both.accounts[1].used == 0 and adds_up(both.accounts[1])
 
 
+def written(name, folder, *changes):
+    """A register with some words changed, as another edition of it may have them."""
+    text = (FILES / name).read_bytes().decode("cp1252")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    file = folder / f"edition_of_{name}"
+    file.write_bytes(text.encode("cp1252"))
+    return file
+
+
+@pytest.mark.parametrize(
+    ("name", "changes"),
+    [("yearly.csv", [("France,Turkey", "France,T\xfcrkiye"), ("0.5,20,", "0.50,20.0,"),
+                     ("portable SAM", "portable  sam")]),
+     ("single.csv", [("Turkey", "Turkiye"), (",450,450", ",450.0,450.00"), ("; 2006", ";2006"),
+                     ("First batch", "The first batch"), ("UAE", "United Arab Emirates")])],
+)  # fmt: skip
+def test_a_row_that_two_files_spell_otherwise_counts_once(name, changes, tmp_path):
+    both = read_register([FILES / name, written(name, tmp_path, *changes)])
+    assert rows_of(both.deals) == rows_of(read(name).deals)
+    one, other = both.accounts
+    assert other.used == 0 and other.repeated == one.used and adds_up(other)
+
+
+def test_of_a_deal_and_year_the_figures_of_the_first_file_hold(tmp_path):
+    later = written("yearly.csv", tmp_path, ("30,30,150,No", "30,30,180,No"),
+                    ("4,No,2012,No,New,8,8,32", "4,No,2013,No,New,8,8,32"))  # fmt: skip
+    both = read_register([FILES / "yearly.csv", later])
+    rows = rows_of(both.deals)
+    assert rows[0][-1] == {2011: 300.0, 2014: 150.0}
+    assert rows[1][-1] == {2012: 32.0, 2013: 32.0}  # another year is no other figure of this one
+    reason = f"{FILES / 'yearly.csv'}, given before, has other figures of this deal and year"
+    assert both.accounts[1].dropped[reason].lines == [14]
+    assert rows_of(read_register([later, FILES / "yearly.csv"]).deals)[0][-1][2014] == 180.0
+
+
+def test_a_file_that_is_given_twice_counts_once():
+    assert rows_of(read("single.csv", "single.csv").deals) == rows_of(read("single.csv").deals)
+
+
+def test_rows_that_are_the_same_in_one_file_are_all_used(tmp_path):
+    file = tmp_path / "twins.csv"
+    content = (FILES / "single_bom.csv").read_bytes()
+    file.write_bytes(content + content.splitlines(keepends=True)[1])
+    assert read_register([file]).accounts[0].used == read("single_bom.csv").accounts[0].used + 1
+
+
 def test_two_forms_of_register_would_count_twice_and_are_refused():
     with pytest.raises(InputError, match="would count twice"):
         read("yearly.csv", "single.csv")
@@ -247,6 +295,17 @@ def test_a_register_without_rows_or_without_a_usable_one_is_refused(tmp_path):
         read_register([file])
     file.write_text(head + text.split("\n")[23] + "\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"no row can be used: 1 .*Satellites \(line 13\)"):
+        read_register([file])
+
+
+def test_a_register_whose_reasons_sound_like_repeats_is_refused_all_the_same(tmp_path):
+    text = (FILES / "yearly.csv").read_text(encoding="utf-8")
+    head = "\n".join(text.split("\n")[:12])
+    file = tmp_path / "none.csv"
+    file.write_text(
+        f"{head}\n1,France,India,X,thing,already gone,2001,No,1,No,2002,No,New,1,1,1,No\n"
+    )
+    with pytest.raises(InputError, match=rf"{file}:12:1: no row can be used: 1 .*already gone"):
         read_register([file])
 
 

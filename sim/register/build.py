@@ -83,15 +83,18 @@ class FolderTakenError(Exception):
     """The folder for the theatre exists."""
 
 
-def make_theatre(register: Register, choice: Choice, out: Path, default: Theatre) -> Made:
+def make_theatre(
+    register: Register, choice: Choice, out: Path, default: Theatre, option: str = "--start"
+) -> Made:
     """All files of a theatre that will lie in ``out``. Nothing is written.
 
     Relations, and sizes and lags of classes with few deals, are those of the ``default`` theatre.
+    ``option`` is the user's word for the start, which a message names.
 
     Raises:
         InputError: if the register does not reach to the start, or the relations are wrong.
     """
-    _check_reach(register, choice)
+    _check_reach(register, choice, option)
     deals = register.deals
     cast = choose_cast(deals, choice.start, choice.buyers, choice.suppliers)
     past = early.past_of(deals, cast)
@@ -170,14 +173,14 @@ def _recorded(register: Register, cast: Cast) -> dict[str, Rows]:
     }
 
 
-def _check_reach(register: Register, choice: Choice) -> None:
+def _check_reach(register: Register, choice: Choice, option: str) -> None:
     deals = register.deals
     first, last = deals.first_year + 1, deals.last_year + 1
     if not first <= choice.start <= last:
         file = register.accounts[0].file
         message = (
             f"deliveries on record run from {deals.first_year} to {deals.last_year}, so a theatre "
-            f"can start from {first} to {last}, not in {choice.start} (--start)"
+            f"can start from {first} to {last}, not in {choice.start} ({option})"
         )
         raise InputError([Problem(Mark(file, 1, 1), message)])
 

@@ -10,11 +10,20 @@ import yaml
 from sim.experiment.case import build_case
 from sim.experiment.run import run_scenario
 from sim.problems import InputError
-from sim.register.build import ACCOUNT, RECORD, SCENARIO, Choice, FolderTakenError, write_theatre
+from sim.register.build import (
+    ACCOUNT,
+    RECORD,
+    SCENARIO,
+    Choice,
+    FolderTakenError,
+    make_theatre,
+    write_theatre,
+)
+from sim.register.read import read_register
 from sim.scenario import load
 from sim.theatre.load import load_theatre
 
-from .conftest import CHOICE, FILES, imported
+from .conftest import CHOICE, DEFAULT, FILES, imported
 from .synthetic import deals, yearly_text
 
 START = CHOICE.start
@@ -143,6 +152,15 @@ def test_a_start_that_the_record_does_not_reach_is_refused(tmp_path, invented, s
     with pytest.raises(InputError, match=f"can start from {wanted}"):
         imported(yearly_text(invented), tmp_path / "never", Choice(start, 5, 5))
     assert not (tmp_path / "never").exists()
+
+
+def test_a_start_that_another_option_names_is_refused_by_its_name(tmp_path):
+    register = read_register([FILES / "yearly.csv"])
+    early = Choice(1970, 5, 5)
+    with pytest.raises(InputError, match=r"not in 1970 \(--origin\)"):
+        make_theatre(register, early, tmp_path, DEFAULT, option="--origin")
+    with pytest.raises(InputError, match=r"not in 1970 \(--start\)"):
+        make_theatre(register, early, tmp_path, DEFAULT)
 
 
 def test_before_1992_the_supplier_is_the_soviet_union(tmp_path, invented):

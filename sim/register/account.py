@@ -25,7 +25,8 @@ class Tally:
 class FileAccount:
     """One file. ``used`` and ``dropped`` add up to ``rows``; ``notes`` tell of rows that are used.
 
-    A row is a line below the header that is not blank; lines that are one row in pieces count once.
+    A row is a line below the header that is not blank; lines that are one row in pieces count once,
+    and ``pieces`` are all but the first of them. So ``rows`` and ``pieces`` are all these lines.
     ``file`` is the path as the user gave it; ``path`` and ``digest`` (BLAKE2b, 16 bytes, of all its
     bytes as they were read) find the same file from any folder.
     """
@@ -36,6 +37,7 @@ class FileAccount:
     form: str
     encoding: str
     rows: int = 0
+    pieces: int = 0
     used: int = 0
     repeated: int = 0  # of those dropped, rows that an earlier file has
     dropped: dict[str, Tally] = field(default_factory=dict)
@@ -86,6 +88,7 @@ class FileAccount:
             "format": self.form,
             "encoding": self.encoding,
             "rows": self.rows,
+            "further lines of rows in pieces": self.pieces,
             "used": self.used,
             "dropped": {reason: tally.rows for reason, tally in by_weight(self.dropped)},
             "first lines dropped": {reason: t.lines for reason, t in by_weight(self.dropped)},

@@ -42,7 +42,8 @@ def read_single(
     account = source.account()
     last_line = broken_line = 0
     seen.begin(source.file)
-    for line, last_line, cells, mended in mended_rows(source, watch):
+    for line, last_line, pieces, cells, mended in mended_rows(source, watch):
+        account.pieces += pieces
         if cells is None:
             account.drop(BROKEN, line)
             broken_line = last_line
@@ -60,8 +61,8 @@ def read_single(
     return account
 
 
-Mended = tuple[int, int, list[str] | None, str]
-"""First and last line of a row, its cells (None if it is broken), what was mended."""
+Mended = tuple[int, int, int, list[str] | None, str]
+"""First and last line of a row, how many more than one it has, cells (None: broken), what is mended."""
 
 
 @dataclass
@@ -70,6 +71,7 @@ class _Begun:
 
     first: int
     last: int
+    pieces: int
     cells: list[str]
     alone: list[str] | None  # None if it is broken
 
@@ -89,20 +91,20 @@ def mended_rows(source: Source, watch: Watch | None = None) -> Iterator[Mended]:
             if goes_on and line - begun.first < _MOST_PIECES:
                 joined = [*begun.cells[:-1], f"{begun.cells[-1]} {cells[0]}", *cells[1:]]
                 whole = _as_wide(joined, source)
-                begun = _Begun(begun.first, line, joined, begun.alone)
+                begun = _Begun(begun.first, line, begun.pieces + 1, joined, begun.alone)
                 if whole is not None:
-                    yield begun.first, line, whole, _CUT
+                    yield begun.first, line, begun.pieces, whole, _CUT
                     begun = None
                 continue
-            yield begun.first, begun.last, begun.alone, ""
+            yield begun.first, begun.last, begun.pieces, begun.alone, ""
         begun = None
         whole = _as_wide(cells, source)
         if whole is not None:
-            yield line, line, whole, _COMMAS if len(cells) > source.width else ""
+            yield line, line, 0, whole, _COMMAS if len(cells) > source.width else ""
         else:
-            begun = _Begun(line, line, cells, cells if len(cells) == source.width else None)
+            begun = _Begun(line, line, 0, cells, cells if len(cells) == source.width else None)
     if begun is not None:
-        yield begun.first, begun.last, begun.alone, ""
+        yield begun.first, begun.last, begun.pieces, begun.alone, ""
 
 
 _CUT = "a comment that was cut into lines is mended"

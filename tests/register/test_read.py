@@ -8,7 +8,7 @@ from sim.register.cells import BROKEN
 from sim.register.classes import CLASSES
 from sim.register.read import read_register
 
-from .conftest import FILES
+from .conftest import FILES, adds_up
 
 IMPORTED, LICENSED, SECOND_HAND = range(3)
 
@@ -27,10 +27,6 @@ def rows_of(deals):
             zip(deals.buyer, deals.supplier, deals.weapon, deals.kind, deals.order_year,
                 deals.ordered, strict=True))
     ]  # fmt: skip
-
-
-def adds_up(account):
-    return account.rows == account.used + account.lost
 
 
 def test_rows_of_one_deal_are_one_deal_with_exact_volumes():
@@ -103,6 +99,7 @@ def test_commas_before_a_line_break_in_a_comment_are_mended(comment, tmp_path):
     assert rows_of(register.deals) == rows_of(read("single_bom.csv").deals)
     [account] = register.accounts
     assert account.notes["a comment that was cut into lines is mended"].lines == [2]
+    assert adds_up(account) and account.pieces == comment.count("\n")
     assert BROKEN not in account.dropped
 
 

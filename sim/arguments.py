@@ -3,6 +3,8 @@
 import argparse
 from collections.abc import Callable
 
+BUYERS, SUPPLIERS = 40, 18  # of a register, unless one says otherwise
+
 
 def whole(low: int, high: int) -> Callable[[str], int]:
     """A reader of whole numbers from ``low`` to ``high``."""
@@ -22,17 +24,30 @@ def number_or_all(word: str) -> int | None:
 
 
 def take_cast(parser: argparse.ArgumentParser, of: str = "") -> None:
-    """How many buyers and suppliers of a register become states of their own."""
+    """How many buyers and suppliers of a register become states of their own; see ``cast``."""
     parser.add_argument(
-        "--buyers", type=number_or_all, metavar="N", default=40,
-        help=f"{of}how many buyers, the largest first, or 'all' (default: 40)",
+        "--buyers", type=number_or_all, metavar="N", default=argparse.SUPPRESS,
+        help=f"{of}how many buyers, the largest first, or 'all' (default: {BUYERS})",
     )  # fmt: skip
     take_suppliers(parser, of)
 
 
 def take_suppliers(parser: argparse.ArgumentParser, of: str = "") -> None:
-    """How many suppliers of a register become states of their own."""
+    """How many suppliers of a register become states of their own; see ``cast``."""
     parser.add_argument(
-        "--suppliers", type=number_or_all, metavar="N", default=18,
-        help=f"{of}how many suppliers, or 'all' (default: 18)",
+        "--suppliers", type=number_or_all, metavar="N", default=argparse.SUPPRESS,
+        help=f"{of}how many suppliers, or 'all' (default: {SUPPLIERS})",
     )  # fmt: skip
+
+
+def cast(options: argparse.Namespace) -> tuple[int | None, int | None]:
+    """How many buyers and suppliers; None is all of them."""
+    given = vars(options)
+    return given.get("buyers", BUYERS), given.get("suppliers", SUPPLIERS)
+
+
+def said_of_register(options: argparse.Namespace, *others: str) -> list[str]:
+    """Options on the command line that are of a register only: the cast, and those named."""
+    given = vars(options)
+    own = [name for name in ("buyers", "suppliers") if name in given]
+    return [f"--{name}" for name in (*own, *others) if name in own or given[name] is not None]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.arguments import take_cast, whole
+from sim.arguments import cast, said_of_register, take_cast, whole
 from sim.terminal import announce_compiling, print_whole, progress, reading, refused
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
 def backtest(options: argparse.Namespace) -> int:
     """Forecast from one or several origins and score what came."""
     from sim.backtest.files import write_tables
-    from sim.backtest.opening import open_source
+    from sim.backtest.opening import is_theatre, open_source
     from sim.backtest.plan import Plan
     from sim.backtest.record import FLOWS
     from sim.backtest.run import backtest as forecast
@@ -108,7 +108,11 @@ def backtest(options: argparse.Namespace) -> int:
     if out.exists() or out.is_symlink():
         message = f"{out} exists and stays as it is; name another folder with --out"
         return refused("backtest", message)
-    chosen = Choice(2013, options.buyers, options.suppliers, options.relations)
+    own = said_of_register(options, "relations")
+    if own and is_theatre(options.what):
+        message = f"{', '.join(own)} can be said of a register only; a theatre has its own"
+        return refused("backtest", message)
+    chosen = Choice(2013, *cast(options), options.relations)
     with reading() as watch:
         source = open_source(options.what, chosen, watch)
     origins = tuple(sorted(set(options.origin or [source.choice.start])))
@@ -122,7 +126,7 @@ def backtest(options: argparse.Namespace) -> int:
     shutil.rmtree(partial, ignore_errors=True)
     try:
         partial.mkdir(parents=True)
-        print("\n".join(_told(source, plan, options.estimate)), flush=True)
+        print("\n".join(_told(source, plan, options)), flush=True)
         known = source.prepare(plan, partial)
         settings = _settings(known, source) if options.estimate else {}
         announce_compiling()
@@ -132,7 +136,7 @@ def backtest(options: argparse.Namespace) -> int:
             )
         lines = lines_of(outcomes, plan.seed)
         reliability = [reliability_of(outcomes, flow) for flow in FLOWS]
-        about = _about(options, plan, source, known)
+        about = _about(options, plan, source, known, settings)
         write_tables(partial, outcomes, lines, reliability, about)
         table = backtest_table(lines, reliability)
         write_whole(partial / "report.txt", table + "\n")
@@ -151,10 +155,11 @@ def backtest(options: argparse.Namespace) -> int:
     return 0
 
 
-def _told(source: "Source", plan: "Plan", estimated: bool) -> list[str]:
+def _told(source: "Source", plan: "Plan", options: argparse.Namespace) -> list[str]:
     """What the forecasts are made of, and what they know too well."""
     lines = source.told(plan)
-    if min(plan.origins) <= LAST_MEASURED and not estimated:
+    weights_of_table = not options.estimate and options.parameters is None
+    if min(plan.origins) <= LAST_MEASURED and weights_of_table:
         lines.append(
             f"Warning: the table's weights were measured on orders up to {LAST_MEASURED}, so from "
             f"{min(plan.origins)} they know the record; --estimate refits them on a register"
@@ -195,27 +200,37 @@ def _settings(origins: "list[Known]", source: "Source") -> "dict[int, Mapping[st
 
 
 def _about(
-    options: argparse.Namespace, plan: "Plan", source: "Source", origins: "list[Known]"
-) -> dict[str, object]:
+    options: argparse.Namespace, plan: "Plan", source: "Source", origins: "list[Known]",
+    settings: "dict[int, Mapping[str, Distribution]]",
+) -> dict[str, object]:  # fmt: skip
     """What made a back-test."""
     import sim
     from sim.backtest.plan import plan_in_words
     from sim.model.compiled import model_hash
+    from sim.scenario.settings import PRIOR
 
     weights = "estimated before each origin" if options.estimate else "priors of the table"
     given: Path | None = options.parameters
+    estimated = {
+        str(start): {name: PRIOR.plain(prior) for name, prior in found.items()}
+        for start, found in settings.items()
+    }
+    others = "weights marked † were measured on orders up to 2012"
+    if options.estimate:
+        others = "parameters that are not choice weights have the priors of the table"
+    elif given is not None:
+        others = "parameters that the posterior does not have, have the priors of the table"
     return {
         "made by": f"sim {sim.__version__}",
         "model_hash": model_hash(),
         "register": source.files,
         **plan_in_words(plan),
         "parameters": weights if given is None else f"posterior {given.name}",
+        **({"estimated priors": estimated} if estimated else {}),
         "theatres": {str(known.theatre.start): known.theatre.data_hash for known in origins},
         "known too well": [
             "UN votes are those of 2000; prices, industry and components are the package's guesses",
-            "weights marked † were measured on orders up to 2012"
-            if not options.estimate and given is None
-            else "parameters that are not choice weights have the priors of the table",
+            others,
             *source.known_too_well(plan),
         ],
     }

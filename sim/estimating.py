@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.arguments import take_suppliers, whole
+from sim.arguments import cast, said_of_register, take_suppliers, whole
 from sim.terminal import announce_compiling, print_whole, progress, reading
 
 if TYPE_CHECKING:
@@ -106,6 +106,10 @@ def _orders(options: argparse.Namespace) -> "tuple[Recorded, Floats | None]":
     from sim.theatre.load import load_theatre
 
     what: Path = options.what[0]
+    own = said_of_register(options, "since", "relations")
+    if own and len(options.what) == 1 and what.is_dir():
+        message = f"{', '.join(own)} can be said of a register only; this folder has its own"
+        raise InputError([Problem(Mark(str(what), 1, 1), message)])
     if len(options.what) == 1 and read_manifest(what) is not None:
         case = case_of_run(what)
         worlds = min(options.worlds, case.scenario.worlds)
@@ -124,7 +128,7 @@ def _orders(options: argparse.Namespace) -> "tuple[Recorded, Floats | None]":
             )
             raise InputError([Problem(Mark(str(what), 1, 1), message)])
         first = first_order(deals, deals.last_year, options.since)
-        choice = Choice(first, None, options.suppliers, options.relations)
+        choice = Choice(first, None, cast(options)[1], options.relations)
         theatre = theatre_of(register, choice)
     if not theatre.dated_orders:
         message = "has no orders by year on record; 'sim import' makes a theatre that has them"

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from sim.arguments import take_cast, whole
+from sim.arguments import cast, take_cast, whole
 from sim.terminal import reading, refused
 
 PURPOSE = "make a theatre of your own register"
@@ -77,7 +77,7 @@ def import_register(options: argparse.Namespace) -> int:
     from sim.theatre.load import load_theatre
 
     out: Path = options.out
-    choice = Choice(options.start, options.buyers, options.suppliers, options.relations)
+    choice = Choice(options.start, *cast(options), options.relations)
     if out.exists() or out.is_symlink():
         return refused("import", f"{out} exists and stays as it is; name another folder with --out")
     with reading() as watch:

@@ -109,7 +109,8 @@ def _pair_rows(outcomes: Iterable[Outcome]) -> Iterator[list[object]]:
                     yield [
                         item.origin, item.horizon, item.flow, buyer, supplier,
                         float(item.recorded[b, s] * item.volume[b]), float(item.recorded[b, s]),
-                        float(mean[b, s]), float(item.low[b, s]), float(item.high[b, s]),
+                        float(mean[b, s]),
+                        _known(float(item.low[b, s])), _known(float(item.high[b, s])),
                         float(item.chance[b, s]), float(item.places[b, s]), int(item.new[b, s]),
                     ]  # fmt: skip
 

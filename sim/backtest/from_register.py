@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.backtest.forecast import Known, Tick, known_at
+from sim.backtest.outcomes import LATELY
 from sim.backtest.plan import Plan
 from sim.backtest.record import Happened, due_of_new, volumes_of
 from sim.estimate.run import estimate_before
@@ -26,8 +27,13 @@ class FromRegister:
 
     @property
     def files(self) -> list[str]:
-        """Names of the register's files."""
-        return [Path(account.file).name for account in self.register.accounts]
+        """Names of the files with deals."""
+        tables = {table.file for table in self.register.tables}
+        return [
+            Path(account.file).name
+            for account in self.register.accounts
+            if account.file not in tables
+        ]
 
     @property
     def recorded(self) -> str:
@@ -92,9 +98,17 @@ class FromRegister:
         )
 
     def told(self, plan: Plan) -> list[str]:
-        """How many deals, and which volumes are not quite what they were."""
+        """How many deals, what is left aside, and which volumes are not quite what they were."""
         deals = self.register.deals
         lines = [f"{len(deals.buyer):,} deals, {deals.first_year}-{deals.last_year}"]
+        if self.register.tables:
+            lines.append("Tables of volumes are left aside: they do not tell orders")
+        years, wanted = min(plan.origins) - deals.first_year, max(plan.horizon, LATELY)
+        if years < wanted:
+            lines.append(
+                f"Warning: of the {wanted} years before {min(plan.origins)} the register knows "
+                f"{years}, so persistence, world shares and new ties look back no further"
+            )
         if self.register.warning:
             lines.append(
                 "Warning: deals with several years of delivery are spread over all of them"
@@ -107,7 +121,9 @@ class FromRegister:
 
     def known_too_well(self, plan: Plan) -> list[str]:
         """Sizes of orders, and what the default theatre lends."""
+        spread = ["spread volumes know in how many years a deal came"] * bool(self.register.warning)
         return [
+            *spread,
             "sizes of orders placed before the origin are as known later"
             if not plan.strict
             else "of orders, only what had arrived counts",

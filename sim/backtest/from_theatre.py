@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from sim.backtest.forecast import Known, Tick
+from sim.backtest.outcomes import LATELY
 from sim.backtest.plan import Plan
 from sim.backtest.record import FLOWS, Happened, Windows
 from sim.model.distributions import Distribution
@@ -29,7 +30,7 @@ class FromTheatre:
         """Everybody in the theatre, from its start."""
         theatre = self.theatre
         buyers = len(set(theatre.buyers) - theatre.aggregates)
-        suppliers = len(theatre.suppliers)
+        suppliers = len(set(theatre.suppliers) - theatre.aggregates)
         return Choice(theatre.start, buyers, suppliers, None)
 
     @property
@@ -62,7 +63,8 @@ class FromTheatre:
         can = [
             years
             for years in range(1, LONGEST + 1)
-            if all(
+            if windows.has("orders", start - LATELY, start - 1)
+            and all(
                 windows.has(flow, start - years, start - 1)
                 and windows.has(flow, start, start + years - 1)
                 for flow in FLOWS
@@ -74,7 +76,7 @@ class FromTheatre:
                 f"its record allows a horizon of {years} years, not {plan.horizon} (--horizon)"
                 if can
                 else f"has no record of as many years before {start} as from then on, of orders "
-                "and deliveries; give a register"
+                f"and deliveries, or none of the orders of {LATELY} years before; give a register"
             )
 
     def prepare(self, plan: Plan, folder: Path) -> list[Known]:

@@ -34,15 +34,21 @@ def open_source(
     Raises:
         InputError: if they cannot be used.
     """
-    if list(paths) == [SHIPPED] and not SHIPPED.exists():
-        return FromTheatre(load_theatre())
-    if len(paths) != 1 or not paths[0].is_dir():
+    if not is_theatre(paths):
         return FromRegister(read_register(paths, watch), choice)
     folder = paths[0]
+    if not folder.exists():
+        return FromTheatre(load_theatre())
     if (folder / HEAD).is_file() and not (folder / ACCOUNT).exists():
         return FromTheatre(load_theatre(folder))
     files, choice = imported_from(folder)
     return FromRegister(read_register(files, watch), choice)
+
+
+def is_theatre(paths: Sequence[Path]) -> bool:
+    """Whether a theatre is meant, and not the files of a register."""
+    shipped = list(paths) == [SHIPPED] and not SHIPPED.exists()
+    return shipped or (len(paths) == 1 and paths[0].is_dir())
 
 
 def imported_from(folder: Path) -> tuple[list[Path], Choice]:

@@ -45,7 +45,7 @@ class Outcome:
     recorded: Floats  # [B, S]
     shares: Mapping[str, Floats]  # by forecaster [B, S]
     scores: Mapping[str, Mapping[str, Floats]]  # by forecaster and score [B]
-    low: Floats  # [B, S]
+    low: Floats  # [B, S], NaN for a buyer that gets nothing in any world
     high: Floats  # [B, S]
     chance: Floats  # [B, S] share of worlds with any volume
     places: Floats  # [B, S] where the record lies among the worlds, 0 to 1
@@ -80,9 +80,10 @@ def outcome_of(
     shares = {MODEL: mean, **named}
     recorded = shares_or(total[row], world)
     scores = {name: _scores(share, recorded, world) for name, share in shares.items()}
-    scores[MODEL]["crps"] = ensemble_crps(worlds, recorded)
-    with np.errstate(all="ignore"):
-        low, high = np.nanquantile(worlds, BAND, axis=0) if len(worlds) else (mean, mean)
+    in_worlds = ensemble_crps(worlds, recorded)
+    # Who gets nothing in any world has the world's shares for a forecast, and is scored by them.
+    scores[MODEL]["crps"] = np.where(np.isnan(in_worlds), scores[MODEL]["tv"], in_worlds)
+    low, high = bands(worlds)
     return Outcome(
         origin=origin,
         horizon=horizon,
@@ -93,13 +94,21 @@ def outcome_of(
         recorded=recorded,
         shares=shares,
         scores=scores,
-        low=np.nan_to_num(low),
-        high=np.nan_to_num(high),
+        low=low,
+        high=high,
         chance=(simulated[:, row] > 0).mean(axis=0),
         places=randomised_pit(worlds, recorded, seed),
         floor=own_error(worlds, mean),
         new=((before + past.over("orders", origin - LATELY, origin - 1)) <= 0)[row],
     )
+
+
+def bands(worlds: Floats) -> tuple[Floats, Floats]:
+    """Ends of ``BAND`` of shares [W, B, S]; NaN for a buyer that gets nothing in any world."""
+    known = ~np.isnan(worlds[:, :, 0]).all(axis=0)
+    low, high = np.full((2, *worlds.shape[1:]), np.nan)
+    low[known], high[known] = np.nanquantile(worlds[:, known], BAND, axis=0)
+    return low, high
 
 
 def _single(theatre: Theatre) -> Bools:

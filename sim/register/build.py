@@ -84,12 +84,14 @@ class FolderTakenError(Exception):
 
 
 def make_theatre(
-    register: Register, choice: Choice, out: Path, default: Theatre, option: str = "--start"
-) -> Made:
+    register: Register, choice: Choice, out: Path, default: Theatre, *, record: bool = True,
+    option: str = "--start",
+) -> Made:  # fmt: skip
     """All files of a theatre that will lie in ``out``. Nothing is written.
 
     Relations, and sizes and lags of classes with few deals, are those of the ``default`` theatre.
-    ``option`` is the user's word for the start, which a message names.
+    Without ``record``, no table tells what happened from the start on. ``option`` is the user's
+    word for the start, which a message names.
 
     Raises:
         InputError: if the register does not reach to the start, or the relations are wrong.
@@ -119,8 +121,9 @@ def make_theatre(
         "licensed.csv": early.kinds_of_orders(past),
         "package_sizes.csv": sizes,
         "lags.csv": lag_rows,
-        **_recorded(register, cast),
     }
+    if record:
+        tables |= _recorded(register, cast)
     files = {name: csv_text(_HEADERS[name].split(), rows) for name, rows in tables.items()}
     names = [Path(account.file).name for account in register.accounts]
     title = f"{', '.join(names)}, from {choice.start}"

@@ -110,6 +110,30 @@ def test_origins_beyond_the_record_are_refused(file, tmp_path, capsys, words, sa
     assert not list(tmp_path.iterdir())
 
 
+def test_estimated_weights_are_told(file, tmp_path, capsys):
+    out = tmp_path / "out"
+    words = ("--origin", 2010, "--estimate", "--buyers", 5, "--suppliers", 4)
+    assert run("backtest", file, *FEW, *words, "--out", out) == 0
+    about = json.loads((out / "backtest.json").read_text(encoding="utf-8"))
+    assert set(about["estimated priors"]) == {"2010"}
+    assert "habit_class" in about["estimated priors"]["2010"]
+    assert "know the record" not in capsys.readouterr().out
+
+
+def test_options_of_a_register_are_refused_for_a_theatre(folder, tmp_path, capsys):
+    mine = folder.with_name("mine")
+    asked = ("--buyers", 3, "--relations", tmp_path / "none")
+    assert run("backtest", mine, *asked, "--out", tmp_path / "out") == 2
+    assert "--buyers, --relations can be said of a register only" in capsys.readouterr().err
+
+
+def test_a_short_past_is_told(file, tmp_path, capsys):
+    out = tmp_path / "out"
+    assert run("backtest", file, *FEW, "--origin", 1990, "--buyers", 4, "--out", out) == 0
+    told = capsys.readouterr().out
+    assert "of the 10 years before 1990 the register knows" in told
+
+
 def test_no_posterior_that_may_know_the_record(file, tmp_path, capsys):
     from sim.experiment.posterior import SHIPPED
 

@@ -98,12 +98,14 @@ def test_a_mean_leaves_out_what_is_not_known():
 
 
 def test_buyers_are_drawn_with_all_their_rows():
-    values, buyers = np.array([1.0, 1.0, -1.0, -1.0]), ["a", "a", "b", "b"]
-    low, high = interval_over_buyers(values, np.ones(4), buyers, seed=1)
-    assert (low, high) == (-1.0, 1.0)  # by rows, such an outcome would be rare
-    assert interval_over_buyers(values * 0 + 0.3, np.ones(4), buyers, 1) == pytest.approx(
+    values, buyers = np.repeat([1.0, -1.0], 10), [*"a" * 10, *"b" * 10]
+    low, high = interval_over_buyers(values, np.ones(20), buyers, seed=1)
+    assert (low, high) == (-1.0, 1.0)  # one of four draws has a alone; by rows one of a million
+    assert interval_over_buyers(values * 0 + 0.3, np.ones(20), buyers, 1) == pytest.approx(
         (0.3, 0.3)
     )
+    by_rows = interval_over_buyers(values, np.ones(20), [*map(str, range(20))], seed=1)
+    assert -0.6 < by_rows[0] < by_rows[1] < 0.6
 
 
 @pytest.mark.parametrize(

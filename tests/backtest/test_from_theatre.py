@@ -68,7 +68,7 @@ def test_the_shipped_theatre_leaves_tables_and_plots_of_real_figures(folder):
     buyers = np.array(THEATRE.buyers[:-1])[known]
     assert [own[name] for name in buyers] == pytest.approx(errors.tolist(), abs=1e-5)
     about = json.loads((folder / "backtest.json").read_text(encoding="utf-8"))
-    assert about["buyers"] == 40 and about["suppliers"] == 18
+    assert about["buyers"] == 40 and about["suppliers"] == 17
     assert any("2012" in words for words in about["known too well"])
 
 

@@ -5,31 +5,49 @@ from dataclasses import replace
 
 import pytest
 
+from sim.backtest import run
 from sim.backtest.baselines import baselines
-from sim.backtest.forecast import case_of, known_at, simulate
-from sim.backtest.record import FLOWS, volumes_of
+from sim.backtest.from_register import FromRegister
+from sim.backtest.plan import Plan
 
 from .conftest import CHOICE, HORIZON, ORIGIN, register_of
 
 
-def forecast(made, folder, *, strict=False):
-    """All bytes of a forecast, and the tables that it starts from."""
-    known = known_at(register_of(made, folder), CHOICE, folder / "theatre", strict=strict)
-    simulated = simulate(case_of(known, HORIZON, 5, 1), threads=1)
-    past = volumes_of(known.placed, known.theatre, ORIGIN - 20, ORIGIN - 1)
-    shares = [baselines(past, known.theatre, flow, HORIZON) for flow in FLOWS]
-    tables = {
-        path.name: path.read_bytes() for path in (folder / "theatre").glob("*.csv")
-        if not path.name.startswith(("recorded", "dated"))
-    }  # fmt: skip
-    parts = [simulated[flow].tobytes() for flow in FLOWS]
-    parts += [share.tobytes() for by_name in shares for share in by_name.values()]
-    return b"".join(parts), tables
+def forecast(made, folder, *, strict=False, estimated=False):
+    """All bytes that a back-test has before it looks at what came, and the tables it starts from.
+
+    The record of the years before goes with them, for forecasters without a model read it.
+    """
+    source = FromRegister(register_of(made, folder), CHOICE)
+    plan = Plan((ORIGIN,), HORIZON, CHOICE, 5, 1, strict)
+    origins = source.prepare(plan, folder)
+    settings = {ORIGIN: source.estimate(origins[0], no_bar)[0]} if estimated else {}
+    parts = []
+
+    def set_beside(theatre, flow, simulated, happened, *rest):
+        parts.append(simulated.tobytes())
+        shares = baselines(happened.past, theatre, flow, HORIZON)
+        parts.extend(share.tobytes() for share in shares.values())
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(run, "outcome_of", set_beside)
+        run.backtest(source, origins, plan, settings, None, 1, no_bar)
+    tables = {path.name: path.read_bytes() for path in folder.glob("theatre_*/*.csv")}
+    return b"".join(parts), tables, settings
+
+
+def no_bar(done):
+    """Nobody watches."""
 
 
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory, invented):
     return forecast(invented, tmp_path_factory.mktemp("plain"))
+
+
+@pytest.fixture(scope="module")
+def estimated(tmp_path_factory, invented):
+    return forecast(invented, tmp_path_factory.mktemp("estimated"), estimated=True)
 
 
 def later_removed(made):
@@ -75,9 +93,26 @@ def called_otherwise_later(made):
 def test_later_rows_change_no_byte(tmp_path, invented, plain, change):
     changed = change(invented)
     assert changed != invented
-    bytes_, tables = forecast(changed, tmp_path)
+    bytes_, tables, _ = forecast(changed, tmp_path)
     assert tables == plain[1]
     assert bytes_ == plain[0]
+
+
+@pytest.mark.parametrize("change", [later_removed, later_shuffled, arriving_at_other_times])
+def test_nor_the_weights_that_are_estimated(tmp_path, invented, estimated, change):
+    bytes_, _, settings = forecast(change(invented), tmp_path, estimated=True)
+    assert settings == estimated[2]
+    assert bytes_ == estimated[0]
+
+
+def test_estimated_weights_are_those_of_the_forecast(plain, estimated):
+    assert estimated[2][ORIGIN]
+    assert estimated[1] == plain[1] and estimated[0] != plain[0]
+
+
+def test_no_table_of_an_origin_tells_what_then_happened(plain):
+    assert "history.csv" in plain[1]
+    assert not [name for name in plain[1] if name.startswith(("recorded", "dated"))]
 
 
 def arriving_in_other_numbers(made):
@@ -95,7 +130,8 @@ def test_strictly_not_even_what_was_still_to_come(tmp_path, invented, plain):
         (tmp_path / name).mkdir()
     one = forecast(invented, tmp_path / "one", strict=True)
     other = forecast(arriving_in_other_numbers(invented), tmp_path / "other", strict=True)
-    assert one == other and one != plain
+    assert one == other
+    assert one[0] != plain[0] and one[1] != plain[1]
 
 
 def test_an_earlier_row_does_change_it(tmp_path, invented, plain):

@@ -102,10 +102,11 @@ def _draw_panel(axes: Axes, misses: Sequence[Miss]) -> None:
         spine.set_visible(False)
     for i, miss in enumerate(misses):
         at, colour = ROW * (i + 0.5), supplier_colour(miss.supplier)
-        axes.add_patch(
-            Rectangle((miss.low, at - ROW * 0.3), max(miss.high - miss.low, 0.002), ROW * 0.6,
-                      color=tint(colour, 0.3), linewidth=0, zorder=2)
-        )  # fmt: skip
+        if not np.isnan(miss.low):  # no world gives the buyer anything
+            axes.add_patch(
+                Rectangle((miss.low, at - ROW * 0.3), max(miss.high - miss.low, 0.002), ROW * 0.6,
+                          color=tint(colour, 0.3), linewidth=0, zorder=2)
+            )  # fmt: skip
         axes.plot([miss.forecast] * 2, [at - ROW * 0.3, at + ROW * 0.3], color=colour,
                   linewidth=2.6, zorder=3, solid_capstyle="butt")  # fmt: skip
         axes.plot([miss.forecast, miss.recorded], [at, at], color=MUTED, linewidth=0.7, zorder=2.5)

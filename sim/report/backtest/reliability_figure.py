@@ -126,7 +126,7 @@ def _draw(first: Axes, second: Axes, curve: Reliable, i: int) -> None:
         axes.text(0.08, 0.95 - 0.065 * i, text, color=colour, size=TEXT_SIZE, weight="bold",
                   va="center_baseline")  # fmt: skip
     second.plot(curve.said, curve.came, color=colour, linewidth=1.2, zorder=2)
-    size = 14 + 160 * np.sqrt(curve.number / max(curve.number.max(), 1.0))
+    size = 14 + 160 * np.sqrt(curve.number / curve.number.max(initial=1.0))
     second.scatter(curve.said, curve.came, s=size, color=tint(colour, 0.75), edgecolor="white",
                    linewidth=0.8, marker=marker, zorder=3)  # fmt: skip
 

@@ -61,19 +61,22 @@ def year_of(cell: str, what: str) -> int:
     return int(found[1])
 
 
-def years_of(cell: str) -> list[int]:
+@lru_cache(maxsize=4096)
+def years_of(cell: str) -> tuple[int, ...]:
     """Different years of a list such as ``2000;2001; 2002``, which may be empty.
 
     Raises:
         RowError: if it is something else.
     """
     if not cell.strip():
-        return []
+        return ()
     if not _ORDER_OF_YEARS.fullmatch(cell):
         raise RowError("has years of delivery that cannot be read")
-    return sorted({year_of(word, "year of delivery") for word in re.findall(r"\d{4}", cell)})
+    years = {year_of(word, "year of delivery") for word in re.findall(r"\d{4}", cell)}
+    return tuple(sorted(years))
 
 
+@lru_cache(maxsize=4096)
 def volume_of(cell: str, empty: float | None = None, decimal: str = ".") -> float:
     """A volume in TIV, not below 0; ``empty`` is what an empty cell means, if anything.
 

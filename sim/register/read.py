@@ -49,7 +49,8 @@ def read_register(paths: Sequence[Path], watch: Callable[[Path], Watch] | None =
         InputError: for files that cannot be used; every file is looked at first.
     """
     sources = _recognised(paths)
-    into, seen = Gathering(), Seen()
+    into = Gathering()
+    seen = Seen(several=sum(source.form != "table" for source in sources) > 1)
     tables: list[YearTable] = []
     accounts: list[FileAccount] = []
     problems: list[Problem] = []

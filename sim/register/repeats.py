@@ -15,9 +15,11 @@ class Seen:
     """Digests of what the rows of files mean, each with the first file that has it.
 
     Rows of one file are never repeats of each other. The file that is given first holds: where a
-    later one has other figures for a deal and delivery year, these are not used.
+    later one has other figures for a deal and delivery year, these are not used. Unless there are
+    ``several`` files, nothing is remembered.
     """
 
+    several: bool
     _files: list[str] = field(default_factory=list)
     _first: dict[bytes, int] = field(default_factory=dict)
 
@@ -35,6 +37,8 @@ class Seen:
         Raises:
             RepeatError: naming the file.
         """
+        if not self.several:
+            return
         file = self._earlier("row", row)
         if file is not None:
             raise RepeatError(f"is in {file} already")

@@ -62,7 +62,7 @@ def read_single(
 
 
 Mended = tuple[int, int, int, list[str] | None, str]
-"""First and last line of a row, how many but the first; its cells (None: broken); what was mended."""
+"""First and last line of a row, how many but the first, cells (None: broken), what was mended."""
 
 
 @dataclass

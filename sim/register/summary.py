@@ -8,7 +8,7 @@ from sim.register.names import SOVIET_UNION, as_of
 from sim.register.own_relations import Own
 from sim.register.past import Past
 from sim.register.read import Register
-from sim.register.record import strangers
+from sim.register.record import strangers, windows
 from sim.register.relations import Relations
 
 STANDS_IN = {
@@ -46,6 +46,12 @@ def summary_lines(
             f"The record begins in {deals.first_year}: tenders are counted over "
             f"{past.over(WINDOW)} years instead of {WINDOW}, and what was ordered long before is "
             "not in habits and stocks. Download from 1950 if you can."
+        )
+    _, partly = windows(start, deals)
+    if partly:
+        lines.append(
+            f"Not all of {listing(f'{first}-{last}' for first, last in partly)} is on record: "
+            "these windows are in no table of what happened"
         )
     if SOVIET_UNION in deals.names:
         lines.append(f"The Soviet Union and Russia are one supplier, {as_of(SOVIET_UNION, start)}")

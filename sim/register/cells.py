@@ -14,6 +14,7 @@ from sim.scenario.reading import EARLIEST, LATEST
 from sim.theatre.theatre import KINDS_OF_ORDER
 
 IMPORTED, LICENSED, SECOND_HAND = range(len(KINDS_OF_ORDER))
+BEYOND_BELIEF = 100_000.0  # TIV of a deal; the largest on record has a ninth of it (SIPRI)
 BROKEN = "does not have the cells of the header"
 _BROKEN_FILE = 0.2  # share of broken rows above which nothing of a file is believed
 _NOTES_OF_SORTS = {

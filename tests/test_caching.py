@@ -51,7 +51,9 @@ def test_the_model_is_imported_where_home_cannot_be_written(tmp_path):
     taken.touch()
     environment = {k: v for k, v in os.environ.items() if k not in (VARIABLE, "XDG_CACHE_HOME")}
     environment |= {"HOME": str(taken), "TMPDIR": str(tmp_path)}
-    code = "import sim.model.equations; from sim.model.compiled import cache_folder as f; print(f())"
+    code = (
+        "import sim.model.equations; from sim.model.compiled import cache_folder as f; print(f())"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False
     )

@@ -37,7 +37,7 @@ class Recorded:
     tiv: Floats  # [N]
 
     def since(self, first: int) -> "Recorded":
-        """Only the orders from a year on; what stood before the buyers of others is kept, unread."""
+        """Only the orders from a year on; the terms at the others are kept, unread."""
         late = self.year >= first
         return replace(
             self, situation=self.situation[late], chosen=self.chosen[late], year=self.year[late],

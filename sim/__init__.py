@@ -1,3 +1,7 @@
 """Arms-supplier choice: states choose by price, political cost and rival behaviour."""
 
+from sim.caching import settle_cache
+
 __version__ = "0.1.0"
+
+settle_cache()

@@ -20,7 +20,7 @@ from sim import (
     tipping,
 )
 from sim.arguments import whole
-from sim.terminal import USAGE_ERROR
+from sim.terminal import USAGE_ERROR, why_not
 
 DESCRIPTION = """\
 States choose arms suppliers by price, political cost and rival behaviour.
@@ -79,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        print(f"sim: {error}", file=sys.stderr)
+        print(f"sim: {why_not(error)}", file=sys.stderr)
         return USAGE_ERROR
     except KeyboardInterrupt:
         print("\nstopped; nothing was written", file=sys.stderr)

@@ -77,27 +77,33 @@ def estimate(options: argparse.Namespace) -> int:
     from sim.report.estimate import estimate_table
 
     announce_compiling()
-    recorded, used = _orders(options)
+    recorded, used, replayed = _orders(options)
+    left_out = "" if replayed is None else (
+        f"Orders up to {replayed} are those on record, not choices of the run: left out"
+    )  # fmt: skip
     here = Mark(str(options.what[0]), 1, 1)
     if not len(recorded.year):
-        raise InputError([Problem(here, "has no orders to learn from")])
+        message = "has no orders to learn from"
+        raise InputError([Problem(here, f"{message}. {left_out}" if left_out else message)])
     first, last = int(recorded.year.min()), int(recorded.year.max())
     until = max(last - KEPT_BACK, first) if options.until is None else options.until
     if not first <= until:
         message = f"orders run from {first} to {last}; none is left to fit to (--until {until})"
-        raise InputError([Problem(here, message)])
+        raise InputError([Problem(here, f"{message}. {left_out}" if left_out else message)])
     weigh = options.weigh or ("volume" if used is None else "orders")
     estimated = fit(recorded, min(until, last), by_volume=weigh == "volume")
     source = ", ".join(path.name for path in options.what)
-    files = write_estimate(options.out, estimated, source, used, {"weighed by": weigh})
-    print_whole(estimate_table(estimated, used) + "\n\n")
+    about = {"weighed by": weigh, **({"left out": left_out} if left_out else {})}
+    files = write_estimate(options.out, estimated, source, used, about)
+    said = f"{left_out}\n" if left_out else ""
+    print_whole(f"{said}{estimate_table(estimated, used)}\n\n")
     for file in files:
         print(f"Wrote: {file}")
     return 0
 
 
-def _orders(options: argparse.Namespace) -> "tuple[Recorded, Floats | None]":
-    """Orders with the terms at each; of a run, the weights that they were made with."""
+def _orders(options: argparse.Namespace) -> "tuple[Recorded, Floats | None, int | None]":
+    """Orders with the terms at each; of a run, its weights, and up to when it replayed orders."""
     from sim.estimate.run import first_order, replayed, theatre_of
     from sim.estimate.simulated import case_of_run, simulated_choices
     from sim.experiment.store import read_manifest
@@ -115,7 +121,8 @@ def _orders(options: argparse.Namespace) -> "tuple[Recorded, Floats | None]":
         case = case_of_run(what)
         worlds = min(options.worlds, case.scenario.worlds)
         with progress(worlds * len(case.years), "Replaying", unit="years") as bar:
-            return simulated_choices(what, case, worlds, bar.update)
+            found = simulated_choices(what, case, worlds, bar.update)
+        return *found, case.scenario.replay_until
     if len(options.what) == 1 and what.is_dir():
         theatre = load_theatre(what)
     else:
@@ -138,4 +145,4 @@ def _orders(options: argparse.Namespace) -> "tuple[Recorded, Floats | None]":
         raise InputError([Problem(Mark(str(what / "dated_orders.csv"), 1, 1), message)])
     last = max(order.year for order in theatre.dated_orders)
     with progress(last - theatre.start + 1, "Replaying", unit="years") as bar:
-        return replayed(theatre, last, bar.update), None
+        return replayed(theatre, last, bar.update), None, None

@@ -162,16 +162,24 @@ def _say_nothing(
     opened: _Opened, world: int, buyer: int, kinds: list[int], year: int, kind: str | None
 ) -> None:
     from sim.explain.replay import replay
+    from sim.report.record import replayed_words
 
     case = opened.case
     of = "" if kind is None else f" of {kind.replace('_', ' ')}"
-    print(f"{case.theatre.buyers[buyer]} puts nothing{of} out to tender in {year} in this world.")
+    name, until = case.theatre.buyers[buyer], case.scenario.replay_until
+    if until is not None and year <= until:
+        print(
+            f"{replayed_words(case.scenario)} {name} chooses nothing{of} of its own in {year}, so "
+            f"there is nothing to explain ('sim story' tells its orders)."
+        )
+    else:
+        print(f"{name} puts nothing{of} out to tender in {year} in this world.")
     busy = [
         str(item.year)
         for item in replay(case, world, [buyer])
         if any(tender.kind in kinds for tender in item.tenders)
     ]
-    print(f"It does in {', '.join(busy)}." if busy else "Nor in any other year.")
+    print(f"It does in {', '.join(busy)}." if busy else "Nor does it in any other year.")
 
 
 def _overview(options: argparse.Namespace, opened: _Opened, buyer: int, kinds: list[int]) -> int:
@@ -180,8 +188,12 @@ def _overview(options: argparse.Namespace, opened: _Opened, buyer: int, kinds: l
     from sim.explain.replay import replay
     from sim.report.explain.tables import decisive_table
     from sim.report.explain.write import write_overview
+    from sim.report.record import replayed_words
 
     case = opened.case
+    years = range(case.scenario.own_from, case.years[-1] + 1)
+    if not years:
+        raise NotThereError(f"{replayed_words(case.scenario)} None is a choice to explain")
     if options.world is not None or options.typical:
         raise NotThereError("without --year, many worlds are looked at; name a --year, or --worlds")
     worlds = min(options.worlds or WORLDS, case.scenario.worlds)
@@ -191,11 +203,16 @@ def _overview(options: argparse.Namespace, opened: _Opened, buyer: int, kinds: l
             for item in replay(case, world, [buyer]):
                 tenders += [tender for tender in item.tenders if tender.kind in kinds]
             bar.update(1)
-    found = count_decisive(tenders, case.years, worlds)
+    found = count_decisive(tenders, years, worlds)
     of = "" if options.kind is None else f", {options.kind}"
     print(
         f"{case.theatre.buyers[buyer]}{of}: the first {worlds} of {case.scenario.worlds} worlds\n"
     )
+    if len(years) < len(case.years):
+        print(
+            f"{replayed_words(case.scenario)} Nobody chose them here; counted are the choices from "
+            f"{years[0]} on.\n"
+        )
     print_whole(decisive_table(found) + "\n")
     _say_files(write_overview(_out(options), found, case, buyer, options.kind, opened.manifest))
     return 0

@@ -1,6 +1,8 @@
 """What all commands share: the words around a run, its progress, and how a command is refused."""
 
 import argparse
+import errno
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -8,6 +10,8 @@ from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
+
+from sim.caching import nearest
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -103,6 +107,18 @@ def reading() -> Iterator[Callable[[Path], Callable[[int], object]]]:
     finally:
         for bar in bars:
             bar.close()
+
+
+def why_not(error: OSError) -> str:
+    """What to do about a folder that cannot be written; of any other error, its own words."""
+    closed = error.errno in (errno.EACCES, errno.EPERM, errno.EROFS)
+    if not closed or not isinstance(error.filename, str) or os.path.lexists(error.filename):
+        return str(error)  # what is there could not be read
+    folder = nearest(Path(error.filename))
+    return (
+        f"the folder {folder} cannot be written; name another one with --out, or change to a "
+        "folder of your own"
+    )
 
 
 def refused(command: str, message: str) -> int:

@@ -10,7 +10,12 @@ from sim.scenario import yaml_text
 
 ABSENT = "absent"
 UNREACHED = "beyond its years"
-_SETTINGS = ("years", "worlds", "seed", "theatre", "tenders", "rivals", "parameters")
+SETTINGS = (
+    "theatre", "years", "worlds", "seed", "tenders", "replay", "rivals", "parameters", "plots",
+)  # fmt: skip
+ONE_BY_ONE = ("set", "events", "measures")
+# What a side is called and what its reader is told: no world and no plot is made of it.
+WORDS = ("name", "title", "question", "look_for")
 _TEXTS = ("why", "source")
 _OF_THE_RUN = ("model", "data", "sim")  # of what two manifests differ in, what decides results
 
@@ -35,7 +40,8 @@ class Difference:
 def input_differences(base: Run, other: Run) -> tuple[Difference, ...]:
     """All that differs, in the order of a scenario file; then data, model and version.
 
-    What only changes the words of an event is listed too: it changes no world.
+    What only changes the words of an event, or which plots are drawn, is listed too, though it
+    changes no world; the ``WORDS`` of a scenario are not.
     """
     mine, theirs = base.manifest["scenario"], other.manifest["scenario"]
     return (
@@ -55,7 +61,7 @@ def in_words(found: Difference) -> str:
 
 
 def _settings(mine: Plain, theirs: Plain) -> Iterator[Difference]:
-    for name in _SETTINGS:
+    for name in SETTINGS:
         values = [plain.get(name) for plain in (mine, theirs)]
         if values[0] != values[1]:
             yield Difference("settings", name, "", *(_said(value) for value in values))

@@ -5,7 +5,7 @@ Axes: M situations (a buyer that ordered in a class and year), N orders, S suppl
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -35,6 +35,14 @@ class Recorded:
     year: Integers  # [N] calendar year
     buyer: Integers  # [N]
     tiv: Floats  # [N]
+
+    def since(self, first: int) -> "Recorded":
+        """Only the orders from a year on; the terms at the others are kept, unread."""
+        late = self.year >= first
+        return replace(
+            self, situation=self.situation[late], chosen=self.chosen[late], year=self.year[late],
+            buyer=self.buyer[late], tiv=self.tiv[late],
+        )  # fmt: skip
 
     def sample(self, rows: Bools, *, by_volume: bool) -> Sample:
         """Some orders [N] as choices to learn from; those of one buyer are a cluster.

@@ -12,6 +12,7 @@ from sim.experiment.case import Case, build_case
 from sim.experiment.store import read_manifest
 from sim.experiment.transfer import weights_used
 from sim.model.grids import Floats
+from sim.problems import InputError, Mark, Problem
 from sim.scenario import Scenario
 from sim.theatre.theatre import DatedOrder
 
@@ -20,17 +21,28 @@ def case_of_run(folder: Path) -> Case:
     """The case that a results folder was made of.
 
     Raises:
-        InputError: if its theatre is not there any more.
+        InputError: if its theatre is not there any more, or if all its orders are those on record.
     """
     manifest = read_manifest(folder)
     assert manifest is not None
-    return build_case(Scenario.from_resolved(manifest["scenario"]))
+    scenario = Scenario.from_resolved(manifest["scenario"])
+    until = scenario.replay_until
+    if until is not None and until >= scenario.last_year:
+        message = (
+            f"replays the orders on record up to {until}, its last year, so none is a choice of "
+            "its own; estimate from its theatre instead, or from a run that goes on after 'replay'"
+        )
+        raise InputError([Problem(Mark(str(folder), 1, 1), message)])
+    return build_case(scenario)
 
 
 def simulated_choices(
     folder: Path, case: Case, worlds: int, tick: Tick | None = None
 ) -> tuple[Recorded, Floats]:
     """Orders of the first worlds of a run, and the mean weights [R] that they were made with.
+
+    Orders that the run itself replayed are no choices of it: they are left out, but remain the past
+    of those that came after them.
 
     Args:
         folder: of the run.
@@ -50,9 +62,10 @@ def simulated_choices(
             events=tuple(event for event in case.scenario.events if event.kind != "order"),
         )
         parts.append(choices_on_record(build_case(scenario, theatre), tick))
-    p = case.parameters(0, worlds)
+    until, p = case.scenario.replay_until, case.parameters(0, worlds)
     used = np.mean([weights_used(row, recorded=True) for row in p], axis=0)
-    return together(parts), used
+    found = together(parts)
+    return (found if until is None else found.since(until + 1)), used
 
 
 def orders_of_world(folder: Path, number: int, start: int) -> tuple[DatedOrder, ...]:

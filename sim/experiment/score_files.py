@@ -64,6 +64,7 @@ def write_score(folder: Path, card: Scorecard, about: Mapping[str, object]) -> N
     write_whole(folder / "score.csv", csv_text(_HEADER, rows))
     content = {
         **about,
+        "record": card.record,
         "method": METHOD | {"habit only": habit_only_in_words(), "wide": _wide()},
         "overall": [asdict(item) for item in card.overall],
         "claims": [_plain(row) for row in card.claims],

@@ -44,6 +44,7 @@ from sim.experiment.scored import (
 from sim.experiment.variants import from_prior, habit_only, without_events
 from sim.experiment.worlds import Block, map_worlds
 from sim.scenario import Scenario
+from sim.theatre.theatre import Theatre
 
 Floats = npt.NDArray[np.float64]
 
@@ -90,6 +91,7 @@ class Scorecard:
     unasked: tuple[Unasked, ...]
     jointly: tuple[Jointly, ...] = ()
     mixes: tuple[Mix, ...] = ()
+    record: str = ""  # whose the record is, in words
 
     def with_role(self, role: str) -> list[Scored]:
         """Rows of claims that play a role."""
@@ -139,8 +141,20 @@ def score_scenario(
     jointly = tuple(_jointly(one, answered) for one in ledger.together if _askable(one, ids))
     return Scorecard(
         scenario, tuple(claims), tuple(patterns), overall, tuple(unasked), jointly,
-        tuple(mixes.finish()),
+        tuple(mixes.finish()), whose_record(case.theatre),
     )  # fmt: skip
+
+
+def whose_record(theatre: Theatre) -> str:
+    """Whose record claims and patterns are held against; in a theatre of one's own these differ."""
+    if theatre.is_default:
+        return f"Recorded: {theatre.record_of}."
+    return (
+        "The record of claims is that of the ledger which comes with the model, made from the "
+        "SIPRI Arms Transfers Database, and not that of this theatre's own tables. The record of "
+        f"patterns, supplier mixes and the window before (persistence) is that of "
+        f"{theatre.record_of}. Where the two differ, a claim can be missed for that alone."
+    )
 
 
 def questions_for(case: Case, ledger: Ledger) -> tuple[list[Asked], list[Unasked]]:

@@ -30,8 +30,9 @@ measures:
 {measures}
 plots: {{buyers: [{shown}]}}
 look_for: >-
-  Habit and supply alone carry these bands: no event since {start} is told. Where the record leaves
-  a band, something happened that the model was not told of, or does not know.
+  No political event since {start} is told: wherever orders are the model's own, habit and supply
+  alone carry these bands. Where the record leaves a band, something happened that the model was
+  not told of, or does not know.
 """
 
 

@@ -20,6 +20,7 @@ LOUD = 3  # panels of others, with most announcements that came to nothing
 class Announcements:
     """Announcements of one buyer's talks a year, and those that became orders, over worlds.
 
+    Only years whose orders are the model's own: one on record has its one announcement.
     Panels P are in the order drawn, the other suppliers O by announcements. A ratio is the number
     of announcements for each that became an order, both summed over worlds: infinite where none
     did, NaN where nothing was announced.
@@ -37,6 +38,7 @@ class Announcements:
     others: tuple[tuple[str, float, float], ...]  # [O] name, announcements a year, ratio
     all_talks: float  # announcements a year with all suppliers, mean over worlds
     all_orders: float  # those of them that became orders
+    replayed: Window | None = None  # years that are left out: their orders are those on record
 
     @property
     def all_per_order(self) -> float:
@@ -45,7 +47,8 @@ class Announcements:
 
 
 def announcements_data(
-    run: BuyerRun, heard: Announced, aggregates: frozenset[str], main: int = MAIN, loud: int = LOUD
+    run: BuyerRun, heard: Announced, aggregates: frozenset[str], main: int = MAIN, loud: int = LOUD,
+    own_from: int | None = None,
 ) -> Announcements:  # fmt: skip
     """Counts to draw: of the suppliers with most orders, and of others that are only talked about.
 
@@ -55,8 +58,13 @@ def announcements_data(
         aggregates: names of suppliers that stand for many states; they come last.
         main: panels for the suppliers with most orders.
         loud: further panels for those with most announcements that became no order.
+        own_from: the first year whose orders are the model's own; if it is not said, all are.
     """
-    suppliers, first_year = run.suppliers, run.first_year
+    suppliers = run.suppliers
+    first_year = run.first_year if own_from is None else own_from
+    skipped = first_year - run.first_year
+    replayed = (run.first_year, first_year - 1) if skipped else None
+    heard = Announced(heard.talks[..., skipped:], heard.orders[..., skipped:])
     talks, orders = heard.talks.mean(axis=0), heard.orders.mean(axis=0)
     said, signed = talks.sum(axis=1), orders.sum(axis=1)
     single = np.array([name not in aggregates for name in suppliers])
@@ -84,6 +92,7 @@ def announcements_data(
         tuple((suppliers[s], float(said[s]) / length, float(ratios[s])) for s in others),
         float(said.sum()) / length,
         float(signed.sum()) / length,
+        replayed,
     )
 
 

@@ -161,6 +161,13 @@ def _notes(data: Announcements, worlds: int) -> list[str]:
             " They are ratios of sums over all worlds. Bands: announcements a year over five years "
             "each, since the count of a single year is a small whole number."
         )
+    if data.replayed is not None:
+        first, last = data.replayed
+        years = f"Years up to {last} are" if first < last else f"The year {last} is"
+        numbers = (
+            f"{years} left out: orders of these years are those on record, each announced once. "
+            + numbers
+        )
     notes = [
         "Talks about one class of arms with one supplier count once a year. Every order was "
         "announced; it is counted in the class and year of its announcement, however large it is.",

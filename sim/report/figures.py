@@ -126,13 +126,15 @@ def _of_buyer(run: BuyerRun, scenario: Scenario, theatre: Theatre, caption: Capt
     yield "shares", shares_figure, (shares, marks, caption)
     marks = need_marks(scenario, theatre, run.buyer)
     yield "orders_and_deliveries", ledger_figure, (ledger_data(run, record), marks, caption)
-    prices = prices_data(run, theatre)
+    prices = prices_data(run, theatre, own_from=scenario.own_from)
     marks = price_marks(scenario, theatre, prices.buyer, prices.suppliers)
     unrecorded = replace(caption, source=simulated_line(scenario))  # of neither is there a record
     yield "prices_paid", prices_figure, (prices, marks, unrecorded)
-    if run.announced is not None:
-        talks = announcements_data(run, run.announced, theatre.aggregates)
-        marks = dyad_marks(scenario, theatre, run.buyer, talks.suppliers)
+    if run.announced is not None and scenario.own_from <= scenario.last_year:
+        own_from = scenario.own_from
+        talks = announcements_data(run, run.announced, theatre.aggregates, own_from=own_from)
+        late = tuple(event for event in scenario.events if event.year >= own_from)
+        marks = dyad_marks(replace(scenario, events=late), theatre, run.buyer, talks.suppliers)
         yield "announcements", announcements_figure, (talks, marks, unrecorded)
 
 

@@ -1,7 +1,7 @@
 """Parts that panels of several plots share: bands, steps of windows, numbered events."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal
 
 import numpy as np
@@ -30,6 +30,7 @@ from sim.report.wrap import width_of
 Floats = npt.NDArray[np.float64]
 
 LEVEL_HEIGHT = 0.135  # inches between the rows of event numbers above a panel
+BAR = 0.4  # years wide, of a year that stands alone
 EDGE = 0.7  # years left free on either side of a time axis
 
 
@@ -46,10 +47,23 @@ def draw_spread(
 
 
 def draw_band(axes: Axes, years: Sequence[int], shown: Band, colour: str) -> None:
-    """Median line and bands of 50% and 90% over years, all [len(years)]."""
+    """Median line and bands of 50% and 90% over years, all [len(years)].
+
+    A line needs two neighbours: a year that stands alone is a dot on bars.
+    """
     draw_spread(axes, years, shown, colour)
-    marker = "o" if len(years) == 1 else ""
-    axes.plot(years, shown.median, color=colour, linewidth=2.0, zorder=2.3, marker=marker)
+    axes.plot(years, shown.median, color=colour, linewidth=2.0, zorder=2.3)
+    for i in alone(shown.median):
+        levels = (np.repeat(getattr(shown, field.name)[i], 2) for field in fields(Band))
+        draw_spread(axes, (years[i] - BAR / 2, years[i] + BAR / 2), Band(*levels), colour)
+        axes.plot([years[i]], [shown.median[i]], color=colour, marker="o", zorder=2.3)
+
+
+def alone(values: Floats) -> list[int]:
+    """Places of known values [Y] between unknown ones, of which no line can be drawn."""
+    known = np.concatenate([[False], ~np.isnan(values), [False]])
+    found: list[int] = np.flatnonzero(known[1:-1] & ~known[:-2] & ~known[2:]).tolist()
+    return found
 
 
 def draw_mean(axes: Axes, years: Sequence[int], values: Floats, colour: str) -> None:

@@ -30,20 +30,32 @@ class Prices:
     paid: Band  # [P, Y]
     usual: tuple[float | None, ...]  # [P] the theatre's usual price
     fewest: int
+    replayed: int = 0  # years at the start whose orders are those on record
 
     def change(self, panel: int) -> float:
-        """Mean of medians of the last five years over that of the first five; NaN if unknown."""
-        median = self.paid.median[panel]
+        """Mean of medians of the last five years over that of the first five; NaN if unknown.
+
+        Replayed years do not count: who sold did not have to be the cheapest of the model's offers.
+        """
+        median = self.paid.median[panel, self.replayed :]
         first, last = median[:ENDS], median[-ENDS:]
         if len(median) < 2 * ENDS or np.isnan(first).all() or np.isnan(last).all():
             return float("nan")
         return float(np.nanmean(last) / np.nanmean(first))
 
 
-def prices_data(run: BuyerRun, theatre: Theatre, panels: int = PANELS) -> Prices:
+def prices_data(
+    run: BuyerRun, theatre: Theatre, panels: int = PANELS, own_from: int | None = None
+) -> Prices:
     """Prices to draw for the suppliers of most volume: money over volume by world and year.
 
     Suppliers that never have a price in enough worlds are passed over.
+
+    Args:
+        run: of the buyer.
+        theatre: for usual prices.
+        panels: at most.
+        own_from: the first year whose orders are the model's own; if it is not said, all are.
     """
     signed = run.orders > 0
     fewest = max(1, min(FEWEST, len(signed) // 4))
@@ -62,4 +74,5 @@ def prices_data(run: BuyerRun, theatre: Theatre, panels: int = PANELS) -> Prices
         band(paid),
         tuple(theatre.by_name[name].usd_m_per_tiv for name in suppliers),
         fewest,
+        0 if own_from is None else own_from - run.first_year,
     )

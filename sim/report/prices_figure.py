@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from sim.report.marks import Mark
 from sim.report.multiples import Words, empty_page, new_panels
 from sim.report.page import Caption, KeyItem
-from sim.report.panels import band_key, draw_band, say_nothing_to_draw
+from sim.report.panels import alone, band_key, draw_band, say_nothing_to_draw
 from sim.report.prices import ENDS, Prices
 from sim.report.series import Band
 from sim.report.style import DASHES, MUTED, house, supplier_colour
@@ -109,8 +109,16 @@ def _notes(data: Prices, worlds: int) -> list[str]:
             f" Only worlds that sign an order count; years with fewer than {data.fewest} of them "
             "are left out."
         )
-    if len(data.years) >= 2 * ENDS:
-        first, last = data.years[0], data.years[-1]
+    own = data.years[data.replayed :]
+    if any(alone(median) for median in data.paid.median):
+        notes[1] += " A year between such years is a dot on bars."
+    if data.replayed:
+        notes[1] += (
+            f" Orders up to {data.years[data.replayed - 1]} are those on record, whoever the model "
+            "would have chosen; what they cost is the model's word."
+        )
+    if len(own) >= 2 * ENDS:
+        first, last = own[0], own[-1]
         notes[1] += (
             f" Above each panel: change of the median, {last - ENDS + 1}–{last} over "
             f"{first}–{first + ENDS - 1}; some per cent are chance."

@@ -111,9 +111,14 @@ def recorded_shares(theatre: Theatre, window: Window) -> tuple[Floats, Floats]:
 def simulated_line(scenario: Scenario) -> str:
     """Where simulated numbers come from, in one sentence."""
     worlds = f"{scenario.worlds:,} world" + ("s" if scenario.worlds != 1 else "")
+    line = f"Simulated: scenario {scenario.name}, {worlds}, seed {scenario.seed}."
+    return f"{line} {replayed_words(scenario)}".rstrip()
+
+
+def replayed_words(scenario: Scenario) -> str:
+    """Which orders are on record and not the model's own, in one sentence; empty if none are."""
     until = scenario.replay_until
-    replayed = "" if until is None else f" Orders up to {until} are those on record."
-    return f"Simulated: scenario {scenario.name}, {worlds}, seed {scenario.seed}.{replayed}"
+    return "" if until is None else f"Orders up to {until} are those on record."
 
 
 def source_line(scenario: Scenario, theatre: Theatre) -> str:

@@ -5,14 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from sim.evidence import Ledger
-from sim.experiment.case import find_theatre
 from sim.experiment.score_files import write_score
 from sim.experiment.scorecard import Scorecard
 from sim.report.drawing import save_whole
 from sim.report.forest import forest_data
 from sim.report.forest_figure import forest_figure
 from sim.report.page import Caption
-from sim.report.record import source_line
+from sim.report.record import simulated_line
 
 
 def write_scorecard(
@@ -38,6 +37,6 @@ def write_scorecard(
     }
     write_score(folder, card, about)
     data = forest_data(card)
-    source = source_line(scenario, find_theatre(scenario))
+    source = f"{simulated_line(scenario)} {card.record}"
     caption = Caption(scenario.title, data.summary, source, scenario.worlds)
     return save_whole(forest_figure(data, caption), folder / "plots" / "score_forest.png")

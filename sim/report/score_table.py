@@ -1,6 +1,7 @@
 """The table that ``sim score`` prints."""
 
 from collections.abc import Sequence
+from textwrap import fill
 
 from sim.evidence.claims import ROLES
 from sim.experiment.mixes import Mix
@@ -17,6 +18,7 @@ HEADINGS = {
     "mechanism": "Mechanisms: what a run must let one see",
     "event": "Events: what scenarios put in",
 }
+WIDTH = 120  # letters of a line of words
 PATTERNS = "Patterns of the arms trade"
 
 _NOTES = (
@@ -34,7 +36,7 @@ def score_table(card: Scorecard) -> str:
     against = [EVENTS_OFF, HABIT_ONLY]
     against += [PRIOR] if PRIOR in rivals_to_run(card.scenario) else []
     groups = [(HEADINGS[role], card.with_role(role)) for role in HEADINGS if role in ROLES]
-    lines: list[str] = []
+    lines = fill(card.record, WIDTH).splitlines()
     for title, rows in (*groups, (PATTERNS, list(card.patterns))):
         if rows:
             columns = against if title == PATTERNS else [*against, PERSISTENCE]

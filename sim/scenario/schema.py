@@ -115,6 +115,11 @@ class Scenario:
         """The last year whose orders are those on record; None where all are the model's own."""
         return None if self.replay is None else self.replay["until"]
 
+    @property
+    def own_from(self) -> int:
+        """The first year whose orders are the model's own, after the last year if none are."""
+        return self.first_year if self.replay_until is None else self.replay_until + 1
+
     def resolved(self) -> dict[str, object]:
         """Return the whole scenario as plain data, with all defaults and without ``extends``.
 

@@ -10,10 +10,12 @@ import pytest
 from sim.compare.compare import compare, meaning
 from sim.compare.files import write_comparison
 from sim.compare.flows import ALL_BUYERS, ALL_SUPPLIERS, recorded_span, told_apart
-from sim.compare.inputs import in_words, input_differences
+from sim.compare.inputs import ONE_BY_ONE, SETTINGS, WORDS, in_words, input_differences
 from sim.compare.measured import own_measures, values_of
 from sim.compare.sides import NotComparableError
 from sim.compare.tables import measured_again
+from sim.scenario.merge import EXTENDS
+from sim.scenario.schema import FIELDS
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +40,35 @@ def test_inputs_are_listed_field_by_field(sides):
         (item.other, item.base) for item in input_differences(base, other)
     }
     assert input_differences(base, base) == ()
+
+
+def test_every_field_of_a_scenario_is_an_input_or_words():
+    """A field that is added later belongs in one of the three."""
+    fields = {"name", *(item.name for item in FIELDS)} - {EXTENDS}
+    assert sorted((*SETTINGS, *ONE_BY_ONE, *WORDS)) == sorted(fields)
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_every_setting_that_differs_is_listed(sides, name):
+    base, _ = sides("base", "other")
+    values = {
+        "theatre": "default", "years": {"from": 2010, "to": 2017}, "worlds": 7, "seed": 3,
+        "tenders": "recorded", "replay": {"until": 2012}, "rivals": "permuted",
+        "parameters": "central", "plots": {"buyers": ["Bora"]},
+    }  # fmt: skip
+    plain = {**base.manifest["scenario"], name: values[name]}
+    other = replace(base, manifest={**base.manifest, "scenario": plain})
+    [found] = input_differences(base, other)
+    assert (found.part, found.name) == ("settings", name) and found.base != found.other
+
+
+def test_replayed_orders_are_said(sides):
+    base, _ = sides("base", "other")
+    plain = {**base.manifest["scenario"], "replay": {"until": 2012}}
+    other = replace(base, manifest={**base.manifest, "scenario": plain})
+    assert [in_words(item) for item in input_differences(base, other)] == [
+        "replay: absent → {until: 2012}"
+    ]
 
 
 def test_an_event_after_the_end_is_beyond_the_years(sides):

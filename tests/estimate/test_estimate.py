@@ -5,6 +5,7 @@ runs. The seed is fixed.
 """
 
 import csv
+import json
 from dataclasses import replace
 
 import numpy as np
@@ -13,7 +14,7 @@ import pytest
 from sim.cli import main
 from sim.estimate.recorded import together
 from sim.estimate.run import replayed
-from sim.estimate.simulated import case_of_run, simulated_choices
+from sim.estimate.simulated import case_of_run, orders_of_world, simulated_choices
 from sim.estimate.weights import ALL_TERMS, EVEN, HABIT_ONLY, WORLD_SHARES, estimate
 from sim.experiment.choices import ON_RECORD
 from sim.experiment.run import run_scenario
@@ -129,6 +130,49 @@ def test_the_command_writes_priors_that_a_scenario_takes(mine, tmp_path, capsys)
 def test_a_run_is_told_beside_its_own_weights(own, tmp_path, capsys):
     assert run("estimate", own, "--worlds", 1, "--out", tmp_path / "weights") == 0
     assert "used by the run" in capsys.readouterr().out
+
+
+def replaying(mine, folder, until, last):
+    """A run of an imported theatre that replays orders up to a year."""
+    file = folder / f"replay_{until}.yaml"
+    file.write_text(
+        f"title: t\ntheatre: {mine}\nyears: {{from: 2013, to: {last}}}\nworlds: 2\n"
+        f"parameters: central\nreplay: {{until: {until}}}\n",
+        encoding="utf-8",
+    )
+    return run_scenario(load(file), folder / f"run_{until}_{last}").folder
+
+
+@pytest.fixture(scope="module")
+def half_replayed(mine, tmp_path_factory):
+    return replaying(mine, tmp_path_factory.mktemp("replaying"), 2016, 2020)
+
+
+def test_orders_that_a_run_replays_are_no_choices_of_it(half_replayed):
+    recorded, _ = simulated_choices(half_replayed, case_of_run(half_replayed), 1)
+    own = [o for o in orders_of_world(half_replayed, 0, 2013) if o.year > 2016]
+    assert recorded.year.min() == 2017 and recorded.year.max() == 2020
+    assert 0 < len(recorded.year) <= len(own)  # aggregates do not choose
+    assert len({len(recorded.year), len(recorded.chosen), len(recorded.tiv)}) == 1
+
+
+def test_replayed_orders_are_left_out_and_it_is_said(half_replayed, tmp_path, capsys):
+    out = tmp_path / "weights"
+    assert run("estimate", half_replayed, "--worlds", 2, "--until", 2019, "--out", out) == 0
+    said = "Orders up to 2016 are those on record, not choices of the run: left out"
+    printed = capsys.readouterr().out
+    assert said in printed and "2017-2019" in printed
+    told = json.loads((out / "estimate.json").read_text(encoding="utf-8"))
+    assert told["left out"] == said and (told["first"], told["last"]) == (2017, 2019)
+
+
+def test_a_run_without_choices_of_its_own_is_refused(mine, half_replayed, tmp_path, capsys):
+    whole = replaying(mine, tmp_path, 2016, 2016)
+    assert run("estimate", whole, "--out", tmp_path / "out") == 2
+    assert "none is a choice of its own" in capsys.readouterr().err
+    assert run("estimate", half_replayed, "--until", 2015, "--out", tmp_path / "out") == 2
+    assert "left to fit to (--until 2015). Orders up to 2016" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_theatre_without_dated_orders_is_refused(tmp_path, capsys):

@@ -12,10 +12,11 @@ from sim.evidence.score import crps, z_of
 from sim.experiment.asked import NothingToAskError, cut_to
 from sim.experiment.run import run_scenario
 from sim.experiment.score_files import demand_in_words, write_score
-from sim.experiment.scorecard import RIVALS, rivals_to_run, score_scenario
+from sim.experiment.scorecard import RIVALS, rivals_to_run, score_scenario, whose_record
 from sim.experiment.scored import Question, scored
 from sim.model.distributions import Fixed
 from sim.scenario import load
+from sim.theatre.load import load_theatre
 
 LEDGER = load_ledger()
 SHORT = replace(cut_to(load("history"), 2013), worlds=10, parameters="prior")
@@ -157,3 +158,18 @@ def test_the_files_say_how_and_hold_every_row(card, tmp_path):
     ]
     assert len(content["claims"]) + len(content["patterns"]) == len(rows)
     assert content["not asked"].keys() == {item.claim.id for item in card.unasked}
+
+
+def test_it_is_said_whose_the_record_is(tmp_path):
+    shipped = load_theatre()
+    assert whose_record(shipped) == "Recorded: SIPRI Arms Transfers Database, own computation."
+    own = whose_record(replace(shipped, folder=tmp_path, title="My register, from 2013"))
+    assert "not that of this theatre's own tables" in own
+    assert "the window before (persistence) is that of theatre My register, from 2013." in own
+
+
+def test_whose_record_it_is_stands_in_the_file(card, tmp_path):
+    write_score(tmp_path, replace(card, record="The record is somebody's."), {})
+    content = json.loads((tmp_path / "score.json").read_text(encoding="utf-8"))
+    assert content["record"] == "The record is somebody's."
+    assert card.record == whose_record(load_theatre())

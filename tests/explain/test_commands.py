@@ -7,6 +7,9 @@ import shutil
 import pytest
 
 from sim.cli import main
+from sim.experiment.run import run_scenario
+from sim.scenario import load
+from tests.theatres import write_small_theatre
 
 
 @pytest.fixture
@@ -66,6 +69,52 @@ def test_a_year_without_tenders_says_which_years_have_some(run, capsys):
     printed = capsys.readouterr().out
     assert "Cora puts nothing out to tender in 2020 in this world." in printed
     assert "It does in 201" in printed and not list(run.glob("explain_*"))
+
+
+DATED = """\
+buyer,supplier,class,order_year,kind,packages,tiv,first_delivery,last_delivery
+Alba,Sudor,land,2010,imported,2,50,2011,2012
+Alba,Norden,aircraft,2011,licensed,1,80,2012,2019
+"""
+
+
+@pytest.fixture(scope="module")
+def replaying(tmp_path_factory):
+    """Runs of orders on record up to a year, by that year; the second has no others."""
+    folder = tmp_path_factory.mktemp("replaying")
+    write_small_theatre(folder / "small")
+    (folder / "small" / "dated_orders.csv").write_text(DATED, encoding="utf-8")
+    runs = {}
+    for last in (2015, 2011):
+        file = folder / f"to_{last}.yaml"
+        file.write_text(
+            "title: t\ntheatre: ./small\nworlds: 2\nplots: {buyers: [Alba]}\n"
+            f"years: {{from: 2010, to: {last}}}\nreplay: {{until: 2011}}\n",
+            encoding="utf-8",
+        )
+        runs[last] = str(run_scenario(load(file), folder / f"to_{last}").folder)
+    return runs
+
+
+def test_a_replayed_year_is_said_to_be_on_record(replaying, capsys):
+    ask = ["explain", replaying[2015], "--buyer", "Alba", "--world", "0", "--year", "2011"]
+    assert main(ask) == 0
+    printed = capsys.readouterr().out
+    assert "Orders up to 2011 are those on record. Alba chooses nothing of its own" in printed
+    assert "out to tender" not in printed and "It does in 201" in printed
+    assert main(["story", replaying[2015], "--world", "0", "--to", "2011"]) == 0
+    assert "As on record, **Alba** orders from **Norden**" in capsys.readouterr().out
+
+
+def test_an_overview_counts_from_the_first_choice_and_says_so(replaying, tmp_path, capsys):
+    ask = ["explain", "--buyer", "Alba", "--out", str(tmp_path)]
+    assert main([*ask, replaying[2015]]) == 0
+    printed = capsys.readouterr().out
+    assert "Orders up to 2011 are those on record." in printed and "choices from 2012 on" in printed
+    with (tmp_path / "explain_alba.csv").open(encoding="utf-8") as file:
+        assert {row["year"] for row in csv.DictReader(file)} == {"2012", "2013", "2014", "2015"}
+    assert main([*ask, replaying[2011]]) == 2
+    assert "None is a choice to explain" in capsys.readouterr().err
 
 
 def test_a_story_is_printed_or_written(run, capsys):

@@ -5,8 +5,10 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 
 from sim.cli import main
+from sim.register.starter import starter_text
 from sim.theatre.load import load_theatre
 
 from .conftest import FILES
@@ -76,3 +78,10 @@ def test_help_tells_which_download_to_prefer(capsys):
         main(["import", "--help"])
     text = capsys.readouterr().out
     assert "prefer this one" in text and "7 to 11%" in text and "--relations" in text
+
+
+def test_what_to_look_for_is_true_with_replayed_orders_too():
+    text = starter_text("mine/history.yaml", "A world", 2013, 2023, [("India", "Russia")])
+    told = yaml.safe_load(text.replace("# replay:", "replay:"))
+    assert told["replay"] == {"until": 2017}
+    assert "wherever orders are the model's own, habit and supply alone" in told["look_for"]

@@ -147,6 +147,29 @@ def test_a_run_of_one_year_is_drawn(results, scenario, theatre):
     )
 
 
+def test_years_of_replayed_orders_are_left_out_and_it_is_said(results, scenario, theatre):
+    """An order on record is announced once, by construction."""
+    talks = [(w, "Aland", "Russia", year, True) for w in range(4) for year in (2003, 2004)]
+    talks += [(w, "Aland", "Russia", 2006, w == 0) for w in range(4)]
+    folder = results(talks=sorted(talks))
+    data = _data(folder, scenario, theatre, own_from=2005)
+    assert data.years == tuple(range(2005, 2011)) and data.spans[0] == (2005, 2009)
+    assert data.all_per_order == 4.0 and data.all_talks == pytest.approx(1 / 6)
+    assert _data(folder, scenario, theatre).all_per_order == pytest.approx(12 / 9)
+    words = " ".join(" ".join(_words(announcements_figure(data, (), CAPTION))).split())
+    assert "Aland: 4.0 announcements for every order" in words
+    assert "Years up to 2004 are left out" in words
+
+
+def test_a_run_that_only_replays_has_no_such_plot(results, scenario, theatre):
+    folder = results(talks=TALKS)
+    for until, drawn in ((2010, False), (2009, True)):
+        for old in (folder / "plots").glob("*"):
+            old.unlink()
+        draw_figures(folder, replace(scenario, replay={"until": until}), theatre)
+        assert bool(list((folder / "plots").glob("announcements*"))) == drawn
+
+
 def test_no_announcements_are_said_and_not_an_error(results, scenario, theatre):
     figure = announcements_figure(_data(results(talks=[]), scenario, theatre), (), CAPTION)
     assert "No talks of Aland are announced in any world." in _words(figure)

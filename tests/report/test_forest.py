@@ -91,6 +91,11 @@ def test_the_table_tells_verdicts_demands_base_rates_and_undefined_worlds():
     assert "prior" not in text.splitlines()[1]  # the scenario is the prior
 
 
+def test_the_table_begins_with_whose_record_it_is():
+    told = replace(card(HOLDS), record="The record is somebody's.")
+    assert score_table(told).splitlines()[:2] == ["The record is somebody's.", ""]
+
+
 def test_every_measure_of_the_ledger_has_words_of_its_own():
     words = [words_of_measure(c.measure) for c in load_ledger().claims if c.measure is not None]
     assert len(set(words)) == len(words)

@@ -21,6 +21,10 @@ def _data(folder, scenario, theatre, buyer="Aland"):
     return prices_data(run, theatre)
 
 
+def _words(figure):
+    return " ".join(" ".join(text.get_text() for text in figure.texts).split())
+
+
 def test_a_price_is_money_over_volume_of_a_year(results, scenario, theatre):
     orders = [
         (0, "Aland", "Russia", 2004, 2004, 2006, 30.0),
@@ -82,6 +86,33 @@ def test_the_figure_says_that_levels_are_guesses(results, scenario, theatre):
     assert "usd_m_per_tiv" in words
     [panel] = [axes for axes in figure.axes if axes.get_ylabel()]
     assert any(np.allclose(line.get_ydata(), 2.0) for line in panel.lines if len(line.get_xdata()))
+
+
+def test_a_year_that_stands_alone_is_a_dot(results, scenario, theatre):
+    years = (2004, 2006, 2007)
+    orders = [(w, "Aland", "Russia", year, 2010, 2010, 5.0) for w in range(4) for year in years]
+    orders += [(w, "Aland", "China", 2009, 2010, 2010, 1.0) for w in range(4)]
+    figure = prices_figure(_data(results((), sorted(orders)), scenario, theatre), (), CAPTION)
+    dots = [
+        [line.get_xdata()[0] for line in axes.lines if line.get_marker() == "o"]
+        for axes in figure.axes
+    ]
+    assert [years for years in dots if years] == [[2004], [2009]]
+    assert "is a dot" in _words(figure)
+
+
+def test_replayed_years_are_in_no_change_of_prices(results, scenario, theatre):
+    """Who is on record was not the cheapest of the model's offers, so the ends do not compare."""
+    longer = replace(scenario, last_year=2017, worlds=1)
+    orders = [(0, "Aland", "China", year, year, year, 5.0) for year in range(2003, 2018)]
+    prices = [9.0 if year < 2006 else 1.0 if year < 2011 else 0.6 for year in range(2003, 2018)]
+    [run] = read_buyers(results((), orders, prices), longer, theatre, ["Aland"])
+    data = prices_data(run, theatre, own_from=2006)
+    assert data.change(0) == pytest.approx(0.6)
+    assert prices_data(run, theatre).change(0) < 0.2
+    words = _words(prices_figure(data, (), CAPTION))
+    assert "Orders up to 2005 are those on record" in words
+    assert "2013–2017 over 2006–2010" in words
 
 
 def test_no_orders_are_said_and_not_an_error(results, scenario, theatre):

@@ -112,7 +112,8 @@ def _order(item: Signed, case: Case) -> str:
     made = ", made under licence" if order.licensed else ""
     begin = f"**{_the(buyer, True)}** orders"
     if order.given:
-        begin = f"As the scenario has it, **{_the(buyer)}** orders"
+        recorded = order.year < case.scenario.own_from
+        begin = f"As {'on record' if recorded else 'the scenario has it'}, **{_the(buyer)}** orders"
     text = f"{begin} from **{supplier}**: {what}, to be delivered {years(order.first, order.last)}"
     text += f"{made}."
     if item.runner_up is not None:

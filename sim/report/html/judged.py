@@ -44,6 +44,7 @@ class Scores:
     summary: str = ""
     groups: tuple[Group, ...] = ()
     missing: str = ""
+    record: str = ""  # whose it is, in words
 
 
 def needs_scoring(folder: Path) -> bool:
@@ -80,6 +81,7 @@ def scores_of(folder: Path, missing: str = "") -> Scores:
     return Scores(
         _summary(claims),
         tuple(Group(title, tuple(map(_row, rows))) for title, rows in groups if rows),
+        record=str(content.get("record", "")),
     )
 
 

@@ -11,7 +11,7 @@ import sim
 from sim.compare.sides import Run
 from sim.report.html.compared import Compared, compared
 from sim.report.html.limits import LIMITS
-from sim.report.html.parts import Subject, subject_of
+from sim.report.html.parts import Subject, orders_told, subject_of
 
 _TEMPLATE = "page.html"
 _STYLE = Path(__file__).parent / "templates" / "style.css"
@@ -40,7 +40,8 @@ def page_of(
     ]
     held = compared(runs, processes) if len(runs) > 1 else None
     own = any(not run.theatre.is_default for run in told)
-    return render(about, held, own)
+    orders = [(run.label, orders_told(run.scenario)) for run in runs]
+    return render(about, held, own, [(label, words) for label, words in orders if words])
 
 
 def subjects(runs: Sequence[Run]) -> Sequence[Run]:
@@ -48,8 +49,14 @@ def subjects(runs: Sequence[Run]) -> Sequence[Run]:
     return runs if len(runs) == 1 else runs[1:]
 
 
-def render(about: Sequence[Subject], held: Compared | None, own_theatre: bool) -> str:
-    """Set the parts; the words of scenarios are escaped."""
+def render(
+    about: Sequence[Subject], held: Compared | None, own_theatre: bool,
+    orders: Sequence[tuple[str, str]],
+) -> str:  # fmt: skip
+    """Set the parts; the words of scenarios are escaped.
+
+    ``orders`` are the runs that are told some, by label, and which.
+    """
     places = Environment(
         loader=PackageLoader("sim.report.html"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
@@ -59,6 +66,7 @@ def render(about: Sequence[Subject], held: Compared | None, own_theatre: bool) -
         compared=held,
         limits=LIMITS,
         own_theatre=own_theatre,
+        orders_told=orders,
         version=sim.__version__,
         style=Markup(_STYLE.read_text(encoding="utf-8")),
     )

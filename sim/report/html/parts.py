@@ -13,7 +13,8 @@ from sim.report.html.changed import Change, Told, changes_from_parent, events_of
 from sim.report.html.chosen import Choices, choices_of
 from sim.report.html.images import Picture, picture
 from sim.report.html.judged import Scores, scores_of
-from sim.report.record import source_line
+from sim.report.record import replayed_words, source_line
+from sim.scenario import Scenario
 from sim.scenario.shipped import shipped_names
 
 FIRST = ("shares", "rival_balance", "export_shares")
@@ -42,6 +43,7 @@ class Subject:
     look_for: str
     setup: str
     source: str
+    orders_told: str
     changes: tuple[Change, ...] | None
     events: tuple[Told, ...]
     pictures: tuple[Picture, ...]
@@ -60,6 +62,13 @@ def open_run(folder: Path, label: str = "") -> Run:
     """
     scenario, manifest = open_results(folder)
     return Run(label or scenario.name, folder, scenario, manifest, find_theatre(scenario))
+
+
+def orders_told(scenario: Scenario) -> str:
+    """Which orders the model is told, where it chooses none; empty if all are its own."""
+    given = any(event.kind == "order" for event in scenario.events)
+    parts = [replayed_words(scenario), "Orders among its events are given." if given else ""]
+    return " ".join(filter(None, parts))
 
 
 def subject_of(
@@ -92,6 +101,7 @@ def subject_of(
         look_for=scenario.look_for.strip(),
         setup=f"{worlds}, {scenario.first_year} to {scenario.last_year}, seed {scenario.seed}",
         source=source_line(scenario, run.theatre),
+        orders_told=orders_told(scenario),
         changes=changes_from_parent(run),
         events=events_of(scenario, run.theatre),
         pictures=_pictures(plots, FIRST, buyers, about),

@@ -16,7 +16,7 @@ def lay(folder, run="abc"):
     misses = {**ROW, "role": "validation", "kind": "change", "observed": 5.5, "verdict": "misses"}
     content = {
         "run": run, "ledger_sha256": load_ledger().digest, "claims": [ROW, misses, bare],
-        "patterns": [],
+        "patterns": [], "record": "The record is somebody's.",
     }  # fmt: skip
     (folder / "manifest.json").write_text('{"id": "abc"}', encoding="utf-8")
     (folder / "score.json").write_text(json.dumps(content), encoding="utf-8")
@@ -29,7 +29,7 @@ def test_rows_are_in_words_by_role(tmp_path):
     assert (row.what, row.record, row.median, row.band, row.verdict) == (
         "China's share", "71%", "68%", "5.0% to 90%", "says nothing",
     )  # fmt: skip
-    assert miss.record == "+550%"
+    assert miss.record == "+550%" and found.record == "The record is somebody's."
     assert (bare.record, bare.band) == ("", "undefined")
     assert found.summary == (
         "Of 2 figures on record, the band of nine tenths of the worlds holds 0 and misses 1; on 1 "

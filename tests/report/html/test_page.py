@@ -3,6 +3,7 @@
 import base64
 import io
 import re
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -88,6 +89,20 @@ def test_all_limits_are_told_and_the_readme_has_the_same(page):
     listed = readme.split("## What the model cannot say")[1].split("\n## ")[0]
     items = [" ".join(item.split()) for item in re.split(r"\n- ", listed)[1:]]
     assert items == list(LIMITS)
+
+
+def test_a_page_says_which_orders_are_told(folders, one):
+    assert "never an order" not in one and "Orders among its events are given." in one
+    run = open_run(folders[0])
+    none = tuple(event for event in run.scenario.events if event.kind != "order")
+    replayed = replace(run, scenario=replace(run.scenario, events=none, replay={"until": 2012}))
+    words = " ".join(page_of([replayed]).split())
+    assert "never an order" not in words and "told no order" not in words
+    assert words.count("Orders up to 2012 are those on record.") >= 3
+    assert "All other orders are the model’s own. It runs many times" in words
+    alone = replace(run, scenario=replace(run.scenario, events=none))
+    words = " ".join(page_of([alone]).split())
+    assert "never an order. It runs many times" in words and "told no order" in words
 
 
 def test_the_same_folders_give_the_same_bytes(folders, two):

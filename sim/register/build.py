@@ -128,7 +128,7 @@ def make_theatre(
     names = [Path(account.file).name for account in register.accounts]
     title = f"{', '.join(names)}, from {choice.start}"
     files["theatre.yaml"] = theatre_text(
-        past, title, files, names, default_lags=bool(few or borrowed)
+        past, title, files, names, own.files, default_lags=bool(few or borrowed)
     )
     files[SCENARIO] = starter_text(
         str(out / SCENARIO), f"The world of {', '.join(names)}, simulated from {choice.start}",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sim.problems import listing
+from sim.problems import listing, suggest
 from sim.register.cast import WINDOW
 from sim.register.names import SOVIET_UNION, as_of
 from sim.register.own_relations import Own
@@ -60,6 +60,9 @@ def summary_lines(
             lines.append(f"No {what} ({STANDS_IN[what]}): {listing(states)}")
     if any(known.without.values()) and not own.states:
         lines.append("  --relations DIR adds your own tables ('sim import --help')")
+    if known.strangers:
+        named = [f"{name}{suggest(name, past.cast.states)}" for name in known.strangers]
+        lines.append(f"Your tables name who is no state of this theatre: {', '.join(named)}")
     for table in register.tables:
         lines.append(_of_table(table.file, strangers(table, deals, start)))
     for what, names in (("package sizes", few), ("delivery lags", borrowed)):

@@ -149,8 +149,8 @@ def check_whole(source: Source, account: FileAccount, last_line: int, broken_lin
             message = "the file ends in the middle of this row; download it again"
             raise InputError([Problem(mark, message)])
         account.warn(
-            f"no line end behind the last row (line {last_line}): should the download have broken "
-            "off there, its last cell is short"
+            f"no line end behind the last row (line {last_line}): if the download broke off there, "
+            "its last cell is cut short"
         )
     broken = account.dropped.get(BROKEN)
     if broken is not None and broken.rows > max(5, _BROKEN_FILE * account.rows):

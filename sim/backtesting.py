@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.arguments import cast, said_of_register, take_cast, whole
+from sim.backtest.words import COLUMNS
 from sim.terminal import announce_compiling, print_whole, progress, reading, refused
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 LAST_MEASURED = 2012  # year of the last order behind the shipped priors
 PURPOSE = "forecast from the past alone, and hold it against what then happened"
-MORE = """
+_ABOUT = """
 
 WHAT is a register of arms transfers as one downloads it, or a folder that 'sim import' made of one,
 whose register is then read again from where it lay. Each origin starts from what was known before
@@ -36,22 +37,14 @@ tender rates, sizes, lags and capacities count years up to 2012.
   sim backtest register.csv --estimate     choice weights refitted on the years before each origin
   sim backtest register.csv --buyers all --suppliers all --horizon 10
 
-Every score is a mean over buyers, plain/by volume (TIV):
-
-  tv      total variation: the part of a buyer's volume put down to the wrong supplier
-  log     log score of what was recorded, nats per TIV
-  crps    distance of all worlds from the record; of a single forecast its tv
-  top     how often the largest supplier is right
-  roc pr  does it rank the ties that came above the others? new: none ordered for ten years
-
-Smaller is better but for the last three. Differences are paired and drawn again over buyers
-(bootstrap); signs say where the model is nearer the record, farther off, or not clearly either.
-
+"""
+_REST = """
 As known later are two things: how large an order was that had been placed before the origin
-(--strict leaves out what had not arrived, and so most of the order book), and the votes of 2000.
+(--strict leaves out what had not arrived, and with it the order book), and the votes of 2000.
 The choice weights of the table were measured on orders up to 2012; for an earlier origin use
 --estimate. Left in the folder: report.txt, table.csv, buyers.csv, forecast.csv, backtest.json,
 plots, and the theatre of each origin."""
+MORE = _ABOUT + COLUMNS + _REST
 
 
 def take_arguments(parser: argparse.ArgumentParser) -> None:
@@ -102,7 +95,8 @@ def backtest(options: argparse.Namespace) -> int:
     from sim.files import write_whole
     from sim.model.block import TooManyTendersError
     from sim.register.build import Choice
-    from sim.report.backtest.write import backtest_table, draw_backtest
+    from sim.report.backtest.text import backtest_table, report_text
+    from sim.report.backtest.write import draw_backtest
 
     out: Path = options.out
     if out.exists() or out.is_symlink():
@@ -139,7 +133,7 @@ def backtest(options: argparse.Namespace) -> int:
         about = _about(options, plan, source, known, settings)
         write_tables(partial, outcomes, lines, reliability, about)
         table = backtest_table(lines, reliability)
-        write_whole(partial / "report.txt", table + "\n")
+        write_whole(partial / "report.txt", report_text(table, outcomes, plan, source, about))
         plots = draw_backtest(partial, outcomes, plan, source)
         partial.rename(out)
     except TooManyTendersError as error:

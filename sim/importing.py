@@ -29,9 +29,12 @@ theatre but in the tables of what is on record, which are drawn beside a run.
   sim import register.csv table.csv --out mine --start 2003 --buyers all
   sim run mine/history.yaml                             a first scenario, written beside
 
-Every row is counted, used or dropped, with the reason; import.json keeps the account. A scenario
-names the theatre by 'theatre: PATH', and may let the recorded orders drive the world up to a year:
-'replay: {until: 2017}'.
+Every row is counted, used or dropped, with the reason; import.json keeps the account. Registers may
+overlap: a row of two files counts once, even if they spell it differently. Where two have other
+figures for one deal (by its ID) and delivery year, the first FILE holds, so give the newest first.
+
+A scenario names the theatre by 'theatre: PATH', and may let the recorded orders drive the world up
+to a year: 'replay: {until: 2017}'.
 
 UN votes (of 2000), military spending, rivalries, defence pacts and embargoes are the package's own,
 for 47 states; who has none is named. A folder with --relations may hold, for others or instead:

@@ -85,7 +85,8 @@ class FromRegister:
             InputError: as ``estimate_before``.
         """
         found = estimate_before(known.placed, self.register, self.choice, known.theatre.start, tick)
-        return found.priors(), f"{found.fit.choices:,} orders since {found.first}"
+        caution = f". Warning: {found.caution}" if found.caution else ""
+        return found.priors(), f"{found.fit.choices:,} orders since {found.first}{caution}"
 
     def look(self, known: Known, horizon: int) -> Happened:
         """Volumes by year; of those before the origin only what was known of them."""

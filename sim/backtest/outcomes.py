@@ -52,6 +52,12 @@ class Outcome:
     floor: Floats  # [B]
     new: Bools  # [B, S] nothing ordered for ``LATELY`` years, nor any of the flow in its window
 
+    @property
+    def without(self) -> tuple[str, ...]:
+        """Buyers that get nothing in any world; what is said of them are the world's shares."""
+        nothing = np.flatnonzero(np.all(np.isnan(self.low), axis=1))
+        return tuple(self.buyers[b] for b in nothing)
+
 
 def outcome_of(
     theatre: Theatre, flow: Flow, simulated: Floats, happened: Happened, horizon: int, seed: int

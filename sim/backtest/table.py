@@ -58,6 +58,7 @@ class Reliability:
     held: dict[float, float]  # by what the band should hold
     held_of_all: dict[float, float]
     floor: dict[str, float]  # total variation to expect if the worlds are right, by weighting
+    without: tuple[str, ...]  # buyers that get nothing in any world
 
 
 def lines_of(outcomes: Sequence[Outcome], seed: int) -> list[Line]:
@@ -88,13 +89,17 @@ def reliability_of(outcomes: Sequence[Outcome], flow: Flow) -> Reliability:
             "plain": mean_of(floor, np.ones_like(floor)),
             "by volume": mean_of(floor, volume),
         },
+        tuple(sorted({name for item in chosen for name in item.without})),
     )
 
 
 def at_stake(outcomes: Sequence[Outcome]) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
-    """Pairs that the model gives a mean share of at least ``AT_STAKE``, all buyers in a row."""
+    """Pairs that the model gives a mean share of at least ``AT_STAKE``, all buyers in a row.
+
+    Those of a buyer that gets nothing in any world are not among them: it has no bands.
+    """
     return np.concatenate(
-        [(item.shares[MODEL] >= AT_STAKE).ravel() for item in outcomes]
+        [((item.shares[MODEL] >= AT_STAKE) & ~np.isnan(item.low)).ravel() for item in outcomes]
         or [np.zeros(0, dtype=np.bool_)]
     )
 

@@ -13,6 +13,7 @@ from sim.model.distributions import Normal
 from sim.model.grids import Floats
 from sim.model.parameters import PARAMETERS
 
+ENOUGH = 10  # orders a weight, a rule of thumb
 HABIT = tuple(name for name in ON_RECORD if PARAMETERS[name].group == "habit")
 ALL_TERMS, HABIT_ONLY = "all terms", "habit only"
 PRIOR, WORLD_SHARES, EVEN = "weights of the table", "world shares", "all alike"
@@ -47,6 +48,17 @@ class Estimated:
     tested: int
     test_orders: int
     scores: Mapping[str, LogScore]
+
+    @property
+    def caution(self) -> str:
+        """What to warn of, or nothing: too few orders for so many weights."""
+        orders, weights = self.fit.choices, len(self.fit.names)
+        if orders >= ENOUGH * weights:
+            return ""
+        return (
+            f"{orders:,} orders are few for {weights} weights; estimates, and the priors made of "
+            "them, may be absurd"
+        )
 
     def priors(self) -> dict[str, Normal]:
         """A prior for each weight that the orders tell: the estimate, and its clustered error."""

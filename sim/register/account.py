@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 _PLACES = 3  # of each reason that are named
+_ENCODINGS = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
 
 
 @dataclass
@@ -24,30 +25,43 @@ class Tally:
 class FileAccount:
     """One file. ``used`` and ``dropped`` add up to ``rows``; ``notes`` tell of rows that are used.
 
-    A row is a line below the header that is not blank; lines that are one row in pieces count once.
+    A row is a line below the header that is not blank; lines that are one row in pieces count once,
+    and ``pieces`` are all but the first of them. So ``rows`` and ``pieces`` are all these lines.
+    ``file`` is the path as the user gave it; ``path`` and ``digest`` (BLAKE2b, 16 bytes, of all its
+    bytes as they were read) find the same file from any folder.
     """
 
     file: str
+    path: str
+    digest: str
     form: str
     encoding: str
     rows: int = 0
+    pieces: int = 0
     used: int = 0
+    repeated: int = 0  # of those dropped, rows that an earlier file has
     dropped: dict[str, Tally] = field(default_factory=dict)
     notes: dict[str, Tally] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
 
     def use(self) -> None:
         """Count a row that is used."""
         self.rows += 1
         self.used += 1
 
-    def drop(self, reason: str, line: int) -> None:
-        """Count a row that is not, and why."""
+    def drop(self, reason: str, line: int, *, repeat: bool = False) -> None:
+        """Count a row that is not, why, and whether it is because an earlier file has it."""
         self.rows += 1
+        self.repeated += repeat
         self.dropped.setdefault(reason, Tally()).add(line)
 
     def note(self, what: str, line: int) -> None:
         """Remember something about a row that is used."""
         self.notes.setdefault(what, Tally()).add(line)
+
+    def warn(self, what: str) -> None:
+        """Remember what may be wrong with the file as a whole."""
+        self.warnings.append(what)
 
     @property
     def lost(self) -> int:
@@ -56,25 +70,30 @@ class FileAccount:
 
     def lines(self) -> Iterator[str]:
         """The account as lines of text."""
-        encoding = "UTF-8" if self.encoding == "utf-8-sig" else self.encoding.upper()
-        yield f"{self.file}: {self.form}, {encoding}"
+        yield f"{self.file}: {self.form}, {_ENCODINGS[self.encoding]}"
         yield f"  {self.rows:,} rows = {self.used:,} used + {self.lost:,} dropped"
         for reason, tally in by_weight(self.dropped):
             yield f"    dropped {tally.rows:>7,}  {reason} ({places(tally)})"
         for what, tally in by_weight(self.notes):
             yield f"    of used {tally.rows:>7,}  {what}"
+        for what in self.warnings:
+            yield f"    Warning: {what}"
 
     def plain(self) -> dict[str, object]:
         """The account as plain data."""
         return {
             "file": self.file,
+            "path": self.path,
+            "blake2b": self.digest,
             "format": self.form,
             "encoding": self.encoding,
             "rows": self.rows,
+            "further lines of rows in pieces": self.pieces,
             "used": self.used,
             "dropped": {reason: tally.rows for reason, tally in by_weight(self.dropped)},
             "first lines dropped": {reason: t.lines for reason, t in by_weight(self.dropped)},
             "of used": {what: tally.rows for what, tally in by_weight(self.notes)},
+            "warnings": self.warnings,
         }
 
 

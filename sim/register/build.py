@@ -84,17 +84,19 @@ class FolderTakenError(Exception):
 
 
 def make_theatre(
-    register: Register, choice: Choice, out: Path, default: Theatre, *, record: bool = True
-) -> Made:
+    register: Register, choice: Choice, out: Path, default: Theatre, *, record: bool = True,
+    option: str = "--start",
+) -> Made:  # fmt: skip
     """All files of a theatre that will lie in ``out``. Nothing is written.
 
     Relations, and sizes and lags of classes with few deals, are those of the ``default`` theatre.
-    Without ``record``, no table tells what happened from the start on.
+    Without ``record``, no table tells what happened from the start on. ``option`` is the user's
+    word for the start, which a message names.
 
     Raises:
         InputError: if the register does not reach to the start, or the relations are wrong.
     """
-    _check_reach(register, choice)
+    _check_reach(register, choice, option)
     deals = register.deals
     cast = choose_cast(deals, choice.start, choice.buyers, choice.suppliers)
     past = early.past_of(deals, cast)
@@ -126,7 +128,7 @@ def make_theatre(
     names = [Path(account.file).name for account in register.accounts]
     title = f"{', '.join(names)}, from {choice.start}"
     files["theatre.yaml"] = theatre_text(
-        past, title, files, names, default_lags=bool(few or borrowed)
+        past, title, files, names, own.files, default_lags=bool(few or borrowed)
     )
     files[SCENARIO] = starter_text(
         str(out / SCENARIO), f"The world of {', '.join(names)}, simulated from {choice.start}",
@@ -159,29 +161,29 @@ def write_theatre(made: Made, out: Path) -> None:
 
 def _recorded(register: Register, cast: Cast) -> dict[str, Rows]:
     """The tables of ``RECORD``."""
-    deals, last = register.deals, register.deals.last_year
+    deals = register.deals
     volumes = late.deliveries_by_year(deals, cast, register.tables)
-    spans = late.windows(cast.start, last)
+    spans, _ = late.windows(cast.start, deals)
     arrived = deliveries_of(deals, cast)
     since = [span for span in spans if span[0] >= cast.start]
     return {
-        "recorded_deliveries.csv": late.recorded_windows(volumes, cast, last),
+        "recorded_deliveries.csv": late.recorded_windows(volumes, cast, spans),
         "recorded_deliveries_by_class.csv": late.by_window(arrived, cast, "bsk", since),
-        "recorded_deliveries_by_year.csv": late.recorded_years(volumes, cast),
+        "recorded_deliveries_by_year.csv": late.recorded_years(volumes, cast, deals.first_year),
         "recorded_orders.csv": late.by_window(orders_of(deals, cast), cast, "bs", spans),
         "recorded_tenders.csv": late.recorded_tenders(deals, cast),
         "dated_orders.csv": late.dated_orders(deals, cast),
     }
 
 
-def _check_reach(register: Register, choice: Choice) -> None:
+def _check_reach(register: Register, choice: Choice, option: str) -> None:
     deals = register.deals
     first, last = deals.first_year + 1, deals.last_year + 1
     if not first <= choice.start <= last:
         file = register.accounts[0].file
         message = (
             f"deliveries on record run from {deals.first_year} to {deals.last_year}, so a theatre "
-            f"can start from {first} to {last}, not in {choice.start} (--start)"
+            f"can start from {first} to {last}, not in {choice.start} ({option})"
         )
         raise InputError([Problem(Mark(file, 1, 1), message)])
 

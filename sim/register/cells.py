@@ -1,6 +1,5 @@
 """What both registers share: cells of a row → sides, years, volumes, kinds; or why not."""
 
-import hashlib
 import math
 import re
 from functools import lru_cache
@@ -8,6 +7,7 @@ from functools import lru_cache
 from sim.problems import InputError, Mark, Problem
 from sim.register.account import FileAccount
 from sim.register.classes import CLASSES
+from sim.register.lines import is_cut
 from sim.register.names import UNKNOWN, Party, party
 from sim.register.recognise import YEAR, Source
 from sim.scenario.reading import EARLIEST, LATEST
@@ -25,16 +25,13 @@ _ORDER_OF_YEARS = re.compile(r"\s*\d{4}\s*(?:[;,/]\s*\d{4}\s*)*[;,/]?\s*")
 _PLACE_OF_CLASS = {name: place for place, name in enumerate(CLASSES)}
 
 
-Seen = dict[bytes, str]  # digests of the rows of files that were read before → the file
-
-
 class RowError(Exception):
     """A row cannot be used; its text is the reason."""
 
 
-def digest(row: tuple[str, ...]) -> bytes:
-    """Sixteen bytes that tell a row from all others: a million rows must fit into memory."""
-    return hashlib.blake2b("\0".join(row).encode("utf-8", "replace"), digest_size=16).digest()
+def has_surplus(cells: list[str], width: int) -> bool:
+    """Whether there is anything behind the cells of a whole row: commas that are none's."""
+    return any(cell.strip() for cell in cells[width:])
 
 
 def sides(recipient: str, supplier: str) -> tuple[Party, Party]:
@@ -64,21 +61,27 @@ def year_of(cell: str, what: str) -> int:
     return int(found[1])
 
 
-def years_of(cell: str) -> list[int]:
+@lru_cache(maxsize=4096)
+def years_of(cell: str) -> tuple[int, ...]:
     """Different years of a list such as ``2000;2001; 2002``, which may be empty.
 
     Raises:
         RowError: if it is something else.
     """
     if not cell.strip():
-        return []
+        return ()
     if not _ORDER_OF_YEARS.fullmatch(cell):
         raise RowError("has years of delivery that cannot be read")
-    return sorted({year_of(word, "year of delivery") for word in re.findall(r"\d{4}", cell)})
+    years = {year_of(word, "year of delivery") for word in re.findall(r"\d{4}", cell)}
+    return tuple(sorted(years))
 
 
-def volume_of(cell: str, empty: float | None = None) -> float:
+@lru_cache(maxsize=4096)
+def volume_of(cell: str, empty: float | None = None, decimal: str = ".") -> float:
     """A volume in TIV, not below 0; ``empty`` is what an empty cell means, if anything.
+
+    A point is always read as the decimal mark; a comma, as of European Excel, where ``decimal`` is
+    one and there is no other mark.
 
     Raises:
         RowError: if it is none.
@@ -86,6 +89,8 @@ def volume_of(cell: str, empty: float | None = None) -> float:
     word = cell.strip()
     if not word and empty is not None:
         return empty
+    if decimal == "," and "." not in word:
+        word = word.replace(",", ".")
     try:
         volume = float(word)
     except ValueError:
@@ -122,20 +127,10 @@ def note_sides(account: FileAccount, line: int, *parties: Party) -> None:
             account.note(f"a state under its name of today: {one.name}", line)
 
 
-def is_repeat(
-    row: tuple[str, ...], line: int, source: Source, account: FileAccount, seen: Seen, own: Seen
-) -> bool:
-    """Whether a row stands in a file before this one; ``own`` are the rows of this file."""
-    mark = digest(row)
-    if mark in seen:
-        account.drop(f"is in {seen[mark]} already", line)
-        return True
-    own[mark] = source.file
-    return False
-
-
 def check_whole(source: Source, account: FileAccount, last_line: int, broken_line: int) -> None:
     """Refuse a file of which a part is missing, or which is mostly rubble.
+
+    Many tools write no line end behind a last row that is whole, so that is a warning only.
 
     Args:
         source: the file, read to its end.
@@ -146,10 +141,16 @@ def check_whole(source: Source, account: FileAccount, last_line: int, broken_lin
     Raises:
         InputError: with the line at which it ends, or the first broken ones.
     """
-    if broken_line == last_line and source.ends_open():
-        mark = Mark(source.file, max(last_line, source.header_line), 1)  # nothing below the header
-        message = "the file ends in the middle of this row; download it again"
-        raise InputError([Problem(mark, message)])
+    ending = source.last_line()
+    if not ending.endswith(("\n", "\r")):
+        if broken_line == last_line or is_cut(ending, source.delimiter):
+            mark = Mark(source.file, max(last_line, source.header_line), 1)  # the header is cut
+            message = "the file ends in the middle of this row; download it again"
+            raise InputError([Problem(mark, message)])
+        account.warn(
+            f"no line end behind the last row (line {last_line}): should the download have broken "
+            "off there, its last cell is short"
+        )
     broken = account.dropped.get(BROKEN)
     if broken is not None and broken.rows > max(5, _BROKEN_FILE * account.rows):
         raise InputError(

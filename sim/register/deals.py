@@ -11,6 +11,8 @@ from sim.register.names import Sort
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
+DIGITS = 6  # of TIV; behind them stand the order of rows in a file and the dust of differences
+
 
 @dataclass(frozen=True)
 class Deals:
@@ -88,19 +90,18 @@ class Gathering:
         return len(self._deals)
 
     def finish(self) -> Deals:
-        """All deals, in the order in which they were read."""
+        """All deals, in the order in which they were read; there may be none."""
         names = sorted(self._sorts)
         place = {name: i for i, name in enumerate(names)}
-        buyers, suppliers, weapons, kinds, years = zip(*self._deals, strict=True)
-        rows = self._deliveries
+        deals, rows = self._deals, self._deliveries
         return Deals(
             names=tuple(names),
             sorts=tuple(self._sorts[name] for name in names),
-            buyer=_whole(place[name] for name in buyers),
-            supplier=_whole(place[name] for name in suppliers),
-            weapon=_whole(weapons),
-            kind=_whole(kinds),
-            order_year=_whole(years),
+            buyer=_whole(place[deal[0]] for deal in deals),
+            supplier=_whole(place[deal[1]] for deal in deals),
+            weapon=_whole(deal[2] for deal in deals),
+            kind=_whole(deal[3] for deal in deals),
+            order_year=_whole(deal[4] for deal in deals),
             ordered=np.array(self._ordered, dtype=np.float64),
             deal=_whole(row[0] for row in rows),
             delivery_year=_whole(row[1] for row in rows),

@@ -15,8 +15,9 @@ REGISTER = "register"
 
 
 def theatre_text(
-    past: Past, title: str, files: Collection[str], sources: Collection[str], *, default_lags: bool
-) -> str:
+    past: Past, title: str, files: Collection[str], sources: Collection[str],
+    own: Collection[str], *, default_lags: bool,
+) -> str:  # fmt: skip
     """The text of theatre.yaml.
 
     Args:
@@ -24,6 +25,7 @@ def theatre_text(
         title: of the theatre.
         files: tables that the folder has.
         sources: files of the user from which they were made.
+        own: tables of the user whose rows stand in place of the package's.
         default_lags: whether some sizes or lags are the default theatre's.
     """
     known = yaml.safe_load((DEFAULT_FOLDER / "theatre.yaml").read_text(encoding="utf-8"))
@@ -31,6 +33,8 @@ def theatre_text(
     for name, what in _what(past).items():
         if name in described:
             described[name]["what"] = what
+    for name in own:
+        described[name]["what"] += f"; rows of the user's own {name} among them, from wherever"
     history = described["history.csv"]["columns"]
     history["orders_5y"]["means"] = f"deals of {past.start - RECENT}-{past.start - 1}"
     mean = described["capacity.csv"]["columns"]["mean_tiv_per_year"]

@@ -12,13 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.register.cast import Cast
-from sim.register.deals import Deals, Floats
+from sim.register.deals import DIGITS, Deals, Floats
 from sim.register.names import as_of
 from sim.theatre.theatre import Embargo, Relation, Theatre
 
 Dated = TypeVar("Dated", Relation, Embargo)
-
-_DIGITS = 6  # of TIV; the order of rows in a file would show in digits behind them
 
 
 def known_then(deals: Deals, origin: int, *, strict: bool = False) -> Deals:
@@ -38,7 +36,7 @@ def known_then(deals: Deals, origin: int, *, strict: bool = False) -> Deals:
     comes = np.zeros_like(came) if strict else _by_deal(deals, ~early)
     placed = deals.order_year < origin
     kept = placed & (came > 0) if strict else placed
-    ordered = came if strict else np.round(deals.ordered, _DIGITS)
+    ordered = came if strict else np.round(deals.ordered, DIGITS)
     names, buyer, supplier = _renamed(deals, kept)
     columns = (buyer, supplier, deals.weapon, deals.kind, deals.order_year, ordered, comes, came)
     row = np.lexsort([column[kept] for column in columns])
@@ -117,7 +115,7 @@ def _by_deal(deals: Deals, chosen: npt.NDArray[np.bool_]) -> Floats:
     """Sum of some deliveries of each deal, in whatever order they stand."""
     rows = np.flatnonzero(chosen)
     total = np.bincount(deals.deal[rows], deals.delivered[rows], minlength=len(deals.buyer))
-    return np.asarray(np.round(total, _DIGITS), dtype=np.float64)
+    return np.asarray(np.round(total, DIGITS), dtype=np.float64)
 
 
 def _renamed(

@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from sim.problems import InputError, Mark, Problem
 
 LARGEST = 50_000_000  # bytes; the whole register since 1950 has less than ten million
 _CHUNK = 1 << 20
-_LATIN = "iso-8859-1"
+_WESTERN = "cp1252"  # of Windows; but for a few marks the same as ISO-8859-1
 _LONGEST_LINE = 100_000  # characters
 
 Line = tuple[int, list[str]]  # number in the file, from 1, and its cells
@@ -30,7 +31,7 @@ def refuse(file: str, line: int, message: str, column: int = 1) -> InputError:
 
 
 def encoding_of(path: Path) -> str:
-    """Encoding of a text file: UTF-8, UTF-16 if it says so at its beginning, else ISO-8859-1.
+    """Encoding of a text file: UTF-8, UTF-16 if it says so at its beginning, else Windows-1252.
 
     Raises:
         InputError: if the file is missing, empty, too large or no text.
@@ -75,7 +76,13 @@ def _encoding_of_bytes(chunks: Iterator[bytes], file: str) -> str:
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
             utf8 = False
-    return "utf-8-sig" if utf8 else _LATIN
+    return "utf-8-sig" if utf8 else _WESTERN
+
+
+def digest_of(path: Path) -> str:
+    """Thirty-two hex digits over all bytes of a file."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
 
 
 def physical_lines(
@@ -83,10 +90,13 @@ def physical_lines(
 ) -> Iterator[tuple[int, str]]:
     """Lines of a file with their numbers, with their line ends.
 
+    Of Windows-1252, the five bytes that mean nothing become the sign for an unknown letter.
+
     Raises:
         InputError: at a line that cannot be decoded or is far too long for a table.
     """
-    with path.open(encoding=encoding, newline="") as stream:
+    errors = "replace" if encoding == _WESTERN else "strict"
+    with path.open(encoding=encoding, errors=errors, newline="") as stream:
         number = 0
         while True:
             number += 1
@@ -123,6 +133,11 @@ def _split(text: str, delimiter: str) -> list[str]:
     if '"' not in text:
         return text.split(delimiter)
     return next(csv.reader([text], delimiter=delimiter), [""])
+
+
+def is_cut(text: str, delimiter: str) -> bool:
+    """Whether a line stops within quotation marks, which swallow what would follow it."""
+    return _split(text + delimiter + "|", delimiter)[-1] != "|"
 
 
 def is_blank(cells: list[str]) -> bool:

@@ -43,7 +43,8 @@ _UNKNOWN = re.compile(r"unknown\b.*", re.IGNORECASE)
 class Party:
     """A supplier or recipient: its own name, what it is, and whether the file spelt it otherwise.
 
-    Rebel groups and organisations keep their names without the marks ``*`` and ``**``.
+    Rebel groups and organisations keep the marks ``*`` and ``**`` in their names: a name says what
+    it is in every row, and no row elsewhere can make a state of rebels.
     """
 
     name: str
@@ -60,9 +61,9 @@ def party(cell: str) -> Party | None:
         return None
     if _UNKNOWN.fullmatch(bare):
         return Party(UNKNOWN, "unknown")
-    marks = len(word) - len(word.rstrip("*"))
+    marks = word.count("*", len(bare))
     if marks:
-        return Party(bare, "rebels" if marks == 1 else "organisation")
+        return Party(f"{bare}*", "rebels") if marks == 1 else Party(f"{bare}**", "organisation")
     name = _BY_LOWER.get(bare.casefold(), bare)
     return Party(name, renamed=name != bare)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from sim.problems import InputError, Mark, Problem, suggest_or_list
 from sim.register.names import as_of, party
 from sim.theatre import tables
-from sim.theatre.load import read_embargoes
+from sim.theatre.load import read_embargoes, read_relations
 from sim.theatre.tables import Row, read_table
 from sim.theatre.theatre import Embargo, Relation
 
@@ -15,18 +15,12 @@ _STATE: dict[str, tables.Reader] = {
     "state": tables.text,
     "iso3": tables.maybe_text,
     "aliases": tables.maybe_text,
-    "un_ideal_point": tables.maybe(tables.number),
+    "un_ideal_point": tables.maybe(tables.ideal_point),
 }
 _SPENDING: dict[str, tables.Reader] = {
     "state": tables.text,
     "year": tables.year,
     "usd_bn_2022": tables.amount,
-}
-_TIE: dict[str, tables.Reader] = {
-    "state_a": tables.text,
-    "state_b": tables.text,
-    "first_year": tables.year,
-    "last_year": tables.maybe(tables.year),
 }
 OWN_FILES = (
     "states.csv", "spending.csv", "rivalries.csv", "defence_pacts.csv", "embargoes.csv",
@@ -42,6 +36,19 @@ class Own:
     rivalries: tuple[Relation, ...]
     defence_pacts: tuple[Relation, ...]
     embargoes: tuple[Embargo, ...]
+    files: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> list[str]:
+        """Every state that is named, once."""
+        ties = (*self.rivalries, *self.defence_pacts)
+        named = [*self.states, *self.spending]
+        named += [name for tie in ties for name in (tie.state_a, tie.state_b)]
+        named += [
+            name for ban in self.embargoes for name in (ban.supplier, ban.buyer)
+            if name is not None
+        ]  # fmt: skip
+        return list(dict.fromkeys(named))
 
 
 def read_own(folder: Path | None, start: int) -> Own:
@@ -65,19 +72,31 @@ def read_own(folder: Path | None, start: int) -> Own:
         problems = [Problem(here, f"has none of the tables {', '.join(OWN_FILES)}")]
     if problems:
         raise InputError(problems)
+    states = {
+        _own_name(row.text("state"), start): row
+        for row in _rows(folder, "states.csv", _STATE, ("state",))
+    }
+    other_words = {
+        word.casefold(): name
+        for name, row in states.items()
+        for word in (*row.text("aliases").split(";"), row.text("iso3"))
+        if word
+    }
+
+    def state(word: str) -> str:
+        name = _own_name(tables.text(word), start)
+        return other_words.get(name.casefold(), name)
+
     spending: dict[str, dict[int, float]] = {}
-    for row in _rows(folder, "spending.csv", _SPENDING, ("state", "year")):
-        name = _own_name(row.text("state"), start)
-        spending.setdefault(name, {})[row.whole("year")] = row.number("usd_bn_2022")
+    for row in _rows(folder, "spending.csv", _SPENDING | {"state": state}, ("state", "year")):
+        spending.setdefault(row.text("state"), {})[row.whole("year")] = row.number("usd_bn_2022")
     return Own(
-        {
-            _own_name(row.text("state"), start): row
-            for row in _rows(folder, "states.csv", _STATE, ("state",))
-        },
+        states,
         spending,
-        _ties(folder, "rivalries.csv", start),
-        _ties(folder, "defence_pacts.csv", start),
-        read_embargoes(folder / "embargoes.csv", lambda word: _own_name(tables.text(word), start)),
+        read_relations(folder / "rivalries.csv", state),
+        read_relations(folder / "defence_pacts.csv", state),
+        read_embargoes(folder / "embargoes.csv", state),
+        tuple(found),
     )
 
 
@@ -85,18 +104,6 @@ def _rows(
     folder: Path, file: str, columns: dict[str, tables.Reader], key: Sequence[str]
 ) -> list[Row]:
     return read_table(folder / file, columns, key, required=False)
-
-
-def _ties(folder: Path, file: str, start: int) -> tuple[Relation, ...]:
-    return tuple(
-        Relation(
-            _own_name(row.text("state_a"), start),
-            _own_name(row.text("state_b"), start),
-            row.whole("first_year"),
-            None if row["last_year"] is None else row.whole("last_year"),
-        )
-        for row in _rows(folder, file, _TIE, ("state_a", "state_b", "first_year"))
-    )
 
 
 def _own_name(word: str, start: int) -> str:

@@ -21,7 +21,7 @@ from sim.register.cube import (
     packages_of,
     summed,
 )
-from sim.register.deals import Deals, Integers
+from sim.register.deals import DIGITS, Deals, Integers
 from sim.theatre.load import LONGEST_LAG
 from sim.theatre.theatre import KINDS_OF_ORDER
 
@@ -100,7 +100,7 @@ def order_book(past: Past, deals: Deals) -> Rows:
     came = np.bincount(deals.deal[before], deals.delivered[before], minlength=len(orders))
     comes = np.bincount(deals.deal[~before], deals.delivered[~before], minlength=len(orders))
     young = orders.year >= past.start - LONGEST_LAG
-    open_ = np.where(young, np.maximum(orders.tiv - came, comes), comes)
+    open_ = np.where(young, np.maximum(orders.tiv - came, comes), comes).round(DIGITS)
     due = (orders.year < past.start) & (open_ > 0)
     chosen = orders.where(due)
     licensed = (chosen.kind == KINDS_OF_ORDER.index("licensed")).astype(np.int64)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from sim.problems import InputError, Mark, Problem, quote, suggest
 from sim.register.account import FileAccount, by_weight, places
-from sim.register.cells import Seen
 from sim.register.deals import Deals, Gathering
 from sim.register.lines import Watch, refuse
 from sim.register.recognise import FORMS, Source, recognise
+from sim.register.repeats import Seen
 from sim.register.single import SPREAD, read_single
 from sim.register.tables import YearTable, read_table_of_years
 from sim.register.yearly import read_yearly
@@ -49,7 +49,8 @@ def read_register(paths: Sequence[Path], watch: Callable[[Path], Watch] | None =
         InputError: for files that cannot be used; every file is looked at first.
     """
     sources = _recognised(paths)
-    into, seen = Gathering(), Seen()
+    into = Gathering()
+    seen = Seen(several=sum(source.form != "table" for source in sources) > 1)
     tables: list[YearTable] = []
     accounts: list[FileAccount] = []
     problems: list[Problem] = []
@@ -75,7 +76,8 @@ def read_register(paths: Sequence[Path], watch: Callable[[Path], Watch] | None =
         if table.partner is not None and table.partner[0] not in deals.names:
             name, known = table.partner[0], deals.names
             message = f"is about {quote(name)}, whom the register does not have"
-            problems.append(Problem(Mark(table.file, 1, 1), message + suggest(name, known)))
+            place = Mark(table.file, table.headline, 1)
+            problems.append(Problem(place, message + suggest(name, known)))
     if problems:
         raise InputError(problems)
     return Register(deals, tuple(tables), tuple(accounts))
@@ -116,7 +118,7 @@ def _recognised(paths: Sequence[Path]) -> list[Source]:
 
 
 def _check_some_used(source: Source, account: FileAccount) -> None:
-    if account.used or any("already" in reason for reason in account.dropped):
+    if account.used or account.repeated:
         return
     why = "; ".join(
         f"{tally.rows:,} {reason} ({places(tally)})" for reason, tally in by_weight(account.dropped)

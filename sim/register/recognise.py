@@ -7,10 +7,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Literal
 
+from sim.register.account import FileAccount
 from sim.register.lines import (
     Line,
     Watch,
     cells_of,
+    digest_of,
     encoding_of,
     is_blank,
     physical_lines,
@@ -78,6 +80,17 @@ class Source:
         """Cells of a whole row."""
         return len(self.header)
 
+    def account(self) -> FileAccount:
+        """An account of its rows, none of which is counted yet."""
+        return FileAccount(
+            self.file, str(self.path.resolve()), digest_of(self.path), self.form, self.encoding
+        )
+
+    @property
+    def decimal(self) -> str:
+        """The mark before the parts of a volume: a comma where commas do not part cells."""
+        return "." if self.delimiter == "," else ","
+
     def lines(self, watch: Watch | None = None) -> Iterator[Line]:
         """Lines below the header that are not blank."""
         for number, text in physical_lines(self.path, self.encoding, watch):
@@ -86,11 +99,12 @@ class Source:
                 if not is_blank(cells):
                     yield number, cells
 
-    def ends_open(self) -> bool:
-        """Whether the last line has no end: a download that broke off, perhaps."""
-        with self.path.open("rb") as stream:
-            stream.seek(-1, 2)
-            return stream.read(1) not in (b"\n", b"\r", b"\0")
+    def last_line(self) -> str:
+        """The last line that is not blank, with its line end if it has one."""
+        last = ""
+        for _, text in physical_lines(self.path, self.encoding):
+            last = text if text.strip(self.delimiter + " \t\r\n") else last
+        return last
 
 
 def recognise(path: Path) -> Source:

@@ -15,9 +15,20 @@ BEFORE = 10  # years before the start that are on record too
 _LEAST = 0.25  # TIV; what a table rounds to 0 may be so much
 
 
-def windows(start: int, last: int) -> list[tuple[int, int]]:
-    """Whole windows of five years, of which one begins at the start, up to the last year."""
-    return [(year, year + SPAN - 1) for year in range(start - BEFORE, last - SPAN + 2, SPAN)]
+Span = tuple[int, int]  # first and last year
+
+
+def windows(start: int, deals: Deals) -> tuple[list[Span], list[Span]]:
+    """Windows of five years, of which one begins at the start, up to the last year on record.
+
+    Those wholly on record, and those that begin before it: of these the register knows but a part,
+    and of no year more than what was delivered later.
+    """
+    spans = [
+        (year, year + SPAN - 1) for year in range(start - BEFORE, deals.last_year - SPAN + 2, SPAN)
+    ]
+    whole = [span for span in spans if span[0] >= deals.first_year]
+    return whole, [span for span in spans if span[0] < deals.first_year]
 
 
 def deliveries_by_year(deals: Deals, cast: Cast, tables: Iterable[YearTable]) -> Floats:
@@ -87,10 +98,11 @@ def _folded(array: Floats, onto: Integers, axis: int, length: int) -> Floats:
     return np.moveaxis(sums, 0, axis)
 
 
-def recorded_years(volumes: Floats, cast: Cast) -> Rows:
-    """Buyer, supplier, year, the same year, TIV."""
+def recorded_years(volumes: Floats, cast: Cast, since: int) -> Rows:
+    """Buyer, supplier, year, the same year, TIV, of the years ``since`` one and no earlier ones."""
     first = cast.start - BEFORE
     found = np.argwhere(volumes > 0)
+    found = found[found[:, 2] >= since - first]
     places = found + np.array([0, 0, first])
     return [
         (b, s, year, year, float(volumes[tuple(place)]))
@@ -98,17 +110,17 @@ def recorded_years(volumes: Floats, cast: Cast) -> Rows:
     ]
 
 
-def recorded_windows(volumes: Floats, cast: Cast, last: int) -> Rows:
+def recorded_windows(volumes: Floats, cast: Cast, spans: Iterable[Span]) -> Rows:
     """Buyer, supplier, first and last year of a window, TIV delivered in it."""
     rows: Rows = []
-    for begin, end in windows(cast.start, last):
+    for begin, end in spans:
         first = cast.start - BEFORE
         total = volumes[:, :, begin - first : end - first + 1].sum(axis=2)
         rows += _in_window(np.argwhere(total > 0), total, cast, "bs", (begin, end))
     return sorted(rows)
 
 
-def by_window(flow: Columns, cast: Cast, axes: str, spans: Iterable[tuple[int, int]]) -> Rows:
+def by_window(flow: Columns, cast: Cast, axes: str, spans: Iterable[Span]) -> Rows:
     """Names on some axes, first and last year of a window, TIV in it."""
     column = {"b": flow.buyer, "s": flow.supplier, "k": flow.weapon}
     rows: Rows = []
@@ -123,9 +135,7 @@ def by_window(flow: Columns, cast: Cast, axes: str, spans: Iterable[tuple[int, i
     return sorted(rows)
 
 
-def _in_window(
-    places: Integers, total: Floats, cast: Cast, axes: str, span: tuple[int, int]
-) -> Rows:
+def _in_window(places: Integers, total: Floats, cast: Cast, axes: str, span: Span) -> Rows:
     return [
         (*names, *span, float(total[tuple(place)]))
         for names, place in zip(named(cast, places, axes), places, strict=True)

@@ -16,7 +16,8 @@ USUAL_PRICE = 3.0  # US$ m per TIV of a supplier without a price of its own (gue
 class Relations:
     """What is known of the states of a cast, as rows of a theatre's tables.
 
-    ``without`` names, by what is lacking, the states of which it is not known.
+    ``without`` names, by what is lacking, the states of which it is not known; ``strangers`` are
+    whom the user's tables name and the cast does not have.
     """
 
     states: Rows
@@ -27,6 +28,7 @@ class Relations:
     defence_pacts: Rows
     embargoes: Rows
     without: dict[str, list[str]]
+    strangers: list[str]
 
 
 def relations_of(cast: Cast, known: Theatre, own: Own) -> Relations:
@@ -75,6 +77,7 @@ def relations_of(cast: Cast, known: Theatre, own: Own) -> Relations:
                 if record is None and not _tied(name, own)
             ],
         },
+        strangers=[name for name in own.names if name not in cast.states],
     )  # fmt: skip
 
 

@@ -1,16 +1,15 @@
 """Registers with one row per deal: volumes spread evenly over the years of delivery."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from sim.register.account import FileAccount
 from sim.register.cells import (
     BROKEN,
     RowError,
-    Seen,
     check_whole,
     class_place,
-    is_repeat,
     kind_of,
     note_sides,
     sides,
@@ -22,6 +21,7 @@ from sim.register.classes import class_by_words
 from sim.register.deals import Gathering
 from sim.register.lines import Watch
 from sim.register.recognise import Source
+from sim.register.repeats import RepeatError, Seen
 
 SPREAD = "volume spread evenly over several years of delivery"
 _LICENCE = re.compile(
@@ -39,67 +39,84 @@ def read_single(
     Raises:
         InputError: if the file breaks off or is mostly broken.
     """
-    account = FileAccount(source.file, "deals", source.encoding)
+    account = source.account()
     last_line = broken_line = 0
-    own: Seen = {}
-    for line, last_line, cells, mended in mended_rows(source, watch):
+    seen.begin(source.file)
+    for line, last_line, pieces, cells, mended in mended_rows(source, watch):
+        account.pieces += pieces
         if cells is None:
             account.drop(BROKEN, line)
             broken_line = last_line
             continue
         row = tuple(cells)
-        if is_repeat(row, line, source, account, seen, own):
-            continue
         try:
-            _read_row(source, row, line, into, account)
+            _read_row(source, row, line, into, seen, account)
         except RowError as reason:
-            account.drop(str(reason), line)
+            account.drop(str(reason), line, repeat=isinstance(reason, RepeatError))
+            broken_line = broken_line if _has_volumes(row, source) else last_line
         else:
             if mended:
                 account.note(mended, line)
     check_whole(source, account, last_line, broken_line)
-    seen |= own
     return account
 
 
-Mended = tuple[int, int, list[str] | None, str]
-"""First and last line of a row, its cells (None if it is broken), what was mended."""
+Mended = tuple[int, int, int, list[str] | None, str]
+"""First and last line of a row, how many but the first, cells (None: broken), what was mended."""
+
+
+@dataclass
+class _Begun:
+    """A row that may go on in the next line: its lines, cells so far, and how it stands alone."""
+
+    first: int
+    last: int
+    pieces: int
+    cells: list[str]
+    alone: list[str] | None  # None if it is broken
 
 
 def mended_rows(source: Source, watch: Watch | None = None) -> Iterator[Mended]:
     """Rows, each whole or None: line ends and commas inside comments are mended.
 
-    A row with the cells up to the comment, followed by a line with too few cells, goes on there.
+    A row with the cells up to the comment goes on in the next line if that has too few cells. So
+    does one with as many cells as a whole row, but without volumes at its end: it has commas in its
+    comment before the line breaks.
     """
-    comments = source.columns["comments"]
-    held: tuple[int, int, list[str]] | None = None  # first line, last line, cells so far
-    for line, cells in source.lines(watch):
-        if held is not None:
-            first, last, begun = held
-            joined = [*begun[:-1], f"{begun[-1]} {cells[0]}", *cells[1:]]
-            goes_on = len(cells) <= comments and line - first < _MOST_PIECES
-            whole = _as_wide(joined, source) if goes_on else None
-            if whole is not None:
-                yield first, line, whole, "a comment that was cut into lines is mended"
-                held = None
+    begun: _Begun | None = None
+    for line, padded in source.lines(watch):
+        cells = _unpadded(padded, source.width)
+        if begun is not None:
+            goes_on = len(cells) <= source.columns["comments"] < len(begun.cells)
+            if goes_on and line - begun.first < _MOST_PIECES:
+                joined = [*begun.cells[:-1], f"{begun.cells[-1]} {cells[0]}", *cells[1:]]
+                whole = _as_wide(joined, source)
+                begun = _Begun(begun.first, line, begun.pieces + 1, joined, begun.alone)
+                if whole is not None:
+                    yield begun.first, line, begun.pieces, whole, _CUT
+                    begun = None
                 continue
-            if goes_on:
-                held = (first, line, joined)
-                continue
-            yield first, last, None, ""
-            held = None
+            yield begun.first, begun.last, begun.pieces, begun.alone, ""
+        begun = None
         whole = _as_wide(cells, source)
         if whole is not None:
-            yield line, line, whole, "" if len(cells) <= source.width else _COMMAS
-        elif comments < len(cells) < source.width:
-            held = (line, line, cells)
+            yield line, line, 0, whole, _COMMAS if len(cells) > source.width else ""
         else:
-            yield line, line, None, ""
-    if held is not None:
-        yield held[0], held[1], None, ""
+            begun = _Begun(line, line, 0, cells, cells if len(cells) == source.width else None)
+    if begun is not None:
+        yield begun.first, begun.last, begun.pieces, begun.alone, ""
 
 
+_CUT = "a comment that was cut into lines is mended"
 _COMMAS = "commas in a comment are mended"
+
+
+def _unpadded(cells: list[str], width: int) -> list[str]:
+    """Cells without the empty ones that padding left behind a whole row."""
+    end = len(cells)
+    while end > width and not cells[end - 1].strip():
+        end -= 1
+    return cells[:end]
 
 
 def _as_wide(cells: list[str], source: Source) -> list[str] | None:
@@ -107,32 +124,40 @@ def _as_wide(cells: list[str], source: Source) -> list[str] | None:
     width, comments = source.width, source.columns["comments"]
     if len(cells) < width:
         return None
-    if not any(cell.strip() for cell in cells[width:]):
-        return cells[:width]
-    after = width - comments - 1
-    joined = [*cells[:comments], ",".join(cells[comments : len(cells) - after]), *cells[-after:]]
+    after = len(cells) - (width - comments - 1)
+    row = [*cells[:comments], ",".join(cells[comments:after]), *cells[after:]]
+    return row if _has_volumes(row, source) else None
+
+
+def _has_volumes(row: Sequence[str], source: Source) -> bool:
+    """Whether years and volumes stand in their cells of a row."""
     try:
-        volumes = [volume_of(cell, 0.0) for cell in joined[-after:]] if after else []
-        years_of(joined[source.columns["deliveries"]])
+        for cell in row[source.columns["comments"] + 1 :]:
+            volume_of(cell, 0.0, source.decimal)
+        years_of(row[source.columns["deliveries"]])
     except RowError:
-        return None
-    return joined if len(volumes) == after else None
+        return False
+    return True
 
 
 def _read_row(
-    source: Source, row: tuple[str, ...], line: int, into: Gathering, account: FileAccount
-) -> None:
+    source: Source, row: tuple[str, ...], line: int, into: Gathering, seen: Seen,
+    account: FileAccount,
+) -> None:  # fmt: skip
     def cell(name: str) -> str:
-        return row[source.columns[name]]
+        return row[source.columns[name]] if name in source.columns else ""
 
     buyer, supplier = sides(cell("recipient"), cell("supplier"))
     year = year_of(cell("order"), "order year")
     delivered_in = years_of(cell("deliveries"))
-    delivered = volume_of(cell("tiv"), 0.0)
-    ordered = max(volume_of(cell("ordered"), 0.0), delivered)
+    delivered = volume_of(cell("tiv"), 0.0, source.decimal)
+    ordered = max(volume_of(cell("ordered"), 0.0, source.decimal), delivered)
     description = cell("description")
     weapon = class_place(class_by_words(description), "its description tells none")
     kind = kind_of(cell("status"), licensed=bool(_LICENCE.search(cell("comments"))))
+    # Comments are no part of it: their words change from one edition of a register to the next.
+    told = (buyer.name, supplier.name, year, cell("designation").strip(), weapon, delivered_in)
+    seen.check((*told, cell("status").strip().lower(), ordered, delivered), None)
     deal = into.deal(
         len(into), (buyer.name, buyer.sort), (supplier.name, supplier.sort), weapon, kind, year
     )

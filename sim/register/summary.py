@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from sim.problems import listing
+from sim.problems import listing, suggest
 from sim.register.cast import WINDOW
 from sim.register.names import SOVIET_UNION, as_of
 from sim.register.own_relations import Own
 from sim.register.past import Past
 from sim.register.read import Register
-from sim.register.record import strangers
+from sim.register.record import strangers, windows
 from sim.register.relations import Relations
 
 STANDS_IN = {
@@ -47,6 +47,12 @@ def summary_lines(
             f"{past.over(WINDOW)} years instead of {WINDOW}, and what was ordered long before is "
             "not in habits and stocks. Download from 1950 if you can."
         )
+    _, partly = windows(start, deals)
+    if partly:
+        lines.append(
+            f"Not all of {listing(f'{first}-{last}' for first, last in partly)} is on record: "
+            "these windows are in no table of what happened"
+        )
     if SOVIET_UNION in deals.names:
         lines.append(f"The Soviet Union and Russia are one supplier, {as_of(SOVIET_UNION, start)}")
     for what, states in known.without.items():
@@ -54,6 +60,9 @@ def summary_lines(
             lines.append(f"No {what} ({STANDS_IN[what]}): {listing(states)}")
     if any(known.without.values()) and not own.states:
         lines.append("  --relations DIR adds your own tables ('sim import --help')")
+    if known.strangers:
+        named = [f"{name}{suggest(name, past.cast.states)}" for name in known.strangers]
+        lines.append(f"Your tables name who is no state of this theatre: {', '.join(named)}")
     for table in register.tables:
         lines.append(_of_table(table.file, strangers(table, deals, start)))
     for what, names in (("package sizes", few), ("delivery lags", borrowed)):

@@ -1,12 +1,13 @@
 """Tables of volumes by state and year: exact sums, which set the record right."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from sim.problems import InputError, Mark, Problem
 from sim.register.account import FileAccount
-from sim.register.cells import BROKEN, RowError, check_whole, note_sides, volume_of
+from sim.register.cells import BROKEN, RowError, check_whole, has_surplus, note_sides, volume_of
 from sim.register.lines import Watch, refuse
 from sim.register.names import Sort, party
 from sim.register.recognise import Source
@@ -15,7 +16,7 @@ Side = Literal["recipient", "supplier"]
 
 _OF_ALL = re.compile(r"all\b.*|the world.*|world.*|total.*", re.IGNORECASE)
 _HEADLINE = re.compile(
-    r"(exports|imports)\s+(?:of\s+\S+\s+)?(from|by|of|to)\s+(.+?)\s*[,:;(]?\s*(?:\d{4}.*)?$",
+    r"(exports|imports)\s+(?:of\s+\S+\s+)?(from|by|of|to)\s+(.+?)\s*[,:;(]?\s*(\d{4}.*)?$",
     re.IGNORECASE,
 )
 _ROWS_BY_FIRST_CELL: dict[str, Side] = {
@@ -30,10 +31,12 @@ class YearTable:
     """Volumes delivered by year: of many recipients or suppliers, all together or with one partner.
 
     ``rows`` is the side that the rows are, ``partner`` the one state on the other side, or None for
-    all of them. A volume below half a TIV is 0 in the file.
+    all of them; ``headline`` is the line that says so, or the header's. A volume below half a TIV
+    is 0 in the file.
     """
 
     file: str
+    headline: int
     rows: Side
     partner: tuple[str, Sort] | None
     years: tuple[int, ...]
@@ -48,15 +51,15 @@ def read_table_of_years(
     Raises:
         InputError: if nothing tells whose exports or imports it is about, or it is broken.
     """
-    side, partner = _about(source)
-    account = FileAccount(source.file, "table", source.encoding)
+    headline, side, partner = _about(source)
+    account = source.account()
     years = tuple(sorted(year for year in source.columns if isinstance(year, int)))
     volumes: dict[tuple[str, Sort], tuple[float, ...]] = {}
     last_line = broken_line = 0
     for line, cells in source.lines(watch):
         last_line = line
         needed = max(source.columns[year] for year in years) + 1
-        if len(cells) < needed:
+        if len(cells) < needed or has_surplus(cells, source.width):
             account.drop(BROKEN, line)
             broken_line = line
             continue
@@ -67,7 +70,7 @@ def read_table_of_years(
     check_whole(source, account, last_line, broken_line)
     if not volumes:
         raise refuse(source.file, source.header_line, "no row below this header can be used")
-    return YearTable(source.file, side, partner, years, volumes), account
+    return YearTable(source.file, headline, side, partner, years, volumes), account
 
 
 def _read_row(
@@ -79,7 +82,7 @@ def _read_row(
         raise RowError("names no state")
     if _OF_ALL.fullmatch(who.name):
         raise RowError("a total")
-    row = tuple(volume_of(cells[source.columns[year]], 0.0) for year in years)
+    row = tuple(volume_of(cells[source.columns[year]], 0.0, source.decimal) for year in years)
     before = volumes.get((who.name, who.sort))
     if before is not None:
         if who.sort == "state":
@@ -90,30 +93,47 @@ def _read_row(
     note_sides(account, line, who)
 
 
-def _about(source: Source) -> tuple[Side, tuple[str, Sort] | None]:
-    """Which side the rows are on, and who is on the other: the first cell and the headline tell.
+def _about(source: Source) -> tuple[int, Side, tuple[str, Sort] | None]:
+    """Line of the headline, which side the rows are on, and who is on the other.
+
+    The first cell and the headline tell.
 
     Raises:
         InputError: if they do not.
     """
     side = _ROWS_BY_FIRST_CELL.get(source.header[0].lower())
-    found = _HEADLINE.search(next(filter(None, source.preamble), ""))
+    found = _headline(source.preamble)
     if found is not None:
-        flow, word, name = (part.lower() for part in found.groups())
-        named = found[3].strip(" .,;:\"'")
+        line, flow, word, named = found
         of_exporter = word == "from" or (flow == "exports" and word in ("by", "of"))
         rows: Side = "recipient" if of_exporter else "supplier"
-        who = None if _OF_ALL.fullmatch(name) else party(named)
+        who = None if _OF_ALL.fullmatch(named) else party(named)
         if who is None:
-            return side or rows, None
+            return line, side or rows, None
         if side is not None and side != rows:
             # 'Exports by' rows under 'exports from X': the headline is about the rows' own side.
-            return side, None
-        return rows, (who.name, who.sort)
+            return line, side, None
+        return line, rows, (who.name, who.sort)
     if side is not None:
-        return side, None
+        return source.header_line, side, None
     message = (
         "a table without a name for its first column must say above it whose it is, "
         "such as 'TIV of arms exports from Russia, 2000-2021' or '… imports to India, …'"
     )
     raise InputError([Problem(Mark(source.file, source.header_line, 1), message)])
+
+
+def _headline(preamble: Sequence[str]) -> tuple[int, str, str, str] | None:
+    """Line, 'exports' or 'imports', 'from', 'by', 'of' or 'to', and of whom; None if nothing says.
+
+    Of several lines that read like one, that with years counts, else the first.
+    """
+    found = [
+        (line, match)
+        for line, match in enumerate(map(_HEADLINE.search, preamble), 1)
+        if match is not None
+    ]
+    if not found:
+        return None
+    line, match = next((one for one in found if one[1][4]), found[0])
+    return line, match[1].lower(), match[2].lower(), match[3].strip(" .,;:\"'")

@@ -4,10 +4,9 @@ from sim.register.account import FileAccount
 from sim.register.cells import (
     BROKEN,
     RowError,
-    Seen,
     check_whole,
     class_place,
-    is_repeat,
+    has_surplus,
     kind_of,
     note_sides,
     sides,
@@ -18,6 +17,7 @@ from sim.register.classes import BY_CATEGORY, class_of
 from sim.register.deals import Gathering
 from sim.register.lines import Watch
 from sim.register.recognise import Source
+from sim.register.repeats import RepeatError, Seen
 
 
 def read_yearly(
@@ -28,45 +28,45 @@ def read_yearly(
     Raises:
         InputError: if the file breaks off or is mostly broken.
     """
-    account = FileAccount(source.file, "yearly deals", source.encoding)
+    account = source.account()
     last_line = broken_line = 0
-    own: Seen = {}
+    seen.begin(source.file)
     for line, cells in source.lines(watch):
         last_line = line
         width = source.width
-        if len(cells) < width or any(cell.strip() for cell in cells[width:]):
+        if len(cells) < width or has_surplus(cells, width):
             account.drop(BROKEN, line)
             broken_line = line
             continue
         row = tuple(cells[:width])
-        if is_repeat(row, line, source, account, seen, own):
-            continue
         try:
-            _read_row(source, row, line, into, account)
+            _read_row(source, row, line, into, seen, account)
         except RowError as reason:
-            account.drop(str(reason), line)
+            account.drop(str(reason), line, repeat=isinstance(reason, RepeatError))
         cut = cells[source.columns["local"]].strip().lower() not in ("yes", "no", "")
         broken_line = line if cut else broken_line
     check_whole(source, account, last_line, broken_line)
-    seen |= own
     return account
 
 
 def _read_row(
-    source: Source, row: tuple[str, ...], line: int, into: Gathering, account: FileAccount
-) -> None:
+    source: Source, row: tuple[str, ...], line: int, into: Gathering, seen: Seen,
+    account: FileAccount,
+) -> None:  # fmt: skip
     def cell(name: str) -> str:
         return row[source.columns[name]] if name in source.columns else ""
 
     buyer, supplier = sides(cell("recipient"), cell("supplier"))
     ordered = year_of(cell("order"), "order year")
     delivered = year_of(cell("delivery"), "delivery year")
-    tiv = volume_of(cell("tiv"))
+    tiv = volume_of(cell("tiv"), decimal=source.decimal)
     category = cell("category")
     weapon = class_place(class_of(category, cell("description")), category)
     kind = kind_of(cell("status"), licensed=cell("local").strip().lower() == "yes")
-    name = cell("id").strip() or cell("designation").strip()
-    key = (name, buyer.name, supplier.name, ordered, weapon, kind)
+    number = cell("id").strip()
+    key = (number or cell("designation").strip(), buyer.name, supplier.name, ordered, weapon, kind)
+    in_year = (number, buyer.name, supplier.name, delivered) if number else None
+    seen.check((*key, delivered, tiv), in_year)
     deal = into.deal(
         key, (buyer.name, buyer.sort), (supplier.name, supplier.sort), weapon, kind, ordered
     )

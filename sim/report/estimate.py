@@ -12,6 +12,7 @@ def estimate_table(estimated: Estimated, used: Floats | None) -> str:
     fit = estimated.fit
     lines = [
         f"{fit.choices:,} orders, {estimated.first}-{estimated.last}; errors clustered by buyer",
+        *([f"Warning: {estimated.caution}"] if estimated.caution else []),
         "",
         f"{'term':25} {'estimate':>17} {'table' if used is None else 'used by the run':>17} "
         f"{'apart':>6}",

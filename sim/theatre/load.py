@@ -36,6 +36,7 @@ def load_theatre(folder: Path = DEFAULT_FOLDER) -> Theatre:
     title, start, tender_years = _read_head(folder / "theatre.yaml")
     states = _read_states(folder / "states.csv")
     buyers = [state.name for state in states if state.buyer]
+    state = tables.one_of([record.name for record in states], "state")
     sizes = _read_sizes(folder)
     classes = tuple(row.text("class") for row in sizes)
     reader = Records(folder, states, classes)
@@ -48,11 +49,9 @@ def load_theatre(folder: Path = DEFAULT_FOLDER) -> Theatre:
         spending=_read_spending(folder / "spending.csv", buyers),
         industry=_read_industry(folder / "industry.csv", buyers),
         components=reader.components(),
-        rivalries=_read_relations(folder / "rivalries.csv", states),
-        defence_pacts=_read_relations(folder / "defence_pacts.csv", states),
-        embargoes=read_embargoes(
-            folder / "embargoes.csv", tables.one_of([state.name for state in states], "state")
-        ),
+        rivalries=read_relations(folder / "rivalries.csv", state),
+        defence_pacts=read_relations(folder / "defence_pacts.csv", state),
+        embargoes=read_embargoes(folder / "embargoes.csv", state),
         packages=reader.by_buyer("tenders.csv", "packages_per_year", TENDERS),
         ordered=reader.by_buyer("tenders.csv", "ordered_tiv_per_year", TENDERS),
         world_shares=reader.by_supplier("world_shares.csv", "share", {"share": tables.share}),
@@ -109,7 +108,7 @@ def _read_states(path: Path) -> tuple[StateRecord, ...]:
             "buyer": tables.flag,
             "supplier": tables.flag,
             "aggregate": tables.flag,
-            "un_ideal_point": tables.maybe(tables.number),
+            "un_ideal_point": tables.maybe(tables.ideal_point),
             "usd_m_per_tiv": tables.maybe(tables.amount),
         },
         ("state",),
@@ -159,15 +158,29 @@ def _read_industry(path: Path, buyers: Sequence[str]) -> dict[str, float]:
     return {row.text("state"): row.number("domestic_industry") for row in rows}
 
 
-def _read_relations(path: Path, states: Sequence[StateRecord]) -> tuple[Relation, ...]:
-    name = tables.one_of([state.name for state in states], "state")
+def read_relations(path: Path, state: tables.Reader) -> tuple[Relation, ...]:
+    """Rows of a table of ties between two states.
+
+    Args:
+        path: the table, which may be missing.
+        state: reads the name of a state.
+
+    Raises:
+        InputError: with every wrong cell, tie of a state with itself, and tie that ends too early.
+    """
     columns = {
-        "state_a": name,
-        "state_b": name,
+        "state_a": state,
+        "state_b": state,
         "first_year": tables.year,
         "last_year": tables.maybe(tables.year),
     }
     rows = read_table(path, columns, ("state_a", "state_b", "first_year"), required=False)
+    problems = [
+        Problem(row.mark, "a state has no tie with itself")
+        for row in rows
+        if row["state_a"] == row["state_b"]
+    ]
+    _check_years(rows, problems)
     return tuple(
         Relation(
             row.text("state_a"),
@@ -179,6 +192,17 @@ def _read_relations(path: Path, states: Sequence[StateRecord]) -> tuple[Relation
     )
 
 
+def _check_years(rows: Sequence[Row], problems: list[Problem]) -> None:
+    """Refuse the rows of a table for ``problems`` already found, or years that run backwards."""
+    problems += [
+        Problem(row.mark, "last_year lies before first_year")
+        for row in rows
+        if row["last_year"] is not None and row.whole("last_year") < row.whole("first_year")
+    ]
+    if problems:
+        raise InputError(problems)
+
+
 def read_embargoes(path: Path, state: tables.Reader) -> tuple[Embargo, ...]:
     """Rows of a table of embargoes; a supplier ``ALL`` is every one.
 
@@ -187,7 +211,7 @@ def read_embargoes(path: Path, state: tables.Reader) -> tuple[Embargo, ...]:
         state: reads the name of a state.
 
     Raises:
-        InputError: with every wrong cell.
+        InputError: with every wrong cell, and every embargo that ends before it begins.
     """
     columns: dict[str, tables.Reader] = {
         "supplier": lambda word: word if word == "ALL" else state(word),
@@ -197,6 +221,7 @@ def read_embargoes(path: Path, state: tables.Reader) -> tuple[Embargo, ...]:
         "basis": tables.maybe_text,
     }
     rows = read_table(path, columns, ("supplier", "buyer", "first_year"), required=False)
+    _check_years(rows, [])
     return tuple(
         Embargo(
             None if row.text("supplier") == "ALL" else row.text("supplier"),

@@ -64,6 +64,14 @@ def amount(cell: str) -> float:
     return value
 
 
+def ideal_point(cell: str) -> float:
+    """A position in votes of the United Nations, which runs from about -3 to 3."""
+    value = number(cell)
+    if not -5 <= value <= 5:
+        raise ValueError(f"must lie between -5 and 5, not '{cell}'")
+    return value
+
+
 def share(cell: str) -> float:
     """A number from 0 to 1."""
     value = number(cell)

@@ -79,7 +79,17 @@ def arriving_at_other_times(made):
     return changed
 
 
-@pytest.mark.parametrize("change", [later_removed, later_shuffled, arriving_at_other_times])
+def called_otherwise_later(made):
+    """A large buyer has the mark of rebels in a later row, and rebels have none."""
+    placed = next(deal for deal in made if deal.order >= ORIGIN)
+    names = ("India*", "Pakistan**", "Hill rebels", "NATO")
+    return [*made, *(replace(placed, number=9000 + i, buyer=name) for i, name in enumerate(names))]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [later_removed, later_shuffled, arriving_at_other_times, called_otherwise_later],
+)
 def test_later_rows_change_no_byte(tmp_path, invented, plain, change):
     changed = change(invented)
     assert changed != invented

@@ -6,6 +6,7 @@ runs. The seed is fixed.
 
 import csv
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -70,6 +71,14 @@ def test_they_tell_later_orders_better_than_less_does(found):
     assert estimated.test_orders == (recorded.year > LAST - 2).sum() > 100
     assert scores[ALL_TERMS].plain < scores[HABIT_ONLY].plain
     assert scores[HABIT_ONLY].plain < scores[WORLD_SHARES].plain < scores[EVEN].plain
+
+
+def test_few_orders_are_warned_of(found):
+    recorded, _, estimated = found
+    assert estimated.caution == ""
+    few = estimate(recorded, int(recorded.year.min()), by_volume=False)
+    few = replace(few, fit=replace(few.fit, choices=19))
+    assert few.caution.startswith("19 orders are few for")
 
 
 def test_orders_of_two_worlds_are_no_orders_of_one_buyer(found):

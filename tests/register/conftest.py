@@ -1,11 +1,14 @@
 """Registers written by hand, one in each shape, and a theatre of many invented deals."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from sim.register.build import Choice, make_theatre, write_theatre
+from sim.register.lines import cells_of, is_blank
 from sim.register.read import read_register
+from sim.register.recognise import recognise
 from sim.theatre.load import load_theatre
 
 from .synthetic import deals, yearly_text
@@ -13,6 +16,19 @@ from .synthetic import deals, yearly_text
 DEFAULT = load_theatre()
 FILES = Path(__file__).parent / "files"
 CHOICE = Choice(2013, buyers=6, suppliers=5)
+
+
+def adds_up(account):
+    """Whether the rows of an account are the lines of its file, counted here by themselves."""
+    path = Path(account.path)
+    source, content = recognise(path), path.read_bytes()
+    text = content.decode(source.encoding, "replace" if source.encoding == "cp1252" else "strict")
+    below = re.split("\r\n|\r|\n", text)[source.header_line :]
+    lines = sum(not is_blank(cells_of(line, source.delimiter)) for line in below)
+    dropped = sum(tally.rows for tally in account.dropped.values())
+    return (
+        lines == account.used + dropped + account.pieces and account.rows + account.pieces == lines
+    )
 
 
 def imported(text, folder, choice=CHOICE, others=()):

@@ -10,11 +10,20 @@ import yaml
 from sim.experiment.case import build_case
 from sim.experiment.run import run_scenario
 from sim.problems import InputError
-from sim.register.build import ACCOUNT, RECORD, SCENARIO, Choice, FolderTakenError, write_theatre
+from sim.register.build import (
+    ACCOUNT,
+    RECORD,
+    SCENARIO,
+    Choice,
+    FolderTakenError,
+    make_theatre,
+    write_theatre,
+)
+from sim.register.read import read_register
 from sim.scenario import load
 from sim.theatre.load import load_theatre
 
-from .conftest import CHOICE, FILES, imported
+from .conftest import CHOICE, DEFAULT, FILES, imported
 from .synthetic import deals, yearly_text
 
 START = CHOICE.start
@@ -52,6 +61,27 @@ def test_orders_by_year_are_those_of_the_record_by_window(theatre):
     assert dated == pytest.approx(recorded, rel=1e-4)
     packages = sum(order.packages for order in theatre.dated_orders)
     assert packages == sum(counts.sum() for counts in theatre.recorded_packages.values())
+
+
+def test_windows_of_which_a_part_is_not_on_record_are_left_out_and_told(tmp_path, invented):
+    late = [
+        replace(deal, delivered=tuple(row for row in deal.delivered if row[0] >= 2005))
+        for deal in invented
+    ]
+    table = tmp_path / "table.csv"
+    table.write_text("TIV of arms exports from Russia\n,2003,2004,2005,Total\nIndia,5,6,7,18\n")
+    made = imported(yearly_text(late), tmp_path / "late", others=[table])
+    theatre = load_theatre(tmp_path / "late")
+    for flow in ("deliveries", "orders"):
+        assert [span[0] for span in theatre.recorded[flow].periods] == [2008, 2013, 2018]
+    assert min(first for first, _ in theatre.recorded["by_year"].periods) == 2005
+    assert any("Not all of 2003-2007 is on record" in line for line in made.summary)
+    whole = imported(yearly_text(invented), tmp_path / "whole")
+    assert not any("Not all of" in line for line in whole.summary)
+    soon = imported(yearly_text(late), tmp_path / "soon", Choice(2006, 6, 5))
+    assert any("Not all of 1996-2000, 2001-2005 is on" in line for line in soon.summary)
+    first = load_theatre(tmp_path / "soon").recorded["orders"].periods[0]
+    assert first == (2006, 2010)
 
 
 def test_every_table_and_column_is_described(made_folder):
@@ -122,6 +152,15 @@ def test_a_start_that_the_record_does_not_reach_is_refused(tmp_path, invented, s
     with pytest.raises(InputError, match=f"can start from {wanted}"):
         imported(yearly_text(invented), tmp_path / "never", Choice(start, 5, 5))
     assert not (tmp_path / "never").exists()
+
+
+def test_a_start_that_another_option_names_is_refused_by_its_name(tmp_path):
+    register = read_register([FILES / "yearly.csv"])
+    early = Choice(1970, 5, 5)
+    with pytest.raises(InputError, match=r"not in 1970 \(--origin\)"):
+        make_theatre(register, early, tmp_path, DEFAULT, option="--origin")
+    with pytest.raises(InputError, match=r"not in 1970 \(--start\)"):
+        make_theatre(register, early, tmp_path, DEFAULT)
 
 
 def test_before_1992_the_supplier_is_the_soviet_union(tmp_path, invented):

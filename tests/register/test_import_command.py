@@ -1,6 +1,8 @@
 """``sim import``: what it prints, what it leaves, and with what status it ends."""
 
+import hashlib
 import json
+from pathlib import Path
 
 import pytest
 import yaml
@@ -26,9 +28,26 @@ def test_it_says_what_became_of_the_rows_and_what_to_run_next(tmp_path, capsys):
     assert "spread evenly" in printed.err
     account = json.loads((out / "import.json").read_text(encoding="utf-8"))
     [file] = account["files"]
-    assert file["rows"] == file["used"] + sum(file["dropped"].values())
+    lines = (FILES / "single.csv").read_bytes().splitlines()[12:]  # below the header; none is blank
+    pieces = file["further lines of rows in pieces"]
+    assert len(lines) == file["used"] + sum(file["dropped"].values()) + pieces == 11
     assert load_theatre(out).buyers == ("India", "Turkiye", "Rest of world")
     assert main(["check", str(out / "history.yaml")]) == 0
+
+
+def test_the_account_finds_its_files_from_anywhere(tmp_path, monkeypatch):
+    content = (FILES / "single.csv").read_bytes()
+    (tmp_path / "mine.csv").write_bytes(content)
+    (tmp_path / "table.csv").write_bytes((FILES / "table_old.csv").read_bytes())
+    monkeypatch.chdir(tmp_path)
+    assert run("mine.csv", "table.csv", "--out", "made", "--buyers", 2) == 0
+    monkeypatch.chdir(tmp_path / "made")
+    account = json.loads((tmp_path / "made" / "import.json").read_text(encoding="utf-8"))
+    for name, file in zip(("mine.csv", "table.csv"), account["files"], strict=True):
+        assert file["file"] == name
+        assert Path(file["path"]) == (tmp_path / name).resolve()
+        read = Path(file["path"]).read_bytes()
+        assert file["blake2b"] == hashlib.blake2b(read, digest_size=16).hexdigest()
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,11 @@ from sim.register.names import Party, as_of, party
     [("India", Party("India")), ("  Viet  Nam ", Party("Viet Nam")),
      ("Turkey", Party("Turkiye", renamed=True)), ("Türkiye", Party("Turkiye", renamed=True)),
      ("uae", Party("United Arab Emirates", renamed=True)), ("Turkiye", Party("Turkiye")),
-     ("Hezbollah (Lebanon)*", Party("Hezbollah (Lebanon)", "rebels")),
-     ("NATO**", Party("NATO", "organisation")),
+     ("Hezbollah (Lebanon)*", Party("Hezbollah (Lebanon)*", "rebels")),
+     ("NATO**", Party("NATO**", "organisation")),
      ("unknown supplier(s)", Party("Unknown", "unknown")),
      ("Unknown Recipient(s)", Party("Unknown", "unknown")),
+     ("Hill Front  *", Party("Hill Front*", "rebels")), ("Hill Front", Party("Hill Front")),
      ("Soviet Union", Party("Soviet Union")), ("", None), (" ** ", None)],
 )  # fmt: skip
 def test_a_cell_names_a_state_or_somebody_else(cell, meant):

@@ -6,6 +6,7 @@ import pytest
 from sim.register import past as early
 from sim.register.cast import OTHERS, REST, choose_cast
 from sim.register.cube import Columns
+from sim.register.known import known_then
 from sim.register.read import read_register
 from sim.register.sizes import lag_shares
 
@@ -61,6 +62,19 @@ def test_what_is_never_seen_delivered_is_in_the_book_while_the_deal_is_young(tmp
     rows = early.order_book(early.past_of(deals, choose_cast(deals, START, 2, 3)), deals)
     assert row(rows, "India", "Russia", "land", 2010, 0) == (12.0,)
     assert not [cells for cells in rows if cells[3] == 1990]
+
+
+def test_what_has_all_arrived_leaves_no_dust_in_the_book(tmp_path):
+    text = (FILES / "yearly.csv").read_text(encoding="utf-8")
+    row_ = "901,Russia,India,T-1,tank,Armoured vehicles,2005,No,1,No,{},No,New,.1,.1,{},No\n"
+    file = tmp_path / "tenths.csv"
+    rows_ = [row_.format(2006 + i, tiv) for i, tiv in enumerate((0.7, 0.1))]
+    file.write_text(text + "".join(rows_), encoding="utf-8")
+    deals = known_then(read_register([file]).deals, START)
+    assert (deals.ordered == 0.8).any() and 0.7 + 0.1 < 0.8
+    rows = early.order_book(early.past_of(deals, choose_cast(deals, START, 2, 3)), deals)
+    assert not [cells for cells in rows if cells[3] == 2005 and cells[2] == "land"]
+    assert len(rows) == 2
 
 
 def test_tenders_are_packages_and_volumes_a_year(past):

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from sim.problems import InputError
+from sim.register.cells import BROKEN
 from sim.register.classes import CLASSES
 from sim.register.read import read_register
 
-from .conftest import FILES
+from .conftest import FILES, adds_up
 
 IMPORTED, LICENSED, SECOND_HAND = range(3)
 
@@ -26,10 +27,6 @@ def rows_of(deals):
             zip(deals.buyer, deals.supplier, deals.weapon, deals.kind, deals.order_year,
                 deals.ordered, strict=True))
     ]  # fmt: skip
-
-
-def adds_up(account):
-    return account.rows == account.used + account.lost
 
 
 def test_rows_of_one_deal_are_one_deal_with_exact_volumes():
@@ -83,6 +80,53 @@ def test_rows_that_comments_cut_are_mended_and_others_dropped():
     assert account.notes["not delivered yet"].rows == 1
 
 
+def with_comment(comment, folder):
+    """What the small register of the second form says with another comment in its first row."""
+    text = (FILES / "single_bom.csv").read_text(encoding="utf-8-sig")
+    row = "15,,2011; 2014,New,"
+    file = folder / "comment.csv"
+    file.write_text(text.replace(row, row + comment), encoding="utf-8")
+    return read_register([file])
+
+
+@pytest.mark.parametrize(
+    "comment",
+    ["with a, b, c\nand d", "with a, b, c, d\nand e", "a, b, c, d, e, f\ng, h", "a, b\nc, d\ne",
+     "a, b, c, d\ne, f\ng, h, i"],
+)  # fmt: skip
+def test_commas_before_a_line_break_in_a_comment_are_mended(comment, tmp_path):
+    register = with_comment(comment, tmp_path)
+    assert rows_of(register.deals) == rows_of(read("single_bom.csv").deals)
+    [account] = register.accounts
+    assert account.notes["a comment that was cut into lines is mended"].lines == [2]
+    assert adds_up(account) and account.pieces == comment.count("\n")
+    assert BROKEN not in account.dropped
+
+
+def test_commas_are_mended_in_a_row_that_is_padded(tmp_path):
+    text = (FILES / "single_bom.csv").read_text(encoding="utf-8-sig")
+    file = tmp_path / "padded.csv"
+    file.write_text(text.replace("New,,30,450,450", "New,a, b,30,450,450,,,,"), encoding="utf-8")
+    assert rows_of(read_register([file]).deals) == rows_of(read("single_bom.csv").deals)
+
+
+def test_a_row_without_volumes_is_told_by_itself_and_the_next_is_read(tmp_path):
+    text = (FILES / "single_bom.csv").read_text(encoding="utf-8-sig")
+    file = tmp_path / "unknown.csv"
+    file.write_text(text.replace("New,,30,450,450", "New,,30,450,many"), encoding="utf-8")
+    register = read_register([file])
+    assert register.accounts[0].dropped["has no volume that can be read"].lines == [2]
+    assert rows_of(register.deals) == rows_of(read("single_bom.csv").deals)[1:]
+
+
+def test_a_file_that_breaks_off_in_a_comment_with_commas_is_refused(tmp_path):
+    text = (FILES / "single_bom.csv").read_text(encoding="utf-8-sig")
+    file = tmp_path / "cut.csv"
+    file.write_text(f"{text}India,France,2006,,1,,Old-7,frigate,1,,2007,New,a, b, c, d", "utf-8")
+    with pytest.raises(InputError, match=r":9:1: the file ends in the middle"):
+        read_register([file])
+
+
 @pytest.mark.parametrize("file", ["single_bom.csv", "single_excel.csv"])
 def test_the_same_register_saved_otherwise_says_the_same(file):
     plain = {row[:6]: row for row in rows_of(read("single.csv").deals)}
@@ -99,12 +143,71 @@ def test_the_old_form_is_read():
     ]
 
 
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_decimal_commas_are_read_where_commas_do_not_part_cells(delimiter, tmp_path):
+    text = (FILES / "old.csv").read_text(encoding="utf-8").replace(";", delimiter)
+    file = tmp_path / "european.csv"
+    file.write_text(text.replace(f"300{delimiter}No", f"300,25{delimiter}No"), encoding="utf-8")
+    assert rows_of(read_register([file]).deals)[0][5] == 450.25
+    file.write_text(text.replace(f"300{delimiter}No", f"1.300,25{delimiter}No"), encoding="utf-8")
+    [account] = read_register([file]).accounts
+    assert account.dropped["has no volume that can be read"].lines == [2]
+
+
 def test_a_row_that_is_in_two_files_counts_once(tmp_path):
     copy = tmp_path / "again.csv"
     copy.write_bytes((FILES / "yearly.csv").read_bytes())
     both = read_register([FILES / "yearly.csv", copy])
     assert rows_of(both.deals) == rows_of(read("yearly.csv").deals)
     assert both.accounts[1].used == 0 and adds_up(both.accounts[1])
+
+
+def written(name, folder, *changes):
+    """A register with some words changed, as another edition of it may have them."""
+    text = (FILES / name).read_bytes().decode("cp1252")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    file = folder / f"edition_of_{name}"
+    file.write_bytes(text.encode("cp1252"))
+    return file
+
+
+@pytest.mark.parametrize(
+    ("name", "changes"),
+    [("yearly.csv", [("France,Turkey", "France,T\xfcrkiye"), ("0.5,20,", "0.50,20.0,"),
+                     ("portable SAM", "portable  sam")]),
+     ("single.csv", [("Turkey", "Turkiye"), (",450,450", ",450.0,450.00"), ("; 2006", ";2006"),
+                     ("First batch", "The first batch"), ("UAE", "United Arab Emirates")])],
+)  # fmt: skip
+def test_a_row_that_two_files_spell_otherwise_counts_once(name, changes, tmp_path):
+    both = read_register([FILES / name, written(name, tmp_path, *changes)])
+    assert rows_of(both.deals) == rows_of(read(name).deals)
+    one, other = both.accounts
+    assert other.used == 0 and other.repeated == one.used and adds_up(other)
+
+
+def test_of_a_deal_and_year_the_figures_of_the_first_file_hold(tmp_path):
+    later = written("yearly.csv", tmp_path, ("30,30,150,No", "30,30,180,No"),
+                    ("4,No,2012,No,New,8,8,32", "4,No,2013,No,New,8,8,32"))  # fmt: skip
+    both = read_register([FILES / "yearly.csv", later])
+    rows = rows_of(both.deals)
+    assert rows[0][-1] == {2011: 300.0, 2014: 150.0}
+    assert rows[1][-1] == {2012: 32.0, 2013: 32.0}  # another year is no other figure of this one
+    reason = f"{FILES / 'yearly.csv'}, given before, has other figures of this deal and year"
+    assert both.accounts[1].dropped[reason].lines == [14]
+    assert rows_of(read_register([later, FILES / "yearly.csv"]).deals)[0][-1][2014] == 180.0
+
+
+def test_a_file_that_is_given_twice_counts_once():
+    assert rows_of(read("single.csv", "single.csv").deals) == rows_of(read("single.csv").deals)
+
+
+def test_rows_that_are_the_same_in_one_file_are_all_used(tmp_path):
+    file = tmp_path / "twins.csv"
+    content = (FILES / "single_bom.csv").read_bytes()
+    file.write_bytes(content + content.splitlines(keepends=True)[1])
+    assert read_register([file]).accounts[0].used == read("single_bom.csv").accounts[0].used + 1
 
 
 def test_two_forms_of_register_would_count_twice_and_are_refused():
@@ -127,6 +230,50 @@ def test_a_download_that_broke_off_is_refused_at_its_last_line(tmp_path):
             read_register([file])
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_wide_download_that_broke_off_is_refused_too(encoding, tmp_path):
+    text = (FILES / "yearly.csv").read_text(encoding="utf-8")
+    file = tmp_path / "wide.csv"
+    file.write_bytes(("\ufeff" + text).encode(encoding))
+    assert read_register([file]).accounts[0].warnings == []
+    file.write_bytes(("\ufeff" + text[:-12]).encode(encoding))
+    with pytest.raises(InputError, match=r":28:1: the file ends in the middle"):
+        read_register([file])
+
+
+@pytest.mark.parametrize("name", ["yearly.csv", "single.csv", "single_bom.csv"])
+def test_a_last_row_without_a_line_end_is_used_and_told(name, tmp_path):
+    content = (FILES / name).read_bytes()
+    file = tmp_path / name
+    file.write_bytes(content.rstrip(b"\r\n"))
+    [account] = read_register([file]).accounts
+    assert account.used == read(name).accounts[0].used
+    [warning] = account.warnings
+    assert f"line {len(content.splitlines())})" in warning
+    assert any(warning in line for line in account.lines())
+    assert account.plain()["warnings"] == [warning]
+
+
+def test_a_number_that_is_cut_short_is_warned_of(tmp_path):
+    file = tmp_path / "short.csv"
+    file.write_bytes((FILES / "single.csv").read_bytes().rstrip(b"\r\n")[:-1])  # 400 is 40
+    register = read_register([file])
+    assert rows_of(register.deals)[-1][-1] == {2008: 20.0, 2010: 20.0}
+    assert register.accounts[0].warnings
+
+
+def test_a_file_that_stops_within_quotation_marks_is_refused(tmp_path):
+    """As Excel saves lines: each in one cell, whose end is missing here."""
+    head, *rows = (FILES / "single_bom.csv").read_text(encoding="utf-8-sig").splitlines()
+    quoted = [f'"{row}"' for row in rows]
+    file = tmp_path / "quoted.csv"
+    file.write_text("\n".join([head, *quoted]), encoding="utf-8")
+    assert read_register([file]).accounts[0].used == len(rows) - 1
+    file.write_text("\n".join([head, *quoted])[:-2], encoding="utf-8")
+    with pytest.raises(InputError, match=r":8:1: the file ends in the middle"):
+        read_register([file])
+
+
 def test_a_file_of_which_most_rows_are_broken_is_refused_with_lines(tmp_path):
     file = tmp_path / "rubble.csv"
     text = (FILES / "yearly.csv").read_text(encoding="utf-8")
@@ -145,6 +292,17 @@ def test_a_register_without_rows_or_without_a_usable_one_is_refused(tmp_path):
         read_register([file])
     file.write_text(head + text.split("\n")[23] + "\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"no row can be used: 1 .*Satellites \(line 13\)"):
+        read_register([file])
+
+
+def test_a_register_whose_reasons_sound_like_repeats_is_refused_all_the_same(tmp_path):
+    text = (FILES / "yearly.csv").read_text(encoding="utf-8")
+    head = "\n".join(text.split("\n")[:12])
+    file = tmp_path / "none.csv"
+    file.write_text(
+        f"{head}\n1,France,India,X,thing,already gone,2001,No,1,No,2002,No,New,1,1,1,No\n"
+    )
+    with pytest.raises(InputError, match=rf"{file}:12:1: no row can be used: 1 .*already gone"):
         read_register([file])
 
 

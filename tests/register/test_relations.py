@@ -78,6 +78,37 @@ def test_a_users_tables_add_and_replace(tmp_path, invented):
     assert "Angola" not in next(line for line in made.summary if line.startswith("No UN votes"))
 
 
+def test_states_that_are_not_there_are_named_and_words_of_ones_own_are_known(tmp_path, invented):
+    own = write(
+        tmp_path / "own",
+        **{"spending.csv": "state,year,usd_bn_2022\nAngolla,2010,3\nNgola,2010,4\nAGO,2011,5\n"},
+    )
+    made = imported(yearly_text(invented), tmp_path / "all", Choice(2013, None, None, own))
+    [line] = [line for line in made.summary if line.startswith("Your tables name")]
+    assert "Angolla; did you mean 'Angola'?" in line and "Ngola" not in line
+    assert load_theatre(tmp_path / "all").spending["Angola"] == {2010: 4.0, 2011: 5.0}
+    text = (tmp_path / "all" / "theatre.yaml").read_text(encoding="utf-8")
+    assert "rows of the user's own spending.csv" in " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("file", "row", "words"),
+    [
+        ("rivalries.csv", "Angola,Ngola,1990,", "no tie with itself"),
+        ("rivalries.csv", "Angola,Zambia,2000,1990", "lies before first_year"),
+        ("embargoes.csv", "ALL,Angola,2000,1990,own", "lies before first_year"),
+        ("states.csv", "Angola,AGO,Ngola,99", "between -5 and 5"),
+    ],
+)
+def test_nonsense_is_refused_at_its_line(tmp_path, invented, file, row, words):
+    head = TABLES[file].splitlines()[0]
+    own = write(tmp_path / "own", **{"states.csv": TABLES["states.csv"], file: f"{head}\n{row}\n"})
+    with pytest.raises(InputError) as caught:
+        imported(yearly_text(invented), tmp_path / "all", Choice(2013, 4, 4, own))
+    [problem] = caught.value.problems
+    assert problem.mark.line == 2 and words in problem.message
+
+
 def test_wrong_tables_are_told_line_by_line(tmp_path, invented):
     own = write(tmp_path / "own", **{"rivalry.csv": "a,b\n"})
     with pytest.raises(InputError, match=r"rivalry\.csv.*did you mean 'rivalries\.csv'"):

@@ -1,16 +1,20 @@
 """Figures of a back-test, from two buyers whose shares are known."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from sim.backtest.baselines import BASELINES, SEEING
 from sim.backtest.outcomes import MODEL, Outcome
+from sim.backtest.plan import Plan
 from sim.backtest.scores import total_variation
 from sim.backtest.table import lines_of, reliability_of
-from sim.report.backtest.misses_figure import misses_of
+from sim.register.build import Choice
+from sim.report.backtest.misses_figure import misses_figure, misses_of
 from sim.report.backtest.reliability_figure import HOLDS, reliable
 from sim.report.backtest.skill_figure import skill_figure, skill_rows
-from sim.report.backtest.write import backtest_table
+from sim.report.backtest.text import backtest_table, report_text
 from sim.report.page import Caption
 
 RECORDED = np.array([[1.0, 0.0, 0.0], [0.5, 0.5, 0.0]])
@@ -82,3 +86,42 @@ def test_the_table_says_who_leads_and_who_does_not():
         lost = "The model is worse at deliveries than persistence (tv, plain)" in text
         assert lost == (sign == "-")
         assert "sees the future" in text
+
+
+class Recorded:
+    """A source that only says whose record it is."""
+
+    recorded, known_before = "deals.csv", "All ends with the year before"
+
+
+def test_the_report_can_be_read_alone_and_tells_origins_apart():
+    flows = ("deliveries", "orders")
+    better = 0.9 * RECORDED + 0.1 * EVEN
+    outcomes = [outcome(2008, flow) for flow in flows] + [
+        outcome(2013, flow, better) for flow in flows
+    ]
+    plan = Plan((2008, 2013), 5, Choice(2008, 2, 3), 20, 3, strict=False)
+    about = {"parameters": "priors of the table", "known too well": ["the votes of 2000"]}
+    text = report_text("THE TABLE", outcomes, plan, Recorded(), about)
+    assert "Forecasts of 2008-2012, 2013-2017" in text and "Recorded: deals.csv" in text
+    assert "20 worlds, seed 3; parameters: priors of the table" in text
+    assert "  - the votes of 2000" in text and "THE TABLE" in text
+    assert "total variation: the part" in text
+    [row, _] = [line for line in text.splitlines() if line.startswith("model ")]
+    assert row.split() == ["model", ".300/.220", ".050/.063"]
+
+
+def test_a_buyer_that_gets_nothing_in_any_world_is_named_and_has_no_band():
+    none = outcome(2013, "orders")
+    low = none.low.copy()
+    low[1] = np.nan
+    none = replace(none, low=low, high=low)
+    assert none.without == ("Bora",)
+    about = reliability_of([none], "orders")
+    assert about.pairs == 2  # both of Alba; Bora has no bands
+    told = backtest_table(lines_of([none], 1), [about]).splitlines()
+    assert [line for line in told if line.endswith("world's shares are said of them: Bora")]
+    labels = [miss.label for miss in misses_of([none], "orders")]
+    assert "Bora from Westland (no world has it buy)" in labels
+    assert "Alba from Norden" in labels
+    misses_figure([none], Caption("t", "q", "s", 4))

@@ -55,6 +55,8 @@ def misses_of(outcomes: Sequence[Outcome], flow: Flow, most: int = MOST) -> list
         for b, s in zip(*np.nonzero(gap), strict=True):
             years = f", {item.origin}–{(item.origin + item.horizon - 1) % 100:02}"
             label = f"{item.buyers[b]} from {item.suppliers[s]}{years if several else ''}"
+            if item.buyers[b] in item.without:
+                label += " (no world has it buy)"
             found.append(
                 Miss(
                     label, item.suppliers[s], float(mean[b, s]), float(item.low[b, s]),
@@ -107,8 +109,8 @@ def _draw_panel(axes: Axes, misses: Sequence[Miss]) -> None:
                 Rectangle((miss.low, at - ROW * 0.3), max(miss.high - miss.low, 0.002), ROW * 0.6,
                           color=tint(colour, 0.3), linewidth=0, zorder=2)
             )  # fmt: skip
-        axes.plot([miss.forecast] * 2, [at - ROW * 0.3, at + ROW * 0.3], color=colour,
-                  linewidth=2.6, zorder=3, solid_capstyle="butt")  # fmt: skip
+            axes.plot([miss.forecast] * 2, [at - ROW * 0.3, at + ROW * 0.3], color=colour,
+                      linewidth=2.6, zorder=3, solid_capstyle="butt")  # fmt: skip
         axes.plot([miss.forecast, miss.recorded], [at, at], color=MUTED, linewidth=0.7, zorder=2.5)
         axes.plot(miss.recorded, at, marker="D", markersize=5, markerfacecolor="white",
                   markeredgecolor=RECORDED, markeredgewidth=1.1, zorder=4)  # fmt: skip

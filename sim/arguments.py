@@ -20,14 +20,19 @@ def whole(low: int, high: int) -> Callable[[str], int]:
 
 def number_or_all(word: str) -> int | None:
     """How many; None for 'all'."""
-    return None if word == "all" else whole(1, 1000)(word)
+    try:
+        return None if word == "all" else whole(1, 1000)(word)
+    except argparse.ArgumentTypeError:
+        message = f"must be a whole number from 1 to 1000, or 'all', not '{word}'"
+        raise argparse.ArgumentTypeError(message) from None
 
 
 def take_cast(parser: argparse.ArgumentParser, of: str = "") -> None:
     """How many buyers and suppliers of a register become states of their own; see ``cast``."""
     parser.add_argument(
         "--buyers", type=number_or_all, metavar="N", default=argparse.SUPPRESS,
-        help=f"{of}how many buyers, the largest first, or 'all' (default: {BUYERS})",
+        help=f"{of}how many buyers, the largest of the 18 years before first, or 'all' that got "
+        f"anything then (default: {BUYERS})",
     )  # fmt: skip
     take_suppliers(parser, of)
 
@@ -36,7 +41,7 @@ def take_suppliers(parser: argparse.ArgumentParser, of: str = "") -> None:
     """How many suppliers of a register become states of their own; see ``cast``."""
     parser.add_argument(
         "--suppliers", type=number_or_all, metavar="N", default=argparse.SUPPRESS,
-        help=f"{of}how many suppliers, or 'all' (default: {SUPPLIERS})",
+        help=f"{of}how many suppliers, or 'all' that delivered then (default: {SUPPLIERS})",
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """What ``sim estimate`` does; imports as in ``sim.commands``."""
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -127,6 +128,8 @@ def _orders(options: argparse.Namespace) -> "tuple[Recorded, Floats | None, int 
     else:
         with reading() as watch:
             register = read_register(options.what, watch)
+        if register.losses:
+            print("\n".join(register.losses), file=sys.stderr)
         deals = register.deals
         if options.since is not None and not deals.first_year < options.since <= deals.last_year:
             message = (

@@ -13,7 +13,9 @@ from sim.model.distributions import Distribution
 from sim.problems import InputError, Mark, Problem
 from sim.register.build import Choice
 from sim.register.read import Register
+from sim.register.summary import UNFINISHED
 
+LATE = 3  # years in which most of what is ordered has begun to arrive
 PAST = 30  # years before an origin that forecasters without a model may look at
 
 
@@ -102,6 +104,7 @@ class FromRegister:
         """How many deals, what is left aside, and which volumes are not quite what they were."""
         deals = self.register.deals
         lines = [f"{len(deals.buyer):,} deals, {deals.first_year}-{deals.last_year}"]
+        lines += self.register.losses
         if self.register.tables:
             lines.append("Tables of volumes are left aside: they do not tell orders")
         years, wanted = min(plan.origins) - deals.first_year, max(plan.horizon, LATELY)
@@ -113,6 +116,10 @@ class FromRegister:
         if self.register.warning:
             lines.append(
                 "Warning: deals with several years of delivery are spread over all of them"
+            )
+        if self.register.begun_only and max(plan.origins) + plan.horizon > deals.last_year - LATE:
+            lines.append(
+                f"Warning: {UNFINISHED[0].lower()}{UNFINISHED[1:]}: new orders are too few"
             )
         if not plan.strict:
             lines.append(

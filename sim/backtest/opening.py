@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from sim.backtest.from_register import FromRegister
@@ -9,7 +10,7 @@ from sim.backtest.from_theatre import FromTheatre
 from sim.backtest.source import Source
 from sim.problems import InputError, Mark, Problem
 from sim.register.build import ACCOUNT, Choice
-from sim.register.lines import Watch
+from sim.register.lines import Watch, digest_of
 from sim.register.read import read_register
 from sim.theatre.load import load_theatre
 
@@ -71,18 +72,27 @@ def imported_from(folder: Path) -> tuple[list[Path], Choice]:
             int(told["start"]), _number(told["buyers"]), _number(told["suppliers"]),
             None if told.get("relations") is None else Path(told["relations"]),
         )  # fmt: skip
-        files = [_found(Path(row["file"]), folder) for row in told["files"]]
+        rows = [_Made(row["file"], row["path"], row["blake2b"]) for row in told["files"]]
     except (ValueError, TypeError, KeyError):
         message = "is not as an import writes it; import the register again"
         raise InputError([Problem(here, message)]) from None
-    gone = [path for path in files if not path.is_file()]
+    there = [(row, row.found(folder)) for row in rows]
+    gone = [row.file for row, path in there if path is None]
     if gone:
         message = (
-            f"this theatre was made of {', '.join(map(str, gone))}, which "
+            f"this theatre was made of {', '.join(gone)}, which "
             f"{'is' if len(gone) == 1 else 'are'} not there now; call from the folder of the "
             "import, or give the register itself"
         )
         raise InputError([Problem(here, message)])
+    files = [path for _, path in there if path is not None]
+    changed = [
+        Problem(Mark(str(path), 1, 1), f"has changed since {folder} was made of it; import it anew")
+        for row, path in there
+        if path is not None and digest_of(path) != row.digest
+    ]
+    if changed:
+        raise InputError(changed)
     return files, choice
 
 
@@ -90,7 +100,17 @@ def _number(word: object) -> int | None:
     return None if word == "all" else int(str(word))
 
 
-def _found(path: Path, folder: Path) -> Path:
-    """A file as it was given, or beside the theatre."""
-    beside = folder.parent / path.name
-    return beside if not path.is_file() and beside.is_file() else path
+@dataclass(frozen=True)
+class _Made:
+    """A file of which a theatre was made: as it was given, where it lay, a digest of its bytes."""
+
+    file: str
+    path: str
+    digest: str
+
+    def found(self, folder: Path) -> Path | None:
+        """The file: as it was if it can be, else what now lies where it was, or None."""
+        places = [Path(self.file), Path(self.path), folder.parent / Path(self.file).name]
+        there = [path for path in places if path.is_file()]
+        same = [path for path in there if digest_of(path) == self.digest]
+        return next(iter([*same, *there]), None)

@@ -162,7 +162,8 @@ def write_theatre(made: Made, out: Path) -> None:
 def _recorded(register: Register, cast: Cast) -> dict[str, Rows]:
     """The tables of ``RECORD``."""
     deals = register.deals
-    volumes = late.deliveries_by_year(deals, cast, register.tables)
+    tables = register.tables if register.warning else ()  # exact volumes need no correction
+    volumes = late.deliveries_by_year(deals, cast, tables)
     spans, _ = late.windows(cast.start, deals)
     arrived = deliveries_of(deals, cast)
     since = [span for span in spans if span[0] >= cast.start]

@@ -14,6 +14,7 @@ from sim.scenario.reading import EARLIEST, LATEST
 from sim.theatre.theatre import KINDS_OF_ORDER
 
 IMPORTED, LICENSED, SECOND_HAND = range(len(KINDS_OF_ORDER))
+BEYOND_BELIEF = 100_000.0  # TIV of a deal; the largest on record has a ninth of it (SIPRI)
 BROKEN = "does not have the cells of the header"
 _BROKEN_FILE = 0.2  # share of broken rows above which nothing of a file is believed
 _NOTES_OF_SORTS = {
@@ -148,8 +149,8 @@ def check_whole(source: Source, account: FileAccount, last_line: int, broken_lin
             message = "the file ends in the middle of this row; download it again"
             raise InputError([Problem(mark, message)])
         account.warn(
-            f"no line end behind the last row (line {last_line}): should the download have broken "
-            "off there, its last cell is short"
+            f"no line end behind the last row (line {last_line}): if the download broke off there, "
+            "its last cell is cut short"
         )
     broken = account.dropped.get(BROKEN)
     if broken is not None and broken.rows > max(5, _BROKEN_FILE * account.rows):

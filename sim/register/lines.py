@@ -37,8 +37,12 @@ def encoding_of(path: Path) -> str:
         InputError: if the file is missing, empty, too large or no text.
     """
     file = str(path)
-    if not path.is_file():
+    if path.is_dir():
+        raise refuse(file, 1, "is a folder; name the files in it")
+    if not path.exists():
         raise refuse(file, 1, "there is no such file")
+    if not path.is_file():
+        raise refuse(file, 1, "is no file that can be read twice; save it first")
     size = path.stat().st_size
     if size == 0:
         raise refuse(file, 1, "the file is empty")

@@ -14,6 +14,7 @@ from sim.register.single import SPREAD, read_single
 from sim.register.tables import YearTable, read_table_of_years
 from sim.register.yearly import read_yearly
 
+MANY = 0.1  # share of a file's rows
 PREFERRED = (
     "deals took several years, and their volumes are spread evenly over them. That errs by 7 to "
     "11% of a window of five years and by about 20% of a year. The register with one row per deal "
@@ -30,12 +31,30 @@ class Register:
     accounts: tuple[FileAccount, ...]
 
     @property
+    def begun_only(self) -> bool:
+        """Whether it has only deals of which something has arrived: one row a delivery year."""
+        return any(account.form == "yearly deals" for account in self.accounts)
+
+    @property
     def warning(self) -> str:
         """What to warn of, or nothing: volumes that were spread over years."""
         spread = sum(
             account.notes[SPREAD].rows for account in self.accounts if SPREAD in account.notes
         )
         return f"{spread:,} {PREFERRED}" if spread else ""
+
+    @property
+    def losses(self) -> list[str]:
+        """A line for each file of which many rows are dropped, with the commonest reason."""
+        lines = []
+        for account in self.accounts:
+            if account.lost > MANY * account.rows:
+                [(reason, tally), *_] = by_weight(account.dropped)
+                lines.append(
+                    f"Warning: {account.file}: {account.lost:,} of {account.rows:,} rows are "
+                    f"dropped; {tally.rows:,}: {reason} ({places(tally)})"
+                )
+        return lines
 
 
 def read_register(paths: Sequence[Path], watch: Callable[[Path], Watch] | None = None) -> Register:

@@ -122,6 +122,7 @@ def recognise(path: Path) -> Source:
             known = form_of(header)
             if known is not None:
                 form, columns = known
+                _check_once(path, number, form, header)
                 return Source(
                     path, form, encoding, delimiter, number, _trimmed(header), columns,
                     tuple(above),
@@ -138,6 +139,15 @@ def recognise(path: Path) -> Source:
         f"{'; '.join(FORMS.values())}; as SIPRI lets one download them ('sim import --help')"
     )
     raise refuse(str(path), 1, message)
+
+
+def _check_once(path: Path, line: int, form: Form, header: Sequence[str]) -> None:
+    """Refuse a header that names a column twice: which of them is meant nobody can tell."""
+    named = {"yearly deals": _YEARLY_DEALS, "deals": _DEALS, "table": {}}[form]
+    lower = [cell.lower() for cell in header]
+    twice = sorted({cell for cell in lower if cell in named and lower.count(cell) > 1})
+    if twice:
+        raise refuse(str(path), line, f"names a column twice: {', '.join(map(repr, twice))}")
 
 
 def form_of(header: Sequence[str]) -> tuple[Form, dict[str | int, int]] | None:

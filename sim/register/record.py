@@ -75,6 +75,37 @@ def _set_right(
                 side[own, :, y] *= row[i] / side[own, :, y].sum()
 
 
+def apart(deals: Deals, table: YearTable, start: int) -> float:
+    """How far a table's volumes of states and years are from the register's, over their sum.
+
+    Of the states and years that both have; NaN if there is none.
+    """
+    partner = None if table.partner is None else as_of(table.partner[0], start)
+    names = np.array([as_of(name, start) for name in deals.names], dtype=object)
+    own, other = (
+        (deals.buyer, deals.supplier)
+        if table.rows == "recipient"
+        else (deals.supplier, deals.buyer)
+    )
+    asked = np.ones(len(deals.deal), dtype=np.bool_)
+    if partner is not None:
+        asked = names[other][deals.deal] == partner
+    total: dict[tuple[str, int], float] = {}
+    whose = names[own][deals.deal]
+    for name, year, tiv in zip(
+        whose[asked].tolist(), deals.delivery_year[asked].tolist(),
+        deals.delivered[asked].tolist(), strict=True,
+    ):  # fmt: skip
+        total[name, year] = total.get((name, year), 0.0) + tiv
+    off = of = 0.0
+    for (name, _), row in table.volumes.items():
+        for year, tiv in zip(table.years, row, strict=True):
+            here = total.get((as_of(name, start), year))
+            if here is not None:
+                off, of = off + abs(tiv - here), of + here
+    return off / of if of > 0 else float("nan")
+
+
 def strangers(table: YearTable, deals: Deals, start: int) -> list[str]:
     """States of a table that the register does not have, in alphabetical order."""
     known = {as_of(name, start) for name in deals.names}

@@ -14,18 +14,20 @@ class RepeatError(RowError):
 class Seen:
     """Digests of what the rows of files mean, each with the first file that has it.
 
-    Rows of one file are never repeats of each other. The file that is given first holds: where a
-    later one has other figures for a deal and delivery year, these are not used. Unless there are
-    ``several`` files, nothing is remembered.
+    The file that is given first holds: where a later one has other figures for a deal and delivery
+    year, these are not used. Unless there are ``several`` files, none of this is remembered. Within
+    a file, rows are compared cell by cell.
     """
 
     several: bool
     _files: list[str] = field(default_factory=list)
     _first: dict[bytes, int] = field(default_factory=dict)
+    _here: set[bytes] = field(default_factory=set)
 
     def begin(self, file: str) -> None:
         """Go on with the next file."""
         self._files.append(file)
+        self._here.clear()
 
     def check(self, row: tuple[object, ...], deal_and_year: tuple[object, ...] | None) -> None:
         """Remember what a row means, unless an earlier file has it.
@@ -45,6 +47,13 @@ class Seen:
         file = None if deal_and_year is None else self._earlier("deal", deal_and_year)
         if file is not None:
             raise RepeatError(f"{file}, given before, has other figures of this deal and year")
+
+    def again(self, cells: tuple[str, ...]) -> bool:
+        """Whether a row above in the same file has the same cells."""
+        digest = _digest(cells)
+        known = digest in self._here
+        self._here.add(digest)
+        return known
 
     def _earlier(self, *what: object) -> str | None:
         """The earlier file that has something; None if this one has it first."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sim.register.account import FileAccount
 from sim.register.cells import (
+    BEYOND_BELIEF,
     BROKEN,
     RowError,
     check_whole,
@@ -158,6 +159,12 @@ def _read_row(
     # Comments are no part of it: their words change from one edition of a register to the next.
     told = (buyer.name, supplier.name, year, cell("designation").strip(), weapon, delivered_in)
     seen.check((*told, cell("status").strip().lower(), ordered, delivered), None)
+    if max(ordered, delivered) > BEYOND_BELIEF:
+        raise RowError(f"has more than {BEYOND_BELIEF:,.0f} TIV, which is no deal")
+    if seen.again(row):
+        account.note(
+            "is, cell by cell, a row above; both are used, for it may be another deal", line
+        )
     deal = into.deal(
         len(into), (buyer.name, buyer.sort), (supplier.name, supplier.sort), weapon, kind, year
     )

@@ -1,5 +1,6 @@
 """What a user should know of an imported theatre, line by line."""
 
+import math
 from collections.abc import Sequence
 
 from sim.problems import listing, suggest
@@ -8,7 +9,7 @@ from sim.register.names import SOVIET_UNION, as_of
 from sim.register.own_relations import Own
 from sim.register.past import Past
 from sim.register.read import Register
-from sim.register.record import strangers, windows
+from sim.register.record import apart, strangers, windows
 from sim.register.relations import Relations
 
 STANDS_IN = {
@@ -17,6 +18,12 @@ STANDS_IN = {
     "rivalries, pacts and embargoes": "none",
 }
 """By what is not known of some states: what a run supposes."""
+
+
+UNFINISHED = (
+    "Only deals of which something has arrived are in this form of register, so orders of its last "
+    "years are incomplete"
+)
 
 
 def summary_lines(
@@ -53,6 +60,8 @@ def summary_lines(
             f"Not all of {listing(f'{first}-{last}' for first, last in partly)} is on record: "
             "these windows are in no table of what happened"
         )
+    if register.begun_only:
+        lines.append(UNFINISHED)
     if SOVIET_UNION in deals.names:
         lines.append(f"The Soviet Union and Russia are one supplier, {as_of(SOVIET_UNION, start)}")
     for what, states in known.without.items():
@@ -64,7 +73,8 @@ def summary_lines(
         named = [f"{name}{suggest(name, past.cast.states)}" for name in known.strangers]
         lines.append(f"Your tables name who is no state of this theatre: {', '.join(named)}")
     for table in register.tables:
-        lines.append(_of_table(table.file, strangers(table, deals, start)))
+        unknown, off = strangers(table, deals, start), apart(deals, table, start)
+        lines.append(_of_table(table.file, unknown, off, corrected=bool(register.warning)))
     for what, names in (("package sizes", few), ("delivery lags", borrowed)):
         if names:
             lines.append(
@@ -74,6 +84,12 @@ def summary_lines(
     return lines
 
 
-def _of_table(file: str, unknown: Sequence[str]) -> str:
+def _of_table(file: str, unknown: Sequence[str], off: float, *, corrected: bool) -> str:
+    did = (
+        "sets the recorded deliveries by year right, not those by class"
+        if corrected
+        else "is left aside, for the register's volumes are exact"
+    )
+    by = "" if math.isnan(off) else f"; where both have a state and year, they are {off:.0%} apart"
     more = f"; not in the register: {listing(unknown)}" if unknown else ""
-    return f"{file}: sets the recorded deliveries by year right, not those by class{more}"
+    return f"{file}: {did}{by}{more}"

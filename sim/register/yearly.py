@@ -2,6 +2,7 @@
 
 from sim.register.account import FileAccount
 from sim.register.cells import (
+    BEYOND_BELIEF,
     BROKEN,
     RowError,
     check_whole,
@@ -66,7 +67,11 @@ def _read_row(
     number = cell("id").strip()
     key = (number or cell("designation").strip(), buyer.name, supplier.name, ordered, weapon, kind)
     in_year = (number, buyer.name, supplier.name, delivered) if number else None
+    if number and seen.again(row):
+        raise RepeatError("is, cell by cell, a row above")
     seen.check((*key, delivered, tiv), in_year)
+    if tiv > BEYOND_BELIEF:
+        raise RowError(f"has more than {BEYOND_BELIEF:,.0f} TIV, which nobody delivers in a year")
     deal = into.deal(
         key, (buyer.name, buyer.sort), (supplier.name, supplier.sort), weapon, kind, ordered
     )

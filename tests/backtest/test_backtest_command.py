@@ -6,6 +6,7 @@ import json
 import pytest
 
 from sim.cli import main
+from sim.register.read import read_register
 
 from ..register.synthetic import yearly_text
 from .conftest import CHOICE, HORIZON, ORIGIN
@@ -147,8 +148,41 @@ def test_a_folder_that_no_import_made_is_refused(tmp_path, capsys):
     assert "no import made this folder" in capsys.readouterr().err
 
 
+NOWHERE = {"file": "/nowhere/a.csv", "path": "/nowhere/a.csv", "blake2b": "00"}
+
+
+def test_a_register_that_has_changed_since_the_import_is_refused(file, tmp_path, capsys):
+    mine, own = tmp_path / "mine", tmp_path / "own.csv"
+    own.write_bytes(file.read_bytes())
+    assert run("import", own, "--out", mine, "--buyers", 4, "--suppliers", 4) == 0
+    lines = own.read_text(encoding="utf-8").splitlines(keepends=True)
+    own.write_text("".join(lines[:-1]), encoding="utf-8")
+    assert run("backtest", mine, "--out", tmp_path / "out") == 2
+    assert f"has changed since {mine} was made of it" in capsys.readouterr().err
+
+
+def test_another_file_of_the_same_name_is_not_taken_for_the_register(
+    file, tmp_path, monkeypatch, capsys
+):
+    """The path of the import is as it was typed: elsewhere it may mean another file."""
+    there, here = tmp_path / "there", tmp_path / "here"
+    for folder in (there, here):
+        folder.mkdir()
+    (there / "own.csv").write_bytes(file.read_bytes())
+    monkeypatch.chdir(there)
+    assert run("import", "own.csv", "--out", "mine", "--buyers", 4, "--suppliers", 4) == 0
+    monkeypatch.chdir(here)
+    (here / "own.csv").write_text("nothing of the kind\n", encoding="utf-8")
+    assert run("backtest", there / "mine", *FEW, "--out", "out") == 0
+    assert f"{len(invented_deals(file)):,} deals" in capsys.readouterr().out
+
+
+def invented_deals(file):
+    return read_register([file]).deals.buyer
+
+
 def test_a_theatre_whose_register_is_gone_is_refused(tmp_path, capsys):
-    told = {"start": 2013, "buyers": "all", "suppliers": 5, "files": [{"file": "/nowhere/a.csv"}]}
+    told = {"start": 2013, "buyers": "all", "suppliers": 5, "files": [NOWHERE]}
     (tmp_path / "import.json").write_text(json.dumps(told), encoding="utf-8")
     assert run("backtest", tmp_path, "--out", tmp_path / "out") == 2
     assert "was made of /nowhere/a.csv" in capsys.readouterr().err

@@ -216,3 +216,17 @@ def test_the_small_fixtures_make_theatres_too(tmp_path):
         build_case(load(folder / SCENARIO))
         assert any("the default theatre" in line for line in made.summary)
         assert np.isfinite(load_theatre(folder).lags).all()
+
+
+@pytest.mark.parametrize(
+    ("register", "said"), [("yearly.csv", "is left aside"), ("single.csv", "sets the recorded")]
+)
+def test_a_table_corrects_volumes_that_were_spread_and_leaves_exact_ones(tmp_path, register, said):
+    recorded = []
+    for name, files in (("alone", [register]), ("beside", [register, "table_new.csv"])):
+        read = read_register([FILES / file for file in files])
+        made = make_theatre(read, Choice(2013, 2, 2), tmp_path / name, load_theatre())
+        recorded.append(made.files["recorded_deliveries_by_year.csv"])
+    [line] = [line for line in made.summary if "table_new.csv" in line]
+    assert said in line and "apart" in line
+    assert (recorded[0] == recorded[1]) == (register == "yearly.csv")

@@ -207,7 +207,37 @@ def test_rows_that_are_the_same_in_one_file_are_all_used(tmp_path):
     file = tmp_path / "twins.csv"
     content = (FILES / "single_bom.csv").read_bytes()
     file.write_bytes(content + content.splitlines(keepends=True)[1])
-    assert read_register([file]).accounts[0].used == read("single_bom.csv").accounts[0].used + 1
+    account = read_register([file]).accounts[0]
+    assert account.used == read("single_bom.csv").accounts[0].used + 1
+    assert [tally.rows for what, tally in account.notes.items() if "cell by cell" in what] == [1]
+
+
+def test_a_row_that_is_twice_in_a_register_by_year_counts_once(tmp_path):
+    file = tmp_path / "twice.csv"
+    content = (FILES / "yearly.csv").read_bytes()
+    file.write_bytes(content + content)
+    twice, once = read_register([file]), read("yearly.csv")
+    assert rows_of(twice.deals) == rows_of(once.deals)
+    assert twice.accounts[0].dropped["is, cell by cell, a row above"].rows == once.accounts[0].used
+
+
+def test_a_volume_beyond_belief_is_dropped_with_its_reason(tmp_path):
+    text = (FILES / "yearly.csv").read_text(encoding="utf-8")
+    file = tmp_path / "huge.csv"
+    file.write_text(text.replace(",300,No\n", ",99999999999999999999,No\n", 1), encoding="utf-8")
+    account = read_register([file]).accounts[0]
+    assert [reason for reason in account.dropped if "more than 100,000 TIV" in reason]
+    assert account.used == read("yearly.csv").accounts[0].used - 1
+
+
+def test_a_file_of_which_much_is_dropped_is_warned_of(tmp_path):
+    lines = (FILES / "yearly.csv").read_text(encoding="utf-8").splitlines()
+    body = [line.replace("Aircraft", "Furniture") for line in lines]
+    file = tmp_path / "odd.csv"
+    file.write_text("\n".join([*lines, *body[12:]]) + "\n", encoding="utf-8")
+    [line] = read_register([file]).losses
+    assert line.startswith(f"Warning: {file}: ") and "rows are dropped" in line
+    assert read("yearly.csv").losses == [] or "dropped" in read("yearly.csv").losses[0]
 
 
 def test_two_forms_of_register_would_count_twice_and_are_refused():

@@ -60,6 +60,19 @@ def test_the_marks_of_windows_are_read_and_bytes_that_mean_nothing_are_no_error(
     assert next(register.accounts[0].lines()).endswith("Windows-1252")
 
 
+def test_a_column_that_is_named_twice_is_refused(tmp_path):
+    text = (FILES / "yearly.csv").read_text(encoding="utf-8")
+    file = tmp_path / "twice.csv"
+    file.write_text(text.replace("Numbers delivered,", "TIV delivery values,", 1), "utf-8")
+    with pytest.raises(InputError, match="names a column twice: 'tiv delivery values'"):
+        recognise(file)
+
+
+def test_a_folder_is_no_file(tmp_path):
+    with pytest.raises(InputError, match="is a folder; name the files in it"):
+        recognise(tmp_path)
+
+
 def test_the_columns_that_a_header_lacks_are_named(tmp_path):
     text = (FILES / "yearly.csv").read_text(encoding="utf-8")
     file = tmp_path / "lacking.csv"

@@ -64,9 +64,7 @@ def known_at(register: Register, choice: Choice, folder: Path, *, strict: bool =
     default = related_before(load_theatre(), choice.start)
     # What is written names the folder as it lies in the back-test, wherever that is being made. The
     # early deals know no year of what had not arrived by then, and so have no record to tell.
-    made = make_theatre(
-        early, choice, Path(folder.name), default, option="--origin", record=False
-    )
+    made = make_theatre(early, choice, Path(folder.name), default, option="--origin", record=False)
     write_theatre(made, folder)
     return Known(known_by(load_theatre(folder)), deals)
 

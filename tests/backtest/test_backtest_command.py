@@ -5,8 +5,10 @@ import json
 
 import pytest
 
+from sim.backtest.from_register import FromRegister
+from sim.backtest.opening import imported_from
+from sim.backtest.plan import Plan
 from sim.cli import main
-from sim.register.read import read_register
 
 from ..register.synthetic import yearly_text
 from .conftest import CHOICE, HORIZON, ORIGIN
@@ -94,8 +96,19 @@ def test_several_origins_estimated_before_each(file, tmp_path, capsys):
     out = tmp_path / "two"
     words = ("--origin", 2010, 2013, "--estimate", "--buyers", 5, "--suppliers", 4)
     assert run("backtest", file, *FEW, *words, "--out", out) == 0
-    assert "Weights before 2010" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "Weights before 2010" in told and "know the record" not in told
     assert {row["origin"] for row in rows(out / "buyers.csv")} == {"2010", "2013"}
+    about = json.loads((out / "backtest.json").read_text(encoding="utf-8"))
+    assert set(about["estimated priors"]) == {"2010", "2013"}
+    assert "habit_class" in about["estimated priors"]["2010"]
+
+
+def test_a_short_past_is_told(register):
+    told = FromRegister(register, CHOICE).told(Plan((1990,), HORIZON, CHOICE, 1, 1, strict=False))
+    assert [line for line in told if "of the 10 years before 1990 the register knows" in line]
+    late = FromRegister(register, CHOICE).told(Plan((2013,), HORIZON, CHOICE, 1, 1, strict=False))
+    assert not [line for line in late if "the register knows" in line]
 
 
 @pytest.mark.parametrize(
@@ -111,28 +124,11 @@ def test_origins_beyond_the_record_are_refused(file, tmp_path, capsys, words, sa
     assert not list(tmp_path.iterdir())
 
 
-def test_estimated_weights_are_told(file, tmp_path, capsys):
-    out = tmp_path / "out"
-    words = ("--origin", 2010, "--estimate", "--buyers", 5, "--suppliers", 4)
-    assert run("backtest", file, *FEW, *words, "--out", out) == 0
-    about = json.loads((out / "backtest.json").read_text(encoding="utf-8"))
-    assert set(about["estimated priors"]) == {"2010"}
-    assert "habit_class" in about["estimated priors"]["2010"]
-    assert "know the record" not in capsys.readouterr().out
-
-
 def test_options_of_a_register_are_refused_for_a_theatre(folder, tmp_path, capsys):
     mine = folder.with_name("mine")
     asked = ("--buyers", 3, "--relations", tmp_path / "none")
     assert run("backtest", mine, *asked, "--out", tmp_path / "out") == 2
     assert "--buyers, --relations can be said of a register only" in capsys.readouterr().err
-
-
-def test_a_short_past_is_told(file, tmp_path, capsys):
-    out = tmp_path / "out"
-    assert run("backtest", file, *FEW, "--origin", 1990, "--buyers", 4, "--out", out) == 0
-    told = capsys.readouterr().out
-    assert "of the 10 years before 1990 the register knows" in told
 
 
 def test_no_posterior_that_may_know_the_record(file, tmp_path, capsys):
@@ -161,9 +157,7 @@ def test_a_register_that_has_changed_since_the_import_is_refused(file, tmp_path,
     assert f"has changed since {mine} was made of it" in capsys.readouterr().err
 
 
-def test_another_file_of_the_same_name_is_not_taken_for_the_register(
-    file, tmp_path, monkeypatch, capsys
-):
+def test_another_file_of_the_same_name_is_not_taken_for_the_register(file, tmp_path, monkeypatch):
     """The path of the import is as it was typed: elsewhere it may mean another file."""
     there, here = tmp_path / "there", tmp_path / "here"
     for folder in (there, here):
@@ -173,12 +167,8 @@ def test_another_file_of_the_same_name_is_not_taken_for_the_register(
     assert run("import", "own.csv", "--out", "mine", "--buyers", 4, "--suppliers", 4) == 0
     monkeypatch.chdir(here)
     (here / "own.csv").write_text("nothing of the kind\n", encoding="utf-8")
-    assert run("backtest", there / "mine", *FEW, "--out", "out") == 0
-    assert f"{len(invented_deals(file)):,} deals" in capsys.readouterr().out
-
-
-def invented_deals(file):
-    return read_register([file]).deals.buyer
+    files, choice = imported_from(there / "mine")
+    assert files == [there / "own.csv"] and choice.buyers == 4
 
 
 def test_a_theatre_whose_register_is_gone_is_refused(tmp_path, capsys):

@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 
 from sim.backtest.from_theatre import FromTheatre
+from sim.backtest.opening import open_source
 from sim.backtest.plan import Plan
 from sim.backtest.record import Windows
 from sim.backtest.run import backtest
 from sim.cli import main
 from sim.problems import InputError
+from sim.register.build import Choice
 from sim.theatre.load import load_theatre
 from sim.theatre.theatre import DEFAULT_FOLDER
 
@@ -126,10 +128,12 @@ def test_windows_say_what_they_lack():
         windows.over("orders", 2000, 2002)
 
 
-def test_a_folder_of_tables_is_a_theatre_too(tmp_path, capsys):
+def test_a_folder_of_tables_is_a_theatre_too(tmp_path):
     copied = tmp_path / "mine"
     copied.mkdir()
     for path in DEFAULT_FOLDER.iterdir():
         (copied / path.name).write_bytes(path.read_bytes())
-    assert run("backtest", copied, "--worlds", 4, "--out", tmp_path / "out") == 0
-    assert "may have counted the years that are forecast" in capsys.readouterr().out
+    source = open_source([copied], Choice(2013, 40, 18))
+    source.check(PLAN)
+    assert any("may have counted the years that are forecast" in line for line in source.told(PLAN))
+    assert source.recorded == f"theatre {THEATRE.title}"

@@ -7,7 +7,7 @@ from pathlib import Path
 from sim.problems import InputError, Mark, Problem, suggest_or_list
 from sim.register.names import as_of, party
 from sim.theatre import tables
-from sim.theatre.load import read_embargoes, read_relations
+from sim.theatre.relations import read_embargoes, read_relations
 from sim.theatre.tables import Row, read_table
 from sim.theatre.theatre import Embargo, Relation
 

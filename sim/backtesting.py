@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.arguments import cast, said_of_register, take_cast, whole
-from sim.backtest.words import COLUMNS
+from sim.backtest.words import COLUMNS, LAST_MEASURED
 from sim.terminal import announce_compiling, print_whole, progress, reading, refused
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from sim.experiment.posterior import Posterior
     from sim.model.distributions import Distribution
 
-LAST_MEASURED = 2012  # year of the last order behind the shipped priors
 PURPOSE = "forecast from the past alone, and hold it against what then happened"
 _ABOUT = """
 
@@ -133,7 +132,9 @@ def backtest(options: argparse.Namespace) -> int:
         about = _about(options, plan, source, known, settings)
         write_tables(partial, outcomes, lines, reliability, about)
         table = backtest_table(lines, reliability)
-        write_whole(partial / "report.txt", report_text(table, outcomes, plan, source, about))
+        too_well = _known_too_well(options, source, plan)
+        report = report_text(table, outcomes, plan, source, _parameters(options), too_well)
+        write_whole(partial / "report.txt", report)
         plots = draw_backtest(partial, outcomes, plan, source)
         partial.rename(out)
     except TooManyTendersError as error:
@@ -203,28 +204,39 @@ def _about(
     from sim.model.compiled import model_hash
     from sim.scenario.settings import PRIOR
 
-    weights = "estimated before each origin" if options.estimate else "priors of the table"
-    given: Path | None = options.parameters
     estimated = {
         str(start): {name: PRIOR.plain(prior) for name, prior in found.items()}
         for start, found in settings.items()
     }
-    others = "weights marked † were measured on orders up to 2012"
-    if options.estimate:
-        others = "parameters that are not choice weights have the priors of the table"
-    elif given is not None:
-        others = "parameters that the posterior does not have, have the priors of the table"
     return {
         "made by": f"sim {sim.__version__}",
         "model_hash": model_hash(),
         "register": source.files,
         **plan_in_words(plan),
-        "parameters": weights if given is None else f"posterior {given.name}",
+        "parameters": _parameters(options),
         **({"estimated priors": estimated} if estimated else {}),
         "theatres": {str(known.theatre.start): known.theatre.data_hash for known in origins},
-        "known too well": [
-            "UN votes are those of 2000; prices, industry and components are the package's guesses",
-            others,
-            *source.known_too_well(plan),
-        ],
+        "known too well": _known_too_well(options, source, plan),
     }
+
+
+def _parameters(options: argparse.Namespace) -> str:
+    """Where the parameters come from."""
+    given: Path | None = options.parameters
+    if given is not None:
+        return f"posterior {given.name}"
+    return "estimated before each origin" if options.estimate else "priors of the table"
+
+
+def _known_too_well(options: argparse.Namespace, source: "Source", plan: "Plan") -> list[str]:
+    """What forecasts know that nobody can have known."""
+    others = f"weights marked † were measured on orders up to {LAST_MEASURED}"
+    if options.estimate:
+        others = "parameters that are not choice weights have the priors of the table"
+    elif options.parameters is not None:
+        others = "parameters that the posterior does not have, have the priors of the table"
+    return [
+        "UN votes are those of 2000; prices, industry and components are the package's guesses",
+        others,
+        *source.known_too_well(plan),
+    ]

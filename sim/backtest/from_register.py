@@ -8,14 +8,14 @@ from sim.backtest.forecast import Known, Tick, known_at
 from sim.backtest.outcomes import LATELY
 from sim.backtest.plan import Plan
 from sim.backtest.record import Happened, due_of_new, volumes_of
+from sim.backtest.words import LAST_MEASURED
 from sim.estimate.run import estimate_before
 from sim.model.distributions import Distribution
 from sim.problems import InputError, Mark, Problem
 from sim.register.build import Choice
 from sim.register.read import Register
-from sim.register.summary import UNFINISHED
 
-LATE = 3  # years in which most of what is ordered has begun to arrive
+LATE = 3  # years, the order's own among them, in which 72% of deals begin to arrive (SIPRI)
 PAST = 30  # years before an origin that forecasters without a model may look at
 
 
@@ -117,10 +117,9 @@ class FromRegister:
             lines.append(
                 "Warning: deals with several years of delivery are spread over all of them"
             )
-        if self.register.begun_only and max(plan.origins) + plan.horizon > deals.last_year - LATE:
-            lines.append(
-                f"Warning: {UNFINISHED[0].lower()}{UNFINISHED[1:]}: new orders are too few"
-            )
+        unfinished = self.register.unfinished
+        if unfinished and max(plan.origins) + plan.horizon > deals.last_year - LATE:
+            lines.append(f"Warning: {unfinished}: new orders are too few")
         if not plan.strict:
             lines.append(
                 "Sizes of orders placed before an origin are as known later (--strict: not)"
@@ -135,5 +134,6 @@ class FromRegister:
             "sizes of orders placed before the origin are as known later"
             if not plan.strict
             else "of orders, only what had arrived counts",
-            "figures of classes with few deals are the default theatre's, which count up to 2012",
+            "figures of classes with few deals are the default theatre's, which count up to "
+            f"{LAST_MEASURED}",
         ]

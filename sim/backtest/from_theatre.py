@@ -9,6 +9,7 @@ from sim.backtest.forecast import Known, Tick
 from sim.backtest.outcomes import LATELY
 from sim.backtest.plan import Plan
 from sim.backtest.record import FLOWS, Happened, Windows
+from sim.backtest.words import LAST_MEASURED
 from sim.model.distributions import Distribution
 from sim.problems import InputError, Mark, Problem
 from sim.register.build import Choice
@@ -119,7 +120,7 @@ class FromTheatre:
     @property
     def _counted(self) -> str:
         return (
-            "count years up to 2012"
+            f"count years up to {LAST_MEASURED}"
             if self.theatre.is_default
             else "may have counted the years that are forecast"
         )

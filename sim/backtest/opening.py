@@ -76,8 +76,8 @@ def imported_from(folder: Path) -> tuple[list[Path], Choice]:
     except (ValueError, TypeError, KeyError):
         message = "is not as an import writes it; import the register again"
         raise InputError([Problem(here, message)]) from None
-    there = [(row, row.found(folder)) for row in rows]
-    gone = [row.file for row, path in there if path is None]
+    there = [row.found(folder) for row in rows]
+    gone = [row.file for row, (path, _) in zip(rows, there, strict=True) if path is None]
     if gone:
         message = (
             f"this theatre was made of {', '.join(gone)}, which "
@@ -85,11 +85,11 @@ def imported_from(folder: Path) -> tuple[list[Path], Choice]:
             "import, or give the register itself"
         )
         raise InputError([Problem(here, message)])
-    files = [path for _, path in there if path is not None]
+    files = [path for path, _ in there if path is not None]
     changed = [
         Problem(Mark(str(path), 1, 1), f"has changed since {folder} was made of it; import it anew")
-        for row, path in there
-        if path is not None and digest_of(path) != row.digest
+        for path, same in there
+        if not same
     ]
     if changed:
         raise InputError(changed)
@@ -108,9 +108,11 @@ class _Made:
     path: str
     digest: str
 
-    def found(self, folder: Path) -> Path | None:
-        """The file: as it was if it can be, else what now lies where it was, or None."""
+    def found(self, folder: Path) -> tuple[Path | None, bool]:
+        """The file, and whether it is as it was; else what now lies in its place, or None."""
         places = [Path(self.file), Path(self.path), folder.parent / Path(self.file).name]
         there = [path for path in places if path.is_file()]
-        same = [path for path in there if digest_of(path) == self.digest]
-        return next(iter([*same, *there]), None)
+        for path in there:
+            if digest_of(path) == self.digest:
+                return path, True
+        return next(iter(there), None), False

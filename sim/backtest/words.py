@@ -1,4 +1,6 @@
-"""What the columns of a back-test mean; for the help and the report."""
+"""Words of a back-test that its help and its report share."""
+
+LAST_MEASURED = 2012  # last year that the shipped priors, rates, sizes and lags were counted on
 
 COLUMNS = """\
 Every score is a mean over buyers, plain/by volume (TIV):

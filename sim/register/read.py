@@ -14,6 +14,10 @@ from sim.register.single import SPREAD, read_single
 from sim.register.tables import YearTable, read_table_of_years
 from sim.register.yearly import read_yearly
 
+UNFINISHED = (
+    "only deals of which something has arrived are in this form of register, so orders of its last "
+    "years are incomplete"
+)
 MANY = 0.1  # share of a file's rows
 PREFERRED = (
     "deals took several years, and their volumes are spread evenly over them. That errs by 7 to "
@@ -31,9 +35,10 @@ class Register:
     accounts: tuple[FileAccount, ...]
 
     @property
-    def begun_only(self) -> bool:
-        """Whether it has only deals of which something has arrived: one row a delivery year."""
-        return any(account.form == "yearly deals" for account in self.accounts)
+    def unfinished(self) -> str:
+        """What to warn of, or nothing: deals without a delivery have no row in one form."""
+        yearly = any(account.form == "yearly deals" for account in self.accounts)
+        return UNFINISHED if yearly else ""
 
     @property
     def warning(self) -> str:

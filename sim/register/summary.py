@@ -20,12 +20,6 @@ STANDS_IN = {
 """By what is not known of some states: what a run supposes."""
 
 
-UNFINISHED = (
-    "Only deals of which something has arrived are in this form of register, so orders of its last "
-    "years are incomplete"
-)
-
-
 def summary_lines(
     register: Register, past: Past, known: Relations, own: Own, few: Sequence[str],
     borrowed: Sequence[str],
@@ -60,8 +54,8 @@ def summary_lines(
             f"Not all of {listing(f'{first}-{last}' for first, last in partly)} is on record: "
             "these windows are in no table of what happened"
         )
-    if register.begun_only:
-        lines.append(UNFINISHED)
+    if register.unfinished:
+        lines.append(f"Note: {register.unfinished}")
     if SOVIET_UNION in deals.names:
         lines.append(f"The Soviet Union and Russia are one supplier, {as_of(SOVIET_UNION, start)}")
     for what, states in known.without.items():

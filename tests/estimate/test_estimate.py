@@ -183,6 +183,11 @@ def test_a_theatre_without_dated_orders_is_refused(tmp_path, capsys):
     assert not (tmp_path / "out").exists()
 
 
+def test_options_of_a_register_are_refused_for_a_folder(mine, capsys):
+    assert run("estimate", mine, "--since", 1990, "--suppliers", 4) == 2
+    assert "--suppliers, --since can be said of a register only" in capsys.readouterr().err
+
+
 def test_a_first_year_beyond_the_register_is_refused(tmp_path, capsys):
     file = tmp_path / "register.csv"
     file.write_text(yearly_text(deals(60, first=2000)), encoding="utf-8")

@@ -101,8 +101,8 @@ def test_the_report_can_be_read_alone_and_tells_origins_apart():
         outcome(2013, flow, better) for flow in flows
     ]
     plan = Plan((2008, 2013), 5, Choice(2008, 2, 3), 20, 3, strict=False)
-    about = {"parameters": "priors of the table", "known too well": ["the votes of 2000"]}
-    text = report_text("THE TABLE", outcomes, plan, Recorded(), about)
+    known, drawn = ["the votes of 2000"], "priors of the table"
+    text = report_text("THE TABLE", outcomes, plan, Recorded(), drawn, known)
     assert "Forecasts of 2008-2012, 2013-2017" in text and "Recorded: deals.csv" in text
     assert "20 worlds, seed 3; parameters: priors of the table" in text
     assert "  - the votes of 2000" in text and "THE TABLE" in text

@@ -24,8 +24,8 @@ FEW_NAMES = 8
 
 
 def report_text(
-    table: str, outcomes: Sequence[Outcome], plan: Plan, source: Source,
-    about: Mapping[str, object],
+    table: str, outcomes: Sequence[Outcome], plan: Plan, source: Source, parameters: str,
+    known_too_well: Sequence[str],
 ) -> str:  # fmt: skip
     """The whole report: what was asked, the table, each origin if there are several, the columns.
 
@@ -34,18 +34,17 @@ def report_text(
         outcomes: what was forecast and what came.
         plan: origins, horizon, worlds.
         source: whose record it is.
-        about: what made the back-test, with ``parameters`` and ``known too well``.
+        parameters: where they come from.
+        known_too_well: what forecasts know that nobody can have known.
     """
     spans = ", ".join(f"{first}-{first + plan.horizon - 1}" for first in plan.origins)
-    known = about["known too well"]
-    assert isinstance(known, list)
     head = [
         f"Forecasts of {spans}, from what was known before the first of these years",
         f"{source.known_before}; no event is told",
         f"Recorded: {source.recorded}",
-        f"{plan.worlds:,} worlds, seed {plan.seed}; parameters: {about['parameters']}",
+        f"{plan.worlds:,} worlds, seed {plan.seed}; parameters: {parameters}",
         "Known too well:",
-        *(f"  - {line}" for line in known),
+        *(f"  - {line}" for line in known_too_well),
     ]
     by_origin = _origin_lines(outcomes, plan) if len(plan.origins) > 1 else []
     return "\n".join([*head, "", table, *by_origin, "", COLUMNS.rstrip()]) + "\n"

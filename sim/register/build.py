@@ -217,7 +217,9 @@ def _account(
         "suppliers": "all" if choice.suppliers is None else choice.suppliers,
         "relations": None if choice.relations is None else str(choice.relations),
         "files": [account.plain() for account in register.accounts],
+        "files together": list(register.remarks),
         "warning": register.warning,
+        "losses": register.losses,
         "summary": list(summary),
         "without": without,
     }

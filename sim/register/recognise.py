@@ -1,7 +1,7 @@
 """Which kind of file it is: the header row tells, not what stands above it."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -85,6 +85,15 @@ class Source:
         return FileAccount(
             self.file, str(self.path.resolve()), digest_of(self.path), self.form, self.encoding
         )
+
+    def cell_of(self, cells: Sequence[str]) -> Callable[[str], str]:
+        """Cells of a row by the readers' names of the columns; "" of a column that is not there."""
+
+        def cell(name: str) -> str:
+            place = self.columns.get(name)
+            return "" if place is None else cells[place]
+
+        return cell
 
     @property
     def decimal(self) -> str:

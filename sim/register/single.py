@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sim.register.account import FileAccount
+from sim.register.account import FileAccount, Mass
 from sim.register.cells import (
     BEYOND_BELIEF,
     BROKEN,
@@ -12,19 +12,18 @@ from sim.register.cells import (
     check_whole,
     class_place,
     kind_of,
-    note_sides,
+    notes_of_sides,
     sides,
     volume_of,
     year_of,
     years_of,
 )
 from sim.register.classes import class_by_words
-from sim.register.deals import Gathering
 from sim.register.lines import Watch
 from sim.register.recognise import Source
-from sim.register.repeats import RepeatError, Seen
+from sim.register.rows import Cell, Row, folded, mass_of
 
-SPREAD = "volume spread evenly over several years of delivery"
+UNDATED = "delivered, but no year says when"
 _LICENCE = re.compile(
     r"licen[cs]e|assembled|(?:produced|built|production) (?:in|under)|(?:local|indigenous)\w* prod",
     re.IGNORECASE,
@@ -32,34 +31,45 @@ _LICENCE = re.compile(
 _MOST_PIECES = 20  # lines of one row
 
 
-def read_single(
-    source: Source, into: Gathering, seen: Seen, watch: Watch | None = None
-) -> FileAccount:
-    """Read all rows of a file into deals.
+def read_single(source: Source, watch: Watch | None = None) -> tuple[list[Row], FileAccount]:
+    """Read all rows of a file.
 
     Raises:
         InputError: if the file breaks off or is mostly broken.
     """
     account = source.account()
+    rows: list[Row] = []
+    above: set[tuple[str, ...]] = set()
     last_line = broken_line = 0
-    seen.begin(source.file)
     for line, last_line, pieces, cells, mended in mended_rows(source, watch):
         account.pieces += pieces
         if cells is None:
-            account.drop(BROKEN, line)
+            mass = Mass(tiv=None)
+            account.meet(mass)
+            account.drop(BROKEN, line, mass)
             broken_line = last_line
             continue
-        row = tuple(cells)
+        said = tuple(cells)
+        cell = source.cell_of(said)
+        notes = [mended] if mended else []
+        beside = source.columns["order"] + 1
+        if "?" in said[beside : beside + 1]:
+            notes.append("order year is the register's estimate")
+        if said in above:
+            notes.append("is, cell by cell, a row above; both are used, for it may be another deal")
         try:
-            _read_row(source, row, line, into, seen, account)
+            row = _read_row(source, cell, line, notes)
         except RowError as reason:
-            account.drop(str(reason), line, repeat=isinstance(reason, RepeatError))
-            broken_line = broken_line if _has_volumes(row, source) else last_line
+            mass = mass_of(cell, source.decimal, 0.0)
+            account.meet(mass)
+            account.drop(str(reason), line, mass)
+            broken_line = broken_line if _has_volumes(said, source) else last_line
         else:
-            if mended:
-                account.note(mended, line)
+            account.meet(row.mass)
+            rows.append(row)
+            above.add(said)
     check_whole(source, account, last_line, broken_line)
-    return account
+    return rows, account
 
 
 Mended = tuple[int, int, int, list[str] | None, str]
@@ -141,44 +151,22 @@ def _has_volumes(row: Sequence[str], source: Source) -> bool:
     return True
 
 
-def _read_row(
-    source: Source, row: tuple[str, ...], line: int, into: Gathering, seen: Seen,
-    account: FileAccount,
-) -> None:  # fmt: skip
-    def cell(name: str) -> str:
-        return row[source.columns[name]] if name in source.columns else ""
-
+def _read_row(source: Source, cell: Cell, line: int, notes: list[str]) -> Row:
     buyer, supplier = sides(cell("recipient"), cell("supplier"))
     year = year_of(cell("order"), "order year")
-    delivered_in = years_of(cell("deliveries"))
+    years = years_of(cell("deliveries"))
     delivered = volume_of(cell("tiv"), 0.0, source.decimal)
     ordered = max(volume_of(cell("ordered"), 0.0, source.decimal), delivered)
-    description = cell("description")
-    weapon = class_place(class_by_words(description), "its description tells none")
+    weapon = class_place(class_by_words(cell("description")), "its description tells none")
     kind = kind_of(cell("status"), licensed=bool(_LICENCE.search(cell("comments"))))
-    # Comments are no part of it: their words change from one edition of a register to the next.
-    told = (buyer.name, supplier.name, year, cell("designation").strip(), weapon, delivered_in)
-    seen.check((*told, cell("status").strip().lower(), ordered, delivered), None)
-    if max(ordered, delivered) > BEYOND_BELIEF:
+    if ordered > BEYOND_BELIEF:
         raise RowError(f"has more than {BEYOND_BELIEF:,.0f} TIV, which is no deal")
-    if seen.again(row):
-        account.note(
-            "is, cell by cell, a row above; both are used, for it may be another deal", line
-        )
-    deal = into.deal(
-        len(into), (buyer.name, buyer.sort), (supplier.name, supplier.sort), weapon, kind, year
-    )
-    into.order(deal, ordered)
-    for one in delivered_in:
-        into.deliver(deal, one, delivered / len(delivered_in), spread=len(delivered_in) > 1)
-    account.use()
-    note_sides(account, line, buyer, supplier)
-    if len(delivered_in) > 1:
-        account.note(SPREAD, line)
-    elif not delivered_in:
-        what = "not delivered yet" if delivered == 0 else "delivered, but no year says when"
-        account.note(what, line)
-    if "?" in row[source.columns["order"] + 1 : source.columns["order"] + 2]:
-        account.note("order year is the register's estimate", line)
-    if delivered_in and delivered_in[0] < year:
-        account.note("delivered before it was ordered: taken as the same year", line)
+    notes += notes_of_sides(buyer, supplier)
+    if not years:
+        notes.append("not delivered yet" if delivered == 0 else UNDATED)
+    if years and years[0] < year:
+        notes.append("delivered before it was ordered: taken as the same year")
+    return Row(
+        line, "", buyer, supplier, folded(cell("designation")), weapon, kind, year, ordered,
+        delivered, years, tuple(notes),
+    )  # fmt: skip

@@ -92,7 +92,6 @@ class FileAccount:
     pieces: int = 0
     tiv: float = 0.0
     on_order: float = 0.0
-    unread: int = 0  # rows whose volume cannot be read
     used: int = 0
     used_tiv: float = 0.0
     dropped: dict[str, Tally] = field(default_factory=dict)
@@ -106,7 +105,6 @@ class FileAccount:
         if mass is not None:
             self.tiv += mass.tiv or 0.0
             self.on_order += mass.on_order
-            self.unread += mass.tiv is None
 
     def use(self, tiv: float = 0.0) -> None:
         """Count a row that is used, and how much of its volume."""
@@ -138,14 +136,12 @@ class FileAccount:
     def lost_share(self) -> float:
         """Share of the volume that is dropped, delivered or on order.
 
-        A row whose volume cannot be read counts as the mean of the others.
+        Or the share of rows that are dropped without telling their volume, if that is larger.
         """
-        known = self.rows - self.unread
         volume = self.tiv + self.on_order
-        mean = volume / known if known and volume > 0 else 1.0
-        lost = sum(t.tiv + t.on_order + t.unread * mean for t in self.dropped.values())
-        whole = volume + self.unread * mean
-        return lost / whole if whole > 0 else 0.0
+        lost = sum(tally.tiv + tally.on_order for tally in self.dropped.values())
+        unread = sum(tally.unread for tally in self.dropped.values())
+        return max(lost / volume if volume > 0 else 0.0, unread / self.rows if self.rows else 0.0)
 
     def lines(self) -> Iterator[str]:
         """The account as lines of text."""
@@ -163,12 +159,13 @@ class FileAccount:
             )
         for word, tallies in (("dropped", self.dropped), ("repeated", self.repeated)):
             for reason, tally in by_weight(tallies):
+                rows = f"{tally.rows:,} rows" if tally.rows else "part of used rows"
                 volume = "" if self.form == "table" else f", {tally.volume()}"
-                yield f"    {word} {tally.rows:>7,}{volume}: {reason} ({places(tally)})"
+                yield f"    {word} {rows}{volume}: {reason} ({places(tally)})"
                 for side, names in tally.most().items() if word == "dropped" else ():
-                    yield f"      {side}: {told(names)}"
+                    yield f"      most by {side}: {told(names)}"
         for what, tally in by_weight(self.notes):
-            yield f"    of used {tally.rows:>7,}  {what}"
+            yield f"    of used {tally.rows:,} rows: {what}"
         for what in self.warnings:
             yield f"    Warning: {what}"
 

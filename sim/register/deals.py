@@ -77,7 +77,7 @@ def deals_of(merged: Iterable[Merged]) -> Deals:
         weapon=_whole(deal.head.weapon for deal in deals),
         kind=_whole(deal.head.kind for deal in deals),
         order_year=_whole(deal.order_year for deal in deals),
-        ordered=np.array([deal.ordered for deal in deals], dtype=np.float64),
+        ordered=np.array([round(deal.ordered, DIGITS) for deal in deals], dtype=np.float64),
         undated=np.array([deal.undated for deal in deals], dtype=np.float64),
         deal=_whole(row[0] for row in rows),
         delivery_year=_whole(row[1] for row in rows),

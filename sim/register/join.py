@@ -156,33 +156,45 @@ def _of_pair(newer: File, older: File, merged: Sequence[Merged]) -> list[str]:
     for deal in merged:
         of_file = {record.file.place: record for record in deal.group.records}
         if newer.place in of_file and older.place in of_file:
-            both.append((of_file[newer.place], of_file[older.place], deal))
-    other = [(new, old) for new, old, _ in both if figures(new, old) != "same"]
+            both.append((of_file[newer.place], of_file[older.place]))
+    other = [(new, old) for new, old in both if figures(new, old) != "same"]
     gone = older.account.repeated.get(_gone(newer))
-    same = f"{len(both) - len(other):,} deals are the same in both"
-    differ = (
-        f"{len(other):,} deals have other figures ({tiv_text(sum(o.delivered for _, o in other))} "
-        f"TIV delivered in {older.name}, {tiv_text(sum(n.delivered for n, _ in other))} in "
-        f"{newer.name})"
-    )
-    left = "no row" if gone is None else f"{gone.rows:,} rows ({gone.volume()})"
-    how = f"{newer.name} ({newer.covers.words()}) and {older.name} ({older.covers.words()})"
-    ending = f"{same}; {differ}; {left} of {older.name} that {newer.name} lacks"
+    lines = [f"{newer.name} and {older.name} are one register: {len(both):,} deals are in both"]
     if newer.exact != older.exact:
-        exact, whole = (newer, older) if newer.exact else (older, newer)
-        never = [d for d in merged if not d.by_year and d.whole and d.whole[0].file is whole]
-        ordered = sum(deal.ordered for deal in never)
-        return [
-            f"{how} are one register in two forms: the orders are from {whole.name}, with "
-            f"{len(never):,} deals of which nothing has arrived ({tiv_text(ordered)} TIV), the "
-            f"delivery years from {exact.name}. {ending} are left out"
-        ]
-    said = "the newer holds"
-    if other and _equally_new(newer, older):
-        said = f"which is newer cannot be told from a date or the last year; {newer.name} holds"
-    return [f"{how} are one register: {said} for the years that it covers. {ending} are left out"]
+        lines[0] += f". {_two_forms(newer, older, merged)}"
+    if other or gone is not None:
+        lines.append(f"  {_holds(newer, older, bool(other))}")
+    if other:
+        before, after = (sum(pair[i].delivered for pair in other) for i in (1, 0))
+        lines.append(
+            f"  {len(other):,} deals have other figures: {tiv_text(before)} TIV delivered in "
+            f"{older.name}, {tiv_text(after)} TIV in {newer.name}"
+        )
+    if gone is not None:
+        lines.append(
+            f"  {gone.rows:,} rows ({gone.volume()}) of {older.name} are not in {newer.name} and "
+            "are left out"
+        )
+    return lines
 
 
-def _equally_new(one: File, other: File) -> bool:
-    a, b = one.covers, other.covers
-    return a.edition == b.edition and a.generated == b.generated and a.last == b.last
+def _two_forms(one: File, other: File, merged: Sequence[Merged]) -> str:
+    exact, whole = (one, other) if one.exact else (other, one)
+    never = [deal for deal in merged if not deal.by_year and deal.whole[0].file is whole]
+    return (
+        f"Orders are from {whole.name}, with {len(never):,} deals of which nothing has arrived "
+        f"({tiv_text(sum(deal.ordered for deal in never))} TIV), delivery years from {exact.name}"
+    )
+
+
+def _holds(newer: File, older: File, differ: bool) -> str:
+    a, b = newer.covers, older.covers
+    if a.edition > b.edition or (a.generated != b.generated and newer.exact == older.exact):
+        return (
+            f"{newer.name} ({a.words()}) is newer than {older.name} ({b.words()}) and holds for "
+            f"{a.first}-{a.last}"
+        )
+    if newer.exact != older.exact:
+        return f"{newer.name} has volumes by year and holds for {a.first}-{a.last}"
+    why = "covers later years" if a.last > b.last else "has more rows"
+    return f"Neither states an edition; {newer.name} {why} and holds for {a.first}-{a.last}"

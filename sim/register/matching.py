@@ -104,14 +104,15 @@ def _of_row(row: Row) -> tuple[object, ...]:
 def match(file: File, groups: Sequence[Group]) -> dict[Record, tuple[Group, Figures]]:
     """For deals of a file, the same deal in newer ones, and whether its figures are the same.
 
-    By number and sides, if order year or designation agree; else by sides, order year and
-    designation, with figures that fit first. Each deal is found once. Deals of which only the
-    designation is alike and the figures are equal come last.
+    By number and sides, if order year or designation agree, or by number and all but the sides;
+    else by sides, order year and designation, with figures that fit first. Each deal is found once.
+    Deals of which only the designation is alike and the figures are equal come last.
     """
     found: dict[Record, tuple[Group, Figures]] = {}
     taken: set[Group] = set()
     passes = (
         (_by_number, ("same", "other")),
+        (_by_number_alone, ("same",)),
         (_by_words, ("same",)),
         (_by_words, ("other",)),
         (_by_year, ("same",)),
@@ -130,7 +131,7 @@ def match(file: File, groups: Sequence[Group]) -> dict[Record, tuple[Group, Figu
             options = []
             for place, group in enumerate(index.get(name, ())):
                 fit = None if group in taken else _fit(record, group, key is _by_number)
-                if fit in wanted and (key is not _by_year or _like(record, group)):
+                if fit in wanted and all(_TESTS[key](record, one) for one in group.records):
                     options.append((_distance(record, group), place, group, fit))
             if options:
                 _, _, group, fit = min(options, key=lambda option: option[:2])
@@ -145,6 +146,13 @@ def _by_number(record: Record) -> object:
     return (number, *record.dyad) if number else None
 
 
+def _by_number_alone(record: Record) -> object:
+    """For sides that are spelt as no table of names knows."""
+    head = record.head
+    words = (head.designation, record.order_year, head.weapon)
+    return (head.number, record.file.numbers, *words) if head.number and words[0] else None
+
+
 def _by_words(record: Record) -> object:
     return (*record.dyad, record.order_year, record.head.designation)
 
@@ -153,11 +161,28 @@ def _by_year(record: Record) -> object:
     return (*record.dyad, record.order_year, record.head.weapon) if record.delivered else None
 
 
-def _like(record: Record, group: Group) -> bool:
-    return all(
-        record.years == other.years and alike(record.head.designation, other.head.designation)
-        for other in group.records
-    )
+def _any(record: Record, other: Record) -> bool:
+    return True
+
+
+def _like_sides(record: Record, other: Record) -> bool:
+    shared = record.by_year.items() & other.by_year.items()
+    return bool(shared) and all(map(_like_names, record.dyad, other.dyad))
+
+
+def _like_names(one: str, other: str) -> bool:
+    one, other = one.casefold(), other.casefold()
+    return one in other or other in one or SequenceMatcher(None, one, other).ratio() >= _ALIKE
+
+
+def _like_words(record: Record, other: Record) -> bool:
+    same = record.years == other.years
+    return same and alike(record.head.designation, other.head.designation)
+
+
+_TESTS = {
+    _by_number: _any, _by_number_alone: _like_sides, _by_words: _any, _by_year: _like_words,
+}  # fmt: skip
 
 
 def _distance(record: Record, group: Group) -> tuple[float, ...]:

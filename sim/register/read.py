@@ -61,7 +61,7 @@ class Register:
                 [(reason, tally), *_] = by_weight(account.dropped)
                 lost = sum(one.tiv for one in account.dropped.values())
                 lines.append(
-                    f"Warning: {account.file}: {account.lost_share:.1%} of the volume is dropped: "
+                    f"Warning: {account.file}: {account.lost_share:.1%} is dropped: "
                     f"{account.lost:,} of {account.rows:,} rows, {tiv_text(lost)} of "
                     f"{tiv_text(account.tiv)} TIV delivered; most of it: {reason} "
                     f"({tally.volume()}, {places(tally)})"

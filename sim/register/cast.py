@@ -47,7 +47,7 @@ def choose_cast(deals: Deals, start: int, buyers: int | None, suppliers: int | N
     single = {
         name for name, sort in zip(names, deals.sorts, strict=True) if sort == "state"
     }  # fmt: skip
-    deal, tiv = _then(deals, start)
+    deal, tiv = deliveries_before(deals, start)
 
     def largest(side: Integers, most: int | None) -> tuple[str, ...]:
         by_name = np.bincount(side[deal], tiv, minlength=len(names))
@@ -70,7 +70,7 @@ def largest_pairs(cast: Cast, deals: Deals) -> list[tuple[str, str]]:
 
     The supplier is "" where only aggregates sold to the buyer.
     """
-    deal, tiv = _then(deals, cast.start)
+    deal, tiv = deliveries_before(deals, cast.start)
     volume = np.zeros((len(cast.buyers), len(cast.suppliers)))
     place = cast.buyer_of[deals.buyer[deal]], cast.supplier_of[deals.supplier[deal]]
     np.add.at(volume, place, tiv)
@@ -82,7 +82,7 @@ def largest_pairs(cast: Cast, deals: Deals) -> list[tuple[str, str]]:
     return pairs
 
 
-def _then(deals: Deals, start: int) -> tuple[Integers, Floats]:
+def deliveries_before(deals: Deals, start: int) -> tuple[Integers, Floats]:
     """Deals and volumes of the deliveries in the ``WINDOW`` years before the start."""
     year, ordered = deals.delivery_year, deals.order_year[deals.deal]
     then = (year >= start - WINDOW) & (year < start) & (ordered < start)

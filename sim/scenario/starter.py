@@ -125,6 +125,8 @@ def write_new(file: Path, text: str) -> None:
     try:
         if file.exists() or file.is_symlink():
             raise CannotWriteError(f"{file} exists and stays as it is; name another file")
+        if not file.parent.is_dir():
+            raise CannotWriteError(f"cannot write {file}: there is no folder {file.parent}")
         write_whole(file, text)
     except OSError as error:
         raise CannotWriteError(f"cannot write {file}: {error.strerror or error}") from error

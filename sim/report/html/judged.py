@@ -9,8 +9,9 @@ from typing import Any
 from sim.evidence import load_ledger
 from sim.experiment.asked import NothingToAskError
 from sim.experiment.damage import NotResultsError
-from sim.experiment.reproduce import StaleResultsError, open_current, open_results
+from sim.experiment.reproduce import StaleResultsError, open_current
 from sim.experiment.scorecard import score_scenario
+from sim.experiment.store import read_manifest
 from sim.own import changed_since, writing
 from sim.report.forest import PATTERNS, SECTIONS
 from sim.report.measure_words import value_in_words
@@ -90,9 +91,9 @@ def scores_of(folder: Path, missing: str = "") -> Scores:
 
 def _scorecard(folder: Path) -> dict[str, Any] | None:
     """What ``score.json`` says, if it is of this run and of the ledger as it is."""
-    _, manifest = open_results(folder)
+    manifest = read_manifest(folder)
     path = folder / _SCORE
-    if not path.is_file():
+    if manifest is None or not path.is_file():
         return None
     if changed_since(folder, _SCORE):
         raise NotResultsError(

@@ -130,7 +130,7 @@ def changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[Change]:
     """Compare two manifests: the model, the data, the versions and the commit."""
     found = [
         Change("model version", before["model_version"], now["model_version"],
-               "the model gives other worlds since"),
+               "worlds of another version may differ"),
         Change("data", before["theatre"].get("hash", "unknown"), now["theatre"]["hash"],
                "the theatre's files have changed since"),
     ]  # fmt: skip

@@ -114,7 +114,7 @@ def test_the_command_says_what_differs_and_why_and_ends_with_1(folder, capsys):
     assert main(["reproduce", str(folder)]) == 1
     printed = capsys.readouterr().out
     assert "orders.parquet         differs" in printed
-    assert f"0 → {MODEL_VERSION}" in printed and "the model gives other worlds since" in printed
+    assert f"0 → {MODEL_VERSION}" in printed and "worlds of another version may differ" in printed
 
 
 def test_results_from_before_there_were_versions_are_of_another_one(folder):

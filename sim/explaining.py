@@ -241,9 +241,9 @@ def _open(options: argparse.Namespace) -> _Opened:
 
 
 def _replayed_before() -> bool:
-    from sim.model.compiled import cache_folder
+    from sim.model.compiled import is_cached
 
-    return any(cache_folder().rglob("terms.weigh_terms*.nbi"))
+    return is_cached("terms.weigh_terms")
 
 
 def _world(options: argparse.Namespace, opened: _Opened) -> tuple[int, str]:

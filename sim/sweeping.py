@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.stopping import exit_status
-from sim.terminal import announce, progress, refused, warn_if_stale
+from sim.terminal import announce, progress, refused, warn_if_edited, warn_if_stale
 
 if TYPE_CHECKING:
     from sim.sweep.gather import Draw, Swept
@@ -176,6 +176,7 @@ def _tell_rows(told: "Campaign") -> int:
 def _tell(done: "Swept") -> int:
     if not done.fresh:
         print("This sweep was made before; its folder is complete.")
+        warn_if_edited(done.folder)
     if done.failed:
         count, stages = sum(done.failed.values()), sorted(done.failed.items())
         print(

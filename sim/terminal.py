@@ -11,7 +11,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from sim.caching import nearest
+from sim.caching import nearest, tell_uncached
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -73,8 +73,10 @@ def announce(asked: "Scenario | Sweep") -> None:
 
 def announce_compiling() -> None:
     """Say that the model is compiled first, where it is."""
-    from sim.model.compiled import is_cached
+    from sim.model.compiled import cache_folder, is_cached
 
+    if cache_folder() is None:
+        tell_uncached("no folder for it can be written")
     if not is_cached():
         print("Compiling the model: once on this machine, about half a minute …", flush=True)
 
@@ -93,6 +95,20 @@ def warn_if_stale(scenario: "Scenario") -> None:
         print(
             f"Warning: since this posterior was made, {what} {'has' if one else 'have'} changed; "
             "'sim calibrate seeds/calibration.yaml' makes a new one",
+            file=sys.stderr,
+        )
+
+
+def warn_if_edited(folder: Path) -> None:
+    """Say on stderr when results that are shown were made before an edit of the model's source."""
+    from sim.experiment.run import edited_since
+    from sim.experiment.store import read_manifest
+
+    manifest = read_manifest(folder)
+    if manifest is not None and edited_since(manifest):
+        print(
+            f"Warning: {folder} was made before the source of the model was edited; if the edit "
+            "changes what worlds do, remove the folder and run again",
             file=sys.stderr,
         )
 

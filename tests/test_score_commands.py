@@ -45,7 +45,7 @@ def test_a_scenario_is_run_and_scored_beside_its_run(scenario, tmp_path, capsys,
     assert main(["score", str(folder), "--worlds", "2"]) == 2
     assert "its own worlds" in capsys.readouterr().err
 
-    rewrite_manifest(folder, model_hash="another")
+    rewrite_manifest(folder, model_version="another")
     assert main(["score", str(folder)]) == 2
     assert "made by another model" in capsys.readouterr().err
 

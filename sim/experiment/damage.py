@@ -40,7 +40,7 @@ def manifest_in(path: Path) -> dict[str, Any]:
         raise NotResultsError(f"{path} is of no run: it is no mapping")
     if found.get(SEAL, _digest(found)) != _digest(found):
         raise changed(path)
-    return found
+    return {key: value for key, value in found.items() if key != SEAL}
 
 
 def check_files(folder: Path, manifest: Mapping[str, Any]) -> None:

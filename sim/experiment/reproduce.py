@@ -12,7 +12,7 @@ from sim.experiment.damage import check_columns, check_files
 from sim.experiment.rows import TABLES
 from sim.experiment.run import Progress, run_scenario
 from sim.experiment.store import MANIFEST, read_manifest
-from sim.model.compiled import model_hash
+from sim.model.version import MODEL_VERSION
 from sim.own import digest_of
 from sim.problems import RefusedError
 from sim.scenario import Scenario
@@ -34,7 +34,7 @@ _NEEDED = {
     "theatre": dict,
     "versions": dict,
     "source": dict,
-    "model_hash": str,
+    "model_version": str,
     "scenario_sha256": str,
 }
 
@@ -104,8 +104,8 @@ def open_current(folder: Path) -> tuple[Scenario, dict[str, Any]]:
         StaleResultsError: if model or data have changed since.
     """
     scenario, manifest = open_results(folder)
-    now = {"model": model_hash(), "data": find_theatre(scenario).data_hash}
-    then = {"model": manifest["model_hash"], "data": manifest["theatre"].get("hash")}
+    now = {"model version": MODEL_VERSION, "data": find_theatre(scenario).data_hash}
+    then = {"model version": manifest["model_version"], "data": manifest["theatre"].get("hash")}
     changed = [what for what in now if now[what] != then[what]]
     if changed:
         raise StaleResultsError(
@@ -140,7 +140,8 @@ def reproduce(folder: Path, threads: int = 1, progress: Progress | None = None) 
 def changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[Change]:
     """Compare two manifests: the model, the data, the versions and the commit."""
     found = [
-        Change("model", before["model_hash"], now["model_hash"], "its source has changed since"),
+        Change("model version", before["model_version"], now["model_version"],
+               "worlds of another version may differ"),
         Change("data", before["theatre"].get("hash", "unknown"), now["theatre"]["hash"],
                "the theatre's files have changed since"),
     ]  # fmt: skip

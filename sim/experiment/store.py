@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 
 from sim.experiment.case import Case
 from sim.experiment.damage import manifest_in, sealed
+from sim.experiment.older import in_todays_words
 from sim.experiment.patterns import Pattern
 from sim.files import csv_text, naming, written_number
 from sim.own import digest_of
@@ -181,7 +182,7 @@ def _write_csv(path: Path, header: list[str], rows: Iterable[Sequence[object]]) 
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:
-    """Manifest of a complete results folder, or None if there is none.
+    """Manifest of a complete results folder in the words of today, or None if there is none.
 
     Raises:
         NotResultsError: if it is damaged.
@@ -189,4 +190,5 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     path = folder / MANIFEST
     if not path.is_file():
         return None
-    return manifest_in(path)
+    told: dict[str, Any] = in_todays_words(manifest_in(path))
+    return told

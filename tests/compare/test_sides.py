@@ -62,7 +62,7 @@ def test_all_mistakes_are_told_before_anything_is_run(place, tmp_path):
 
 def test_runs_of_one_scenario_carry_their_ids(place, tmp_path):
     copied = shutil.copytree(place / "base", tmp_path / "copied")
-    rewrite_manifest(copied, id="another", model_hash="old")
+    rewrite_manifest(copied, id="another", model_version="old")
     one, two = open_sides([str(place / "base"), str(copied)], load, never)
     assert one.label == f"base {one.manifest['id']}" and two.label == "base another"
     assert stale(two) == ["the model"]

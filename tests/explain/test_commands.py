@@ -154,6 +154,6 @@ def test_a_folder_that_is_stale_or_no_run_is_refused(run, capsys):
     assert "no results folder" in capsys.readouterr().err
     assert main(["story", str(run), "--from", "2014", "--to", "2012"]) == 2
     assert "lies before the first" in capsys.readouterr().err
-    rewrite_manifest(run, model_hash="another")
+    rewrite_manifest(run, model_version="another")
     assert main(["explain", str(run), "--buyer", "Alba"]) == 2
     assert "made by another model" in capsys.readouterr().err

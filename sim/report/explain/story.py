@@ -39,7 +39,7 @@ def story_of(
     """
     scenario, theatre = case.scenario, case.theatre
     names = [theatre.buyers[b] for b in buyers]
-    lines = [f"# {scenario.title}", "", f"The arms of {_listed(names)}, {_span(told)}", ""]
+    lines = [f"# {plain(scenario.title)}", "", f"The arms of {_listed(names)}, {_span(told)}", ""]
     if len(kinds) < len(theatre.classes):
         lines += [f"Only {_listed([class_words(case, k) for k in kinds])}.", ""]
     lines += [
@@ -77,7 +77,8 @@ def _year(year: Year, events: Sequence[Event], case: Case, kinds: Sequence[int])
     quiet = True
     for event in events:
         quiet = False
-        yield f"*{words_of(event, case.theatre)}{_lasting(event)}. {_sentence(event.why)}*"
+        told = f"{words_of(event, case.theatre)}{_lasting(event)}. {_sentence(event.why)}"
+        yield f"*{plain(told)}*"
         yield ""
     lines = [
         *_orders(year, case),

@@ -20,7 +20,7 @@ from sim import (
     tipping,
 )
 from sim.arguments import whole
-from sim.stopping import exit_status, stopped_by_signals
+from sim.stopping import exit_status, heard, stopped_by_signals
 from sim.terminal import USAGE_ERROR, mute, refused, settle_streams, why_not
 
 DESCRIPTION = """\
@@ -96,6 +96,7 @@ def _run(options: argparse.Namespace) -> int:
             mute()  # it may be the output that cannot be written
         return USAGE_ERROR
     except KeyboardInterrupt as stop:
+        heard()
         print("\nstopped; nothing half-written is left", file=sys.stderr)
         return exit_status(stop)
 

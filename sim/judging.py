@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from sim.stopping import exit_status
+from sim.stopping import exit_status, heard
 from sim.terminal import (
     announce,
     as_asked,
@@ -205,6 +205,7 @@ def calibrate(options: argparse.Namespace) -> int:
     except TooManyTendersError as error:
         return refused("calibrate", str(error))
     except KeyboardInterrupt as stop:
+        heard()
         print(f"\nstopped; {_kept(options.out)}", file=sys.stderr)
         return exit_status(stop)
     with writing(options.out, "calibrate") as partial:

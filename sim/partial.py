@@ -14,6 +14,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from sim.problems import RefusedError
+from sim.stopping import heard
 
 if sys.platform != "win32":
     import fcntl
@@ -39,6 +40,7 @@ def partial_folder(folder: Path, name: str) -> Iterator[Path]:
         with locked(partial):
             yield partial
     except BaseException as error:
+        heard()
         shutil.rmtree(partial, ignore_errors=True)
         for path in missing:
             with suppress(OSError):  # something else is in it

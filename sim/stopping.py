@@ -4,8 +4,10 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from types import FrameType
 
+AGAIN = 0.5  # seconds
 BY_SIGNAL = 128  # and the number of the signal, as shells have it
 ENDING = tuple(
     getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)
@@ -34,6 +36,7 @@ def stopped_by_signals() -> Iterator[None]:
     try:
         yield
     finally:
+        heard()
         for number, handler in before.items():
             signal.signal(number, signal.SIG_DFL if handler is None else handler)
 
@@ -43,7 +46,21 @@ def exit_status(stop: KeyboardInterrupt) -> int:
     return BY_SIGNAL + (stop.number if isinstance(stop, Stopped) else signal.SIGINT)
 
 
+def heard() -> None:
+    """Stop asking: the command is ending, and cleans up undisturbed."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, 0.0)
+
+
 def _stop(number: int, frame: FrameType | None) -> None:
     for other in ENDING:
-        signal.signal(other, signal.SIG_IGN)  # while it cleans up
+        signal.signal(other, signal.SIG_IGN)
+    if hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGALRM, partial(_ask, number))
+        signal.setitimer(signal.ITIMER_REAL, AGAIN, AGAIN)
+    raise Stopped(number)
+
+
+def _ask(number: int, alarm: int, frame: FrameType | None) -> None:
+    """Again: libraries swallow what is raised while they import another."""
     raise Stopped(number)

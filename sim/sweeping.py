@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.stopping import exit_status
+from sim.stopping import exit_status, heard
 from sim.terminal import announce, progress, refused, warn_if_edited, warn_if_stale
 
 if TYPE_CHECKING:
@@ -89,6 +89,7 @@ def sweep(options: argparse.Namespace) -> int:
                 _simulate(told, options)
                 done = gather(told, _draw(plan, options.threads))
     except KeyboardInterrupt as stop:
+        heard()
         print(f"\nstopped; {_kept(told)}", file=sys.stderr)
         return exit_status(stop)
     except PointFailedError as error:

@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from sim.problems import quote
+
 _PLACES = 3  # of each reason that are named
+_NAMED = 5  # descriptions that are printed
 _ENCODINGS = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
 
 
@@ -19,6 +22,14 @@ class Tally:
         self.rows += 1
         if len(self.lines) < _PLACES:
             self.lines.append(line)
+
+
+@dataclass
+class Guess(Tally):
+    """Rows of one description whose class only its words tell, or not even these (None)."""
+
+    weapon: str | None = None
+    tiv: float = 0.0
 
 
 @dataclass
@@ -42,6 +53,7 @@ class FileAccount:
     repeated: int = 0  # of those dropped, rows that an earlier file has
     dropped: dict[str, Tally] = field(default_factory=dict)
     notes: dict[str, Tally] = field(default_factory=dict)
+    guesses: dict[str, Guess] = field(default_factory=dict)  # by description
     warnings: list[str] = field(default_factory=list)
 
     def use(self) -> None:
@@ -58,6 +70,13 @@ class FileAccount:
     def note(self, what: str, line: int) -> None:
         """Remember something about a row that is used."""
         self.notes.setdefault(what, Tally()).add(line)
+
+    def guess(self, description: str, weapon: str | None, line: int, tiv: float) -> None:
+        """Remember that only the words of a description tell the class of a row, or fail to."""
+        name = " ".join(description.split()) or "(none)"
+        guess = self.guesses.setdefault(name, Guess(weapon=weapon))
+        guess.add(line)
+        guess.tiv += tiv
 
     def warn(self, what: str) -> None:
         """Remember what may be wrong with the file as a whole."""
@@ -76,6 +95,7 @@ class FileAccount:
             yield f"    dropped {tally.rows:>7,}  {reason} ({places(tally)})"
         for what, tally in by_weight(self.notes):
             yield f"    of used {tally.rows:>7,}  {what}"
+        yield from _guessed(self.guesses)
         for what in self.warnings:
             yield f"    Warning: {what}"
 
@@ -93,6 +113,11 @@ class FileAccount:
             "dropped": {reason: tally.rows for reason, tally in by_weight(self.dropped)},
             "first lines dropped": {reason: t.lines for reason, t in by_weight(self.dropped)},
             "of used": {what: tally.rows for what, tally in by_weight(self.notes)},
+            "classes told by words alone": [
+                {"description": name, "class": guess.weapon, "rows": guess.rows,
+                 "tiv": round(guess.tiv, 3), "first lines": guess.lines}
+                for name, guess in by_volume(self.guesses)
+            ],
             "warnings": self.warnings,
         }
 
@@ -100,6 +125,27 @@ class FileAccount:
 def by_weight(tallies: dict[str, Tally]) -> list[tuple[str, Tally]]:
     """What was met most often first, then by name."""
     return sorted(tallies.items(), key=lambda item: (-item[1].rows, item[0]))
+
+
+def by_volume(guesses: dict[str, Guess]) -> list[tuple[str, Guess]]:
+    """Descriptions with the largest volume first, then by name."""
+    return sorted(guesses.items(), key=lambda item: (-item[1].tiv, item[0]))
+
+
+def _guessed(guesses: dict[str, Guess]) -> Iterator[str]:
+    """Whose class only words tell, and who has none: how much, and the largest by name."""
+    for known, what in ((True, "class told by the words of the description alone"),
+                        (False, "descriptions that tell no class, left out")):  # fmt: skip
+        some = [(name, one) for name, one in by_volume(guesses) if (one.weapon is None) != known]
+        if not some:
+            continue
+        tiv, rows = sum(one.tiv for _, one in some), sum(one.rows for _, one in some)
+        yield f"    {what}: {rows:,} rows, {tiv:,.4g} TIV (--classes FILE sets them)"
+        for name, one in some[:_NAMED]:
+            means = "" if one.weapon is None else f" → {one.weapon}"
+            yield f"      {quote(name)}{means}: {one.rows:,} rows, {one.tiv:,.4g} TIV ({places(one)})"
+        if len(some) > _NAMED:
+            yield f"      and {len(some) - _NAMED:,} more; import.json has them all"
 
 
 def places(tally: Tally) -> str:

@@ -144,6 +144,14 @@ def is_cut(text: str, delimiter: str) -> bool:
     return _split(text + delimiter + "|", delimiter)[-1] != "|"
 
 
+def unpadded(cells: list[str], width: int) -> list[str]:
+    """Cells without the empty ones that padding left behind the first ``width``."""
+    end = len(cells)
+    while end > width and not cells[end - 1].strip():
+        end -= 1
+    return cells[:end]
+
+
 def is_blank(cells: list[str]) -> bool:
     """Whether a line has nothing in it."""
     return not any(cell.strip() for cell in cells)

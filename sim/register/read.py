@@ -7,6 +7,7 @@ from pathlib import Path
 from sim.problems import InputError, Mark, Problem, quote, suggest
 from sim.register.account import FileAccount, by_weight, places
 from sim.register.deals import Deals, Gathering
+from sim.register.descriptions import Classes
 from sim.register.lines import Watch, refuse
 from sim.register.recognise import FORMS, Source, recognise
 from sim.register.repeats import Seen
@@ -62,12 +63,16 @@ class Register:
         return lines
 
 
-def read_register(paths: Sequence[Path], watch: Callable[[Path], Watch] | None = None) -> Register:
+def read_register(
+    paths: Sequence[Path], watch: Callable[[Path], Watch] | None = None,
+    classes: Classes | None = None,
+) -> Register:  # fmt: skip
     """Read registers and tables, in the order in which they are given.
 
     Args:
         paths: at least one of them a register of deals; all registers of one form.
         watch: is told, file by file, of characters as they are read.
+        classes: what tells the class of a weapon, if not the package alone.
 
     Raises:
         InputError: for files that cannot be used; every file is looked at first.
@@ -86,7 +91,7 @@ def read_register(paths: Sequence[Path], watch: Callable[[Path], Watch] | None =
                 tables.append(table)
             else:
                 reader = read_yearly if source.form == "yearly deals" else read_single
-                account = reader(source, into, seen, told)
+                account = reader(source, into, seen, classes or Classes(), told)
                 _check_some_used(source, account)
             accounts.append(account)
         except InputError as error:

@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass, field
 
-from sim.register.cells import RowError
+from sim.register.reasons import RowError
 
 
 class RepeatError(RowError):

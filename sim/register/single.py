@@ -8,21 +8,20 @@ from sim.register.account import FileAccount
 from sim.register.cells import (
     BEYOND_BELIEF,
     BROKEN,
-    RowError,
     check_whole,
     class_place,
     kind_of,
     note_sides,
     sides,
-    volume_of,
-    year_of,
-    years_of,
 )
-from sim.register.classes import class_by_words
 from sim.register.deals import Gathering
-from sim.register.lines import Watch
+from sim.register.descriptions import Classes
+from sim.register.lines import Watch, unpadded
+from sim.register.reasons import RowError
 from sim.register.recognise import Source
 from sim.register.repeats import RepeatError, Seen
+from sim.register.volumes import volume_of
+from sim.register.years import ESTIMATE, year_of, years_of
 
 SPREAD = "volume spread evenly over several years of delivery"
 _LICENCE = re.compile(
@@ -33,7 +32,8 @@ _MOST_PIECES = 20  # lines of one row
 
 
 def read_single(
-    source: Source, into: Gathering, seen: Seen, watch: Watch | None = None
+    source: Source, into: Gathering, seen: Seen, classes: Classes,
+    watch: Watch | None = None,
 ) -> FileAccount:
     """Read all rows of a file into deals.
 
@@ -51,7 +51,7 @@ def read_single(
             continue
         row = tuple(cells)
         try:
-            _read_row(source, row, line, into, seen, account)
+            _read_row(source, row, line, into, seen, classes, account)
         except RowError as reason:
             account.drop(str(reason), line, repeat=isinstance(reason, RepeatError))
             broken_line = broken_line if _has_volumes(row, source) else last_line
@@ -82,15 +82,17 @@ def mended_rows(source: Source, watch: Watch | None = None) -> Iterator[Mended]:
 
     A row with the cells up to the comment goes on in the next line if that has too few cells. So
     does one with as many cells as a whole row, but without volumes at its end: it has commas in its
-    comment before the line breaks.
+    comment before the line breaks, or its pieces are padded to full width.
     """
     begun: _Begun | None = None
+    comments = source.columns["comments"]
     for line, padded in source.lines(watch):
-        cells = _unpadded(padded, source.width)
+        cells = unpadded(padded, source.width)
         if begun is not None:
-            goes_on = len(cells) <= source.columns["comments"] < len(begun.cells)
+            filled = unpadded(padded, 1)
+            goes_on = len(filled) <= comments < len(begun.cells)
             if goes_on and line - begun.first < _MOST_PIECES:
-                joined = [*begun.cells[:-1], f"{begun.cells[-1]} {cells[0]}", *cells[1:]]
+                joined = [*begun.cells[:-1], f"{begun.cells[-1]} {filled[0]}", *filled[1:]]
                 whole = _as_wide(joined, source)
                 begun = _Begun(begun.first, line, begun.pieces + 1, joined, begun.alone)
                 if whole is not None:
@@ -103,21 +105,14 @@ def mended_rows(source: Source, watch: Watch | None = None) -> Iterator[Mended]:
         if whole is not None:
             yield line, line, 0, whole, _COMMAS if len(cells) > source.width else ""
         else:
-            begun = _Begun(line, line, 0, cells, cells if len(cells) == source.width else None)
+            alone = cells if len(cells) == source.width else None
+            begun = _Begun(line, line, 0, unpadded(cells, comments + 1), alone)
     if begun is not None:
         yield begun.first, begun.last, begun.pieces, begun.alone, ""
 
 
 _CUT = "a comment that was cut into lines is mended"
 _COMMAS = "commas in a comment are mended"
-
-
-def _unpadded(cells: list[str], width: int) -> list[str]:
-    """Cells without the empty ones that padding left behind a whole row."""
-    end = len(cells)
-    while end > width and not cells[end - 1].strip():
-        end -= 1
-    return cells[:end]
 
 
 def _as_wide(cells: list[str], source: Source) -> list[str] | None:
@@ -127,14 +122,14 @@ def _as_wide(cells: list[str], source: Source) -> list[str] | None:
         return None
     after = len(cells) - (width - comments - 1)
     row = [*cells[:comments], ",".join(cells[comments:after]), *cells[after:]]
-    return row if _has_volumes(row, source) else None
+    return row if any(row[comments + 1 :]) and _has_volumes(row, source) else None
 
 
 def _has_volumes(row: Sequence[str], source: Source) -> bool:
     """Whether years and volumes stand in their cells of a row."""
     try:
         for cell in row[source.columns["comments"] + 1 :]:
-            volume_of(cell, 0.0, source.decimal)
+            volume_of(cell, 0.0, source.marks)
         years_of(row[source.columns["deliveries"]])
     except RowError:
         return False
@@ -143,22 +138,25 @@ def _has_volumes(row: Sequence[str], source: Source) -> bool:
 
 def _read_row(
     source: Source, row: tuple[str, ...], line: int, into: Gathering, seen: Seen,
-    account: FileAccount,
+    classes: Classes, account: FileAccount,
 ) -> None:  # fmt: skip
     def cell(name: str) -> str:
         return row[source.columns[name]] if name in source.columns else ""
 
     buyer, supplier = sides(cell("recipient"), cell("supplier"))
-    year = year_of(cell("order"), "order year")
+    year, doubt = year_of(cell("order"), "order year")
     delivered_in = years_of(cell("deliveries"))
-    delivered = volume_of(cell("tiv"), 0.0, source.decimal)
-    ordered = max(volume_of(cell("ordered"), 0.0, source.decimal), delivered)
+    delivered = volume_of(cell("tiv"), 0.0, source.marks)
+    ordered = max(volume_of(cell("ordered"), 0.0, source.marks), delivered)
     description = cell("description")
-    weapon = class_place(class_by_words(description), "its description tells none")
+    told = classes.of("", description)
+    if told.guessed and told.weapon is None:
+        account.guess(description, None, line, ordered)
+    weapon = class_place(told, "", description)
     kind = kind_of(cell("status"), licensed=bool(_LICENCE.search(cell("comments"))))
     # Comments are no part of it: their words change from one edition of a register to the next.
-    told = (buyer.name, supplier.name, year, cell("designation").strip(), weapon, delivered_in)
-    seen.check((*told, cell("status").strip().lower(), ordered, delivered), None)
+    row_says = (buyer.name, supplier.name, year, cell("designation").strip(), weapon, delivered_in)
+    seen.check((*row_says, cell("status").strip().lower(), ordered, delivered), None)
     if max(ordered, delivered) > BEYOND_BELIEF:
         raise RowError(f"has more than {BEYOND_BELIEF:,.0f} TIV, which is no deal")
     if seen.again(row):
@@ -179,6 +177,10 @@ def _read_row(
         what = "not delivered yet" if delivered == 0 else "delivered, but no year says when"
         account.note(what, line)
     if "?" in row[source.columns["order"] + 1 : source.columns["order"] + 2]:
-        account.note("order year is the register's estimate", line)
+        doubt = doubt or ESTIMATE
+    if doubt:
+        account.note(f"order year {doubt}", line)
+    if told.guessed:
+        account.guess(description, told.weapon, line, ordered)
     if delivered_in and delivered_in[0] < year:
         account.note("delivered before it was ordered: taken as the same year", line)

@@ -7,10 +7,12 @@ from typing import Literal
 
 from sim.problems import InputError, Mark, Problem
 from sim.register.account import FileAccount
-from sim.register.cells import BROKEN, RowError, check_whole, has_surplus, note_sides, volume_of
+from sim.register.cells import BROKEN, check_whole, has_surplus, note_sides
 from sim.register.lines import Watch, refuse
 from sim.register.names import Sort, party
+from sim.register.reasons import RowError
 from sim.register.recognise import Source
+from sim.register.volumes import volume_of
 
 Side = Literal["recipient", "supplier"]
 
@@ -82,7 +84,7 @@ def _read_row(
         raise RowError("names no state")
     if _OF_ALL.fullmatch(who.name):
         raise RowError("a total")
-    row = tuple(volume_of(cells[source.columns[year]], 0.0, source.decimal) for year in years)
+    row = tuple(volume_of(cells[source.columns[year]], 0.0, source.marks) for year in years)
     before = volumes.get((who.name, who.sort))
     if before is not None:
         if who.sort == "state":

@@ -4,25 +4,27 @@ from sim.register.account import FileAccount
 from sim.register.cells import (
     BEYOND_BELIEF,
     BROKEN,
-    RowError,
     check_whole,
     class_place,
     has_surplus,
     kind_of,
     note_sides,
     sides,
-    volume_of,
-    year_of,
 )
-from sim.register.classes import BY_CATEGORY, class_of
+from sim.register.classes import is_category
 from sim.register.deals import Gathering
+from sim.register.descriptions import Classes
 from sim.register.lines import Watch
+from sim.register.reasons import RowError
 from sim.register.recognise import Source
 from sim.register.repeats import RepeatError, Seen
+from sim.register.volumes import volume_of
+from sim.register.years import ESTIMATE, year_of
 
 
 def read_yearly(
-    source: Source, into: Gathering, seen: Seen, watch: Watch | None = None
+    source: Source, into: Gathering, seen: Seen, classes: Classes,
+    watch: Watch | None = None,
 ) -> FileAccount:
     """Read all rows of a file into deals.
 
@@ -41,7 +43,7 @@ def read_yearly(
             continue
         row = tuple(cells[:width])
         try:
-            _read_row(source, row, line, into, seen, account)
+            _read_row(source, row, line, into, seen, classes, account)
         except RowError as reason:
             account.drop(str(reason), line, repeat=isinstance(reason, RepeatError))
         cut = cells[source.columns["local"]].strip().lower() not in ("yes", "no", "")
@@ -52,7 +54,7 @@ def read_yearly(
 
 def _read_row(
     source: Source, row: tuple[str, ...], line: int, into: Gathering, seen: Seen,
-    account: FileAccount,
+    classes: Classes, account: FileAccount,
 ) -> None:  # fmt: skip
     def cell(name: str) -> str:
         return row[source.columns[name]] if name in source.columns else ""
@@ -60,29 +62,35 @@ def _read_row(
     buyer, supplier = sides(cell("recipient"), cell("supplier"))
     ordered = year_of(cell("order"), "order year")
     delivered = year_of(cell("delivery"), "delivery year")
-    tiv = volume_of(cell("tiv"), decimal=source.decimal)
-    category = cell("category")
-    weapon = class_place(class_of(category, cell("description")), category)
+    tiv = volume_of(cell("tiv"), marks=source.marks)
+    category, description = cell("category"), cell("description")
+    told = classes.of(category, description)
+    if told.guessed and told.weapon is None:
+        account.guess(description, None, line, tiv)
+    weapon = class_place(told, category, description)
     kind = kind_of(cell("status"), licensed=cell("local").strip().lower() == "yes")
     number = cell("id").strip()
-    key = (number or cell("designation").strip(), buyer.name, supplier.name, ordered, weapon, kind)
-    in_year = (number, buyer.name, supplier.name, delivered) if number else None
+    key = (number or cell("designation").strip(), buyer.name, supplier.name, ordered.year, weapon, kind)
+    in_year = (number, buyer.name, supplier.name, delivered.year) if number else None
     if number and seen.again(row):
         raise RepeatError("is, cell by cell, a row above")
-    seen.check((*key, delivered, tiv), in_year)
+    seen.check((*key, delivered.year, tiv), in_year)
     if tiv > BEYOND_BELIEF:
         raise RowError(f"has more than {BEYOND_BELIEF:,.0f} TIV, which nobody delivers in a year")
     deal = into.deal(
-        key, (buyer.name, buyer.sort), (supplier.name, supplier.sort), weapon, kind, ordered
+        key, (buyer.name, buyer.sort), (supplier.name, supplier.sort), weapon, kind, ordered.year
     )
     into.order(deal, tiv)
-    into.deliver(deal, delivered, tiv)
+    into.deliver(deal, delivered.year, tiv)
     account.use()
     note_sides(account, line, buyer, supplier)
-    for mark, what in (("order guessed", "order year"), ("delivery guessed", "delivery year")):
-        if cell(mark).strip().lower() == "yes":
-            account.note(f"{what} is the register's estimate", line)
-    if category.strip().lower() not in BY_CATEGORY:
+    for what, year in (("order", ordered), ("delivery", delivered)):
+        marked = cell(f"{what} guessed").strip().lower() == "yes"
+        if doubt := year.doubt or (ESTIMATE if marked else ""):
+            account.note(f"{what} year {doubt}", line)
+    if told.guessed:
+        account.guess(description, told.weapon, line, tiv)
+    if not is_category(category):
         account.note(f"class told by the description, category {category.strip()!r}", line)
-    if delivered < ordered:
+    if delivered.year < ordered.year:
         account.note("delivered before it was ordered: taken as the same year", line)

@@ -31,6 +31,16 @@ class Guess(Tally):
     weapon: str | None = None
     tiv: float = 0.0
 
+    def plain(self, description: str) -> dict[str, object]:
+        """The same as plain data."""
+        return {
+            "description": description,
+            "class": self.weapon,
+            "rows": self.rows,
+            "tiv": round(self.tiv, 3),
+            "first lines": self.lines,
+        }
+
 
 @dataclass
 class FileAccount:
@@ -114,9 +124,7 @@ class FileAccount:
             "first lines dropped": {reason: t.lines for reason, t in by_weight(self.dropped)},
             "of used": {what: tally.rows for what, tally in by_weight(self.notes)},
             "classes told by words alone": [
-                {"description": name, "class": guess.weapon, "rows": guess.rows,
-                 "tiv": round(guess.tiv, 3), "first lines": guess.lines}
-                for name, guess in by_volume(self.guesses)
+                guess.plain(name) for name, guess in by_volume(self.guesses)
             ],
             "warnings": self.warnings,
         }
@@ -140,12 +148,16 @@ def _guessed(guesses: dict[str, Guess]) -> Iterator[str]:
         if not some:
             continue
         tiv, rows = sum(one.tiv for _, one in some), sum(one.rows for _, one in some)
-        yield f"    {what}: {rows:,} rows, {tiv:,.4g} TIV (--classes FILE sets them)"
+        yield f"    {what}: {_much(rows, tiv)} (--classes FILE sets them)"
         for name, one in some[:_NAMED]:
             means = "" if one.weapon is None else f" → {one.weapon}"
-            yield f"      {quote(name)}{means}: {one.rows:,} rows, {one.tiv:,.4g} TIV ({places(one)})"
+            yield f"      {quote(name)}{means}: {_much(one.rows, one.tiv)} ({places(one)})"
         if len(some) > _NAMED:
             yield f"      and {len(some) - _NAMED:,} more; import.json has them all"
+
+
+def _much(rows: int, tiv: float) -> str:
+    return f"{rows:,} row{'' if rows == 1 else 's'}, {tiv:,.4g} TIV"
 
 
 def places(tally: Tally) -> str:

@@ -69,6 +69,7 @@ class Choice:
     buyers: int | None
     suppliers: int | None
     relations: Path | None = None
+    classes: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -216,6 +217,7 @@ def _account(
         "buyers": "all" if choice.buyers is None else choice.buyers,
         "suppliers": "all" if choice.suppliers is None else choice.suppliers,
         "relations": None if choice.relations is None else str(choice.relations),
+        "classes": None if choice.classes is None else str(choice.classes),
         "files": [account.plain() for account in register.accounts],
         "warning": register.warning,
         "summary": list(summary),

@@ -82,12 +82,11 @@ _ANY_WORDS = (
     ("aircraft", r"aircraft|\buc?av\b|drone|airship|refuel"),
     ("land", r"\btank\b|\b(apc|ifv|apv|afv|arv|aev|aav|mrl|icv)\b|armoured|vehicle|howitzer"
              r"|mortar|artillery|rocket launcher"),
-    ("naval", r"\bship\b|frigate|corvette|destroyer|submarine|cruiser|\bopv\b|craft|boat\b|landing"),
+    ("naval", r"\bship\b|frigate|corvette|destroyer|submarine|cruiser|\bopv\b|craft|boat\b"
+              r"|landing"),
 )  # fmt: skip
 _WORDS = tuple(
-    (name, re.compile(pattern))
-    for rules in (_LAST_WORDS, _ANY_WORDS)
-    for name, pattern in rules
+    (name, re.compile(pattern)) for rules in (_LAST_WORDS, _ANY_WORDS) for name, pattern in rules
 )
 
 

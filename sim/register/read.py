@@ -11,6 +11,7 @@ from sim.register.descriptions import Classes
 from sim.register.lines import Watch, refuse
 from sim.register.recognise import FORMS, Source, recognise
 from sim.register.repeats import Seen
+from sim.register.set_right import check_alike, in_order
 from sim.register.single import SPREAD, read_single
 from sim.register.tables import YearTable, read_table_of_years
 from sim.register.yearly import read_yearly
@@ -101,15 +102,26 @@ def read_register(
     deals = into.finish()
     if not len(deals.deal):
         raise refuse(sources[0].file, 1, "no deal of this register has been delivered yet")
-    for table in tables:
-        if table.partner is not None and table.partner[0] not in deals.names:
-            name, known = table.partner[0], deals.names
-            message = f"is about {quote(name)}, whom the register does not have"
-            place = Mark(table.file, table.headline, 1)
-            problems.append(Problem(place, message + suggest(name, known)))
-    if problems:
-        raise InputError(problems)
-    return Register(deals, tuple(tables), tuple(accounts))
+    kept = tuple(in_order(table for table in tables if _is_about_known(table, accounts, deals)))
+    for file, message in check_alike(kept):
+        _account_of(file, accounts).warn(message)
+    return Register(deals, kept, tuple(accounts))
+
+
+def _is_about_known(table: YearTable, accounts: Sequence[FileAccount], deals: Deals) -> bool:
+    """Whether the register has whom a table is about; its account says so if it does not."""
+    if table.partner is None or table.partner[0] in deals.names:
+        return True
+    name, tiv = table.partner[0], sum(map(sum, table.volumes.values()))
+    _account_of(table.file, accounts).warn(
+        f"line {table.headline}: is about {quote(name)}, whom the register does not have"
+        f"{suggest(name, deals.names)}; its {tiv:,.4g} TIV are left out"
+    )
+    return False
+
+
+def _account_of(file: str, accounts: Sequence[FileAccount]) -> FileAccount:
+    return next(account for account in accounts if account.file == file)
 
 
 def _recognised(paths: Sequence[Path]) -> list[Source]:

@@ -56,7 +56,7 @@ _FIRST_OF_TABLE = {
     "imports from", "exports from", "imports to",
 }  # fmt: skip
 _AROUND_YEARS = re.compile(
-    r"|(?:(?:grand |sum )?total|sum|share|per ?cent|%|average|mean|rank|change)\b.*|percentage.*|%.*"
+    r"|(?:(?:grand |sum )?total|sum|share|percentage|per ?cent|average|mean|rank|change)\b.*|%.*"
     r"|\(?\d{4}\s*(?:[-‐-―−/]|to)\s*(?:\d{4}|\d{2})\)?(?: total)?"
 )
 _OF_VOLUME = re.compile(r"\btiv\b|estimate$|total|percent|^\d{4}\b")

@@ -32,7 +32,10 @@ _MOST_PIECES = 20  # lines of one row
 
 
 def read_single(
-    source: Source, into: Gathering, seen: Seen, classes: Classes,
+    source: Source,
+    into: Gathering,
+    seen: Seen,
+    classes: Classes,
     watch: Watch | None = None,
 ) -> FileAccount:
     """Read all rows of a file into deals.

@@ -87,7 +87,7 @@ def _read_row(
     row = tuple(volume_of(cells[source.columns[year]], 0.0, source.marks) for year in years)
     before = volumes.get((who.name, who.sort))
     if before is not None:
-        if who.sort == "state":
+        if who.sort == "state" and (before == row or not who.renamed):
             raise RowError("a state that was named before")
         row = tuple(one + more for one, more in zip(before, row, strict=True))
     volumes[who.name, who.sort] = row

@@ -13,7 +13,7 @@ _OTHER = {".": ",", ",": "."}
 _GAPS = re.compile(r"(?<=[0-9])[\s'’`´](?=[0-9]{3}(?![0-9]))")  # 1 500, 1'500
 _WHOLE = re.compile(r"[0-9]+(?:[.,]?[0-9]*e[+-]?[0-9]+)?", re.IGNORECASE)
 _GROUPS = {  # 1,500,000, and 1,50,000 as in India
-    mark: re.compile(rf"[1-9][0-9]{{0,2}}(?:{mark}[0-9]{{2,3}})*{mark}[0-9]{{3}}".replace(".", r"\."))
+    mark: re.compile(rf"[1-9][0-9]{{0,2}}(?:[{mark}][0-9]{{2,3}})*[{mark}][0-9]{{3}}")
     for mark in ".,"
 }
 _NOTHING = {"-", "–", "—"}
@@ -92,8 +92,11 @@ def marks_of(cells: Iterable[str], delimiter: str) -> Marks:
     return Marks(proven.pop() if len(proven) == 1 else "", delimiter)
 
 
+_PLAIN = Marks()
+
+
 @lru_cache(maxsize=4096)
-def volume_of(cell: str, empty: float | None = None, marks: Marks = Marks()) -> float:  # noqa: B008
+def volume_of(cell: str, empty: float | None = None, marks: Marks = _PLAIN) -> float:
     """A volume in TIV, not below 0; ``empty`` is what an empty cell or a dash means, if anything.
 
     Raises:

@@ -23,7 +23,10 @@ from sim.register.years import ESTIMATE, year_of
 
 
 def read_yearly(
-    source: Source, into: Gathering, seen: Seen, classes: Classes,
+    source: Source,
+    into: Gathering,
+    seen: Seen,
+    classes: Classes,
     watch: Watch | None = None,
 ) -> FileAccount:
     """Read all rows of a file into deals.
@@ -70,7 +73,8 @@ def _read_row(
     weapon = class_place(told, category, description)
     kind = kind_of(cell("status"), licensed=cell("local").strip().lower() == "yes")
     number = cell("id").strip()
-    key = (number or cell("designation").strip(), buyer.name, supplier.name, ordered.year, weapon, kind)
+    what = number or cell("designation").strip()
+    key = (what, buyer.name, supplier.name, ordered.year, weapon, kind)
     in_year = (number, buyer.name, supplier.name, delivered.year) if number else None
     if number and seen.again(row):
         raise RepeatError("is, cell by cell, a row above")

@@ -83,5 +83,7 @@ def _end(first: str, last: str) -> int:
 
 
 def _unread(what: str) -> RowError:
-    return RowError(f"has {'' if what.startswith('years') else 'no '}{what} that "
-                    f"{'cannot' if what.startswith('years') else 'can'} be read")
+    return RowError(
+        f"has {'' if what.startswith('years') else 'no '}{what} that "
+        f"{'cannot' if what.startswith('years') else 'can'} be read"
+    )

@@ -5,7 +5,8 @@ import pytest
 from sim.problems import InputError
 from sim.register.cast import choose_cast
 from sim.register.read import read_register
-from sim.register.record import BEFORE, deliveries_by_year, strangers
+from sim.register.record import BEFORE, deliveries_by_year
+from sim.register.set_right import strangers
 
 from .conftest import FILES
 
@@ -41,7 +42,7 @@ def test_a_table_of_all_suppliers_scales_the_register_to_its_sums():
     assert of("India", "United States", 2011) == pytest.approx(330)
     assert of("India", "United States", 2014) == pytest.approx(300)
     assert of("India", "United States", 2012) == pytest.approx(40 * 32 / 36)
-    assert strangers(register.tables[0], register.deals, START) == ["Atlantis"]
+    assert strangers(register.tables[0], register.deals) == {"Atlantis": 4.0}
 
 
 def test_decimal_commas_of_a_table_are_read(tmp_path):

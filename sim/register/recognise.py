@@ -47,10 +47,11 @@ _YEARLY_DEALS = {
 _DEALS = {
     "recipient": "recipient", "supplier": "supplier", "year of order": "order",
     "weapon designation": "designation", "weapon description": "description",
-    "year(s) of delivery": "deliveries", "status": "status", "comments": "comments",
+    "armament category": "category", "year(s) of delivery": "deliveries",
+    "year(s) of deliveries": "deliveries", "status": "status", "comments": "comments",
     "sipri tiv for total order": "ordered", "sipri tiv of delivered weapons": "tiv",
 }  # fmt: skip
-_OPTIONAL = {"id", "order guessed", "delivery guessed", "designation"}
+_OPTIONAL = {"id", "order guessed", "delivery guessed", "designation", "category"}
 _FIRST_OF_TABLE = {
     "", "recipient", "supplier", "exports by", "imports by", "exporter", "importer", "exports to",
     "imports from", "exports from", "imports to",

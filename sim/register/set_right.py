@@ -129,7 +129,11 @@ def apart(deals: Deals, table: YearTable) -> float:
 
 
 def strangers(table: YearTable, deals: Deals) -> dict[str, float]:
-    """States of a table that the register does not have, with their TIV, the largest first."""
+    """States of a table that the register does not have, with their TIV, the largest first.
+
+    Those without any are left out: nothing of them is lost.
+    """
     known = set(deals.names)
     volumes = {name: sum(row) for (name, _), row in table.volumes.items() if name not in known}
-    return dict(sorted(volumes.items(), key=lambda one: (-one[1], one[0])))
+    order = sorted(volumes, key=lambda name: (-volumes[name], name))
+    return {name: volumes[name] for name in order if volumes[name] > 0}

@@ -131,8 +131,9 @@ def _as_wide(cells: list[str], source: Source) -> list[str] | None:
 def _has_volumes(row: Sequence[str], source: Source) -> bool:
     """Whether years and volumes stand in their cells of a row."""
     try:
-        for cell in row[source.columns["comments"] + 1 :]:
-            volume_of(cell, 0.0, source.marks)
+        for name, cell in zip(source.header, row, strict=False):
+            if "tiv" in name.lower():
+                volume_of(cell, 0.0, source.marks)
         years_of(row[source.columns["deliveries"]])
     except RowError:
         return False
@@ -152,10 +153,10 @@ def _read_row(
     delivered = volume_of(cell("tiv"), 0.0, source.marks)
     ordered = max(volume_of(cell("ordered"), 0.0, source.marks), delivered)
     description = cell("description")
-    told = classes.of("", description)
+    told = classes.of(cell("category"), description)
     if told.guessed and told.weapon is None:
         account.guess(description, None, line, ordered)
-    weapon = class_place(told, "", description)
+    weapon = class_place(told, cell("category"), description)
     kind = kind_of(cell("status"), licensed=bool(_LICENCE.search(cell("comments"))))
     # Comments are no part of it: their words change from one edition of a register to the next.
     row_says = (buyer.name, supplier.name, year, cell("designation").strip(), weapon, delivered_in)

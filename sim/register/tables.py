@@ -16,7 +16,7 @@ from sim.register.volumes import volume_of
 
 Side = Literal["recipient", "supplier"]
 
-_OF_ALL = re.compile(r"all\b.*|the world.*|world.*|total.*", re.IGNORECASE)
+_OF_ALL = re.compile(r"all\b.*|(the )?world\b.*|(grand |sub)?total.*|sum\b.*", re.IGNORECASE)
 _HEADLINE = re.compile(
     r"(exports|imports)\s+(?:of\s+\S+\s+)?(from|by|of|to)\s+(.+?)\s*[,:;(]?\s*(\d{4}.*)?$",
     re.IGNORECASE,

@@ -114,5 +114,5 @@ def volume_of(cell: str, empty: float | None = None, marks: Marks = _PLAIN) -> f
 
 def two_readings(word: str) -> str:
     """Say what a cell may mean."""
-    found = written(word)
-    return f"{quote(word)} may be {found.by_comma:,.10g} or {found.by_point:,.10g} TIV"
+    one, other = sorted((written(word).by_point, written(word).by_comma))
+    return f"{quote(word)} may be {other:,.10g} or {one:,.10g} TIV"

@@ -29,9 +29,14 @@ theatre but in the tables of what is on record, which are drawn beside a run.
   sim import register.csv table.csv --out mine --start 2003 --buyers all
   sim run mine/history.yaml                             a first scenario, written beside
 
-Every row is counted, used or dropped, with the reason; import.json keeps the account. Registers may
-overlap: a row of two files counts once, even if they spell it differently. Where two have other
-figures for one deal (by its ID) and delivery year, the first FILE holds, so give the newest first.
+Every row is counted, used, dropped or repeated, with the reason and its volume; import.json keeps
+the account. If more than a tenth of a file's volume is dropped, nothing is written without
+--accept-loss.
+
+Give as many files as you have, in any order: periods, buyers, editions, both forms of register. A
+deal counts once, however files spell it. Of two editions the newer holds for the years that it
+covers: by 'Data generated' above the header, else by the last year of delivery. A register with one
+row per deal gives the orders, one with a row per delivery year the years of delivery.
 
 What a weapon is, SIPRI's armament category tells; without one, a table of SIPRI's descriptions; for
 a description that is not in it, rules by words. The account lists what these rules decide, and what
@@ -74,6 +79,10 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
         help="your own tables of UN votes, spending, rivalries, pacts and embargoes",
     )  # fmt: skip
     take_classes(parser)
+    parser.add_argument(
+        "--accept-loss", action="store_true",
+        help="go on although more than a tenth of a file's volume is dropped",
+    )  # fmt: skip
 
 
 def import_register(options: argparse.Namespace) -> int:
@@ -99,9 +108,18 @@ def import_register(options: argparse.Namespace) -> int:
     made = make_theatre(register, choice, out, load_theatre())
     for account in register.accounts:
         print("\n".join(account.lines()))
+    print("\n".join([*register.remarks, *made.summary]))
     if register.warning:
         print(f"Warning: {register.warning}", file=sys.stderr)
-    print("\n".join(made.summary))
+    for line in register.losses:
+        print(line, file=sys.stderr)
+    if register.too_much_lost and not options.accept_loss:
+        files = ", ".join(register.too_much_lost)
+        return refused(
+            "import",
+            f"more than a tenth of the volume of {files} is dropped, so nothing is written; give "
+            "--accept-loss if it should be left out",
+        )
     try:
         write_theatre(made, out)
     except FolderTakenError as error:

@@ -60,13 +60,15 @@ def kind_of(status: str, *, licensed: bool) -> int:
     return SECOND_HAND if status.strip().lower().startswith("second") else IMPORTED
 
 
-def note_sides(account: FileAccount, line: int, *parties: Party) -> None:
-    """Count who of a used row is no single state, or is spelt otherwise than today."""
+def notes_of_sides(*parties: Party) -> list[str]:
+    """Who of a row is no single state, or is spelt otherwise than today."""
+    notes = []
     for one in parties:
         if one.sort != "state":
-            account.note(_NOTES_OF_SORTS[one.sort], line)
+            notes.append(_NOTES_OF_SORTS[one.sort])
         if one.renamed:
-            account.note(f"a state under its name of today: {one.name}", line)
+            notes.append(f"a state under its name of today: {one.name}")
+    return notes
 
 
 def check_whole(source: Source, account: FileAccount, last_line: int, broken_line: int) -> None:

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -128,6 +128,15 @@ class Source:
         if unclear:
             raise InputError(sorted(unclear)[:_SHOWN])
         return marks
+
+    def cell_of(self, cells: Sequence[str]) -> Callable[[str], str]:
+        """Cells of a row by the readers' names of the columns; "" of a column that is not there."""
+
+        def cell(name: str) -> str:
+            place = self.columns.get(name)
+            return "" if place is None else cells[place]
+
+        return cell
 
     def lines(self, watch: Watch | None = None) -> Iterator[Line]:
         """Lines below the header that are not blank."""

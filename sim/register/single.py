@@ -4,26 +4,26 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sim.register.account import FileAccount
+from sim.register.account import FileAccount, Mass
 from sim.register.cells import (
     BEYOND_BELIEF,
     BROKEN,
     check_whole,
     class_place,
     kind_of,
-    note_sides,
+    notes_of_sides,
     sides,
 )
-from sim.register.deals import Gathering
 from sim.register.descriptions import Classes
 from sim.register.lines import Watch, unpadded
 from sim.register.reasons import RowError
 from sim.register.recognise import Source
-from sim.register.repeats import RepeatError, Seen
+from sim.register.rows import Cell, Row, folded, mass_of
 from sim.register.volumes import volume_of
 from sim.register.years import ESTIMATE, year_of, years_of
 
-SPREAD = "volume spread evenly over several years of delivery"
+ORDER_GUESSED = f"order year {ESTIMATE}"
+UNDATED = "delivered, but no year says when"
 _LICENCE = re.compile(
     r"licen[cs]e|assembled|(?:produced|built|production) (?:in|under)|(?:local|indigenous)\w* prod",
     re.IGNORECASE,
@@ -32,37 +32,46 @@ _MOST_PIECES = 20  # lines of one row
 
 
 def read_single(
-    source: Source,
-    into: Gathering,
-    seen: Seen,
-    classes: Classes,
-    watch: Watch | None = None,
-) -> FileAccount:
-    """Read all rows of a file into deals.
+    source: Source, classes: Classes, watch: Watch | None = None
+) -> tuple[list[Row], FileAccount]:
+    """Read all rows of a file.
 
     Raises:
         InputError: if the file breaks off or is mostly broken.
     """
     account = source.account()
+    rows: list[Row] = []
+    above: set[tuple[str, ...]] = set()
     last_line = broken_line = 0
-    seen.begin(source.file)
     for line, last_line, pieces, cells, mended in mended_rows(source, watch):
         account.pieces += pieces
         if cells is None:
-            account.drop(BROKEN, line)
+            mass = Mass(tiv=None)
+            account.meet(mass)
+            account.drop(BROKEN, line, mass)
             broken_line = last_line
             continue
-        row = tuple(cells)
+        said = tuple(cells)
+        cell = source.cell_of(said)
+        notes = [mended] if mended else []
+        beside = source.columns["order"] + 1
+        if "?" in said[beside : beside + 1]:
+            notes.append(ORDER_GUESSED)
+        if said in above:
+            notes.append("is, cell by cell, a row above; both are used, for it may be another deal")
         try:
-            _read_row(source, row, line, into, seen, classes, account)
+            row = _read_row(source, cell, line, notes, classes, account)
         except RowError as reason:
-            account.drop(str(reason), line, repeat=isinstance(reason, RepeatError))
-            broken_line = broken_line if _has_volumes(row, source) else last_line
+            mass = mass_of(cell, source.marks, 0.0)
+            account.meet(mass)
+            account.drop(str(reason), line, mass)
+            broken_line = broken_line if _has_volumes(said, source) else last_line
         else:
-            if mended:
-                account.note(mended, line)
+            account.meet(row.mass)
+            rows.append(row)
+            above.add(said)
     check_whole(source, account, last_line, broken_line)
-    return account
+    return rows, account
 
 
 Mended = tuple[int, int, int, list[str] | None, str]
@@ -141,50 +150,31 @@ def _has_volumes(row: Sequence[str], source: Source) -> bool:
 
 
 def _read_row(
-    source: Source, row: tuple[str, ...], line: int, into: Gathering, seen: Seen,
-    classes: Classes, account: FileAccount,
-) -> None:  # fmt: skip
-    def cell(name: str) -> str:
-        return row[source.columns[name]] if name in source.columns else ""
-
+    source: Source, cell: Cell, line: int, notes: list[str], classes: Classes,
+    account: FileAccount,
+) -> Row:  # fmt: skip
     buyer, supplier = sides(cell("recipient"), cell("supplier"))
     year, doubt = year_of(cell("order"), "order year")
-    delivered_in = years_of(cell("deliveries"))
+    years = years_of(cell("deliveries"))
     delivered = volume_of(cell("tiv"), 0.0, source.marks)
     ordered = max(volume_of(cell("ordered"), 0.0, source.marks), delivered)
-    description = cell("description")
-    told = classes.of(cell("category"), description)
-    if told.guessed and told.weapon is None:
-        account.guess(description, None, line, ordered)
-    weapon = class_place(told, cell("category"), description)
-    kind = kind_of(cell("status"), licensed=bool(_LICENCE.search(cell("comments"))))
-    # Comments are no part of it: their words change from one edition of a register to the next.
-    row_says = (buyer.name, supplier.name, year, cell("designation").strip(), weapon, delivered_in)
-    seen.check((*row_says, cell("status").strip().lower(), ordered, delivered), None)
-    if max(ordered, delivered) > BEYOND_BELIEF:
-        raise RowError(f"has more than {BEYOND_BELIEF:,.0f} TIV, which is no deal")
-    if seen.again(row):
-        account.note(
-            "is, cell by cell, a row above; both are used, for it may be another deal", line
-        )
-    deal = into.deal(
-        len(into), (buyer.name, buyer.sort), (supplier.name, supplier.sort), weapon, kind, year
-    )
-    into.order(deal, ordered)
-    for one in delivered_in:
-        into.deliver(deal, one, delivered / len(delivered_in), spread=len(delivered_in) > 1)
-    account.use()
-    note_sides(account, line, buyer, supplier)
-    if len(delivered_in) > 1:
-        account.note(SPREAD, line)
-    elif not delivered_in:
-        what = "not delivered yet" if delivered == 0 else "delivered, but no year says when"
-        account.note(what, line)
-    if "?" in row[source.columns["order"] + 1 : source.columns["order"] + 2]:
-        doubt = doubt or ESTIMATE
-    if doubt:
-        account.note(f"order year {doubt}", line)
+    category, description = cell("category"), cell("description")
+    told = classes.of(category, description)
     if told.guessed:
-        account.guess(description, told.weapon, line, ordered)
-    if delivered_in and delivered_in[0] < year:
-        account.note("delivered before it was ordered: taken as the same year", line)
+        mass = Mass(tiv=delivered, on_order=ordered - delivered)
+        account.guess(description, told.weapon, line, mass)
+    weapon = class_place(told, category, description)
+    kind = kind_of(cell("status"), licensed=bool(_LICENCE.search(cell("comments"))))
+    if ordered > BEYOND_BELIEF:
+        raise RowError(f"has more than {BEYOND_BELIEF:,.0f} TIV, which is no deal")
+    notes += notes_of_sides(buyer, supplier)
+    if doubt and ORDER_GUESSED not in notes:
+        notes.append(f"order year {doubt}")
+    if not years:
+        notes.append("not delivered yet" if delivered == 0 else UNDATED)
+    if years and years[0] < year:
+        notes.append("delivered before it was ordered: taken as the same year")
+    return Row(
+        line, "", buyer, supplier, folded(cell("designation")), weapon, kind, year, ordered,
+        delivered, years, tuple(notes),
+    )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Literal
 
 from sim.problems import InputError, Mark, Problem
 from sim.register.account import FileAccount
-from sim.register.cells import BROKEN, check_whole, has_surplus, note_sides
+from sim.register.cells import BROKEN, check_whole, has_surplus, notes_of_sides
 from sim.register.lines import Watch, refuse
 from sim.register.names import Sort, party
 from sim.register.reasons import RowError
@@ -60,6 +60,7 @@ def read_table_of_years(
     last_line = broken_line = 0
     for line, cells in source.lines(watch):
         last_line = line
+        account.meet()
         needed = max(source.columns[year] for year in years) + 1
         if len(cells) < needed or has_surplus(cells, source.width):
             account.drop(BROKEN, line)
@@ -92,7 +93,8 @@ def _read_row(
         row = tuple(one + more for one, more in zip(before, row, strict=True))
     volumes[who.name, who.sort] = row
     account.use()
-    note_sides(account, line, who)
+    for note in notes_of_sides(who):
+        account.note(note, line)
 
 
 def _about(source: Source) -> tuple[int, Side, tuple[str, Sort] | None]:

@@ -24,6 +24,7 @@ def test_it_says_what_became_of_the_rows_and_what_to_run_next(tmp_path, capsys):
     assert run(FILES / "single.csv", "--out", out, "--buyers", 2, "--suppliers", "all") == 0
     printed = capsys.readouterr()
     assert "10 rows = 8 used + 2 dropped" in printed.out
+    assert "10.0% is dropped: 2 of 10 rows, 5 of 1,250 TIV" in printed.err.splitlines()[-1]
     assert "line 22" in printed.out
     assert printed.out.splitlines()[-1].endswith(f"Next: sim run {out / 'history.yaml'}")
     assert "spread evenly" in printed.err
@@ -31,7 +32,11 @@ def test_it_says_what_became_of_the_rows_and_what_to_run_next(tmp_path, capsys):
     [file] = account["files"]
     lines = (FILES / "single.csv").read_bytes().splitlines()[12:]  # below the header; none is blank
     pieces = file["further lines of rows in pieces"]
-    assert len(lines) == file["used"] + sum(file["dropped"].values()) + pieces == 11
+    assert (
+        len(lines)
+        == file["used"] + sum(one["rows"] for one in file["dropped"].values()) + pieces
+        == 11
+    )
     assert load_theatre(out).buyers == ("India", "Turkiye", "Rest of world")
     assert main(["check", str(out / "history.yaml")]) == 0
 

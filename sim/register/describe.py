@@ -107,6 +107,14 @@ def _guesses(
             "rule": "a description whose words tell no class leaves a deal out; import.json counts",
         }
     )
+    guesses.append(
+        {
+            "what": "states that ended before the start",
+            "rule": "the first successor inherits habits, stocks and order book (Soviet Union: "
+            "Russia, Czechoslovakia: Czechia, East Germany: Germany, Yugoslavia: Serbia); other "
+            "successors begin anew. One that ends later goes on in a run under its old name",
+        }
+    )
     if default_lags:
         guesses.append(
             {

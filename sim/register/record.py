@@ -7,8 +7,8 @@ import numpy as np
 from sim.register.cast import Cast
 from sim.register.cube import Columns, Rows, named, orders_of, packages_of, summed
 from sim.register.deals import Deals, Floats, Integers
-from sim.register.names import as_of
 from sim.register.tables import YearTable
+from sim.theatre.names import as_of
 
 SPAN = 5  # years of a window
 BEFORE = 10  # years before the start that are on record too

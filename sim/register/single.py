@@ -21,6 +21,7 @@ from sim.register.cells import (
 from sim.register.classes import class_by_words
 from sim.register.deals import Gathering
 from sim.register.lines import Watch
+from sim.register.names import out_of_time
 from sim.register.recognise import Source
 from sim.register.repeats import RepeatError, Seen
 
@@ -173,6 +174,8 @@ def _read_row(
         into.deliver(deal, one, delivered / len(delivered_in), spread=len(delivered_in) > 1)
     account.use()
     note_sides(account, line, buyer, supplier)
+    for what in out_of_time(year, max(delivered_in, default=year), buyer, supplier):
+        account.note(what, line)
     if len(delivered_in) > 1:
         account.note(SPREAD, line)
     elif not delivered_in:

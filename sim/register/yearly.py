@@ -17,6 +17,7 @@ from sim.register.cells import (
 from sim.register.classes import BY_CATEGORY, class_of
 from sim.register.deals import Gathering
 from sim.register.lines import Watch
+from sim.register.names import out_of_time
 from sim.register.recognise import Source
 from sim.register.repeats import RepeatError, Seen
 
@@ -79,6 +80,8 @@ def _read_row(
     into.deliver(deal, delivered, tiv)
     account.use()
     note_sides(account, line, buyer, supplier)
+    for what in out_of_time(ordered, delivered, buyer, supplier):
+        account.note(what, line)
     for mark, what in (("order guessed", "order year"), ("delivery guessed", "delivery year")):
         if cell(mark).strip().lower() == "yes":
             account.note(f"{what} is the register's estimate", line)

@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import sim
@@ -11,7 +11,7 @@ from sim.files import csv_text
 from sim.problems import InputError, Mark, Problem
 from sim.register import past as early
 from sim.register import record as late
-from sim.register.cast import WINDOW, Cast, choose_cast, largest_pairs
+from sim.register.cast import WINDOW, Cast, choose_cast, largest_pairs, without_own
 from sim.register.classes import CLASSES
 from sim.register.cube import Rows, deliveries_of, orders_of
 from sim.register.describe import theatre_text
@@ -98,7 +98,11 @@ def make_theatre(
         InputError: if the register does not reach to the start, or the relations are wrong.
     """
     _check_reach(register, choice, option)
-    deals = register.deals
+    deals = without_own(register.deals, choice.start)
+    if not len(deals.deal):
+        message = f"every deal is between names of what is one state in {choice.start}"
+        raise InputError([Problem(Mark(register.accounts[0].file, 1, 1), message)])
+    register = replace(register, deals=deals)
     cast = choose_cast(deals, choice.start, choice.buyers, choice.suppliers)
     past = early.past_of(deals, cast)
     _check_past(register, past)
@@ -135,7 +139,7 @@ def make_theatre(
         str(out / SCENARIO), f"The world of {', '.join(names)}, simulated from {choice.start}",
         choice.start, deals.last_year, largest_pairs(cast, deals),
     )  # fmt: skip
-    summary = tuple(summary_lines(register, past, known, own, few, borrowed))
+    summary = tuple(summary_lines(register, past, known, default, own, few, borrowed))
     files[ACCOUNT] = _account(register, choice, summary, known.without)
     return Made(files, summary)
 
@@ -222,6 +226,7 @@ def _account(
         "files together": list(register.remarks),
         "warning": register.warning,
         "losses": register.losses,
+        "orders without deliveries": not register.unfinished,
         "summary": list(summary),
         "without": without,
     }

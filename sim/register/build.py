@@ -1,13 +1,14 @@
 """A register → the folder of a theatre, complete or absent."""
 
 import json
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import sim
-from sim.files import csv_text
+from sim.files import csv_text, naming
+from sim.partial import FolderTakenError as FolderTakenError
+from sim.partial import partial_folder, place
 from sim.problems import InputError, Mark, Problem
 from sim.register import past as early
 from sim.register import record as late
@@ -80,10 +81,6 @@ class Made:
     summary: tuple[str, ...]
 
 
-class FolderTakenError(Exception):
-    """The folder for the theatre exists."""
-
-
 def make_theatre(
     register: Register, choice: Choice, out: Path, default: Theatre, *, record: bool = True,
     option: str = "--start",
@@ -152,16 +149,11 @@ def write_theatre(made: Made, out: Path) -> None:
     """
     if out.exists() or out.is_symlink():
         raise FolderTakenError(f"{out} exists and stays as it is; name another folder with --out")
-    partial = out.with_name(f".{out.name}.partial")
-    shutil.rmtree(partial, ignore_errors=True)
-    try:
-        partial.mkdir(parents=True)
+    with partial_folder(out.parent, out.name) as partial:
         for name, content in made.files.items():
-            (partial / name).write_text(content, encoding="utf-8", newline="")
-        partial.rename(out)
-    except BaseException:
-        shutil.rmtree(partial, ignore_errors=True)
-        raise
+            with naming(partial / name):
+                (partial / name).write_text(content, encoding="utf-8", newline="")
+        place(partial, out)
 
 
 def _recorded(register: Register, cast: Cast) -> dict[str, Rows]:

@@ -224,6 +224,6 @@ def _kept(folder: Path) -> str:
     if not kept:
         return "no worlds were done yet"
     return (
-        f"{kept} parts of its worlds are kept in {folder / 'parts'}, and the same command goes on "
-        "there"
+        f"{kept} part{'s' if kept > 1 else ''} of its worlds {'are' if kept > 1 else 'is'} kept in "
+        f"{folder / 'parts'}, and the same command goes on there"
     )

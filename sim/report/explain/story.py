@@ -40,12 +40,8 @@ def story_of(
     """
     scenario, theatre = case.scenario, case.theatre
     names = [theatre.buyers[b] for b in buyers]
-    lines = [
-        f"# {' '.join(scenario.title.split())}",
-        "",
-        f"The arms of {_listed(names)}, {_span(told)}",
-        "",
-    ]
+    title = " ".join(scenario.title.split())
+    lines = [f"# {title}", "", f"The arms of {_listed(names)}, {_span(told)}", ""]
     if len(kinds) < len(theatre.classes):
         lines += [f"Only {_listed([class_words(case, k) for k in kinds])}.", ""]
     lines += [

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -102,6 +103,20 @@ def test_several_origins_estimated_before_each(file, tmp_path, capsys):
     about = json.loads((out / "backtest.json").read_text(encoding="utf-8"))
     assert set(about["estimated priors"]) == {"2010", "2013"}
     assert "habit_class" in about["estimated priors"]["2010"]
+
+
+def test_an_order_book_of_survivors_is_told_and_left_alone_where_it_is_none(register):
+    plan = Plan((2013,), HORIZON, CHOICE, 1, 1, strict=False)
+    yearly = FromRegister(register, CHOICE)
+    assert any("that of survivors" in line for line in yearly.told(plan))
+    assert any("that of survivors" in line for line in yearly.known_too_well(plan))
+    whole = [replace(account, form="deals") for account in register.accounts]
+    for source, asked in (
+        (yearly, replace(plan, strict=True)),  # no order counts of which nothing had arrived
+        (FromRegister(replace(register, accounts=(*whole,)), CHOICE), plan),
+    ):
+        assert not any("survivors" in line for line in source.told(asked))
+        assert not any("survivors" in line for line in source.known_too_well(asked))
 
 
 def test_a_short_past_is_told(register):

@@ -9,8 +9,9 @@ from sim.register.dated import Volumes, age_lines, change_lines, rival_lines
 from sim.register.own_relations import Own
 from sim.register.past import Past
 from sim.register.read import Register
-from sim.register.record import apart, strangers, windows
+from sim.register.record import windows
 from sim.register.relations import Relations
+from sim.register.set_right import apart, strangers
 from sim.theatre.theatre import Theatre
 
 
@@ -61,7 +62,8 @@ def summary_lines(
         named = [f"{name}{suggest(name, past.cast.states)}" for name in known.strangers]
         lines.append(f"Your tables name who is no state of this theatre: {', '.join(named)}")
     for table in register.tables:
-        unknown, off = strangers(table, deals, start), apart(deals, table, start)
+        unknown = [f"{name} ({tiv:,.4g} TIV)" for name, tiv in strangers(table, deals).items()]
+        off = apart(deals, table)
         lines.append(_of_table(table.file, unknown, off, corrected=bool(register.warning)))
     for what, names in (("package sizes", few), ("delivery lags", borrowed)):
         if names:

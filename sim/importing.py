@@ -53,8 +53,8 @@ A scenario names the theatre by 'theatre: PATH', and may let the recorded orders
 to a year: 'replay: {until: 2017}'.
 
 UN votes (of 2000), military spending, rivalries, defence pacts and embargoes are the package's own,
-for 47 states; how old each is at the start, and
-who has none, is told. A folder with --relations may hold, for others or instead:
+for 47 states; how old each is at the start, and who has none, is told. A folder with --relations
+may hold, for others or instead:
 
   states.csv         state,iso3,aliases,un_ideal_point
   spending.csv       state,year,usd_bn_2022

@@ -32,7 +32,20 @@ def file(tmp_path_factory, invented):
 def folder(file):
     """What two commands leave: an import, and a back-test of it."""
     mine, out = file.with_name("mine"), file.with_name("out")
-    assert run("import", file, "--out", mine, "--buyers", CHOICE.buyers, "--suppliers", 5) == 0
+    assert (
+        run(
+            "import",
+            file,
+            "--out",
+            mine,
+            "--buyers",
+            CHOICE.buyers,
+            "--suppliers",
+            5,
+            "--accept-loss",
+        )
+        == 0
+    )
     assert run("backtest", mine, *FEW, "--threads", 2, "--out", out) == 0
     return out
 
@@ -150,7 +163,7 @@ NOWHERE = {"file": "/nowhere/a.csv", "path": "/nowhere/a.csv", "blake2b": "00"}
 def test_a_register_that_has_changed_since_the_import_is_refused(file, tmp_path, capsys):
     mine, own = tmp_path / "mine", tmp_path / "own.csv"
     own.write_bytes(file.read_bytes())
-    assert run("import", own, "--out", mine, "--buyers", 4, "--suppliers", 4) == 0
+    assert run("import", own, "--out", mine, "--buyers", 4, "--suppliers", 4, "--accept-loss") == 0
     lines = own.read_text(encoding="utf-8").splitlines(keepends=True)
     own.write_text("".join(lines[:-1]), encoding="utf-8")
     assert run("backtest", mine, "--out", tmp_path / "out") == 2
@@ -164,7 +177,10 @@ def test_another_file_of_the_same_name_is_not_taken_for_the_register(file, tmp_p
         folder.mkdir()
     (there / "own.csv").write_bytes(file.read_bytes())
     monkeypatch.chdir(there)
-    assert run("import", "own.csv", "--out", "mine", "--buyers", 4, "--suppliers", 4) == 0
+    assert (
+        run("import", "own.csv", "--out", "mine", "--buyers", 4, "--suppliers", 4, "--accept-loss")
+        == 0
+    )
     monkeypatch.chdir(here)
     (here / "own.csv").write_text("nothing of the kind\n", encoding="utf-8")
     files, choice = imported_from(there / "mine")

@@ -5,6 +5,7 @@ templates in ``docs/figures``, filled in with what ``python -m tools.figures`` h
 Nothing is simulated.
 """
 
+import argparse
 import re
 import sys
 import textwrap
@@ -103,15 +104,21 @@ def listed(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def main() -> int:
-    """Bring every page up to date, and name those that were not."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Bring every page up to date, and name those that were not; with ``--check`` write nothing."""
+    parser = argparse.ArgumentParser("python -m tools.pages", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="only name them; exit status 1 if any")
+    only_check = parser.parse_args(arguments).check
+    stale = False
     for path in pages():
         before = path.read_text(encoding="utf-8")
         after = up_to_date(before)
         if after != before:
-            path.write_text(after, encoding="utf-8", newline="\n")
-            print(f"{path.relative_to(ROOT)} is brought up to date")
-    return 0
+            stale = True
+            print(f"{path.relative_to(ROOT)} {'is out of date' if only_check else 'is renewed'}")
+            if not only_check:
+                path.write_text(after, encoding="utf-8", newline="\n")
+    return int(stale and only_check)
 
 
 if __name__ == "__main__":

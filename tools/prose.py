@@ -1,4 +1,4 @@
-"""Numbers in the prose of pages: each is generated, or a definition that ``definitions.yaml`` lists.
+"""Numbers in the prose of pages: each is generated, or a definition of ``definitions.yaml``.
 
 A figure that a run prints belongs into a marked place, which is made from what a command gave. What
 is left are years, the numbers of lists, code, and definitions: settings, conventions, and counts
@@ -14,9 +14,7 @@ import yaml
 
 from sim.calibration.recovery import RECORDS
 from sim.calibration.regression import LEAST_LEARNT
-from sim.evidence.load import load_ledger
 from sim.model import delivery, equations, given, world
-from sim.model.parameters import PARAMETERS
 from sim.scenario import load
 from sim.theatre.load import load_theatre
 from tools.figures import KEPT
@@ -35,8 +33,9 @@ _WORDS = (
     "half|halves|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|twice|thrice|"
     "doubled?|doubles|trebled?|trebles|tripled?|triples|percent|per cent"
 )
+_DIGITS = r"(?<![\w.])(?![01](?![\d%]|[.,]\d))\d+(?:[.,]\d+)*%?"  # 0 and 1 alone are no figures
 _NUMBER = re.compile(
-    rf"(?<![\w.])(?![01](?![\d%]|[.,]\d))\d+(?:[.,]\d+)*%?|\b(?:{_WORDS})s?\b|\b(?:in|of) (?:ten|five|four|three)\b"
+    rf"{_DIGITS}|\b(?:{_WORDS})s?\b|\b(?:in|of) (?:ten|five|four|three)\b", re.IGNORECASE
 )
 
 
@@ -47,8 +46,11 @@ def strangers(text: str, phrases: Iterable[str]) -> list[str]:
         prose = _pattern(phrase).sub("", prose)
     for part in _NOT_PROSE:
         prose = part.sub("", prose)
-    lines = (line for line in prose.splitlines() if _NUMBER.search(line))
-    return [f"{found.group()} in: {line.strip()}" for line in lines for found in [_first(line)]]
+    return [
+        f"{found.group()} in: {line.strip()}"
+        for line in prose.splitlines()
+        for found in _NUMBER.finditer(line)
+    ]
 
 
 def unused(text: str, phrases: Iterable[str]) -> list[str]:
@@ -59,12 +61,6 @@ def unused(text: str, phrases: Iterable[str]) -> list[str]:
 def _pattern(phrase: str) -> re.Pattern[str]:
     """A phrase, whatever the line ends between its words."""
     return re.compile(r"\s+".join(map(re.escape, phrase.split())))
-
-
-def _first(line: str) -> re.Match[str]:
-    found = _NUMBER.search(line)
-    assert found is not None
-    return found
 
 
 def phrases_of(page: str) -> list[str]:
@@ -101,8 +97,6 @@ def facts() -> Mapping[str, Any]:
         "suppliers": len(sellers),
         "worlds": history.worlds,
         "seed": history.seed,
-        "parameters": len(PARAMETERS),
-        "claims": len(load_ledger().claims),
         "LEAST_LEARNT": f"{100 * LEAST_LEARNT:g}",
         "RECORDS": RECORDS,
     }

@@ -4,7 +4,6 @@
 the checkout, such as scenarios, become plain words, for the site does not have these files.
 """
 
-import os
 import posixpath
 import re
 from pathlib import Path
@@ -42,6 +41,6 @@ def _in_site(link: re.Match[str], here: str, in_checkout: str, files: Files) -> 
     if files.get_file_from_path(name) is not None:
         to = posixpath.relpath(name, posixpath.dirname(here) or ".")
         return f"{link['image']}[{link['words']}]({to}{link['anchor'] or ''})"
-    if not link["image"] and os.path.exists(ROOT / target):
+    if not link["image"] and (ROOT / target).exists():
         return f"{link['words']} (`{target}` of the checkout)"
     return link[0]  # leads nowhere, which MkDocs then says

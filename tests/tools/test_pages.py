@@ -2,7 +2,7 @@
 
 import pytest
 
-from tools.figures import ROOT, made_with, rounded, stale
+from tools.figures import KEPT, ROOT, made_with, rounded, stale
 from tools.marked import names, rewritten
 from tools.pages import fixed, listed, pages, percent, up_to_date
 from tools.prose import phrases_of, strangers, unused
@@ -36,10 +36,14 @@ def test_every_definition_of_a_page_is_still_there(name):
     assert unused(text_of(name), phrases_of(name)) == []
 
 
-def test_every_kept_figure_is_quoted_by_a_page():
-    quoted = {place for path in PAGES.values() for place in names(path.read_text(encoding="utf-8"))}
-    for name in ("score", "ablation", "tip", "backtest", "comparisons", "calibrated"):
-        assert name in quoted
+def test_every_template_fills_a_place_of_a_page():
+    filled = {place for name in PAGES for place in names(text_of(name))}
+    templates = {path.name.removesuffix(".md.j2") for path in KEPT.glob("*.md.j2")}
+    assert templates <= filled
+
+
+def test_every_kept_figure_has_a_row():
+    assert {path.stem for path in KEPT.glob("*.json")} == set(QUOTED)
 
 
 def test_a_number_in_prose_is_found_and_years_lists_code_and_phrases_are_not():

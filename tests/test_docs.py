@@ -79,6 +79,8 @@ def test_commands_in_tables_and_running_text_exist():
     for page, text in PAGES.items():
         for name in re.findall(r"`(?:\.venv/bin/)?sim ([a-z]+)[^`]*`", text):
             assert name in known, f"{page}: sim {name}"
+    for line in re.findall(r"`\.venv/bin/sim ([^`]*)`", PAGES["README.md"]):
+        parse(shlex.split(line))
 
 
 @pytest.mark.slow

@@ -71,11 +71,16 @@ def make(row: Quoted, threads: int) -> None:
         for name, plot in row.plots.items():
             target = GALLERY / f"{name}.png"
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(small_png(folder / plot, row.width, COLOURS))
+            target.write_bytes(small_png(_first(folder, plot), row.width, COLOURS))
     content = {"made with": made_with(row), "figures": figures}
     text = json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True)
     KEPT.mkdir(parents=True, exist_ok=True)
     write_whole(KEPT / f"{row.name}.json", text + "\n")
+
+
+def _first(folder: Path, pattern: str) -> Path:
+    """The first file of a folder that fits; a name of a plot may have a part that is not known."""
+    return min(folder.glob(pattern))
 
 
 def rounded(value: Any) -> Any:

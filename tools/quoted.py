@@ -6,9 +6,10 @@ import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from sim.cli import main as sim
+from sim.evidence.score import Verdict
 from sim.report.compare.gallery import gallery
 from sim.scenario.shipped import shipped_names
 from tools import transfer
@@ -87,14 +88,16 @@ def tipped(folder: Path) -> Figures:
 def scored(folder: Path) -> Figures:
     """The scores of a run, overall and claim by claim."""
     found = json.loads((folder / "score.json").read_text(encoding="utf-8"))
+    words = dict(zip(get_args(Verdict), ("inside", "outside", "too wide"), strict=True))
     claims = [
-        {key: row[key] for key in ("id", "role", "measure", "verdict", "crps")}
+        {key: row[key] for key in ("id", "role", "measure", "crps")}
+        | {"verdict": words[row["verdict"]] if row["verdict"] else None}
         for row in found["claims"]
     ]
     return {
         "overall": {row["who"]: row for row in found["overall"]},
         "claims": claims,
-        "patterns": [{key: row[key] for key in ("id", "verdict")} for row in found["patterns"]],
+        "patterns": {row["id"]: words[row["verdict"]] for row in found["patterns"]},
         "together": found["together"],
         "mixes": found["supplier mix"],
     }
@@ -119,7 +122,8 @@ def backtested(folder: Path) -> Figures:
         for row in _rows(folder / "table.csv")
     ]
     report = (folder / "report.txt").read_text(encoding="utf-8").splitlines()
-    return {"table": rows, "bands": [line.strip() for line in report if "bands hold" in line]}
+    deliveries, orders = (line.strip() for line in report if "bands hold" in line)
+    return {"table": rows, "bands": {"Deliveries": deliveries, "New orders": orders}}
 
 
 def swept(*measures: str) -> Callable[[Path], Figures]:
@@ -155,6 +159,20 @@ def _sweep(name: str, scenario: str, measures: Sequence[str], plots: Mapping[str
         (f"scenarios/sweeps/{name}.yaml",),
         {f"sweeps/{shown}": f"plots/{plot}.png" for shown, plot in plots.items()},
     )  # fmt: skip
+
+
+def _explained(folder: Path, threads: int) -> Figures:
+    """Who won one order of the most typical world of history, and who came next."""
+    asked = ["--buyer", "Pakistan", "--year", "2015", "--class", "helicopters"]
+    for given in (["run", "history", "--out", str(folder)], ["explain", str(folder), *asked]):
+        if sim(given) != 0:
+            raise RuntimeError(f"sim {' '.join(given)} failed")
+    [file] = folder.glob("explain_*.json")
+    found = json.loads(file.read_text(encoding="utf-8"))
+    largest = max((one for one in found["tenders"] if one["race"]), key=lambda one: one["tiv"])
+    return {"world": found["world"]} | {
+        key: largest["race"][key] for key in ("winner", "runner_up", "decisive")
+    }
 
 
 def _compared(folder: Path, threads: int) -> Figures:
@@ -206,6 +224,11 @@ _ROWS = (
     _sweep("the_six_that_matter", "history", (_CHINA, _RUSSIA),
            {"the_six_pakistan_china": "sobol_pak-china-2013-17",
             "the_six_india_russia": "sobol_india-russia-2013-17"}),
+    Quoted(
+        "explained",
+        "sim explain results/history/ID --buyer Pakistan --year 2015 --class helicopters",
+        _explained, ("history",), plots={"explained": "plots/explain_*_1_*.png"},
+    ),
     Quoted("transfer", "python -m tools.figures transfer", _transferred, ("history",)),
     Quoted(
         "comparisons", "sim compare history … (each shipped scenario, and the record)", _compared,

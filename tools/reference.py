@@ -117,7 +117,7 @@ def limits() -> str:
 def _kind(kind: Any, part: str) -> str:
     doc = kind.doc[0].upper() + kind.doc[1:]
     example = yaml.safe_dump(
-        {part: [_examples()[kind.name]]}, sort_keys=False, allow_unicode=True, width=88
+        {part: [_examples()[kind.name]]}, sort_keys=False, allow_unicode=True, width=72
     )
     one_of = f"\nGive exactly one of: {', '.join(kind.one_of)}.\n" if _one_of(kind) else ""
     return f"## {kind.name}\n\n{doc}.\n\n{_fields(kind.fields)}{one_of}\n```yaml\n{example}```\n"

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from sim.experiment.case import build_case
+from sim.explain.reasons import CHANCE, GROUPS
 from sim.scenario import load
 from sim.scenario.events import KINDS
 from sim.scenario.measures import MEASURE_KINDS
@@ -65,3 +66,9 @@ def test_the_readme_lists_every_shipped_sweep():
 def test_every_file_that_the_readme_links_to_is_there():
     for target in re.findall(r"\]\(([^)#:]+)\)", README):
         assert (ROOT / target).exists(), target
+
+
+def test_the_reasons_of_the_readme_are_the_groups_of_the_parameter_table():
+    table = README.split("| reason | what it is | strength |")[1].split("\n\n")[0]
+    named = [row.split("|")[1].strip() for row in table.splitlines() if row.startswith("| ")]
+    assert [name for name in named if name] == [name for name in GROUPS if name != CHANCE]

@@ -13,6 +13,7 @@ from sim.explain.tender import Tender
 
 HUGE = 1000.0  # a factor of price, or US$ bn a year, beyond which no number is told
 SPOKEN = {"land": "land arms", "naval": "naval arms"}  # classes whose names are no nouns
+_COLUMNS = tuple((name, max(10, len(name) + 2)) for name in (*GROUPS, "total"))
 LEAST = 0.005  # differences that would be printed as nothing
 
 
@@ -37,9 +38,11 @@ def tell(tenders: Sequence[Tender], case: Case, money: Money) -> list[Told]:
 
 
 def heading(item: Told, case: Case) -> str:
-    """What was bought of whom: ``missiles, 128 TIV: China, before Russia by 0.75``."""
+    """What was bought of whom: ``missiles, 128 TIV: China, ahead of Russia by 0.75``."""
     tender, suppliers = item.tender, case.theatre.suppliers
     what = f"{class_words(case, tender.kind)}, {volume(tender.tiv)}"
+    if tender.stopped:
+        what = f"{what}: {'; '.join(stopped_words(tender, case))}. Then"
     if tender.winner is None:
         return f"{what}: nobody supplies it"
     winner = suppliers[tender.winner]
@@ -79,6 +82,23 @@ def paragraphs(item: Told, case: Case) -> Iterator[str]:
     yield ""
 
 
+def stopped_words(tender: Tender, case: Case) -> list[str]:
+    """A clause for each deal that was struck and stopped before the one that stands."""
+    return [
+        f"the deal with {case.theatre.suppliers[s]} is stopped by "
+        f"{customers(tender.objectors[s], case)}"
+        for s in tender.stopped
+    ]
+
+
+def customers(objectors: Sequence[int], case: Case) -> str:
+    """Who had a deal stopped: ``India, a larger customer``."""
+    names = [case.theatre.buyers[r] for r in objectors]
+    return (
+        f"{' and '.join(names)}, {'a larger customer' if len(names) == 1 else 'larger customers'}"
+    )
+
+
 def years(first: int, last: int) -> str:
     """One year, or the first and the last."""
     return str(first) if first == last else f"{first}-{last}"
@@ -106,12 +126,16 @@ def _offers(tender: Tender, case: Case) -> Iterator[str]:
     yield (
         "   "
         + f"{'what each offer is worth':{width}}"
-        + "".join(f"{name:>10}" for name in (*GROUPS, "total"))
+        + "".join(f"{name:>{wide}}" for name, wide in _COLUMNS)
     )
     groups = by_group(tender.parts)
     for s in made:
-        numbers = "".join(f"{two_digits(value):>10}" for value in (*groups[s], tender.utility[s]))
-        note = "  stopped after the choice" if s in tender.stopped else ""
+        values = (*groups[s], tender.utility[s])
+        numbers = "".join(
+            f"{two_digits(value):>{wide}}"
+            for value, (_, wide) in zip(values, _COLUMNS, strict=True)
+        )
+        note = "  chosen first, then stopped" if s in tender.stopped else ""
         note = "  chosen" if s == tender.winner else note
         yield f"   {names[s]:{width}}{numbers}{note}"
 
@@ -199,11 +223,10 @@ def _absent(tender: Tender, case: Case) -> Iterator[str]:
         yield f"     {names[s]} {cause_words(tender.stances[s])}{would}"
     if lacking:
         yield "   Do not make the class: " + ", ".join(lacking)
-    if tender.stopped:
-        stopped = " and ".join(names[s] for s in tender.stopped)
+    for s in tender.stopped:
         yield (
-            f"   Stopped after the choice: the deal with {stopped}; a larger customer of the "
-            "supplier, a rival of the buyer, objected"
+            f"   Stopped after the choice: the deal with {names[s]}, by "
+            f"{customers(tender.objectors[s], case)}, rival of the buyer"
         )
 
 

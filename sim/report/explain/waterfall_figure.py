@@ -38,6 +38,7 @@ class Waterfall:
     ours: tuple[float, ...]  # of the winner
     theirs: tuple[float, ...]  # of the runner-up
     race: Race
+    stopped: tuple[str, ...] = ()  # clauses about deals that were struck first and stopped
 
     def rows(self) -> list[int]:
         """Reasons that differ by group, the largest first, and by size in it; chance comes last."""
@@ -180,4 +181,8 @@ def _notes(data: Waterfall) -> list[str]:
         "preferred, before chance is drawn. The columns are what each reason gives either offer; a "
         "bar is their difference. Chance is what the model adds for all that it does not know.",
         bold,
+        *(
+            f"{words[:1].upper()}{words[1:]}; this is the choice that came after."
+            for words in data.stopped
+        ),
     ]

@@ -141,7 +141,7 @@ def run(options: argparse.Namespace) -> int:
         )
     except (FolderTakenError, TooManyTendersError) as error:
         return refused("run", str(error))
-    print(summary_table(result.folder))
+    print(summary_table(result.folder, scenario.measures))
     if not result.fresh:
         print("This run was made before; its folder is complete.")
     print(f"Results: {result.folder}")

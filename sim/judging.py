@@ -59,11 +59,12 @@ SCORE = """
 Each claim of the ledger is set beside the worlds of the run: median and bands, how far off the
 record is (z), and a score of the whole distribution (CRPS) against the scores of rivals that are
 given the same noise: the prior, a habit-only model, the model without events, and the window
-before on record. Then patterns of the arms trade. Three verdicts:
+before on record. Then stylised facts of the arms trade. Verdicts:
 
-  holds         the record is inside the band of 90% of the worlds
-  misses        it is outside
-  says nothing  inside, but the band is as wide as half of all shares or a factor of ten
+  inside         the record is inside the band of 90% of the worlds
+  outside        it is outside
+  uninformative  inside, but the band is as wide as half of all shares or a factor of ten
+  met, not met   of claims on how many worlds do something
 
 A scenario that has not been run is run first. Left beside the run, or in --out: score.csv,
 score.json, plots/score_forest.png.

@@ -21,6 +21,7 @@ from sim.report.style import (
     house,
     tint,
 )
+from sim.report.units import true_minus
 from sim.report.wrap import width_of
 
 WIDTH = 13.0  # inches, as all below
@@ -112,7 +113,7 @@ def _felt(found: Ablation, loss: Loss) -> str:
 
 
 def _minus(words: str) -> str:
-    return words.replace("-", "−")
+    return true_minus(words)
 
 
 def _reach(shown: list[Loss]) -> tuple[float, float]:

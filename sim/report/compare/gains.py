@@ -15,6 +15,7 @@ from sim.measure.flows import Window
 from sim.report.page import MARGIN, Caption, KeyItem, new_page
 from sim.report.panels import say_nothing_to_draw
 from sim.report.style import GRID, INK, TEXT_SIZE, house, supplier_colour, tint
+from sim.report.units import true_minus
 from sim.report.wrap import width_of
 
 Floats = npt.NDArray[np.float64]
@@ -147,7 +148,7 @@ def _draw_cell(
 def signed(value: float) -> str:
     """A change with its sign: two digits below ten, whole above."""
     digits = 0 if abs(value) >= 9.95 else 1
-    return f"{value:+,.{digits}f}".replace("-", "−")
+    return true_minus(f"{value:+,.{digits}f}")
 
 
 _KEY = (

@@ -16,8 +16,9 @@ from sim.compare.compare import Against, Comparison, compare
 from sim.compare.sides import RECORD, open_sides
 from sim.experiment.run import run_scenario
 from sim.files import write_whole
-from sim.report.compare.answers import Change, answer, outside
+from sim.report.compare.answers import answer
 from sim.report.compare.effects import LITTLE, hardly
+from sim.report.compare.gained import Change
 from sim.report.compare.write import buyers_drawn, plots_of
 from sim.report.drawing import draw
 from sim.report.pictures import small_png
@@ -32,8 +33,8 @@ _HEAD = """\
 ## Each question, answered
 
 200 worlds each, held world by world against history; history itself against the record. *Higher*
-and *lower* are beyond chance, *hardly* is within a point of a share, or 5% of an amount. The words
-are made from the numbers; this part is written by
+and *lower* are beyond chance, *negligible* is within a point of a share, or 5% of an amount. The
+words are made from the numbers; this part is written by
 
 ```sh
 python -m sim.report.compare.gallery results
@@ -221,12 +222,11 @@ def _lead(shown: Shown, against: Against) -> str:
 
 def _nearer(runs: Path, name: str) -> str:
     """On how many measures the record is outside the bands of a run and of the base."""
-    (mine, wide, number), (base, wide_base, _) = (
-        outside(_compared(runs, side, RECORD).against[0]) for side in (name, BASE)
-    )
+    mine, base = (_compared(runs, side, RECORD).against[0].tally for side in (name, BASE))
+    words = mine.words("measure")
     return (
-        f"The record is outside the 90% band on {mine} of {number} measures, and on {wide} that "
-        f"band is too wide to say anything; in {BASE} it is on {base} and {wide_base}."
+        f"{words[:1].upper()}{words[1:]}; in {BASE} it is outside on {base.outside}, and on "
+        f"{base.uninformative} the band is too wide."
     )
 
 

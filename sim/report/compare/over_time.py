@@ -16,6 +16,7 @@ from sim.report.page import Caption, KeyItem
 from sim.report.panels import draw_band, draw_mean, say_nothing_to_draw
 from sim.report.series import SPAN, Band, band, mean_over
 from sim.report.style import INK, MUTED, SMALL_SIZE, dark_band, house, light_band, supplier_colour
+from sim.report.units import true_minus
 
 Floats = npt.NDArray[np.float64]
 
@@ -108,7 +109,7 @@ def _draw(axes: Axes, data: OverTime, panel: int, levels: Band) -> None:
         axes.plot(data.years, data.mean[panel], "D", color=INK, markerfacecolor="white",
                   markersize=4, zorder=3.1)  # fmt: skip
     last = float(data.mean[panel, -1])
-    words = "0" if abs(last) < 0.5 else f"{last:+.0f}".replace("-", "−")
+    words = "0" if abs(last) < 0.5 else true_minus(f"{last:+.0f}")
     say_at_end(axes, last, words, colour)
 
 

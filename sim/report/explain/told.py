@@ -10,6 +10,7 @@ from sim.explain.flip import GRANT, PRICE, Flip, Money, flips_of
 from sim.explain.offers import CAUSES, Stance
 from sim.explain.reasons import GROUPS, REASONS, by_group
 from sim.explain.tender import Tender
+from sim.report.units import true_minus
 
 HUGE = 1000.0  # a factor of price, or US$ bn a year, beyond which no number is told
 SPOKEN = {"land": "land arms", "naval": "naval arms"}  # classes whose names are no nouns
@@ -151,14 +152,14 @@ def _difference(tender: Tender, race: Race, case: Case) -> Iterator[str]:
         if abs(race.parts[j]) < LEAST:
             continue
         ours, theirs = tender.parts[race.winner, j], tender.parts[race.runner_up, j]
-        yield (
+        yield true_minus(
             f"   {REASONS[j].words:{width}}{two_digits(ours):>{wide}}{two_digits(theirs):>{wide}}"
             f"{race.parts[j]:>+12.2f}"
-        ).replace("-", "−")
+        )
     totals = "".join(
         f"{two_digits(tender.utility[s]):>{wide}}" for s in (race.winner, race.runner_up)
     )
-    yield f"   {'total':{width}}{totals}{race.margin:>+12.2f}".replace("-", "−")
+    yield true_minus(f"   {'total':{width}}{totals}{race.margin:>+12.2f}")
 
 
 def _flips(item: Told, case: Case) -> Iterator[str]:
@@ -196,13 +197,13 @@ def flip_words(flip: Flip) -> str:
         factor = flip.needed / flip.now
         if factor > HUGE or factor < 1.0 / HUGE:
             return "more than a thousandfold" if factor > HUGE else "less than a thousandth"
-        change = f"{factor - 1.0:+.0%}".replace("-", "−")
+        change = true_minus(f"{factor - 1.0:+.0%}")
         return f"{flip.now:.2f} → {flip.needed:.2f} of that at the start ({change})"
     if flip.lever.name == GRANT:
         if flip.needed > 1000.0 * HUGE:
             return "more than US$ 1,000 bn a year"
         return f"US$ {flip.now:,.0f} m → {flip.needed:,.0f} m a year"
-    return f"{flip.now:.2f} → {flip.needed:.2f}".replace("-", "−")
+    return true_minus(f"{flip.now:.2f} → {flip.needed:.2f}")
 
 
 def _whose(flip: Flip, case: Case) -> str:
@@ -241,4 +242,4 @@ def cause_words(stance: Stance) -> str:
 
 def two_digits(value: float) -> str:
     """A utility with two digits; 0 for what would be printed as nothing."""
-    return f"{value:.2f}".replace("-", "−") if abs(value) >= LEAST else "0"
+    return true_minus(f"{value:.2f}") if abs(value) >= LEAST else "0"

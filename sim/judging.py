@@ -33,8 +33,9 @@ unit: a fall of 76% is -0.76, a volume is in millions of TIV. The file is seeds/
 
 ABLATE = """
 
-Each parameter that has an off value is turned off, then whole groups (price, politics, rivals,
-habit, supply, need), then the events, and as a placebo every buyer reacts to another one's rivals.
+Each parameter that has an off value is turned off, then whole groups (habit, peers' orders,
+affinity, politics, rivals, dependence, price, supply, need), then the events, and as a placebo
+every buyer reacts to another one's rivals.
 All else, noise included, stays as it is, so that differences are paired. The loss is how much
 worse the score of the targets (CRPS, over that of the model without events) becomes; its interval
 is by bootstrap over the worlds. By default 100 worlds, simulated up to the last year that a claim

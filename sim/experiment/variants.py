@@ -47,7 +47,7 @@ def ablations(scenario: Scenario) -> tuple[Variant, ...]:
         *groups,
         Variant("events off", "events", "events off", without_events(scenario)),
         Variant("events with the wrong sign", "events", "wrong sign", wrong_sign(scenario)),
-        Variant("rivals dealt by lot", "placebo", "placebo", replace(scenario, rivals="permuted")),
+        Variant("rivals permuted", "placebo", "placebo", replace(scenario, rivals="permuted")),
     )
 
 

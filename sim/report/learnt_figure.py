@@ -118,7 +118,7 @@ def learnt_title(rows: Sequence[ParameterRow]) -> str:
     """How many parameters the evidence speaks of, and of which most."""
     informed = [row for row in rows if row.informed]
     if not informed:
-        return f"The evidence says nothing of any of the {len(rows)} parameters"
+        return f"The evidence informs none of the {len(rows)} parameters"
     most = [row.name for row in informed[:3]]
     listed = most[0] if len(most) == 1 else f"{', '.join(most[:-1])} and {most[-1]}"
     words = f"The evidence speaks of {len(informed)} of {len(rows)} parameters"
@@ -156,7 +156,7 @@ def _sections(rows: Sequence[ParameterRow]) -> list[tuple[str, list[ParameterRow
     return [*groups.items(), *([(APART, apart)] if apart else [])]
 
 
-APART = "The evidence says nothing of these: they stay at their priors"
+APART = "The evidence does not inform these: they stay at their priors"
 
 
 def _number(value: float) -> str:

@@ -63,7 +63,7 @@ class Unit:
             low, high = axis.get_view_interval()
             if not self.percent:
                 return self.text(value)
-            digits = 0 if abs(high - low) >= 0.05 else 1  # whole per cents would repeat themselves
+            digits = 0 if abs(high - low) >= 0.1 else 1  # whole per cents would repeat themselves
             sign = "+" if self.signed and value > 0 else ""
             return true_minus(f"{sign}{100 * value:.{digits}f}%")
 

@@ -124,15 +124,14 @@ FOUND = ablation(
     loss("veto", "parameter", "rivals", -0.2, 0.1),
     loss("quality", "parameter", "price", 0.0, 0.0),
     loss("talk", "noise", "noise", 0.1, 0.2),
-    loss("rivals dealt by lot", "placebo", "placebo", 0.01, 0.1),
+    loss("rivals permuted", "placebo", "placebo", 0.01, 0.1),
     loss("habit_class", "parameter", "habit", 0.5, 0.1, "Q1", "target"),
 )
 
 
-def test_the_title_of_an_ablation_counts_what_can_be_told_from_nothing():
+def test_the_title_of_an_ablation_counts_what_is_beyond_chance():
     assert ablation_title(FOUND) == (
-        "Habit carries the score; of 3 single mechanisms 1 helps, 1 harms and 1 cannot be told "
-        "from nothing"
+        "Habit carries the score; of 3 single mechanisms 1 helps, 1 harms and 1 are inconclusive"
     )
 
 

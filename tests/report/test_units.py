@@ -14,7 +14,7 @@ def test_every_kind_of_measure_has_a_unit():
     ("kind", "value", "words"),
     [
         ("first_order", 2005.0, "2005"), ("first_order", 2004.5, "2004.5"),
-        ("hhi", 0.2935, "0.294"), ("rank", 3.0, "3"),
+        ("hhi", 0.2936, "0.294"), ("rank", 3.0, "3"),
         ("share", 0.123, "12%"), ("share", 0.012, "1.2%"), ("share", 0.0, "0%"),
         ("world_share", 0.5, "50%"), ("change", 0.5, "+50%"), ("change", -0.759, "−76%"),
         ("change", 13.8, "+1,380%"), ("volume", 2964.2, "2,964"), ("volume", 999.7, "1,000"),

@@ -66,9 +66,9 @@ def over_time_data(
 @house()
 def over_time_figure(data: OverTime, marks: Sequence[Mark], caption: Caption) -> Figure:
     """A panel a supplier: how many points more of the buyer's deliveries it has."""
-    title = f"What {data.other} changes in who arms {data.buyer}"
+    title = f"What changes in who arms {data.buyer}"
     if data.way == "record":
-        title = f"Who arms {data.buyer}: {data.other} less {data.base}"
+        title = f"Who arms {data.buyer}: what happened against what is simulated"
     if not data.suppliers:
         page = empty_page(title, caption)
         nothing = f"No supplier's share of {data.buyer}'s deliveries differs."
@@ -85,8 +85,9 @@ def over_time_figure(data: OverTime, marks: Sequence[Mark], caption: Caption) ->
         _draw(axes, data, i, levels)
         if i == 0:
             for at, place, sign in ((1.0, "top", "↑ more"), (0.0, "bottom", "↓ less")):
+                side = f" in {data.other}" if data.way == "record" else ""
                 axes.annotate(
-                    f"{sign} in {data.other}", (0, at), (4, -4 if at else 4), va=place,
+                    f"{sign}{side}", (0, at), (4, -4 if at else 4), va=place,
                     xycoords="axes fraction", textcoords="offset points", color=MUTED, zorder=4,
                     size=SMALL_SIZE, bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0},
                 )  # fmt: skip

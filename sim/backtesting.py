@@ -202,7 +202,7 @@ def _about(
     """What made a back-test."""
     import sim
     from sim.backtest.plan import plan_in_words
-    from sim.model.compiled import model_hash
+    from sim.model.version import MODEL_VERSION
     from sim.scenario.settings import PRIOR
 
     estimated = {
@@ -211,7 +211,7 @@ def _about(
     }
     return {
         "made by": f"sim {sim.__version__}",
-        "model_hash": model_hash(),
+        "model_version": MODEL_VERSION,
         "register": source.files,
         **plan_in_words(plan),
         "parameters": _parameters(options),

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.terminal import announce, progress, refused, warn_if_stale
+from sim.terminal import announce, progress, refused, warn_if_edited, warn_if_stale
 
 if TYPE_CHECKING:
     from sim.sweep.gather import Draw, Swept
@@ -174,6 +174,7 @@ def _tell_rows(told: "Campaign") -> int:
 def _tell(done: "Swept") -> int:
     if not done.fresh:
         print("This sweep was made before; its folder is complete.")
+        warn_if_edited(done.folder)
     if done.failed:
         count, stages = sum(done.failed.values()), sorted(done.failed.items())
         print(

@@ -70,6 +70,20 @@ def warn_if_stale(scenario: "Scenario") -> None:
         )
 
 
+def warn_if_edited(folder: Path) -> None:
+    """Say on stderr when results that are shown were made before an edit of the model's source."""
+    from sim.experiment.run import edited_since
+    from sim.experiment.store import read_manifest
+
+    manifest = read_manifest(folder)
+    if manifest is not None and edited_since(manifest):
+        print(
+            f"Warning: {folder} was made before the source of the model was edited; if the edit "
+            "changes what worlds do, remove the folder and run again",
+            file=sys.stderr,
+        )
+
+
 def progress_bar(parts: Iterable["Part"], worlds: int) -> Iterator["Part"]:
     """The parts of a run as they come, behind a progress bar."""
     from tqdm import tqdm

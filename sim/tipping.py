@@ -57,7 +57,8 @@ def tip(options: argparse.Namespace) -> int:
         return refused("tip", str(error))
     subject = tip_subject(trial)
     made = describe(trial.base, identity, options.threads)
-    about = {name: made[name] for name in ("scenario", "seed", "worlds", "theatre", "model_hash")}
+    told = ("scenario", "seed", "worlds", "theatre", "model_version")
+    about = {name: made[name] for name in told}
     plot = write_tip(out, found, trial, subject, about)
     print(f"\n{tip_words(found, span.key.name, subject)}")
     print(f"\nTable: {out / 'tip.csv'}, {out / 'tip.json'}\nPlot:  {plot}")

@@ -43,7 +43,7 @@ def test_a_scenario_is_run_and_scored_beside_its_run(scenario, tmp_path, capsys,
     assert "its own worlds" in capsys.readouterr().err
 
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    manifest["model_hash"] = "another"
+    manifest["model_version"] = "another"
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     assert main(["score", str(folder)]) == 2
     assert "made by another model" in capsys.readouterr().err

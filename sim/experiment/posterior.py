@@ -13,10 +13,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.evidence import load_ledger
-from sim.model.compiled import engine_hash
-from sim.model.parameters import PARAMETERS
+from sim.experiment.older import under_present_names
+from sim.model.parameters import PARAMETERS, first_name
+from sim.model.version import MODEL_VERSION
 from sim.problems import InputError, Mark, Problem, quote
-from sim.scenario import load
+from sim.scenario import Measure, load
+from sim.scenario.measures import MEASURES
 from sim.theatre.theatre import Theatre
 
 Floats = npt.NDArray[np.float64]
@@ -29,7 +31,7 @@ _KEY = b"made_from"
 class Posterior:
     """Equally likely values [N, P] of the parameters ``names``; the others keep their priors.
 
-    ``made_from`` has the hashes of the engine, the theatre and the claims, and the plan.
+    ``made_from`` has the version of the model, digests of what else it was fitted to, and the plan.
     """
 
     names: tuple[str, ...]
@@ -44,22 +46,26 @@ class Posterior:
 
 
 def fingerprint(theatre: Theatre) -> dict[str, str]:
-    """Hashes of what a posterior depends on: model, theatre, targets, and history's events."""
+    """What a posterior depends on: the model's version, digests of theatre, targets and events."""
     targets = [
-        (claim.id, claim.measure, claim.observed, claim.scale)
+        [claim.id, _plain(claim.measure), claim.observed, claim.scale]
         for claim in load_ledger().with_role("target")
     ]
     events = load("history").resolved()["events"]
     return {
-        "the model": engine_hash(),
+        "the model": MODEL_VERSION,
         "the theatre": theatre.data_hash,
-        "the targets": _short(repr(targets)),
-        "the events of history": _short(json.dumps(events, sort_keys=True)),
+        "the targets": _digest(targets),
+        "the events of history": _digest(events),
     }
 
 
-def _short(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+def _plain(measure: Measure | None) -> object:
+    return None if measure is None else MEASURES.plain((measure,))
+
+
+def _digest(plain: object) -> str:
+    return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def load_posterior(path: Path) -> Posterior:
@@ -72,7 +78,7 @@ def load_posterior(path: Path) -> Posterior:
     if not path.is_file():
         raise InputError([Problem(here, "there is no such posterior; 'sim calibrate' makes one")])
     try:
-        table = pq.read_table(path)
+        table = under_present_names(pq.read_table(path))
     except pa.ArrowInvalid:
         raise InputError([Problem(here, "is not a Parquet file")]) from None
     made_from = (table.schema.metadata or {}).get(_KEY)
@@ -87,7 +93,8 @@ def load_posterior(path: Path) -> Posterior:
     values = np.column_stack([column.to_numpy() for column in table.columns])
     if not np.isfinite(values).all():
         raise InputError([Problem(here, "has values that are not numbers")])
-    digest = hashlib.sha256(values.tobytes() + " ".join(table.column_names).encode()).hexdigest()
+    names = " ".join(map(first_name, table.column_names))  # a rename makes it no other sample
+    digest = hashlib.sha256(values.tobytes() + names.encode()).hexdigest()
     return Posterior(tuple(table.column_names), values, json.loads(made_from), digest[:16])
 
 

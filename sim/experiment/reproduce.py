@@ -10,7 +10,7 @@ from typing import Any, Literal
 from sim.experiment.case import find_theatre
 from sim.experiment.run import Progress, run_scenario
 from sim.experiment.store import MANIFEST, read_manifest
-from sim.model.compiled import model_hash
+from sim.model.version import MODEL_VERSION
 from sim.scenario import Scenario
 
 Verdict = Literal["identical", "differs", "missing", "altered", "not made"]
@@ -29,7 +29,7 @@ _NEEDED = {
     "theatre": dict,
     "versions": dict,
     "source": dict,
-    "model_hash": str,
+    "model_version": str,
 }
 
 
@@ -93,8 +93,8 @@ def open_current(folder: Path) -> tuple[Scenario, dict[str, Any]]:
         StaleResultsError: if model or data have changed since.
     """
     scenario, manifest = open_results(folder)
-    now = {"model": model_hash(), "data": find_theatre(scenario).data_hash}
-    then = {"model": manifest["model_hash"], "data": manifest["theatre"].get("hash")}
+    now = {"model version": MODEL_VERSION, "data": find_theatre(scenario).data_hash}
+    then = {"model version": manifest["model_version"], "data": manifest["theatre"].get("hash")}
     changed = [what for what in now if now[what] != then[what]]
     if changed:
         raise StaleResultsError(
@@ -129,7 +129,8 @@ def reproduce(folder: Path, threads: int = 1, progress: Progress | None = None) 
 def changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[Change]:
     """Compare two manifests: the model, the data, the versions and the commit."""
     found = [
-        Change("model", before["model_hash"], now["model_hash"], "its source has changed since"),
+        Change("model version", before["model_version"], now["model_version"],
+               "worlds of another version may differ"),
         Change("data", before["theatre"].get("hash", "unknown"), now["theatre"]["hash"],
                "the theatre's files have changed since"),
     ]  # fmt: skip

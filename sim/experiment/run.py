@@ -6,7 +6,7 @@ import platform
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
@@ -23,7 +23,8 @@ from sim.experiment.rows import LEDGERS_READ, rows_of
 from sim.experiment.store import Store, read_manifest, write_comparison, write_facts
 from sim.experiment.worlds import Block, map_worlds
 from sim.measure.measures import ledgers_read, measure
-from sim.model.compiled import model_hash
+from sim.model.compiled import source_hash
+from sim.model.version import MODEL_VERSION
 from sim.scenario import Measure, Scenario
 from sim.theatre.theatre import Theatre
 
@@ -161,7 +162,7 @@ def run_id(case: Case) -> str:
     inputs = {**case.scenario.resolved(), "theatre": case.theatre.data_hash}
     if case.posterior is not None:
         inputs["parameters"] = case.posterior.digest
-    text = json.dumps([inputs, model_hash(), sim.__version__], sort_keys=True)
+    text = json.dumps([inputs, MODEL_VERSION, sim.__version__], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:10]
 
 
@@ -175,15 +176,21 @@ def describe(case: Case, identity: str, threads: int) -> dict[str, Any]:
         "scenario_sha256": hashlib.sha256(text.encode()).hexdigest(),
         "theatre": {"title": case.theatre.title, "hash": case.theatre.data_hash},
         "posterior": None if case.posterior is None else case.posterior.digest,
-        "model_hash": model_hash(),
+        "model_version": MODEL_VERSION,
         "seed": case.scenario.seed,
         "worlds": case.scenario.worlds,
         "threads": threads,
         "command": " ".join(sys.argv),
         "versions": {"sim": sim.__version__, "python": platform.python_version()}
         | {name: metadata.version(name) for name in VERSIONS_OF},
-        "source": _source_state(),
+        "source": {**_source_state(), "model": source_hash()},
     }
+
+
+def edited_since(manifest: Mapping[str, Any]) -> bool:
+    """Whether the model's source is another than that which made results of the same version."""
+    before = manifest.get("source", {}).get("model")
+    return before is not None and before != source_hash()
 
 
 def _source_state() -> dict[str, Any]:

@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.experiment.case import Case
+from sim.experiment.older import in_todays_words
 from sim.experiment.patterns import Pattern
 from sim.files import written_number
 
@@ -179,9 +180,9 @@ def _write_csv(path: Path, header: list[str], rows: Iterable[Sequence[object]]) 
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:
-    """Manifest of a complete results folder, or None if there is none."""
+    """Manifest of a complete results folder in the words of today, or None if there is none."""
     path = folder / MANIFEST
     if not path.is_file():
         return None
-    loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return loaded
+    told: dict[str, Any] = in_todays_words(json.loads(path.read_text(encoding="utf-8")))
+    return told

@@ -5,7 +5,6 @@ file's equation would then run stale after that equation is edited, so the cache
 a hash over every source file of this room.
 """
 
-import ast
 import hashlib
 from collections.abc import Callable
 from functools import cache
@@ -20,58 +19,21 @@ Function = TypeVar("Function", bound=Callable[..., object])
 
 
 @cache
-def model_hash() -> str:
-    """Sixteen hex digits that change whenever a source file of the model changes."""
+def source_hash() -> str:
+    """Sixteen hex digits that change whenever a source file of the model changes.
+
+    They name code, not what it does: results carry ``sim.model.version`` instead.
+    """
     digest = hashlib.sha256()
     for source in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 
 
-@cache
-def engine_hash() -> str:
-    """Sixteen hex digits that change whenever what worlds do may have changed.
-
-    They are taken over the code of the modules that a block of worlds is made of, without comments
-    and documentation; how one looks at a world does not count.
-    """
-    room, wanted, found = Path(__file__).parent, ["block"], dict[str, str]()
-    while wanted:
-        name = wanted.pop()
-        if name in found:
-            continue
-        code = ast.parse((room / f"{name}.py").read_text(encoding="utf-8"))
-        for node in ast.walk(code):
-            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("sim.model"):
-                module = (node.module or "").removeprefix("sim.model").removeprefix(".")
-                wanted += [module] if module else [item.name for item in node.names]
-            body = getattr(node, "body", None)
-            if isinstance(body, list) and body and _is_text(body[0]):
-                body[0] = ast.Pass()
-        found[name] = _spelled(code)
-    text = "".join(f"{name}\0{found[name]}\0" for name in sorted(found))
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def _spelled(part: object) -> str:
-    """A syntax tree as text, the same under every version of Python: what is empty is left out."""
-    if isinstance(part, ast.AST):
-        fields = [(name, value) for name, value in ast.iter_fields(part) if value not in (None, [])]
-        inside = ",".join(f"{name}={_spelled(value)}" for name, value in fields)
-        return f"{type(part).__name__}({inside})"
-    if isinstance(part, list):
-        return "[" + ",".join(map(_spelled, part)) + "]"
-    return repr(part)
-
-
-def _is_text(statement: ast.stmt) -> bool:
-    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
-
-
 def cache_folder() -> Path:
     """Where the compiled model of this source lies, whether or not it has been compiled yet."""
     root = config.CACHE_DIR or platformdirs.user_cache_dir("sim", appauthor=False)
-    return Path(root) / "compiled" / model_hash()
+    return Path(root) / "compiled" / source_hash()
 
 
 def is_cached() -> bool:

@@ -7,7 +7,7 @@ from sim.experiment.ablation_files import write_ablation
 from sim.experiment.case import build_case
 from sim.experiment.losses import Ablation
 from sim.experiment.run import run_id
-from sim.model.compiled import model_hash
+from sim.model.version import MODEL_VERSION
 from sim.report.ablation_figure import ablation_figure
 from sim.report.drawing import save_whole
 from sim.report.page import Caption
@@ -36,7 +36,7 @@ def write_ablated(folder: Path, found: Ablation, ledger: Ledger) -> Path:
         "worlds": scenario.worlds,
         "seed": scenario.seed,
         "run": run_id(case),
-        "model_hash": model_hash(),
+        "model_version": MODEL_VERSION,
         "theatre_hash": case.theatre.data_hash,
         "ledger_sha256": ledger.digest,
     }

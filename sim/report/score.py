@@ -31,7 +31,7 @@ def write_scorecard(
         "scenario": scenario.name,
         "worlds": scenario.worlds,
         "seed": scenario.seed,
-        "model_hash": manifest["model_hash"],
+        "model_version": manifest["model_version"],
         "theatre_hash": manifest["theatre"]["hash"],
         "ledger_sha256": ledger.digest,
     }

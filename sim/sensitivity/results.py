@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sim.experiment.older import under_present_names
 from sim.experiment.reproduce import NotResultsError
 from sim.experiment.store import MANIFEST, read_manifest
 from sim.problems import listing, quote, suggest_or_list
@@ -130,7 +131,7 @@ def read_results(folder: Path, plan: Mapping[str, Any] | None = None) -> Results
         plan = _plan_of(folder)
     keys = tuple(plan["parameters"])
     try:
-        table = pq.read_table(folder / "points.parquet")
+        table = under_present_names(pq.read_table(folder / "points.parquet"))
         points = np.column_stack([_floats(table[key]) for key in keys])
         failures = tuple(
             Failure(row["point"], row["stage"] or "", row["message"] or "")

@@ -19,7 +19,7 @@ import numpy.typing as npt
 import sim
 from sim.experiment.asked import Tick
 from sim.experiment.case import find_posterior
-from sim.model.compiled import model_hash
+from sim.model.version import MODEL_VERSION
 from sim.sweep.job import job_of, prepare
 from sim.sweep.parts import blocks, land, missing, parts_in
 from sim.sweep.plan import Sweep
@@ -71,7 +71,7 @@ def sweep_id(sweep: Sweep, points: Floats) -> str:
     posterior = find_posterior(sweep.scenario)
     inputs = [
         plan, hashlib.sha256(points.tobytes()).hexdigest(), sweep.theatre.data_hash,
-        None if posterior is None else posterior.digest, model_hash(), sim.__version__,
+        None if posterior is None else posterior.digest, MODEL_VERSION, sim.__version__,
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()[:10]
 

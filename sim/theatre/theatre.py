@@ -212,9 +212,13 @@ class Theatre:
 
     @cached_property
     def data_hash(self) -> str:
-        """Sixteen hex digits over all files of the theatre; scenarios may lie beside them."""
+        """Sixteen hex digits over all files of the theatre; scenarios may lie beside them.
+
+        A file counts the same whichever system ended its lines.
+        """
         digest = hashlib.sha256()
         for path in sorted(self.folder.iterdir()):
             if path.suffix == ".csv" or path.name == "theatre.yaml":
-                digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+                content = path.read_bytes().replace(b"\r\n", b"\n")
+                digest.update(path.name.encode() + b"\0" + content + b"\0")
         return digest.hexdigest()[:16]

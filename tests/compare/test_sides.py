@@ -64,7 +64,8 @@ def test_runs_of_one_scenario_carry_their_ids(place, tmp_path):
     copied = shutil.copytree(place / "base", tmp_path / "copied")
     file = copied / "manifest.json"
     manifest = json.loads(file.read_text(encoding="utf-8"))
-    file.write_text(json.dumps(manifest | {"id": "another", "model_hash": "old"}), encoding="utf-8")
+    changed = manifest | {"id": "another", "model_version": "old"}
+    file.write_text(json.dumps(changed), encoding="utf-8")
     one, two = open_sides([str(place / "base"), str(copied)], load, never)
     assert one.label == f"base {one.manifest['id']}" and two.label == "base another"
     assert stale(two) == ["the model"]

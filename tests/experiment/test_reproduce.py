@@ -9,8 +9,10 @@ from sim.cli import main
 from sim.experiment import reproduce as reproducing
 from sim.experiment.reproduce import NotResultsError, changes, open_results, reproduce
 from sim.experiment.run import run_scenario
+from sim.model.version import MODEL_VERSION
 from sim.problems import InputError
 from sim.scenario import load
+from sim.terminal import warn_if_edited
 
 from ..theatres import write_small_theatre
 
@@ -78,20 +80,20 @@ def test_a_run_of_another_seed_differs(folder):
 
 def test_what_has_changed_since_is_told_by_name():
     then = {
-        "model_hash": "a",
+        "model_version": "a",
         "theatre": {"hash": "b"},
         "versions": {"numpy": "1", "mesa": "3"},
         "source": {"commit": "0123456789abcdef", "dirty": False},
     }
     now = {
-        "model_hash": "A",
+        "model_version": "A",
         "theatre": {"hash": "B"},
         "versions": {"numpy": "2", "mesa": "3", "numba": "1"},
         "source": {"commit": "0123456789abcdef", "dirty": True},
     }
     assert changes(then, then) == []
     assert [(c.what, c.then, c.now) for c in changes(then, now)] == [
-        ("model", "a", "A"),
+        ("model version", "a", "A"),
         ("data", "b", "B"),
         ("numpy", "1", "2"),
         ("numba", "none", "1"),
@@ -108,11 +110,32 @@ def test_the_command_says_identical_and_ends_with_0(folder, capsys):
 
 def test_the_command_says_what_differs_and_why_and_ends_with_1(folder, capsys):
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    rewrite(folder, model_hash="0" * 16, scenario=manifest["scenario"] | {"seed": 2})
+    rewrite(folder, model_version="0", scenario=manifest["scenario"] | {"seed": 2})
     assert main(["reproduce", str(folder)]) == 1
     printed = capsys.readouterr().out
     assert "orders.parquet         differs" in printed
-    assert "0000000000000000 → " in printed and "its source has changed since" in printed
+    assert f"0 → {MODEL_VERSION}" in printed and "worlds of another version may differ" in printed
+
+
+def test_results_from_before_there_were_versions_are_of_another_one(folder):
+    path = folder / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    del manifest["model_version"]
+    path.write_text(json.dumps(manifest | {"model_hash": "ab12"}), encoding="utf-8")
+    found = reproduce(folder)
+    assert found.identical
+    assert [(c.what, c.then, c.now) for c in found.changes] == [
+        ("model version", "before 1 (ab12)", MODEL_VERSION)
+    ]
+
+
+def test_results_shown_again_tell_of_an_edit_since(folder, capsys):
+    warn_if_edited(folder)
+    assert capsys.readouterr().err == ""
+    source = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["source"]
+    rewrite(folder, source=source | {"model": "before"})
+    warn_if_edited(folder)
+    assert "before the source of the model was edited" in capsys.readouterr().err
 
 
 def test_changed_data_are_told_and_their_effect_is_seen(folder, tmp_path, capsys):

@@ -152,7 +152,7 @@ def test_a_folder_that_is_stale_or_no_run_is_refused(run, capsys):
     assert main(["story", str(run), "--from", "2014", "--to", "2012"]) == 2
     assert "lies before the first" in capsys.readouterr().err
     manifest = json.loads((run / "manifest.json").read_text(encoding="utf-8"))
-    manifest["model_hash"] = "another"
+    manifest["model_version"] = "another"
     (run / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     assert main(["explain", str(run), "--buyer", "Alba"]) == 2
     assert "made by another model" in capsys.readouterr().err

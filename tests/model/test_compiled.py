@@ -39,30 +39,3 @@ def test_an_edited_equation_changes_a_behaviour_compiled_in_another_file(tmp_pat
     equations.write_text(edited, encoding="utf-8")
     after = ask(tmp_path)
     assert abs((before - after) - 2.0 * 0.6931471805599453) < 1e-12
-
-
-def engine(folder: Path) -> str:
-    ask = "from sim.model.compiled import engine_hash; print(engine_hash())"
-    environment = os.environ | {"PYTHONPATH": str(folder)}
-    answer = subprocess.run(
-        [sys.executable, "-c", ask], env=environment, cwd=folder, capture_output=True, text=True
-    )
-    assert answer.returncode == 0, answer.stderr
-    return answer.stdout.strip()
-
-
-def test_the_engine_is_known_by_what_its_code_does(tmp_path):
-    shutil.copytree(Path(sim.__file__).parent / "model", tmp_path / "sim" / "model")
-    (tmp_path / "sim" / "__init__.py").touch()
-    before = engine(tmp_path)
-
-    def edited(name: str, old: str, new: str) -> str:
-        file = tmp_path / "sim" / "model" / name
-        text = file.read_text(encoding="utf-8")
-        assert old in text
-        file.write_text(text.replace(old, new, 1), encoding="utf-8")
-        return engine(tmp_path)
-
-    assert edited("equations.py", '"""Pull of a low price', '# a remark\n    """The lure') == before
-    assert edited("market.py", "self.t = 0", "self.t = 1") == before  # how one looks at a world
-    assert edited("equations.py", "HABIT_KEPT = 0.9", "HABIT_KEPT = 0.8") != before

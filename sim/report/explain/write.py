@@ -113,7 +113,7 @@ def _about(case: Case, buyer: int, kind: str | None, manifest: Mapping[str, Any]
     return {
         "run": manifest["id"],
         "scenario": case.scenario.name,
-        "model_hash": manifest["model_hash"],
+        "model_version": manifest["model_version"],
         "buyer": case.theatre.buyers[buyer],
         "class": "all" if kind is None else kind,
     }

@@ -190,7 +190,7 @@ _NOTES = (
     "world may differ. The black line is what so many worlds tell of the mean; it and the diamond "
     "are on the scale of the axis, the numbers in the measure's own unit (shares and changes in "
     "points; a rank that is more is further down). More or less: the interval of the mean misses "
-    "zero; negligible: it lies within a point of a share, or 5% of an amount. The record is inside or outside the band "
-    "of 90% of the worlds. An arrow: the band goes on. Sign: share of worlds that go the way of "
-    "the median; where most worlds are equal, the share that is equal.",
+    "zero; negligible: it lies within a point of a share, or 5% of an amount. The record is inside "
+    "or outside the band of 90% of the worlds. An arrow: the band goes on. Sign: share of worlds "
+    "that go the way of the median; where most worlds are equal, the share that is equal.",
 )

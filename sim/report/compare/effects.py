@@ -35,6 +35,7 @@ class EffectRow:
     sign: str
     effect: Effect  # as it is drawn: what hardly changes is not clear
     words: str
+    unit: str = ""  # of the mean
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ def effects_data(found: Comparison) -> Effects:
                 sign_in_words(one),
                 _shown(one, against.scaled[item.id]),
                 effect_in_words(one, against.scaled[item.id], against.verdicts.get(item.id)),
+                unit_of(item.kind).gap,
             )
             for item, one in made
             if one.effect != "none"

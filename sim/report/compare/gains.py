@@ -79,7 +79,7 @@ def gains_figure(data: GainsTable, caption: Caption) -> Figure:
     title = f"Who gains and who loses, {first}–{last}"
     if data.way == "record":
         title = f"Who gets more and who less, {first}–{last}"
-    if len(data.buyers) == 1 or len(data.suppliers) == 1:
+    if not data.sure.any():
         page = new_page(NARROWEST, 2.0, title, caption)
         say_nothing_to_draw(page, "No delivery of any supplier to any buyer differs beyond chance.")
         return page.figure

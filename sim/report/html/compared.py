@@ -59,7 +59,7 @@ def compared(runs: Sequence[Run], processes: int = 1) -> Compared:
     sections = effects_data(found).sections
     sides = tuple(
         _side(found, against, tuple(
-            Row(row.label, row.base, row.other, row.mean, row.words) for row in section.rows
+            Row(row.label, row.base, row.other, f"{row.mean} {row.unit}".strip(), row.words) for row in section.rows
         ), section.equal)
         for against, section in zip(found.against, sections, strict=True)
     )  # fmt: skip

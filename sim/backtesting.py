@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.arguments import cast, said_of_register, take_cast, whole
+from sim.arguments import cast, said_of_register, take_cast, take_classes, whole
 from sim.backtest.words import COLUMNS, LAST_MEASURED
 from sim.terminal import announce_compiling, print_whole, progress, reading, refused
 
@@ -64,6 +64,7 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--relations", type=Path, metavar="DIR", help="of a register: as for 'sim import'"
     )
+    take_classes(parser, "of a register: ")
     given = parser.add_mutually_exclusive_group()
     given.add_argument(
         "--estimate", action="store_true",
@@ -102,11 +103,11 @@ def backtest(options: argparse.Namespace) -> int:
     if out.exists() or out.is_symlink():
         message = f"{out} exists and stays as it is; name another folder with --out"
         return refused("backtest", message)
-    own = said_of_register(options, "relations")
+    own = said_of_register(options, "relations", "classes")
     if own and is_theatre(options.what):
         message = f"{', '.join(own)} can be said of a register only; a theatre has its own"
         return refused("backtest", message)
-    chosen = Choice(2013, *cast(options), options.relations)
+    chosen = Choice(2013, *cast(options), options.relations, options.classes)
     with reading() as watch:
         source = open_source(options.what, chosen, watch)
     origins = tuple(sorted(set(options.origin or [source.choice.start])))

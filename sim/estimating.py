@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.arguments import cast, said_of_register, take_suppliers, whole
+from sim.arguments import cast, said_of_register, take_classes, take_suppliers, whole
 from sim.terminal import announce_compiling, print_whole, progress, reading
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--relations", type=Path, metavar="DIR", help="of a register: as for 'sim import'"
     )
+    take_classes(parser, "of a register: ")
     parser.add_argument(
         "--weigh", choices=("volume", "orders"),
         help="orders count by volume or all alike (default: volume; of a run, orders)",
@@ -109,11 +110,12 @@ def _orders(options: argparse.Namespace) -> "tuple[Recorded, Floats | None, int 
     from sim.experiment.store import read_manifest
     from sim.problems import InputError, Mark, Problem
     from sim.register.build import Choice
+    from sim.register.descriptions import classes_of
     from sim.register.read import read_register
     from sim.theatre.load import load_theatre
 
     what: Path = options.what[0]
-    own = said_of_register(options, "since", "relations")
+    own = said_of_register(options, "since", "relations", "classes")
     if own and len(options.what) == 1 and what.is_dir():
         message = f"{', '.join(own)} can be said of a register only; this folder has its own"
         raise InputError([Problem(Mark(str(what), 1, 1), message)])
@@ -126,8 +128,9 @@ def _orders(options: argparse.Namespace) -> "tuple[Recorded, Floats | None, int 
     if len(options.what) == 1 and what.is_dir():
         theatre = load_theatre(what)
     else:
+        classes = classes_of(options.classes)
         with reading() as watch:
-            register = read_register(options.what, watch)
+            register = read_register(options.what, watch, classes)
         if register.losses:
             print("\n".join(register.losses), file=sys.stderr)
         deals = register.deals

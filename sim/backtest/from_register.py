@@ -73,7 +73,7 @@ class FromRegister:
         return [
             known_at(
                 self.register,
-                Choice(origin, choice.buyers, choice.suppliers, choice.relations),
+                Choice(origin, choice.buyers, choice.suppliers, choice.relations, choice.classes),
                 folder / f"theatre_{origin}",
                 strict=plan.strict,
             )

@@ -69,6 +69,7 @@ class Choice:
     buyers: int | None
     suppliers: int | None
     relations: Path | None = None
+    classes: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ def make_theatre(
     if record:
         tables |= _recorded(register, cast)
     files = {name: csv_text(_HEADERS[name].split(), rows) for name, rows in tables.items()}
-    names = [Path(account.file).name for account in register.accounts]
+    names = sorted(Path(account.file).name for account in register.accounts)
     title = f"{', '.join(names)}, from {choice.start}"
     files["theatre.yaml"] = theatre_text(
         past, title, files, names, own.files, default_lags=bool(few or borrowed)
@@ -216,8 +217,11 @@ def _account(
         "buyers": "all" if choice.buyers is None else choice.buyers,
         "suppliers": "all" if choice.suppliers is None else choice.suppliers,
         "relations": None if choice.relations is None else str(choice.relations),
-        "files": [account.plain() for account in register.accounts],
+        "classes": None if choice.classes is None else str(choice.classes),
+        "files": [one.plain() for one in sorted(register.accounts, key=lambda one: one.file)],
+        "files together": list(register.remarks),
         "warning": register.warning,
+        "losses": register.losses,
         "summary": list(summary),
         "without": without,
     }

@@ -104,7 +104,8 @@ def _guesses(
     guesses.append(
         {
             "what": "deals without a class",
-            "rule": "a description whose words tell no class leaves a deal out; import.json counts",
+            "rule": "where neither SIPRI's category, the table of descriptions nor words tell a "
+            "class, the deal is left out; import.json names the descriptions, with volumes",
         }
     )
     if default_lags:

@@ -9,8 +9,9 @@ from sim.register.names import SOVIET_UNION, as_of
 from sim.register.own_relations import Own
 from sim.register.past import Past
 from sim.register.read import Register
-from sim.register.record import apart, strangers, windows
+from sim.register.record import windows
 from sim.register.relations import Relations
+from sim.register.set_right import apart, strangers
 
 STANDS_IN = {
     "UN votes": "the mean distance stands in",
@@ -67,7 +68,8 @@ def summary_lines(
         named = [f"{name}{suggest(name, past.cast.states)}" for name in known.strangers]
         lines.append(f"Your tables name who is no state of this theatre: {', '.join(named)}")
     for table in register.tables:
-        unknown, off = strangers(table, deals, start), apart(deals, table, start)
+        unknown = [f"{name} ({tiv:,.4g} TIV)" for name, tiv in strangers(table, deals).items()]
+        off = apart(deals, table)
         lines.append(_of_table(table.file, unknown, off, corrected=bool(register.warning)))
     for what, names in (("package sizes", few), ("delivery lags", borrowed)):
         if names:

@@ -1,7 +1,6 @@
 """What ``sim backtest`` does; imports as in ``sim.commands``."""
 
 import argparse
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -87,6 +86,15 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
 
 def backtest(options: argparse.Namespace) -> int:
     """Forecast from one or several origins and score what came."""
+    from sim.model.block import TooManyTendersError
+
+    try:
+        return _backtest(options)
+    except TooManyTendersError as error:
+        return refused("backtest", str(error))
+
+
+def _backtest(options: argparse.Namespace) -> int:
     from sim.backtest.files import write_tables
     from sim.backtest.opening import is_theatre, open_source
     from sim.backtest.plan import Plan
@@ -94,7 +102,7 @@ def backtest(options: argparse.Namespace) -> int:
     from sim.backtest.run import backtest as forecast
     from sim.backtest.table import lines_of, reliability_of
     from sim.files import write_whole
-    from sim.model.block import TooManyTendersError
+    from sim.partial import partial_folder, place
     from sim.register.build import Choice
     from sim.report.backtest.text import backtest_table, report_text
     from sim.report.backtest.write import draw_backtest
@@ -117,10 +125,7 @@ def backtest(options: argparse.Namespace) -> int:
     )  # fmt: skip
     source.check(plan)
     posterior = _posterior(options.parameters, min(origins))
-    partial = out.with_name(f".{out.name}.partial")
-    shutil.rmtree(partial, ignore_errors=True)
-    try:
-        partial.mkdir(parents=True)
+    with partial_folder(out.parent, out.name) as partial:
         print("\n".join(_told(source, plan, options)), flush=True)
         known = source.prepare(plan, partial)
         settings = _settings(known, source) if options.estimate else {}
@@ -138,13 +143,7 @@ def backtest(options: argparse.Namespace) -> int:
         report = report_text(table, outcomes, plan, source, _parameters(options), too_well)
         write_whole(partial / "report.txt", report)
         plots = draw_backtest(partial, outcomes, plan, source)
-        partial.rename(out)
-    except TooManyTendersError as error:
-        shutil.rmtree(partial, ignore_errors=True)
-        return refused("backtest", str(error))
-    except BaseException:
-        shutil.rmtree(partial, ignore_errors=True)
-        raise
+        place(partial, out)
     print_whole(table + "\n")
     print(f"\nTable: {out / 'table.csv'}")
     for plot in plots:

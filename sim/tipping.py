@@ -31,7 +31,8 @@ def tip(options: argparse.Namespace) -> int:
 
     from sim.experiment.run import describe, run_id
     from sim.model.block import TooManyTendersError
-    from sim.report.sweeps.tip import tip_subject, tip_words, write_tip
+    from sim.own import refuse_foreign, writing
+    from sim.report.sweeps.tip import FILES, PLOT, tip_subject, tip_words, write_tip
     from sim.sensitivity.tip import HALVINGS, find_tip, grid_between
     from sim.sensitivity.trial import new_trial, theatre_of
 
@@ -42,8 +43,7 @@ def tip(options: argparse.Namespace) -> int:
     identity = run_id(trial.base)
     question = f"{span.key.name}={span.start:g}:{span.end:g} until {condition}"
     out = options.out or Path("results") / scenario.name / f"tip-{_short(identity + question)}"
-    if out.is_file():
-        return refused("tip", f"{out} is a file; name a folder with --out")
+    refuse_foreign(out, FILES)
     announce(scenario)
     warn_if_stale(scenario)
     grid = grid_between(span.start, span.end, span.key.whole)
@@ -59,9 +59,10 @@ def tip(options: argparse.Namespace) -> int:
     made = describe(trial.base, identity, options.threads)
     told = ("scenario", "seed", "worlds", "theatre", "model_version")
     about = {name: made[name] for name in told}
-    plot = write_tip(out, found, trial, subject, about)
+    with writing(out, "tip") as partial:
+        write_tip(partial, found, trial, subject, about)
     print(f"\n{tip_words(found, span.key.name, subject)}")
-    print(f"\nTable: {out / 'tip.csv'}, {out / 'tip.json'}\nPlot:  {plot}")
+    print(f"\nTable: {out / 'tip.csv'}, {out / 'tip.json'}\nPlot:  {out / PLOT}")
     return 0
 
 

@@ -14,8 +14,10 @@ import pyarrow.parquet as pq
 
 from sim.evidence import load_ledger
 from sim.experiment.older import under_present_names
+from sim.files import naming
 from sim.model.parameters import PARAMETERS, first_name
 from sim.model.version import MODEL_VERSION
+from sim.partial import partial_folder
 from sim.problems import InputError, Mark, Problem, quote
 from sim.scenario import Measure, load
 from sim.scenario.measures import MEASURES
@@ -79,7 +81,7 @@ def load_posterior(path: Path) -> Posterior:
         raise InputError([Problem(here, "there is no such posterior; 'sim calibrate' makes one")])
     try:
         table = under_present_names(pq.read_table(path))
-    except pa.ArrowInvalid:
+    except (pa.ArrowException, OSError):
         raise InputError([Problem(here, "is not a Parquet file")]) from None
     made_from = (table.schema.metadata or {}).get(_KEY)
     if made_from is None:
@@ -104,7 +106,6 @@ def write_posterior(
     """Write a posterior, whole or not at all."""
     columns = {name: values[:, column] for column, name in enumerate(names)}
     table = pa.table(columns).replace_schema_metadata({_KEY: json.dumps(made_from)})
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(path.name + ".partial")
-    pq.write_table(table, partial)
-    partial.replace(path)
+    with partial_folder(path.parent, path.name) as partial, naming(partial / path.name):
+        pq.write_table(table, partial / path.name)
+        (partial / path.name).replace(path)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import platform
 import subprocess
 import sys
@@ -18,6 +19,7 @@ import pyarrow as pa
 
 import sim
 from sim.experiment.case import Case, build_case
+from sim.experiment.damage import check_files
 from sim.experiment.patterns import PatternBook
 from sim.experiment.rows import LEDGERS_READ, rows_of
 from sim.experiment.store import Store, read_manifest, write_comparison, write_facts
@@ -25,6 +27,8 @@ from sim.experiment.worlds import Block, map_worlds
 from sim.measure.measures import ledgers_read, measure
 from sim.model.compiled import source_hash
 from sim.model.version import MODEL_VERSION
+from sim.partial import FolderTakenError as FolderTakenError
+from sim.partial import taken
 from sim.scenario import Measure, Scenario
 from sim.theatre.theatre import Theatre
 
@@ -44,10 +48,6 @@ class Part:
 
 
 Progress = Callable[[Iterable[Part], int], Iterable[Part]]
-
-
-class FolderTakenError(Exception):
-    """The folder for the results exists and holds something else."""
 
 
 @dataclass(frozen=True)
@@ -82,13 +82,10 @@ def run_scenario(
     case = build_case(scenario)
     identity = run_id(case)
     folder = out if out is not None else Path("results") / scenario.name / identity
-    earlier = read_manifest(folder)
-    if earlier is not None and earlier["id"] == identity:
+    if made_before(folder, identity) is not None:
         return Result(folder, fresh=False)
-    if folder.exists():
-        raise FolderTakenError(
-            f"{folder} exists and holds something else; remove it or name another with --out"
-        )
+    if os.path.lexists(folder):
+        raise taken(folder)
     resolved = [resolve_measure(item, case.theatre) for item in scenario.measures]
     book = PatternBook(case.theatre, scenario.first_year, scenario.last_year)
 
@@ -114,8 +111,26 @@ def run_scenario(
             "simulate": round(simulated - began, 3),
             "draw": round(time.perf_counter() - simulated, 3),
         }
-        store.publish(manifest)
+        try:
+            store.publish(manifest)
+        except FolderTakenError:
+            if made_before(folder, identity) is None:
+                raise
+            return Result(folder, fresh=False)  # the same run, at the same time
     return Result(folder, fresh=True)
+
+
+def made_before(folder: Path, identity: str) -> dict[str, Any] | None:
+    """The manifest of a folder that holds the results of just this id, whole.
+
+    Raises:
+        NotResultsError: if it holds them, but a file of it was changed.
+    """
+    earlier = read_manifest(folder)
+    if earlier is None or earlier.get("id") != identity:
+        return None
+    check_files(folder, earlier)
+    return earlier
 
 
 def measure_block(block: Block, measures: Iterable[Measure]) -> dict[str, Floats]:

@@ -15,6 +15,9 @@ import numba
 import platformdirs
 from numba.core import config
 
+from sim.caching import usable
+from sim.model.kept import KeptCache
+
 Function = TypeVar("Function", bound=Callable[..., object])
 
 
@@ -30,15 +33,17 @@ def source_hash() -> str:
     return digest.hexdigest()[:16]
 
 
-def cache_folder() -> Path:
-    """Where the compiled model of this source lies, whether or not it has been compiled yet."""
+@cache
+def cache_folder() -> Path | None:
+    """Where the compiled model of this source lies, compiled yet or not; None if nowhere."""
     root = config.CACHE_DIR or platformdirs.user_cache_dir("sim", appauthor=False)
-    return Path(root) / "compiled" / source_hash()
+    return usable(Path(root), source_hash())
 
 
-def is_cached() -> bool:
-    """Whether a whole block of worlds has been compiled on this machine before."""
-    return any(cache_folder().rglob("block.run_block*.nbi"))
+def is_cached(function: str = "block.run_block") -> bool:
+    """Whether a function, such as a whole block of worlds, was compiled on this machine before."""
+    folder = cache_folder()
+    return folder is not None and any(folder.rglob(f"{function}*.nbi"))
 
 
 def compiled(function: Function) -> Function:
@@ -54,10 +59,16 @@ def compiled(function: Function) -> Function:
 
 
 def _cached(dispatcher: Any) -> Any:
-    before = config.CACHE_DIR
-    config.CACHE_DIR = str(cache_folder())  # read once, while caching is enabled
+    folder, before = cache_folder(), config.CACHE_DIR
+    if folder is None:
+        return dispatcher
+    config.CACHE_DIR = str(folder)  # read once, while caching is enabled
     try:
-        dispatcher.enable_caching()
+        kept = KeptCache(dispatcher.py_func)
+    except RuntimeError:  # nothing can be written there: see ``announce_compiling``
+        return dispatcher
     finally:
         config.CACHE_DIR = before
+    if Path(kept.cache_path).is_relative_to(folder):  # Numba has other places, which may be stale
+        dispatcher._cache = kept
     return dispatcher

@@ -108,6 +108,14 @@ def _guesses(
             "class, the deal is left out; import.json names the descriptions, with volumes",
         }
     )
+    guesses.append(
+        {
+            "what": "states that ended before the start",
+            "rule": "the first successor inherits habits, stocks and order book (Soviet Union: "
+            "Russia, Czechoslovakia: Czechia, East Germany: Germany, Yugoslavia: Serbia); other "
+            "successors begin anew. One that ends later goes on in a run under its old name",
+        }
+    )
     if default_lags:
         guesses.append(
             {

@@ -16,6 +16,7 @@ from sim.register.cells import (
 )
 from sim.register.descriptions import Classes
 from sim.register.lines import Watch, unpadded
+from sim.register.names import out_of_time
 from sim.register.reasons import RowError
 from sim.register.recognise import Source
 from sim.register.rows import Cell, Row, folded, mass_of
@@ -168,6 +169,7 @@ def _read_row(
     if ordered > BEYOND_BELIEF:
         raise RowError(f"has more than {BEYOND_BELIEF:,.0f} TIV, which is no deal")
     notes += notes_of_sides(buyer, supplier)
+    notes += out_of_time(year, max(years, default=year), buyer, supplier)
     if doubt and ORDER_GUESSED not in notes:
         notes.append(f"order year {doubt}")
     if not years:

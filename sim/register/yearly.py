@@ -14,6 +14,7 @@ from sim.register.cells import (
 from sim.register.classes import is_category
 from sim.register.descriptions import Classes
 from sim.register.lines import Watch
+from sim.register.names import out_of_time
 from sim.register.reasons import RowError
 from sim.register.recognise import Source
 from sim.register.rows import Cell, Row, folded, mass_of
@@ -77,6 +78,7 @@ def _read_row(source: Source, cell: Cell, line: int, classes: Classes, account: 
     if tiv > BEYOND_BELIEF:
         raise RowError(f"has more than {BEYOND_BELIEF:,.0f} TIV, which nobody delivers in a year")
     notes = notes_of_sides(buyer, supplier)
+    notes += out_of_time(ordered.year, delivered.year, buyer, supplier)
     for what, year in (("order", ordered), ("delivery", delivered)):
         marked = cell(f"{what} guessed").strip().lower() == "yes"
         if doubt := year.doubt or (ESTIMATE if marked else ""):

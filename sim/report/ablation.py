@@ -14,6 +14,9 @@ from sim.report.page import Caption
 from sim.report.record import source_line
 from sim.scenario import Scenario
 
+PLOT = "plots/ablation.png"
+FILES = ("ablation.csv", "ablation.json", PLOT)
+
 
 def default_folder(scenario: Scenario, ledger: Ledger) -> Path:
     """Where an ablation goes if nobody says: beside the runs, named by what makes it."""
@@ -48,4 +51,4 @@ def write_ablated(folder: Path, found: Ablation, ledger: Ledger) -> Path:
     )
     source = source_line(scenario, case.theatre)
     caption = Caption(scenario.title, summary, source, scenario.worlds)
-    return save_whole(ablation_figure(found, caption), folder / "plots" / "ablation.png")
+    return save_whole(ablation_figure(found, caption), folder / PLOT)

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
+from sim.files import unwritten
 from sim.report.units import value_in_words
 from sim.scenario import Measure
 
@@ -56,4 +57,5 @@ def _lines(title: str, rows: list[dict[str, str]], width: int) -> list[str]:
 
 def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
+        rows = csv.DictReader(file)
+        return [{name: unwritten(cell) for name, cell in row.items()} for row in rows]

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow.parquet as pq
 
+from sim.experiment.damage import check_files
 from sim.experiment.older import under_present_names
 from sim.experiment.store import read_manifest
 from sim.problems import InputError, Mark, Problem
@@ -112,6 +113,7 @@ def _read(folder: Path | str) -> _Found:
     if manifest is None or manifest.get("kind") != "sweep":
         here = Mark(str(folder), 1, 1)
         raise InputError([Problem(here, "is no results folder of a sweep; 'sim sweep' makes one")])
+    check_files(Path(folder), manifest)
     sweep = manifest["sweep"]
     table = under_present_names(pq.read_table(Path(folder) / "points.parquet"))
     points = table.to_pandas().set_index("point")

@@ -8,6 +8,7 @@ import yaml
 
 from sim.problems import InputError, Mark, Problem
 from sim.theatre import tables
+from sim.theatre.names import shared_words
 from sim.theatre.records import KINDS, OUTPUT, TENDERS, Records
 from sim.theatre.relations import read_embargoes, read_relations
 from sim.theatre.tables import Row, read_table
@@ -117,6 +118,7 @@ def _read_states(path: Path) -> tuple[StateRecord, ...]:
         for row in rows
         if row.whole("supplier") and not row.number("usd_m_per_tiv") > 0
     ]
+    problems += shared_words(rows)
     for role in ("buyer", "supplier"):
         if not any(row.whole(role) for row in rows):
             problems.append(Problem(Mark(str(path), 1, 1), f"names no {role}"))

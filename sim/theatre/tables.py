@@ -5,6 +5,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from sim.files import unwritten
 from sim.problems import InputError, Mark, Problem, suggest
 
 Cell = str | int | float | None
@@ -188,6 +189,6 @@ def _read_cells(
 ) -> Iterator[Problem]:
     for column, reader in columns.items():
         try:
-            row[column] = reader(cells[column])
+            row[column] = reader(unwritten(cells[column]))
         except ValueError as error:
             yield Problem(row.mark, f"{column}: {error}")

@@ -29,7 +29,7 @@ def nothing(_):
 
 
 def parts(folder):
-    return sorted(path.relative_to(folder) for path in folder.glob("parts/*/*/*.npy"))
+    return sorted(path.relative_to(folder) for path in folder.glob("parts/*/*/*.npz"))
 
 
 def test_a_plan_leaves_a_posterior_of_its_free_parameters(plan, tmp_path):

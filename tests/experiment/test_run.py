@@ -139,8 +139,9 @@ def test_a_run_that_fails_leaves_nothing(scenario, tmp_path):
 
 
 def test_what_a_killed_run_left_behind_is_no_hindrance(scenario, tmp_path):
-    (tmp_path / ".out.partial").mkdir()
-    (tmp_path / ".out.partial" / "orders.parquet").write_bytes(b"half")
+    left = tmp_path / ".out.0a1b2c3d.partial"
+    left.mkdir()
+    (left / "orders.parquet").write_bytes(b"half")
     result = run_scenario(replace(scenario, worlds=1), tmp_path / "out")
     assert result.fresh
     assert [path.name for path in tmp_path.iterdir()] == ["out"]

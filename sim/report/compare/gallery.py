@@ -12,8 +12,9 @@ from pathlib import Path
 from sim.compare.compare import Against, Comparison, compare
 from sim.compare.sides import RECORD, open_sides
 from sim.experiment.run import run_scenario
-from sim.report.compare.answers import Change, answer, outside
+from sim.report.compare.answers import answer, outside
 from sim.report.compare.effects import LITTLE, hardly
+from sim.report.compare.gained import Change
 from sim.report.compare.write import buyers_drawn, plots_of
 from sim.report.drawing import draw
 from sim.scenario import Scenario, load
@@ -203,12 +204,11 @@ def _lead(shown: Shown, against: Against) -> str:
 
 def _nearer(runs: Path, name: str) -> str:
     """On how many measures the record is outside the bands of a run and of the base."""
-    (mine, wide, number), (base, wide_base, _) = (
-        outside(_compared(runs, side, RECORD).against[0]) for side in (name, BASE)
-    )
+    mine, base = (_compared(runs, side, RECORD).against[0].tally for side in (name, BASE))
+    words = mine.words("measure")
     return (
-        f"The record is outside the 90% band on {mine} of {number} measures, and on {wide} that "
-        f"band is too wide to say anything; in {BASE} it is on {base} and {wide_base}."
+        f"{words[:1].upper()}{words[1:]}; in {BASE} it is outside on {base.outside}, and on "
+        f"{base.uninformative} the band is too wide."
     )
 
 

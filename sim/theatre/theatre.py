@@ -215,6 +215,6 @@ class Theatre:
         """Sixteen hex digits over all files of the theatre; scenarios may lie beside them."""
         digest = hashlib.sha256()
         for path in sorted(self.folder.iterdir()):
-            if path.suffix == ".csv" or path.name == "theatre.yaml":
+            if (path.suffix == ".csv" or path.name == "theatre.yaml") and path.is_file():
                 digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
         return digest.hexdigest()[:16]

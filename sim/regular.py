@@ -1,6 +1,5 @@
 """Files that a user wrote, read whole: only regular ones, and none of a size beyond all sense."""
 
-import os
 import stat
 from pathlib import Path
 
@@ -44,7 +43,7 @@ def read_text(path: Path, most: int) -> str:
 
 def _refusal(path: Path, most: int) -> str | None:
     try:
-        found = os.stat(path)
+        found = path.stat()
     except OSError as error:
         if path.is_symlink():
             return "cannot read this file: it is a link that leads to nothing"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.experiment.names import Places
-from sim.experiment.painting import Canvas, given_orders, paint, since_start
+from sim.experiment.painting import Canvas, check_factors, given_orders, paint, since_start
 from sim.experiment.placebo import relabel_rivals
 from sim.experiment.replay import replayed_orders
 from sim.model.grids import Floats, Integers, array_of, lay_out
@@ -32,6 +32,7 @@ def build_forcing(theatre: Theatre, scenario: Scenario) -> Imposed:
     The names in the scenario are known to be the theatre's (``names.check_names``).
     """
     painted, places = _painted(theatre, scenario), Places(theatre)
+    check_factors(painted, scenario, places)
     canvas = since_start(painted)
     given = np.concatenate([given_orders(scenario, places), replayed_orders(theatre, scenario)])
     all_states = [state.name for state in theatre.states]

@@ -91,7 +91,7 @@ def _excess(
     wanted = f"{rooms.slots[b] / rooms.each[b]:,.0f} packages a year of {name}"
     if rooms.need[b] > 2.0:
         allowed = f"of at most {max(rooms.need[b] * times, 1.0):.3g}"
-        message = f"this needs room for {wanted}; there is room for a factor {allowed}"
+        message = f"this needs room for {wanted}; there is room for a factor {allowed} in all"
         for i, event in enumerate(scenario.events):
             buyer = event.values.get("buyer")
             if event.kind == "need" and b in Places(theatre).buyers(buyer):  # type: ignore[arg-type]

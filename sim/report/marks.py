@@ -153,9 +153,7 @@ def spread_levels(spans: Iterable[tuple[float, float]]) -> list[int]:
     return levels
 
 
-def _numbered(
-    touched: Sequence[Touched], scenario: Scenario, theatre: Theatre
-) -> tuple[Mark, ...]:
+def _numbered(touched: Sequence[Touched], scenario: Scenario, theatre: Theatre) -> tuple[Mark, ...]:
     in_time = sorted(touched, key=lambda pair: pair[0].year)
     return tuple(
         mark_of(number, event, scenario, words_of(event, theatre), suppliers)

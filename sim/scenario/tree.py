@@ -16,7 +16,7 @@ from sim.problems import InputError, Mark, Problem, quote
 from sim.regular import read_text
 from sim.scenario.loader import SPOILT, MarkedLoader, mark_at
 
-_LARGEST_FILE = 1_000_000
+LARGEST_FILE = 1_000_000
 _LONGEST_NUMBER = 100
 
 _NULL = re.compile(r"null|Null|NULL|~|")
@@ -81,7 +81,7 @@ Node: TypeAlias = ScalarNode | ListNode | MapNode | SpoiltNode
 def read(path: Path, problems: list[Problem]) -> MapNode | None:
     """Read a file. Report what is wrong; return None when nothing in it can be used."""
     try:
-        text = read_text(path, _LARGEST_FILE)
+        text = read_text(path, LARGEST_FILE)
     except InputError as error:
         problems.extend(error.problems)
         return None

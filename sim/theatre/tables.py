@@ -5,13 +5,14 @@ import io
 import math
 import os
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from sim.problems import InputError, Mark, Problem, suggest
+from sim.problems import MOST_TOLD, InputError, Mark, Problem, suggest
 from sim.regular import read_text
 
-LARGEST_FILE = 200_000_000  # bytes
+LARGEST_FILE = 50_000_000  # bytes
 
 _DECIMAL = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?")
 _UNSHOWABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -222,15 +223,16 @@ def line_of(path: Path, name: str) -> int:
 
 
 def _header_problems(header: Sequence[str], columns: Mapping[str, Reader]) -> Iterator[str]:
-    for name in dict.fromkeys(header):
-        if header.count(name) > 1:
-            yield f"column '{name}' stands twice"
+    for name, times in Counter(header).items():
+        if times > 1:
+            yield f"column '{name}' stands {times} times"
     for name in columns:
         if name not in header:
             yield f"column '{name}' is missing; the columns are {', '.join(columns)}"
-    for name in header:
+    for place, name in enumerate(header):
         if name not in columns:
-            yield f"column '{name}' is unknown{suggest(name, columns)}"
+            hint = suggest(name, columns) if place < MOST_TOLD else ""
+            yield f"column '{name}' is unknown{hint}"
 
 
 def _read_cells(

@@ -107,7 +107,7 @@ def check_factors(canvas: Canvas, scenario: Scenario, places: Places) -> None:
 _TOO_FAR = (
     "with the other events, this makes {} more than {} times as large or small as at the start"
 )
-_NO_SIZE = "a {} of 0 before the first year has no size to be measured against; let it end in the first year"
+_NO_SIZE = "a {} of 0 before the first year leaves nothing to measure later ones by; date it later"
 
 
 def _last(kind: Kind, place: Place, scenario: Scenario, places: Places) -> int:

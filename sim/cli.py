@@ -20,7 +20,8 @@ from sim import (
     tipping,
 )
 from sim.arguments import whole
-from sim.terminal import USAGE_ERROR, why_not
+from sim.stopping import exit_status, heard, stopped_by_signals
+from sim.terminal import USAGE_ERROR, mute, refused, settle_streams, why_not
 
 DESCRIPTION = """\
 States choose arms suppliers by price, political cost and rival behaviour.
@@ -62,12 +63,22 @@ _SCENARIO = "a scenario file, or the name of a shipped one"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command.
 
-    Returns the exit status: 0 well, 1 not reproduced, 2 the input is wrong, 130 stopped.
+    Returns the exit status: 0 well, 1 not reproduced, 2 the input is wrong or the disk is full, 130
+    stopped, 143 by SIGTERM, 129 by SIGHUP.
     """
-    options = _parser().parse_args(arguments)
-    command: Callable[[argparse.Namespace], int] = options.command
-    from sim.problems import InputError
+    settle_streams()
+    try:
+        with stopped_by_signals():
+            return _run(_parser().parse_args(arguments))
+    except BrokenPipeError:  # the reader, such as 'head', has seen enough
+        mute()
+        return 0
 
+
+def _run(options: argparse.Namespace) -> int:
+    from sim.problems import InputError, RefusedError
+
+    command: Callable[[argparse.Namespace], int] = options.command
     try:
         status = command(options)
         sys.stdout.flush()
@@ -75,15 +86,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except InputError as error:
         print(error, file=sys.stderr)
         return USAGE_ERROR
-    except BrokenPipeError:  # the reader, such as 'head', has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except RefusedError as error:
+        return refused(options.name, str(error))
+    except BrokenPipeError:
+        raise
     except OSError as error:
         print(f"sim: {why_not(error)}", file=sys.stderr)
+        if error.filename is None:
+            mute()  # it may be the output that cannot be written
         return USAGE_ERROR
-    except KeyboardInterrupt:
-        print("\nstopped; nothing was written", file=sys.stderr)
-        return 130
+    except KeyboardInterrupt as stop:
+        heard()
+        print("\nstopped; nothing half-written is left", file=sys.stderr)
+        return exit_status(stop)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -91,7 +106,7 @@ def _parser() -> argparse.ArgumentParser:
         return argparse.RawDescriptionHelpFormatter(prog, max_help_position=28, width=100)
 
     parser = argparse.ArgumentParser(
-        "sim", description=DESCRIPTION, epilog=EXAMPLES, formatter_class=raw
+        "sim", description=DESCRIPTION, epilog=EXAMPLES, formatter_class=raw, allow_abbrev=False
     )
     parser.add_argument("-V", "--version", action="version", version=f"sim {sim.__version__}")
     added = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
@@ -100,8 +115,10 @@ def _parser() -> argparse.ArgumentParser:
         name: str, command: Callable[[argparse.Namespace], int], purpose: str, more: str = ""
     ) -> argparse.ArgumentParser:
         text = f"{purpose[0].upper()}{purpose[1:]}.{more}"
-        made = added.add_parser(name, help=purpose, description=text, formatter_class=raw)
-        made.set_defaults(command=command)
+        made = added.add_parser(
+            name, help=purpose, description=text, formatter_class=raw, allow_abbrev=False
+        )
+        made.set_defaults(command=command, name=name)
         return made
 
     new = add("new", commands.new, "write a first scenario file, each part explained", commands.NEW)

@@ -11,6 +11,7 @@ from sim.terminal import (
     print_whole,
     progress_bar,
     refused,
+    warn_if_edited,
     warn_if_stale,
 )
 
@@ -144,6 +145,7 @@ def run(options: argparse.Namespace) -> int:
     print(summary_table(result.folder))
     if not result.fresh:
         print("This run was made before; its folder is complete.")
+        warn_if_edited(result.folder)
     print(f"Results: {result.folder}")
     return 0
 

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from sim.arguments import cast, take_cast, whole
+from sim.arguments import cast, take_cast, take_classes, whole
 from sim.terminal import reading, refused
 
 PURPOSE = "make a theatre of your own register"
@@ -29,9 +29,25 @@ theatre but in the tables of what is on record, which are drawn beside a run.
   sim import register.csv table.csv --out mine --start 2003 --buyers all
   sim run mine/history.yaml                             a first scenario, written beside
 
-Every row is counted, used or dropped, with the reason; import.json keeps the account. Registers may
-overlap: a row of two files counts once, even if they spell it differently. Where two have other
-figures for one deal (by its ID) and delivery year, the first FILE holds, so give the newest first.
+Every row is counted, used, dropped or repeated, with the reason and its volume; import.json keeps
+the account. If more than a tenth of a file's volume is dropped, nothing is written without
+--accept-loss.
+
+Give as many files as you have, in any order: periods, buyers, editions, both forms of register. A
+deal counts once, however files spell it. Of two editions the newer holds for the years that it
+covers: by 'Data generated' above the header, else by the last year of delivery. A register with one
+row per deal gives the orders, one with a row per delivery year the years of delivery.
+
+What a weapon is, SIPRI's armament category tells; without one, a table of SIPRI's descriptions; for
+a description that is not in it, rules by words. The account lists what these rules decide, and what
+has no class, with volumes. --classes FILE holds before all of these:
+
+  description,class                  or  description,category
+  coastal defence system,missiles        coastal defence system,Artillery
+
+Volumes may be written as 1500.5, 1,500.5, 1.500,5 or 1 500,5, each file in one way: a file that
+leaves it open whether 1.500 is 1,500 or 1.5 is refused. A year in brackets is an estimate. Of an
+order year such as 2004-2006 the first counts.
 
 A scenario names the theatre by 'theatre: PATH', and may let the recorded orders drive the world up
 to a year: 'replay: {until: 2017}'.
@@ -62,6 +78,11 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
         "--relations", type=Path, metavar="DIR",
         help="your own tables of UN votes, spending, rivalries, pacts and embargoes",
     )  # fmt: skip
+    take_classes(parser)
+    parser.add_argument(
+        "--accept-loss", action="store_true",
+        help="go on although more than a tenth of a file's volume is dropped",
+    )  # fmt: skip
 
 
 def import_register(options: argparse.Namespace) -> int:
@@ -73,21 +94,32 @@ def import_register(options: argparse.Namespace) -> int:
         make_theatre,
         write_theatre,
     )
+    from sim.register.descriptions import classes_of
     from sim.register.read import read_register
     from sim.theatre.load import load_theatre
 
     out: Path = options.out
-    choice = Choice(options.start, *cast(options), options.relations)
+    choice = Choice(options.start, *cast(options), options.relations, options.classes)
     if out.exists() or out.is_symlink():
         return refused("import", f"{out} exists and stays as it is; name another folder with --out")
+    classes = classes_of(options.classes)
     with reading() as watch:
-        register = read_register(options.files, watch)
+        register = read_register(options.files, watch, classes)
     made = make_theatre(register, choice, out, load_theatre())
     for account in register.accounts:
         print("\n".join(account.lines()))
+    print("\n".join([*register.remarks, *made.summary]))
     if register.warning:
         print(f"Warning: {register.warning}", file=sys.stderr)
-    print("\n".join(made.summary))
+    for line in register.losses:
+        print(line, file=sys.stderr)
+    if register.too_much_lost and not options.accept_loss:
+        files = ", ".join(register.too_much_lost)
+        return refused(
+            "import",
+            f"more than a tenth of the volume of {files} is dropped, so nothing is written; give "
+            "--accept-loss if it should be left out",
+        )
     try:
         write_theatre(made, out)
     except FolderTakenError as error:

@@ -36,6 +36,10 @@ class Problem:
         return f"{self.mark}: {self.message}"
 
 
+class RefusedError(Exception):
+    """Something cannot be done; the message is one line that says why, and what to do instead."""
+
+
 class InputError(Exception):
     """A scenario cannot be used. ``problems`` holds every mistake found, by file and line."""
 

@@ -31,7 +31,8 @@ def tip(options: argparse.Namespace) -> int:
 
     from sim.experiment.run import describe, run_id
     from sim.model.block import TooManyTendersError
-    from sim.report.sweeps.tip import tip_subject, tip_words, write_tip
+    from sim.own import refuse_foreign, writing
+    from sim.report.sweeps.tip import FILES, PLOT, tip_subject, tip_words, write_tip
     from sim.sensitivity.tip import HALVINGS, find_tip, grid_between
     from sim.sensitivity.trial import new_trial, theatre_of
 
@@ -42,8 +43,7 @@ def tip(options: argparse.Namespace) -> int:
     identity = run_id(trial.base)
     question = f"{span.key.name}={span.start:g}:{span.end:g} until {condition}"
     out = options.out or Path("results") / scenario.name / f"tip-{_short(identity + question)}"
-    if out.is_file():
-        return refused("tip", f"{out} is a file; name a folder with --out")
+    refuse_foreign(out, FILES)
     announce(scenario)
     warn_if_stale(scenario)
     grid = grid_between(span.start, span.end, span.key.whole)
@@ -57,10 +57,12 @@ def tip(options: argparse.Namespace) -> int:
         return refused("tip", str(error))
     subject = tip_subject(trial)
     made = describe(trial.base, identity, options.threads)
-    about = {name: made[name] for name in ("scenario", "seed", "worlds", "theatre", "model_hash")}
-    plot = write_tip(out, found, trial, subject, about)
+    told = ("scenario", "seed", "worlds", "theatre", "model_version")
+    about = {name: made[name] for name in told}
+    with writing(out, "tip") as partial:
+        write_tip(partial, found, trial, subject, about)
     print(f"\n{tip_words(found, span.key.name, subject)}")
-    print(f"\nTable: {out / 'tip.csv'}, {out / 'tip.json'}\nPlot:  {plot}")
+    print(f"\nTable: {out / 'tip.csv'}, {out / 'tip.json'}\nPlot:  {out / PLOT}")
     return 0
 
 

@@ -102,7 +102,7 @@ def _side(side: Side) -> dict[str, object]:
         "worlds": side.scenario.worlds,
         "seed": side.scenario.seed,
         "parameters": side.scenario.parameters,
-        "model_hash": side.manifest["model_hash"],
+        "model_version": side.manifest["model_version"],
         "theatre": side.manifest["theatre"].get("hash"),
     }
 

@@ -59,7 +59,6 @@ def write_score(folder: Path, card: Scorecard, about: Mapping[str, object]) -> N
         card: the scorecard.
         about: what made it, such as the id of the run and the digest of the ledger.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     rows = [_row(row) for row in (*card.claims, *card.patterns)]
     write_whole(folder / "score.csv", csv_text(_HEADER, rows))
     content = {

@@ -167,3 +167,19 @@ _ROWS = (
 )  # fmt: skip
 
 PARAMETERS: dict[str, Parameter] = {row.name: row for row in _ROWS}
+
+FORMER: dict[str, str] = {}
+"""Former name → present name of every parameter that was renamed, oldest names first.
+
+Files with a former name are read; only present names are written.
+"""
+
+
+def present_name(name: str) -> str:
+    """The name that a parameter has today; any other word as it is."""
+    return FORMER.get(name, name)
+
+
+def first_name(name: str) -> str:
+    """The name that a parameter had at first. Its draws hang on it, so that a rename moves none."""
+    return next((former for former, now in FORMER.items() if now == name), name)

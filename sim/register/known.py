@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from sim.register.cast import Cast
 from sim.register.deals import DIGITS, Deals, Floats
-from sim.register.names import as_of
+from sim.theatre.names import as_of
 from sim.theatre.theatre import Embargo, Relation, Theatre
 
 Dated = TypeVar("Dated", Relation, Embargo)
@@ -37,8 +37,19 @@ def known_then(deals: Deals, origin: int, *, strict: bool = False) -> Deals:
     placed = deals.order_year < origin
     kept = placed & (came > 0) if strict else placed
     ordered = came if strict else np.round(deals.ordered, DIGITS)
+    undated = np.zeros_like(came) if strict else deals.undated
     names, buyer, supplier = _renamed(deals, kept)
-    columns = (buyer, supplier, deals.weapon, deals.kind, deals.order_year, ordered, comes, came)
+    columns = (
+        buyer,
+        supplier,
+        deals.weapon,
+        deals.kind,
+        deals.order_year,
+        ordered,
+        comes,
+        came,
+        undated,
+    )
     row = np.lexsort([column[kept] for column in columns])
     chosen = np.flatnonzero(kept)[row]
     place = np.full(len(kept), -1, dtype=np.int64)
@@ -59,6 +70,7 @@ def known_then(deals: Deals, origin: int, *, strict: bool = False) -> Deals:
         kind=deals.kind[chosen],
         order_year=deals.order_year[chosen],
         ordered=ordered[chosen],
+        undated=undated[chosen],
         deal=deal[order],
         delivery_year=year[order],
         delivered=tiv[order],

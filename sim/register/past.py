@@ -100,7 +100,8 @@ def order_book(past: Past, deals: Deals) -> Rows:
     came = np.bincount(deals.deal[before], deals.delivered[before], minlength=len(orders))
     comes = np.bincount(deals.deal[~before], deals.delivered[~before], minlength=len(orders))
     young = orders.year >= past.start - LONGEST_LAG
-    open_ = np.where(young, np.maximum(orders.tiv - came, comes), comes).round(DIGITS)
+    still = orders.tiv - came - deals.undated
+    open_ = np.where(young, np.maximum(still, comes), comes).round(DIGITS)
     due = (orders.year < past.start) & (open_ > 0)
     chosen = orders.where(due)
     licensed = (chosen.kind == KINDS_OF_ORDER.index("licensed")).astype(np.int64)

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.problems import InputError, Mark, Problem, quote, suggest
-from sim.register.account import FileAccount, by_weight, places
-from sim.register.deals import Deals, Gathering
+from sim.register.account import FileAccount, by_weight, places, tiv_text
+from sim.register.deals import Deals
+from sim.register.descriptions import Classes
+from sim.register.editions import coverage_of
+from sim.register.join import join
 from sim.register.lines import Watch, refuse
-from sim.register.recognise import FORMS, Source, recognise
-from sim.register.repeats import Seen
-from sim.register.single import SPREAD, read_single
+from sim.register.matching import File
+from sim.register.recognise import Source, recognise
+from sim.register.set_right import check_alike, in_order
+from sim.register.single import read_single
 from sim.register.tables import YearTable, read_table_of_years
 from sim.register.yearly import read_yearly
 
@@ -18,64 +22,80 @@ UNFINISHED = (
     "only deals of which something has arrived are in this form of register, so orders of its last "
     "years are incomplete"
 )
-MANY = 0.1  # share of a file's rows
+WARN, REFUSE = 0.01, 0.1  # shares of a file's volume that are dropped
 PREFERRED = (
     "deals took several years, and their volumes are spread evenly over them. That errs by 7 to "
     "11% of a window of five years and by about 20% of a year. The register with one row per deal "
-    "and delivery year is exact: import that one if you can."
+    "and delivery year is exact: import that one if you can, or both together."
 )
 
 
 @dataclass(frozen=True)
 class Register:
-    """What the files of a user hold, and what became of each of their rows."""
+    """What the files of a user hold, and what became of each of their rows.
+
+    ``remarks`` tell, line by line, what files have in common.
+    """
 
     deals: Deals
     tables: tuple[YearTable, ...]
     accounts: tuple[FileAccount, ...]
+    remarks: tuple[str, ...] = ()
 
     @property
     def unfinished(self) -> str:
         """What to warn of, or nothing: deals without a delivery have no row in one form."""
-        yearly = any(account.form == "yearly deals" for account in self.accounts)
-        return UNFINISHED if yearly else ""
+        forms = {account.form for account in self.accounts}
+        return UNFINISHED if "yearly deals" in forms and "deals" not in forms else ""
 
     @property
     def warning(self) -> str:
         """What to warn of, or nothing: volumes that were spread over years."""
-        spread = sum(
-            account.notes[SPREAD].rows for account in self.accounts if SPREAD in account.notes
-        )
+        spread = len(set(self.deals.deal[self.deals.spread].tolist()))
         return f"{spread:,} {PREFERRED}" if spread else ""
 
     @property
     def losses(self) -> list[str]:
-        """A line for each file of which many rows are dropped, with the commonest reason."""
+        """A line for each register of which much volume is dropped, with the largest reason."""
         lines = []
-        for account in self.accounts:
-            if account.lost > MANY * account.rows:
+        for account in self._registers():
+            if account.lost_share > WARN:
                 [(reason, tally), *_] = by_weight(account.dropped)
+                lost = sum(one.tiv for one in account.dropped.values())
                 lines.append(
-                    f"Warning: {account.file}: {account.lost:,} of {account.rows:,} rows are "
-                    f"dropped; {tally.rows:,}: {reason} ({places(tally)})"
+                    f"Warning: {account.file}: {account.lost_share:.1%} is dropped: "
+                    f"{account.lost:,} of {account.rows:,} rows, {tiv_text(lost)} of "
+                    f"{tiv_text(account.tiv)} TIV delivered; most of it: {reason} "
+                    f"({tally.volume()}, {places(tally)})"
                 )
         return lines
 
+    @property
+    def too_much_lost(self) -> list[str]:
+        """Registers of which so much is dropped that a user must say that it is meant."""
+        return [one.file for one in self._registers() if one.lost_share > REFUSE]
 
-def read_register(paths: Sequence[Path], watch: Callable[[Path], Watch] | None = None) -> Register:
-    """Read registers and tables, in the order in which they are given.
+    def _registers(self) -> list[FileAccount]:
+        return [account for account in self.accounts if account.form != "table"]
+
+
+def read_register(
+    paths: Sequence[Path], watch: Callable[[Path], Watch] | None = None,
+    classes: Classes | None = None,
+) -> Register:  # fmt: skip
+    """Read registers and tables. The order in which they are given does not matter.
 
     Args:
-        paths: at least one of them a register of deals; all registers of one form.
+        paths: at least one of them a register of deals.
         watch: is told, file by file, of characters as they are read.
+        classes: what tells the class of a weapon, if not the package alone.
 
     Raises:
         InputError: for files that cannot be used; every file is looked at first.
     """
     sources = _recognised(paths)
-    into = Gathering()
-    seen = Seen(several=sum(source.form != "table" for source in sources) > 1)
     tables: list[YearTable] = []
+    files: list[File] = []
     accounts: list[FileAccount] = []
     problems: list[Problem] = []
     for source in sources:
@@ -85,33 +105,55 @@ def read_register(paths: Sequence[Path], watch: Callable[[Path], Watch] | None =
                 table, account = read_table_of_years(source, told)
                 tables.append(table)
             else:
-                reader = read_yearly if source.form == "yearly deals" else read_single
-                account = reader(source, into, seen, told)
-                _check_some_used(source, account)
+                file = _read(source, classes or Classes(), told)
+                account = file.account
+                files.append(file)
             accounts.append(account)
         except InputError as error:
             problems += error.problems
     if problems:
         raise InputError(problems)
-    deals = into.finish()
+    joined = join(files)
+    deals = joined.deals
     if not len(deals.deal):
-        raise refuse(sources[0].file, 1, "no deal of this register has been delivered yet")
-    for table in tables:
-        if table.partner is not None and table.partner[0] not in deals.names:
-            name, known = table.partner[0], deals.names
-            message = f"is about {quote(name)}, whom the register does not have"
-            place = Mark(table.file, table.headline, 1)
-            problems.append(Problem(place, message + suggest(name, known)))
-    if problems:
-        raise InputError(problems)
-    return Register(deals, tuple(tables), tuple(accounts))
+        raise refuse(files[0].name, 1, "no deal of this register has been delivered yet")
+    kept = tuple(in_order(table for table in tables if _is_about_known(table, accounts, deals)))
+    for name, message in check_alike(kept):
+        _account_of(name, accounts).warn(message)
+    return Register(deals, kept, tuple(accounts), joined.remarks)
+
+
+def _read(source: Source, classes: Classes, watch: Watch | None) -> File:
+    exact = source.form == "yearly deals"
+    rows, account = (read_yearly if exact else read_single)(source, classes, watch)
+    if not rows:
+        raise _nothing_used(source, account)
+    number = source.columns.get("id")
+    numbers = "" if number is None else source.header[number].casefold()
+    return File(account, exact, numbers, coverage_of(source, rows), rows)
+
+
+def _is_about_known(table: YearTable, accounts: Sequence[FileAccount], deals: Deals) -> bool:
+    """Whether the register has whom a table is about; its account says so if it does not."""
+    if table.partner is None or table.partner[0] in deals.names:
+        return True
+    name, tiv = table.partner[0], sum(map(sum, table.volumes.values()))
+    _account_of(table.file, accounts).warn(
+        f"line {table.headline}: is about {quote(name)}, whom the register does not have"
+        f"{suggest(name, deals.names)}; its {tiv_text(tiv)} TIV are left out"
+    )
+    return False
+
+
+def _account_of(file: str, accounts: Sequence[FileAccount]) -> FileAccount:
+    return next(account for account in accounts if account.file == file)
 
 
 def _recognised(paths: Sequence[Path]) -> list[Source]:
     """What each file is.
 
     Raises:
-        InputError: if one is nothing known, or together they are no single register.
+        InputError: if one is nothing known, or there is no register among them.
     """
     sources: list[Source] = []
     problems: list[Problem] = []
@@ -129,23 +171,14 @@ def _recognised(paths: Sequence[Path]) -> list[Source]:
         problems = [
             Problem(Mark(source.file, source.header_line, 1), message) for source in sources
         ]
-    for source in registers:
-        if source.form != registers[0].form:
-            message = (
-                f"is a {FORMS[source.form]}, and {registers[0].file} a "
-                f"{FORMS[registers[0].form]}: deals would count twice; give one of them"
-            )
-            problems.append(Problem(Mark(source.file, source.header_line, 1), message))
     if problems:
         raise InputError(problems)
     return sources
 
 
-def _check_some_used(source: Source, account: FileAccount) -> None:
-    if account.used or account.repeated:
-        return
+def _nothing_used(source: Source, account: FileAccount) -> InputError:
     why = "; ".join(
         f"{tally.rows:,} {reason} ({places(tally)})" for reason, tally in by_weight(account.dropped)
     )
     message = "there are no rows below this header" if not why else f"no row can be used: {why}"
-    raise refuse(source.file, source.header_line, message)
+    return refuse(source.file, source.header_line, message)

@@ -4,27 +4,27 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sim.register.account import FileAccount
+from sim.register.account import FileAccount, Mass
 from sim.register.cells import (
     BEYOND_BELIEF,
     BROKEN,
-    RowError,
     check_whole,
     class_place,
     kind_of,
-    note_sides,
+    notes_of_sides,
     sides,
-    volume_of,
-    year_of,
-    years_of,
 )
-from sim.register.classes import class_by_words
-from sim.register.deals import Gathering
-from sim.register.lines import Watch
+from sim.register.descriptions import Classes
+from sim.register.lines import Watch, unpadded
+from sim.register.names import out_of_time
+from sim.register.reasons import RowError
 from sim.register.recognise import Source
-from sim.register.repeats import RepeatError, Seen
+from sim.register.rows import Cell, Row, folded, mass_of
+from sim.register.volumes import volume_of
+from sim.register.years import ESTIMATE, year_of, years_of
 
-SPREAD = "volume spread evenly over several years of delivery"
+ORDER_GUESSED = f"order year {ESTIMATE}"
+UNDATED = "delivered, but no year says when"
 _LICENCE = re.compile(
     r"licen[cs]e|assembled|(?:produced|built|production) (?:in|under)|(?:local|indigenous)\w* prod",
     re.IGNORECASE,
@@ -33,33 +33,46 @@ _MOST_PIECES = 20  # lines of one row
 
 
 def read_single(
-    source: Source, into: Gathering, seen: Seen, watch: Watch | None = None
-) -> FileAccount:
-    """Read all rows of a file into deals.
+    source: Source, classes: Classes, watch: Watch | None = None
+) -> tuple[list[Row], FileAccount]:
+    """Read all rows of a file.
 
     Raises:
         InputError: if the file breaks off or is mostly broken.
     """
     account = source.account()
+    rows: list[Row] = []
+    above: set[tuple[str, ...]] = set()
     last_line = broken_line = 0
-    seen.begin(source.file)
     for line, last_line, pieces, cells, mended in mended_rows(source, watch):
         account.pieces += pieces
         if cells is None:
-            account.drop(BROKEN, line)
+            mass = Mass(tiv=None)
+            account.meet(mass)
+            account.drop(BROKEN, line, mass)
             broken_line = last_line
             continue
-        row = tuple(cells)
+        said = tuple(cells)
+        cell = source.cell_of(said)
+        notes = [mended] if mended else []
+        beside = source.columns["order"] + 1
+        if "?" in said[beside : beside + 1]:
+            notes.append(ORDER_GUESSED)
+        if said in above:
+            notes.append("is, cell by cell, a row above; both are used, for it may be another deal")
         try:
-            _read_row(source, row, line, into, seen, account)
+            row = _read_row(source, cell, line, notes, classes, account)
         except RowError as reason:
-            account.drop(str(reason), line, repeat=isinstance(reason, RepeatError))
-            broken_line = broken_line if _has_volumes(row, source) else last_line
+            mass = mass_of(cell, source.marks, 0.0)
+            account.meet(mass)
+            account.drop(str(reason), line, mass)
+            broken_line = broken_line if _has_volumes(said, source) else last_line
         else:
-            if mended:
-                account.note(mended, line)
+            account.meet(row.mass)
+            rows.append(row)
+            above.add(said)
     check_whole(source, account, last_line, broken_line)
-    return account
+    return rows, account
 
 
 Mended = tuple[int, int, int, list[str] | None, str]
@@ -82,15 +95,17 @@ def mended_rows(source: Source, watch: Watch | None = None) -> Iterator[Mended]:
 
     A row with the cells up to the comment goes on in the next line if that has too few cells. So
     does one with as many cells as a whole row, but without volumes at its end: it has commas in its
-    comment before the line breaks.
+    comment before the line breaks, or its pieces are padded to full width.
     """
     begun: _Begun | None = None
+    comments = source.columns["comments"]
     for line, padded in source.lines(watch):
-        cells = _unpadded(padded, source.width)
+        cells = unpadded(padded, source.width)
         if begun is not None:
-            goes_on = len(cells) <= source.columns["comments"] < len(begun.cells)
+            filled = unpadded(padded, 1)
+            goes_on = len(filled) <= comments < len(begun.cells)
             if goes_on and line - begun.first < _MOST_PIECES:
-                joined = [*begun.cells[:-1], f"{begun.cells[-1]} {cells[0]}", *cells[1:]]
+                joined = [*begun.cells[:-1], f"{begun.cells[-1]} {filled[0]}", *filled[1:]]
                 whole = _as_wide(joined, source)
                 begun = _Begun(begun.first, line, begun.pieces + 1, joined, begun.alone)
                 if whole is not None:
@@ -103,21 +118,14 @@ def mended_rows(source: Source, watch: Watch | None = None) -> Iterator[Mended]:
         if whole is not None:
             yield line, line, 0, whole, _COMMAS if len(cells) > source.width else ""
         else:
-            begun = _Begun(line, line, 0, cells, cells if len(cells) == source.width else None)
+            alone = cells if len(cells) == source.width else None
+            begun = _Begun(line, line, 0, unpadded(cells, comments + 1), alone)
     if begun is not None:
         yield begun.first, begun.last, begun.pieces, begun.alone, ""
 
 
 _CUT = "a comment that was cut into lines is mended"
 _COMMAS = "commas in a comment are mended"
-
-
-def _unpadded(cells: list[str], width: int) -> list[str]:
-    """Cells without the empty ones that padding left behind a whole row."""
-    end = len(cells)
-    while end > width and not cells[end - 1].strip():
-        end -= 1
-    return cells[:end]
 
 
 def _as_wide(cells: list[str], source: Source) -> list[str] | None:
@@ -127,14 +135,15 @@ def _as_wide(cells: list[str], source: Source) -> list[str] | None:
         return None
     after = len(cells) - (width - comments - 1)
     row = [*cells[:comments], ",".join(cells[comments:after]), *cells[after:]]
-    return row if _has_volumes(row, source) else None
+    return row if any(row[comments + 1 :]) and _has_volumes(row, source) else None
 
 
 def _has_volumes(row: Sequence[str], source: Source) -> bool:
     """Whether years and volumes stand in their cells of a row."""
     try:
-        for cell in row[source.columns["comments"] + 1 :]:
-            volume_of(cell, 0.0, source.decimal)
+        for name, cell in zip(source.header, row, strict=False):
+            if "tiv" in name.lower():
+                volume_of(cell, 0.0, source.marks)
         years_of(row[source.columns["deliveries"]])
     except RowError:
         return False
@@ -142,43 +151,32 @@ def _has_volumes(row: Sequence[str], source: Source) -> bool:
 
 
 def _read_row(
-    source: Source, row: tuple[str, ...], line: int, into: Gathering, seen: Seen,
+    source: Source, cell: Cell, line: int, notes: list[str], classes: Classes,
     account: FileAccount,
-) -> None:  # fmt: skip
-    def cell(name: str) -> str:
-        return row[source.columns[name]] if name in source.columns else ""
-
+) -> Row:  # fmt: skip
     buyer, supplier = sides(cell("recipient"), cell("supplier"))
-    year = year_of(cell("order"), "order year")
-    delivered_in = years_of(cell("deliveries"))
-    delivered = volume_of(cell("tiv"), 0.0, source.decimal)
-    ordered = max(volume_of(cell("ordered"), 0.0, source.decimal), delivered)
-    description = cell("description")
-    weapon = class_place(class_by_words(description), "its description tells none")
+    year, doubt = year_of(cell("order"), "order year")
+    years = years_of(cell("deliveries"))
+    delivered = volume_of(cell("tiv"), 0.0, source.marks)
+    ordered = max(volume_of(cell("ordered"), 0.0, source.marks), delivered)
+    category, description = cell("category"), cell("description")
+    told = classes.of(category, description)
+    if told.guessed:
+        mass = Mass(tiv=delivered, on_order=ordered - delivered)
+        account.guess(description, told.weapon, line, mass)
+    weapon = class_place(told, category, description)
     kind = kind_of(cell("status"), licensed=bool(_LICENCE.search(cell("comments"))))
-    # Comments are no part of it: their words change from one edition of a register to the next.
-    told = (buyer.name, supplier.name, year, cell("designation").strip(), weapon, delivered_in)
-    seen.check((*told, cell("status").strip().lower(), ordered, delivered), None)
-    if max(ordered, delivered) > BEYOND_BELIEF:
+    if ordered > BEYOND_BELIEF:
         raise RowError(f"has more than {BEYOND_BELIEF:,.0f} TIV, which is no deal")
-    if seen.again(row):
-        account.note(
-            "is, cell by cell, a row above; both are used, for it may be another deal", line
-        )
-    deal = into.deal(
-        len(into), (buyer.name, buyer.sort), (supplier.name, supplier.sort), weapon, kind, year
-    )
-    into.order(deal, ordered)
-    for one in delivered_in:
-        into.deliver(deal, one, delivered / len(delivered_in), spread=len(delivered_in) > 1)
-    account.use()
-    note_sides(account, line, buyer, supplier)
-    if len(delivered_in) > 1:
-        account.note(SPREAD, line)
-    elif not delivered_in:
-        what = "not delivered yet" if delivered == 0 else "delivered, but no year says when"
-        account.note(what, line)
-    if "?" in row[source.columns["order"] + 1 : source.columns["order"] + 2]:
-        account.note("order year is the register's estimate", line)
-    if delivered_in and delivered_in[0] < year:
-        account.note("delivered before it was ordered: taken as the same year", line)
+    notes += notes_of_sides(buyer, supplier)
+    notes += out_of_time(year, max(years, default=year), buyer, supplier)
+    if doubt and ORDER_GUESSED not in notes:
+        notes.append(f"order year {doubt}")
+    if not years:
+        notes.append("not delivered yet" if delivered == 0 else UNDATED)
+    if years and years[0] < year:
+        notes.append("delivered before it was ordered: taken as the same year")
+    return Row(
+        line, "", buyer, supplier, folded(cell("designation")), weapon, kind, year, ordered,
+        delivered, years, tuple(notes),
+    )  # fmt: skip

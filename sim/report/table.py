@@ -3,6 +3,8 @@
 import csv
 from pathlib import Path
 
+from sim.files import unwritten
+
 
 def summary_table(folder: Path) -> str:
     """Each measure and each pattern of a results folder: recorded, median and 90% band."""
@@ -45,4 +47,5 @@ def _short(number: str) -> str:
 
 def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
+        rows = csv.DictReader(file)
+        return [{name: unwritten(cell) for name, cell in row.items()} for row in rows]

@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sim.problems import listing, suggest
@@ -145,9 +145,10 @@ class Flag(FieldType):
 
 @dataclass(frozen=True)
 class Choice(FieldType):
-    """One of a few words."""
+    """One of a few words; ``former`` has words that are read as one of them."""
 
     options: tuple[str, ...]
+    former: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def expected(self) -> str:
@@ -157,8 +158,10 @@ class Choice(FieldType):
     def read(self, node: Node, name: str, reading: Reading) -> str | None:
         """Return the word."""
         word = node.value if isinstance(node, ScalarNode) else None
-        if isinstance(word, str) and word in self.options:
-            return word
+        if isinstance(word, str):
+            word = self.former.get(word, word)
+            if word in self.options:
+                return word
         hint = suggest(word, self.options) if isinstance(word, str) else ""
         self.refuse(node, name, reading, hint)
         return None

@@ -11,12 +11,14 @@ from pathlib import Path
 from sim.problems import MOST_TOLD, Mark, Problem, quote, suggest
 from sim.scenario import shipped, tree
 from sim.scenario.omitted import Omitted
+from sim.scenario.renamed import under_present_names
 from sim.scenario.tree import Entry, ListNode, MapNode, Node, ScalarNode, SpoiltNode
 
 EXTENDS = "extends"
 REMOVE = "remove"
 LISTS_BY_ID = ("events", "measures")
-HEADINGS = ("years", "set", "events", "measures", "plots")
+SETTINGS = "set"
+HEADINGS = ("years", SETTINGS, "events", "measures", "plots")
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,8 @@ def merge(
             continue
         inherited = entries[key].node if key in entries else None
         node = entry.node
+        if key == SETTINGS and isinstance(node, MapNode):  # a child may know the newer name
+            node = under_present_names(node, problems)
         if key in LISTS_BY_ID and isinstance(node, ListNode):
             own, node = node, _merge_by_id(inherited, node, problems, complete)
             if isinstance(inherited, ListNode):

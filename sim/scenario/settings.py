@@ -11,6 +11,7 @@ from sim.scenario.bounds import out_of_bounds
 from sim.scenario.fields import Number
 from sim.scenario.frozen import FrozenMap
 from sim.scenario.reading import Field, FieldType, Reading, read_fields, read_kind
+from sim.scenario.renamed import under_present_names
 from sim.scenario.tree import MapNode, Node, ScalarNode
 
 
@@ -145,6 +146,7 @@ class Settings(FieldType):
             self.refuse(node, name, reading)
             return None
         settings: dict[str, Distribution] = {}
+        node = under_present_names(node, reading.problems)
         for key, entry in node.entries.items():
             if key not in PARAMETERS:
                 message = f"unknown parameter {quote(key)}" + reading.hint(key, PARAMETERS)

@@ -12,6 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow.parquet as pq
 
+from sim.experiment.damage import check_files
+from sim.experiment.older import under_present_names
 from sim.experiment.store import read_manifest
 from sim.problems import InputError, Mark, Problem
 
@@ -111,8 +113,10 @@ def _read(folder: Path | str) -> _Found:
     if manifest is None or manifest.get("kind") != "sweep":
         here = Mark(str(folder), 1, 1)
         raise InputError([Problem(here, "is no results folder of a sweep; 'sim sweep' makes one")])
+    check_files(Path(folder), manifest)
     sweep = manifest["sweep"]
-    points = pq.read_table(Path(folder) / "points.parquet").to_pandas().set_index("point")
+    table = under_present_names(pq.read_table(Path(folder) / "points.parquet"))
+    points = table.to_pandas().set_index("point")
     names = [item["id"] for item in sweep["measures"]]
     ok = np.flatnonzero(points["status"] == "ok")
     values = np.full((len(points), sweep["worlds"], len(names)), np.nan)

@@ -10,6 +10,7 @@ from sim.problems import InputError, Mark, Problem
 from sim.theatre import tables
 from sim.theatre.checks import lag_shares
 from sim.theatre.head import read_head
+from sim.theatre.names import shared_words
 from sim.theatre.records import TENDERS, Records
 from sim.theatre.relations import read_embargoes, read_relations
 from sim.theatre.tables import Row, read_table
@@ -102,6 +103,7 @@ def _read_states(path: Path) -> tuple[StateRecord, ...]:
         for row in rows
         if row.text("state").casefold() == "all"
     ]
+    problems += shared_words(rows)
     for role in ("buyer", "supplier"):
         if not any(row.whole(role) for row in rows):
             problems.append(Problem(Mark(str(path), 1, 1), f"names no {role}"))

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from sim.files import unwritten
 from sim.problems import MOST_TOLD, InputError, Mark, Problem, suggest
 from sim.regular import read_text
 
@@ -240,6 +241,6 @@ def _read_cells(
 ) -> Iterator[Problem]:
     for column, reader in columns.items():
         try:
-            row[column] = reader(cells[column])
+            row[column] = reader(unwritten(cells[column]))
         except ValueError as error:
             yield Problem(row.mark, f"{column}: {error}")

@@ -79,9 +79,9 @@ def test_an_event_after_the_end_is_beyond_the_years(sides):
 
 def test_model_data_and_version_are_inputs(sides):
     base, other = sides("base", "other")
-    changed = dict(other.manifest) | {"model_hash": "new", "posterior": "sample"}
+    changed = dict(other.manifest) | {"model_version": "new", "posterior": "sample"}
     words = [in_words(item) for item in input_differences(base, replace(other, manifest=changed))]
-    assert f"model: {base.manifest['model_hash']} → new" in words
+    assert f"model version: {base.manifest['model_version']} → new" in words
     assert "posterior: none → sample" in words
 
 

@@ -19,16 +19,17 @@ CHOICE = Choice(2013, buyers=6, suppliers=5)
 
 
 def adds_up(account):
-    """Whether the rows of an account are the lines of its file, counted here by themselves."""
+    """Whether an account has all lines of its file, counted here by themselves, and all volume."""
     path = Path(account.path)
     source, content = recognise(path), path.read_bytes()
     text = content.decode(source.encoding, "replace" if source.encoding == "cp1252" else "strict")
     below = re.split("\r\n|\r|\n", text)[source.header_line :]
     lines = sum(not is_blank(cells_of(line, source.delimiter)) for line in below)
-    dropped = sum(tally.rows for tally in account.dropped.values())
-    return (
-        lines == account.used + dropped + account.pieces and account.rows + account.pieces == lines
-    )
+    lost, again = account.dropped.values(), account.repeated.values()
+    rows = account.used + sum(tally.rows for tally in (*lost, *again))
+    tiv = account.used_tiv + sum(tally.tiv for tally in (*lost, *again))
+    by_rows = account.rows == rows and lines == rows + account.pieces
+    return by_rows and (account.form == "table" or tiv == pytest.approx(account.tiv))
 
 
 def imported(text, folder, choice=CHOICE, others=()):

@@ -206,6 +206,9 @@ def test_a_scenario_in_the_folder_is_no_part_of_the_theatre(made_folder):
     before = load_theatre(made_folder).data_hash
     (made_folder / "what_if.yaml").write_text("title: Another\n", encoding="utf-8")
     assert load_theatre(made_folder).data_hash == before
+    states = made_folder / "states.csv"
+    states.write_bytes(states.read_bytes().replace(b"\n", b"\r\n"))  # as on Windows
+    assert load_theatre(made_folder).data_hash == before
 
 
 def test_the_small_fixtures_make_theatres_too(tmp_path):

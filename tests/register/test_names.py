@@ -2,7 +2,8 @@
 
 import pytest
 
-from sim.register.names import Party, as_of, party
+from sim.register.names import Party, party
+from sim.theatre.names import as_of
 
 
 @pytest.mark.parametrize(

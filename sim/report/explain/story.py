@@ -1,5 +1,6 @@
 """One world as a chronicle in Markdown: short sentences by year, always in the same order."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from sim.experiment.case import Case
@@ -39,7 +40,12 @@ def story_of(
     """
     scenario, theatre = case.scenario, case.theatre
     names = [theatre.buyers[b] for b in buyers]
-    lines = [f"# {scenario.title}", "", f"The arms of {_listed(names)}, {_span(told)}", ""]
+    lines = [
+        f"# {' '.join(scenario.title.split())}",
+        "",
+        f"The arms of {_listed(names)}, {_span(told)}",
+        "",
+    ]
     if len(kinds) < len(theatre.classes):
         lines += [f"Only {_listed([class_words(case, k) for k in kinds])}.", ""]
     lines += [
@@ -61,7 +67,13 @@ def story_of(
             event for event in events if event.year == year.year and _touches(event, names, case)
         ]
         lines += [f"## {year.year}", "", *_year(year, within, case, kinds), ""]
-    return "\n".join(lines).rstrip() + "\n"
+    return _no_markup("\n".join(lines).rstrip() + "\n")
+
+
+def _no_markup(text: str) -> str:
+    """The same without HTML and links, of which a story has none unless a name or reason has."""
+    text = re.sub(r"&(?=#?\w+;)", "&amp;", text)
+    return re.sub(r"<(?=[A-Za-z/!?])", "&lt;", text).replace("[", "\\[")
 
 
 def _span(told: Sequence[Year]) -> str:

@@ -8,8 +8,11 @@ from typing import Any
 
 from sim.evidence import load_ledger
 from sim.experiment.asked import NothingToAskError
+from sim.experiment.damage import NotResultsError
 from sim.experiment.reproduce import StaleResultsError, open_current
 from sim.experiment.scorecard import score_scenario
+from sim.experiment.store import read_manifest
+from sim.own import changed_since, writing
 from sim.report.forest import PATTERNS, SECTIONS
 from sim.report.measure_words import value_in_words
 from sim.report.score import write_scorecard
@@ -64,7 +67,8 @@ def score_beside(folder: Path, threads: int, tick: Tick) -> str:
         card = score_scenario(scenario, ledger, threads, tick)
     except (NothingToAskError, StaleResultsError) as error:
         return str(error)
-    write_scorecard(folder, card, manifest, ledger)
+    with writing(folder, "score") as partial:
+        write_scorecard(partial, card, manifest, ledger)
     return ""
 
 
@@ -87,10 +91,15 @@ def scores_of(folder: Path, missing: str = "") -> Scores:
 
 def _scorecard(folder: Path) -> dict[str, Any] | None:
     """What ``score.json`` says, if it is of this run and of the ledger as it is."""
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest = read_manifest(folder)
     path = folder / _SCORE
-    if not path.is_file():
+    if manifest is None or not path.is_file():
         return None
+    if changed_since(folder, _SCORE):
+        raise NotResultsError(
+            f"{path} is not as 'sim score' of this version left it; move it away, and the run is "
+            "scored again"
+        )
     content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     made_of = content.get("run"), content.get("ledger_sha256")
     return content if made_of == (manifest["id"], load_ledger().digest) else None

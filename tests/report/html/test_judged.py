@@ -3,6 +3,7 @@
 import json
 
 from sim.evidence import load_ledger
+from sim.own import writing
 from sim.report.html.judged import needs_scoring, scores_of
 
 ROW = {
@@ -19,7 +20,8 @@ def lay(folder, run="abc"):
         "patterns": [], "record": "The record is somebody's.",
     }  # fmt: skip
     (folder / "manifest.json").write_text('{"id": "abc"}', encoding="utf-8")
-    (folder / "score.json").write_text(json.dumps(content), encoding="utf-8")
+    with writing(folder, "score") as partial:
+        (partial / "score.json").write_text(json.dumps(content), encoding="utf-8")
 
 
 def test_rows_are_in_words_by_role(tmp_path):

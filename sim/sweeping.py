@@ -79,6 +79,11 @@ def sweep(options: argparse.Namespace) -> int:
     announce(plan)
     warn_if_stale(plan.scenario)
     told = campaign(plan, options.out)
+    if options.rows is not None and options.rows[0] >= len(told.points):
+        first, after = options.rows
+        last = len(told.points) - 1
+        message = f"{options.file} has {last + 1:,} rows, 0 to {last:,}: there is no {first:,}"
+        return refused("sweep", f"--rows {first}:{after}: {message}")
     try:
         done = finished(told)
         if done is None:

@@ -13,6 +13,7 @@ from sim.experiment.names import check_names
 from sim.experiment.past import build_fixed
 from sim.experiment.posterior import SHIPPED, Posterior, load_posterior
 from sim.experiment.replay import check_replay
+from sim.experiment.room import check_size
 from sim.model import noise
 from sim.model.parameters import PARAMETERS, first_name
 from sim.model.start import start
@@ -99,6 +100,7 @@ def build_case(scenario: Scenario, theatre: Theatre | None = None) -> Case:
             f"not {scenario.first_year}"
         )
         raise InputError([Problem(scenario.marks.at("years", "from"), message)])
+    check_size(theatre, scenario)
     check_names(scenario, theatre)
     check_replay(scenario, theatre)
     imposed = build_forcing(theatre, scenario)

@@ -75,12 +75,13 @@ class Number(FieldType):
     @property
     def expected(self) -> str:
         """Say the range."""
+        low, high = ("" if end is None else f"{end:,.12g}" for end in (self.low, self.high))
         if self.low is None:
-            return "a finite number" if self.high is None else f"a number up to {self.high:g}"
+            return "a finite number" if self.high is None else f"a number up to {high}"
         if self.high is not None:
             to = "to below" if self.below else "to"
-            return f"a number from {self.low:g} {to} {self.high:g}"
-        return f"a number above {self.low:g}" if self.above else f"a number of {self.low:g} or more"
+            return f"a number from {low} {to} {high}"
+        return f"a number above {low}" if self.above else f"a number of {low} or more"
 
     def read(self, node: Node, name: str, reading: Reading) -> float | None:
         """Return the number as a float. Truth values are no numbers."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.model.distributions import Distribution, Fixed, LogNormal, Normal, Triangular, Uniform
 from sim.model.parameters import PARAMETERS
-from sim.problems import Problem, listing, quote, suggest, suggest_or_list
+from sim.problems import Problem, listing, quote, suggest
 from sim.scenario.bounds import out_of_bounds
 from sim.scenario.fields import Number
 from sim.scenario.frozen import FrozenMap
@@ -110,7 +110,7 @@ class Prior(FieldType):
     def _read_shape(self, node: MapNode, name: str, reading: Reading) -> Distribution | None:
         unknown = [key for key in node.entries if key not in SHAPES]
         for key in unknown:
-            message = f"unknown shape {quote(key)} of {name}" + suggest_or_list(key, SHAPES)
+            message = f"unknown shape {quote(key)} of {name}" + reading.hint(key, SHAPES)
             reading.problems.append(Problem(node.entries[key].key_mark, message))
         shape = read_kind(node, SHAPES, (), name, reading)
         if shape is None or unknown:
@@ -149,7 +149,7 @@ class Settings(FieldType):
         node = under_present_names(node, reading.problems)
         for key, entry in node.entries.items():
             if key not in PARAMETERS:
-                message = f"unknown parameter {quote(key)}" + suggest_or_list(key, PARAMETERS)
+                message = f"unknown parameter {quote(key)}" + reading.hint(key, PARAMETERS)
                 reading.problems.append(Problem(entry.key_mark, message))
                 continue
             distribution = self.prior.read(entry.node, key, reading)

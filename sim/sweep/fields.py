@@ -73,7 +73,7 @@ class DesignType(FieldType):
         elif isinstance(node, MapNode):
             for key, entry in node.entries.items():
                 if key not in DESIGNS:
-                    message = f"unknown design {quote(key)}" + suggest_or_list(key, DESIGNS)
+                    message = f"unknown design {quote(key)}" + reading.hint(key, DESIGNS)
                     reading.problems.append(Problem(entry.key_mark, message))
             found = read_kind(node, DESIGNS, (), name, reading)
             if found is None:

@@ -238,7 +238,7 @@ class Theatre:
         """
         digest = hashlib.sha256()
         for path in sorted(self.folder.iterdir()):
-            if path.suffix == ".csv" or path.name == "theatre.yaml":
+            if (path.suffix == ".csv" or path.name == "theatre.yaml") and path.is_file():
                 content = path.read_bytes().replace(b"\r\n", b"\n")
                 digest.update(path.name.encode() + b"\0" + content + b"\0")
         return digest.hexdigest()[:16]

@@ -42,6 +42,60 @@ def test_check_takes_sweeps_too(
     assert ":8:9: worlds must be a whole number" in capsys.readouterr().err
 
 
+def test_rows_that_a_sweep_has_not_are_refused(
+    write: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["sweep", str(write()), "--rows", "500:600"]) == 2
+    assert "has 6 rows, 0 to 5: there is no 500" in capsys.readouterr().err
+
+
+def test_a_scenario_is_no_sweep_and_a_sweep_no_scenario(
+    write: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write()
+    scenario = str(file.with_name("scenario.yaml"))
+    for command, words in (
+        (["sweep", scenario], f"this is a scenario, not a sweep; 'sim run {scenario}' runs it"),
+        (["sweep", "history"], "this is a scenario, not a sweep; 'sim run history' runs it"),
+        (["run", str(file)], f"this is a sweep, not a scenario; 'sim sweep {file}' runs it"),
+        (
+            ["run", "price_by_rivals"],
+            "this is a sweep, not a scenario; 'sim sweep price_by_rivals'",
+        ),
+    ):
+        assert main(command) == 2
+        [line] = capsys.readouterr().err.splitlines()
+        assert words in line
+    empty = SWEEP.split("parameters")[0]
+    assert main(["sweep", str(write(empty, parameters="{}"))]) == 2
+    assert "or 'all', not an empty mapping" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("design", "ends"),
+    [
+        ("grid", "[0, 1]"),
+        ("{lhs: {n: 4}}", "{from: 0, to: 1}"),
+        ("{sobol: {n: 2}}", "{from: 0, to: 1}"),
+    ],
+)
+def test_a_measure_that_never_moves_is_no_obstacle(
+    write: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str], design: str, ends: str
+) -> None:
+    file = write(
+        SWEEP.split("design")[0],
+        design=design,
+        parameters=f"{{price_sensitivity: {ends}, parity: {ends}}}",
+        measures="[{id: never, volume: {buyer: Alba, supplier: Cora, class: naval, window: 2010}}]",
+        worlds="8",
+    )
+    command = ["sweep", str(file), "--out", str(tmp_path / "out"), "--threads", "1"]
+    for words in ("nothing moves it", "made before"):
+        assert main(command) == 0
+        assert words in capsys.readouterr().out
+    assert not list((tmp_path / "out" / "plots").glob("error_*"))
+
+
 def test_rows_are_gathered_when_all_are_done(
     write: Write,
     tmp_path: Path,

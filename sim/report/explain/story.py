@@ -52,6 +52,12 @@ def story_of(
         "",
     ]
     events = sorted(scenario.events, key=lambda event: event.year)
+    lines += [
+        f"*In force at the start, since {event.year}: {words_of(event, theatre)}{_lasting(event)}. "
+        f"{_sentence(event.why)}*\n"
+        for event in events
+        if event.year < scenario.first_year and _touches(event, names, case)
+    ]
     for year in told:
         within = [
             event for event in events if event.year == year.year and _touches(event, names, case)

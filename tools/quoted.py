@@ -12,6 +12,7 @@ from sim.cli import main as sim
 from sim.evidence.score import Verdict
 from sim.report.compare.gallery import gallery
 from sim.scenario.shipped import shipped_names
+from sim.terminal import progress_bar
 from tools import transfer
 
 Figures = dict[str, Any]
@@ -176,7 +177,7 @@ def _explained(folder: Path, threads: int) -> Figures:
 
 
 def _compared(folder: Path, threads: int) -> Figures:
-    return {"text": gallery(folder, None, threads)}
+    return {"text": gallery(folder, None, threads, progress_bar)}
 
 
 def _transferred(folder: Path, threads: int) -> Figures:

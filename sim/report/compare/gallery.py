@@ -11,15 +11,14 @@ from pathlib import Path
 
 from sim.compare.compare import Against, Comparison, compare
 from sim.compare.sides import RECORD, open_sides
-from sim.experiment.run import run_scenario
-from sim.report.compare.answers import answer, outside
+from sim.experiment.run import Progress, run_scenario
+from sim.report.compare.answers import answer
 from sim.report.compare.effects import LITTLE, hardly
 from sim.report.compare.gained import Change
 from sim.report.compare.write import buyers_drawn, plots_of
 from sim.report.drawing import draw
 from sim.scenario import Scenario, load
 from sim.scenario.shipped import shipped_names
-from sim.terminal import announce, progress_bar
 
 BASE = "history"
 
@@ -133,19 +132,21 @@ SHOWN: Mapping[str, Shown] = {
 }
 
 
-def gallery(runs: Path, worlds: int | None = None, threads: int = 1) -> str:
+def gallery(
+    runs: Path, worlds: int | None = None, threads: int = 1, progress: Progress | None = None
+) -> str:
     """Make all comparisons and their plots.
 
     Args:
         runs: a folder for the runs.
         worlds: how many; as the scenarios say if None.
         threads: that share worlds out.
+        progress: shows how far a run is.
     """
     for name in [BASE, *(name for name in shipped_names() if name != BASE)]:
         scenario = load(name)
-        announce(scenario)
         asked = scenario if worlds is None else replace(scenario, worlds=worlds)
-        run_scenario(asked, runs / name, threads, progress_bar)
+        run_scenario(asked, runs / name, threads, progress)
     parts = []
     for name in _order():
         shown = SHOWN[name]

@@ -18,6 +18,7 @@ from sim.experiment.posterior import load_posterior, write_posterior
 from sim.experiment.store import read_manifest
 from sim.model.distributions import Fixed
 from sim.model.parameters import FORMER, PARAMETERS, first_name, present_name
+from sim.own import digest_of
 from sim.problems import InputError
 from sim.scenario import Scenario, load
 from sim.scenario.json_schema import Known, scenario_schema
@@ -104,13 +105,15 @@ def test_results_of_an_older_sweep_are_read(tmp_path):
     plan = {"parameters": {OLD: [0.0, 1.0]}, "keys": [OLD], "worlds": 1, "design": "grid",
             "scenario": {"set": {OLD: 1}}, "measures": [{"id": "m"}]}  # fmt: skip
     manifest = {"kind": "sweep", "sweep": plan, "scenario": {"set": {OLD: 2}}, "model_hash": "ab"}
-    (tmp_path / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     status = {"status": ["ok", "ok"], "stage": [None, None], "message": [None, None]}
     pq.write_table(
         pa.table({"point": [0, 1], OLD: [0.0, 1.0], **status}), tmp_path / "points.parquet"
     )
     rows = {"point": [0, 1], "world": [0, 0], "measure": ["m", "m"], "value": [3.0, 4.0]}
     pq.write_table(pa.table(rows), tmp_path / "measures.parquet")
+    files = {file.name: digest_of(file) for file in tmp_path.iterdir()}
+    text = json.dumps(manifest | {"files": files})
+    (tmp_path / "manifest.json").write_text(text, encoding="utf-8")
     found = read_results(tmp_path)
     assert found.keys == (NEW,) and found.points[:, 0].tolist() == [0.0, 1.0]
     told = read_manifest(tmp_path)

@@ -6,10 +6,9 @@ import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from sim.cli import main as sim
-from sim.evidence.score import Verdict
 from sim.report.compare.gallery import gallery
 from sim.scenario.shipped import shipped_names
 from sim.terminal import progress_bar
@@ -89,16 +88,15 @@ def tipped(folder: Path) -> Figures:
 def scored(folder: Path) -> Figures:
     """The scores of a run, overall and claim by claim."""
     found = json.loads((folder / "score.json").read_text(encoding="utf-8"))
-    words = dict(zip(get_args(Verdict), ("inside", "outside", "too wide"), strict=True))
     claims = [
         {key: row[key] for key in ("id", "role", "measure", "crps")}
-        | {"verdict": words[row["verdict"]] if row["verdict"] else None}
+        | {"verdict": row["verdict"] or None}
         for row in found["claims"]
     ]
     return {
         "overall": {row["who"]: row for row in found["overall"]},
         "claims": claims,
-        "patterns": {row["id"]: words[row["verdict"]] for row in found["patterns"]},
+        "patterns": {row["id"]: row["verdict"] for row in found["patterns"]},
         "together": found["together"],
         "mixes": found["supplier mix"],
     }

@@ -38,7 +38,7 @@ examples:
   sim show what-if.yaml                 what it comes to, and who says so
   sim run what-if.yaml --worlds 50 --out results/what-if
   sim sweep price_by_rivals             many scenarios that differ in a few numbers
-  sim score results/what-if             what of the record does it hit, and what does it miss?
+  sim score results/what-if             where is the record inside its bands?
   sim compare history what-if.yaml      what does it change?
   sim report results/what-if            one page of it all, to send
   sim ablate what-if.yaml               what does each mechanism add to that?
@@ -114,7 +114,8 @@ def _parser() -> argparse.ArgumentParser:
     def add(
         name: str, command: Callable[[argparse.Namespace], int], purpose: str, more: str = ""
     ) -> argparse.ArgumentParser:
-        text = f"{purpose[0].upper()}{purpose[1:]}.{more}"
+        stop = "" if purpose.endswith("?") else "."
+        text = f"{purpose[0].upper()}{purpose[1:]}{stop}{more}"
         made = added.add_parser(
             name, help=purpose, description=text, formatter_class=raw, allow_abbrev=False
         )
@@ -129,7 +130,9 @@ def _parser() -> argparse.ArgumentParser:
         default="history.yaml",
         help=f"{_SCENARIO} (default: history.yaml)",
     )
-    check = add("check", commands.check, "say what is wrong with a scenario or sweep file")
+    check = add(
+        "check", commands.check, "say what is wrong with a scenario or sweep file", commands.CHECK
+    )
     check.add_argument("file", help=f"{_SCENARIO}, or a sweep")
     show = add("show", commands.show, "print a scenario with all that it inherits", commands.SHOW)
     show.add_argument("file", help=_SCENARIO)
@@ -148,7 +151,7 @@ def _parser() -> argparse.ArgumentParser:
     claims.add_argument(
         "--ledger", type=Path, metavar="FILE", help="another ledger (default: the shipped one)"
     )
-    run = add("run", commands.run, "run a scenario and write plots and tables")
+    run = add("run", commands.run, "run a scenario and write plots and tables", commands.RUN)
     run.add_argument("file", help=_SCENARIO)
     run.add_argument("--out", type=Path, metavar="DIR", help="folder to make (default: results/…)")
     again = add(
@@ -162,7 +165,9 @@ def _parser() -> argparse.ArgumentParser:
     score.add_argument("--out", type=Path, metavar="DIR", help="where to write (default: the run)")
     compare = add("compare", comparing.compare, comparing.PURPOSE, comparing.MORE)
     comparing.take_arguments(compare, _SCENARIO)
-    ablate = add("ablate", judging.ablate, "turn off each mechanism: what is lost?", judging.ABLATE)
+    ablate = add(
+        "ablate", judging.ablate, "turn off each mechanism and say what is lost", judging.ABLATE
+    )
     ablate.add_argument("file", help=_SCENARIO)
     ablate.add_argument("--out", type=Path, metavar="DIR",
                         help="folder to write into (default: results/…)")  # fmt: skip
@@ -211,9 +216,9 @@ def _parser() -> argparse.ArgumentParser:
     explaining.take_arguments(why, tell)
     for choosing in (run, score, compare, ablate, sweep, gather, tip, back):
         choosing.add_argument("--worlds", type=whole(1, 10_000_000), metavar="N",
-                              help="how many worlds")  # fmt: skip
+                              help="how many worlds (default: as the scenario says)")  # fmt: skip
         choosing.add_argument("--seed", type=whole(0, 2**32 - 1), metavar="S",
-                              help="seed of all noise")  # fmt: skip
+                              help="seed of the noise (default: as the scenario says)")  # fmt: skip
     for parallel in (run, again, score, compare, ablate, tip, fit, sweep, back, page):
         parallel.add_argument(
             "--threads", type=whole(1, 256), metavar="N", default=os.cpu_count() or 1,

@@ -16,7 +16,7 @@ PURPOSE = "refit the choice weights on orders, of a register or of a run"
 MORE = """
 
 The model replays the orders, and at each one is asked what every supplier of the class had to
-offer by its own terms: habit, others' example, UN votes, pacts, rivals. A conditional logit finds
+offer by its own terms: habit, peers' orders, UN votes, pacts, rivals. A conditional logit finds
 the weights under which the choices made are most likely; errors are clustered by buyer. The last
 years are kept back, and the log score of their orders is set beside that of habit alone, of world
 shares, and of the weights of the table.

@@ -49,9 +49,10 @@ def written(value: object) -> object:
     """A value as a cell of CSV has it: text that a spreadsheet would run is set behind a ``'``."""
     if isinstance(value, float):
         return written_number(value)
-    if isinstance(value, str) and _FORMULA.match(value) and not _NUMBER.fullmatch(value):
-        return f"'{value}"
-    return value
+    if not isinstance(value, str):
+        return value
+    text = re.sub("\r\n?", "\n", value)  # Python's csv would write a lone one as it is
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
 
 
 def unwritten(cell: str) -> str:

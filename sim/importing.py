@@ -53,13 +53,17 @@ A scenario names the theatre by 'theatre: PATH', and may let the recorded orders
 to a year: 'replay: {until: 2017}'.
 
 UN votes (of 2000), military spending, rivalries, defence pacts and embargoes are the package's own,
-for 47 states; who has none is named. A folder with --relations may hold, for others or instead:
+for 47 states; how old each is at the start, and who has none, is told. A folder with --relations
+may hold, for others or instead:
 
   states.csv         state,iso3,aliases,un_ideal_point
   spending.csv       state,year,usd_bn_2022
   rivalries.csv      state_a,state_b,first_year,last_year
   defence_pacts.csv  state_a,state_b,first_year,last_year
-  embargoes.csv      supplier,buyer,first_year,last_year,basis   (supplier ALL: every one)"""
+  embargoes.csv      supplier,buyer,first_year,last_year,basis   (supplier ALL: every one)
+
+States may be written as today or as formerly, or by ISO or COW code. A state that ended before
+--start is its first successor: the Soviet Union is Russia, Czechoslovakia Czechia."""
 
 
 def take_arguments(parser: argparse.ArgumentParser) -> None:

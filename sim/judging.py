@@ -35,8 +35,9 @@ unit: a fall of 76% is -0.76, a volume is in millions of TIV. The file is seeds/
 
 ABLATE = """
 
-Each parameter that has an off value is turned off, then whole groups (price, politics, rivals,
-habit, supply, need), then the events, and as a placebo every buyer reacts to another one's rivals.
+Each parameter that has an off value is turned off, then whole groups (habit, peers' orders,
+affinity, politics, rivals, dependence, price, supply, need), then the events, and as a placebo
+every buyer reacts to another one's rivals.
 All else, noise included, stays as it is, so that differences are paired. The loss is how much
 worse the score of the targets (CRPS, over that of the model without events) becomes; its interval
 is by bootstrap over the worlds. By default 100 worlds, simulated up to the last year that a claim
@@ -61,11 +62,12 @@ SCORE = """
 Each claim of the ledger is set beside the worlds of the run: median and bands, how far off the
 record is (z), and a score of the whole distribution (CRPS) against the scores of rivals that are
 given the same noise: the prior, a habit-only model, the model without events, and the window
-before on record. Then patterns of the arms trade. Three verdicts:
+before on record. Then stylised facts of the arms trade. Verdicts:
 
-  holds         the record is inside the band of 90% of the worlds
-  misses        it is outside
-  says nothing  inside, but the band is as wide as half of all shares or a factor of ten
+  inside         the record is inside the band of 90% of the worlds
+  outside        it is outside
+  uninformative  inside, but the band is as wide as half of all shares or a factor of ten
+  met, not met   of claims on how many worlds do something
 
 A scenario that has not been run is run first. Left beside the run, or in --out: score.csv,
 score.json, plots/score_forest.png.
@@ -224,6 +226,6 @@ def _kept(folder: Path) -> str:
     if not kept:
         return "no worlds were done yet"
     return (
-        f"{kept} parts of its worlds are kept in {folder / 'parts'}, and the same command goes on "
-        "there"
+        f"{kept} part{'s' if kept > 1 else ''} of its worlds {'are' if kept > 1 else 'is'} kept in "
+        f"{folder / 'parts'}, and the same command goes on there"
     )

@@ -126,4 +126,5 @@ def _renamed(error: OSError, partial: Path, whole: Path) -> OSError:
     if error.errno is None or named is None or not named.is_relative_to(partial):
         return error
     within = named.relative_to(partial)
-    return OSError(error.errno, error.strerror, str(whole / within if within.parts else whole))
+    itself = within.parts in ((), (whole.name,))  # a single file has a private folder of its name
+    return OSError(error.errno, error.strerror, str(whole if itself else whole / within))

@@ -16,9 +16,9 @@ TIP = """
 The key goes from FROM to TO, which may be the lower one. It is a parameter, a number of an event
 (events.ID.year, events.ID.factor), or an attribute of a state (states.Pakistan.domestic_share).
 The same worlds with the same noise are run at every tried value: thirteen from end to end (years:
-each one, if there are no more), then halves of the interval in which the median crosses. Told are
-the crossing, what chance leaves of it, where single worlds cross, and if none does what comes
-nearest. By default 100 worlds. Left in the folder: tip.csv, tip.json, plots/tip.png.
+each one, if there are no more), then halves of the interval in which the median crosses. It prints
+the crossing, its interval by chance, where single worlds cross, and, if the median crosses nowhere,
+what comes nearest. By default 100 worlds. Left in the folder: tip.csv, tip.json, plots/tip.png.
 
   how cheap must Russia be, to win a tenth of Pakistan's orders?
   sim tip cheap_russian_arms --vary events.russia-sells-cheaper.factor=1:0.1 \\

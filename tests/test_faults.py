@@ -151,7 +151,7 @@ def test_a_command_that_is_killed_or_has_no_room_leaves_all_or_nothing(place, na
 
 def test_a_result_that_was_spoiled_is_named_by_every_command_that_reads_it(place):
     chance = random.Random("spoiled")
-    files = sorted(read_manifest(Path("one"))["files"]) + ["manifest.json"]
+    files = [*sorted(read_manifest(Path("one"))["files"]), "manifest.json"]
     for trial, words in enumerate(READ * 2):
         shutil.copytree("one", "made")
         spoiled = Path("made") / chance.choice(files)

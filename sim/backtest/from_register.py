@@ -13,6 +13,7 @@ from sim.estimate.run import estimate_before
 from sim.model.distributions import Distribution
 from sim.problems import InputError, Mark, Problem
 from sim.register.build import Choice
+from sim.register.cast import without_own
 from sim.register.read import Register
 
 LATE = 3  # years, the order's own among them, in which 72% of deals begin to arrive (SIPRI)
@@ -100,7 +101,7 @@ class FromRegister:
     def look(self, known: Known, horizon: int) -> Happened:
         """Volumes by year; of those before the origin only what was known of them."""
         theatre, start = known.theatre, known.theatre.start
-        last, deals = start + horizon - 1, self.register.deals
+        last, deals = start + horizon - 1, without_own(self.register.deals, start)
         return Happened(
             past=volumes_of(known.placed, theatre, start - PAST, start - 1),
             came=volumes_of(deals, theatre, start, last),

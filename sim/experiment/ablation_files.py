@@ -24,7 +24,7 @@ METHOD = {
     "events with the wrong sign": (
         "every shift of alignment or domestic cost times -1; embargoes, grants and all else stay"
     ),
-    "rivals dealt by lot": "the placebo 'rivals: permuted'",
+    "rivals permuted": "the placebo 'rivals: permuted'",
 }
 
 

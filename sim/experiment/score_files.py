@@ -37,7 +37,7 @@ METHOD = {
         "decayed at 0.9 a year, and those of the window before; inside and width are of the "
         "90% bands of pairs of buyer and supplier with a mean simulated share above a tenth"
     ),
-    "says nothing": (
+    "uninformative": (
         "the record is inside the 90% band, but the band is at least as wide as half of all "
         "shares, ten ranks or years, or a factor of ten"
     ),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
+from sim.problems import suggest
 from sim.register.cast import Cast, lately
 from sim.register.deals import Deals
 from sim.register.own_relations import Own
@@ -76,9 +77,8 @@ def age_lines(
             line += f"; lacks the same states ({stands_in})"
         elif lacking:
             few = _few(volumes.largest(lacking))
-            part = volumes.share(lacking)
-            line += f"; lacks {_states(len(lacking))} with {part:.0%} of the volume "
-            line += f"({stands_in}): {few}"
+            of = _share(volumes.share(lacking))
+            line += f"; lacks {_states(len(lacking))} with {of} of the volume ({stands_in}): {few}"
         said = lacking
         yield line
 
@@ -107,9 +107,25 @@ def rival_lines(known: Theatre, own: Own, cast: Cast, volumes: Volumes) -> Itera
         )
 
 
-def change_lines(deals: Deals, cast: Cast) -> Iterator[str]:
-    """Lines of the states that begin or end: who stands for whom, and what a run cannot do."""
-    start = cast.start
+def change_lines(deals: Deals, cast: Cast, volumes: Volumes) -> Iterator[str]:
+    """Lines of the states that begin or end, and of names that nobody knows.
+
+    They say who stands for whom, and what a run cannot do.
+    """
+    start, table = cast.start, names.states()
+    unknown = [
+        name
+        for name, sort in zip(deals.names, deals.sorts, strict=True)
+        if sort == "state" and name not in table
+    ]
+    if unknown:
+        spellings = [word for state in table.values() for word in state.spellings]
+        said = [f"{name}{suggest(name, spellings)}" for name in volumes.largest(unknown)[:NAMED]]
+        yield (
+            f"Warning: {_states(len(unknown))} by a name that the package does not know, with "
+            f"{_share(volumes.share(unknown))} of the volume, stand for themselves: "
+            f"{_few([*said, *unknown[NAMED:]])}"
+        )
     renamed = [
         f"{name} as {names.as_of(name, start)}"
         for name in deals.names
@@ -124,7 +140,7 @@ def change_lines(deals: Deals, cast: Cast) -> Iterator[str]:
     )  # fmt: skip
     if unborn:
         yield f"Do not exist in {start}, so are with the aggregates: {_few(unborn)}"
-    ending = [names.states()[name] for name in cast.states if name in names.states()]
+    ending = [table[name] for name in cast.states if name in table]
     for state in ending:
         if state.last_year is None:
             continue
@@ -174,6 +190,10 @@ def _going_on(ties: Sequence[Relation], start: int) -> list[tuple[str, str]]:
 
 def _states(count: int) -> str:
     return f"{count} state{'s' if count > 1 else ''}"
+
+
+def _share(part: float) -> str:
+    return f"{part:.0%}" if part >= 0.005 or part == 0 else "less than 1%"
 
 
 def _few(words: Sequence[str]) -> str:

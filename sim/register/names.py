@@ -62,5 +62,8 @@ def out_of_time(ordered: int, last: int, *parties: Party) -> Iterator[str]:
             yield f"after the end of {one.name} ({state.last_year}): assigned to {heir}"
         if state.first_year is not None and ordered < state.first_year:
             before = names.as_of(one.name, ordered)
-            of = "" if before == one.name else f": assigned to {before} up to then"
-            yield f"ordered before {one.name} was a state ({state.first_year}){of}"
+            yield (
+                "ordered before one side was a state"
+                if before == one.name
+                else f"ordered before {one.name} was a state ({state.first_year}): {before} then"
+            )

@@ -53,7 +53,7 @@ def summary_lines(
     if register.unfinished:
         lines.append(f"Note: {register.unfinished}")
     volumes = Volumes(deals, cast)
-    lines += change_lines(deals, cast)
+    lines += change_lines(deals, cast, volumes)
     lines += age_lines(package, known.without, start, volumes)
     lines += rival_lines(package, own, cast, volumes)
     if any(known.without.values()) and not own.states:

@@ -51,7 +51,7 @@ measures:
       of: orders <> or deliveries, which come years after the order
 
 # There is more: years, worlds, seed, plots and look_for; {events} other kinds of event and
-# {measures} of measure. The README lists them. An editor completes and explains them with the
+# {measures} of measure; docs/reference lists them. An editor completes and explains them with the
 # schema that 'sim schema > scenario.schema.json' writes, if this is the first line of the file:
 #   # yaml-language-server: $schema=scenario.schema.json
 """

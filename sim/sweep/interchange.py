@@ -1,6 +1,7 @@
 """A sweep's results folder in the forms that other tools take.
 
-pandas comes with this package; xarray does not: ``pip install 'sim[xarray]'``.
+pandas comes with this package; xarray does not: it is installed from the checkout, by
+``.venv/bin/pip install -e '.[xarray]'``.
 """
 
 from collections.abc import Callable
@@ -52,8 +53,16 @@ def as_xarray(folder: Path | str) -> "xr.Dataset":
 
     Raises:
         InputError: if the folder is no sweep's results.
+        ImportError: if xarray is not installed.
     """
-    import xarray as xr
+    try:
+        import xarray as xr
+    except ImportError:
+        message = (
+            "as_xarray needs xarray; in the checkout of sim, with the Python that runs it: "
+            "python -m pip install -e '.[xarray]'"
+        )
+        raise ImportError(message) from None
 
     found = _read(folder)
     world = np.arange(found.values.shape[1])

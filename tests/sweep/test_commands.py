@@ -11,7 +11,7 @@ import pytest
 
 from sim.cli import main
 from sim.sweep.plan import read_sweep
-from sim.sweep.run import campaign
+from sim.sweep.run import alone, campaign
 
 from .conftest import SWEEP, Write
 from .test_points import FAILING
@@ -180,3 +180,51 @@ def test_help_teaches(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main([command, "--help"])
     assert "--rows 0:64" in capsys.readouterr().out
+
+
+def test_a_second_sweep_says_that_another_is_at_work(
+    write: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write()
+    told = campaign(read_sweep(file), tmp_path / "out")
+    for command in ("sweep", "gather"):
+        with alone(told):
+            assert main([command, str(file), "--out", str(told.folder)]) == 2
+        said = capsys.readouterr().err
+        assert said.startswith(f"sim {command}: process {os.getpid()} on ")
+        assert "is at work on this sweep" in said
+    assert not told.kept.exists() and not told.folder.exists()
+    told.kept.mkdir()
+    (told.kept / "at-work").write_text("process 1 on a host, which was killed", encoding="utf-8")
+    with alone(told):
+        assert (told.kept / "at-work").is_file()
+
+
+@pytest.mark.parametrize("how", ["cut short", "altered", "emptied"])
+def test_a_part_that_was_spoiled_is_named(
+    write: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str], how: str
+) -> None:
+    file, out = str(write()), tmp_path / "out"
+    assert main(["sweep", file, "--out", str(out), "--rows", "0:9", "--threads", "1"]) == 0
+    part = next(campaign(read_sweep(file), out).kept.glob("rows-*"))
+    whole = part.read_bytes()
+    spoiled = {"cut short": whole[:99], "altered": whole[:-9] + b"x" + whole[-8:], "emptied": b""}
+    part.write_bytes(spoiled[how])
+    for command in ("sweep", "gather"):
+        assert main([command, file, "--out", str(out)]) == 2
+        said = capsys.readouterr().err
+        assert said.startswith(f"sim {command}: {part} cannot be read") and "remove it" in said
+    assert not out.exists() and not list(tmp_path.glob(".*.partial"))
+
+
+def test_results_that_were_spoiled_are_not_shown_as_made_before(
+    write: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["sweep", str(write()), "--out", str(tmp_path / "out"), "--threads", "1"]
+    assert main(command) == 0
+    for name in ("points.parquet", "manifest.json"):
+        path = tmp_path / "out" / name
+        path.write_bytes(path.read_bytes()[:-9])
+        capsys.readouterr()
+        assert main(command) == 2
+        assert capsys.readouterr().err.startswith(f"sim sweep: {path} ")

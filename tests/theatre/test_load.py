@@ -71,6 +71,10 @@ def test_random_theatres_load(tmp_path, seed):
     [
         ("states.csv", "Bora,BOR,,1", "Bora,BOR,,yes", 3, "must be 0 or 1"),
         ("states.csv", "Bora,BOR", "Alba,BOR", 3, "repeats Alba of line 2"),
+        ("states.csv", "Bora,BOR", "Bora,alb", 3, "iso3: 'alb' is Alba of line 2 too"),
+        ("states.csv", "Old Alba", "Old Alba;Cora", 2, "aliases: 'Cora' is Cora of line 4 too"),
+        ("states.csv", "Bora,BOR,", "Bora,BOR,Öld Alba", 3, "'Öld Alba' is Alba of line 2 too"),
+        ("states.csv", "Bora,BOR", "ALBA,BOR", 3, "state: 'ALBA' is Alba of line 2 too"),
         ("states.csv", "un_ideal_point", "un_point", 1, "un_ideal_point"),
         ("states.csv", "1.2,2.5", "1.2,", 5, "usd_m_per_tiv"),
         ("tenders.csv", "Alba,aircraft,0.8,40", "Alba,aircraft,-0.8,40", 2, "between 0 and"),

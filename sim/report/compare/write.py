@@ -171,6 +171,11 @@ def _caption(found: Comparison, sides: Sequence[Side], recorded: bool = False) -
     runs = [side for side in sides if isinstance(side, Run)]
     others = [side for side in runs if side is not found.base]
     title = "; ".join(f"{side.label}: {side.scenario.title}" for side in others or runs)
+    if len(sides) == 2:  # a pair needs no labels
+        title = " against ".join(
+            f"‘{side.scenario.title}’" if isinstance(side, Run) else "the record"
+            for side in reversed(sides)
+        )
     question = others[0].scenario.question if len(others) == 1 else ""
     source = f"Simulated: {'; '.join(map(_simulated, runs))}."
     if recorded or len(runs) < len(sides):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from sim.experiment.case import Case
 from sim.explain.chronicle import Delivery, Lapsed, Refusal, Signed, Talk, Year
 from sim.explain.offers import Cause
-from sim.report.explain.told import class_words, volume, years
+from sim.report.explain.told import class_words, customers, volume, years
 from sim.report.marks import dyads_of, names_in
 from sim.report.record import simulated_line
 from sim.report.words import words_of
@@ -40,12 +40,8 @@ def story_of(
     """
     scenario, theatre = case.scenario, case.theatre
     names = [theatre.buyers[b] for b in buyers]
-    lines = [
-        f"# {' '.join(scenario.title.split())}",
-        "",
-        f"The arms of {_listed(names)}, {_span(told)}",
-        "",
-    ]
+    title = " ".join(scenario.title.split())
+    lines = [f"# {title}", "", f"The arms of {_listed(names)}, {_span(told)}", ""]
     if len(kinds) < len(theatre.classes):
         lines += [f"Only {_listed([class_words(case, k) for k in kinds])}.", ""]
     lines += [
@@ -136,9 +132,9 @@ def _order(item: Signed, case: Case) -> str:
     text += f"{made}."
     if item.runner_up is not None:
         text += f" The next best offer is {_whose(case.theatre.suppliers[item.runner_up])}."
-    for s in item.stopped:
-        name = _the(case.theatre.suppliers[s])
-        text += f" A deal with {name} had been struck and was stopped by a larger customer."
+    for s, objectors in item.stopped:
+        name, who = _the(case.theatre.suppliers[s]), customers(objectors, case)
+        text += f" A deal with {name} had been struck and was stopped by {who}."
     return text
 
 

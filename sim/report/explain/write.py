@@ -16,7 +16,7 @@ from sim.report.explain.tables import (
     offers_csv,
     told_json,
 )
-from sim.report.explain.told import Told, class_words, volume
+from sim.report.explain.told import Told, class_words, stopped_words, volume
 from sim.report.explain.waterfall_figure import Waterfall, waterfall_figure
 from sim.report.figures import file_names
 from sim.report.page import Caption
@@ -97,6 +97,7 @@ def waterfall_of(item: Told, case: Case) -> Waterfall:
         tuple(map(float, tender.parts[race.winner])),
         tuple(map(float, tender.parts[race.runner_up])),
         race,
+        tuple(stopped_words(tender, case)),
     )
 
 

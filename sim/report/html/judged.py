@@ -1,7 +1,7 @@
 """The scorecard as a table of words, read from ``score.json`` beside a run."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,9 @@ from sim.experiment.scorecard import score_scenario
 from sim.experiment.store import read_manifest
 from sim.own import changed_since, writing
 from sim.report.forest import PATTERNS, SECTIONS
-from sim.report.measure_words import value_in_words
 from sim.report.score import write_scorecard
+from sim.report.units import value_in_words
+from sim.report.verdicts import full_count
 
 Tick = Callable[[int], Any]
 _SCORE = "score.json"
@@ -83,7 +84,7 @@ def scores_of(folder: Path, missing: str = "") -> Scores:
     ]
     groups.append((PATTERNS, content["patterns"]))
     return Scores(
-        _summary(claims),
+        full_count([(row["role"], row["verdict"]) for row in claims]),
         tuple(Group(title, tuple(map(_row, rows))) for title, rows in groups if rows),
         record=str(content.get("record", "")),
     )
@@ -116,18 +117,3 @@ def _row(row: Mapping[str, Any]) -> Row:
         ),
         row["verdict"],
     )  # fmt: skip
-
-
-def _summary(claims: Sequence[Mapping[str, Any]]) -> str:
-    """How many figures the bands hold and miss, and on how many they say nothing."""
-    holds, misses, nothing = (
-        sum(row["verdict"] == verdict for row in claims)
-        for verdict in ("holds", "misses", "says nothing")
-    )
-    total = holds + misses + nothing
-    if not total:
-        return "Nothing on record could be asked"
-    return (
-        f"Of {total} figures on record, the band of nine tenths of the worlds holds {holds} and "
-        f"misses {misses}; on {nothing} it is too wide to say anything"
-    )

@@ -12,7 +12,7 @@ from pathlib import Path
 from sim.compare.compare import Against, Comparison, compare
 from sim.compare.sides import RECORD, open_sides
 from sim.experiment.run import run_scenario
-from sim.report.compare.answers import answer, outside
+from sim.report.compare.answers import answer
 from sim.report.compare.effects import LITTLE, hardly
 from sim.report.compare.gained import Change
 from sim.report.compare.write import buyers_drawn, plots_of

@@ -2,6 +2,6 @@
 
 from sim.caching import settle_cache
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 settle_cache()

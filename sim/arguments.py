@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable
+from pathlib import Path
 
 BUYERS, SUPPLIERS = 40, 18  # of a register, unless one says otherwise
 
@@ -42,6 +43,14 @@ def take_suppliers(parser: argparse.ArgumentParser, of: str = "") -> None:
     parser.add_argument(
         "--suppliers", type=number_or_all, metavar="N", default=argparse.SUPPRESS,
         help=f"{of}how many suppliers, or 'all' that delivered then (default: {SUPPLIERS})",
+    )  # fmt: skip
+
+
+def take_classes(parser: argparse.ArgumentParser, of: str = "") -> None:
+    """A user's own classes of weapons."""
+    parser.add_argument(
+        "--classes", type=Path, metavar="FILE",
+        help=f"{of}your own table of what weapons are: description,class or description,category",
     )  # fmt: skip
 
 

@@ -1,12 +1,11 @@
 """What ``sim backtest`` does; imports as in ``sim.commands``."""
 
 import argparse
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.arguments import cast, said_of_register, take_cast, whole
+from sim.arguments import cast, said_of_register, take_cast, take_classes, whole
 from sim.backtest.words import COLUMNS, LAST_MEASURED
 from sim.terminal import announce_compiling, print_whole, progress, reading, refused
 
@@ -38,8 +37,9 @@ tender rates, sizes, lags and capacities count years up to 2012.
 
 """
 _REST = """
-As known later are two things: how large an order was that had been placed before the origin
-(--strict leaves out what had not arrived, and with it the order book), and the votes of 2000.
+A forecast knows two things that were known only later: how large an order was that had been placed
+before the origin (--strict leaves out what had not arrived, and with it the order book), and the
+votes of 2000.
 The choice weights of the table were measured on orders up to 2012; for an earlier origin use
 --estimate. Left in the folder: report.txt, table.csv, buyers.csv, forecast.csv, backtest.json,
 plots, and the theatre of each origin."""
@@ -63,6 +63,7 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--relations", type=Path, metavar="DIR", help="of a register: as for 'sim import'"
     )
+    take_classes(parser, "of a register: ")
     given = parser.add_mutually_exclusive_group()
     given.add_argument(
         "--estimate", action="store_true",
@@ -85,6 +86,15 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
 
 def backtest(options: argparse.Namespace) -> int:
     """Forecast from one or several origins and score what came."""
+    from sim.model.block import TooManyTendersError
+
+    try:
+        return _backtest(options)
+    except TooManyTendersError as error:
+        return refused("backtest", str(error))
+
+
+def _backtest(options: argparse.Namespace) -> int:
     from sim.backtest.files import write_tables
     from sim.backtest.opening import is_theatre, open_source
     from sim.backtest.plan import Plan
@@ -92,7 +102,7 @@ def backtest(options: argparse.Namespace) -> int:
     from sim.backtest.run import backtest as forecast
     from sim.backtest.table import lines_of, reliability_of
     from sim.files import write_whole
-    from sim.model.block import TooManyTendersError
+    from sim.partial import partial_folder, place
     from sim.register.build import Choice
     from sim.report.backtest.text import backtest_table, report_text
     from sim.report.backtest.write import draw_backtest
@@ -101,11 +111,11 @@ def backtest(options: argparse.Namespace) -> int:
     if out.exists() or out.is_symlink():
         message = f"{out} exists and stays as it is; name another folder with --out"
         return refused("backtest", message)
-    own = said_of_register(options, "relations")
+    own = said_of_register(options, "relations", "classes")
     if own and is_theatre(options.what):
         message = f"{', '.join(own)} can be said of a register only; a theatre has its own"
         return refused("backtest", message)
-    chosen = Choice(2013, *cast(options), options.relations)
+    chosen = Choice(2013, *cast(options), options.relations, options.classes)
     with reading() as watch:
         source = open_source(options.what, chosen, watch)
     origins = tuple(sorted(set(options.origin or [source.choice.start])))
@@ -115,10 +125,7 @@ def backtest(options: argparse.Namespace) -> int:
     )  # fmt: skip
     source.check(plan)
     posterior = _posterior(options.parameters, min(origins))
-    partial = out.with_name(f".{out.name}.partial")
-    shutil.rmtree(partial, ignore_errors=True)
-    try:
-        partial.mkdir(parents=True)
+    with partial_folder(out.parent, out.name) as partial:
         print("\n".join(_told(source, plan, options)), flush=True)
         known = source.prepare(plan, partial)
         settings = _settings(known, source) if options.estimate else {}
@@ -136,13 +143,7 @@ def backtest(options: argparse.Namespace) -> int:
         report = report_text(table, outcomes, plan, source, _parameters(options), too_well)
         write_whole(partial / "report.txt", report)
         plots = draw_backtest(partial, outcomes, plan, source)
-        partial.rename(out)
-    except TooManyTendersError as error:
-        shutil.rmtree(partial, ignore_errors=True)
-        return refused("backtest", str(error))
-    except BaseException:
-        shutil.rmtree(partial, ignore_errors=True)
-        raise
+        place(partial, out)
     print_whole(table + "\n")
     print(f"\nTable: {out / 'table.csv'}")
     for plot in plots:
@@ -201,7 +202,7 @@ def _about(
     """What made a back-test."""
     import sim
     from sim.backtest.plan import plan_in_words
-    from sim.model.compiled import model_hash
+    from sim.model.version import MODEL_VERSION
     from sim.scenario.settings import PRIOR
 
     estimated = {
@@ -210,7 +211,7 @@ def _about(
     }
     return {
         "made by": f"sim {sim.__version__}",
-        "model_hash": model_hash(),
+        "model_version": MODEL_VERSION,
         "register": source.files,
         **plan_in_words(plan),
         "parameters": _parameters(options),

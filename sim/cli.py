@@ -20,7 +20,8 @@ from sim import (
     tipping,
 )
 from sim.arguments import whole
-from sim.terminal import USAGE_ERROR, why_not
+from sim.stopping import exit_status, heard, stopped_by_signals
+from sim.terminal import USAGE_ERROR, mute, refused, settle_streams, why_not
 
 DESCRIPTION = """\
 States choose arms suppliers by price, political cost and rival behaviour.
@@ -37,7 +38,7 @@ examples:
   sim show what-if.yaml                 what it comes to, and who says so
   sim run what-if.yaml --worlds 50 --out results/what-if
   sim sweep price_by_rivals             many scenarios that differ in a few numbers
-  sim score results/what-if             what of the record does it hit, and what does it miss?
+  sim score results/what-if             where is the record inside its bands?
   sim compare history what-if.yaml      what does it change?
   sim report results/what-if            one page of it all, to send
   sim ablate what-if.yaml               what does each mechanism add to that?
@@ -62,12 +63,22 @@ _SCENARIO = "a scenario file, or the name of a shipped one"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command.
 
-    Returns the exit status: 0 well, 1 not reproduced, 2 the input is wrong, 130 stopped.
+    Returns the exit status: 0 well, 1 not reproduced, 2 the input is wrong or the disk is full, 130
+    stopped, 143 by SIGTERM, 129 by SIGHUP.
     """
-    options = _parser().parse_args(arguments)
-    command: Callable[[argparse.Namespace], int] = options.command
-    from sim.problems import InputError
+    settle_streams()
+    try:
+        with stopped_by_signals():
+            return _run(_parser().parse_args(arguments))
+    except BrokenPipeError:  # the reader, such as 'head', has seen enough
+        mute()
+        return 0
 
+
+def _run(options: argparse.Namespace) -> int:
+    from sim.problems import InputError, RefusedError
+
+    command: Callable[[argparse.Namespace], int] = options.command
     try:
         status = command(options)
         sys.stdout.flush()
@@ -75,15 +86,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except InputError as error:
         print(error, file=sys.stderr)
         return USAGE_ERROR
-    except BrokenPipeError:  # the reader, such as 'head', has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except RefusedError as error:
+        return refused(options.name, str(error))
+    except BrokenPipeError:
+        raise
     except OSError as error:
         print(f"sim: {why_not(error)}", file=sys.stderr)
+        if error.filename is None:
+            mute()  # it may be the output that cannot be written
         return USAGE_ERROR
-    except KeyboardInterrupt:
-        print("\nstopped; nothing was written", file=sys.stderr)
-        return 130
+    except KeyboardInterrupt as stop:
+        heard()
+        print("\nstopped; nothing half-written is left", file=sys.stderr)
+        return exit_status(stop)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -91,7 +106,7 @@ def _parser() -> argparse.ArgumentParser:
         return argparse.RawDescriptionHelpFormatter(prog, max_help_position=28, width=100)
 
     parser = argparse.ArgumentParser(
-        "sim", description=DESCRIPTION, epilog=EXAMPLES, formatter_class=raw
+        "sim", description=DESCRIPTION, epilog=EXAMPLES, formatter_class=raw, allow_abbrev=False
     )
     parser.add_argument("-V", "--version", action="version", version=f"sim {sim.__version__}")
     added = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
@@ -99,9 +114,12 @@ def _parser() -> argparse.ArgumentParser:
     def add(
         name: str, command: Callable[[argparse.Namespace], int], purpose: str, more: str = ""
     ) -> argparse.ArgumentParser:
-        text = f"{purpose[0].upper()}{purpose[1:]}.{more}"
-        made = added.add_parser(name, help=purpose, description=text, formatter_class=raw)
-        made.set_defaults(command=command)
+        stop = "" if purpose.endswith("?") else "."
+        text = f"{purpose[0].upper()}{purpose[1:]}{stop}{more}"
+        made = added.add_parser(
+            name, help=purpose, description=text, formatter_class=raw, allow_abbrev=False
+        )
+        made.set_defaults(command=command, name=name)
         return made
 
     new = add("new", commands.new, "write a first scenario file, each part explained", commands.NEW)
@@ -112,7 +130,9 @@ def _parser() -> argparse.ArgumentParser:
         default="history.yaml",
         help=f"{_SCENARIO} (default: history.yaml)",
     )
-    check = add("check", commands.check, "say what is wrong with a scenario or sweep file")
+    check = add(
+        "check", commands.check, "say what is wrong with a scenario or sweep file", commands.CHECK
+    )
     check.add_argument("file", help=f"{_SCENARIO}, or a sweep")
     show = add("show", commands.show, "print a scenario with all that it inherits", commands.SHOW)
     show.add_argument("file", help=_SCENARIO)
@@ -131,7 +151,7 @@ def _parser() -> argparse.ArgumentParser:
     claims.add_argument(
         "--ledger", type=Path, metavar="FILE", help="another ledger (default: the shipped one)"
     )
-    run = add("run", commands.run, "run a scenario and write plots and tables")
+    run = add("run", commands.run, "run a scenario and write plots and tables", commands.RUN)
     run.add_argument("file", help=_SCENARIO)
     run.add_argument("--out", type=Path, metavar="DIR", help="folder to make (default: results/…)")
     again = add(
@@ -145,7 +165,9 @@ def _parser() -> argparse.ArgumentParser:
     score.add_argument("--out", type=Path, metavar="DIR", help="where to write (default: the run)")
     compare = add("compare", comparing.compare, comparing.PURPOSE, comparing.MORE)
     comparing.take_arguments(compare, _SCENARIO)
-    ablate = add("ablate", judging.ablate, "turn off each mechanism: what is lost?", judging.ABLATE)
+    ablate = add(
+        "ablate", judging.ablate, "turn off each mechanism and say what is lost", judging.ABLATE
+    )
     ablate.add_argument("file", help=_SCENARIO)
     ablate.add_argument("--out", type=Path, metavar="DIR",
                         help="folder to write into (default: results/…)")  # fmt: skip
@@ -194,9 +216,9 @@ def _parser() -> argparse.ArgumentParser:
     explaining.take_arguments(why, tell)
     for choosing in (run, score, compare, ablate, sweep, gather, tip, back):
         choosing.add_argument("--worlds", type=whole(1, 10_000_000), metavar="N",
-                              help="how many worlds")  # fmt: skip
+                              help="how many worlds (default: as the scenario says)")  # fmt: skip
         choosing.add_argument("--seed", type=whole(0, 2**32 - 1), metavar="S",
-                              help="seed of all noise")  # fmt: skip
+                              help="seed of the noise (default: as the scenario says)")  # fmt: skip
     for parallel in (run, again, score, compare, ablate, tip, fit, sweep, back, page):
         parallel.add_argument(
             "--threads", type=whole(1, 256), metavar="N", default=os.cpu_count() or 1,

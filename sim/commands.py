@@ -11,6 +11,7 @@ from sim.terminal import (
     print_whole,
     progress_bar,
     refused,
+    warn_if_edited,
     warn_if_stale,
 )
 
@@ -26,6 +27,26 @@ It is right as it stands, so that 'sim run' takes it at once:
   sim new what-if.yaml
   sim new later.yaml --extends what-if.yaml"""
 
+CHECK = """
+
+Nothing is simulated. Every mistake is listed with its file and line, and with what to write
+instead.
+
+  sim check what-if.yaml
+
+exit status: 0 right, 2 something is wrong"""
+
+RUN = """
+
+A world is one possible course of events: the same politics, its own draw of chance and of the
+parameters. A run simulates many, prints for each measure the record, the median and the range that
+holds 90% of the worlds, and leaves a folder, complete or absent: plots as PNG, tables as Parquet
+and CSV, and manifest.json, which says what made them. The same scenario and seed give the same
+tables. Volumes are in TIV, SIPRI's trend-indicator value, in millions.
+
+  sim run history
+  sim run what-if.yaml --worlds 50 --out results/what-if"""
+
 SHOW = """
 
 Each value has the file and line that wrote it behind it, or 'default'; inherited events and
@@ -38,8 +59,6 @@ SCHEMA = """
 
 Write it to a file beside your scenarios, and begin a scenario with the line below it:
 
-  sim estimate register.csv             choice weights from your own register
-  sim backtest mine                     forecasts from the past alone, and what then happened
   sim schema > scenario.schema.json
   # yaml-language-server: $schema=scenario.schema.json"""
 
@@ -141,9 +160,10 @@ def run(options: argparse.Namespace) -> int:
         )
     except (FolderTakenError, TooManyTendersError) as error:
         return refused("run", str(error))
-    print(summary_table(result.folder))
+    print(summary_table(result.folder, scenario.measures))
     if not result.fresh:
         print("This run was made before; its folder is complete.")
+        warn_if_edited(result.folder)
     print(f"Results: {result.folder}")
     return 0
 

@@ -11,6 +11,7 @@ from sim.terminal import (
     print_whole,
     progress_bar,
     refused,
+    warn_if_edited,
     warn_if_stale,
 )
 
@@ -75,7 +76,9 @@ def compare(options: argparse.Namespace) -> int:
         announce(scenario)
         warn_if_stale(scenario)
         draw = draw_on(options.threads)
-        return run_scenario(scenario, None, options.threads, progress_bar, draw).folder
+        folder = run_scenario(scenario, None, options.threads, progress_bar, draw).folder
+        warn_if_edited(folder)
+        return folder
 
     try:
         if options.out is not None:

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.arguments import cast, said_of_register, take_suppliers, whole
+from sim.arguments import cast, said_of_register, take_classes, take_suppliers, whole
 from sim.terminal import announce_compiling, print_whole, progress, reading
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ PURPOSE = "refit the choice weights on orders, of a register or of a run"
 MORE = """
 
 The model replays the orders, and at each one is asked what every supplier of the class had to
-offer by its own terms: habit, others' example, UN votes, pacts, rivals. A conditional logit finds
+offer by its own terms: habit, peers' orders, UN votes, pacts, rivals. A conditional logit finds
 the weights under which the choices made are most likely; errors are clustered by buyer. The last
 years are kept back, and the log score of their orders is set beside that of habit alone, of world
 shares, and of the weights of the table.
@@ -55,6 +55,7 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--relations", type=Path, metavar="DIR", help="of a register: as for 'sim import'"
     )
+    take_classes(parser, "of a register: ")
     parser.add_argument(
         "--weigh", choices=("volume", "orders"),
         help="orders count by volume or all alike (default: volume; of a run, orders)",
@@ -71,11 +72,13 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
 
 def estimate(options: argparse.Namespace) -> int:
     """Estimate weights, print them and write priors."""
-    from sim.estimate.files import write_estimate
+    from sim.estimate.files import FILES, write_estimate
     from sim.estimate.weights import estimate as fit
+    from sim.own import refuse_foreign, writing
     from sim.problems import InputError, Mark, Problem
     from sim.report.estimate import estimate_table
 
+    refuse_foreign(options.out, FILES)
     announce_compiling()
     recorded, used, replayed = _orders(options)
     left_out = "" if replayed is None else (
@@ -94,11 +97,12 @@ def estimate(options: argparse.Namespace) -> int:
     estimated = fit(recorded, min(until, last), by_volume=weigh == "volume")
     source = ", ".join(path.name for path in options.what)
     about = {"weighed by": weigh, **({"left out": left_out} if left_out else {})}
-    files = write_estimate(options.out, estimated, source, used, about)
+    with writing(options.out, "estimate") as partial:
+        files = write_estimate(partial, estimated, source, used, about)
     said = f"{left_out}\n" if left_out else ""
     print_whole(f"{said}{estimate_table(estimated, used)}\n\n")
     for file in files:
-        print(f"Wrote: {file}")
+        print(f"Wrote: {options.out / file.name}")
     return 0
 
 
@@ -106,18 +110,19 @@ def _orders(options: argparse.Namespace) -> "tuple[Recorded, Floats | None, int 
     """Orders with the terms at each; of a run, its weights, and up to when it replayed orders."""
     from sim.estimate.run import first_order, replayed, theatre_of
     from sim.estimate.simulated import case_of_run, simulated_choices
-    from sim.experiment.store import read_manifest
+    from sim.experiment.store import MANIFEST
     from sim.problems import InputError, Mark, Problem
     from sim.register.build import Choice
+    from sim.register.descriptions import classes_of
     from sim.register.read import read_register
     from sim.theatre.load import load_theatre
 
     what: Path = options.what[0]
-    own = said_of_register(options, "since", "relations")
+    own = said_of_register(options, "since", "relations", "classes")
     if own and len(options.what) == 1 and what.is_dir():
         message = f"{', '.join(own)} can be said of a register only; this folder has its own"
         raise InputError([Problem(Mark(str(what), 1, 1), message)])
-    if len(options.what) == 1 and read_manifest(what) is not None:
+    if len(options.what) == 1 and (what / MANIFEST).is_file():
         case = case_of_run(what)
         worlds = min(options.worlds, case.scenario.worlds)
         with progress(worlds * len(case.years), "Replaying", unit="years") as bar:
@@ -126,8 +131,9 @@ def _orders(options: argparse.Namespace) -> "tuple[Recorded, Floats | None, int 
     if len(options.what) == 1 and what.is_dir():
         theatre = load_theatre(what)
     else:
+        classes = classes_of(options.classes)
         with reading() as watch:
-            register = read_register(options.what, watch)
+            register = read_register(options.what, watch, classes)
         if register.losses:
             print("\n".join(register.losses), file=sys.stderr)
         deals = register.deals

@@ -86,7 +86,9 @@ def explain(options: argparse.Namespace) -> int:
     from sim.experiment.reproduce import NotResultsError, StaleResultsError
     from sim.explain.asked import NotThereError, place_of_buyer, places_of_classes
     from sim.model.block import TooManyTendersError
+    from sim.own import refuse_foreign
 
+    refuse_foreign(options.out or options.folder, ())
     try:
         opened = _open(options)
         buyer = place_of_buyer(options.buyer, opened.case)
@@ -103,11 +105,13 @@ def story(options: argparse.Namespace) -> int:
     from sim.experiment.reproduce import NotResultsError, StaleResultsError
     from sim.explain.asked import NotThereError, place_of_buyer, places_of_classes, years_asked
     from sim.explain.chronicle import chronicle
-    from sim.files import write_whole
     from sim.model.block import TooManyTendersError
+    from sim.own import refuse_foreign_file, write_own
     from sim.report.explain.story import story_of
     from sim.report.figures import plot_buyers
 
+    if options.out is not None:
+        refuse_foreign_file(options.out)
     try:
         opened = _open(options)
         case = opened.case
@@ -123,9 +127,7 @@ def story(options: argparse.Namespace) -> int:
     if options.out is None:
         print_whole(text)
         return 0
-    if options.out.is_dir():
-        return refused("story", f"{options.out} is a folder; name a file with --out")
-    write_whole(options.out, text)
+    write_own(options.out, text, "story")
     print(f"Story: {options.out}")
     return 0
 
@@ -134,6 +136,7 @@ def _one_year(options: argparse.Namespace, opened: _Opened, buyer: int, kinds: l
     from sim.explain.asked import NotThereError, years_asked
     from sim.explain.flip import money_of
     from sim.explain.replay import replay
+    from sim.own import writing
     from sim.report.explain.told import paragraphs, tell
     from sim.report.explain.write import write_year
 
@@ -153,8 +156,12 @@ def _one_year(options: argparse.Namespace, opened: _Opened, buyer: int, kinds: l
           f"{name}, {year}\n")  # fmt: skip
     for item in told:
         print_whole("\n".join(paragraphs(item, case)) + "\n")
-    _say_files(write_year(_out(options), told, case, buyer, year, options.kind, opened.manifest,
-                          words, MOST_PLOTS))  # fmt: skip
+    out = options.out or options.folder
+    with writing(out, "explain") as partial:
+        files = write_year(
+            partial, told, case, buyer, year, options.kind, opened.manifest, words, MOST_PLOTS
+        )
+    _say_files([out / file.relative_to(partial) for file in files])
     return 0
 
 
@@ -186,6 +193,7 @@ def _overview(options: argparse.Namespace, opened: _Opened, buyer: int, kinds: l
     from sim.explain.asked import NotThereError
     from sim.explain.decisive import count_decisive
     from sim.explain.replay import replay
+    from sim.own import writing
     from sim.report.explain.tables import decisive_table
     from sim.report.explain.write import write_overview
     from sim.report.record import replayed_words
@@ -214,7 +222,10 @@ def _overview(options: argparse.Namespace, opened: _Opened, buyer: int, kinds: l
             f"{years[0]} on.\n"
         )
     print_whole(decisive_table(found) + "\n")
-    _say_files(write_overview(_out(options), found, case, buyer, options.kind, opened.manifest))
+    out = options.out or options.folder
+    with writing(out, "explain") as partial:
+        files = write_overview(partial, found, case, buyer, options.kind, opened.manifest)
+    _say_files([out / file.relative_to(partial) for file in files])
     return 0
 
 
@@ -230,18 +241,9 @@ def _open(options: argparse.Namespace) -> _Opened:
 
 
 def _replayed_before() -> bool:
-    from sim.model.compiled import cache_folder
+    from sim.model.compiled import is_cached
 
-    return any(cache_folder().rglob("terms.weigh_terms*.nbi"))
-
-
-def _out(options: argparse.Namespace) -> Path:
-    from sim.explain.asked import NotThereError
-
-    out: Path = options.folder if options.out is None else options.out
-    if out.is_file():
-        raise NotThereError(f"{out} is a file; name a folder with --out")
-    return out
+    return is_cached("terms.weigh_terms")
 
 
 def _world(options: argparse.Namespace, opened: _Opened) -> tuple[int, str]:

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from sim.arguments import cast, take_cast, whole
+from sim.arguments import cast, take_cast, take_classes, whole
 from sim.terminal import reading, refused
 
 PURPOSE = "make a theatre of your own register"
@@ -38,17 +38,32 @@ deal counts once, however files spell it. Of two editions the newer holds for th
 covers: by 'Data generated' above the header, else by the last year of delivery. A register with one
 row per deal gives the orders, one with a row per delivery year the years of delivery.
 
+What a weapon is, SIPRI's armament category tells; without one, a table of SIPRI's descriptions; for
+a description that is not in it, rules by words. The account lists what these rules decide, and what
+has no class, with volumes. --classes FILE holds before all of these:
+
+  description,class                  or  description,category
+  coastal defence system,missiles        coastal defence system,Artillery
+
+Volumes may be written as 1500.5, 1,500.5, 1.500,5 or 1 500,5, each file in one way: a file that
+leaves it open whether 1.500 is 1,500 or 1.5 is refused. A year in brackets is an estimate. Of an
+order year such as 2004-2006 the first counts.
+
 A scenario names the theatre by 'theatre: PATH', and may let the recorded orders drive the world up
 to a year: 'replay: {until: 2017}'.
 
 UN votes (of 2000), military spending, rivalries, defence pacts and embargoes are the package's own,
-for 47 states; who has none is named. A folder with --relations may hold, for others or instead:
+for 47 states; how old each is at the start, and who has none, is told. A folder with --relations
+may hold, for others or instead:
 
   states.csv         state,iso3,aliases,un_ideal_point
   spending.csv       state,year,usd_bn_2022
   rivalries.csv      state_a,state_b,first_year,last_year
   defence_pacts.csv  state_a,state_b,first_year,last_year
-  embargoes.csv      supplier,buyer,first_year,last_year,basis   (supplier ALL: every one)"""
+  embargoes.csv      supplier,buyer,first_year,last_year,basis   (supplier ALL: every one)
+
+States may be written as today or as formerly, or by ISO or COW code. A state that ended before
+--start is its first successor: the Soviet Union is Russia, Czechoslovakia Czechia."""
 
 
 def take_arguments(parser: argparse.ArgumentParser) -> None:
@@ -67,6 +82,7 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
         "--relations", type=Path, metavar="DIR",
         help="your own tables of UN votes, spending, rivalries, pacts and embargoes",
     )  # fmt: skip
+    take_classes(parser)
     parser.add_argument(
         "--accept-loss", action="store_true",
         help="go on although more than a tenth of a file's volume is dropped",
@@ -82,15 +98,17 @@ def import_register(options: argparse.Namespace) -> int:
         make_theatre,
         write_theatre,
     )
+    from sim.register.descriptions import classes_of
     from sim.register.read import read_register
     from sim.theatre.load import load_theatre
 
     out: Path = options.out
-    choice = Choice(options.start, *cast(options), options.relations)
+    choice = Choice(options.start, *cast(options), options.relations, options.classes)
     if out.exists() or out.is_symlink():
         return refused("import", f"{out} exists and stays as it is; name another folder with --out")
+    classes = classes_of(options.classes)
     with reading() as watch:
-        register = read_register(options.files, watch)
+        register = read_register(options.files, watch, classes)
     made = make_theatre(register, choice, out, load_theatre())
     for account in register.accounts:
         print("\n".join(account.lines()))

@@ -1,8 +1,10 @@
 """Commands that hold the model against the evidence; imports as in ``sim.commands``."""
 
 import argparse
+import sys
 from pathlib import Path
 
+from sim.stopping import exit_status, heard
 from sim.terminal import (
     announce,
     as_asked,
@@ -33,8 +35,9 @@ unit: a fall of 76% is -0.76, a volume is in millions of TIV. The file is seeds/
 
 ABLATE = """
 
-Each parameter that has an off value is turned off, then whole groups (price, politics, rivals,
-habit, supply, need), then the events, and as a placebo every buyer reacts to another one's rivals.
+Each parameter that has an off value is turned off, then whole groups (habit, peers' orders,
+affinity, politics, rivals, dependence, price, supply, need), then the events, and as a placebo
+every buyer reacts to another one's rivals.
 All else, noise included, stays as it is, so that differences are paired. The loss is how much
 worse the score of the targets (CRPS, over that of the model without events) becomes; its interval
 is by bootstrap over the worlds. By default 100 worlds, simulated up to the last year that a claim
@@ -59,11 +62,12 @@ SCORE = """
 Each claim of the ledger is set beside the worlds of the run: median and bands, how far off the
 record is (z), and a score of the whole distribution (CRPS) against the scores of rivals that are
 given the same noise: the prior, a habit-only model, the model without events, and the window
-before on record. Then patterns of the arms trade. Three verdicts:
+before on record. Then stylised facts of the arms trade. Verdicts:
 
-  holds         the record is inside the band of 90% of the worlds
-  misses        it is outside
-  says nothing  inside, but the band is as wide as half of all shares or a factor of ten
+  inside         the record is inside the band of 90% of the worlds
+  outside        it is outside
+  uninformative  inside, but the band is as wide as half of all shares or a factor of ten
+  met, not met   of claims on how many worlds do something
 
 A scenario that has not been run is run first. Left beside the run, or in --out: score.csv,
 score.json, plots/score_forest.png.
@@ -113,10 +117,13 @@ def score(options: argparse.Namespace) -> int:
     from sim.experiment.run import FolderTakenError, run_scenario
     from sim.experiment.scorecard import questions_for, rivals_to_run, score_scenario
     from sim.model.block import TooManyTendersError
-    from sim.report.score import write_scorecard
+    from sim.own import refuse_foreign, writing
+    from sim.report.score import FILES, PLOT, write_scorecard
     from sim.report.score_table import score_table
 
     folder, ledger = Path(options.what), load_ledger()
+    if options.out is not None or folder.is_dir():
+        refuse_foreign(folder if options.out is None else options.out, FILES)
     try:
         if folder.is_dir():
             if options.worlds is not None or options.seed is not None:
@@ -139,9 +146,10 @@ def score(options: argparse.Namespace) -> int:
     ) as error:  # fmt: skip
         return refused("score", str(error))
     out = folder if options.out is None else options.out
-    plot = write_scorecard(out, card, manifest, ledger)
+    with writing(out, "score") as partial:
+        write_scorecard(partial, card, manifest, ledger)
     print_whole(score_table(card) + "\n")
-    print(f"\nScores: {out / 'score.csv'}, {out / 'score.json'}\nPlot:   {plot}")
+    print(f"\nScores: {out / 'score.csv'}, {out / 'score.json'}\nPlot:   {out / PLOT}")
     return 0
 
 
@@ -152,7 +160,8 @@ def ablate(options: argparse.Namespace) -> int:
     from sim.experiment.ablate import plan_ablation
     from sim.experiment.asked import NothingToAskError
     from sim.model.block import TooManyTendersError
-    from sim.report.ablation import default_folder, write_ablated
+    from sim.own import refuse_foreign, writing
+    from sim.report.ablation import FILES, PLOT, default_folder, write_ablated
     from sim.report.ablation_table import ablation_table
 
     scenario, ledger = as_asked(options, options.file), load_ledger()
@@ -161,8 +170,7 @@ def ablate(options: argparse.Namespace) -> int:
     try:
         plan = plan_ablation(scenario, ledger)
         out = default_folder(scenario, ledger) if options.out is None else options.out
-        if out.is_file():
-            return refused("ablate", f"{out} is a file; name a folder with --out")
+        refuse_foreign(out, FILES)
         seconds = plan.seconds(options.threads)
         print(
             f"{len(plan.variants)} variants of {scenario.worlds} worlds, "
@@ -173,31 +181,51 @@ def ablate(options: argparse.Namespace) -> int:
             found = turned_off(plan, options.threads, bar.update)
     except (NothingToAskError, TooManyTendersError) as error:
         return refused("ablate", str(error))
-    plot = write_ablated(out, found, ledger)
+    with writing(out, "ablate") as partial:
+        write_ablated(partial, found, ledger)
     print_whole(ablation_table(found) + "\n")
-    print(f"\nTable: {out / 'ablation.csv'}\nPlot:  {plot}")
+    print(f"\nTable: {out / 'ablation.csv'}\nPlot:  {out / PLOT}")
     return 0
 
 
 def calibrate(options: argparse.Namespace) -> int:
     """Fit a plan's parameters to the evidence, and leave a posterior."""
     from sim.calibration.plan import read_plan
+    from sim.calibration.run import POSTERIOR, worlds_of
     from sim.calibration.run import calibrate as fit
-    from sim.calibration.run import worlds_of
     from sim.model.block import TooManyTendersError
-    from sim.report.calibration import calibration_table, write_calibration
+    from sim.own import refuse_foreign, writing
+    from sim.report.calibration import FILES, calibration_table, write_calibration
 
     plan = read_plan(options.file)
     print(plan.title)
     announce(plan.scenario)
+    refuse_foreign(options.out, (POSTERIOR, *FILES))
     try:
         with progress(worlds_of(plan), "Calibrating") as bar:
             fitted = fit(plan, options.out, options.threads, bar.update)
     except TooManyTendersError as error:
         return refused("calibrate", str(error))
-    files = write_calibration(options.out, plan, fitted)
+    except KeyboardInterrupt as stop:
+        heard()
+        print(f"\nstopped; {_kept(options.out)}", file=sys.stderr)
+        return exit_status(stop)
+    with writing(options.out, "calibrate") as partial:
+        files = [options.out / path.relative_to(partial)
+                 for path in write_calibration(partial, plan, fitted)]  # fmt: skip
     print_whole(calibration_table(plan, fitted) + "\n")
-    print(f"\nPosterior: {options.out / 'posterior.parquet'}")
+    print(f"\nPosterior: {options.out / POSTERIOR}")
     for file in files:
         print(f"Wrote:     {file}")
     return 0
+
+
+def _kept(folder: Path) -> str:
+    """What a calibration that was stopped has kept."""
+    kept = len(list((folder / "parts").rglob("*.npz")))
+    if not kept:
+        return "no worlds were done yet"
+    return (
+        f"{kept} part{'s' if kept > 1 else ''} of its worlds {'are' if kept > 1 else 'is'} kept in "
+        f"{folder / 'parts'}, and the same command goes on there"
+    )

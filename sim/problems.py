@@ -1,8 +1,10 @@
-"""What is wrong in a scenario file, and where: every message names file, line and column."""
+"""What is wrong in a file, and where: every message names file, line and column."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+
+MOST_TOLD = 20  # problems that are printed; the others are counted
 
 _LISTED = 12
 _COMPARED = 80
@@ -34,6 +36,10 @@ class Problem:
         return f"{self.mark}: {self.message}"
 
 
+class RefusedError(Exception):
+    """Something cannot be done; the message is one line that says why, and what to do instead."""
+
+
 class InputError(Exception):
     """A scenario cannot be used. ``problems`` holds every mistake found, by file and line."""
 
@@ -44,8 +50,12 @@ class InputError(Exception):
         super().__init__(self.problems)
 
     def __str__(self) -> str:
-        """Show one problem per line."""
-        return "\n".join(str(problem) for problem in self.problems)
+        """Show one problem per line: the first ``MOST_TOLD``, and how many more there are."""
+        lines = [str(problem) for problem in self.problems[:MOST_TOLD]]
+        more = len(self.problems) - len(lines)
+        if more:
+            lines.append(f"… and {more:,} more, {len(self.problems):,} problems in all")
+        return "\n".join(lines)
 
 
 def quote(word: str) -> str:

@@ -41,16 +41,15 @@ def report(options: argparse.Namespace) -> int:
     """Write the page of one run, or of runs held against the first."""
     from sim.compare.sides import NotComparableError, Run, open_sides
     from sim.experiment.reproduce import NotResultsError
-    from sim.files import write_whole
     from sim.model.block import TooManyTendersError
+    from sim.own import refuse_foreign_file, write_own
     from sim.report.html.chosen import BUYERS
     from sim.report.html.page import page_of, subjects
     from sim.report.html.parts import open_run
     from sim.scenario import load
 
     out = options.folders[-1] / "report.html" if options.out is None else options.out
-    if out.is_dir():
-        return refused("report", f"{out} is a folder; name a file with --out")
+    refuse_foreign_file(out)
     missing = [folder for folder in options.folders if not folder.is_dir()]
     if missing:
         named = ", ".join(map(str, missing))
@@ -67,8 +66,7 @@ def report(options: argparse.Namespace) -> int:
             page = page_of(runs, unscored, options.threads, bar.update)
     except (NotComparableError, NotResultsError, TooManyTendersError) as error:
         return refused("report", str(error))
-    out.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(out, page)
+    write_own(out, page, "report")
     print(f"Page: {out} ({len(page.encode()) / 1e6:.1f} MB)")
     return 0
 

@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.terminal import announce, progress, refused, warn_if_stale
+from sim.stopping import exit_status, heard
+from sim.terminal import announce, progress, refused, warn_if_edited, warn_if_stale
 
 if TYPE_CHECKING:
     from sim.sweep.gather import Draw, Swept
@@ -53,9 +54,6 @@ The tasks of a job array share a disk, and each runs some of the points:
 --out, --worlds and --seed must be those of the tasks. If rows are missing, it names them."""
 
 
-STOPPED = 130
-
-
 def rows(word: str) -> tuple[int, int]:
     """Rows of a design as the command line has them, such as 0:64."""
     match = re.fullmatch(r"([0-9]{1,9}):([0-9]{1,9})", word)
@@ -75,22 +73,30 @@ def sweep(options: argparse.Namespace) -> int:
     from sim.sweep.job import OtherModelError
     from sim.sweep.parts import BrokenPartError
     from sim.sweep.points import PointFailedError
-    from sim.sweep.run import campaign
+    from sim.sweep.run import alone, campaign
 
     plan = _read(options)
     announce(plan)
     warn_if_stale(plan.scenario)
     told = campaign(plan, options.out)
+    if options.rows is not None and options.rows[0] >= len(told.points):
+        first, after = options.rows
+        last = len(told.points) - 1
+        message = f"{options.file} has {last + 1:,} rows, 0 to {last:,}: there is no {first:,}"
+        return refused("sweep", f"--rows {first}:{after}: {message}")
     try:
         done = finished(told)
         if done is None:
-            _simulate(told, options)
             if options.rows is not None:
+                _simulate(told, options)
                 return _tell_rows(told)
-            done = gather(told, _draw(plan, options.threads))
-    except KeyboardInterrupt:
+            with alone(told):
+                _simulate(told, options)
+                done = gather(told, _draw(plan, options.threads))
+    except KeyboardInterrupt as stop:
+        heard()
         print(f"\nstopped; {_kept(told)}", file=sys.stderr)
-        return STOPPED
+        return exit_status(stop)
     except PointFailedError as error:
         return refused("sweep", f"{error}\n{_kept(told)}")
     except (
@@ -106,11 +112,13 @@ def gather_rows(options: argparse.Namespace) -> int:
     from sim.experiment.run import FolderTakenError
     from sim.sweep.gather import RowsMissingError, gather
     from sim.sweep.parts import BrokenPartError
-    from sim.sweep.run import campaign
+    from sim.sweep.run import alone, campaign
 
     plan = _read(options)
+    told = campaign(plan, options.out)
     try:
-        return _tell(gather(campaign(plan, options.out), _draw(plan, threads=1)))
+        with alone(told):
+            return _tell(gather(told, _draw(plan, threads=1)))
     except (BrokenPartError, FolderTakenError, RowsMissingError) as error:
         return refused("gather", str(error))
 
@@ -174,6 +182,7 @@ def _tell_rows(told: "Campaign") -> int:
 def _tell(done: "Swept") -> int:
     if not done.fresh:
         print("This sweep was made before; its folder is complete.")
+        warn_if_edited(done.folder)
     if done.failed:
         count, stages = sum(done.failed.values()), sorted(done.failed.items())
         print(

@@ -11,7 +11,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from sim.caching import nearest
+from sim.caching import nearest, tell_uncached
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -22,6 +22,33 @@ if TYPE_CHECKING:
     from sim.sweep.plan import Sweep
 
 USAGE_ERROR = 2
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_LAST_STREAM = 2  # standard input, output and errors are the files 0, 1 and 2
+
+
+def settle_streams() -> None:
+    """Make output possible whatever the terminal is: letters it lacks are spelled, as \\xfc.
+
+    Where output or errors are closed they go nowhere, and no file gets their number.
+    """
+    while (opened := os.open(os.devnull, os.O_RDWR)) <= _LAST_STREAM:
+        pass
+    os.close(opened)
+    nowhere = Path(os.devnull)
+    sys.stdout = sys.stdout or nowhere.open("w", encoding="utf-8")
+    sys.stderr = sys.stderr or nowhere.open("w", encoding="utf-8")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def mute() -> None:
+    """Let what cannot be printed go nowhere, lest it be tried again at the very end."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def as_asked(options: argparse.Namespace, file: str) -> "Scenario":
@@ -46,8 +73,10 @@ def announce(asked: "Scenario | Sweep") -> None:
 
 def announce_compiling() -> None:
     """Say that the model is compiled first, where it is."""
-    from sim.model.compiled import is_cached
+    from sim.model.compiled import cache_folder, is_cached
 
+    if cache_folder() is None:
+        tell_uncached("no folder for it can be written")
     if not is_cached():
         print("Compiling the model: once on this machine, about half a minute …", flush=True)
 
@@ -70,21 +99,38 @@ def warn_if_stale(scenario: "Scenario") -> None:
         )
 
 
+def warn_if_edited(folder: Path) -> None:
+    """Say on stderr when results that are shown were made before an edit of the model's source."""
+    from sim.experiment.run import edited_since
+    from sim.experiment.store import read_manifest
+
+    manifest = read_manifest(folder)
+    if manifest is not None and edited_since(manifest):
+        print(
+            f"Warning: {folder} was made before the source of the model was edited; if the edit "
+            "changes what worlds do, remove the folder and run again",
+            file=sys.stderr,
+        )
+
+
 def progress_bar(parts: Iterable["Part"], worlds: int) -> Iterator["Part"]:
-    """The parts of a run as they come, behind a progress bar."""
+    """The parts of a run as they come, behind a progress bar if there is a terminal."""
     from tqdm import tqdm
 
-    with tqdm(total=worlds, unit=" worlds", desc="Simulating", leave=False) as bar:
+    with tqdm(total=worlds, unit=" worlds", desc="Simulating", leave=False, disable=None) as bar:
         for part in parts:
             yield part
             bar.update(part.worlds)
 
 
 def progress(number: int, what: str, done: int = 0, unit: str = "worlds") -> "tqdm[NoReturn]":
-    """A progress bar for so many worlds, or other units, of which some were done before."""
+    """A progress bar for so many worlds, or other units, of which some were done before.
+
+    Only a terminal shows it; a log is not filled with bars.
+    """
     from tqdm import tqdm
 
-    return tqdm(total=number, initial=done, unit=f" {unit}", desc=what, leave=False)
+    return tqdm(total=number, initial=done, unit=f" {unit}", desc=what, leave=False, disable=None)
 
 
 @contextmanager
@@ -97,7 +143,7 @@ def reading() -> Iterator[Callable[[Path], Callable[[int], object]]]:
     def watch(path: Path) -> Callable[[int], object]:
         bar: tqdm[NoReturn] = tqdm(
             total=path.stat().st_size, unit="B", unit_scale=True, desc=f"Reading {path.name}",
-            leave=False, delay=1,
+            leave=False, delay=1, disable=None,
         )  # fmt: skip
         bars.append(bar)
         return bar.update
@@ -110,7 +156,13 @@ def reading() -> Iterator[Callable[[Path], Callable[[int], object]]]:
 
 
 def why_not(error: OSError) -> str:
-    """What to do about a folder that cannot be written; of any other error, its own words."""
+    """What to do about a full disk or a folder that cannot be written; else the error's words."""
+    if error.errno in _FULL:
+        file = "the output" if error.filename is None else str(error.filename)
+        return (
+            f"{file} cannot be written: {os.strerror(error.errno or 0).lower()}; nothing "
+            "half-written is left"
+        )
     closed = error.errno in (errno.EACCES, errno.EPERM, errno.EROFS)
     if not closed or not isinstance(error.filename, str) or os.path.lexists(error.filename):
         return str(error)  # what is there could not be read
@@ -130,7 +182,7 @@ def refused(command: str, message: str) -> int:
 def print_whole(text: str) -> None:
     """Print what may become a file: in UTF-8, whatever the terminal's own encoding."""
     if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     sys.stdout.write(text)
 
 

@@ -16,9 +16,9 @@ TIP = """
 The key goes from FROM to TO, which may be the lower one. It is a parameter, a number of an event
 (events.ID.year, events.ID.factor), or an attribute of a state (states.Pakistan.domestic_share).
 The same worlds with the same noise are run at every tried value: thirteen from end to end (years:
-each one, if there are no more), then halves of the interval in which the median crosses. Told are
-the crossing, what chance leaves of it, where single worlds cross, and if none does what comes
-nearest. By default 100 worlds. Left in the folder: tip.csv, tip.json, plots/tip.png.
+each one, if there are no more), then halves of the interval in which the median crosses. It prints
+the crossing, its interval by chance, where single worlds cross, and, if the median crosses nowhere,
+what comes nearest. By default 100 worlds. Left in the folder: tip.csv, tip.json, plots/tip.png.
 
   how cheap must Russia be, to win a tenth of Pakistan's orders?
   sim tip cheap_russian_arms --vary events.russia-sells-cheaper.factor=1:0.1 \\
@@ -31,7 +31,8 @@ def tip(options: argparse.Namespace) -> int:
 
     from sim.experiment.run import describe, run_id
     from sim.model.block import TooManyTendersError
-    from sim.report.sweeps.tip import tip_subject, tip_words, write_tip
+    from sim.own import refuse_foreign, writing
+    from sim.report.sweeps.tip import FILES, PLOT, tip_subject, tip_words, write_tip
     from sim.sensitivity.tip import HALVINGS, find_tip, grid_between
     from sim.sensitivity.trial import new_trial, theatre_of
 
@@ -42,8 +43,7 @@ def tip(options: argparse.Namespace) -> int:
     identity = run_id(trial.base)
     question = f"{span.key.name}={span.start:g}:{span.end:g} until {condition}"
     out = options.out or Path("results") / scenario.name / f"tip-{_short(identity + question)}"
-    if out.is_file():
-        return refused("tip", f"{out} is a file; name a folder with --out")
+    refuse_foreign(out, FILES)
     announce(scenario)
     warn_if_stale(scenario)
     grid = grid_between(span.start, span.end, span.key.whole)
@@ -57,10 +57,12 @@ def tip(options: argparse.Namespace) -> int:
         return refused("tip", str(error))
     subject = tip_subject(trial)
     made = describe(trial.base, identity, options.threads)
-    about = {name: made[name] for name in ("scenario", "seed", "worlds", "theatre", "model_hash")}
-    plot = write_tip(out, found, trial, subject, about)
+    told = ("scenario", "seed", "worlds", "theatre", "model_version")
+    about = {name: made[name] for name in told}
+    with writing(out, "tip") as partial:
+        write_tip(partial, found, trial, subject, about)
     print(f"\n{tip_words(found, span.key.name, subject)}")
-    print(f"\nTable: {out / 'tip.csv'}, {out / 'tip.json'}\nPlot:  {plot}")
+    print(f"\nTable: {out / 'tip.csv'}, {out / 'tip.json'}\nPlot:  {out / PLOT}")
     return 0
 
 

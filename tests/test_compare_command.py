@@ -1,10 +1,12 @@
 """The command compare: what it runs, prints, leaves and refuses."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from sim.cli import main
+from sim.own import WRITTEN
 
 from .compare.conftest import BASE, OTHER, RECORDED
 from .theatres import write_small_theatre
@@ -24,7 +26,7 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
-def test_scenarios_are_run_and_compared_and_the_folder_is_replaced_whole(
+def test_scenarios_are_run_and_compared_and_only_what_compare_wrote_is_replaced(
     folder, capsys, monkeypatch
 ):
     last = ["other.yaml", "record", "--threads", "1", "--out", "out", "--buyers", "Alba"]
@@ -33,7 +35,7 @@ def test_scenarios_are_run_and_compared_and_the_folder_is_replaced_whole(
     assert printed.index("How the inputs of other differ") < printed.index("5 paired worlds")
     assert "event cheap-norden" in printed and "record: what happened" in printed
     out = folder / "out"
-    assert {path.name for path in out.iterdir()} == {*FILES, "plots"}
+    assert {path.name for path in out.iterdir()} == {*FILES, "plots", WRITTEN}
     assert {path.name for path in (out / "plots").iterdir()} == {
         "panels_alba.png", "difference_alba_other.png", "difference_alba_record.png",
         "gains_and_losses_other.png", "gains_and_losses_record.png", "measures.png",
@@ -43,11 +45,20 @@ def test_scenarios_are_run_and_compared_and_the_folder_is_replaced_whole(
     assert told["sides"][0]["run"] == base.name
 
     before = {name: (out / name).read_bytes() for name in FILES}
-    (out / "stray").write_text("", encoding="utf-8")
+    (out / "notes.txt").write_text("mine", encoding="utf-8")
+    (out / "plots" / "mine.png").write_bytes(b"mine")
     monkeypatch.setattr("sim.report.compare.write.draw_all", lambda plots, processes: list(plots))
     assert main(["compare", str(base), *last]) == 0
     assert {name: (out / name).read_bytes() for name in FILES} == before
-    assert not (out / "stray").exists() and not list(folder.glob("**/*.partial"))
+    assert (out / "notes.txt").read_text(encoding="utf-8") == "mine"
+    assert [path.name for path in (out / "plots").iterdir()] == ["mine.png"]  # none was drawn now
+    assert not list(folder.glob("**/*.partial"))
+
+    (out / "gains.csv").write_text("mine", encoding="utf-8")
+    assert main(["compare", str(base), *last]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith(f"sim compare: {Path('out') / 'gains.csv'} is not as a command")
+    assert (out / "gains.csv").read_text(encoding="utf-8") == "mine"
 
 
 def test_the_buyers_that_are_drawn_may_be_named(folder, capsys):

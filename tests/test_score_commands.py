@@ -5,6 +5,9 @@ import json
 import pytest
 
 from sim.cli import main
+from sim.own import WRITTEN
+
+from .damaged import rewrite_manifest
 
 
 @pytest.fixture(autouse=True)
@@ -42,9 +45,7 @@ def test_a_scenario_is_run_and_scored_beside_its_run(scenario, tmp_path, capsys,
     assert main(["score", str(folder), "--worlds", "2"]) == 2
     assert "its own worlds" in capsys.readouterr().err
 
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    manifest["model_hash"] = "another"
-    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    rewrite_manifest(folder, model_version="another")
     assert main(["score", str(folder)]) == 2
     assert "made by another model" in capsys.readouterr().err
 
@@ -69,7 +70,7 @@ def test_an_ablation_says_how_long_and_leaves_tables_and_a_plot(scenario, tmp_pa
     assert "variants of 2 worlds, 2003-2013: about" in printed
     assert "all of habit" in printed and "Placebo" in printed
     names = {str(path.relative_to(tmp_path / "off")) for path in (tmp_path / "off").rglob("*.*")}
-    assert names == {"ablation.csv", "ablation.json", "plots/ablation.png"}
+    assert names == {"ablation.csv", "ablation.json", "plots/ablation.png", WRITTEN}
     assert (tmp_path / "off" / "ablation.csv").read_text("utf-8").startswith("variant,kind,group")
 
 

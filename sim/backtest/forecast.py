@@ -13,6 +13,7 @@ from sim.experiment.worlds import Block, map_worlds
 from sim.model.distributions import Distribution
 from sim.problems import InputError, Mark, Problem
 from sim.register.build import Choice, make_theatre, write_theatre
+from sim.register.cast import without_own
 from sim.register.deals import Deals, Floats
 from sim.register.known import known_by, known_then, related_before
 from sim.register.read import Register
@@ -56,7 +57,7 @@ def known_at(register: Register, choice: Choice, folder: Path, *, strict: bool =
         InputError: if nothing was known then, the register does not reach back far enough, or the
             relations are wrong.
     """
-    deals = known_then(register.deals, choice.start, strict=strict)
+    deals = without_own(known_then(register.deals, choice.start, strict=strict), choice.start)
     if not len(deals.deal):
         message = f"nothing of this register was known before {choice.start} (--origin)"
         raise InputError([Problem(Mark(register.accounts[0].file, 1, 1), message)])

@@ -10,6 +10,7 @@ from sim.backtest.from_theatre import FromTheatre
 from sim.backtest.source import Source
 from sim.problems import InputError, Mark, Problem
 from sim.register.build import ACCOUNT, Choice
+from sim.register.descriptions import classes_of
 from sim.register.lines import Watch, digest_of
 from sim.register.read import read_register
 from sim.theatre.load import load_theatre
@@ -36,14 +37,14 @@ def open_source(
         InputError: if they cannot be used.
     """
     if not is_theatre(paths):
-        return FromRegister(read_register(paths, watch), choice)
+        return FromRegister(read_register(paths, watch, classes_of(choice.classes)), choice)
     folder = paths[0]
     if not folder.exists():
         return FromTheatre(load_theatre())
     if (folder / HEAD).is_file() and not (folder / ACCOUNT).exists():
         return FromTheatre(load_theatre(folder))
     files, choice = imported_from(folder)
-    return FromRegister(read_register(files, watch), choice)
+    return FromRegister(read_register(files, watch, classes_of(choice.classes)), choice)
 
 
 def is_theatre(paths: Sequence[Path]) -> bool:
@@ -70,7 +71,8 @@ def imported_from(folder: Path) -> tuple[list[Path], Choice]:
         told = json.loads(account.read_text(encoding="utf-8"))
         choice = Choice(
             int(told["start"]), _number(told["buyers"]), _number(told["suppliers"]),
-            None if told.get("relations") is None else Path(told["relations"]),
+            *(None if told.get(name) is None else Path(told[name])
+              for name in ("relations", "classes")),
         )  # fmt: skip
         rows = [_Made(row["file"], row["path"], row["blake2b"]) for row in told["files"]]
     except (ValueError, TypeError, KeyError):

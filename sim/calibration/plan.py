@@ -12,6 +12,7 @@ from sim.problems import InputError, Mark, Problem, quote, suggest
 from sim.scenario import Scenario, load, tree
 from sim.scenario.fields import Choice, Group, Id, Text, Whole
 from sim.scenario.reading import Field, FieldType, Reading, read_fields
+from sim.scenario.renamed import under_present_names
 from sim.scenario.tree import ListNode, MapNode, Node
 from sim.scenario.years import Window, Year
 
@@ -61,7 +62,7 @@ class Reasons(FieldType):
             self.refuse(node, name, reading)
             return None
         reasons = {}
-        for key, entry in node.entries.items():
+        for key, entry in under_present_names(node, reading.problems).entries.items():
             if key not in PARAMETERS:
                 message = f"unknown parameter {quote(key)}" + suggest(key, PARAMETERS)
                 reading.problems.append(Problem(entry.key_mark, message))

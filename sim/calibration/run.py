@@ -6,8 +6,10 @@ was. The same plan, model, theatre and claims give the same posterior, on any nu
 
 import hashlib
 import json
+import zlib
 from dataclasses import dataclass, replace
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -22,11 +24,15 @@ from sim.experiment.asked import Tick, ask, cut_to
 from sim.experiment.case import Case, build_case, draw_parameters
 from sim.experiment.posterior import fingerprint, write_posterior
 from sim.experiment.worlds import map_worlds
-from sim.problems import InputError, Problem, quote
+from sim.files import naming
+from sim.own import writing
+from sim.partial import partial_folder
+from sim.problems import InputError, Problem, RefusedError, quote
 from sim.theatre.theatre import Theatre
 
 Floats = npt.NDArray[np.float64]
 
+POSTERIOR = "posterior.parquet"
 PART = 1000  # worlds that are kept together
 
 
@@ -77,7 +83,8 @@ def calibrate(plan: Plan, folder: Path, threads: int, tick: Tick) -> list[Fitted
     assert sample is not None
     last = max(stage.last_year for stage in plan.stages)
     made_from = {**fingerprint(theatre), "plan": plan.title, "seed": plan.seed, "last year": last}
-    write_posterior(folder / "posterior.parquet", names, values_of(sample, names), made_from)
+    with writing(folder, "calibrate") as partial:
+        write_posterior(partial / POSTERIOR, names, values_of(sample, names), made_from)
     return fitted
 
 
@@ -137,7 +144,7 @@ def simulate(
     parts = []
     for first in range(0, len(scores), PART):
         chosen = scores[first : first + PART]
-        file = kept / f"{first:08d}-{_digest(chosen.tobytes())}.npy"  # never of other parameters
+        file = kept / f"{first:08d}-{_digest(chosen.tobytes())}.npz"  # never of other parameters
         if not file.is_file():
             drawn = draw_parameters(case.scenario, first, len(chosen))
             given = np.zeros(first + len(chosen), dtype=drawn.dtype)
@@ -149,13 +156,25 @@ def simulate(
             for block in found:
                 blocks.append(block)
                 tick(len(block))
-            partial = file.with_suffix(".partial.npy")
-            np.save(partial, np.concatenate(blocks))
-            partial.replace(file)
+            with partial_folder(kept, file.name) as partial, naming(partial / file.name):
+                np.savez(partial / file.name, figures=np.concatenate(blocks))
+                (partial / file.name).replace(file)
         else:
             tick(len(chosen))
-        parts.append(np.load(file))
+        parts.append(_part(file, len(chosen)))
     return filled(np.concatenate(parts))
+
+
+def _part(file: Path, worlds: int) -> Floats:
+    """Figures of the worlds of a part; the sums in the file tell whether it was changed."""
+    try:
+        with np.load(file) as held:
+            found: Floats = held["figures"]
+        if len(found) == worlds:
+            return found
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error):
+        pass
+    raise RefusedError(f"{file} was changed or cut short; remove it and calibrate again")
 
 
 def _identity(plan: Plan, theatre: Theatre) -> str:

@@ -11,7 +11,7 @@ from sim.compare.lacks import Lack, common_buyers, common_years, lacks_of
 from sim.compare.measured import Values, all_measures, values_of
 from sim.compare.paired import Contrast, Way, contrast
 from sim.compare.sides import NotComparableError, Recorded, Run, Side
-from sim.evidence.score import WIDE, distances
+from sim.evidence.score import WIDE, Tally, Verdict, distances, tally, verdict
 from sim.measure.flows import Window
 from sim.scenario import Measure
 
@@ -22,7 +22,7 @@ class Against:
 
     ``inputs`` is None where one of them is the record, which has none. ``contrasts`` are by
     measure; a measure that one of both lacks, or that no world defines on both, is not in it.
-    ``scaled`` are the same on a common axis: in units of a band that says nothing.
+    ``scaled`` are the same on a common axis: in units of a band that is just uninformative.
     """
 
     other: Side
@@ -31,8 +31,14 @@ class Against:
     inputs: tuple[Difference, ...] | None
     contrasts: dict[str, Contrast]
     scaled: dict[str, Contrast]
+    verdicts: dict[str, Verdict]  # by measure, where one side is the record
     undefined: tuple[str, ...]  # measures that both have and no world defines on both
     gains: Gains | None
+
+    @property
+    def tally(self) -> Tally:
+        """On how many measures the record is inside and outside the 90% band."""
+        return tally(self.verdicts.values())
 
 
 @dataclass(frozen=True)
@@ -155,4 +161,19 @@ def _against(
         inputs = input_differences(base, other)
     undefined = tuple(item.id for item in both if item.id not in contrasts)
     found = gains(base, other, years, worlds, way)
-    return Against(other, way, worlds, inputs, contrasts, scaled, undefined, found)
+    verdicts = _verdicts(pair, both, contrasts) if way == "record" else {}
+    return Against(other, way, worlds, inputs, contrasts, scaled, verdicts, undefined, found)
+
+
+def _verdicts(
+    pair: tuple[Side, Side], measures: Sequence[Measure], contrasts: dict[str, Contrast]
+) -> dict[str, Verdict]:
+    """The verdict of a scorecard on each measure: the record against the band of the run."""
+    found: dict[str, Verdict] = {}
+    for item in measures:
+        if item.id in contrasts:
+            made = contrasts[item.id]
+            bands = made.base, made.other
+            recorded, worlds = bands if isinstance(pair[0], Recorded) else bands[::-1]
+            found[item.id] = verdict(recorded.median, item.kind, worlds)
+    return found

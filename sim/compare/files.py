@@ -7,7 +7,7 @@ from pathlib import Path
 
 import sim
 from sim.compare.compare import Against, Comparison, meaning
-from sim.compare.flows import Gains
+from sim.compare.flows import LEAST, Gains
 from sim.compare.paired import Contrast
 from sim.compare.sides import Run, Side
 from sim.files import csv_text, rounded, write_whole
@@ -34,9 +34,9 @@ METHOD = {
     "undefined": "worlds in which either side has no value are left out, and counted",
     "gains": (
         "deliveries, TIV a year, from the first year in which any delivery differs; of the record, "
-        "over the windows that it has. sure: the sign of the mean, by an interval that holds in "
-        "90% of cases for all pairs of buyer and supplier at once; of the record, if it is outside "
-        "the 90% of the worlds"
+        "over the windows that it has. low, high: an interval of the mean that holds in 90% of "
+        "cases for all pairs of buyer and supplier at once. sure: it misses zero, and the mean is "
+        f"at least {LEAST} TIV; of the record, if it is outside the 90% of the worlds"
     ),
 }
 
@@ -46,6 +46,7 @@ _HEADER = (
     *(f"{side} {name}" for side in ("base", "other", "difference")
       for name in ("p5", "p25", "median", "p75", "p95")),
     "mean", "mean low", "mean high", "sign", "more", "less", "same", "saved", "effect",
+    "verdict",
 )  # fmt: skip
 _GAINS = (
     "base", "other", "buyer", "supplier", "first_year", "last_year", "base_tiv", "other_tiv",
@@ -102,7 +103,7 @@ def _side(side: Side) -> dict[str, object]:
         "worlds": side.scenario.worlds,
         "seed": side.scenario.seed,
         "parameters": side.scenario.parameters,
-        "model_hash": side.manifest["model_hash"],
+        "model_version": side.manifest["model_version"],
         "theatre": side.manifest["theatre"].get("hash"),
     }
 
@@ -115,6 +116,7 @@ def _against(found: Comparison, against: Against) -> dict[str, object]:
         "worlds": against.worlds,
         "meaning": meaning(found.base, against.other),
         "inputs": None if against.inputs is None else [asdict(item) for item in against.inputs],
+        "verdicts": against.verdicts,
         "contrasts": {
             name: asdict(made) | {"sign": made.sign, "effect": made.effect}
             for name, made in against.contrasts.items()
@@ -130,7 +132,7 @@ def _rows(found: Comparison, against: Against) -> Iterator[list[object]]:
         yield [
             found.base.label, against.other.label, against.way, name, kinds[name], made.worlds,
             made.undefined, *_quantiles(made), made.mean, made.mean_low, made.mean_high, made.sign,
-            made.more, made.less, made.same, made.saved, made.effect,
+            made.more, made.less, made.same, made.saved, made.effect, against.verdicts.get(name),
         ]  # fmt: skip
 
 

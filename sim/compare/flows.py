@@ -24,10 +24,10 @@ class Gains:
     """Deliveries in TIV (millions) a year over a window, by buyer and supplier [B, S].
 
     The last buyer stands for all of them together, and so does the last supplier.
-    ``difference`` is the mean over worlds of other less base, ``low`` to ``high`` its 90% interval.
-    ``more`` and ``less`` are shares of worlds. ``sure`` is where the sign is: of two runs, where an
-    interval of the mean that holds in 90% of cases *for all pairs at once* misses zero; of the
-    record, where it is outside the 90% of the worlds.
+    ``difference`` is the mean over worlds of other less base, ``low`` to ``high`` an interval of it
+    that holds in 90% of cases *for all pairs at once*. ``more`` and ``less`` are shares of worlds.
+    ``sure`` is where the sign is: of two runs, where this interval misses zero; of the record,
+    where it is outside the 90% of the worlds.
     """
 
     window: Window
@@ -125,10 +125,8 @@ def told_apart(
         more, less = (apart > 0).mean(axis=0), (apart < 0).mean(axis=0)
     mean = between(one.mean(axis=0), two.mean(axis=0))
     error = np.broadcast_to(error, mean.shape)
-    half, together = (
-        error * half_width(1.0, worlds, holds) for holds in (HOLDS, 1 - (1 - HOLDS) / cells)
-    )
-    sure = np.abs(mean) > together
+    half = error * half_width(1.0, worlds, 1 - (1 - HOLDS) / cells)
+    sure = np.abs(mean) > half
     if way == "record":
         sure = np.maximum(more, less) >= (1 + HOLDS) / 2
     sure = sure & (np.abs(mean) >= LEAST)

@@ -17,7 +17,8 @@ ONE_BY_ONE = ("set", "events", "measures")
 # What a side is called and what its reader is told: no world and no plot is made of it.
 WORDS = ("name", "title", "question", "look_for")
 _TEXTS = ("why", "source")
-_OF_THE_RUN = ("model", "data", "sim")  # of what two manifests differ in, what decides results
+# of what two manifests differ in, what decides results
+_OF_THE_RUN = ("model version", "data", "sim")
 
 Plain = Mapping[str, Any]
 

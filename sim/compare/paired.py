@@ -12,14 +12,13 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import stdtrit
 
-from sim.evidence.score import FINEST, Band, band_of, defined
+from sim.evidence.score import FINEST, ROUNDING, Band, band_of, defined
 
 Floats = npt.NDArray[np.float64]
 Way = Literal["paired", "apart", "record"]
 """Worlds that share their noise, worlds that do not, or one side that is no simulation."""
 Effect = Literal["more", "less", "unclear", "none"]
 
-ROUNDING = 1e-12  # smaller differences, over the larger value, are none
 HOLDS = 0.9  # of an interval
 FEW = 60  # quantiles that stand for a side whose worlds are not paired, over time
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.experiment.case import build_case, find_theatre
 from sim.experiment.reproduce import open_results
-from sim.model.compiled import model_hash
+from sim.model.version import MODEL_VERSION
 from sim.problems import InputError, Problem, listing
 from sim.scenario import Scenario
 from sim.theatre.theatre import Theatre
@@ -71,7 +71,7 @@ def open_sides(
 
 def stale(run: Run) -> list[str]:
     """What of model and theatre has changed since a run was made, in words."""
-    changed = [] if run.manifest["model_hash"] == model_hash() else ["the model"]
+    changed = [] if run.manifest["model_version"] == MODEL_VERSION else ["the model"]
     if run.manifest["theatre"].get("hash") != run.theatre.data_hash:
         changed.append("the theatre")
     return changed

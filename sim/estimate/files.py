@@ -14,6 +14,7 @@ from sim.model.grids import Floats
 from sim.model.parameters import PARAMETERS
 from sim.scenario.settings import PRIOR
 
+FILES = ("weights.csv", "scores.csv", "priors.yaml", "estimate.json")
 _WEIGHTS = ("term", "estimate", "clustered_se", "plain_se", "prior_mean", "prior_sd", "used")
 _HEAD = """\
 # Made by 'sim estimate' of {source}: conditional logit on {choices} orders of {first}-{last},
@@ -34,7 +35,6 @@ def write_estimate(
         used: weights that a run's orders were made with, if it was a run.
         about: what was asked.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     fit = estimated.fit
     rows = [
         (name, *(_known(value) for value in values))

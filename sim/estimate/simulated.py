@@ -9,11 +9,10 @@ import pyarrow.parquet as pq
 
 from sim.estimate.recorded import Recorded, Tick, choices_on_record, together
 from sim.experiment.case import Case, build_case
-from sim.experiment.store import read_manifest
+from sim.experiment.reproduce import open_results
 from sim.experiment.transfer import weights_used
 from sim.model.grids import Floats
 from sim.problems import InputError, Mark, Problem
-from sim.scenario import Scenario
 from sim.theatre.theatre import DatedOrder
 
 
@@ -21,11 +20,10 @@ def case_of_run(folder: Path) -> Case:
     """The case that a results folder was made of.
 
     Raises:
+        NotResultsError: if the folder is damaged.
         InputError: if its theatre is not there any more, or if all its orders are those on record.
     """
-    manifest = read_manifest(folder)
-    assert manifest is not None
-    scenario = Scenario.from_resolved(manifest["scenario"])
+    scenario, _ = open_results(folder)
     until = scenario.replay_until
     if until is not None and until >= scenario.last_year:
         message = (

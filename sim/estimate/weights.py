@@ -8,13 +8,14 @@ import numpy as np
 
 from sim.estimate.recorded import Recorded
 from sim.experiment.choices import ON_RECORD
+from sim.experiment.variants import KEPT_BY_HABIT
 from sim.measure.logit import Fit, Sample, fit_logit, log_likelihood
 from sim.model.distributions import Normal
 from sim.model.grids import Floats
 from sim.model.parameters import PARAMETERS
 
 ENOUGH = 10  # orders a weight, a rule of thumb
-HABIT = tuple(name for name in ON_RECORD if PARAMETERS[name].group == "habit")
+HABIT = tuple(name for name in ON_RECORD if PARAMETERS[name].group in KEPT_BY_HABIT)
 ALL_TERMS, HABIT_ONLY = "all terms", "habit only"
 PRIOR, WORLD_SHARES, EVEN = "weights of the table", "world shares", "all alike"
 

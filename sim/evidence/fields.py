@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.evidence.claims import ROLES, SCALES, VOICES
-from sim.model.parameters import PARAMETERS
+from sim.model.parameters import FORMER, PARAMETERS
 from sim.problems import quote
 from sim.scenario.fields import Choice, Group, Id, Number, Text
 from sim.scenario.measures import MEASURES, Measure
@@ -113,7 +113,7 @@ _CLAIM_FIELDS = (
     _optional("look_for", _WORDS, "what a run must let one see"),
     _optional("base_rate", _WORDS, "how common such a thing is"),
     _optional("sources", Many(Text(300)), "where the register's word is recorded", ()),
-    _optional("parameters", Many(Choice(tuple(PARAMETERS))), "they switch it off", ()),
+    _optional("parameters", Many(Choice(tuple(PARAMETERS), FORMER)), "they switch it off", ()),
     _optional("without", _WORDS, "why there is no measure, or no switch"),
 )
 

@@ -5,6 +5,8 @@ Model and record are compared on a claim's scale: as they are, or by their logar
 """
 
 import math
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,15 +16,16 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 Scale = Literal["linear", "log"]
 Standing = Literal["inside 50%", "inside 90%", "outside"]
-Verdict = Literal["holds", "misses", "says nothing"]
+Verdict = Literal["inside", "outside", "uninformative"]
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 # What counts as this little has this logarithm: 1 TIV, US$ 1 m, a hundredth of what was before.
 FLOORS = {"volume": 1.0, "money": 1.0}
 FLOOR = 0.01
-# A band this wide says nothing: half of all shares, ten ranks, ten years, or a factor of ten.
+# A band this wide is uninformative: half of all shares, ten ranks, ten years, or a factor of ten.
 WIDE = {"share": 0.5, "hhi": 0.5, "rank": 10.0, "first_order": 10.0}
 WIDE_FACTOR = math.log(10.0)
+ROUNDING = 1e-12  # of a value: numbers that lie closer differ by how they were added up
 FINEST = 400  # points by which the worlds of a larger run are represented in a score
 
 
@@ -62,19 +65,20 @@ def band_of(values: Floats) -> Band | None:
 
 
 def standing(observed: float, band: Band) -> Standing:
-    """Where the record lies in a band."""
-    if not band.low <= observed <= band.high:
+    """Where the record lies in a band; its ends, but for rounding, belong to it."""
+    slack = ROUNDING * max(abs(observed), abs(band.low), abs(band.high))
+    if not band.low - slack <= observed <= band.high + slack:
         return "outside"
     return "inside 50%" if band.lower <= observed <= band.upper else "inside 90%"
 
 
 def width(kind: str, band: Band) -> float:
-    """Width of the 90% band; 1 is as wide as says nothing: half of all shares, a factor of ten."""
+    """Width of the 90% band; uninformative from 1 on: half of all shares, a factor of ten."""
     return abs(distance(kind, band.high, band.low))
 
 
 def distance(kind: str, value: float, origin: float) -> float:
-    """How far above ``origin`` a value lies, in units of a band that says nothing.
+    """How far above ``origin`` a value lies, in units of a band that is just uninformative.
 
     Shares and ranks are compared by their difference and all else by their ratio, whatever the
     scale on which they are scored.
@@ -91,10 +95,41 @@ def distances(kind: str, values: Floats, origins: Floats) -> Floats:
 
 
 def verdict(observed: float, kind: str, band: Band) -> Verdict:
-    """Whether the record is inside the 90% band, and the band narrow enough for this to tell."""
+    """Whether the record is inside the 90% band, and the band narrow enough to test anything."""
     if standing(observed, band) == "outside":
-        return "misses"
-    return "says nothing" if width(kind, band) >= 1.0 else "holds"
+        return "outside"
+    return "uninformative" if width(kind, band) >= 1.0 else "inside"
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many verdicts of each kind there are: the one count that all tables and plots give."""
+
+    inside: int
+    outside: int
+    uninformative: int
+
+    @property
+    def number(self) -> int:
+        """All verdicts."""
+        return self.inside + self.outside + self.uninformative
+
+    def words(self, noun: str) -> str:
+        """The count as a clause: ``the record is inside the 90% band on 3 of 5 targets, …``."""
+        plural = "" if self.number == 1 else "s"
+        words = (
+            f"the record is inside the 90% band on {self.inside} of {self.number} {noun}{plural}"
+        )
+        words += f", outside on {self.outside}" if self.outside else ", outside on none"
+        if self.uninformative:
+            words += f", and on {self.uninformative} the band is too wide to test it"
+        return words
+
+
+def tally(verdicts: Iterable[str]) -> Tally:
+    """Count verdicts; anything else, such as a demand that is met, is left out."""
+    found = Counter(verdicts)
+    return Tally(found["inside"], found["outside"], found["uninformative"])
 
 
 def z_of(values: Floats, observed: float, tolerance: float) -> float:

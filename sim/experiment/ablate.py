@@ -100,7 +100,7 @@ def plan_ablation(scenario: Scenario, ledger: Ledger) -> Plan:
 def ablate(
     plan: Plan, threads: int, tick: Tick = lambda done: None, only: Sequence[str] | None = None
 ) -> Ablation:
-    """Turn off each mechanism, groups of them, and the events; deal the rivals by lot.
+    """Turn off each mechanism, groups of them, and the events; permute the rivals.
 
     Args:
         plan: scenario and claims; targets make the overall loss.

@@ -24,7 +24,7 @@ METHOD = {
     "events with the wrong sign": (
         "every shift of alignment or domestic cost times -1; embargoes, grants and all else stay"
     ),
-    "rivals dealt by lot": "the placebo 'rivals: permuted'",
+    "rivals permuted": "the placebo 'rivals: permuted'",
 }
 
 
@@ -36,7 +36,6 @@ def write_ablation(folder: Path, found: Ablation, about: Mapping[str, object]) -
         found: the ablation.
         about: what made it, such as the id of the run and the digest of the ledger.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     header = [field.name for field in fields(Loss)]
     rows = (astuple(loss) for loss in found.losses)
     write_whole(folder / "ablation.csv", csv_text(header, rows))

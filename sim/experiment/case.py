@@ -13,8 +13,9 @@ from sim.experiment.names import check_names
 from sim.experiment.past import build_fixed
 from sim.experiment.posterior import SHIPPED, Posterior, load_posterior
 from sim.experiment.replay import check_replay
+from sim.experiment.room import check_size
 from sim.model import noise
-from sim.model.parameters import PARAMETERS
+from sim.model.parameters import PARAMETERS, first_name
 from sim.model.start import start
 from sim.model.world import PARAMETER_DTYPE, Fixed, Forcing, World, new_world
 from sim.problems import InputError, Problem
@@ -99,6 +100,7 @@ def build_case(scenario: Scenario, theatre: Theatre | None = None) -> Case:
             f"not {scenario.first_year}"
         )
         raise InputError([Problem(scenario.marks.at("years", "from"), message)])
+    check_size(theatre, scenario)
     check_names(scenario, theatre)
     check_replay(scenario, theatre)
     imposed = build_forcing(theatre, scenario)
@@ -140,7 +142,7 @@ def draw_parameters(
 ) -> "npt.NDArray[np.void]":
     """Draw each world's parameters.
 
-    Each has an address of its own, so a draw depends on seed, world and the parameter's name alone:
+    Each has an address of its own, so a draw depends on seed, world and the parameter's first name:
     scenarios that share a prior share the values, and a parameter added later changes none of the
     others. Those of a posterior come together, a row of it for each world.
     """
@@ -156,7 +158,8 @@ def draw_parameters(
         if scenario.parameters == "central":
             drawn[name] = distribution.central
             continue
-        drawn[name] = [distribution.quantile(u) for u in _lots(scenario.seed, name, first, count)]
+        lots = _lots(scenario.seed, first_name(name), first, count)
+        drawn[name] = [distribution.quantile(u) for u in lots]
     return drawn
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.experiment.names import Places
-from sim.experiment.painting import Canvas, given_orders, paint
+from sim.experiment.painting import Canvas, check_factors, given_orders, paint, since_start
 from sim.experiment.placebo import relabel_rivals
 from sim.experiment.replay import replayed_orders
 from sim.model.grids import Floats, Integers, array_of, lay_out
@@ -18,11 +18,11 @@ TIED_SHARE = 0.1  # a grant is held against at least so much of a buyer's usual 
 
 @dataclass(frozen=True)
 class Imposed:
-    """The forcing, the buyers that are ever rivals of each buyer, the highest need, the axes."""
+    """The forcing, the buyers that are ever rivals of each buyer, their highest need, the axes."""
 
     forcing: Forcing
     rival_of: Integers  # [B, R] buyers, or NOBODY
-    highest_need: float
+    highest_need: Floats  # [B]
     lengths: dict[str, int]  # of the axes
 
 
@@ -31,7 +31,9 @@ def build_forcing(theatre: Theatre, scenario: Scenario) -> Imposed:
 
     The names in the scenario are known to be the theatre's (``names.check_names``).
     """
-    canvas, places = _painted(theatre, scenario), Places(theatre)
+    painted, places = _painted(theatre, scenario), Places(theatre)
+    check_factors(painted, scenario, places)
+    canvas = since_start(painted)
     given = np.concatenate([given_orders(scenario, places), replayed_orders(theatre, scenario)])
     all_states = [state.name for state in theatre.states]
     buyer = [all_states.index(name) for name in theatre.buyers]
@@ -41,7 +43,7 @@ def build_forcing(theatre: Theatre, scenario: Scenario) -> Imposed:
         among_buyers = relabel_rivals(among_buyers, theatre, scenario.seed)
     rival_of = _rivals_ever(among_buyers)
     arrays = {
-        X.SPENDING: canvas["spending"],
+        X.SPENDING: _spending(theatre, range(scenario.first_year, scenario.last_year + 1)),
         X.NEED: canvas["need"],
         X.RIVALRY: _gather(among_buyers, rival_of),
         X.OBJECTION: _gather(canvas["objection"].transpose(0, 3, 1, 2), rival_of),
@@ -50,7 +52,7 @@ def build_forcing(theatre: Theatre, scenario: Scenario) -> Imposed:
         X.ALIGNMENT: canvas["alignment"],
         X.DOMESTIC_COST: canvas["domestic_cost"],
         X.PATRON_OBJECTION: canvas["patron_objection"],
-        X.PAID_SHARE: _paid_share(theatre, canvas["grant"] + canvas["credit"]),
+        X.PAID_SHARE: _paid_share(theatre, painted["grant"] + painted["credit"]),
         X.WITHHELD: canvas["withheld"].transpose(0, 1, 3, 2),
         X.CLOSED: canvas["closed"].transpose(0, 1, 3, 2),
         X.CAPACITY: canvas["capacity"],
@@ -62,7 +64,7 @@ def build_forcing(theatre: Theatre, scenario: Scenario) -> Imposed:
     forcing = Forcing(*lay_out(X, lengths))
     for name, array in arrays.items():
         array_of(forcing, name)[...] = array
-    return Imposed(forcing, rival_of, float(canvas["need"].max()), lengths)
+    return Imposed(forcing, rival_of, canvas["need"].max(axis=(0, 2)), lengths)
 
 
 def axis_lengths(
@@ -85,7 +87,7 @@ def axis_lengths(
 def grants_of(theatre: Theatre, scenario: Scenario) -> Floats:
     """What suppliers pay of purchases [Y, B, S]: grants, the soft part of credits; US$ m a year."""
     canvas = _painted(theatre, scenario)
-    paid: Floats = canvas["grant"] + canvas["credit"]
+    paid: Floats = canvas["grant"][1:] + canvas["credit"][1:]
     return paid
 
 
@@ -100,15 +102,14 @@ def _painted(theatre: Theatre, scenario: Scenario) -> Canvas:
 
 
 def _recorded(theatre: Theatre, scenario: Scenario) -> Canvas:
-    """What is imposed without any event."""
-    years = range(scenario.first_year, scenario.last_year + 1)
+    """What is imposed without any event, from the year before the start on."""
+    years = range(scenario.first_year - 1, scenario.last_year + 1)
     y, b, s, k = len(years), len(theatre.buyers), len(theatre.suppliers), len(theatre.classes)
     everyone = tuple(state.name for state in theatre.states)
     return {
-        "spending": _spending(theatre, years),
         "need": np.ones((y, b, k)),
         "rivalry": _ties(theatre.rivalries, everyone, everyone, years),
-        "objection": np.ones((y, b, s, b)),  # by, supplier, buyer
+        "objection": _objections((y, b, s, b), scenario),
         "defence_pact": _ties(theatre.defence_pacts, theatre.buyers, theatre.suppliers, years),
         "alignment": np.zeros((y, b, s)),
         "domestic_cost": np.zeros((y, b, s)),
@@ -120,6 +121,12 @@ def _recorded(theatre: Theatre, scenario: Scenario) -> Canvas:
         "capacity": np.ones((y, s, k)),
         "price": np.ones((y, s, k)),
     }
+
+
+def _objections(shape: tuple[int, ...], scenario: Scenario) -> Floats:
+    """1 for every buyer that objects, supplier and buyer: the largest array, so only if needed."""
+    asked = any(event.kind == "objection" for event in scenario.events)
+    return np.ones(shape) if asked else np.broadcast_to(np.ones(1), shape)
 
 
 def _ties(
@@ -192,13 +199,14 @@ def _gather(by_pair: Floats, rival_of: Integers) -> Floats:
 
 
 def _paid_share(theatre: Theatre, grant: Floats) -> Floats:
-    """Share of the price that buyers pay themselves [Y, B, S], over that of the first year.
+    """Share of the price that buyers pay themselves [Y, B, S], over that before the start.
 
-    Grants of the first year are in the habits of the start already, so only changes count.
+    ``grant`` [Y + 1, B, S] begins with the year before the start. What was paid then is in the
+    habits of the start already, so only changes count.
     """
     usual = usual_purchases(theatre)
     paid = np.where(usual > 0, usual / np.where(usual > 0, usual + grant, 1.0), 1.0)
-    return paid / paid[:1]
+    return paid[1:] / paid[:1]
 
 
 def usual_purchases(theatre: Theatre) -> Floats:

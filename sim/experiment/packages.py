@@ -3,17 +3,12 @@
 import math
 from functools import lru_cache
 from statistics import NormalDist
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.model.grids import Floats, Integers, array_of
-from sim.model.world import BUYER_GIVEN, X
+from sim.model.grids import Floats, Integers
 from sim.scenario import Scenario
 from sim.theatre.theatre import Theatre
-
-if TYPE_CHECKING:
-    from sim.experiment.forcing import Imposed
 
 SHRINK_PACKAGES = 4.0  # packages of the class's mean size that are added to a buyer's own (guess)
 SMALLEST_PACKAGE = 0.5  # TIV of a recorded package whose volume was rounded to 0
@@ -95,16 +90,3 @@ def recorded_tenders(theatre: Theatre, scenario: Scenario) -> tuple[Integers, Fl
         packages[: until - scenario.first_year + 1] = 0
         tiv[: until - scenario.first_year + 1] = 0.0
     return packages, tiv
-
-
-def tender_slots(theatre: Theatre, recorded: Integers, imposed: "Imposed") -> Integers:
-    """First tender slot of each buyer [B + 1]: room for far more than is ever needed."""
-    spending = np.maximum(array_of(imposed.forcing, X.SPENDING).max(axis=0), 1.0)
-    rate = theatre.packages.sum(axis=1) * spending * max(imposed.highest_need, 1.0)
-    aggregate = np.array([theatre.by_name[b].aggregate for b in theatre.buyers])
-    room = np.where(aggregate, 4 * rate + 60, 16 * rate + 60)
-    most_recorded = np.maximum(recorded, 0).sum(axis=2).max(axis=0)
-    given = array_of(imposed.forcing, X.GIVEN)[:, BUYER_GIVEN].astype(np.int64)
-    slots = np.maximum(np.ceil(room), most_recorded).astype(np.int64)
-    slots += np.bincount(given, minlength=len(slots))
-    return np.concatenate([[0], np.cumsum(slots)])

@@ -9,11 +9,19 @@ import numpy as np
 from sim.experiment.names import Places
 from sim.model.grids import Floats
 from sim.model.world import IMPORTED, LICENSED, UNSAID
+from sim.problems import InputError, Problem
 from sim.scenario import Event, Scenario
-from sim.scenario.events import KINDS
+from sim.scenario.events import KINDS, Kind
 
-Canvas = dict[str, Floats]  # arrays by name, years first; states by place where both roles matter
+Canvas = dict[str, Floats]
+"""Arrays by name, years first, from the year before the start on: that row is what was in force.
+States lie by place where both roles matter.
+"""
 Place = tuple[int, ...]
+
+MOST = 1_000_000  # times what was at the start
+
+MONEY = ("grant", "credit")  # arrays of US$ million a year
 
 
 def given_orders(scenario: Scenario, places: Places) -> Floats:
@@ -39,19 +47,77 @@ def paint(canvas: Canvas, event: Event, scenario: Scenario, places: Places) -> N
     kind = KINDS[event.kind]
     if not kind.lasts:
         return
-    array = canvas[kind.forcing]
+    array, before = canvas[kind.forcing], scenario.first_year - 1
     last = scenario.last_year if event.until is None else min(event.until, scenario.last_year)
+    years = np.arange(max(event.year, before), last + 1)
+    grown = np.ones(len(years))
+    if event.over is not None:
+        grown = np.minimum((years - event.year + 1) / event.over, 1.0)
+    rows = slice(max(event.year, before) - before, last + 1 - before)
     for place, value in _cells(event, places):
-        for year in range(event.year, last + 1):
-            t = year - scenario.first_year
-            grown = 1.0 if event.over is None else min((year - event.year + 1) / event.over, 1.0)
-            cell = (t, *place)
-            if kind.mode == "set":
-                array[cell] = value
-            elif kind.mode == "add":
-                array[cell] += grown * value
-            else:
-                array[cell] *= 1.0 + grown * (value - 1.0)
+        cells: Any = (rows, *place)
+        if kind.mode == "set":
+            array[cells] = value
+        elif kind.mode == "add":
+            array[cells] += grown * value
+        else:
+            array[cells] *= 1.0 + grown * (value - 1.0)
+
+
+def since_start(canvas: Canvas) -> Canvas:
+    """The same for the scenario's own years, as the model takes it.
+
+    What holds as a level is as it stands. All else is taken from what was in force at the start,
+    which is in the theatre's record already; money is left to ``forcing``, which knows prices.
+    """
+    kinds = {kind.forcing: kind for kind in KINDS.values()}
+    own: Canvas = {}
+    for name, array in canvas.items():
+        kind = kinds.get(name)
+        if kind is None or not kind.since_start or name in MONEY:
+            own[name] = array[1:]
+        elif kind.mode == "multiply":
+            own[name] = array[1:] / array[:1]
+        else:
+            own[name] = array[1:] - array[:1]
+    return own
+
+
+def check_factors(canvas: Canvas, scenario: Scenario, places: Places) -> None:
+    """Check that factors, multiplied with each other, stay within all sense.
+
+    Raises:
+        InputError: at the last event by which one leaves it, or has no size at the start to go by.
+    """
+    problems = []
+    for kind in (kind for kind in KINDS.values() if kind.mode == "multiply"):
+        array = canvas[kind.forcing]
+        ended = array[0] == 0.0
+        times = array / np.where(ended, 1.0, array[0])
+        far = ((times > MOST) | ((times > 0.0) & (times < 1 / MOST))).any(axis=0) | ended
+        if far.any():
+            place = tuple(np.argwhere(far)[0].tolist())
+            told = _NO_SIZE if ended[place] else _TOO_FAR
+            mark = scenario.marks.at("events", _last(kind, place, scenario, places), kind.name)
+            problems.append(Problem(mark, told.format(kind.name, f"{MOST:,}")))
+    if problems:
+        raise InputError(problems)
+
+
+_TOO_FAR = (
+    "with the other events, this makes {} more than {} times as large or small as at the start"
+)
+_NO_SIZE = "a {} of 0 before the first year leaves nothing to measure later ones by; date it later"
+
+
+def _last(kind: Kind, place: Place, scenario: Scenario, places: Places) -> int:
+    """Which event of a kind is the last that touches a place."""
+    touching = (
+        i
+        for i, event in enumerate(scenario.events)
+        if event.kind == kind.name and any(cell == place for cell, _ in _cells(event, places))
+    )
+    return max(touching, key=lambda i: scenario.events[i].year)
 
 
 def _cells(event: Event, places: Places) -> Iterator[tuple[Place, float]]:

@@ -9,8 +9,8 @@ from sim.experiment.packages import (
     order_kinds,
     package_sizes,
     recorded_tenders,
-    tender_slots,
 )
+from sim.experiment.room import tender_slots
 from sim.model import noise
 from sim.model.equations import SALES_KEPT
 from sim.model.grids import Floats, Integers, array_of, lay_out
@@ -41,7 +41,7 @@ def build_fixed(
 ) -> Fixed:
     """Arrays of the start, for the years of a scenario; ``lengths`` gains the axes settled here."""
     packages, tiv = recorded_tenders(theatre, scenario)
-    slots = tender_slots(theatre, packages, imposed)
+    slots = tender_slots(theatre, scenario, packages, imposed)
     mu, below = package_sizes(theatre)
     licensed, second_hand = order_kinds(theatre)
     mean, highest = outputs(theatre)

@@ -13,10 +13,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.evidence import load_ledger
-from sim.model.compiled import engine_hash
-from sim.model.parameters import PARAMETERS
+from sim.experiment.older import under_present_names
+from sim.files import naming
+from sim.model.parameters import PARAMETERS, first_name
+from sim.model.version import MODEL_VERSION
+from sim.partial import partial_folder
 from sim.problems import InputError, Mark, Problem, quote
-from sim.scenario import load
+from sim.scenario import Measure, load
+from sim.scenario.measures import MEASURES
 from sim.theatre.theatre import Theatre
 
 Floats = npt.NDArray[np.float64]
@@ -29,7 +33,7 @@ _KEY = b"made_from"
 class Posterior:
     """Equally likely values [N, P] of the parameters ``names``; the others keep their priors.
 
-    ``made_from`` has the hashes of the engine, the theatre and the claims, and the plan.
+    ``made_from`` has the version of the model, digests of what else it was fitted to, and the plan.
     """
 
     names: tuple[str, ...]
@@ -44,22 +48,26 @@ class Posterior:
 
 
 def fingerprint(theatre: Theatre) -> dict[str, str]:
-    """Hashes of what a posterior depends on: model, theatre, targets, and history's events."""
+    """What a posterior depends on: the model's version, digests of theatre, targets and events."""
     targets = [
-        (claim.id, claim.measure, claim.observed, claim.scale)
+        [claim.id, _plain(claim.measure), claim.observed, claim.scale]
         for claim in load_ledger().with_role("target")
     ]
     events = load("history").resolved()["events"]
     return {
-        "the model": engine_hash(),
+        "the model": MODEL_VERSION,
         "the theatre": theatre.data_hash,
-        "the targets": _short(repr(targets)),
-        "the events of history": _short(json.dumps(events, sort_keys=True)),
+        "the targets": _digest(targets),
+        "the events of history": _digest(events),
     }
 
 
-def _short(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+def _plain(measure: Measure | None) -> object:
+    return None if measure is None else MEASURES.plain((measure,))
+
+
+def _digest(plain: object) -> str:
+    return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def load_posterior(path: Path) -> Posterior:
@@ -72,8 +80,8 @@ def load_posterior(path: Path) -> Posterior:
     if not path.is_file():
         raise InputError([Problem(here, "there is no such posterior; 'sim calibrate' makes one")])
     try:
-        table = pq.read_table(path)
-    except pa.ArrowInvalid:
+        table = under_present_names(pq.read_table(path))
+    except (pa.ArrowException, OSError):
         raise InputError([Problem(here, "is not a Parquet file")]) from None
     made_from = (table.schema.metadata or {}).get(_KEY)
     if made_from is None:
@@ -87,7 +95,8 @@ def load_posterior(path: Path) -> Posterior:
     values = np.column_stack([column.to_numpy() for column in table.columns])
     if not np.isfinite(values).all():
         raise InputError([Problem(here, "has values that are not numbers")])
-    digest = hashlib.sha256(values.tobytes() + " ".join(table.column_names).encode()).hexdigest()
+    names = " ".join(map(first_name, table.column_names))  # a rename makes it no other sample
+    digest = hashlib.sha256(values.tobytes() + names.encode()).hexdigest()
     return Posterior(tuple(table.column_names), values, json.loads(made_from), digest[:16])
 
 
@@ -97,7 +106,6 @@ def write_posterior(
     """Write a posterior, whole or not at all."""
     columns = {name: values[:, column] for column, name in enumerate(names)}
     table = pa.table(columns).replace_schema_metadata({_KEY: json.dumps(made_from)})
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(path.name + ".partial")
-    pq.write_table(table, partial)
-    partial.replace(path)
+    with partial_folder(path.parent, path.name) as partial, naming(partial / path.name):
+        pq.write_table(table, partial / path.name)
+        (partial / path.name).replace(path)

@@ -1,6 +1,5 @@
 """A results folder, made again from its manifest: is it the same, and if not, what has changed?"""
 
-import hashlib
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,9 +7,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 from sim.experiment.case import find_theatre
+from sim.experiment.damage import NotResultsError as NotResultsError
+from sim.experiment.damage import check_columns, check_files
+from sim.experiment.rows import TABLES
 from sim.experiment.run import Progress, run_scenario
 from sim.experiment.store import MANIFEST, read_manifest
-from sim.model.compiled import model_hash
+from sim.model.version import MODEL_VERSION
+from sim.own import digest_of
+from sim.problems import RefusedError
 from sim.scenario import Scenario
 
 Verdict = Literal["identical", "differs", "missing", "altered", "not made"]
@@ -24,20 +28,18 @@ EXPLAINED: Mapping[Verdict, str] = {
 }
 
 _NEEDED = {
+    "id": str,
     "scenario": dict,
     "files": dict,
     "theatre": dict,
     "versions": dict,
     "source": dict,
-    "model_hash": str,
+    "model_version": str,
+    "scenario_sha256": str,
 }
 
 
-class NotResultsError(Exception):
-    """A folder is not what a run leaves."""
-
-
-class StaleResultsError(Exception):
+class StaleResultsError(RefusedError):
     """A results folder was made by another version of the model or from other data."""
 
 
@@ -64,25 +66,34 @@ class Reproduction:
         return all(verdict == "identical" for verdict in self.files.values())
 
 
-def open_results(folder: Path) -> tuple[Scenario, dict[str, Any]]:
+def open_results(folder: Path, whole: bool = True) -> tuple[Scenario, dict[str, Any]]:
     """Return the scenario of a results folder, and its manifest.
 
+    Args:
+        folder: of a run.
+        whole: refuse it if any data file of it is not as the run left it.
+
     Raises:
-        NotResultsError: if the folder has no manifest, or one that no run wrote.
+        NotResultsError: if the folder has no manifest, or one that no run wrote, or is damaged.
         InputError: if the scenario is none that this version of the model knows.
     """
-    try:
-        manifest = read_manifest(folder)
-    except (OSError, ValueError) as error:
-        raise NotResultsError(f"{folder / MANIFEST} cannot be read: {error}") from error
+    manifest = read_manifest(folder)
     if manifest is None:
         raise NotResultsError(f"{folder} is no results folder: it has no {MANIFEST}")
-    held = manifest if isinstance(manifest, dict) else {}
-    lacking = [key for key, kind in _NEEDED.items() if not isinstance(held.get(key), kind)]
-    if lacking or not held["files"]:
+    lacking = [key for key, kind in _NEEDED.items() if not isinstance(manifest.get(key), kind)]
+    if lacking or not manifest["files"]:
         what = ", ".join(lacking or ["files"])
         raise NotResultsError(f"{folder / MANIFEST} is of no run: it does not say its {what}")
-    return Scenario.from_resolved(manifest["scenario"]), manifest
+    if whole:
+        check_files(folder, manifest)
+        for name, columns in TABLES.items():
+            if f"{name}.parquet" in manifest["files"]:
+                check_columns(folder / f"{name}.parquet", columns)
+    try:
+        return Scenario.from_resolved(manifest["scenario"]), manifest
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        message = f"{folder / MANIFEST} holds no scenario of this version ({error!r})"
+        raise NotResultsError(message) from None
 
 
 def open_current(folder: Path) -> tuple[Scenario, dict[str, Any]]:
@@ -93,8 +104,8 @@ def open_current(folder: Path) -> tuple[Scenario, dict[str, Any]]:
         StaleResultsError: if model or data have changed since.
     """
     scenario, manifest = open_results(folder)
-    now = {"model": model_hash(), "data": find_theatre(scenario).data_hash}
-    then = {"model": manifest["model_hash"], "data": manifest["theatre"].get("hash")}
+    now = {"model version": MODEL_VERSION, "data": find_theatre(scenario).data_hash}
+    then = {"model version": manifest["model_version"], "data": manifest["theatre"].get("hash")}
     changed = [what for what in now if now[what] != then[what]]
     if changed:
         raise StaleResultsError(
@@ -114,7 +125,7 @@ def reproduce(folder: Path, threads: int = 1, progress: Progress | None = None) 
         NotResultsError, InputError: as ``open_results``.
         InputError: if the scenario's theatre is no longer there.
     """
-    scenario, before = open_results(folder)
+    scenario, before = open_results(folder, whole=False)
     with tempfile.TemporaryDirectory(prefix="sim-reproduce-") as temporary:
         again = run_scenario(scenario, Path(temporary) / "again", threads, progress).folder
         now = read_manifest(again)
@@ -129,7 +140,8 @@ def reproduce(folder: Path, threads: int = 1, progress: Progress | None = None) 
 def changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[Change]:
     """Compare two manifests: the model, the data, the versions and the commit."""
     found = [
-        Change("model", before["model_hash"], now["model_hash"], "its source has changed since"),
+        Change("model version", before["model_version"], now["model_version"],
+               "worlds of another version may differ"),
         Change("data", before["theatre"].get("hash", "unknown"), now["theatre"]["hash"],
                "the theatre's files have changed since"),
     ]  # fmt: skip
@@ -148,9 +160,8 @@ def _commit(manifest: Mapping[str, Any]) -> str:
 def _verdict(file: Path, recorded: str, again: str | None) -> Verdict:
     if not file.is_file():
         return "missing"
-    with file.open("rb") as content:
-        if hashlib.file_digest(content, "sha256").hexdigest() != recorded:
-            return "altered"
+    if digest_of(file) != recorded:
+        return "altered"
     if again is None:
         return "not made"
     return "identical" if again == recorded else "differs"

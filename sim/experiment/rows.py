@@ -29,6 +29,17 @@ Floats = npt.NDArray[np.float64]
 Short = npt.NDArray[np.int16]
 Columns = dict[str, pa.Array]
 
+TABLES = {
+    "orders": (
+        "world", "order", "buyer", "supplier", "class", "order_year", "first_delivery",
+        "last_delivery", "tiv", "usd_m", "licensed",
+    ),
+    "announcements": ("world", "year", "buyer", "supplier", "class", "became_order"),
+    "deliveries": ("world", "buyer", "supplier", "class", "delivery_year", "tiv", "usd_m"),
+    "measures": ("world", "measure", "value"),
+    "parameters": ("world", "parameter", "value"),
+}  # fmt: skip
+
 LEDGERS_READ = frozenset({"announcements", "order_count", "deliveries", "deliveries_usd"})
 
 

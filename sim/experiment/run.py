@@ -2,11 +2,12 @@
 
 import hashlib
 import json
+import os
 import platform
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
@@ -18,12 +19,16 @@ import pyarrow as pa
 
 import sim
 from sim.experiment.case import Case, build_case
+from sim.experiment.damage import check_files
 from sim.experiment.patterns import PatternBook
 from sim.experiment.rows import LEDGERS_READ, rows_of
 from sim.experiment.store import Store, read_manifest, write_comparison, write_facts
 from sim.experiment.worlds import Block, map_worlds
 from sim.measure.measures import ledgers_read, measure
-from sim.model.compiled import model_hash
+from sim.model.compiled import source_hash
+from sim.model.version import MODEL_VERSION
+from sim.partial import FolderTakenError as FolderTakenError
+from sim.partial import taken
 from sim.scenario import Measure, Scenario
 from sim.theatre.theatre import Theatre
 
@@ -43,10 +48,6 @@ class Part:
 
 
 Progress = Callable[[Iterable[Part], int], Iterable[Part]]
-
-
-class FolderTakenError(Exception):
-    """The folder for the results exists and holds something else."""
 
 
 @dataclass(frozen=True)
@@ -81,13 +82,10 @@ def run_scenario(
     case = build_case(scenario)
     identity = run_id(case)
     folder = out if out is not None else Path("results") / scenario.name / identity
-    earlier = read_manifest(folder)
-    if earlier is not None and earlier["id"] == identity:
+    if made_before(folder, identity) is not None:
         return Result(folder, fresh=False)
-    if folder.exists():
-        raise FolderTakenError(
-            f"{folder} exists and holds something else; remove it or name another with --out"
-        )
+    if os.path.lexists(folder):
+        raise taken(folder)
     resolved = [resolve_measure(item, case.theatre) for item in scenario.measures]
     book = PatternBook(case.theatre, scenario.first_year, scenario.last_year)
 
@@ -113,8 +111,26 @@ def run_scenario(
             "simulate": round(simulated - began, 3),
             "draw": round(time.perf_counter() - simulated, 3),
         }
-        store.publish(manifest)
+        try:
+            store.publish(manifest)
+        except FolderTakenError:
+            if made_before(folder, identity) is None:
+                raise
+            return Result(folder, fresh=False)  # the same run, at the same time
     return Result(folder, fresh=True)
+
+
+def made_before(folder: Path, identity: str) -> dict[str, Any] | None:
+    """The manifest of a folder that holds the results of just this id, whole.
+
+    Raises:
+        NotResultsError: if it holds them, but a file of it was changed.
+    """
+    earlier = read_manifest(folder)
+    if earlier is None or earlier.get("id") != identity:
+        return None
+    check_files(folder, earlier)
+    return earlier
 
 
 def measure_block(block: Block, measures: Iterable[Measure]) -> dict[str, Floats]:
@@ -161,7 +177,7 @@ def run_id(case: Case) -> str:
     inputs = {**case.scenario.resolved(), "theatre": case.theatre.data_hash}
     if case.posterior is not None:
         inputs["parameters"] = case.posterior.digest
-    text = json.dumps([inputs, model_hash(), sim.__version__], sort_keys=True)
+    text = json.dumps([inputs, MODEL_VERSION, sim.__version__], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:10]
 
 
@@ -175,15 +191,21 @@ def describe(case: Case, identity: str, threads: int) -> dict[str, Any]:
         "scenario_sha256": hashlib.sha256(text.encode()).hexdigest(),
         "theatre": {"title": case.theatre.title, "hash": case.theatre.data_hash},
         "posterior": None if case.posterior is None else case.posterior.digest,
-        "model_hash": model_hash(),
+        "model_version": MODEL_VERSION,
         "seed": case.scenario.seed,
         "worlds": case.scenario.worlds,
         "threads": threads,
         "command": " ".join(sys.argv),
         "versions": {"sim": sim.__version__, "python": platform.python_version()}
         | {name: metadata.version(name) for name in VERSIONS_OF},
-        "source": _source_state(),
+        "source": {**_source_state(), "model": source_hash()},
     }
+
+
+def edited_since(manifest: Mapping[str, Any]) -> bool:
+    """Whether the model's source is another than that which made results of the same version."""
+    before = manifest.get("source", {}).get("model")
+    return before is not None and before != source_hash()
 
 
 def _source_state() -> dict[str, Any]:

@@ -37,7 +37,7 @@ METHOD = {
         "decayed at 0.9 a year, and those of the window before; inside and width are of the "
         "90% bands of pairs of buyer and supplier with a mean simulated share above a tenth"
     ),
-    "says nothing": (
+    "uninformative": (
         "the record is inside the 90% band, but the band is at least as wide as half of all "
         "shares, ten ranks or years, or a factor of ten"
     ),
@@ -59,7 +59,6 @@ def write_score(folder: Path, card: Scorecard, about: Mapping[str, object]) -> N
         card: the scorecard.
         about: what made it, such as the id of the run and the digest of the ledger.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     rows = [_row(row) for row in (*card.claims, *card.patterns)]
     write_whole(folder / "score.csv", csv_text(_HEADER, rows))
     content = {

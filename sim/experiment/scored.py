@@ -31,6 +31,7 @@ PRIOR = "prior"
 HABIT_ONLY = "habit only"
 EVENTS_OFF = "events off"  # whose scores are the scale of all others
 PERSISTENCE = "persistence"
+MET, NOT_MET = "met", "not met"  # verdicts on a demand of how many worlds do something
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,9 @@ class Scored:
     """A question with the answers of the worlds.
 
     ``band`` is in the measure's own units and None if no world is defined. ``width`` is that of
-    its 90%, 1 for as wide as says nothing; ``prior_width`` the same of the prior. ``crps`` is on
-    the question's scale and ``medians`` in the measure's units, by whose forecast it is. ``share``
-    is that of the worlds in the demanded range.
+    its 90%, which is uninformative from 1 on; ``prior_width`` the same of the prior. ``crps`` is
+    on the question's scale and ``medians`` in the measure's units, by whose forecast it is.
+    ``share`` is that of the worlds in the demanded range.
     """
 
     question: Question
@@ -118,7 +119,7 @@ def scored(question: Question, forecasts: Mapping[str, Floats]) -> Scored:
     if observed is not None and band is not None:
         judged, place = verdict(observed, question.kind, band), standing(observed, band)
     if demand is not None and share is not None and not np.isnan(share):
-        judged = "holds" if demand.least <= share <= demand.most else "misses"
+        judged = MET if demand.least <= share <= demand.most else NOT_MET
     return Scored(
         question=question,
         worlds=len(own),

@@ -4,11 +4,9 @@ Files do not depend on threads or block size: rows come in the order of worlds a
 groups of a fixed length.
 """
 
-import csv
-import hashlib
 import json
-import shutil
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -19,8 +17,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.experiment.case import Case
+from sim.experiment.damage import manifest_in, sealed
+from sim.experiment.older import in_todays_words
 from sim.experiment.patterns import Pattern
-from sim.files import written_number
+from sim.files import csv_text, naming, written_number
+from sim.own import digest_of
+from sim.partial import partial_folder, place
 
 Floats = npt.NDArray[np.float64]
 
@@ -53,12 +55,14 @@ class Table:
             self._write(pa.concat_tables(self.waiting))
             self.waiting = []
         if self.writer is not None:
-            self.writer.close()
+            with naming(self.path):
+                self.writer.close()
 
     def _write(self, rows: pa.Table) -> None:
-        if self.writer is None:
-            self.writer = pq.ParquetWriter(self.path, rows.schema, compression="zstd")
-        self.writer.write_table(rows.combine_chunks(), row_group_size=ROW_GROUP)
+        with naming(self.path):
+            if self.writer is None:
+                self.writer = pq.ParquetWriter(self.path, rows.schema, compression="zstd")
+            self.writer.write_table(rows.combine_chunks(), row_group_size=ROW_GROUP)
 
 
 class Store:
@@ -68,16 +72,18 @@ class Store:
         """Results will be found in ``folder``, which must not exist yet."""
         self.case = case
         self.folder = folder
-        self.partial = folder.with_name(f".{folder.name}.partial")
+        self.partial = folder
+        self.private = ExitStack()
         self.tables: dict[str, Table] = {}
         self.measured: dict[str, list[Floats]] = {
             measure.id: [] for measure in case.scenario.measures
         }
 
     def __enter__(self) -> "Store":
-        """Make the temporary folder, anew if a run was killed before."""
-        shutil.rmtree(self.partial, ignore_errors=True)
-        self.partial.mkdir(parents=True)
+        """Make a private folder."""
+        self.partial = self.private.enter_context(
+            partial_folder(self.folder.parent, self.folder.name)
+        )
         names = ("orders", "announcements", "deliveries", "measures", "parameters")
         self.tables = {name: Table(self.partial / f"{name}.parquet") for name in names}
         return self
@@ -89,8 +95,7 @@ class Store:
         trace: TracebackType | None,
     ) -> None:
         """Remove what is half-written."""
-        if kind is not None:
-            shutil.rmtree(self.partial, ignore_errors=True)
+        self.private.__exit__(kind, error, trace)
 
     def add(self, rows: Mapping[str, pa.Table], measured: Mapping[str, Floats]) -> None:
         """Add rows by table, and the values of the measures of the same worlds."""
@@ -118,18 +123,18 @@ class Store:
 
 
 def publish(partial: Path, folder: Path, manifest: dict[str, Any]) -> None:
-    """Add the manifest with a hash of every data file to a folder, and give it its name."""
+    """Add the manifest with a hash of every data file to a folder, and give it its name.
+
+    Raises:
+        FolderTakenError: if another process was quicker.
+    """
     manifest["files"] = {
-        path.name: _sha256(path) for path in sorted(partial.iterdir()) if path.is_file()
+        path.name: digest_of(path) for path in sorted(partial.iterdir()) if path.is_file()
     }
-    text = json.dumps(manifest, indent=2, sort_keys=True, ensure_ascii=False)
-    (partial / MANIFEST).write_text(text + "\n", encoding="utf-8")
-    partial.rename(folder)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    text = json.dumps(sealed(manifest), indent=2, sort_keys=True, ensure_ascii=False)
+    with naming(partial / MANIFEST):
+        (partial / MANIFEST).write_text(text + "\n", encoding="utf-8")
+    place(partial, folder)
 
 
 def write_summary(path: Path, values: Mapping[str, Floats]) -> None:
@@ -172,16 +177,18 @@ def _quantiles(drawn: Floats) -> list[str]:
 
 
 def _write_csv(path: Path, header: list[str], rows: Iterable[Sequence[object]]) -> None:
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows(rows)
+    with naming(path):
+        path.write_text(csv_text(header, rows), encoding="utf-8", newline="")
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:
-    """Manifest of a complete results folder, or None if there is none."""
+    """Manifest of a complete results folder in the words of today, or None if there is none.
+
+    Raises:
+        NotResultsError: if it is damaged.
+    """
     path = folder / MANIFEST
     if not path.is_file():
         return None
-    loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return loaded
+    told: dict[str, Any] = in_todays_words(manifest_in(path))
+    return told

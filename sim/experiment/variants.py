@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from sim.model.distributions import Fixed
+from sim.model.parameters import GROUPS as ALL_GROUPS
 from sim.model.parameters import PARAMETERS
 from sim.scenario import Event, Scenario
 from sim.scenario.frozen import FrozenMap
 
-GROUPS = ("price", "politics", "rivals", "habit", "supply", "need")
-"""Groups of the parameter table that are a mechanism; the last group, noise, is none."""
+GROUPS = tuple(group for group in ALL_GROUPS if group != "noise")
+"""Groups of the parameter table that are a mechanism."""
 
-KEPT_BY_HABIT = ("habit", "noise")
+KEPT_BY_HABIT = ("habit", "peers' orders", "affinity", "noise")
 """Groups of which the habit-only model keeps the parameters."""
 
 Kind = Literal["parameter", "noise", "group", "events", "placebo"]
@@ -46,7 +47,7 @@ def ablations(scenario: Scenario) -> tuple[Variant, ...]:
         *groups,
         Variant("events off", "events", "events off", without_events(scenario)),
         Variant("events with the wrong sign", "events", "wrong sign", wrong_sign(scenario)),
-        Variant("rivals dealt by lot", "placebo", "placebo", replace(scenario, rivals="permuted")),
+        Variant("rivals permuted", "placebo", "placebo", replace(scenario, rivals="permuted")),
     )
 
 
@@ -85,7 +86,7 @@ def from_prior(scenario: Scenario) -> Scenario:
 def habit_only(scenario: Scenario) -> Scenario:
     """Buyers go by habit: no event, and all is off but habit, noise and the base rates of need.
 
-    Habit (with the example of others and affinity) and noise are as drawn. What has no off value
+    Habit, peers' orders, affinity and noise are as drawn. What has no off value
     stays as well: the base of willingness and the slack of capacity. Tenders come at the
     theatre's rates.
     """

@@ -102,7 +102,8 @@ class _Workspace:
     def __init__(self, case: Case, block: int, ledgers: Iterable[str]) -> None:
         self.case = case
         self.world: World = case.empty_world()
-        self.orders = new_orders(min(most_orders(case.fixed, self.world), 40_000) * block)
+        most = most_orders(case.fixed, self.world)
+        self.orders = new_orders(max(min(most, 40_000) * block, most))  # one world fits in any case
         shape: tuple[int, ...] = tuple(self.world.layout[W.TALKS, 1:].tolist())
         self.talks = np.zeros((block, *shape))
         self.memory = new_memory(case, block, ledgers)

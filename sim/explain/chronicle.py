@@ -46,13 +46,13 @@ class Refusal:
 class Signed:
     """An order, and what came before it.
 
-    ``stopped`` are suppliers with whom a deal had been struck that was stopped, ``refusals`` those
-    that would have won and did not offer, the best first.
+    ``stopped`` are suppliers with whom a deal was struck and then stopped, each with the buyers
+    that objected; ``refusals`` are those that would have won and did not offer, the best first.
     """
 
     buyer: int
     order: Order
-    stopped: tuple[int, ...] = ()
+    stopped: tuple[tuple[int, tuple[int, ...]], ...] = ()
     runner_up: int | None = None
     refusals: tuple[Refusal, ...] = ()
 
@@ -125,7 +125,7 @@ def _year(
             Signed(
                 tender.buyer,
                 tender.order,
-                tuple(tender.stopped),
+                tuple((s, tender.objectors[s]) for s in tender.stopped),
                 tender.runner_up,
                 _refusals(tender),
             )

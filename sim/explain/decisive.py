@@ -90,6 +90,30 @@ def count_decisive(tenders: Iterable[Tender], years: range, worlds: int) -> Deci
     return Decisive(tuple(years), worlds, orders, decisive, credited)
 
 
+@dataclass(frozen=True)
+class Spell:
+    """All orders of some years together: their number and TIV, and shares of them in it.
+
+    What the table, the plot and the JSON say of the same years is said from here. Shares are NaN
+    without orders.
+    """
+
+    orders: Floats  # [2] number, and TIV
+    decisive: Floats  # [2, G]
+    credited: Floats  # [2, C]
+
+
+def spell_of(found: Decisive, first: int, last: int) -> Spell:
+    """The shares over the years from ``first`` to ``last``, by number and by TIV."""
+    years = slice(first - found.years[0], last - found.years[0] + 1)
+    orders = found.orders[:, years].sum(axis=1)
+    decisive, credited = (
+        shares_of(counted[:, years].sum(axis=1)[:, None], orders[:, None])[:, 0]
+        for counted in (found.decisive, found.credited)
+    )
+    return Spell(orders, decisive, credited)
+
+
 def shares_of(counted: Floats, orders: Floats) -> Floats:
     """Shares [2, Y, ...] of counts [2, Y, ...] in the orders [2, Y]; NaN in years without any."""
     shares = np.full_like(counted, np.nan)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.experiment.case import Case
+from sim.explain.objections import objectors
 from sim.explain.offers import stances
 from sim.explain.tender import BuyerYear, Order, Tender
 from sim.model import noise
@@ -111,6 +112,7 @@ def _tender(
     ready, taste = _envelopes(case, before, b, k, t, number)
     held = stances(case, before, b, k, t, ready)
     everyone = range(len(case.theatre.suppliers))
+    barred = [vetoed(b, s, k, t, number, case.fixed, before) for s in everyone]
     return Tender(
         world=int(before.key[1]),
         buyer=b,
@@ -123,7 +125,8 @@ def _tender(
         terms=terms,
         luck=-np.log(-np.log(taste)),
         made=np.array([stance.offers for stance in held]),
-        barred=np.array([vetoed(b, s, k, t, number, case.fixed, before) for s in everyone]),
+        barred=np.array(barred),
+        objectors={s: objectors(case, before, b, s, k, t) for s in everyone if barred[s]},
         stances=held,
         order=None if row[SUPPLIER] == NOBODY else _order(case, row, t),
     )

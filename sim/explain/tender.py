@@ -1,5 +1,6 @@
 """A tender as its buyer saw it, and what came of it. Axes: S suppliers, P ``WEIGHTS``."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -47,6 +48,7 @@ class Tender:
     luck: Floats  # [S]
     made: Bools  # [S] whether there was an offer
     barred: Bools  # [S] whether a deal would be stopped after it is struck
+    objectors: Mapping[int, tuple[int, ...]]  # by supplier that is barred: buyers that object
     stances: tuple[Stance, ...]  # [S] how ready each was to offer, and what held it back
     order: Order | None  # None: nobody supplies it
 

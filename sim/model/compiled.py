@@ -5,7 +5,6 @@ file's equation would then run stale after that equation is edited, so the cache
 a hash over every source file of this room.
 """
 
-import ast
 import hashlib
 from collections.abc import Callable
 from functools import cache
@@ -16,12 +15,18 @@ import numba
 import platformdirs
 from numba.core import config
 
+from sim.caching import usable
+from sim.model.kept import KeptCache
+
 Function = TypeVar("Function", bound=Callable[..., object])
 
 
 @cache
-def model_hash() -> str:
-    """Sixteen hex digits that change whenever a source file of the model changes."""
+def source_hash() -> str:
+    """Sixteen hex digits that change whenever a source file of the model changes.
+
+    They name code, not what it does: results carry ``sim.model.version`` instead.
+    """
     digest = hashlib.sha256()
     for source in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
@@ -29,54 +34,16 @@ def model_hash() -> str:
 
 
 @cache
-def engine_hash() -> str:
-    """Sixteen hex digits that change whenever what worlds do may have changed.
-
-    They are taken over the code of the modules that a block of worlds is made of, without comments
-    and documentation; how one looks at a world does not count.
-    """
-    room, wanted, found = Path(__file__).parent, ["block"], dict[str, str]()
-    while wanted:
-        name = wanted.pop()
-        if name in found:
-            continue
-        code = ast.parse((room / f"{name}.py").read_text(encoding="utf-8"))
-        for node in ast.walk(code):
-            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("sim.model"):
-                module = (node.module or "").removeprefix("sim.model").removeprefix(".")
-                wanted += [module] if module else [item.name for item in node.names]
-            body = getattr(node, "body", None)
-            if isinstance(body, list) and body and _is_text(body[0]):
-                body[0] = ast.Pass()
-        found[name] = _spelled(code)
-    text = "".join(f"{name}\0{found[name]}\0" for name in sorted(found))
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def _spelled(part: object) -> str:
-    """A syntax tree as text, the same under every version of Python: what is empty is left out."""
-    if isinstance(part, ast.AST):
-        fields = [(name, value) for name, value in ast.iter_fields(part) if value not in (None, [])]
-        inside = ",".join(f"{name}={_spelled(value)}" for name, value in fields)
-        return f"{type(part).__name__}({inside})"
-    if isinstance(part, list):
-        return "[" + ",".join(map(_spelled, part)) + "]"
-    return repr(part)
-
-
-def _is_text(statement: ast.stmt) -> bool:
-    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
-
-
-def cache_folder() -> Path:
-    """Where the compiled model of this source lies, whether or not it has been compiled yet."""
+def cache_folder() -> Path | None:
+    """Where the compiled model of this source lies, compiled yet or not; None if nowhere."""
     root = config.CACHE_DIR or platformdirs.user_cache_dir("sim", appauthor=False)
-    return Path(root) / "compiled" / model_hash()
+    return usable(Path(root), source_hash())
 
 
-def is_cached() -> bool:
-    """Whether a whole block of worlds has been compiled on this machine before."""
-    return any(cache_folder().rglob("block.run_block*.nbi"))
+def is_cached(function: str = "block.run_block") -> bool:
+    """Whether a function, such as a whole block of worlds, was compiled on this machine before."""
+    folder = cache_folder()
+    return folder is not None and any(folder.rglob(f"{function}*.nbi"))
 
 
 def compiled(function: Function) -> Function:
@@ -92,10 +59,16 @@ def compiled(function: Function) -> Function:
 
 
 def _cached(dispatcher: Any) -> Any:
-    before = config.CACHE_DIR
-    config.CACHE_DIR = str(cache_folder())  # read once, while caching is enabled
+    folder, before = cache_folder(), config.CACHE_DIR
+    if folder is None:
+        return dispatcher
+    config.CACHE_DIR = str(folder)  # read once, while caching is enabled
     try:
-        dispatcher.enable_caching()
+        kept = KeptCache(dispatcher.py_func)
+    except RuntimeError:  # nothing can be written there: see ``announce_compiling``
+        return dispatcher
     finally:
         config.CACHE_DIR = before
+    if Path(kept.cache_path).is_relative_to(folder):  # Numba has other places, which may be stale
+        dispatcher._cache = kept
     return dispatcher

@@ -15,13 +15,27 @@ Record = Any  # parameters of one world: an array record, in compiled code read 
 LOGIT = "conditional logit on recorded arms orders 1992-2012, volume-weighted, clustered by buyer"
 GUESS = "guess: no data behind it"
 
+GROUPS = {
+    "habit": "past orders from this supplier, in this class and lately; a first order is a hurdle",
+    "peers' orders": "what all other buyers buy",
+    "affinity": "a lasting taste that the start shows",
+    "politics": "votes, pacts, alignment, cost at home, a patron's objection, embargoes",
+    "rivals": "who arms the buyer's rivals or turns to them, and all that answers to rivals",
+    "dependence": "leaning too much on one supplier",
+    "price": "price to be paid, grants, concessions, technology withheld",
+    "supply": "what makes a supplier ready to offer, and able to deliver",
+    "need": "how much is bought",
+    "noise": "chance, which is no mechanism",
+}
+"""What a parameter belongs to: the one home of the groups, in the order in which they are told."""
+
 
 @dataclass(frozen=True)
 class Parameter:
     """One row of the table.
 
-    ``group`` says which question of the model the parameter answers: habit, price, politics, rivals,
-    need, supply, or noise. ``equation`` names the function of ``sim.model.equations`` that uses it.
+    ``group`` is one of ``GROUPS``. ``equation`` names the function of ``sim.model.equations`` that
+    uses it.
     """
 
     name: str
@@ -45,15 +59,15 @@ _ROWS = (
               "any order from this supplier, of any class, in the last three years", LOGIT),
     Parameter("first_order", "habit", "habit_value", "0/1", Normal(-0.622, 0.237), "†", 0.0,
               "hurdle of a first order ever", LOGIT),
-    Parameter("affinity", "habit", "affinity", "per ln(ratio)", Uniform(0.0, 0.5), "‡", 0.0,
+    Parameter("affinity", "affinity", "affinity", "per ln(ratio)", Uniform(0.0, 0.5), "‡", 0.0,
               "lasting taste: the supplier's share of this buyer over its share of the world, at the start"),
-    Parameter("world_share", "habit", "world_share_value", "per ln(share)", Normal(0.426, 0.033), "†", 0.0,
+    Parameter("world_share", "peers' orders", "world_share_value", "per ln(share)", Normal(0.426, 0.033), "†", 0.0,
               "pull of what other buyers buy in this class", LOGIT),
-    Parameter("world_share_feedback", "habit", "blended_share", "share", Uniform(0.25, 0.75), "‡", 0.0,
+    Parameter("world_share_feedback", "peers' orders", "blended_share", "share", Uniform(0.25, 0.75), "‡", 0.0,
               "how far simulated sales replace the starting world share"),
     Parameter("world_share_drift", "noise", "world_share_value", "sd a year", Uniform(0.05, 0.2), "‡", 0.0,
               "a supplier's own random walk in the eyes of all buyers"),
-    Parameter("other_supplier", "habit", "tie_value", "0/1", Normal(-0.6, 0.15), "‡", 0.0,
+    Parameter("other_supplier", "peers' orders", "tie_value", "0/1", Normal(-0.6, 0.15), "‡", 0.0,
               "the residual supplier is a sum of many, not one strong supplier",
               "set so that the residual does not outgrow its recorded share; the logit gives 0.33"),
     Parameter("un_distance", "politics", "tie_value", "per ideal-point unit", Normal(-0.168, 0.073), "†", 0.0,
@@ -70,7 +84,7 @@ _ROWS = (
               "cost at home of being seen with this supplier (0 to 1)"),
     Parameter("patron_objection", "politics", "tie_value", "per unit of strength", Uniform(-3.0, 0.0), "‡", 0.0,
               "the buyer's patron objects to this supplier (sanction risk, 0 to 1)"),
-    Parameter("dependence", "politics", "dependence_value", "per share", Uniform(-3.0, 0.0), "‡", 0.0,
+    Parameter("dependence", "dependence", "dependence_value", "per share", Uniform(-3.0, 0.0), "‡", 0.0,
               "own orders from the supplier above 60%: who depends on one looks for another; no sign of it in pooled data"),
     Parameter("quality", "price", "withheld_value", "per share withheld", Uniform(0.0, 1.0), "‡", 0.0,
               "worth of the technology that a supplier withholds"),
@@ -167,3 +181,19 @@ _ROWS = (
 )  # fmt: skip
 
 PARAMETERS: dict[str, Parameter] = {row.name: row for row in _ROWS}
+
+FORMER: dict[str, str] = {}
+"""Former name → present name of every parameter that was renamed, oldest names first.
+
+Files with a former name are read; only present names are written.
+"""
+
+
+def present_name(name: str) -> str:
+    """The name that a parameter has today; any other word as it is."""
+    return FORMER.get(name, name)
+
+
+def first_name(name: str) -> str:
+    """The name that a parameter had at first. Its draws hang on it, so that a rename moves none."""
+    return next((former for former, now in FORMER.items() if now == name), name)

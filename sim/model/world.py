@@ -68,19 +68,19 @@ class X(Arrays):
     """What events and recorded covariates impose, by year."""
 
     SPENDING = "YB"  # over the spending at the start
-    NEED = "YBK"  # factor
+    NEED = "YBK"  # factor, over the start
     RIVALRY = "YBR"  # 0 to 1, with the buyers of RIVAL_OF
     OBJECTION = "YBRS"  # strength with which that rival objects
     OWN_RIVAL = "YBS"  # 0 to 1
     DEFENCE_PACT = "YBS"  # 0 or 1
-    ALIGNMENT = "YBS"  # sum of shifts
-    DOMESTIC_COST = "YBS"  # sum of shifts
-    PATRON_OBJECTION = "YBS"  # 0 to 1
+    ALIGNMENT = "YBS"  # sum of shifts since the start
+    DOMESTIC_COST = "YBS"  # sum of shifts since the start
+    PATRON_OBJECTION = "YBS"  # -1 to 1, as a change since the start
     PAID_SHARE = "YBS"  # of the price that the buyer pays itself, over the start
-    WITHHELD = "YBKS"  # share of the technology that the supplier keeps back
+    WITHHELD = "YBKS"  # share of the technology that the supplier keeps back, over the start
     CLOSED = "YBKS"  # share of tenders closed by an embargo
-    CAPACITY = "YSK"  # factor
-    LIST_PRICE = "YSK"  # factor
+    CAPACITY = "YSK"  # factor, over the start
+    LIST_PRICE = "YSK"  # factor, over the start
     CLOCK = "SKE"  # years of work done by the beginning of each year, and by the end of the last
     GIVEN = "G9"  # orders that do not come from a choice; columns below
 

@@ -2,10 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
+
+from sim.problems import quote
 
 _PLACES = 3  # of each reason that are named
+_NAMED = 5  # descriptions that are printed
 _LOSERS = 5  # buyers, suppliers and classes that lose most
 _ENCODINGS = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
+
+
+T = TypeVar("T", bound="Tally")
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,13 @@ class Tally:
 
 
 @dataclass
+class Guess(Tally):
+    """Rows of one description whose class only its words tell, or not even these (None)."""
+
+    weapon: str | None = None
+
+
+@dataclass
 class FileAccount:
     """One file. Rows, and TIV delivered, are used, dropped (lost) or repeated (in another file).
 
@@ -97,6 +111,7 @@ class FileAccount:
     dropped: dict[str, Tally] = field(default_factory=dict)
     repeated: dict[str, Tally] = field(default_factory=dict)
     notes: dict[str, Tally] = field(default_factory=dict)
+    guesses: dict[str, Guess] = field(default_factory=dict)  # by description
     warnings: list[str] = field(default_factory=list)
 
     def meet(self, mass: Mass | None = None) -> None:
@@ -122,6 +137,11 @@ class FileAccount:
     def note(self, what: str, line: int) -> None:
         """Remember something about a row that is used."""
         self.notes.setdefault(what, Tally()).add(line)
+
+    def guess(self, description: str, weapon: str | None, line: int, mass: Mass) -> None:
+        """Remember that only the words of a description tell the class of a row, or fail to."""
+        name = " ".join(description.split()) or "(none)"
+        self.guesses.setdefault(name, Guess(weapon=weapon)).add(line, mass)
 
     def warn(self, what: str) -> None:
         """Remember what may be wrong with the file as a whole."""
@@ -166,6 +186,7 @@ class FileAccount:
                     yield f"      most by {side}: {told(names)}"
         for what, tally in by_weight(self.notes):
             yield f"    of used {tally.rows:,} rows: {what}"
+        yield from _guessed(self.guesses)
         for what in self.warnings:
             yield f"    Warning: {what}"
 
@@ -186,11 +207,22 @@ class FileAccount:
             "repeated": {reason: tally.plain() for reason, tally in by_weight(self.repeated)},
             "share of volume dropped": round(self.lost_share, 4),
             "of used": {what: tally.rows for what, tally in by_weight(self.notes)},
+            "classes told by words alone": [
+                {
+                    "description": name,
+                    "class": guess.weapon,
+                    "rows": guess.rows,
+                    "tiv": round(guess.tiv, 3),
+                    "tiv on order": round(guess.on_order, 3),
+                    "first lines": guess.lines,
+                }
+                for name, guess in by_weight(self.guesses)
+            ],
             "warnings": self.warnings,
         }
 
 
-def by_weight(tallies: Mapping[str, Tally]) -> list[tuple[str, Tally]]:
+def by_weight(tallies: Mapping[str, T]) -> list[tuple[str, T]]:
     """What has most volume first, then what was met most often, then by name."""
     return sorted(
         tallies.items(),
@@ -212,6 +244,20 @@ def told(names: Mapping[str, float]) -> str:
 def tiv_text(tiv: float) -> str:
     """A volume in words: whole from 100 on, else with three digits."""
     return f"{tiv:,.0f}" if tiv >= 100 else f"{tiv:.3g}"
+
+
+def _guessed(guesses: Mapping[str, Guess]) -> Iterator[str]:
+    """Whose class only words tell, and who has none: how much, and the largest by name."""
+    kinds = ("class told by the words of the description alone", "descriptions that tell no class")
+    for what, known in zip(kinds, (True, False), strict=True):
+        some = {name: one for name, one in guesses.items() if (one.weapon is not None) == known}
+        if some:
+            yield f"    {what}: {len(some):,} (--classes FILE sets them)"
+        for name, one in by_weight(some)[:_NAMED]:
+            means = "" if one.weapon is None else f" → {one.weapon}"
+            yield f"      {quote(name)}{means}: {one.rows:,} rows, {one.volume()} ({places(one)})"
+        if len(some) > _NAMED:
+            yield f"      and {len(some) - _NAMED:,} more; import.json has them all"
 
 
 def places(tally: Tally) -> str:

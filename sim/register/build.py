@@ -1,17 +1,18 @@
 """A register → the folder of a theatre, complete or absent."""
 
 import json
-import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import sim
-from sim.files import csv_text
+from sim.files import csv_text, naming
+from sim.partial import FolderTakenError as FolderTakenError
+from sim.partial import partial_folder, place
 from sim.problems import InputError, Mark, Problem
 from sim.register import past as early
 from sim.register import record as late
-from sim.register.cast import WINDOW, Cast, choose_cast, largest_pairs
+from sim.register.cast import WINDOW, Cast, choose_cast, largest_pairs, without_own
 from sim.register.classes import CLASSES
 from sim.register.cube import Rows, deliveries_of, orders_of
 from sim.register.describe import theatre_text
@@ -69,6 +70,7 @@ class Choice:
     buyers: int | None
     suppliers: int | None
     relations: Path | None = None
+    classes: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -77,10 +79,6 @@ class Made:
 
     files: dict[str, str]
     summary: tuple[str, ...]
-
-
-class FolderTakenError(Exception):
-    """The folder for the theatre exists."""
 
 
 def make_theatre(
@@ -97,7 +95,11 @@ def make_theatre(
         InputError: if the register does not reach to the start, or the relations are wrong.
     """
     _check_reach(register, choice, option)
-    deals = register.deals
+    deals = without_own(register.deals, choice.start)
+    if not len(deals.deal):
+        message = f"every deal is between names of what is one state in {choice.start}"
+        raise InputError([Problem(Mark(register.accounts[0].file, 1, 1), message)])
+    register = replace(register, deals=deals)
     cast = choose_cast(deals, choice.start, choice.buyers, choice.suppliers)
     past = early.past_of(deals, cast)
     _check_past(register, past)
@@ -134,7 +136,7 @@ def make_theatre(
         str(out / SCENARIO), f"The world of {', '.join(names)}, simulated from {choice.start}",
         choice.start, deals.last_year, largest_pairs(cast, deals),
     )  # fmt: skip
-    summary = tuple(summary_lines(register, past, known, own, few, borrowed))
+    summary = tuple(summary_lines(register, past, known, default, own, few, borrowed))
     files[ACCOUNT] = _account(register, choice, summary, known.without)
     return Made(files, summary)
 
@@ -147,16 +149,11 @@ def write_theatre(made: Made, out: Path) -> None:
     """
     if out.exists() or out.is_symlink():
         raise FolderTakenError(f"{out} exists and stays as it is; name another folder with --out")
-    partial = out.with_name(f".{out.name}.partial")
-    shutil.rmtree(partial, ignore_errors=True)
-    try:
-        partial.mkdir(parents=True)
+    with partial_folder(out.parent, out.name) as partial:
         for name, content in made.files.items():
-            (partial / name).write_text(content, encoding="utf-8", newline="")
-        partial.rename(out)
-    except BaseException:
-        shutil.rmtree(partial, ignore_errors=True)
-        raise
+            with naming(partial / name):
+                (partial / name).write_text(content, encoding="utf-8", newline="")
+        place(partial, out)
 
 
 def _recorded(register: Register, cast: Cast) -> dict[str, Rows]:
@@ -216,10 +213,12 @@ def _account(
         "buyers": "all" if choice.buyers is None else choice.buyers,
         "suppliers": "all" if choice.suppliers is None else choice.suppliers,
         "relations": None if choice.relations is None else str(choice.relations),
+        "classes": None if choice.classes is None else str(choice.classes),
         "files": [one.plain() for one in sorted(register.accounts, key=lambda one: one.file)],
         "files together": list(register.remarks),
         "warning": register.warning,
         "losses": register.losses,
+        "orders without deliveries": not register.unfinished,
         "summary": list(summary),
         "without": without,
     }

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from sim.register.deals import Deals, Floats, Integers
-from sim.register.names import as_of
+from sim.theatre.names import as_of, exists
 
 REST, OTHERS = "Rest of world", "Other suppliers"
 WINDOW = 18  # years before the start, over which states are compared and tenders counted
@@ -40,14 +40,15 @@ class Cast:
 def choose_cast(deals: Deals, start: int, buyers: int | None, suppliers: int | None) -> Cast:
     """The largest states by deliveries in the ``WINDOW`` years before the start.
 
-    Rebels, organisations and whoever is unknown are never states. ``None`` is all states that
-    received, or delivered, anything then.
+    Rebels, organisations and whoever is unknown are never states, nor is one that does not exist
+    at the start. ``None`` is all states that received, or delivered, anything then.
     """
     names = tuple(as_of(name, start) for name in deals.names)
     single = {
-        name for name, sort in zip(names, deals.sorts, strict=True) if sort == "state"
+        name for name, sort in zip(names, deals.sorts, strict=True)
+        if sort == "state" and exists(name, start)
     }  # fmt: skip
-    deal, tiv = deliveries_before(deals, start)
+    deal, tiv = lately(deals, start)
 
     def largest(side: Integers, most: int | None) -> tuple[str, ...]:
         by_name = np.bincount(side[deal], tiv, minlength=len(names))
@@ -65,12 +66,19 @@ def choose_cast(deals: Deals, start: int, buyers: int | None, suppliers: int | N
     )
 
 
+def without_own(deals: Deals, start: int) -> Deals:
+    """Deals without those between two names that are one state by the start."""
+    of = np.array([as_of(name, start) for name in deals.names], dtype=object)
+    own = (of[deals.buyer] == of[deals.supplier]) & (deals.buyer != deals.supplier)
+    return deals.where(~own) if own.any() else deals
+
+
 def largest_pairs(cast: Cast, deals: Deals) -> list[tuple[str, str]]:
     """Single buyers, the largest of the ``WINDOW`` first, each with its largest single supplier.
 
     The supplier is "" where only aggregates sold to the buyer.
     """
-    deal, tiv = deliveries_before(deals, cast.start)
+    deal, tiv = lately(deals, cast.start)
     volume = np.zeros((len(cast.buyers), len(cast.suppliers)))
     place = cast.buyer_of[deals.buyer[deal]], cast.supplier_of[deals.supplier[deal]]
     np.add.at(volume, place, tiv)
@@ -82,7 +90,7 @@ def largest_pairs(cast: Cast, deals: Deals) -> list[tuple[str, str]]:
     return pairs
 
 
-def deliveries_before(deals: Deals, start: int) -> tuple[Integers, Floats]:
+def lately(deals: Deals, start: int) -> tuple[Integers, Floats]:
     """Deals and volumes of the deliveries in the ``WINDOW`` years before the start."""
     year, ordered = deals.delivery_year, deals.order_year[deals.deal]
     then = (year >= start - WINDOW) & (year < start) & (ordered < start)

@@ -1,16 +1,13 @@
 """What both registers share: cells of a row → sides, years, volumes, kinds; or why not."""
 
-import math
-import re
-from functools import lru_cache
-
 from sim.problems import InputError, Mark, Problem
 from sim.register.account import FileAccount
 from sim.register.classes import CLASSES
+from sim.register.descriptions import Told
 from sim.register.lines import is_cut
 from sim.register.names import UNKNOWN, Party, party
-from sim.register.recognise import YEAR, Source
-from sim.scenario.reading import EARLIEST, LATEST
+from sim.register.reasons import RowError
+from sim.register.recognise import Source
 from sim.theatre.theatre import KINDS_OF_ORDER
 
 IMPORTED, LICENSED, SECOND_HAND = range(len(KINDS_OF_ORDER))
@@ -22,12 +19,7 @@ _NOTES_OF_SORTS = {
     "organisation": "an organisation (**): with the aggregates",
     "unknown": "supplier or recipient unknown: with the aggregates",
 }
-_ORDER_OF_YEARS = re.compile(r"\s*\d{4}\s*(?:[;,/]\s*\d{4}\s*)*[;,/]?\s*")
 _PLACE_OF_CLASS = {name: place for place, name in enumerate(CLASSES)}
-
-
-class RowError(Exception):
-    """A row cannot be used; its text is the reason."""
 
 
 def has_surplus(cells: list[str], width: int) -> bool:
@@ -49,67 +41,16 @@ def sides(recipient: str, supplier: str) -> tuple[Party, Party]:
     return buyer, seller
 
 
-@lru_cache(maxsize=4096)
-def year_of(cell: str, what: str) -> int:
-    """A calendar year.
-
-    Raises:
-        RowError: naming ``what`` is not a year.
-    """
-    found = YEAR.fullmatch(cell)
-    if found is None or not EARLIEST <= int(found[1]) <= LATEST:
-        raise RowError(f"has no {what} that can be read")
-    return int(found[1])
-
-
-@lru_cache(maxsize=4096)
-def years_of(cell: str) -> tuple[int, ...]:
-    """Different years of a list such as ``2000;2001; 2002``, which may be empty.
-
-    Raises:
-        RowError: if it is something else.
-    """
-    if not cell.strip():
-        return ()
-    if not _ORDER_OF_YEARS.fullmatch(cell):
-        raise RowError("has years of delivery that cannot be read")
-    years = {year_of(word, "year of delivery") for word in re.findall(r"\d{4}", cell)}
-    return tuple(sorted(years))
-
-
-@lru_cache(maxsize=4096)
-def volume_of(cell: str, empty: float | None = None, decimal: str = ".") -> float:
-    """A volume in TIV, not below 0; ``empty`` is what an empty cell means, if anything.
-
-    A point is always read as the decimal mark; a comma, as of European Excel, where ``decimal`` is
-    one and there is no other mark.
-
-    Raises:
-        RowError: if it is none.
-    """
-    word = cell.strip()
-    if not word and empty is not None:
-        return empty
-    if decimal == "," and "." not in word:
-        word = word.replace(",", ".")
-    try:
-        volume = float(word)
-    except ValueError:
-        raise RowError("has no volume that can be read") from None
-    if not math.isfinite(volume) or volume < 0:
-        raise RowError("has no volume that can be read")
-    return volume
-
-
-def class_place(name: str | None, category: str) -> int:
+def class_place(told: Told, category: str, description: str) -> int:
     """Place of a class.
 
     Raises:
-        RowError: if there is none.
+        RowError: if there is none, naming what tells so.
     """
-    if name is None:
-        raise RowError(f"belongs to no class of arms: {category.strip() or 'no category'}")
-    return _PLACE_OF_CLASS[name]
+    if told.weapon is None:
+        by_description = "its description tells none" if told.guessed else description.strip()
+        raise RowError(f"belongs to no class of arms: {category.strip() or by_description}")
+    return _PLACE_OF_CLASS[told.weapon]
 
 
 def kind_of(status: str, *, licensed: bool) -> int:

@@ -1,7 +1,7 @@
 """Deals: who ordered what from whom, and when it arrived. All registers come to this."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,9 @@ Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 DIGITS = 6  # of TIV; behind them stand the order of rows in a file and the dust of differences
+
+
+_OF_DELIVERIES = ("deal", "delivery_year", "delivered", "spread")
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,16 @@ class Deals:
     def last_year(self) -> int:
         """Last year with an order or a delivery on record."""
         return int(max(self.delivery_year.max(), self.order_year.max()))
+
+    def where(self, kept: npt.NDArray[np.bool_]) -> "Deals":
+        """Only some of the deals [D], with their deliveries."""
+        comes = kept[self.deal]
+        columns = {
+            name: getattr(self, name)[comes if name in _OF_DELIVERIES else kept]
+            for name in self.__dataclass_fields__
+            if name not in ("names", "sorts")
+        }
+        return replace(self, **columns | {"deal": (np.cumsum(kept) - 1)[self.deal[comes]]})
 
     def classes(self) -> list[str]:
         """Class of each deal, by name."""

@@ -104,7 +104,16 @@ def _guesses(
     guesses.append(
         {
             "what": "deals without a class",
-            "rule": "a description whose words tell no class leaves a deal out; import.json counts",
+            "rule": "where neither SIPRI's category, the table of descriptions nor words tell a "
+            "class, the deal is left out; import.json names the descriptions, with volumes",
+        }
+    )
+    guesses.append(
+        {
+            "what": "states that ended before the start",
+            "rule": "the first successor inherits habits, stocks and order book (Soviet Union: "
+            "Russia, Czechoslovakia: Czechia, East Germany: Germany, Yugoslavia: Serbia); other "
+            "successors begin anew. One that ends later goes on in a run under its old name",
         }
     )
     if default_lags:

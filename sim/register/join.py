@@ -19,8 +19,9 @@ from dataclasses import dataclass, replace
 
 from sim.register.account import tiv_text
 from sim.register.deals import Deals, deals_of
-from sim.register.matching import File, Group, Record, figures, match, relate
+from sim.register.matching import File, Group, Record, figures, match
 from sim.register.merging import Merged, merge, part
+from sim.register.relating import relate
 from sim.register.rows import Row
 
 

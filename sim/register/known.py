@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from sim.register.cast import Cast
 from sim.register.deals import DIGITS, Deals, Floats
-from sim.register.names import as_of
+from sim.theatre.names import as_of
 from sim.theatre.theatre import Embargo, Relation, Theatre
 
 Dated = TypeVar("Dated", Relation, Embargo)

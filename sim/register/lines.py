@@ -3,6 +3,7 @@
 import codecs
 import csv
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -22,7 +23,11 @@ _WRONG_KINDS = {
     b"%PDF": "is a PDF; download the table as CSV",
     b"{\\rtf": "is a text document (RTF); download the table as CSV",
     b"\x1f\x8b": "is compressed; unpack it first",
+    b"PAR1": "is a Parquet file; save it as CSV",
 }
+_MARKUP = re.compile(r"\s*<[!?a-z]", re.IGNORECASE)
+_JSON = re.compile(r"\s*(\{\s*[\"}]|\[\s*[\[{\"\]])")
+_HEAD = 512  # bytes that tell the kind of a file
 
 
 def refuse(file: str, line: int, message: str, column: int = 1) -> InputError:
@@ -40,9 +45,10 @@ def encoding_of(path: Path) -> str:
     if path.is_dir():
         raise refuse(file, 1, "is a folder; name the files in it")
     if not path.exists():
-        raise refuse(file, 1, "there is no such file")
+        link = "is a link to a file that is not there" if path.is_symlink() else ""
+        raise refuse(file, 1, link or "there is no such file")
     if not path.is_file():
-        raise refuse(file, 1, "is no file that can be read twice; save it first")
+        raise refuse(file, 1, "is no file that can be read twice (a pipe or device); save it first")
     size = path.stat().st_size
     if size == 0:
         raise refuse(file, 1, "the file is empty")
@@ -52,14 +58,24 @@ def encoding_of(path: Path) -> str:
             "several times the whole register"
         )  # fmt: skip
     with path.open("rb") as stream:
-        head = stream.read(8)
+        head = stream.read(_HEAD)
         for magic, message in _WRONG_KINDS.items():
             if head.startswith(magic):
                 raise refuse(file, 1, message)
-        if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        _refuse_markup(head.decode("utf-16" if wide else "utf-8-sig", "replace"), file)
+        if wide:
             return "utf-16"
         stream.seek(0)
         return _encoding_of_bytes(iter(lambda: stream.read(_CHUNK), b""), file)
+
+
+def _refuse_markup(head: str, file: str) -> None:
+    if _JSON.match(head):
+        message = "is JSON, the site's own answer; download the register or table as CSV"
+        raise refuse(file, 1, message)
+    if _MARKUP.match(head):
+        raise refuse(file, 1, "is a web page or XML; download the register or table as CSV")
 
 
 def _encoding_of_bytes(chunks: Iterator[bytes], file: str) -> str:
@@ -110,6 +126,8 @@ def physical_lines(
                 raise refuse(str(path), number, "cannot be read as UTF-16 text") from None
             if not text:
                 return
+            if "\0" in text:
+                raise refuse(str(path), number, "is no text: it has a NUL character here")
             if len(text) == _LONGEST_LINE:
                 message = f"has more than {_LONGEST_LINE:,} characters; no row of a table has"
                 raise refuse(str(path), number, message)
@@ -142,6 +160,14 @@ def _split(text: str, delimiter: str) -> list[str]:
 def is_cut(text: str, delimiter: str) -> bool:
     """Whether a line stops within quotation marks, which swallow what would follow it."""
     return _split(text + delimiter + "|", delimiter)[-1] != "|"
+
+
+def unpadded(cells: list[str], width: int) -> list[str]:
+    """Cells without the empty ones that padding left behind the first ``width``."""
+    end = len(cells)
+    while end > width and not cells[end - 1].strip():
+        end -= 1
+    return cells[:end]
 
 
 def is_blank(cells: list[str]) -> bool:

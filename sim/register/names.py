@@ -1,47 +1,22 @@
-"""Names in registers: spellings that changed, and who is no single state."""
+"""Names in registers: states by the table of names, and who is no single state."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from sim.theatre import names
+
 Sort = Literal["state", "rebels", "organisation", "unknown"]
 
-SOVIET_UNION, RUSSIA = "Soviet Union", "Russia"
-LAST_SOVIET_YEAR = 1991
 UNKNOWN = "Unknown"
-
-RENAMED = {
-    "Bosnia and Herzegovina": "Bosnia-Herzegovina",
-    "Burma": "Myanmar",
-    "Cape Verde": "Cabo Verde",
-    "Czech Republic": "Czechia",
-    "Ivory Coast": "Cote d'Ivoire",
-    "Côte d’Ivoire": "Cote d'Ivoire",
-    "Côte d'Ivoire": "Cote d'Ivoire",
-    "Macedonia": "North Macedonia",
-    "Macedonia (FYROM)": "North Macedonia",
-    "Republic of Korea": "South Korea",
-    "Russian Federation": "Russia",
-    "Swaziland": "eSwatini",
-    "Turkey": "Turkiye",
-    "Türkiye": "Turkiye",
-    "UAE": "United Arab Emirates",
-    "UK": "United Kingdom",
-    "USA": "United States",
-    "USSR": SOVIET_UNION,
-    "Vietnam": "Viet Nam",
-    "Zaire": "DR Congo",
-}
-"""Spelling of older files → that of recent ones. A state that broke up keeps its own name."""
-
-_BY_LOWER = {old.casefold(): new for old, new in RENAMED.items()}
 _UNKNOWN = re.compile(r"unknown\b.*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Party:
-    """A supplier or recipient: its own name, what it is, and whether the file spelt it otherwise.
+    """A supplier or recipient: its present name, what it is, and whether the file spelt it so.
 
     Rebel groups and organisations keep the marks ``*`` and ``**`` in their names: a name says what
     it is in every row, and no row elsewhere can make a state of rebels.
@@ -61,25 +36,34 @@ def party(cell: str) -> Party | None:
         return None
     if _UNKNOWN.fullmatch(bare):
         return Party(UNKNOWN, "unknown")
-    marks = word.count("*", len(bare))
-    if marks:
-        return Party(f"{bare}*", "rebels") if marks == 1 else Party(f"{bare}**", "organisation")
-    name = _BY_LOWER.get(bare.casefold(), bare)
-    return Party(name, renamed=name != bare)
+    word = bare + "*" * min(word.count("*", len(bare)), 2)
+    name = names.spelt(word) or word
+    sort: Sort = "state"
+    if name.endswith("*"):
+        sort = "organisation" if name.endswith("**") else "rebels"
+    return Party(name, sort, renamed=name != word)
 
 
-def as_of(name: str, start: int) -> str:
-    """The name by which a theatre that begins in ``start`` knows a state.
+def out_of_time(ordered: int, last: int, *parties: Party) -> Iterator[str]:
+    """What to note of a row that a state cannot have dealt in by itself.
 
-    The Soviet Union and Russia are one supplier with one past, under the name of that time.
+    Args:
+        ordered: year of the order.
+        last: last year of delivery, or of the order if there is none.
+        parties: buyer and supplier.
     """
-    if name in (SOVIET_UNION, RUSSIA):
-        return SOVIET_UNION if start <= LAST_SOVIET_YEAR else RUSSIA
-    return name
-
-
-def other_names(name: str) -> tuple[str, ...]:
-    """Other spellings of a name, for whoever writes a scenario."""
-    also = {SOVIET_UNION: RUSSIA, RUSSIA: SOVIET_UNION}.get(name)
-    names = [old for old, new in RENAMED.items() if new in (name, also)]
-    return tuple(names if also is None else [also, *names])
+    for one in parties:
+        state = names.states().get(one.name)
+        if state is None:
+            continue
+        latest = max(ordered, last)
+        if state.last_year is not None and latest > state.last_year:
+            heir = names.as_of(one.name, latest)
+            yield f"after the end of {one.name} ({state.last_year}): assigned to {heir}"
+        if state.first_year is not None and ordered < state.first_year:
+            before = names.as_of(one.name, ordered)
+            yield (
+                "ordered before one side was a state"
+                if before == one.name
+                else f"ordered before {one.name} was a state ({state.first_year}): {before} then"
+            )

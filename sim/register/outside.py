@@ -3,7 +3,7 @@
 import numpy as np
 
 from sim.register.account import largest, tiv_text, told
-from sim.register.cast import WINDOW, Cast, deliveries_before
+from sim.register.cast import WINDOW, Cast, lately
 from sim.register.deals import Deals, Integers
 from sim.register.names import Sort
 
@@ -20,7 +20,7 @@ def outside_lines(deals: Deals, cast: Cast) -> list[str]:
 
     By volume of the deliveries in the years by which the cast is chosen.
     """
-    deal, tiv = deliveries_before(deals, cast.start)
+    deal, tiv = lately(deals, cast.start)
     whole = float(tiv.sum())
     sides = (
         ("buyers", deals.buyer, cast.buyer_of, len(cast.buyers) - 1),
@@ -50,5 +50,5 @@ def _part(sort: Sort, by_name: Integers, cast: Cast, deals: Deals, outside: Inte
             volumes[name] = volumes.get(name, 0.0) + float(by_name[i])
     if not volumes:
         return ""
-    most = f" (most: {told(largest(volumes))})" if sort != "unknown" else ""
-    return f"{tiv_text(sum(volumes.values()))} of {len(volumes):,} {_WHO[sort]}{most}"
+    most = f", most of it {told(largest(volumes))}" if sort != "unknown" else ""
+    return f"{_WHO[sort]} ({len(volumes):,}) {tiv_text(sum(volumes.values()))} TIV{most}"

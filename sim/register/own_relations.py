@@ -1,12 +1,13 @@
 """A user's own tables of states and the ties between them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from sim.problems import InputError, Mark, Problem, suggest_or_list
-from sim.register.names import as_of, party
+from sim.register.names import party
 from sim.theatre import tables
+from sim.theatre.names import as_of, continued, find, folded, shared_words
 from sim.theatre.relations import read_embargoes, read_relations
 from sim.theatre.tables import Row, read_table
 from sim.theatre.theatre import Embargo, Relation
@@ -62,6 +63,10 @@ def read_own(folder: Path | None, start: int) -> Own:
     here = Mark(str(folder), 1, 1)
     if not folder.is_dir():
         raise InputError([Problem(here, "there is no such folder of relations")])
+
+    def by_table(word: str) -> str:
+        return _own_name(tables.text(word), start)
+
     found = sorted(path.name for path in folder.glob("*.csv"))
     problems = [
         Problem(Mark(str(folder / name), 1, 1),
@@ -72,20 +77,20 @@ def read_own(folder: Path | None, start: int) -> Own:
         problems = [Problem(here, f"has none of the tables {', '.join(OWN_FILES)}")]
     if problems:
         raise InputError(problems)
-    states = {
-        _own_name(row.text("state"), start): row
-        for row in _rows(folder, "states.csv", _STATE, ("state",))
-    }
+    rows = _rows(folder, "states.csv", _STATE | {"state": by_table}, ("state",))
+    problems = [*shared_words(rows), *_of_others(rows, start)]
+    if problems:
+        raise InputError(problems)
+    states = {row.text("state"): row for row in rows}
     other_words = {
-        word.casefold(): name
+        folded(word): name
         for name, row in states.items()
         for word in (*row.text("aliases").split(";"), row.text("iso3"))
         if word
     }
 
     def state(word: str) -> str:
-        name = _own_name(tables.text(word), start)
-        return other_words.get(name.casefold(), name)
+        return other_words.get(folded(word)) or by_table(word)
 
     spending: dict[str, dict[int, float]] = {}
     for row in _rows(folder, "spending.csv", _SPENDING | {"state": state}, ("state", "year")):
@@ -107,5 +112,15 @@ def _rows(
 
 
 def _own_name(word: str, start: int) -> str:
-    who = party(word)
-    return word if who is None else as_of(who.name, start)
+    """Who is meant by any spelling, an ISO or COW code, or a name of the user's own."""
+    known, who = find(word), party(word)
+    return continued(known or (word if who is None else who.name), start)
+
+
+def _of_others(rows: Sequence[Row], start: int) -> Iterator[Problem]:
+    """Codes and aliases that are those of another state."""
+    for row in rows:
+        for word in (row.text("iso3"), *row.text("aliases").split(";")):
+            known = find(word)
+            if known is not None and as_of(known, start) != as_of(row.text("state"), start):
+                yield Problem(row.mark, f"'{word}' is {known}, not {row.text('state')}")

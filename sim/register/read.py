@@ -7,11 +7,13 @@ from pathlib import Path
 from sim.problems import InputError, Mark, Problem, quote, suggest
 from sim.register.account import FileAccount, by_weight, places, tiv_text
 from sim.register.deals import Deals
+from sim.register.descriptions import Classes
 from sim.register.editions import coverage_of
 from sim.register.join import join
 from sim.register.lines import Watch, refuse
 from sim.register.matching import File
 from sim.register.recognise import Source, recognise
+from sim.register.set_right import check_alike, in_order
 from sim.register.single import read_single
 from sim.register.tables import YearTable, read_table_of_years
 from sim.register.yearly import read_yearly
@@ -69,6 +71,11 @@ class Register:
         return lines
 
     @property
+    def lost(self) -> float:
+        """TIV delivered of the registers' rows that are dropped."""
+        return sum(t.tiv for one in self._registers() for t in one.dropped.values())
+
+    @property
     def too_much_lost(self) -> list[str]:
         """Registers of which so much is dropped that a user must say that it is meant."""
         return [one.file for one in self._registers() if one.lost_share > REFUSE]
@@ -77,12 +84,16 @@ class Register:
         return [account for account in self.accounts if account.form != "table"]
 
 
-def read_register(paths: Sequence[Path], watch: Callable[[Path], Watch] | None = None) -> Register:
+def read_register(
+    paths: Sequence[Path], watch: Callable[[Path], Watch] | None = None,
+    classes: Classes | None = None,
+) -> Register:  # fmt: skip
     """Read registers and tables. The order in which they are given does not matter.
 
     Args:
         paths: at least one of them a register of deals.
         watch: is told, file by file, of characters as they are read.
+        classes: what tells the class of a weapon, if not the package alone.
 
     Raises:
         InputError: for files that cannot be used; every file is looked at first.
@@ -99,7 +110,7 @@ def read_register(paths: Sequence[Path], watch: Callable[[Path], Watch] | None =
                 table, account = read_table_of_years(source, told)
                 tables.append(table)
             else:
-                file = _read(source, told)
+                file = _read(source, classes or Classes(), told)
                 account = file.account
                 files.append(file)
             accounts.append(account)
@@ -111,25 +122,36 @@ def read_register(paths: Sequence[Path], watch: Callable[[Path], Watch] | None =
     deals = joined.deals
     if not len(deals.deal):
         raise refuse(files[0].name, 1, "no deal of this register has been delivered yet")
-    for table in tables:
-        if table.partner is not None and table.partner[0] not in deals.names:
-            name, known = table.partner[0], deals.names
-            message = f"is about {quote(name)}, whom the register does not have"
-            place = Mark(table.file, table.headline, 1)
-            problems.append(Problem(place, message + suggest(name, known)))
-    if problems:
-        raise InputError(problems)
-    return Register(deals, tuple(tables), tuple(accounts), joined.remarks)
+    kept = tuple(in_order(table for table in tables if _is_about_known(table, accounts, deals)))
+    for name, message in check_alike(kept):
+        _account_of(name, accounts).warn(message)
+    return Register(deals, kept, tuple(accounts), joined.remarks)
 
 
-def _read(source: Source, watch: Watch | None) -> File:
+def _read(source: Source, classes: Classes, watch: Watch | None) -> File:
     exact = source.form == "yearly deals"
-    rows, account = (read_yearly if exact else read_single)(source, watch)
+    rows, account = (read_yearly if exact else read_single)(source, classes, watch)
     if not rows:
         raise _nothing_used(source, account)
     number = source.columns.get("id")
     numbers = "" if number is None else source.header[number].casefold()
     return File(account, exact, numbers, coverage_of(source, rows), rows)
+
+
+def _is_about_known(table: YearTable, accounts: Sequence[FileAccount], deals: Deals) -> bool:
+    """Whether the register has whom a table is about; its account says so if it does not."""
+    if table.partner is None or table.partner[0] in deals.names:
+        return True
+    name, tiv = table.partner[0], sum(map(sum, table.volumes.values()))
+    _account_of(table.file, accounts).warn(
+        f"line {table.headline}: is about {quote(name)}, whom the register does not have"
+        f"{suggest(name, deals.names)}; its {tiv_text(tiv)} TIV are left out"
+    )
+    return False
+
+
+def _account_of(file: str, accounts: Sequence[FileAccount]) -> FileAccount:
+    return next(account for account in accounts if account.file == file)
 
 
 def _recognised(paths: Sequence[Path]) -> list[Source]:

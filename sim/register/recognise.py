@@ -1,12 +1,15 @@
 """Which kind of file it is: the header row tells, not what stands above it."""
 
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Literal
 
+from sim.problems import InputError, Mark, Problem
 from sim.register.account import FileAccount
 from sim.register.lines import (
     Line,
@@ -17,7 +20,9 @@ from sim.register.lines import (
     is_blank,
     physical_lines,
     refuse,
+    unpadded,
 )
+from sim.register.volumes import Marks, marks_of, two_readings, written
 
 Form = Literal["yearly deals", "deals", "table"]
 
@@ -42,15 +47,21 @@ _YEARLY_DEALS = {
 _DEALS = {
     "recipient": "recipient", "supplier": "supplier", "year of order": "order",
     "weapon designation": "designation", "weapon description": "description",
-    "year(s) of delivery": "deliveries", "status": "status", "comments": "comments",
+    "armament category": "category", "year(s) of delivery": "deliveries",
+    "year(s) of deliveries": "deliveries", "status": "status", "comments": "comments",
     "sipri tiv for total order": "ordered", "sipri tiv of delivered weapons": "tiv",
 }  # fmt: skip
-_OPTIONAL = {"id", "order guessed", "delivery guessed", "designation"}
+_OPTIONAL = {"id", "order guessed", "delivery guessed", "designation", "category"}
 _FIRST_OF_TABLE = {
     "", "recipient", "supplier", "exports by", "imports by", "exporter", "importer", "exports to",
     "imports from", "exports from", "imports to",
 }  # fmt: skip
-_AROUND_YEARS = re.compile(r"|total|percentage|sum total.*|\d{4}\s*[-–]\s*\d{4}|%")
+_AROUND_YEARS = re.compile(
+    r"|(?:(?:grand |sum )?total|sum|share|percentage|per ?cent|average|mean|rank|change)\b.*|%.*"
+    r"|\(?\d{4}\s*(?:[-‐-―−/]|to)\s*(?:\d{4}|\d{2})\)?(?: total)?"
+)
+_OF_VOLUME = re.compile(r"\btiv\b|estimate$|total|percent|^\d{4}\b")
+_SHOWN = 3  # volumes that may be two numbers
 YEAR = re.compile(r"\s*(\d{4})(?:\.0)?\s*")
 
 
@@ -86,6 +97,38 @@ class Source:
             self.file, str(self.path.resolve()), digest_of(self.path), self.form, self.encoding
         )
 
+    @cached_property
+    def marks(self) -> Marks:
+        """The decimal mark of the volumes, as all of them together tell.
+
+        Raises:
+            InputError: at those that may be two numbers.
+        """
+        telling = {i for i, cell in enumerate(self.header) if _OF_VOLUME.search(cell.lower())}
+        read = {
+            place for name, place in self.columns.items()
+            if self.form == "table" or name in ("ordered", "tiv")
+        }  # fmt: skip
+        met: dict[tuple[str, bool], int] = {}
+        for line, padded in self.lines():
+            cells = unpadded(padded, self.width)
+            for place in telling | read if len(cells) == self.width else ():
+                if "." in cells[place] or "," in cells[place]:
+                    met.setdefault((cells[place], place in read), line)
+        marks = marks_of((cell for cell, _ in met), self.delimiter)
+        unclear = [
+            Problem(
+                Mark(self.file, line, 1),
+                f"{two_readings(cell)}, and nothing in this file tells which; save it without "
+                "marks between thousands",
+            )
+            for (cell, is_read), line in met.items()
+            if is_read and written(cell).is_open and math.isnan(marks.read(written(cell)))
+        ]
+        if unclear:
+            raise InputError(sorted(unclear)[:_SHOWN])
+        return marks
+
     def cell_of(self, cells: Sequence[str]) -> Callable[[str], str]:
         """Cells of a row by the readers' names of the columns; "" of a column that is not there."""
 
@@ -94,11 +137,6 @@ class Source:
             return "" if place is None else cells[place]
 
         return cell
-
-    @property
-    def decimal(self) -> str:
-        """The mark before the parts of a volume: a comma where commas do not part cells."""
-        return "." if self.delimiter == "," else ","
 
     def lines(self, watch: Watch | None = None) -> Iterator[Line]:
         """Lines below the header that are not blank."""

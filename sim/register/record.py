@@ -1,18 +1,17 @@
 """What happened → the tables that are drawn beside a run, or replayed; no other reads them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
 
 from sim.register.cast import Cast
 from sim.register.cube import Columns, Rows, named, orders_of, packages_of, summed
 from sim.register.deals import Deals, Floats, Integers
-from sim.register.names import as_of
+from sim.register.set_right import in_order, set_right
 from sim.register.tables import YearTable
 
 SPAN = 5  # years of a window
 BEFORE = 10  # years before the start that are on record too
-_LEAST = 0.25  # TIV; what a table rounds to 0 may be so much
 
 
 Span = tuple[int, int]  # first and last year
@@ -38,87 +37,19 @@ def deliveries_by_year(deals: Deals, cast: Cast, tables: Iterable[YearTable]) ->
     partners together, the register's volumes of a state and year are scaled to its sum.
     """
     first, last = cast.start - BEFORE, deals.last_year
-    names = sorted(set(cast.names))
-    place = {name: i for i, name in enumerate(names)}
-    of = np.array([place[name] for name in cast.names], dtype=np.int64)
+    place = {name: i for i, name in enumerate(deals.names)}
     within = (deals.delivery_year >= first) & (deals.delivery_year <= last)
     deal = deals.deal[within]
-    volumes = np.zeros((len(names), len(names), last - first + 1))
+    volumes = np.zeros((len(place), len(place), last - first + 1))
     np.add.at(
         volumes,
-        (of[deals.buyer[deal]], of[deals.supplier[deal]], deals.delivery_year[within] - first),
+        (deals.buyer[deal], deals.supplier[deal], deals.delivery_year[within] - first),
         deals.delivered[within],
     )
-    for table in tables:
-        _set_right(volumes, table, place, range(first, last + 1), cast.start)
-    onto_buyer, onto_supplier = _onto(names, cast)
-    return _folded(_folded(volumes, onto_buyer, 0, len(cast.buyers)), onto_supplier, 1,
-                   len(cast.suppliers))  # fmt: skip
-
-
-def _set_right(
-    volumes: Floats, table: YearTable, place: dict[str, int], years: range, start: int
-) -> None:
-    """Lay a table over volumes [recipients, suppliers, years], in place."""
-    side = volumes if table.rows == "recipient" else volumes.transpose(1, 0, 2)
-    columns = [(i, years.index(year)) for i, year in enumerate(table.years) if year in years]
-    partner = None if table.partner is None else place.get(as_of(table.partner[0], start))
-    if partner is not None:
-        for _, y in columns:
-            side[:, partner, y] = 0.0
-    for (name, _), row in table.volumes.items():
-        own = place.get(as_of(name, start))
-        for i, y in columns if own is not None else ():
-            if partner is not None:
-                side[own, partner, y] += row[i]
-            elif side[own, :, y].sum() > 0 and row[i] >= _LEAST:
-                side[own, :, y] *= row[i] / side[own, :, y].sum()
-
-
-def apart(deals: Deals, table: YearTable, start: int) -> float:
-    """How far a table's volumes of states and years are from the register's, over their sum.
-
-    Of the states and years that both have; NaN if there is none.
-    """
-    partner = None if table.partner is None else as_of(table.partner[0], start)
-    names = np.array([as_of(name, start) for name in deals.names], dtype=object)
-    own, other = (
-        (deals.buyer, deals.supplier)
-        if table.rows == "recipient"
-        else (deals.supplier, deals.buyer)
-    )
-    asked = np.ones(len(deals.deal), dtype=np.bool_)
-    if partner is not None:
-        asked = names[other][deals.deal] == partner
-    total: dict[tuple[str, int], float] = {}
-    whose = names[own][deals.deal]
-    for name, year, tiv in zip(
-        whose[asked].tolist(), deals.delivery_year[asked].tolist(),
-        deals.delivered[asked].tolist(), strict=True,
-    ):  # fmt: skip
-        total[name, year] = total.get((name, year), 0.0) + tiv
-    off = of = 0.0
-    for (name, _), row in table.volumes.items():
-        for year, tiv in zip(table.years, row, strict=True):
-            here = total.get((as_of(name, start), year))
-            if here is not None:
-                off, of = off + abs(tiv - here), of + here
-    return off / of if of > 0 else float("nan")
-
-
-def strangers(table: YearTable, deals: Deals, start: int) -> list[str]:
-    """States of a table that the register does not have, in alphabetical order."""
-    known = {as_of(name, start) for name in deals.names}
-    return sorted(name for name, _ in table.volumes if as_of(name, start) not in known)
-
-
-def _onto(names: Sequence[str], cast: Cast) -> tuple[Integers, Integers]:
-    buyer_of = dict(zip(cast.names, cast.buyer_of.tolist(), strict=True))
-    supplier_of = dict(zip(cast.names, cast.supplier_of.tolist(), strict=True))
-    return (
-        np.array([buyer_of[name] for name in names], dtype=np.int64),
-        np.array([supplier_of[name] for name in names], dtype=np.int64),
-    )
+    for table in in_order(tables):
+        set_right(volumes, table, place, range(first, last + 1))
+    by_buyer = _folded(volumes, cast.buyer_of, 0, len(cast.buyers))
+    return _folded(by_buyer, cast.supplier_of, 1, len(cast.suppliers))
 
 
 def _folded(array: Floats, onto: Integers, axis: int, length: int) -> Floats:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from sim.register.cast import OTHERS, REST, Cast
 from sim.register.cube import Rows
-from sim.register.names import other_names
 from sim.register.own_relations import Own
+from sim.theatre import names
 from sim.theatre.theatre import Relation, StateRecord, Theatre
 
 USUAL_PRICE = 3.0  # US$ m per TIV of a supplier without a price of its own (guess)
@@ -36,7 +36,7 @@ def relations_of(cast: Cast, known: Theatre, own: Own) -> Relations:
 
     A user's rows of a state, or of a pair of states, stand in place of the package's.
     """
-    in_package = {name: _known(name, known) for name in cast.states}
+    in_package = {name: _known(name, known, cast.start) for name in cast.states}
     here = {record.name: name for name, record in in_package.items() if record is not None}
     spending = {
         name: own.spending.get(name)
@@ -72,18 +72,21 @@ def relations_of(cast: Cast, known: Theatre, own: Own) -> Relations:
         without={
             "UN votes": [name for name in cast.states if points[name] is None],
             "military spending": [name for name in cast.buyers[:-1] if not spending[name]],
-            "rivalries, pacts and embargoes": [
-                name for name, record in in_package.items()
-                if record is None and not _tied(name, own)
-            ],
+            **{
+                what: [name for name in cast.states if in_package[name] is None and name not in has]
+                for what, has in _tied(own).items()
+            },
         },
         strangers=[name for name in own.names if name not in cast.states],
     )  # fmt: skip
 
 
-def _known(name: str, known: Theatre) -> StateRecord | None:
+def _known(name: str, known: Theatre, start: int) -> StateRecord | None:
+    """What the package has of a state, or of the one that continues it."""
     found = known.find(name)
-    return None if found is None else known.by_name[found]
+    if found is None or names.continued(names.find(found) or found, start) != name:
+        return None
+    return known.by_name[found]
 
 
 def _point(name: str, record: StateRecord | None, own: Own) -> float | None:
@@ -98,19 +101,15 @@ def _state(
 ) -> tuple[object, ...]:
     row = own.states.get(name)
     iso3 = "" if row is None else row.text("iso3")
-    words = [] if row is None else row.text("aliases").split(";")
-    words += other_names(name)
-    if record is not None:
-        iso3 = iso3 or record.iso3
-        words += [record.name, *record.aliases]
-    taken = {other.casefold() for other in cast.states} | {iso3.casefold()}
-    aliases = {word.casefold(): word for word in reversed(words) if word}
+    in_table = names.states().get(name)
+    if not iso3 and in_table is not None:
+        iso3 = in_table.iso3
     sells = name in cast.suppliers
     price = None if record is None else record.usd_m_per_tiv
     return (
         name,
         iso3,
-        ";".join(word for key, word in sorted(aliases.items()) if key not in taken),
+        "" if row is None else row.text("aliases"),
         int(name in cast.buyers),
         int(sells),
         0,
@@ -151,8 +150,10 @@ def _embargo_rows(known: Theatre, own: Own, here: dict[str, str], cast: Cast) ->
     ]
 
 
-def _tied(name: str, own: Own) -> bool:
-    ties = (*own.rivalries, *own.defence_pacts)
-    return any(name in (tie.state_a, tie.state_b) for tie in ties) or any(
-        name in (embargo.supplier, embargo.buyer) for embargo in own.embargoes
-    )
+def _tied(own: Own) -> dict[str, set[str | None]]:
+    """Whom the user's tables of ties name."""
+    return {
+        "rivalries": {name for tie in own.rivalries for name in (tie.state_a, tie.state_b)},
+        "defence pacts": {name for tie in own.defence_pacts for name in (tie.state_a, tie.state_b)},
+        "embargoes": {name for ban in own.embargoes for name in (ban.supplier, ban.buyer)},
+    }

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sim.register.account import Mass
-from sim.register.cells import RowError, volume_of
 from sim.register.classes import CLASSES
 from sim.register.names import Party, party
+from sim.register.reasons import RowError
+from sim.register.volumes import Marks, volume_of
 
 Cell = Callable[[str], str]  # a cell of a row by the name of its column; "" if there is none
 
@@ -45,12 +46,12 @@ def folded(designation: str) -> str:
     return "".join(letter for letter in designation.casefold() if letter.isalnum())
 
 
-def mass_of(cell: Cell, decimal: str, empty: float | None = None) -> Mass:
+def mass_of(cell: Cell, marks: Marks, empty: float | None = None) -> Mass:
     """Whose volume a row is that cannot be used, as far as it can be read."""
 
     def volume(name: str) -> float | None:
         try:
-            return volume_of(cell(name), empty, decimal)
+            return volume_of(cell(name), empty, marks)
         except RowError:
             return None
 

@@ -8,21 +8,22 @@ from sim.register.account import FileAccount, Mass
 from sim.register.cells import (
     BEYOND_BELIEF,
     BROKEN,
-    RowError,
     check_whole,
     class_place,
     kind_of,
     notes_of_sides,
     sides,
-    volume_of,
-    year_of,
-    years_of,
 )
-from sim.register.classes import class_by_words
-from sim.register.lines import Watch
+from sim.register.descriptions import Classes
+from sim.register.lines import Watch, unpadded
+from sim.register.names import out_of_time
+from sim.register.reasons import RowError
 from sim.register.recognise import Source
 from sim.register.rows import Cell, Row, folded, mass_of
+from sim.register.volumes import volume_of
+from sim.register.years import ESTIMATE, year_of, years_of
 
+ORDER_GUESSED = f"order year {ESTIMATE}"
 UNDATED = "delivered, but no year says when"
 _LICENCE = re.compile(
     r"licen[cs]e|assembled|(?:produced|built|production) (?:in|under)|(?:local|indigenous)\w* prod",
@@ -31,7 +32,9 @@ _LICENCE = re.compile(
 _MOST_PIECES = 20  # lines of one row
 
 
-def read_single(source: Source, watch: Watch | None = None) -> tuple[list[Row], FileAccount]:
+def read_single(
+    source: Source, classes: Classes, watch: Watch | None = None
+) -> tuple[list[Row], FileAccount]:
     """Read all rows of a file.
 
     Raises:
@@ -54,13 +57,13 @@ def read_single(source: Source, watch: Watch | None = None) -> tuple[list[Row], 
         notes = [mended] if mended else []
         beside = source.columns["order"] + 1
         if "?" in said[beside : beside + 1]:
-            notes.append("order year is the register's estimate")
+            notes.append(ORDER_GUESSED)
         if said in above:
             notes.append("is, cell by cell, a row above; both are used, for it may be another deal")
         try:
-            row = _read_row(source, cell, line, notes)
+            row = _read_row(source, cell, line, notes, classes, account)
         except RowError as reason:
-            mass = mass_of(cell, source.decimal, 0.0)
+            mass = mass_of(cell, source.marks, 0.0)
             account.meet(mass)
             account.drop(str(reason), line, mass)
             broken_line = broken_line if _has_volumes(said, source) else last_line
@@ -92,15 +95,17 @@ def mended_rows(source: Source, watch: Watch | None = None) -> Iterator[Mended]:
 
     A row with the cells up to the comment goes on in the next line if that has too few cells. So
     does one with as many cells as a whole row, but without volumes at its end: it has commas in its
-    comment before the line breaks.
+    comment before the line breaks, or its pieces are padded to full width.
     """
     begun: _Begun | None = None
+    comments = source.columns["comments"]
     for line, padded in source.lines(watch):
-        cells = _unpadded(padded, source.width)
+        cells = unpadded(padded, source.width)
         if begun is not None:
-            goes_on = len(cells) <= source.columns["comments"] < len(begun.cells)
+            filled = unpadded(padded, 1)
+            goes_on = len(filled) <= comments < len(begun.cells)
             if goes_on and line - begun.first < _MOST_PIECES:
-                joined = [*begun.cells[:-1], f"{begun.cells[-1]} {cells[0]}", *cells[1:]]
+                joined = [*begun.cells[:-1], f"{begun.cells[-1]} {filled[0]}", *filled[1:]]
                 whole = _as_wide(joined, source)
                 begun = _Begun(begun.first, line, begun.pieces + 1, joined, begun.alone)
                 if whole is not None:
@@ -113,21 +118,14 @@ def mended_rows(source: Source, watch: Watch | None = None) -> Iterator[Mended]:
         if whole is not None:
             yield line, line, 0, whole, _COMMAS if len(cells) > source.width else ""
         else:
-            begun = _Begun(line, line, 0, cells, cells if len(cells) == source.width else None)
+            alone = cells if len(cells) == source.width else None
+            begun = _Begun(line, line, 0, unpadded(cells, comments + 1), alone)
     if begun is not None:
         yield begun.first, begun.last, begun.pieces, begun.alone, ""
 
 
 _CUT = "a comment that was cut into lines is mended"
 _COMMAS = "commas in a comment are mended"
-
-
-def _unpadded(cells: list[str], width: int) -> list[str]:
-    """Cells without the empty ones that padding left behind a whole row."""
-    end = len(cells)
-    while end > width and not cells[end - 1].strip():
-        end -= 1
-    return cells[:end]
 
 
 def _as_wide(cells: list[str], source: Source) -> list[str] | None:
@@ -137,31 +135,43 @@ def _as_wide(cells: list[str], source: Source) -> list[str] | None:
         return None
     after = len(cells) - (width - comments - 1)
     row = [*cells[:comments], ",".join(cells[comments:after]), *cells[after:]]
-    return row if _has_volumes(row, source) else None
+    return row if any(row[comments + 1 :]) and _has_volumes(row, source) else None
 
 
 def _has_volumes(row: Sequence[str], source: Source) -> bool:
     """Whether years and volumes stand in their cells of a row."""
     try:
-        for cell in row[source.columns["comments"] + 1 :]:
-            volume_of(cell, 0.0, source.decimal)
+        for name, cell in zip(source.header, row, strict=False):
+            if "tiv" in name.lower():
+                volume_of(cell, 0.0, source.marks)
         years_of(row[source.columns["deliveries"]])
     except RowError:
         return False
     return True
 
 
-def _read_row(source: Source, cell: Cell, line: int, notes: list[str]) -> Row:
+def _read_row(
+    source: Source, cell: Cell, line: int, notes: list[str], classes: Classes,
+    account: FileAccount,
+) -> Row:  # fmt: skip
     buyer, supplier = sides(cell("recipient"), cell("supplier"))
-    year = year_of(cell("order"), "order year")
+    year, doubt = year_of(cell("order"), "order year")
     years = years_of(cell("deliveries"))
-    delivered = volume_of(cell("tiv"), 0.0, source.decimal)
-    ordered = max(volume_of(cell("ordered"), 0.0, source.decimal), delivered)
-    weapon = class_place(class_by_words(cell("description")), "its description tells none")
+    delivered = volume_of(cell("tiv"), 0.0, source.marks)
+    ordered = max(volume_of(cell("ordered"), 0.0, source.marks), delivered)
+    category, description = cell("category"), cell("description")
+    told = classes.of(category, description)
+    if told.guessed:
+        mass = Mass(tiv=delivered, on_order=ordered - delivered)
+        account.guess(description, told.weapon, line, mass)
+    weapon = class_place(told, category, description)
     kind = kind_of(cell("status"), licensed=bool(_LICENCE.search(cell("comments"))))
     if ordered > BEYOND_BELIEF:
         raise RowError(f"has more than {BEYOND_BELIEF:,.0f} TIV, which is no deal")
     notes += notes_of_sides(buyer, supplier)
+    notes += out_of_time(year, max(years, default=year), buyer, supplier)
+    if doubt and ORDER_GUESSED not in notes:
+        notes.append(f"order year {doubt}")
     if not years:
         notes.append("not delivered yet" if delivered == 0 else UNDATED)
     if years and years[0] < year:

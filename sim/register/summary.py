@@ -1,28 +1,24 @@
 """What a user should know of an imported theatre, line by line."""
 
-import math
 from collections.abc import Sequence
 
 from sim.problems import listing, suggest
 from sim.register.cast import WINDOW
-from sim.register.names import SOVIET_UNION, as_of
+from sim.register.dated import Volumes, age_lines, change_lines, rival_lines
+from sim.register.outside import outside_lines
 from sim.register.own_relations import Own
 from sim.register.past import Past
 from sim.register.read import Register
-from sim.register.record import apart, strangers, windows
+from sim.register.record import windows
 from sim.register.relations import Relations
-
-STANDS_IN = {
-    "UN votes": "the mean distance stands in",
-    "military spending": "it stays as it is",
-    "rivalries, pacts and embargoes": "none",
-}
-"""By what is not known of some states: what a run supposes."""
+from sim.register.set_right import strangers
+from sim.register.totals import comparison_lines
+from sim.theatre.theatre import Theatre
 
 
 def summary_lines(
-    register: Register, past: Past, known: Relations, own: Own, few: Sequence[str],
-    borrowed: Sequence[str],
+    register: Register, past: Past, known: Relations, package: Theatre, own: Own,
+    few: Sequence[str], borrowed: Sequence[str],
 ) -> list[str]:  # fmt: skip
     """All that is worth telling of a theatre made of a register.
 
@@ -30,6 +26,7 @@ def summary_lines(
         register: what was read.
         past: cast and years.
         known: what is known of the states.
+        package: the theatre of which that is.
         own: the user's own tables.
         few: classes whose package sizes are the default theatre's.
         borrowed: kinds and classes whose lags are.
@@ -42,6 +39,7 @@ def summary_lines(
         f"{len(cast.buyers) - 1} buyers and {len(cast.suppliers) - 1} suppliers, the largest of "
         f"{start - WINDOW}-{start - 1} by deliveries; the others are two aggregates",
     ]
+    lines += outside_lines(deals, cast)
     if past.over(WINDOW) < WINDOW:
         lines.append(
             f"The record begins in {deals.first_year}: tenders are counted over "
@@ -56,19 +54,19 @@ def summary_lines(
         )
     if register.unfinished:
         lines.append(f"Note: {register.unfinished}")
-    if SOVIET_UNION in deals.names:
-        lines.append(f"The Soviet Union and Russia are one supplier, {as_of(SOVIET_UNION, start)}")
-    for what, states in known.without.items():
-        if states:
-            lines.append(f"No {what} ({STANDS_IN[what]}): {listing(states)}")
+    volumes = Volumes(deals, cast)
+    lines += change_lines(deals, cast, volumes)
+    lines += age_lines(package, known.without, start, volumes)
+    lines += rival_lines(package, own, cast, volumes)
     if any(known.without.values()) and not own.states:
         lines.append("  --relations DIR adds your own tables ('sim import --help')")
     if known.strangers:
         named = [f"{name}{suggest(name, past.cast.states)}" for name in known.strangers]
         lines.append(f"Your tables name who is no state of this theatre: {', '.join(named)}")
     for table in register.tables:
-        unknown, off = strangers(table, deals, start), apart(deals, table, start)
-        lines.append(_of_table(table.file, unknown, off, corrected=bool(register.warning)))
+        unknown = [f"{name} ({tiv:,.4g} TIV)" for name, tiv in strangers(table, deals).items()]
+        lines.append(_of_table(table.file, unknown, corrected=bool(register.warning)))
+        lines += [f"  {line}" for line in comparison_lines(table, deals, register.lost)]
     for what, names in (("package sizes", few), ("delivery lags", borrowed)):
         if names:
             lines.append(
@@ -78,12 +76,11 @@ def summary_lines(
     return lines
 
 
-def _of_table(file: str, unknown: Sequence[str], off: float, *, corrected: bool) -> str:
+def _of_table(file: str, unknown: Sequence[str], *, corrected: bool) -> str:
     did = (
         "sets the recorded deliveries by year right, not those by class"
         if corrected
         else "is left aside, for the register's volumes are exact"
     )
-    by = "" if math.isnan(off) else f"; where both have a state and year, they are {off:.0%} apart"
     more = f"; not in the register: {listing(unknown)}" if unknown else ""
-    return f"{file}: {did}{by}{more}"
+    return f"{file}: {did}{more}"

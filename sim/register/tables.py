@@ -7,14 +7,16 @@ from typing import Literal
 
 from sim.problems import InputError, Mark, Problem
 from sim.register.account import FileAccount
-from sim.register.cells import BROKEN, RowError, check_whole, has_surplus, notes_of_sides, volume_of
+from sim.register.cells import BROKEN, check_whole, has_surplus, notes_of_sides
 from sim.register.lines import Watch, refuse
 from sim.register.names import Sort, party
+from sim.register.reasons import RowError
 from sim.register.recognise import Source
+from sim.register.volumes import volume_of
 
 Side = Literal["recipient", "supplier"]
 
-_OF_ALL = re.compile(r"all\b.*|the world.*|world.*|total.*", re.IGNORECASE)
+_OF_ALL = re.compile(r"all\b.*|(the )?world\b.*|(grand |sub)?total.*|sum\b.*", re.IGNORECASE)
 _HEADLINE = re.compile(
     r"(exports|imports)\s+(?:of\s+\S+\s+)?(from|by|of|to)\s+(.+?)\s*[,:;(]?\s*(\d{4}.*)?$",
     re.IGNORECASE,
@@ -83,10 +85,10 @@ def _read_row(
         raise RowError("names no state")
     if _OF_ALL.fullmatch(who.name):
         raise RowError("a total")
-    row = tuple(volume_of(cells[source.columns[year]], 0.0, source.decimal) for year in years)
+    row = tuple(volume_of(cells[source.columns[year]], 0.0, source.marks) for year in years)
     before = volumes.get((who.name, who.sort))
     if before is not None:
-        if who.sort == "state":
+        if who.sort == "state" and (before == row or not who.renamed):
             raise RowError("a state that was named before")
         row = tuple(one + more for one, more in zip(before, row, strict=True))
     volumes[who.name, who.sort] = row

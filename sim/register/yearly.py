@@ -4,23 +4,27 @@ from sim.register.account import FileAccount, Mass
 from sim.register.cells import (
     BEYOND_BELIEF,
     BROKEN,
-    RowError,
     check_whole,
     class_place,
     has_surplus,
     kind_of,
     notes_of_sides,
     sides,
-    volume_of,
-    year_of,
 )
-from sim.register.classes import BY_CATEGORY, class_of
+from sim.register.classes import is_category
+from sim.register.descriptions import Classes
 from sim.register.lines import Watch
+from sim.register.names import out_of_time
+from sim.register.reasons import RowError
 from sim.register.recognise import Source
 from sim.register.rows import Cell, Row, folded, mass_of
+from sim.register.volumes import volume_of
+from sim.register.years import ESTIMATE, year_of
 
 
-def read_yearly(source: Source, watch: Watch | None = None) -> tuple[list[Row], FileAccount]:
+def read_yearly(
+    source: Source, classes: Classes, watch: Watch | None = None
+) -> tuple[list[Row], FileAccount]:
     """Read all rows of a file.
 
     Raises:
@@ -42,9 +46,9 @@ def read_yearly(source: Source, watch: Watch | None = None) -> tuple[list[Row], 
         said = tuple(cells[:width])
         cell = source.cell_of(said)
         try:
-            row = _read_row(source, cell, line)
+            row = _read_row(source, cell, line, classes, account)
         except RowError as reason:
-            mass = mass_of(cell, source.decimal)
+            mass = mass_of(cell, source.marks)
             account.meet(mass)
             account.drop(str(reason), line, mass)
         else:
@@ -60,25 +64,30 @@ def read_yearly(source: Source, watch: Watch | None = None) -> tuple[list[Row], 
     return rows, account
 
 
-def _read_row(source: Source, cell: Cell, line: int) -> Row:
+def _read_row(source: Source, cell: Cell, line: int, classes: Classes, account: FileAccount) -> Row:
     buyer, supplier = sides(cell("recipient"), cell("supplier"))
     ordered = year_of(cell("order"), "order year")
     delivered = year_of(cell("delivery"), "delivery year")
-    tiv = volume_of(cell("tiv"), decimal=source.decimal)
-    category = cell("category")
-    weapon = class_place(class_of(category, cell("description")), category)
+    tiv = volume_of(cell("tiv"), marks=source.marks)
+    category, description = cell("category"), cell("description")
+    told = classes.of(category, description)
+    if told.guessed:
+        account.guess(description, told.weapon, line, Mass(tiv=tiv))
+    weapon = class_place(told, category, description)
     kind = kind_of(cell("status"), licensed=cell("local").strip().lower() == "yes")
     if tiv > BEYOND_BELIEF:
         raise RowError(f"has more than {BEYOND_BELIEF:,.0f} TIV, which nobody delivers in a year")
     notes = notes_of_sides(buyer, supplier)
-    for mark, what in (("order guessed", "order year"), ("delivery guessed", "delivery year")):
-        if cell(mark).strip().lower() == "yes":
-            notes.append(f"{what} is the register's estimate")
-    if category.strip().lower() not in BY_CATEGORY:
+    notes += out_of_time(ordered.year, delivered.year, buyer, supplier)
+    for what, year in (("order", ordered), ("delivery", delivered)):
+        marked = cell(f"{what} guessed").strip().lower() == "yes"
+        if doubt := year.doubt or (ESTIMATE if marked else ""):
+            notes.append(f"{what} year {doubt}")
+    if not is_category(category):
         notes.append(f"class told by the description, category {category.strip()!r}")
-    if delivered < ordered:
+    if delivered.year < ordered.year:
         notes.append("delivered before it was ordered: taken as the same year")
     return Row(
         line, cell("id").strip(), buyer, supplier, folded(cell("designation")), weapon, kind,
-        ordered, None, tiv, (delivered,), tuple(notes),
+        ordered.year, None, tiv, (delivered.year,), tuple(notes),
     )  # fmt: skip

@@ -7,12 +7,15 @@ from sim.experiment.ablation_files import write_ablation
 from sim.experiment.case import build_case
 from sim.experiment.losses import Ablation
 from sim.experiment.run import run_id
-from sim.model.compiled import model_hash
+from sim.model.version import MODEL_VERSION
 from sim.report.ablation_figure import ablation_figure
 from sim.report.drawing import save_whole
 from sim.report.page import Caption
 from sim.report.record import source_line
 from sim.scenario import Scenario
+
+PLOT = "plots/ablation.png"
+FILES = ("ablation.csv", "ablation.json", PLOT)
 
 
 def default_folder(scenario: Scenario, ledger: Ledger) -> Path:
@@ -36,7 +39,7 @@ def write_ablated(folder: Path, found: Ablation, ledger: Ledger) -> Path:
         "worlds": scenario.worlds,
         "seed": scenario.seed,
         "run": run_id(case),
-        "model_hash": model_hash(),
+        "model_version": MODEL_VERSION,
         "theatre_hash": case.theatre.data_hash,
         "ledger_sha256": ledger.digest,
     }
@@ -48,4 +51,4 @@ def write_ablated(folder: Path, found: Ablation, ledger: Ledger) -> Path:
     )
     source = source_line(scenario, case.theatre)
     caption = Caption(scenario.title, summary, source, scenario.worlds)
-    return save_whole(ablation_figure(found, caption), folder / "plots" / "ablation.png")
+    return save_whole(ablation_figure(found, caption), folder / PLOT)

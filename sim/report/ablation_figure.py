@@ -1,5 +1,7 @@
 """What is lost without each mechanism: ordered bars with intervals, one zero line through all."""
 
+import re
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -21,6 +23,7 @@ from sim.report.style import (
     house,
     tint,
 )
+from sim.report.units import true_minus
 from sim.report.wrap import width_of
 
 WIDTH = 13.0  # inches, as all below
@@ -79,7 +82,7 @@ def ablation_figure(found: Ablation, caption: Caption) -> Figure:
 
 
 def ablation_title(found: Ablation) -> str:
-    """What carries the score, and how many single mechanisms can be told from nothing."""
+    """What carries the score, and how many single mechanisms help or harm beyond chance."""
     groups, singles = in_order(found, "group"), in_order(found, "parameter")
     count = {
         effect: sum(loss.effect == effect for loss in singles)
@@ -88,7 +91,7 @@ def ablation_title(found: Ablation) -> str:
     words = [
         f"{count['worse']} help" + ("s" if count["worse"] == 1 else ""),
         f"{count['better']} harm" + ("s" if count["better"] == 1 else ""),
-        f"{count['unclear'] + count['none']} cannot be told from nothing",
+        f"{count['unclear'] + count['none']} are inconclusive",
     ]
     told = f"of {len(singles)} single mechanisms {words[0]}, {words[1]} and {words[2]}"
     if groups and groups[0].effect == "worse":
@@ -112,7 +115,8 @@ def _felt(found: Ablation, loss: Loss) -> str:
 
 
 def _minus(words: str) -> str:
-    return words.replace("-", "−")
+    """With the minus sign of print, and no sign before zeros."""
+    return true_minus(re.sub(r"[+-](0\.0+)(?!\d)", r"\1", words))
 
 
 def _reach(shown: list[Loss]) -> tuple[float, float]:
@@ -172,7 +176,7 @@ def _draw_bar(axes: Axes, loss: Loss, at: float, ends: tuple[float, float]) -> N
 _KEY = [
     KeyItem("the model gets worse", dark_band(DELIVERIES)),
     KeyItem("gets better", tint(HARM, 0.75)),
-    KeyItem("cannot be told from nothing", UNCLEAR, hollow=True),
+    KeyItem("inconclusive", UNCLEAR, hollow=True),
     KeyItem("90% interval", INK, width=1.2),
     KeyItem("placebo", UNCLEAR, hatched=True),
 ]

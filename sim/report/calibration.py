@@ -9,12 +9,16 @@ import numpy as np
 from sim.calibration.plan import Plan
 from sim.calibration.run import Fitted
 from sim.calibration.scores import values_of
+from sim.files import write_whole
 from sim.report.drawing import save_whole
 from sim.report.learnt_figure import learnt_figure, parameter_rows
 from sim.report.page import Caption
 from sim.report.pulls_figure import pulls_figure, pulls_of
 from sim.report.ridges_figure import ridges_figure, ridges_of
 
+FILES = (
+    "calibration.json", "plots/prior_posterior.png", "plots/ridges.png", "plots/pulls.png",
+)  # fmt: skip
 LEAST_HELD = 0.8  # a stage whose 90% intervals hold less often is warned of
 
 
@@ -88,12 +92,9 @@ def write_calibration(folder: Path, plan: Plan, fitted: Sequence[Fitted]) -> lis
         }
         for item in fitted
     ]
-    folder.mkdir(parents=True, exist_ok=True)
     file = folder / "calibration.json"
-    partial = file.with_suffix(".partial")
     text = {"plan": plan.title, "seed": plan.seed, "stages": told}
-    partial.write_text(json.dumps(text, indent=1) + "\n", encoding="utf-8")
-    partial.replace(file)
+    write_whole(file, json.dumps(text, indent=1) + "\n")
     return [file, *_draw(folder / "plots", plan, fitted)]
 
 

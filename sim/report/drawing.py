@@ -1,15 +1,21 @@
 """Plots that wait to be drawn, and how they are drawn and saved, in one process or in several."""
 
 import multiprocessing
+import os
+import signal
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import Any
 
 from matplotlib.figure import Figure
 
+from sim.files import naming
+from sim.partial import partial_folder
 from sim.report.pictures import TITLE
 from sim.report.style import DPI, house
 
@@ -48,20 +54,33 @@ def draw_all(plots: Iterable[Plot], processes: int = 1) -> list[Path]:
     paths: list[Path] = []
     spawn = multiprocessing.get_context("spawn")
     others = processes - 1
-    with ProcessPoolExecutor(others, spawn) as pool, ThreadPoolExecutor(others) as ferries:
+    with (
+        ProcessPoolExecutor(others, spawn, _end_with_parent) as pool,
+        ThreadPoolExecutor(others) as ferries,
+    ):
         tasks = [ferries.submit(_ferry, waiting, pool) for _ in range(others)]
         try:
             for plot in plots:
                 paths.append(plot.path)
                 waiting.put(plot)
-        finally:
-            for _ in range(processes):
-                waiting.put(None)  # each who takes stops at one
-        for plot in iter(waiting.get, None):
-            draw(plot)
+            _end(waiting, processes)
+            for plot in iter(waiting.get, None):
+                draw(plot)
+        except BaseException:
+            with suppress(Empty):
+                while True:
+                    waiting.get_nowait()  # nobody draws what nobody will see
+            _end(waiting, processes)
+            raise
         for task in tasks:
             task.result()
     return paths
+
+
+def _end(waiting: "SimpleQueue[Plot | None]", processes: int) -> None:
+    """Each who takes plots stops at a None."""
+    for _ in range(processes):
+        waiting.put(None)
 
 
 def _ferry(waiting: "SimpleQueue[Plot | None]", pool: ProcessPoolExecutor) -> None:
@@ -71,14 +90,30 @@ def _ferry(waiting: "SimpleQueue[Plot | None]", pool: ProcessPoolExecutor) -> No
         pool.submit(draw, plot).result()
 
 
+def _end_with_parent() -> None:
+    """In a process that draws: end when the one that started it does, even if that is killed.
+
+    Ctrl-C reaches all processes of a terminal; the first of them tells the others what to do.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
+
+
 def _start() -> None:
     """Nothing, but to run it a process imports this module and Matplotlib with it."""
 
 
 def save_whole(figure: Figure, path: Path) -> Path:
-    """Write a figure under another name first, so that the file is there whole or as it was."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return save(figure, path.with_name(f".{path.name}.partial")).replace(path)
+    """Write a figure in a private folder first, so that the file is there whole or as it was."""
+    with partial_folder(path.parent, path.name) as partial:
+        return save(figure, partial / path.name).replace(path)
 
 
 @house()
@@ -86,5 +121,6 @@ def save(figure: Figure, path: Path) -> Path:
     """Write a figure as PNG, with its title, without the name of the software or a date in it."""
     words = {"Software": None, TITLE: str(figure.get_label()) or None}
     quick = {"compress_level": 3}  # half the time of the default, for 6% more bytes
-    figure.savefig(path, dpi=DPI, format="png", metadata=words, pil_kwargs=quick)
+    with naming(path):
+        figure.savefig(path, dpi=DPI, format="png", metadata=words, pil_kwargs=quick)
     return path

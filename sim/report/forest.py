@@ -1,7 +1,8 @@
 """Scorecard → rows of the forest plot, every claim on one axis.
 
-The axis is the distance from the record in units of a band that says nothing: half of all shares,
-ten ranks or years, or a factor of ten. So the length of a band alone tells whether it says much.
+The axis is the distance from the record in units of a band that is just uninformative: half of all
+shares, ten ranks or years, or a factor of ten. So the length of a band alone tells how much it
+tests.
 """
 
 import math
@@ -13,7 +14,8 @@ from sim.experiment.score_files import demand_in_words
 from sim.experiment.scorecard import Against, Scorecard
 from sim.experiment.scored import EVENTS_OFF, MODEL, PRIOR, Question, Scored
 from sim.report.measure_words import words_of_measure
-from sim.report.score_table import short
+from sim.report.units import value_in_words
+from sim.report.verdicts import Judged, headline
 
 SECTIONS = {
     "target": "Targets: parameters may be fitted to them",
@@ -24,7 +26,7 @@ SECTIONS = {
     "mechanism": "Mechanisms",
     "event": "Events",
 }
-PATTERNS = "Patterns of the arms trade"
+PATTERNS = "Stylised facts of the arms trade"
 
 
 @dataclass(frozen=True)
@@ -80,25 +82,12 @@ def forest_data(card: Scorecard) -> Forest:
     groups = [(title, card.with_role(role)) for role, title in SECTIONS.items()]
     groups.append((PATTERNS, list(card.patterns)))
     sections = tuple(Section(title, tuple(map(_row, rows))) for title, rows in groups if rows)
-    return Forest(_title(card), _summary(card.overall), sections)
+    return Forest(headline(judged_of(card)), _summary(card.overall), sections)
 
 
-def _title(card: Scorecard) -> str:
-    """How many of the targets hold, miss, and are told nothing about; of all claims without any."""
-    rows, noun = card.with_role("target"), "target"
-    if not any(row.verdict for row in rows):
-        rows, noun = list(card.claims), "claim"
-    told = [row.verdict for row in rows if row.verdict]
-    count = {verdict: told.count(verdict) for verdict in ("holds", "misses", "says nothing")}
-    holds, misses, nothing = count.values()
-    what = f"{len(told)} {noun}{'' if len(told) == 1 else 's'}"
-    words = [f"{holds} hold{'s' if holds == 1 else ''}"]
-    if misses:
-        words.append(f"{misses} miss{'es' if misses == 1 else ''}")
-    if nothing:
-        words.append(f"on {nothing} the bands are too wide to say anything")
-    listed = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-    return f"Of {what} {listed}"
+def judged_of(card: Scorecard) -> list[Judged]:
+    """Role and verdict of every claim."""
+    return [(row.question.role, row.verdict) for row in card.claims]
 
 
 def _summary(found: Sequence[Against]) -> str:
@@ -126,19 +115,16 @@ def _row(row: Scored) -> ForestRow:
         without_events=_from_record(asked, row.medians.get(EVENTS_OFF)) if drawn else None,
         tolerance=_tolerance(asked) if drawn else None,
         sentence="" if drawn else _sentence(row),
-        record=_number(observed),
-        worlds="" if band is None else _worlds(band),
+        record=value_in_words(asked.kind, observed),
+        worlds="" if band is None else _worlds(asked.kind, band),
         gain="" if gain is None else f"{gain:.2f}",
         verdict=row.verdict,
     )
 
 
-def _worlds(band: Band) -> str:
-    return f"{_number(band.median)}  ({_number(band.low)} to {_number(band.high)})"
-
-
-def _number(value: float | None) -> str:
-    return short(value).replace("-", "−")
+def _worlds(kind: str, band: Band) -> str:
+    median, low, high = (value_in_words(kind, end) for end in (band.median, band.low, band.high))
+    return f"{median}  ({low} to {high})"
 
 
 def _label(asked: Question) -> str:
@@ -159,7 +145,7 @@ def _sentence(row: Scored) -> str:
     if row.band is None:
         return "undefined in every world"
     if asked.in_worlds is None or row.share is None:
-        return "no figure on record"
+        return "not on record"
     return f"{row.share:.1%} of worlds; demanded: {demand_in_words(asked.in_worlds)}"
 
 

@@ -114,7 +114,7 @@ def _write_section(
         _draw_row(axes, row, down + middle)
         base = top - middle - 0.045
         weight = _weight(row)
-        colour = MUTED if row.verdict in ("says nothing", "") else INK
+        colour = MUTED if row.verdict in ("uninformative", "") else INK
         page.write(left - GAP, base, row.label, TEXT_SIZE, colour, weight, "right")
         words = {"record": row.record, "worlds": row.worlds, "gain": row.gain}
         for name, word in words.items():
@@ -126,13 +126,15 @@ def _write_section(
 
 
 def _weight(row: ForestRow) -> str:
-    return "bold" if row.verdict == "misses" else "normal"
+    return "bold" if row.verdict in ("outside", "not met") else "normal"
 
 
 VERDICTS = {
-    "holds": ("● holds", INK),
-    "misses": ("✕ misses", MISS),
-    "says nothing": ("○ says nothing", MUTED),
+    "inside": ("● inside", INK),
+    "outside": ("✕ outside", MISS),
+    "uninformative": ("○ uninformative", MUTED),
+    "met": ("● met", INK),
+    "not met": ("✕ not met", MISS),
 }
 
 
@@ -150,7 +152,7 @@ def _draw_row(axes: Axes, row: ForestRow, at: float) -> None:
         )  # fmt: skip
         return
     ends = row.interval
-    nothing, missed = row.verdict == "says nothing", row.verdict == "misses"
+    nothing, missed = row.verdict == "uninformative", row.verdict == "outside"
     colour = MISS if missed else NOTHING if nothing else DELIVERIES
     for low, high, half, shade in (
         (ends.low, ends.high, 0.20, light_band(colour)),
@@ -185,16 +187,16 @@ def _key(worlds: int) -> list[KeyItem]:
         KeyItem(f"median of {worlds:,} world{'' if worlds == 1 else 's'}", DELIVERIES, width=2.6),
         KeyItem("50%", dark_band(DELIVERIES)),
         KeyItem("90%", light_band(DELIVERIES)),
-        KeyItem("90%, a miss", light_band(MISS)),
-        KeyItem("90%, says nothing", tint(NOTHING, 0.8), hatched=True),
+        KeyItem("90%, record outside", light_band(MISS)),
+        KeyItem("90%, uninformative", tint(NOTHING, 0.8), hatched=True),
         KeyItem("median, no events", INK, diamond=True),
     ]
 
 
 NOTES = (
-    "Holds: the record is inside the band of 90% of the worlds. Says nothing: inside, but the band "
-    "is as wide as half of all shares, ten ranks, or a factor of ten. An arrow: the band goes on. "
-    "From bar to diamond is what the events do.",
+    "Inside: the record is inside the band of 90% of the worlds. Uninformative: inside, but the "
+    "band is as wide as half of all shares, ten ranks, or a factor of ten. An arrow: the band goes "
+    "on. From bar to diamond is what the events do.",
     "CRPS is the distance of all worlds from the record, tolerance counted, here over that of the "
     "same model without events: below 1 the events help.",
 )

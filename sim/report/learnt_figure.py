@@ -26,6 +26,7 @@ from sim.report.style import (
     light_band,
     tint,
 )
+from sim.report.units import true_minus
 from sim.report.wrap import width_of
 
 Floats = npt.NDArray[np.float64]
@@ -117,7 +118,7 @@ def learnt_title(rows: Sequence[ParameterRow]) -> str:
     """How many parameters the evidence speaks of, and of which most."""
     informed = [row for row in rows if row.informed]
     if not informed:
-        return f"The evidence says nothing of any of the {len(rows)} parameters"
+        return f"The evidence informs none of the {len(rows)} parameters"
     most = [row.name for row in informed[:3]]
     listed = most[0] if len(most) == 1 else f"{', '.join(most[:-1])} and {most[-1]}"
     words = f"The evidence speaks of {len(informed)} of {len(rows)} parameters"
@@ -155,18 +156,18 @@ def _sections(rows: Sequence[ParameterRow]) -> list[tuple[str, list[ParameterRow
     return [*groups.items(), *([(APART, apart)] if apart else [])]
 
 
-APART = "The evidence says nothing of these: they stay at their priors"
+APART = "The evidence does not inform these: they stay at their priors"
 
 
 def _number(value: float) -> str:
-    return f"{value:.2f}".replace("-", "−") if abs(value) < 100 else f"{value:.3g}"
+    return true_minus(f"{value:.2f}") if abs(value) < 100 else f"{value:.3g}"
 
 
 def _write_scale(page: Page, axes: Axes, left: float, across: float, reach: float) -> None:
     for tick in range(-int(reach), int(reach) + 1):
         axes.axvline(tick, color=GRID, linewidth=0.8, zorder=0.5)
         place = left + across * (tick + reach) / (2 * reach)
-        words = "prior median" if tick == 0 else f"{tick:+d}".replace("-", "−")
+        words = "prior median" if tick == 0 else true_minus(f"{tick:+d}")
         page.write(place, FOOT - 0.2, words, SMALL_SIZE, MUTED, align="center")
     words = "standard deviations of the prior (lower values of the parameter to the left)"
     page.write(left + across / 2, FOOT - 0.4, words, SMALL_SIZE, MUTED, align="center")

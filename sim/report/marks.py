@@ -15,12 +15,24 @@ Touched = tuple[Event, frozenset[str]]
 
 @dataclass(frozen=True)
 class Mark:
-    """An event in a plot: its number there, its first year, its words, the suppliers it touches."""
+    """An event in a plot: its number there, its first year, its words, the suppliers it touches.
+
+    What was in force at the start stands in the first simulated year.
+    """
 
     number: int
     year: int
     words: str
     suppliers: frozenset[str]
+
+
+def mark_of(
+    number: int, event: Event, scenario: Scenario, words: str, suppliers: frozenset[str]
+) -> Mark:  # fmt: skip
+    """The mark of an event, whose ``words`` its years are put before."""
+    first = scenario.first_year
+    when = f"{years_of(event)}, in force at the start" if event.year < first else years_of(event)
+    return Mark(number, max(event.year, first), f"{when}: {words}", suppliers)
 
 
 def dyad_marks(
@@ -35,7 +47,7 @@ def dyad_marks(
         (event, frozenset(s for b, s in dyads_of(event, theatre) if b == buyer and s in suppliers))
         for event in scenario.events
     ]
-    return _numbered([pair for pair in touched if pair[1]], theatre)
+    return _numbered([pair for pair in touched if pair[1]], scenario, theatre)
 
 
 def need_marks(scenario: Scenario, theatre: Theatre, buyer: str) -> tuple[Mark, ...]:
@@ -45,7 +57,7 @@ def need_marks(scenario: Scenario, theatre: Theatre, buyer: str) -> tuple[Mark, 
         for event in scenario.events
         if event.kind == "need" and buyer in names_in(event, "buyer", theatre)
     ]
-    return _numbered(needs, theatre)
+    return _numbered(needs, scenario, theatre)
 
 
 def price_marks(
@@ -60,7 +72,7 @@ def price_marks(
         for event in scenario.events
         if event.kind in ("price", "capacity") or _parts(event)
     ]
-    return _numbered([pair for pair in touched if pair[1]], theatre)
+    return _numbered([pair for pair in touched if pair[1]], scenario, theatre)
 
 
 def _parts(event: Event) -> bool:
@@ -78,7 +90,7 @@ def export_marks(
         wide = frozenset(s for s in suppliers if sum(s == t for _, t in dyads) >= MANY)
         if wide:
             touched.append((event, wide))
-    return _numbered(touched, theatre)
+    return _numbered(touched, scenario, theatre)
 
 
 def pair_marks(scenario: Scenario, theatre: Theatre, pair: tuple[str, str]) -> tuple[Mark, ...]:
@@ -100,7 +112,7 @@ def pair_marks(scenario: Scenario, theatre: Theatre, pair: tuple[str, str]) -> t
             marks.append((event, words))
     marks.sort(key=lambda item: item[0].year)
     return tuple(
-        Mark(number, event.year, f"{years_of(event)}: {words}", frozenset())
+        mark_of(number, event, scenario, words, frozenset())
         for number, (event, words) in enumerate(marks, start=1)
     )
 
@@ -141,9 +153,9 @@ def spread_levels(spans: Iterable[tuple[float, float]]) -> list[int]:
     return levels
 
 
-def _numbered(touched: Sequence[Touched], theatre: Theatre) -> tuple[Mark, ...]:
+def _numbered(touched: Sequence[Touched], scenario: Scenario, theatre: Theatre) -> tuple[Mark, ...]:
     in_time = sorted(touched, key=lambda pair: pair[0].year)
     return tuple(
-        Mark(number, event.year, f"{years_of(event)}: {words_of(event, theatre)}", suppliers)
+        mark_of(number, event, scenario, words_of(event, theatre), suppliers)
         for number, (event, suppliers) in enumerate(in_time, start=1)
     )

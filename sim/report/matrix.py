@@ -18,6 +18,7 @@ Floats = npt.NDArray[np.float64]
 ROW, COLUMN = 0.235, 0.37  # inches of a cell
 HEADING = 0.32
 GAP = 0.35
+MOST_BUYERS, MOST_SUPPLIERS = 60, 30  # single states; the smaller ones are added up
 VOLUME = 0.62  # inches of the column of volumes
 PRINTED = 0.10  # the least share that is printed as a number
 SHADES = LinearSegmentedColormap.from_list(
@@ -51,20 +52,58 @@ def matrix_data(
     """Sort buyers and suppliers by the volume of the last side, aggregates last.
 
     The last side is the record, or what is simulated where there is none. Buyers that receive
-    nothing on any side are left out.
+    nothing on any side are left out; the smallest buyers and suppliers, beyond what fits on a
+    page, are added up.
     """
     volume = sides[-1].volumes
     lively = sum(side.volumes.sum(axis=1) for side in sides) > 0
     rows = _order(buyers, volume.sum(axis=1), aggregates)
     rows = [b for b in rows if lively[b]]
     columns = _order(suppliers, volume.sum(axis=0), aggregates)
-    cut = np.ix_(rows, columns)
+    down = _grouped(rows, buyers, aggregates, MOST_BUYERS)
+    across = _grouped(columns, suppliers, aggregates, MOST_SUPPLIERS)
     return Matrix(
         window,
-        tuple(buyers[b] for b in rows),
-        tuple(suppliers[s] for s in columns),
-        tuple(Side(side.heading, side.shares[cut], side.volumes[cut]) for side in sides),
+        tuple(_name(group, buyers, "buyers") for group in down),
+        tuple(_name(group, suppliers, "suppliers") for group in across),
+        tuple(_added_up(side, down, across) for side in sides),
     )
+
+
+def _grouped(
+    places: list[int], names: tuple[str, ...], aggregates: frozenset[str], most: int
+) -> list[list[int]]:
+    """Places one by one, but those of the single states beyond ``most`` together."""
+    single = [i for i in places if names[i] not in aggregates]
+    if len(single) <= most + 1:  # a group of one would be no shorter
+        return [[i] for i in places]
+    rest = [i for i in places if names[i] in aggregates]
+    return [*([i] for i in single[:most]), single[most:], *([i] for i in rest)]
+
+
+def _name(group: list[int], names: tuple[str, ...], what: str) -> str:
+    return names[group[0]] if len(group) == 1 else f"{len(group)} smaller {what}"
+
+
+def _added_up(side: Side, down: list[list[int]], across: list[list[int]]) -> Side:
+    """A side by groups of buyers and suppliers; buyers together count by their volumes."""
+    volumes = np.stack([side.volumes[group].sum(axis=0) for group in down] or [side.volumes[0] * 0])
+    shares = np.stack([_shares(side, group) for group in down] or [side.shares[0]])
+    first = slice(0, len(down))
+    return Side(
+        side.heading,
+        np.stack([shares[:, group].sum(axis=1) for group in across], axis=1)[first],
+        np.stack([volumes[:, group].sum(axis=1) for group in across], axis=1)[first],
+    )
+
+
+def _shares(side: Side, group: list[int]) -> Floats:
+    if len(group) == 1:
+        one: Floats = side.shares[group[0]]
+        return one
+    volumes = side.volumes[group].sum(axis=0)
+    whole: Floats = np.full_like(volumes, np.nan) if volumes.sum() <= 0 else volumes / volumes.sum()
+    return whole
 
 
 def _order(names: tuple[str, ...], volume: Floats, aggregates: frozenset[str]) -> list[int]:
@@ -159,6 +198,7 @@ def _notes(data: Matrix) -> list[str]:
         "Cells: share (%) of the buyer's deliveries (volume, TIV) that comes from the supplier; "
         "the darker, the higher; printed from 10%. Simulated shares are means over the worlds in "
         f"which the buyer receives anything. Buyers and suppliers in order of {of} volume, "
-        "aggregates last. The last row is the share of all deliveries. TIV: SIPRI's "
-        "trend-indicator value, millions."
+        "aggregates last; the smallest are added up by volume where there are more than "
+        f"{MOST_BUYERS} buyers or {MOST_SUPPLIERS} suppliers. The last row is the share of all "
+        "deliveries. TIV: SIPRI's trend-indicator value, millions."
     ]

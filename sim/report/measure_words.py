@@ -4,10 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.measure.flows import Window
-from sim.report.score_table import short
 from sim.scenario import Measure
 
-SHARES = ("share", "world_share", "hhi")
 _SHORT = {"United States": "US", "United Kingdom": "UK"}
 
 
@@ -28,17 +26,6 @@ def subject_of_measure(measure: Measure) -> str:
     buyer = "" if values.get("buyer") is None else f" {to} {_who(values, 'buyer')}"
     seller = "" if values.get("supplier") is None else f" from {_who(values, 'supplier')}"
     return f"{noun.capitalize()}{buyer}{seller}{_class(values)}{_when(values)}"
-
-
-def value_in_words(kind: str, value: float | None) -> str:
-    """A measure's value as one reads it: shares in per cent; nothing for None."""
-    if value is None:
-        return ""
-    if kind == "change":
-        return f"{100 * value:+.0f}%".replace("-", "−")
-    if kind in SHARES:
-        return f"{100 * value:.{0 if abs(value) >= 0.0995 else 1}f}%".replace("-", "−")
-    return short(value).replace("-", "−")
 
 
 def short_window(window: Window) -> str:

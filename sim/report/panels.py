@@ -93,6 +93,9 @@ def draw_windows(axes: Axes, windows: Sequence[Window], values: Floats, dots: bo
             axes.plot([last], [value], color=RECORDED, marker="o", markersize=4.5, zorder=3.1)
 
 
+EDGE_PART = 0.04  # of an axis: a tick so near its end has its label inside the panel
+
+
 @dataclass(frozen=True)
 class Label:
     """Numbers of the events of one year, and the row above the panel in which they stand."""
@@ -103,10 +106,14 @@ class Label:
 
 
 def place_marks(marks: Sequence[Mark], years: tuple[int, int], width: float) -> list[Label]:
-    """Labels over a panel ``width`` inches wide, in as many rows as keep them apart."""
+    """Labels over a panel ``width`` inches wide, in as many rows as keep them apart.
+
+    What lies before or after the ``years`` drawn has no line; the list of events names its year.
+    """
     by_year: dict[int, list[int]] = {}
     for mark in marks:
-        by_year.setdefault(mark.year, []).append(mark.number)
+        if years[0] <= mark.year <= years[1]:
+            by_year.setdefault(mark.year, []).append(mark.number)
     words = {year: number_list(numbers) for year, numbers in sorted(by_year.items())}
     per_year = width / (years[1] - years[0] + 2 * EDGE)
     half = {year: width_of(text, SMALL_SIZE) / 2 + 0.03 for year, text in words.items()}
@@ -150,6 +157,17 @@ def time_axis(axes: Axes, first: int, last: int, labelled: bool) -> None:
     ticks = [year for year in range(first, last + 1) if year % step == 0]
     axes.xaxis.set_major_locator(FixedLocator(ticks))
     axes.tick_params(axis="x", labelbottom=labelled)
+
+
+def labels_inside(axes: Axes) -> None:
+    """Keep the labels of ticks at the ends of the horizontal axis off the next panel's."""
+    low, high = axes.get_xlim()
+    ticks = [tick for tick in axes.get_xticks() if low <= tick <= high]
+    axes.xaxis.set_major_locator(FixedLocator(ticks))
+    for tick, label in zip(ticks, axes.get_xticklabels(), strict=True):
+        part = (tick - low) / (high - low)
+        label.set_horizontalalignment("left" if part < EDGE_PART else "right"
+                                      if part > 1 - EDGE_PART else "center")  # fmt: skip
 
 
 def band_key(worlds: int, colour: str) -> list[KeyItem]:

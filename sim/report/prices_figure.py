@@ -18,6 +18,7 @@ from sim.report.panels import alone, band_key, draw_band, say_nothing_to_draw
 from sim.report.prices import ENDS, Prices
 from sim.report.series import Band
 from sim.report.style import DASHES, MUTED, house, supplier_colour
+from sim.report.units import true_minus
 
 Floats = npt.NDArray[np.float64]
 
@@ -61,7 +62,7 @@ def _draw_panel(axes: Axes, data: Prices, panel: int) -> None:
 def _change(data: Prices, panel: int) -> str:
     """Change of a panel's median from the first to the last years, ``−38%``; empty if unknown."""
     change = data.change(panel)
-    return "" if np.isnan(change) else f"{100 * (change - 1):+.0f}%".replace("-", "−")
+    return "" if np.isnan(change) else true_minus(f"{100 * (change - 1):+.0f}%")
 
 
 def _bases(data: Prices) -> Floats:

@@ -15,6 +15,7 @@ from sim.calibration.run import Fitted
 from sim.report.measure_words import words_of_measure
 from sim.report.page import MARGIN, Caption, Page, new_page
 from sim.report.style import INK, MUTED, SMALL_SIZE, TEXT_SIZE, house
+from sim.report.units import true_minus
 from sim.report.wrap import width_of
 
 Floats = npt.NDArray[np.float64]
@@ -138,7 +139,7 @@ def _shade(axes: Axes, cells: Floats, first: float) -> None:
         for column in range(columns):
             value = float(cells[row, column])
             small = abs(value) < PRINTED
-            words = "·" if small else f"{value:+.2f}".replace("-", "−")
+            words = "·" if small else true_minus(f"{value:+.2f}")
             axes.text(column, first + row, words, ha="center", va="center_baseline",
                       size=SMALL_SIZE, color=MUTED if small else _ink_on(value))  # fmt: skip
 

@@ -16,6 +16,7 @@ from sim.calibration.scores import values_of
 from sim.model.parameters import PARAMETERS
 from sim.report.page import MARGIN, Caption, KeyItem, new_page
 from sim.report.style import DELIVERIES, GRID, INK, MUTED, SMALL_SIZE, TEXT_SIZE, house
+from sim.report.units import true_minus
 
 Floats = npt.NDArray[np.float64]
 
@@ -94,14 +95,14 @@ def ridges_title(found: Sequence[Ridge]) -> str:
     if not found:
         return "No two parameters make up for each other in the posterior"
     one, other = found[0].names
-    size = f"(correlation {found[0].correlation:+.2f})".replace("-", "−")
+    size = true_minus(f"(correlation {found[0].correlation:+.2f})")
     if abs(found[0].correlation) < STRONG:
         return f"The evidence tells parameters apart: {one} and {other} the least {size}"
     return f"The evidence knows {one} and {other} best in combination: {_sentence(found[0])} {size}"
 
 
 def _heading(one: Ridge) -> str:
-    return f"correlation {one.correlation:+.2f}".replace("-", "−")
+    return true_minus(f"correlation {one.correlation:+.2f}")
 
 
 def _sentence(one: Ridge) -> str:

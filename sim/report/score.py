@@ -13,6 +13,9 @@ from sim.report.forest_figure import forest_figure
 from sim.report.page import Caption
 from sim.report.record import simulated_line
 
+PLOT = "plots/score_forest.png"
+FILES = ("score.csv", "score.json", PLOT)
+
 
 def write_scorecard(
     folder: Path, card: Scorecard, manifest: Mapping[str, Any], ledger: Ledger
@@ -31,7 +34,7 @@ def write_scorecard(
         "scenario": scenario.name,
         "worlds": scenario.worlds,
         "seed": scenario.seed,
-        "model_hash": manifest["model_hash"],
+        "model_version": manifest["model_version"],
         "theatre_hash": manifest["theatre"]["hash"],
         "ledger_sha256": ledger.digest,
     }
@@ -39,4 +42,4 @@ def write_scorecard(
     data = forest_data(card)
     source = f"{simulated_line(scenario)} {card.record}"
     caption = Caption(scenario.title, data.summary, source, scenario.worlds)
-    return save_whole(forest_figure(data, caption), folder / "plots" / "score_forest.png")
+    return save_whole(forest_figure(data, caption), folder / PLOT)

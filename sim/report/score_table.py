@@ -8,6 +8,8 @@ from sim.experiment.mixes import Mix
 from sim.experiment.score_files import demand_in_words
 from sim.experiment.scorecard import Against, Scorecard, rivals_to_run
 from sim.experiment.scored import EVENTS_OFF, HABIT_ONLY, MODEL, PERSISTENCE, PRIOR, Scored
+from sim.report.units import number, true_minus, unit_of
+from sim.report.verdicts import full_count
 
 HEADINGS = {
     "target": "Targets: figures that parameters may be fitted to",
@@ -19,14 +21,14 @@ HEADINGS = {
     "event": "Events: what scenarios put in",
 }
 WIDTH = 120  # letters of a line of words
-PATTERNS = "Patterns of the arms trade"
+PATTERNS = "Stylised facts of the arms trade"
 
 _NOTES = (
     "tol., z, CRPS: on the claim's own scale. tol. is the sd of a discrepancy fixed beforehand, z "
     "the record less the mean of the worlds over the sd of both. CRPS is how far all worlds are\n"
     "from the record, 0 if each has it right; '/ rival' is this score over the rival's: below 1 "
     "is better than the rival.",
-    "'says nothing': the record is inside the 90% band, but the band is as wide as half of all "
+    "'uninformative': the record is inside the 90% band, but the band is as wide as half of all "
     "shares, ten ranks or a factor of ten.",
 )
 
@@ -41,18 +43,13 @@ def score_table(card: Scorecard) -> str:
         if rows:
             columns = against if title == PATTERNS else [*against, PERSISTENCE]
             lines += ["", *_group(title, rows, columns)]
+    judged = [(row.question.role, row.verdict) for row in card.claims]
+    lines += ["", *fill(f"{full_count(judged)}.", WIDTH).splitlines()]
     lines += ["", *_NOTES, "", *_overall(card.overall), *_jointly(card), *_mixes(card.mixes)]
     if card.unasked:
         lines += ["", "Not asked:"]
         lines += [f"  {item.claim.id}: {item.reason}" for item in card.unasked]
     return "\n".join(lines)
-
-
-def short(value: float | None) -> str:
-    """A number as one reads it: three digits, thousands with a comma; nothing for None."""
-    if value is None:
-        return ""
-    return f"{value:.3g}" if abs(value) < 1000 else f"{value:,.0f}"
 
 
 def _group(title: str, rows: Sequence[Scored], against: Sequence[str]) -> list[str]:
@@ -64,16 +61,21 @@ def _group(title: str, rows: Sequence[Scored], against: Sequence[str]) -> list[s
     ]
     for row in rows:
         asked, band, own = row.question, row.band, row.crps.get(MODEL)
-        spread = "undefined" if band is None else f"{short(band.low)} to {short(band.high)}"
+        unit = unit_of(asked.kind)
+        spread = "undefined" if band is None else f"{unit.text(band.low)} to {unit.text(band.high)}"
         ratios = "".join(f"{_ratio(own, row.crps.get(who)):>14}" for who in against)
         lines.append(
-            f"  {_name(row):{width}} {short(asked.observed):>8} "
-            f"{short(None if band is None else band.median):>8} {spread:>19} "
-            f"{short(asked.tolerance or None):>6} {'' if row.z is None else f'{row.z:+.1f}':>5} "
-            f"{short(own):>7}{ratios}  {row.verdict}"
+            f"  {_name(row):{width}} {unit.text(asked.observed):>8} "
+            f"{unit.text(None if band is None else band.median):>8} {spread:>19} "
+            f"{number(asked.tolerance or None):>6} {_signed(row.z):>5} "
+            f"{number(own):>7}{ratios}  {row.verdict}"
         )
         lines += [f"    {note}" for note in _remarks(row)]
     return lines
+
+
+def _signed(z: float | None) -> str:
+    return "" if z is None else true_minus(f"{z:+.1f}")
 
 
 def _remarks(row: Scored) -> list[str]:

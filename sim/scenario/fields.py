@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sim.problems import listing, suggest
@@ -75,12 +75,13 @@ class Number(FieldType):
     @property
     def expected(self) -> str:
         """Say the range."""
+        low, high = ("" if end is None else f"{end:,.12g}" for end in (self.low, self.high))
         if self.low is None:
-            return "a finite number" if self.high is None else f"a number up to {self.high:g}"
+            return "a finite number" if self.high is None else f"a number up to {high}"
         if self.high is not None:
             to = "to below" if self.below else "to"
-            return f"a number from {self.low:g} {to} {self.high:g}"
-        return f"a number above {self.low:g}" if self.above else f"a number of {self.low:g} or more"
+            return f"a number from {low} {to} {high}"
+        return f"a number above {low}" if self.above else f"a number of {low} or more"
 
     def read(self, node: Node, name: str, reading: Reading) -> float | None:
         """Return the number as a float. Truth values are no numbers."""
@@ -144,9 +145,10 @@ class Flag(FieldType):
 
 @dataclass(frozen=True)
 class Choice(FieldType):
-    """One of a few words."""
+    """One of a few words; ``former`` has words that are read as one of them."""
 
     options: tuple[str, ...]
+    former: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def expected(self) -> str:
@@ -156,8 +158,10 @@ class Choice(FieldType):
     def read(self, node: Node, name: str, reading: Reading) -> str | None:
         """Return the word."""
         word = node.value if isinstance(node, ScalarNode) else None
-        if isinstance(word, str) and word in self.options:
-            return word
+        if isinstance(word, str):
+            word = self.former.get(word, word)
+            if word in self.options:
+                return word
         hint = suggest(word, self.options) if isinstance(word, str) else ""
         self.refuse(node, name, reading, hint)
         return None

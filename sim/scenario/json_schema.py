@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sim.model.parameters import PARAMETERS, Parameter
+from sim.model.parameters import FORMER, PARAMETERS, Parameter
 from sim.scenario.bounds import bounds_of
 from sim.scenario.entries import Entries
 from sim.scenario.events import Kind
@@ -113,7 +113,9 @@ def _form(kind: FieldType, role: str) -> Schema:
         case Entries():
             return _entries(kind)
         case Settings():
-            return _closed({name: _parameter(row) for name, row in PARAMETERS.items()})
+            own = {name: _parameter(row) for name, row in PARAMETERS.items()}
+            old = {word: own[name] | {"deprecated": True} for word, name in FORMER.items()}
+            return _closed(own | old)
         case Prior():
             return {"anyOf": [_number(kind.number), _reference("prior")]}
     raise TypeError(f"no schema is known for {type(kind).__name__}")

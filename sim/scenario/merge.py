@@ -8,15 +8,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.problems import Mark, Problem, quote, suggest
+from sim.problems import MOST_TOLD, Mark, Problem, quote, suggest
 from sim.scenario import shipped, tree
 from sim.scenario.omitted import Omitted
+from sim.scenario.renamed import under_present_names
 from sim.scenario.tree import Entry, ListNode, MapNode, Node, ScalarNode, SpoiltNode
 
 EXTENDS = "extends"
 REMOVE = "remove"
 LISTS_BY_ID = ("events", "measures")
-HEADINGS = ("years", "set", "events", "measures", "plots")
+SETTINGS = "set"
+HEADINGS = ("years", SETTINGS, "events", "measures", "plots")
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,8 @@ def merge(
             continue
         inherited = entries[key].node if key in entries else None
         node = entry.node
+        if key == SETTINGS and isinstance(node, MapNode):  # a child may know the newer name
+            node = under_present_names(node, problems)
         if key in LISTS_BY_ID and isinstance(node, ListNode):
             own, node = node, _merge_by_id(inherited, node, problems, complete)
             if isinstance(inherited, ListNode):
@@ -119,38 +123,69 @@ def _find_parent(node: Node, child: Path, seen: list[Path], problems: list[Probl
     return path
 
 
+class _Items:
+    """The entries of a list in their order, found by id; some are dropped, some put in place."""
+
+    def __init__(self, inherited: Node | None) -> None:
+        self._items: list[Node | None] = []
+        self._places: dict[str, list[int]] = {}
+        for item in inherited.items if isinstance(inherited, ListNode) else ():
+            self.add(item)
+        self.known = list(self._places)
+
+    @property
+    def left(self) -> tuple[Node, ...]:
+        """Those that were not dropped."""
+        return tuple(item for item in self._items if item is not None)
+
+    def add(self, item: Node) -> None:
+        """Put an entry behind the others."""
+        name = _text(item, "id")
+        if name is not None:
+            self._places.setdefault(name, []).append(len(self._items))
+        self._items.append(item)
+
+    def replace(self, name: str, item: Node) -> bool:
+        """Put an entry in the place of that of the same id; False if there is none."""
+        places = self._places.get(name)
+        if places:
+            self._items[places[0]] = item
+        return bool(places)
+
+    def drop(self, name: str) -> bool:
+        """Take out all of an id; False if there is none."""
+        places = self._places.pop(name, [])
+        for place in places:
+            self._items[place] = None
+        return bool(places)
+
+
 def _merge_by_id(
     inherited: Node | None, own: ListNode, problems: list[Problem], complete: bool
 ) -> ListNode:
-    merged = list(inherited.items) if isinstance(inherited, ListNode) else []
-    known = [name for item in merged if (name := _text(item, "id")) is not None]
+    merged = _Items(inherited)
     written: list[Node] = []
     for item in own.items:
         if isinstance(item, MapNode) and REMOVE in item.entries:
-            merged = _remove(item, merged, known if complete else None, problems)
+            _remove(item, merged, complete, problems)
         else:
             written.append(item)
     first: dict[str, Mark] = {}
     for item in written:
         name = _text(item, "id")
-        place = next((i for i, old in enumerate(merged) if name and _text(old, "id") == name), None)
         if name is not None and name in first:
             message = f"the id {quote(name)} stands twice in this file; first on line "
             problems.append(Problem(_mark_of(item, "id"), f"{message}{first[name].line}"))
-            place = None  # it stays in the list, so that its other mistakes are found as well
-        if place is None:
-            merged.append(item)
-        else:
-            merged[place] = item
+            merged.add(item)  # so that its other mistakes are found as well
+        elif name is None or not merged.replace(name, item):
+            merged.add(item)
         if name is not None:
             first.setdefault(name, _mark_of(item, "id"))
-    return ListNode(own.mark, tuple(merged))
+    return ListNode(own.mark, merged.left)
 
 
-def _remove(
-    item: MapNode, merged: list[Node], known: list[str] | None, problems: list[Problem]
-) -> list[Node]:
-    """Drop what ``- remove: id`` names. ``known`` is None when the inherited ids are not."""
+def _remove(item: MapNode, merged: _Items, complete: bool, problems: list[Problem]) -> None:
+    """Drop what ``- remove: id`` names, which must be inherited if those above are complete."""
     for key, entry in item.entries.items():
         if key != REMOVE:
             problems.append(Problem(entry.key_mark, f"{quote(key)} cannot stand beside 'remove'"))
@@ -158,14 +193,13 @@ def _remove(
     if name is None:
         if not isinstance(item.entries[REMOVE].node, SpoiltNode):
             problems.append(Problem(_mark_of(item, REMOVE), "remove must name one inherited id"))
-        return merged
-    kept = [old for old in merged if _text(old, "id") != name]
-    if len(kept) == len(merged) and known is not None:
-        why = f"no inherited id {quote(name)}" + suggest(name, known)
-        if name in known:
+    elif not merged.drop(name) and complete:
+        if name in merged.known:
             why = f"{quote(name)} is already removed"
+        else:
+            hint = suggest(name, merged.known) if len(problems) < MOST_TOLD else ""
+            why = f"no inherited id {quote(name)}{hint}"
         problems.append(Problem(_mark_of(item, REMOVE), f"nothing to remove: {why}"))
-    return kept
 
 
 def _omissions(
@@ -173,16 +207,18 @@ def _omissions(
 ) -> Iterator[Omitted]:
     """Tell of every inherited entry that is not in the merged list which own entry took it out."""
     stays = {id(item) for item in merged.items}
+    anew, gone = (
+        {name: item for item in reversed(own.items) if (name := _text(item, key)) is not None}
+        for key in ("id", REMOVE)
+    )
     for old in inherited.items:
         name = _text(old, "id")
         if id(old) in stays or name is None:
             continue
-        anew = next((item for item in own.items if _text(item, "id") == name), None)
-        gone = next((item for item in own.items if _text(item, REMOVE) == name), None)
-        if anew is not None:
-            yield Omitted(part, name, old.mark, "replaced", anew.mark)
-        elif gone is not None:
-            yield Omitted(part, name, old.mark, "removed", gone.mark)
+        if name in anew:
+            yield Omitted(part, name, old.mark, "replaced", anew[name].mark)
+        elif name in gone:
+            yield Omitted(part, name, old.mark, "removed", gone[name].mark)
 
 
 def _text(item: Node, key: str) -> str | None:

@@ -1,9 +1,9 @@
-"""Inherited events and measures that a scenario with fewer years does not reach.
+"""Inherited events and measures that a scenario with other years does not reach.
 
 A file that shortens the years says nothing against what its parents wrote: an event of 2022 simply
 does not happen in a scenario that ends in 2012, and the share of 2013-2017 cannot be measured. What
 the file itself writes, or a file that builds on it, is meant for these years; outside them it is a
-mistake. An event before the first year is one in any case, since its effect would be missing.
+mistake. An event before the first year belongs to the start, but for one that is over by then.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.problems import Mark
+from sim.scenario.events import KINDS, is_over
 from sim.scenario.measures import MEASURE_KINDS
 from sim.scenario.omitted import Omitted
 from sim.scenario.reading import Reading
@@ -36,12 +37,17 @@ class Limits:
         return self.files.index(item.mark.file) > self.files.index(limit.file)
 
     def event(self, item: MapNode) -> tuple[str, Mark] | None:
-        """Tell whether an inherited event lies after the last year."""
-        year = _scalar(item, "year")
-        if self.last_mark is None or isinstance(year, bool) or not isinstance(year, int):
+        """Tell whether an inherited event lies after the last year, or was over by the first."""
+        year, until = _whole(item, "year"), _whole(item, "until")
+        if year is None:
             return None
-        beyond = year > self.last and self.inherited(item, self.last_mark)
-        return (str(year), self.last_mark) if beyond else None
+        if year > self.last and self.last_mark and self.inherited(item, self.last_mark):
+            return str(year), self.last_mark
+        kinds = [KINDS[key] for key in item.entries if key in KINDS]
+        gone = any(is_over(kind, year, until, self.first) for kind in kinds)
+        if gone and self.first_mark and self.inherited(item, self.first_mark):
+            return str(year) if until is None else f"{year}-{until}", self.first_mark
+        return None
 
     def measure(self, item: MapNode) -> tuple[str, Mark] | None:
         """Tell whether a window of an inherited measure leaves the years on either side."""
@@ -104,6 +110,11 @@ def _windows(item: MapNode) -> list[tuple[int, int]]:
                 window = field.type.read(under.entries[field.name].node, field.name, Reading())
                 found += [] if window is None else [window]
     return found
+
+
+def _whole(item: MapNode, key: str) -> int | None:
+    value = _scalar(item, key)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _scalar(item: MapNode, key: str) -> Any:

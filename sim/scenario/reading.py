@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
-from sim.problems import Problem, closest, listing, quote, suggest_or_list
-from sim.scenario.tree import MapNode, Node, ScalarNode, SpoiltNode
+from sim.problems import MOST_TOLD, Problem, closest, listing, quote, suggest_or_list
+from sim.scenario.tree import ListNode, MapNode, Node, ScalarNode, SpoiltNode
 
 EARLIEST, LATEST = 1900, 2200
 """The years that any scenario may speak of."""
@@ -28,6 +28,10 @@ class Reading:
         """Report a mistake at a node, unless the node's mistake is reported already."""
         if not isinstance(node, SpoiltNode):
             self.problems.append(Problem(node.mark, message))
+
+    def hint(self, word: str, known: Iterable[str]) -> str:
+        """Likely words in place of an unknown one; nothing where nobody reads so many problems."""
+        return suggest_or_list(word, known) if len(self.problems) < MOST_TOLD else ""
 
 
 class FieldType(ABC):
@@ -80,9 +84,11 @@ K = TypeVar("K", bound=HasFields)
 def describe(node: Node) -> str:
     """Show a node within a message."""
     if isinstance(node, MapNode):
-        return "a mapping"
+        return "a mapping" if node.entries else "an empty mapping"
+    if isinstance(node, ListNode):
+        return "a list" if node.items else "an empty list"
     if not isinstance(node, ScalarNode):
-        return "a list"
+        return "what is wrong already"
     if node.value is None:
         return "nothing"
     if isinstance(node.value, bool):
@@ -108,10 +114,10 @@ def read_fields(
     known = [item.name for item in fields] + list(also)
     unknown = [key for key in node.entries if key not in known]
     for key in unknown:
-        message = f"unknown key {quote(key)} in {what}" + suggest_or_list(key, known)
+        message = f"unknown key {quote(key)} in {what}" + reading.hint(key, known)
         reading.problems.append(Problem(node.entries[key].key_mark, message))
     # A required key that is merely misspelt is one mistake, not two.
-    misspelt = {closest(key, known) for key in unknown}
+    misspelt = {closest(key, known) for key in unknown[:MOST_TOLD]}
     whole = not unknown
     for item in fields:
         entry = node.entries.get(item.name)

@@ -26,6 +26,9 @@ _YEARS = FrozenMap({"from": 2003, "to": 2030})
 _PLOTS: FrozenMap[tuple[str, ...]] = FrozenMap({"buyers": ()})
 
 
+_IS_SWEEP = "this is a sweep, not a scenario; 'sim sweep {}' runs it"
+
+
 def _optional(name: str, kind: Any, default: object, doc: str) -> Field:
     return Field(name, kind, doc, required=False, default=default)
 
@@ -153,6 +156,8 @@ def load(path_or_name: str | Path, over: MapNode | None = None) -> Scenario:
     """
     given = str(path_or_name)
     path = shipped.find(given)
+    if path is None and shipped.find(given, shipped.SWEEPS) is not None:
+        raise InputError([Problem(Mark(given, 1, 1), _IS_SWEEP.format(given))])
     if path is None:
         hint = suggest(Path(given).stem, shipped.shipped_names())
         message = "there is no such file and no shipped scenario of this name" + hint
@@ -161,6 +166,9 @@ def load(path_or_name: str | Path, over: MapNode | None = None) -> Scenario:
     merged = read_merged(path, problems)
     if merged is None:
         raise InputError(problems)
+    if shipped.DESIGN in merged.root.entries:
+        mark = merged.root.entries[shipped.DESIGN].key_mark
+        raise InputError([Problem(mark, _IS_SWEEP.format(given))])
     if over is not None:
         merged = lay_over(merged, over, problems)
     scenario = _build(merged, path, path.stem, problems)

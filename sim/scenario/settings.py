@@ -6,11 +6,12 @@ from typing import Any
 
 from sim.model.distributions import Distribution, Fixed, LogNormal, Normal, Triangular, Uniform
 from sim.model.parameters import PARAMETERS
-from sim.problems import Problem, listing, quote, suggest, suggest_or_list
+from sim.problems import Problem, listing, quote, suggest
 from sim.scenario.bounds import out_of_bounds
 from sim.scenario.fields import Number
 from sim.scenario.frozen import FrozenMap
 from sim.scenario.reading import Field, FieldType, Reading, read_fields, read_kind
+from sim.scenario.renamed import under_present_names
 from sim.scenario.tree import MapNode, Node, ScalarNode
 
 
@@ -109,7 +110,7 @@ class Prior(FieldType):
     def _read_shape(self, node: MapNode, name: str, reading: Reading) -> Distribution | None:
         unknown = [key for key in node.entries if key not in SHAPES]
         for key in unknown:
-            message = f"unknown shape {quote(key)} of {name}" + suggest_or_list(key, SHAPES)
+            message = f"unknown shape {quote(key)} of {name}" + reading.hint(key, SHAPES)
             reading.problems.append(Problem(node.entries[key].key_mark, message))
         shape = read_kind(node, SHAPES, (), name, reading)
         if shape is None or unknown:
@@ -145,9 +146,10 @@ class Settings(FieldType):
             self.refuse(node, name, reading)
             return None
         settings: dict[str, Distribution] = {}
+        node = under_present_names(node, reading.problems)
         for key, entry in node.entries.items():
             if key not in PARAMETERS:
-                message = f"unknown parameter {quote(key)}" + suggest_or_list(key, PARAMETERS)
+                message = f"unknown parameter {quote(key)}" + reading.hint(key, PARAMETERS)
                 reading.problems.append(Problem(entry.key_mark, message))
                 continue
             distribution = self.prior.read(entry.node, key, reading)

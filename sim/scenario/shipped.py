@@ -6,6 +6,9 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 _FOLDER_NAME = "scenarios"
 _SUFFIX = ".yaml"
 
+DESIGN = "design"
+"""The key by which a file is a sweep, and no scenario."""
+
 SWEEPS = "sweeps"
 """The folder, beside the shipped scenarios, of shipped sweeps."""
 

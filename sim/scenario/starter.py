@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from sim.files import write_whole
 from sim.scenario import shipped
 from sim.scenario.events import KINDS
 from sim.scenario.measures import MEASURE_KINDS
@@ -50,7 +51,7 @@ measures:
       of: orders <> or deliveries, which come years after the order
 
 # There is more: years, worlds, seed, plots and look_for; {events} other kinds of event and
-# {measures} of measure. The README lists them. An editor completes and explains them with the
+# {measures} of measure; docs/reference lists them. An editor completes and explains them with the
 # schema that 'sim schema > scenario.schema.json' writes, if this is the first line of the file:
 #   # yaml-language-server: $schema=scenario.schema.json
 """
@@ -121,12 +122,12 @@ def write_new(file: Path, text: str) -> None:
     Raises:
         CannotWriteError: if something is there already, or the folder takes no file.
     """
-    partial = file.with_name(f".{file.name}.partial")
     try:
         if file.exists() or file.is_symlink():
             raise CannotWriteError(f"{file} exists and stays as it is; name another file")
-        partial.write_text(text, encoding="utf-8")
-        partial.rename(file)
+        if not file.parent.is_dir():
+            raise CannotWriteError(f"cannot write {file}: there is no folder {file.parent}")
+        write_whole(file, text)
     except OSError as error:
         raise CannotWriteError(f"cannot write {file}: {error.strerror or error}") from error
     except ValueError as error:  # a NUL byte in the name

@@ -12,10 +12,11 @@ from typing import TypeAlias
 
 import yaml
 
-from sim.problems import Mark, Problem, quote
+from sim.problems import InputError, Mark, Problem, quote
+from sim.regular import read_text
 from sim.scenario.loader import SPOILT, MarkedLoader, mark_at
 
-_LARGEST_FILE = 1_000_000
+LARGEST_FILE = 1_000_000
 _LONGEST_NUMBER = 100
 
 _NULL = re.compile(r"null|Null|NULL|~|")
@@ -29,6 +30,8 @@ _INFINITE = re.compile(r"([-+]?)\.(inf|Inf|INF)")
 _NOT_A_NUMBER = re.compile(r"\.(nan|NaN|NAN)")
 # Escapes such as "\0" or "\uD800" can put into a text what no file or terminal can show.
 _UNSHOWABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+_ODD_BREAK = re.compile("[\x85\u2028\u2029]")
 
 Plain: TypeAlias = str | int | float | bool | None
 
@@ -77,27 +80,21 @@ Node: TypeAlias = ScalarNode | ListNode | MapNode | SpoiltNode
 
 def read(path: Path, problems: list[Problem]) -> MapNode | None:
     """Read a file. Report what is wrong; return None when nothing in it can be used."""
-    top = Mark(str(path), 1, 1)
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        problems.append(Problem(top, f"cannot read this file: {error.strerror or error}"))
-        return None
-    if len(data) > _LARGEST_FILE:
-        problems.append(Problem(top, f"the file is larger than {_LARGEST_FILE:,} bytes"))
-        return None
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        readable = data[: error.start].decode("utf-8", errors="replace")
-        mark = mark_at(str(path), readable, len(readable))
-        problems.append(Problem(mark, "this is not UTF-8 text"))
+        text = read_text(path, LARGEST_FILE)
+    except InputError as error:
+        problems.extend(error.problems)
         return None
     return parse(text, str(path), problems)
 
 
 def parse(text: str, file: str, problems: list[Problem]) -> MapNode | None:
     """Turn YAML text into a tree, as ``read`` does. ``file`` is the name in the marks."""
+    # Editors count no line at these, PyYAML does: all lines below would be told wrong.
+    if (odd := _ODD_BREAK.search(text)) is not None:
+        message = f"the line separator U+{ord(odd[0]):04X} cannot stand here; break the line"
+        problems.append(Problem(mark_at(file, text, odd.start()), message))
+        return None
     composed = MarkedLoader.compose_text(text, file, problems)
     if composed is None:
         return None
@@ -123,6 +120,15 @@ def from_plain(value: object, mark: Mark) -> Node:
     if isinstance(value, Mapping):
         return MapNode(mark, {str(k): Entry(mark, from_plain(v, mark)) for k, v in value.items()})
     raise TypeError(f"a scenario cannot hold a {type(value).__name__}")
+
+
+def to_plain(node: Node) -> object:
+    """The plain data that a tree holds; None where a mistake is reported already."""
+    if isinstance(node, MapNode):
+        return {key: to_plain(entry.node) for key, entry in node.entries.items()}
+    if isinstance(node, ListNode):
+        return [to_plain(item) for item in node.items]
+    return node.value if isinstance(node, ScalarNode) else None
 
 
 def resolve_plain(word: str) -> Plain:

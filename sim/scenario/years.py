@@ -11,9 +11,10 @@ _WINDOW = re.compile(r"([0-9]{4})(?:\s*-\s*([0-9]{4}))?")
 
 @dataclass(frozen=True)
 class Year(FieldType):
-    """A calendar year; with ``within``, one of the scenario's own."""
+    """A calendar year; ``within`` the scenario's own, or ``before`` them as well."""
 
     within: bool = True
+    before: bool = False
 
     @property
     def expected(self) -> str:
@@ -26,9 +27,11 @@ class Year(FieldType):
         if isinstance(year, bool) or not isinstance(year, int) or not EARLIEST <= year <= LATEST:
             self.refuse(node, name, reading)
             return None
-        if self.within and not reading.years[0] <= year <= reading.years[1]:
+        first = EARLIEST if self.before else reading.years[0]
+        if self.within and not first <= year <= reading.years[1]:
+            where = "after" if self.before else "outside"
             reading.wrong(
-                node, f"{name} {year} lies outside the scenario's years, {_years(reading)}"
+                node, f"{name} {year} lies {where} the scenario's years, {_years(reading)}"
             )
             return None
         return year

@@ -61,7 +61,8 @@ def monte_carlo_error(
     """Errors by bootstrap over worlds, for 8, 16, 32, … and all worlds of a point.
 
     Raises:
-        CannotTellError: with fewer than 8 worlds or than two points with results.
+        CannotTellError: with fewer than 8 worlds or than two points with results, or where nothing
+            moves the measure.
     """
     if results.worlds < LEAST_WORLDS:
         raise CannotTellError(
@@ -77,6 +78,9 @@ def monte_carlo_error(
     numbers = _numbers(results.worlds)
     errors = np.array([_errors(values, size, statistic) for size in numbers])
     spread = float(medians[rows].std(ddof=1))
+    if spread == 0.0 and not (errors > 0.0).any():
+        message = f"{measure} is the same in every world of every point: nothing moves it"
+        raise CannotTellError(message)
     return MonteCarloError(numbers, errors[:, 0], errors[:, 1], errors[:, 2], spread)
 
 

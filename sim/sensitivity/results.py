@@ -13,8 +13,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.experiment.reproduce import NotResultsError
-from sim.experiment.store import MANIFEST, read_manifest
+from sim.experiment.damage import NotResultsError, check_files
+from sim.experiment.older import under_present_names
+from sim.experiment.store import read_manifest
 from sim.problems import listing, quote, suggest_or_list
 
 Floats = npt.NDArray[np.float64]
@@ -130,7 +131,7 @@ def read_results(folder: Path, plan: Mapping[str, Any] | None = None) -> Results
         plan = _plan_of(folder)
     keys = tuple(plan["parameters"])
     try:
-        table = pq.read_table(folder / "points.parquet")
+        table = under_present_names(pq.read_table(folder / "points.parquet"))
         points = np.column_stack([_floats(table[key]) for key in keys])
         failures = tuple(
             Failure(row["point"], row["stage"] or "", row["message"] or "")
@@ -150,12 +151,10 @@ def read_results(folder: Path, plan: Mapping[str, Any] | None = None) -> Results
 
 def _plan_of(folder: Path) -> Mapping[str, Any]:
     """The plan that a folder's manifest holds."""
-    try:
-        manifest = read_manifest(folder)
-    except (OSError, ValueError) as error:
-        raise NotResultsError(f"{folder / MANIFEST} cannot be read: {error}") from error
-    if not isinstance(manifest, dict) or manifest.get("kind") != SWEEP:
+    manifest = read_manifest(folder)
+    if manifest is None or manifest.get("kind") != SWEEP:
         raise NotResultsError(f"{folder} is no folder of a sweep; 'sim sweep FILE' makes one")
+    check_files(folder, manifest)
     plan: Mapping[str, Any] = manifest["sweep"]
     return plan
 

@@ -29,7 +29,10 @@ def cluster(address: str, timeout: float = 10.0) -> Iterator[Executor]:
         from distributed import Client, KilledWorker
         from distributed.comm import CommClosedError
     except ImportError:
-        message = "a cluster needs dask.distributed: pip install 'sim[cluster]'"
+        message = (
+            "a cluster needs dask.distributed; in the checkout of sim, with the Python that runs "
+            "it: python -m pip install -e '.[cluster]'"
+        )
         raise ClusterError(message) from None
     try:
         client = Client(address, timeout=timeout, set_as_default=False)

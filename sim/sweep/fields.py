@@ -13,6 +13,7 @@ from sim.scenario.fields import Choice, Group, Number, Text, Whole
 from sim.scenario.frozen import FrozenMap
 from sim.scenario.names import ONE_STATE
 from sim.scenario.reading import Field, FieldType, Reading, describe, read_fields, read_kind
+from sim.scenario.renamed import under_present_names
 from sim.scenario.schema import FIELDS as SCENARIO_FIELDS
 from sim.scenario.tree import ListNode, MapNode, Node, ScalarNode
 from sim.scenario.years import Window
@@ -72,7 +73,7 @@ class DesignType(FieldType):
         elif isinstance(node, MapNode):
             for key, entry in node.entries.items():
                 if key not in DESIGNS:
-                    message = f"unknown design {quote(key)}" + suggest_or_list(key, DESIGNS)
+                    message = f"unknown design {quote(key)}" + reading.hint(key, DESIGNS)
                     reading.problems.append(Problem(entry.key_mark, message))
             found = read_kind(node, DESIGNS, (), name, reading)
             if found is None:
@@ -112,6 +113,7 @@ class Ranges(FieldType):
         if self.asked is None:
             return ()
         found: list[Range] = []
+        node = under_present_names(node, reading.problems)
         for word, entry in node.entries.items():
             key = self.asked.key(word)
             if isinstance(key, str):

@@ -1,6 +1,7 @@
 """Parts → the results folder: tidy tables in the order of points, written as they are read."""
 
 import csv
+import os
 import shutil
 import time
 from collections import Counter
@@ -9,7 +10,6 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import numpy as np
 import pyarrow as pa
@@ -17,17 +17,19 @@ import pyarrow as pa
 from sim.experiment.asked import Tick
 from sim.experiment.case import build_case
 from sim.experiment.columns import column
-from sim.experiment.run import FolderTakenError, describe
-from sim.experiment.store import Table, publish, read_manifest
-from sim.files import written_number
+from sim.experiment.run import describe, made_before
+from sim.experiment.store import Table, publish
+from sim.files import naming, written
+from sim.partial import FolderTakenError, partial_folder, taken
+from sim.problems import RefusedError
 from sim.sweep.parts import in_order, parts_in
 from sim.sweep.plan import Sweep
-from sim.sweep.run import Campaign, Rows, campaign, simulate
+from sim.sweep.run import Campaign, Rows, alone, campaign, simulate
 
 Draw = Callable[[Path], object]
 
 
-class RowsMissingError(Exception):
+class RowsMissingError(RefusedError):
     """Some points are not simulated yet."""
 
     def __init__(self, rows: list[Rows]) -> None:
@@ -79,8 +81,9 @@ def run_sweep(
     done = finished(told)
     if done is not None:
         return done
-    simulate(told, threads=threads, executor=executor, tick=tick)
-    return gather(told, draw=draw)
+    with alone(told):
+        simulate(told, threads=threads, executor=executor, tick=tick)
+        return gather(told, draw=draw)
 
 
 def finished(told: Campaign) -> Swept | None:
@@ -89,13 +92,11 @@ def finished(told: Campaign) -> Swept | None:
     Raises:
         FolderTakenError: if the folder exists and is not this sweep's own result.
     """
-    earlier = read_manifest(told.folder)
-    if earlier is not None and earlier["id"] == told.identity:
+    earlier = made_before(told.folder, told.identity)
+    if earlier is not None:
         return Swept(told.folder, earlier["points"], earlier["failed_by_stage"], fresh=False)
-    if told.folder.exists():
-        raise FolderTakenError(
-            f"{told.folder} exists and holds something else; remove it or name another with --out"
-        )
+    if os.path.lexists(told.folder):
+        raise taken(told.folder)
     return None
 
 
@@ -116,18 +117,19 @@ def gather(told: Campaign, draw: Draw | None = None) -> Swept:
     if lacking:
         raise RowsMissingError(lacking)
     began = time.perf_counter()
-    partial = told.kept / f"results-{uuid4().hex}"  # goes with the parts if this is killed
-    partial.mkdir()
-    try:
+    with partial_folder(told.folder.parent, told.folder.name) as partial:
         failed = _write(told, partial)
         manifest = _manifest(told, failed)
         if draw is not None:
             draw(partial)
         manifest["seconds"] = {"gather": round(time.perf_counter() - began, 3)}
-        publish(partial, told.folder, manifest)
-    except BaseException:
-        shutil.rmtree(partial, ignore_errors=True)
-        raise
+        try:
+            publish(partial, told.folder, manifest)
+        except FolderTakenError:
+            done = finished(told)
+            if done is None:
+                raise
+            return done
     shutil.rmtree(told.kept, ignore_errors=True)
     return Swept(told.folder, len(told.points), failed, fresh=True)
 
@@ -136,7 +138,8 @@ def _write(told: Campaign, folder: Path) -> Counter[str]:
     """Write all data files; returns how many points failed, by stage."""
     files: dict[str, Table] = {}
     failed, first_line = Counter[str](), True
-    with (folder / "summary.csv").open("w", newline="", encoding="utf-8") as file:
+    path = folder / "summary.csv"
+    with naming(path), path.open("w", newline="", encoding="utf-8") as file:
         lines = csv.writer(file, lineterminator="\n")
         for part, first in in_order(parts_in(told.kept)):
             tables = part.tables(first)
@@ -148,10 +151,10 @@ def _write(told: Campaign, folder: Path) -> Counter[str]:
                 files.setdefault(name, Table(folder / f"{name}.parquet")).add(rows)
             whole = _beside(summary, keys)
             if first_line:
-                lines.writerow(whole.column_names)
+                lines.writerow(map(written, whole.column_names))
                 first_line = False
             columns = [column.to_pylist() for column in whole.columns]
-            lines.writerows(map(_cells, zip(*columns, strict=True)))
+            lines.writerows(map(written, row) for row in zip(*columns, strict=True))
     for table in files.values():
         table.close()
     return failed
@@ -170,11 +173,6 @@ def _beside(rows: pa.Table, keys: dict[str, pa.Array]) -> pa.Table:
     """A table with a row for each point, the keys behind its number."""
     own = dict(zip(rows.column_names, rows.columns, strict=True))
     return pa.table({"point": own.pop("point"), **keys, **own})
-
-
-def _cells(row: tuple[Any, ...]) -> list[object]:
-    return [written_number(value) if value is None or isinstance(value, float) else value
-            for value in row]  # fmt: skip
 
 
 def _manifest(told: Campaign, failed: Counter[str]) -> dict[str, Any]:

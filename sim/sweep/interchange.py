@@ -1,6 +1,7 @@
 """A sweep's results folder in the forms that other tools take.
 
-pandas comes with this package; xarray does not: ``pip install 'sim[xarray]'``.
+pandas comes with this package; xarray does not: it is installed from the checkout, by
+``.venv/bin/pip install -e '.[xarray]'``.
 """
 
 from collections.abc import Callable
@@ -12,6 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow.parquet as pq
 
+from sim.experiment.damage import check_files
+from sim.experiment.older import under_present_names
 from sim.experiment.store import read_manifest
 from sim.problems import InputError, Mark, Problem
 
@@ -50,8 +53,16 @@ def as_xarray(folder: Path | str) -> "xr.Dataset":
 
     Raises:
         InputError: if the folder is no sweep's results.
+        ImportError: if xarray is not installed.
     """
-    import xarray as xr
+    try:
+        import xarray as xr
+    except ImportError:
+        message = (
+            "as_xarray needs xarray; in the checkout of sim, with the Python that runs it: "
+            "python -m pip install -e '.[xarray]'"
+        )
+        raise ImportError(message) from None
 
     found = _read(folder)
     world = np.arange(found.values.shape[1])
@@ -111,8 +122,10 @@ def _read(folder: Path | str) -> _Found:
     if manifest is None or manifest.get("kind") != "sweep":
         here = Mark(str(folder), 1, 1)
         raise InputError([Problem(here, "is no results folder of a sweep; 'sim sweep' makes one")])
+    check_files(Path(folder), manifest)
     sweep = manifest["sweep"]
-    points = pq.read_table(Path(folder) / "points.parquet").to_pandas().set_index("point")
+    table = under_present_names(pq.read_table(Path(folder) / "points.parquet"))
+    points = table.to_pandas().set_index("point")
     names = [item["id"] for item in sweep["measures"]]
     ok = np.flatnonzero(points["status"] == "ok")
     values = np.full((len(points), sweep["worlds"], len(names)), np.nan)

@@ -13,7 +13,7 @@ import sim
 from sim.experiment.case import draw_parameters, find_posterior, find_theatre
 from sim.experiment.posterior import Posterior
 from sim.experiment.run import ledgers_of, resolve_measure
-from sim.model.compiled import model_hash
+from sim.model.version import MODEL_VERSION
 from sim.scenario import Measure, Scenario
 from sim.sweep.fields import Regimes
 from sim.sweep.plan import Sweep
@@ -61,7 +61,7 @@ def _maker(theatre: Theatre, posterior: Posterior | None) -> dict[str, str]:
     """What must be the same wherever points are simulated."""
     return {
         "version": sim.__version__,
-        "model": model_hash(),
+        "model": MODEL_VERSION,
         "theatre": theatre.data_hash,
         "posterior": "none" if posterior is None else posterior.digest,
     }

@@ -4,17 +4,21 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from sim.files import naming
+from sim.problems import RefusedError
+
 _NAME = re.compile(r"rows-([0-9]{8})-([0-9]{8})\.arrow")
 _TABLE = b"table"
 
 
-class BrokenPartError(Exception):
+class BrokenPartError(RefusedError):
     """A part cannot be read."""
 
 
@@ -33,8 +37,11 @@ class Part:
             BrokenPartError: if something has happened to the file.
         """
         try:
-            tables = unpack(self.path.read_bytes())
-        except (pa.ArrowInvalid, OSError) as error:
+            digest, packed = _split(self.path.read_bytes())
+            if sha256(packed).digest() != digest:
+                raise ValueError("it was changed or cut short")
+            tables = unpack(packed)
+        except (pa.ArrowException, ValueError, OSError) as error:
             message = f"{self.path} cannot be read ({error}); remove it and run the sweep again"
             raise BrokenPartError(message) from None
         if first == self.first:
@@ -64,10 +71,24 @@ def unpack(packed: bytes) -> dict[str, pa.Table]:
 
 
 def land(folder: Path, first: int, after: int, packed: bytes) -> None:
-    """Write a part under a name that nobody else has, then give it its own."""
+    """Write a part under a name that nobody else has, then give it its own.
+
+    The folder may have gone meanwhile, if another sweep made the results of all parts.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
     partial = folder / f".{uuid4().hex}.partial"
-    partial.write_bytes(packed)
-    partial.replace(folder / f"rows-{first:08d}-{after:08d}.arrow")
+    try:
+        with naming(folder):
+            partial.write_bytes(sha256(packed).digest() + packed)
+        partial.replace(folder / f"rows-{first:08d}-{after:08d}.arrow")
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+
+
+def _split(content: bytes) -> tuple[bytes, bytes]:
+    """The digest of a part, and its tables."""
+    return content[: sha256().digest_size], content[sha256().digest_size :]
 
 
 def parts_in(folder: Path) -> list[Part]:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from sim.experiment.case import build_case
 from sim.problems import InputError, Mark, Problem, quote, suggest
+from sim.regular import read_text
 from sim.scenario import Scenario, load, shipped, tree
 from sim.scenario.measures import MEASURES
 from sim.scenario.reading import Reading, read_fields
@@ -23,7 +24,8 @@ from sim.theatre.theatre import Theatre
 
 Floats = npt.NDArray[np.float64]
 
-DESIGN = "design"
+_OF_SWEEPS = (shipped.DESIGN, "scenario", "regimes", "thresholds", "keep", "on_failure")
+_IS_SCENARIO = "this is a scenario, not a sweep; 'sim run {}' runs it"
 _LAID_OVER = ("years", "measures")  # what a sweep may say of its scenario
 
 
@@ -88,8 +90,12 @@ def is_sweep(path_or_name: str) -> bool:
     path = shipped.find(path_or_name)
     if path is None:
         return shipped.find(path_or_name, shipped.SWEEPS) is not None
-    root = tree.read(path, [])
-    return root is not None and DESIGN in root.entries
+    try:
+        written = shipped.DESIGN in read_text(path, tree.LARGEST_FILE)
+    except InputError:
+        return False  # it is told when the file is read
+    root = tree.read(path, []) if written else None
+    return root is not None and shipped.DESIGN in root.entries
 
 
 def read_sweep(
@@ -110,6 +116,8 @@ def read_sweep(
     root = tree.read(path, problems)
     if root is None:
         raise InputError(problems)
+    if not any(key in root.entries for key in _OF_SWEEPS):
+        raise InputError([Problem(root.mark, _IS_SCENARIO.format(path_or_name))])
     asked = _asked(root, path, problems)
     years = (asked.scenario.first_year, asked.scenario.last_year) if asked else Reading().years
     reading = Reading(years, problems=problems)
@@ -143,6 +151,8 @@ def read_sweep(
 
 def _find(given: str) -> Path:
     path = shipped.find(given, shipped.SWEEPS)
+    if path is None and shipped.find(given) is not None:
+        raise InputError([Problem(Mark(given, 1, 1), _IS_SCENARIO.format(given))])
     if path is None:
         names = shipped.shipped_names(shipped.SWEEPS)
         message = "there is no such file and no shipped sweep of this name"

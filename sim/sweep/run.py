@@ -6,9 +6,11 @@ out. The same sweep goes on there after any interruption, and in the end the sam
 
 import hashlib
 import json
+import os
+import platform
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -19,7 +21,10 @@ import numpy.typing as npt
 import sim
 from sim.experiment.asked import Tick
 from sim.experiment.case import find_posterior
-from sim.model.compiled import model_hash
+from sim.files import naming
+from sim.model.version import MODEL_VERSION
+from sim.partial import locked
+from sim.problems import RefusedError
 from sim.sweep.job import job_of, prepare
 from sim.sweep.parts import blocks, land, missing, parts_in
 from sim.sweep.plan import Sweep
@@ -30,6 +35,21 @@ Rows = tuple[int, int]  # first row, and the row after the last
 
 WORLDS_IN_BLOCK = 256  # a second or two of work; what is lost when a sweep is killed
 AHEAD = 64  # blocks handed to an executor and not yet come back
+
+
+class AtWorkError(RefusedError):
+    """Another process runs the same sweep."""
+
+    def __init__(self, told: "Campaign", who: Path) -> None:
+        """Say which, as far as it is known."""
+        try:
+            name = who.read_text(encoding="utf-8") or "another process"
+        except (OSError, ValueError):
+            name = "another process"
+        super().__init__(
+            f"{name} is at work on this sweep ({told.folder}); wait for it, or share the points "
+            "between both with --rows"
+        )
 
 
 @dataclass(frozen=True)
@@ -65,13 +85,35 @@ def campaign(sweep: Sweep, out: Path | None = None) -> Campaign:
     return Campaign(sweep, points, identity, folder)
 
 
+@contextmanager
+def alone(told: Campaign) -> Iterator[None]:
+    """Keep others from the same whole sweep meanwhile; tasks with rows of it may go on beside.
+
+    Raises:
+        AtWorkError: if another process is at it.
+    """
+    told.kept.mkdir(parents=True, exist_ok=True)
+    who = told.kept / "at-work"
+    with locked(told.kept) as ours:
+        if ours is False:
+            raise AtWorkError(told, who)
+        try:
+            with naming(who):
+                who.write_text(f"process {os.getpid()} on {platform.node()}", encoding="utf-8")
+            yield
+        finally:
+            with suppress(OSError):
+                who.unlink()
+                told.kept.rmdir()  # unless there are parts
+
+
 def sweep_id(sweep: Sweep, points: Floats) -> str:
     """Ten hex digits of what decides the data: sweep, points, theatre, model, version."""
     plan = {key: value for key, value in sweep.resolved().items() if key != "on_failure"}
     posterior = find_posterior(sweep.scenario)
     inputs = [
         plan, hashlib.sha256(points.tobytes()).hexdigest(), sweep.theatre.data_hash,
-        None if posterior is None else posterior.digest, model_hash(), sim.__version__,
+        None if posterior is None else posterior.digest, MODEL_VERSION, sim.__version__,
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()[:10]
 

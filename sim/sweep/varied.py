@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from sim.experiment.posterior import Posterior
-from sim.model.parameters import PARAMETERS
+from sim.model.parameters import PARAMETERS, present_name
 from sim.problems import InputError, Mark, Problem, quote, suggest, suggest_or_list
 from sim.scenario import Event, Scenario, tree
 from sim.scenario.bounds import bounds_of
@@ -91,6 +91,7 @@ def find_key(
     The base of a parameter is the centre of its prior, or its median in the ``posterior`` that the
     scenario draws it from.
     """
+    name = present_name(name)
     if name.startswith(EVENT):
         return _event_key(name, scenario)
     if name.startswith(STATE):

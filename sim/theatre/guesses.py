@@ -6,8 +6,7 @@ Guessed parameters are marked in ``sim.model.parameters``.
 from dataclasses import dataclass
 from typing import Any
 
-import yaml
-
+from sim.theatre.head import read_description
 from sim.theatre.theatre import Theatre
 
 
@@ -21,9 +20,7 @@ class Guess:
 
 def guessed(theatre: Theatre) -> list[Guess]:
     """Guessed columns of a theatre's files, then its other guesses, as theatre.yaml has them."""
-    head: dict[str, Any] = yaml.safe_load(
-        (theatre.folder / "theatre.yaml").read_text(encoding="utf-8")
-    )
+    head: Any = read_description(theatre.folder / "theatre.yaml")
     columns = [
         Guess(f"{file}: {name}", str(column.get("why", column["means"])).strip())
         for file, table in head.get("files", {}).items()

@@ -1,14 +1,17 @@
 """Folder of CSV files → Theatre."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import yaml
 
 from sim.problems import InputError, Mark, Problem
 from sim.theatre import tables
-from sim.theatre.records import KINDS, OUTPUT, TENDERS, Records
+from sim.theatre.checks import lag_shares
+from sim.theatre.head import read_head
+from sim.theatre.names import shared_words
+from sim.theatre.records import TENDERS, Records
 from sim.theatre.relations import read_embargoes, read_relations
 from sim.theatre.tables import Row, read_table
 from sim.theatre.theatre import (
@@ -20,6 +23,7 @@ from sim.theatre.theatre import (
 )
 
 LONGEST_LAG = 15  # years; the last column of lags.csv holds all that takes longer
+_LEAST_PRICE = 0.001
 
 
 def load_theatre(folder: Path = DEFAULT_FOLDER) -> Theatre:
@@ -32,7 +36,7 @@ def load_theatre(folder: Path = DEFAULT_FOLDER) -> Theatre:
     Raises:
         InputError: with file and line of every wrong cell of the first file that has one.
     """
-    title, start, tender_years = _read_head(folder / "theatre.yaml")
+    head = read_head(folder / "theatre.yaml")
     states = _read_states(folder / "states.csv")
     buyers = [state.name for state in states if state.buyer]
     state = tables.one_of([record.name for record in states], "state")
@@ -40,9 +44,9 @@ def load_theatre(folder: Path = DEFAULT_FOLDER) -> Theatre:
     classes = tuple(row.text("class") for row in sizes)
     reader = Records(folder, states, classes)
     return Theatre(
-        title=title,
+        title=head.title,
         folder=folder,
-        start=start,
+        start=head.start,
         states=states,
         classes=classes,
         spending=_read_spending(folder / "spending.csv", buyers),
@@ -53,48 +57,25 @@ def load_theatre(folder: Path = DEFAULT_FOLDER) -> Theatre:
         embargoes=read_embargoes(folder / "embargoes.csv", state),
         packages=reader.by_buyer("tenders.csv", "packages_per_year", TENDERS),
         ordered=reader.by_buyer("tenders.csv", "ordered_tiv_per_year", TENDERS),
-        world_shares=reader.by_supplier("world_shares.csv", "share", {"share": tables.share}),
-        mean_output=reader.by_supplier("capacity.csv", "mean_tiv_per_year", OUTPUT),
-        highest_output=reader.by_supplier("capacity.csv", "highest_tiv_per_year", OUTPUT),
-        decayed_orders=reader.history("decayed_ordered_tiv"),
-        stock=reader.history("stock_tiv"),
-        orders_5y=reader.history("orders_5y"),
-        last_order=reader.history("last_order", missing=np.nan),
-        book=reader.book(start),
-        licensed_share=reader.by_buyer(
-            "licensed.csv", "licensed_share", KINDS, missing=np.nan, required=False
-        ),
-        second_hand_share=reader.by_buyer(
-            "licensed.csv", "second_hand_share", KINDS, missing=np.nan, required=False
-        ),
+        world_shares=reader.world_shares(),
+        mean_output=reader.output("mean_tiv_per_year"),
+        highest_output=reader.output("highest_tiv_per_year"),
+        decayed_orders=reader.history("decayed_ordered_tiv", head.start),
+        stock=reader.history("stock_tiv", head.start),
+        orders_5y=reader.history("orders_5y", head.start),
+        last_order=reader.history("last_order", head.start, missing=np.nan),
+        book=reader.book(head.start),
+        licensed_share=reader.kind_of_order("licensed_share"),
+        second_hand_share=reader.kind_of_order("second_hand_share"),
         size_sd=np.array([row.number("sd_within_buyer") for row in sizes]),
         largest=np.array([row.number("largest_tiv") for row in sizes]),
         lags=_read_lags(folder, classes),
         recorded_packages=reader.tenders_of_years("packages"),
         recorded_ordered=reader.tenders_of_years("ordered_tiv"),
         recorded=reader.recorded(),
-        dated_orders=reader.dated_orders(start),
-        tender_years=tender_years,
+        dated_orders=reader.dated_orders(head.start),
+        tender_years=head.tender_years,
     )
-
-
-def _read_head(path: Path) -> tuple[str, int, int]:
-    """Title, first year, and over how many years tenders were counted."""
-    here = Mark(str(path), 1, 1)
-    if not path.is_file():
-        raise InputError(
-            [Problem(here, "a theatre needs this file, with at least title and start")]
-        )
-    try:
-        head = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        raise InputError([Problem(here, f"is not YAML: {error}")]) from None
-    if not isinstance(head, dict) or not isinstance(head.get("start"), int):
-        raise InputError([Problem(here, "must say 'start: YEAR', the first simulated year")])
-    years = head.get("tender_years", 18)
-    if isinstance(years, bool) or not isinstance(years, int) or years < 1:
-        raise InputError([Problem(here, "tender_years must be a whole number above 0")])
-    return str(head.get("title", path.parent.name)), head["start"], years
 
 
 def _read_states(path: Path) -> tuple[StateRecord, ...]:
@@ -108,15 +89,21 @@ def _read_states(path: Path) -> tuple[StateRecord, ...]:
             "supplier": tables.flag,
             "aggregate": tables.flag,
             "un_ideal_point": tables.maybe(tables.ideal_point),
-            "usd_m_per_tiv": tables.maybe(tables.amount),
+            "usd_m_per_tiv": tables.maybe(tables.between(0, 1000)),
         },
         ("state",),
     )
     problems = [
-        Problem(row.mark, "a supplier needs usd_m_per_tiv above 0")
+        Problem(row.mark, f"a supplier needs usd_m_per_tiv above 0, at least {_LEAST_PRICE}")
         for row in rows
-        if row.whole("supplier") and not row.number("usd_m_per_tiv") > 0
+        if row.whole("supplier") and not row.number("usd_m_per_tiv") >= _LEAST_PRICE
     ]
+    problems += [
+        Problem(row.mark, f"'{row.text('state')}' stands for every state; call this one otherwise")
+        for row in rows
+        if row.text("state").casefold() == "all"
+    ]
+    problems += shared_words(rows)
     for role in ("buyer", "supplier"):
         if not any(row.whole(role) for row in rows):
             problems.append(Problem(Mark(str(path), 1, 1), f"names no {role}"))
@@ -158,18 +145,31 @@ def _read_industry(path: Path, buyers: Sequence[str]) -> dict[str, float]:
 
 
 def _own_or_default(folder: Path, file: str) -> Path:
-    return folder / file if (folder / file).is_file() else DEFAULT_FOLDER / file
+    return folder / file if os.path.lexists(folder / file) else DEFAULT_FOLDER / file
 
 
 def _read_sizes(folder: Path) -> list[Row]:
-    columns = ("mean_log_tiv", "sd_log_tiv", "sd_within_buyer", "median_tiv", "p90_tiv")
-    return read_table(
-        _own_or_default(folder, "package_sizes.csv"),
-        {"class": tables.text}
-        | dict.fromkeys(columns, tables.number)
-        | {"largest_tiv": tables.amount},
-        ("class",),
-    )
+    path = _own_or_default(folder, "package_sizes.csv")
+    columns: dict[str, tables.Reader] = {
+        "class": tables.text,
+        "mean_log_tiv": tables.number,
+        "sd_log_tiv": tables.number,
+        "sd_within_buyer": tables.between(0.01, 5),
+        "median_tiv": tables.number,
+        "p90_tiv": tables.number,
+        "largest_tiv": tables.between(0.01, 1_000_000),
+    }
+    rows = read_table(path, columns, ("class",))
+    problems = [
+        Problem(row.mark, f"'{row.text('class')}' stands for every class; call this one otherwise")
+        for row in rows
+        if row.text("class").casefold() == "all"
+    ]
+    if not rows:
+        problems.append(Problem(Mark(str(path), 1, 1), "names no class"))
+    if problems:
+        raise InputError(problems)
+    return rows
 
 
 def _read_lags(folder: Path, classes: Sequence[str]) -> Floats:
@@ -183,6 +183,9 @@ def _read_lags(folder: Path, classes: Sequence[str]) -> Floats:
         "class": tables.one_of(known, "class"),
     }
     rows = read_table(path, columns | dict.fromkeys(years, tables.share), ("kind", "class"))
+    problems = list(lag_shares(rows, years))
+    if problems:
+        raise InputError(problems)
     shares = {
         (row.text("kind"), row.text("class")): [row.number(year) for year in years] for row in rows
     }

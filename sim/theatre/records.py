@@ -1,13 +1,13 @@
 """Tables of a theatre that lie along its axes → arrays."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from sim.measure.flows import Flows
 from sim.problems import InputError, Problem
-from sim.theatre import tables
+from sim.theatre import checks, tables
 from sim.theatre.tables import Row, read_table
 from sim.theatre.theatre import (
     KINDS_OF_ORDER,
@@ -21,7 +21,7 @@ from sim.theatre.theatre import (
 ALL_BUYERS = "ALL"
 
 TENDERS: dict[str, tables.Reader] = {
-    "packages_per_year": tables.amount,
+    "packages_per_year": tables.between(0, 1000),
     "ordered_tiv_per_year": tables.amount,
 }
 OUTPUT: dict[str, tables.Reader] = {
@@ -35,7 +35,7 @@ KINDS: dict[str, tables.Reader] = {
 HISTORY: dict[str, tables.Reader] = {
     "decayed_ordered_tiv": tables.amount,
     "stock_tiv": tables.amount,
-    "orders_5y": tables.count,
+    "orders_5y": tables.count_to(10_000),
     "last_order": tables.year,
 }
 
@@ -47,13 +47,13 @@ BOOK: dict[str, tables.Reader] = {
 }
 TENDERS_OF_YEAR: dict[str, tables.Reader] = {
     "year": tables.year,
-    "packages": tables.count,
+    "packages": tables.count_to(10_000),
     "ordered_tiv": tables.amount,
 }
 DATED: dict[str, tables.Reader] = {
     "order_year": tables.year,
     "kind": tables.one_of(KINDS_OF_ORDER, "kind of order"),
-    "packages": tables.count,
+    "packages": tables.count_to(10_000),
     "tiv": tables.amount,
     "first_delivery": tables.maybe(tables.year),
     "last_delivery": tables.maybe(tables.year),
@@ -91,14 +91,18 @@ class Records:
             "supplier": tables.one_of(self.suppliers, "supplier"),
             "class": tables.one_of(self.classes, "class"),
         }
+        self._read: dict[str, list[Row]] = {}
 
     def rows(
         self, file: str, names: Sequence[str], columns: Mapping[str, tables.Reader],
         key: Sequence[str] = (), *, required: bool = False,
     ) -> list[Row]:  # fmt: skip
         """Rows of a table keyed by ``names`` (buyer, supplier, class) and columns of ``key``."""
-        readers = {name: self.names[name] for name in names} | dict(columns)
-        return read_table(self.folder / file, readers, [*names, *key], required=required)
+        if file not in self._read:
+            readers = {name: self.names[name] for name in names} | dict(columns)
+            keys = [*names, *key]
+            self._read[file] = read_table(self.folder / file, readers, keys, required=required)
+        return self._read[file]
 
     def by_buyer(
         self, file: str, column: str, columns: Mapping[str, tables.Reader],
@@ -110,17 +114,37 @@ class Records:
             array[self.b[row.text("buyer")], self.k[row.text("class")]] = row.number(column)
         return array
 
-    def by_supplier(self, file: str, column: str, columns: Mapping[str, tables.Reader]) -> Floats:
-        """One column of a table by supplier and class [S, K]."""
+    def kind_of_order(self, column: str) -> Floats:
+        """Shares of a buyer's orders of one kind [B, K]; NaN where unknown."""
+        names = ("buyer", "class")
+        _refuse(checks.kinds_of_order(self.rows("licensed.csv", names, KINDS)))
+        return self.by_buyer("licensed.csv", column, KINDS, missing=np.nan, required=False)
+
+    def world_shares(self) -> Floats:
+        """Shares of recent orders of a class [S, K]."""
+        columns: dict[str, tables.Reader] = {"share": tables.share}
+        rows = self.rows("world_shares.csv", ("supplier", "class"), columns, required=True)
+        _refuse(checks.whole_shares(rows))
+        return self._by_supplier(rows, "share")
+
+    def output(self, column: str) -> Floats:
+        """Yearly deliveries [S, K], mean or highest."""
+        rows = self.rows("capacity.csv", ("supplier", "class"), OUTPUT, required=True)
+        _refuse(checks.outputs(rows))
+        return self._by_supplier(rows, column)
+
+    def _by_supplier(self, rows: Iterable[Row], column: str) -> Floats:
         array = np.zeros((len(self.s), len(self.k)))
-        for row in self.rows(file, ("supplier", "class"), columns, required=True):
+        for row in rows:
             array[self.s[row.text("supplier")], self.k[row.text("class")]] = row.number(column)
         return array
 
-    def history(self, column: str, missing: float = 0.0) -> Floats:
+    def history(self, column: str, start: int, missing: float = 0.0) -> Floats:
         """One column of what each buyer had from each supplier at the start [B, S, K]."""
         array = np.full((len(self.b), len(self.s), len(self.k)), missing)
-        for row in self.rows("history.csv", ("buyer", "supplier", "class"), HISTORY):
+        rows = self.rows("history.csv", ("buyer", "supplier", "class"), HISTORY)
+        _refuse(checks.before_start(rows, "last_order", start))
+        for row in rows:
             array[self._place(row)] = row.number(column)
         return array
 
@@ -128,10 +152,7 @@ class Records:
         """The order book at the start; refused if an order was signed after it."""
         key = ("order_year", "licensed")
         rows = self.rows("order_book.csv", ("buyer", "supplier", "class"), BOOK, key)
-        late = [row for row in rows if row.whole("order_year") >= start]
-        if late:
-            message = f"order_year must lie before the theatre's start, {start}"
-            raise InputError([Problem(row.mark, message) for row in late])
+        _refuse(checks.before_start(rows, "order_year", start))
         return tuple(
             BookRow(
                 row.text("buyer"),
@@ -148,24 +169,7 @@ class Records:
         """Orders on record from the start on; refused where their years contradict each other."""
         key = ("order_year", "kind")
         rows = self.rows("dated_orders.csv", ("buyer", "supplier", "class"), DATED, key)
-        problems = []
-        for row in rows:
-            year, ends = row.whole("order_year"), (row["first_delivery"], row["last_delivery"])
-            if year < start:
-                message = f"order_year must not lie before the theatre's start, {start}"
-                problems.append(Problem(row.mark, message))
-            elif row["buyer"] == row["supplier"]:
-                problems.append(Problem(row.mark, "a state places no order with itself"))
-            elif row.whole("packages") == 0:
-                problems.append(Problem(row.mark, "packages must be 1 or more"))
-            elif (None in ends) != (ends == (None, None)) or (
-                None not in ends
-                and not year <= row.number("first_delivery") <= row.number("last_delivery")
-            ):
-                message = "years of delivery must both be empty, or rise from the order's year on"
-                problems.append(Problem(row.mark, message))
-        if problems:
-            raise InputError(problems)
+        _refuse(checks.dated(rows, start))
         return tuple(_dated_order(row) for row in rows)
 
     def components(self) -> tuple[ComponentRow, ...]:
@@ -177,10 +181,7 @@ class Records:
             "reliance": tables.share,
         }
         rows = self.rows("components.csv", ("supplier", "class"), columns, ("buyer",))
-        own = [row for row in rows if row["supplier"] == row["component_supplier"]]
-        if own:
-            message = "a component that the supplier makes itself is nobody's to hold back"
-            raise InputError([Problem(row.mark, message) for row in own])
+        _refuse(checks.components(rows))
         found = [
             ComponentRow(
                 row.text("supplier"),
@@ -220,6 +221,7 @@ class Records:
 
     def _flows(self, file: str, names: Sequence[str], ledger: str) -> Flows:
         rows = self.rows(file, names, VOLUMES, ("first_year", "last_year"))
+        _refuse(checks.windows(rows, single=file.endswith("_by_year.csv")))
         periods = sorted({(row.whole("first_year"), row.whole("last_year")) for row in rows})
         column_of = {period: i for i, period in enumerate(periods)}
         classes = self.classes if "class" in names else ("all",)
@@ -249,6 +251,12 @@ class Records:
             self.s[row.text("supplier")],
             self.k[row.text("class")],
         )
+
+
+def _refuse(problems: Iterable[Problem]) -> None:
+    found = list(problems)
+    if found:
+        raise InputError(found)
 
 
 def _dated_order(row: Row) -> DatedOrder:

@@ -1,11 +1,23 @@
 """Strict reading of a theatre's CSV files: every wrong cell is a problem with its line."""
 
 import csv
+import io
 import math
+import os
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from sim.problems import InputError, Mark, Problem, suggest
+from sim.files import unwritten
+from sim.problems import MOST_TOLD, InputError, Mark, Problem, suggest
+from sim.regular import read_text
+
+LARGEST_FILE = 50_000_000  # bytes
+
+_DECIMAL = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?")
+_UNSHOWABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_LARGEST, _SMALLEST = 1_000_000.0, 1e-9  # of any amount that is not 0
 
 Cell = str | int | float | None
 Reader = Callable[[str], Cell]
@@ -37,58 +49,64 @@ def text(cell: str) -> str:
     """Any text that is not empty."""
     if not cell.strip():
         raise ValueError("is empty")
-    return cell.strip()
+    return maybe_text(cell)
 
 
 def maybe_text(cell: str) -> str:
     """Any text, also none."""
+    if _UNSHOWABLE.search(cell):
+        raise ValueError("holds a control character")
     return cell.strip()
 
 
 def number(cell: str) -> float:
     """A finite number."""
-    try:
-        value = float(cell)
-    except ValueError:
-        raise ValueError(f"must be a number, not '{cell}'") from None
+    if _DECIMAL.fullmatch(cell.strip()) is None:
+        raise ValueError(f"must be a number, not '{cell}'")
+    value = float(cell)
     if not math.isfinite(value):
         raise ValueError(f"must be finite, not '{cell}'")
     return value
 
 
+def between(low: float, high: float) -> Reader:
+    """A number from ``low`` to ``high``."""
+
+    def read(cell: str) -> float:
+        value = number(cell)
+        if not low <= value <= high:
+            raise ValueError(f"must lie between {low:,.12g} and {high:,.12g}, not '{cell}'")
+        return value
+
+    return read
+
+
 def amount(cell: str) -> float:
-    """A number that is not below 0."""
+    """A number that is not below 0, and neither beyond all sense nor next to nothing."""
     value = number(cell)
     if value < 0:
         raise ValueError(f"must not be below 0, not '{cell}'")
+    if value > _LARGEST:
+        raise ValueError(f"must be {_LARGEST:,.0f} at most, not '{cell}'")
+    if 0 < value < _SMALLEST:
+        raise ValueError(f"must be 0 or {_SMALLEST:g} at least, not '{cell}'")
     return value
 
 
-def ideal_point(cell: str) -> float:
-    """A position in votes of the United Nations, which runs from about -3 to 3."""
-    value = number(cell)
-    if not -5 <= value <= 5:
-        raise ValueError(f"must lie between -5 and 5, not '{cell}'")
-    return value
+ideal_point = between(-5, 5)
+"""A position in votes of the United Nations, which runs from about -3 to 3."""
 
-
-def share(cell: str) -> float:
-    """A number from 0 to 1."""
-    value = number(cell)
-    if not 0 <= value <= 1:
-        raise ValueError(f"must lie between 0 and 1, not '{cell}'")
-    return value
+share = between(0, 1)
+"""A part of a whole."""
 
 
 def year(cell: str) -> int:
     """A calendar year."""
-    try:
-        value = int(cell)
-    except ValueError:
-        raise ValueError(f"must be a year, not '{cell}'") from None
-    if not 1800 <= value <= 2200:
-        raise ValueError(f"must be a year from 1800 to 2200, not {value}")
-    return value
+    if re.fullmatch(r"[0-9]{1,9}", cell.strip()) is None:
+        raise ValueError(f"must be a year, not '{cell}'")
+    if not 1800 <= int(cell) <= 2200:
+        raise ValueError(f"must be a year from 1800 to 2200, not {int(cell)}")
+    return int(cell)
 
 
 def count(cell: str) -> int:
@@ -97,6 +115,18 @@ def count(cell: str) -> int:
     if value != int(value):
         raise ValueError(f"must be a whole number, not '{cell}'")
     return int(value)
+
+
+def count_to(most: int) -> Reader:
+    """A whole number from 0 to ``most``."""
+
+    def read(cell: str) -> int:
+        value = count(cell)
+        if value > most:
+            raise ValueError(f"must be {most:,} at most, not '{cell}'")
+        return value
+
+    return read
 
 
 def flag(cell: str) -> int:
@@ -136,16 +166,12 @@ def read_table(
     Raises:
         InputError: with all problems of the file, each at its line.
     """
-    if not path.is_file():
-        if not required:
-            return []
+    if not required and not os.path.lexists(path):
+        return []
+    if not os.path.lexists(path):
         raise InputError([Problem(Mark(str(path), 1, 1), "this file of the theatre is missing")])
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except UnicodeDecodeError:
-        raise InputError([Problem(Mark(str(path), 1, 1), "is not UTF-8 text")]) from None
-    reader = csv.reader(lines)
-    header = next(reader, [])
+    lines = csv_rows(path)
+    _, header = next(lines, (Mark(str(path), 1, 1), []))
     problems = [
         Problem(Mark(str(path), 1, 1), message) for message in _header_problems(header, columns)
     ]
@@ -153,8 +179,7 @@ def read_table(
         raise InputError(problems)
     rows = []
     seen: dict[tuple[Cell, ...], int] = {}
-    for cells in reader:
-        mark = Mark(str(path), reader.line_num, 1)
+    for mark, cells in lines:
         if not any(cells):
             continue
         if len(cells) != len(header):
@@ -167,20 +192,48 @@ def read_table(
         if key and identity in seen:
             where = f"line {seen[identity]}"
             problems.append(Problem(mark, f"repeats {', '.join(map(str, identity))} of {where}"))
-        seen[identity] = reader.line_num
+        seen[identity] = mark.line
         rows.append(row)
     if problems:
         raise InputError(problems)
     return rows
 
 
+def csv_rows(path: Path) -> Iterator[tuple[Mark, list[str]]]:
+    """Rows of cells, each with the line on which it begins, as editors count lines.
+
+    Raises:
+        InputError: if the file cannot be read, or is no CSV, at the line.
+    """
+    # Only what ends a line in CSV does here: U+2028 within a cell does not.
+    reader = csv.reader(io.StringIO(read_text(path, LARGEST_FILE), newline=""), strict=True)
+    while True:
+        mark = Mark(str(path), reader.line_num + 1, 1)
+        try:
+            yield mark, next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise InputError([Problem(mark, f"is not CSV: {error}")]) from None
+
+
+def line_of(path: Path, name: str) -> int:
+    """First line of a table that begins with a name, for a message; 1 where none does."""
+    rows = csv_rows(path) if path.is_file() else iter(())
+    return next((mark.line for mark, cells in rows if name in cells[:1]), 1)
+
+
 def _header_problems(header: Sequence[str], columns: Mapping[str, Reader]) -> Iterator[str]:
+    for name, times in Counter(header).items():
+        if times > 1:
+            yield f"column '{name}' stands {times} times"
     for name in columns:
         if name not in header:
             yield f"column '{name}' is missing; the columns are {', '.join(columns)}"
-    for name in header:
+    for place, name in enumerate(header):
         if name not in columns:
-            yield f"column '{name}' is unknown{suggest(name, columns)}"
+            hint = suggest(name, columns) if place < MOST_TOLD else ""
+            yield f"column '{name}' is unknown{hint}"
 
 
 def _read_cells(
@@ -188,6 +241,6 @@ def _read_cells(
 ) -> Iterator[Problem]:
     for column, reader in columns.items():
         try:
-            row[column] = reader(cells[column])
+            row[column] = reader(unwritten(cells[column]))
         except ValueError as error:
             yield Problem(row.mark, f"{column}: {error}")

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from sim.measure.flows import Flows
 from sim.problems import closest
+from sim.theatre import names
 
 Floats = npt.NDArray[np.float64]
 
@@ -192,29 +193,52 @@ class Theatre:
 
     @cached_property
     def _spoken(self) -> dict[str, str]:
-        spoken: dict[str, str] = {}
-        for state in self.states:
-            for name in (state.name, state.iso3, *state.aliases):
-                if name:
-                    spoken[name.casefold()] = state.name
-        return spoken
+        """Own name of a state by each word that the theatre itself has for it."""
+        return {
+            names.folded(word): state.name
+            for state in self.states
+            for word in (*state.aliases, state.iso3, state.name)
+            if word
+        }
+
+    @cached_property
+    def _in_table(self) -> dict[str, str]:
+        """Own name of a state by whom the table of names has for it at the start."""
+        found = [(names.find(state.name), state.name) for state in reversed(self.states)]
+        return {names.as_of(known, self.start): own for known, own in found if known is not None}
 
     def find(self, word: str) -> str | None:
-        """Name of the state that a user means by its name, an alias or its ISO code."""
-        return self._spoken.get(word.strip().casefold())
+        """Name of the state that a user means by any spelling, an alias, or its ISO or COW code.
+
+        The theatre's own words come before those of the table of names.
+        """
+        own, known = self._spoken.get(names.folded(word)), names.find(word)
+        if own is not None or known is None:
+            return own
+        return self._in_table.get(names.as_of(known, self.start))
 
     def suggestion(self, word: str) -> str:
         """Ending of a message about an unknown state."""
-        match = closest(word, [*(state.name for state in self.states), *self._spoken])
+        known = names.find(word)
+        if known is not None:
+            also = "" if names.folded(known) == names.folded(word) else f" ({known})"
+            return f"{also}: this theatre does not have it as a single state"
+        table = names.states()
+        spellings = (one for name in self._in_table for one in table[name].spellings)
+        match = closest(word, [*(state.name for state in self.states), *self._spoken, *spellings])
         if match is None:
             return ""
         return f"; did you mean '{self.find(match)}'?"
 
     @cached_property
     def data_hash(self) -> str:
-        """Sixteen hex digits over all files of the theatre; scenarios may lie beside them."""
+        """Sixteen hex digits over all files of the theatre; scenarios may lie beside them.
+
+        A file counts the same whichever system ended its lines.
+        """
         digest = hashlib.sha256()
         for path in sorted(self.folder.iterdir()):
-            if path.suffix == ".csv" or path.name == "theatre.yaml":
-                digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+            if (path.suffix == ".csv" or path.name == "theatre.yaml") and path.is_file():
+                content = path.read_bytes().replace(b"\r\n", b"\n")
+                digest.update(path.name.encode() + b"\0" + content + b"\0")
         return digest.hexdigest()[:16]

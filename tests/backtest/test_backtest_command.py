@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -14,6 +15,8 @@ from ..register.synthetic import yearly_text
 from .conftest import CHOICE, HORIZON, ORIGIN
 
 DATA = ("table.csv", "buyers.csv", "forecast.csv", "backtest.json", "report.txt")
+# Satellites, a fifth of the invented volume, belong to no class.
+IMPORT = ("import", "--accept-loss", "--buyers", 4, "--suppliers", 4)
 FEW = ("--horizon", HORIZON, "--worlds", 12)
 
 
@@ -32,7 +35,8 @@ def file(tmp_path_factory, invented):
 def folder(file):
     """What two commands leave: an import, and a back-test of it."""
     mine, out = file.with_name("mine"), file.with_name("out")
-    assert run("import", file, "--out", mine, "--buyers", CHOICE.buyers, "--suppliers", 5) == 0
+    cast = ("--buyers", CHOICE.buyers, "--suppliers", CHOICE.suppliers)
+    assert run("import", "--accept-loss", file, "--out", mine, *cast) == 0
     assert run("backtest", mine, *FEW, "--threads", 2, "--out", out) == 0
     return out
 
@@ -104,6 +108,20 @@ def test_several_origins_estimated_before_each(file, tmp_path, capsys):
     assert "habit_class" in about["estimated priors"]["2010"]
 
 
+def test_an_order_book_of_survivors_is_told_and_left_alone_where_it_is_none(register):
+    plan = Plan((2013,), HORIZON, CHOICE, 1, 1, strict=False)
+    yearly = FromRegister(register, CHOICE)
+    assert any("that of survivors" in line for line in yearly.told(plan))
+    assert any("that of survivors" in line for line in yearly.known_too_well(plan))
+    whole = [replace(account, form="deals") for account in register.accounts]
+    for source, asked in (
+        (yearly, replace(plan, strict=True)),  # no order counts of which nothing had arrived
+        (FromRegister(replace(register, accounts=(*whole,)), CHOICE), plan),
+    ):
+        assert not any("survivors" in line for line in source.told(asked))
+        assert not any("survivors" in line for line in source.known_too_well(asked))
+
+
 def test_a_short_past_is_told(register):
     told = FromRegister(register, CHOICE).told(Plan((1990,), HORIZON, CHOICE, 1, 1, strict=False))
     assert [line for line in told if "of the 10 years before 1990 the register knows" in line]
@@ -150,7 +168,7 @@ NOWHERE = {"file": "/nowhere/a.csv", "path": "/nowhere/a.csv", "blake2b": "00"}
 def test_a_register_that_has_changed_since_the_import_is_refused(file, tmp_path, capsys):
     mine, own = tmp_path / "mine", tmp_path / "own.csv"
     own.write_bytes(file.read_bytes())
-    assert run("import", own, "--out", mine, "--buyers", 4, "--suppliers", 4) == 0
+    assert run(*IMPORT, "--out", mine, own) == 0
     lines = own.read_text(encoding="utf-8").splitlines(keepends=True)
     own.write_text("".join(lines[:-1]), encoding="utf-8")
     assert run("backtest", mine, "--out", tmp_path / "out") == 2
@@ -164,7 +182,7 @@ def test_another_file_of_the_same_name_is_not_taken_for_the_register(file, tmp_p
         folder.mkdir()
     (there / "own.csv").write_bytes(file.read_bytes())
     monkeypatch.chdir(there)
-    assert run("import", "own.csv", "--out", "mine", "--buyers", 4, "--suppliers", 4) == 0
+    assert run(*IMPORT, "--out", "mine", "own.csv") == 0
     monkeypatch.chdir(here)
     (here / "own.csv").write_text("nothing of the kind\n", encoding="utf-8")
     files, choice = imported_from(there / "mine")

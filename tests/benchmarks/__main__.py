@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import median
 
 from sim.experiment.case import Case, build_case
-from sim.model.compiled import model_hash
+from sim.model.compiled import source_hash
 from sim.scenario import load
 from tests.benchmarks import child, report, sweeps
 from tests.benchmarks.arithmetic import compare_in_turn, count_work
@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         ):
             for line in lines:
                 print(f"- {line}", flush=True)
-    if model_hash.__wrapped__() != model_hash():
+    if source_hash.__wrapped__() != source_hash():
         print("- The model's source was edited meanwhile: children may have run another model.")
     return 0
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from sim.model.compiled import model_hash
+from sim.model.compiled import source_hash
 from tests.benchmarks.arithmetic import FORMULAS, Turn, Work
 from tests.benchmarks.players import PLAYERS
 from tests.benchmarks.timing import Games, orders_a_world, seconds_an_order, speeds
@@ -32,7 +32,7 @@ def facts() -> str:
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("mesa", "numba", "numpy"))
     return (
         f"{os.cpu_count()} cores, {_processor()}; {platform.system()}, "
-        f"Python {platform.python_version()}, {versions}; model {model_hash()}"
+        f"Python {platform.python_version()}, {versions}; model {source_hash()}"
     )
 
 

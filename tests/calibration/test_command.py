@@ -7,6 +7,7 @@ import pytest
 
 from sim.cli import main
 from sim.experiment.posterior import load_posterior
+from sim.own import WRITTEN
 
 
 def test_a_plan_becomes_a_posterior_that_runs_draw_from(plan_file, tmp_path, capsys, monkeypatch):
@@ -16,7 +17,9 @@ def test_a_plan_becomes_a_posterior_that_runs_draw_from(plan_file, tmp_path, cap
     assert told.startswith("A small calibration\n") and "choice_scale" in told
     named = {line.split()[-1] for line in told.splitlines() if line.startswith("Wrote")}
     left = {str(path) for path in Path("fit").rglob("*") if path.is_file()}
-    assert {path for path in left if "/parts/" not in path} == {*named, "fit/posterior.parquet"}
+    assert {path for path in left if "/parts/" not in path} == {
+        *named, "fit/posterior.parquet", f"fit/{WRITTEN}"
+    }  # fmt: skip
     about = json.loads((tmp_path / "fit" / "calibration.json").read_text(encoding="utf-8"))
     assert "choice_scale" in json.dumps(about)
 
@@ -44,3 +47,15 @@ def test_commands_warn_of_a_posterior_that_is_stale(
     monkeypatch.setattr("sim.commands.draw_on", lambda threads: None)
     assert main([command, "short.yaml", "--worlds", "1"]) == 0
     assert [scenario.name for scenario in warned][-1:] == ["short"]
+
+
+def test_what_is_kept_is_told_when_it_is_stopped(plan_file, tmp_path, capsys, monkeypatch):
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sim.calibration.run.posterior_sample", stop)  # after the first stage
+    out = tmp_path / "fit"
+    assert main(["calibrate", str(plan_file), "--out", str(out), "--threads", "1"]) == 130
+    said = capsys.readouterr().err
+    assert f"1 part of its worlds is kept in {out / 'parts'}" in said
+    assert "nothing" not in said and [path.name for path in out.iterdir()] == ["parts"]

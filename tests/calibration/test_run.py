@@ -14,6 +14,7 @@ from sim.experiment import posterior as posteriors
 from sim.experiment.case import build_case
 from sim.experiment.posterior import load_posterior
 from sim.model.parameters import PARAMETERS
+from sim.problems import RefusedError
 from sim.scenario import load
 from tests.theatres import write_random_theatre
 
@@ -29,7 +30,7 @@ def nothing(_):
 
 
 def parts(folder):
-    return sorted(path.relative_to(folder) for path in folder.glob("parts/*/*/*.npy"))
+    return sorted(path.relative_to(folder) for path in folder.glob("parts/*/*/*.npz"))
 
 
 def test_a_plan_leaves_a_posterior_of_its_free_parameters(plan, tmp_path):
@@ -101,7 +102,7 @@ def test_parts_are_of_use_to_the_same_calibration_alone(plan, tmp_path, monkeypa
     assert parts_made(replace(plan, free=reordered), out) == number
     settings = replace(plan.scenario, seed=8)
     assert parts_made(replace(plan, scenario=settings), out) == number
-    monkeypatch.setattr(posteriors, "engine_hash", lambda: "another model")
+    monkeypatch.setattr(posteriors, "MODEL_VERSION", "another")
     assert parts_made(plan, out) == number
 
 
@@ -150,3 +151,14 @@ def test_known_parameters_of_the_simulator_are_recovered(tmp_path):
     informed = dict(zip(names, found.informed.tolist(), strict=True))
     assert informed["choice_scale"] and informed["affinity"], informed
     assert not informed["deal_price_sd"], informed  # orders in TIV say nothing of prices
+
+
+def test_a_part_that_was_spoiled_is_named(plan, tmp_path):
+    calibrate(plan, tmp_path, 1, nothing)
+    file = tmp_path / parts(tmp_path)[1]
+    whole = file.read_bytes()
+    middle = len(whole) // 2
+    for spoiled in (b"", whole[:middle], whole[:middle] + b"\0x\0" + whole[middle + 3 :]):
+        file.write_bytes(spoiled)
+        with pytest.raises(RefusedError, match=f"{file.name} was changed or cut short"):
+            calibrate(plan, tmp_path, 1, nothing)

@@ -9,11 +9,17 @@ import pytest
 
 from sim.compare.compare import compare, meaning
 from sim.compare.files import write_comparison
-from sim.compare.flows import ALL_BUYERS, ALL_SUPPLIERS, recorded_span, told_apart
+from sim.compare.flows import ALL_BUYERS, ALL_SUPPLIERS, LEAST, recorded_span, told_apart
 from sim.compare.inputs import ONE_BY_ONE, SETTINGS, WORDS, in_words, input_differences
 from sim.compare.measured import own_measures, values_of
+from sim.compare.paired import contrast
 from sim.compare.sides import NotComparableError
 from sim.compare.tables import measured_again
+from sim.evidence.score import band_of, verdict
+from sim.experiment.scored import MODEL, Question, scored
+from sim.report.compare.answers import answer
+from sim.report.compare.effects import effect_in_words
+from sim.scenario.measures import MEASURE_KINDS
 from sim.scenario.merge import EXTENDS
 from sim.scenario.schema import FIELDS
 
@@ -79,9 +85,9 @@ def test_an_event_after_the_end_is_beyond_the_years(sides):
 
 def test_model_data_and_version_are_inputs(sides):
     base, other = sides("base", "other")
-    changed = dict(other.manifest) | {"model_hash": "new", "posterior": "sample"}
+    changed = dict(other.manifest) | {"model_version": "new", "posterior": "sample"}
     words = [in_words(item) for item in input_differences(base, replace(other, manifest=changed))]
-    assert f"model: {base.manifest['model_hash']} → new" in words
+    assert f"model version: {base.manifest['model_version']} → new" in words
     assert "posterior: none → sample" in words
 
 
@@ -214,3 +220,40 @@ def test_files_are_tidy_and_the_same_again(found, tmp_path):
     contrast = told["against"][0]["contrasts"]["volume"]
     [row] = [r for r in rows if (r["other"], r["measure"]) == ("other", "volume")]
     assert float(row["mean"]) == pytest.approx(contrast["mean"], rel=1e-5)
+
+
+def test_the_record_has_the_verdict_of_a_scorecard_on_every_measure(sides):
+    base, record = sides("base", "record")
+    whole = compare([base, record])
+    [against] = whole.against
+    worlds, _ = values_of(base, own_measures(base))
+    kinds = {item.id: item.kind for item in own_measures(base)}
+    assert against.verdicts
+    for name, judged in against.verdicts.items():
+        made = against.contrasts[name]
+        question = Question(
+            name, "target", "", kinds[name], None, made.other.median, "", "linear", 0.0, None, None,
+            None,
+        )  # fmt: skip
+        assert scored(question, {MODEL: worlds[name]}).verdict == judged
+        words = effect_in_words(made, against.scaled[name], judged)
+        assert (judged == "outside") == ("90%" in words)
+    assert against.tally.number == len(against.verdicts)
+    assert against.tally.words("measure")[1:] in answer(whole, against)
+
+
+@pytest.mark.parametrize("kind", MEASURE_KINDS)
+@pytest.mark.parametrize("recorded", [0.1, 0.3, 0.5 + 1e-16, 0.9, 3.0])
+def test_a_comparison_finds_the_record_outside_where_a_scorecard_does(kind, recorded):
+    for worlds in (np.full(9, 0.5), np.linspace(0.1, 0.5, 9), np.linspace(0.0, 9.0, 9)):
+        made = contrast(worlds, np.array([recorded]), "record")
+        judged = verdict(recorded, kind, band_of(worlds))
+        assert (judged == "outside") == (made.effect in ("more", "less"))
+
+
+def test_a_sure_gain_is_one_whose_interval_misses_zero(found):
+    for against in found.against:
+        gains = against.gains
+        if gains is not None and against.way != "record":
+            clear = (gains.low > 0) | (gains.high < 0)
+            assert (gains.sure == (clear & (np.abs(gains.difference) >= LEAST))).all()

@@ -1,6 +1,5 @@
 """Sides: what may be named, what is refused, and what is run."""
 
-import json
 import shutil
 
 import pytest
@@ -12,6 +11,7 @@ from sim.experiment.run import run_scenario
 from sim.problems import InputError
 from sim.scenario import load
 
+from ..damaged import rewrite_manifest
 from ..theatres import write_small_theatre
 from .conftest import BASE
 
@@ -62,9 +62,7 @@ def test_all_mistakes_are_told_before_anything_is_run(place, tmp_path):
 
 def test_runs_of_one_scenario_carry_their_ids(place, tmp_path):
     copied = shutil.copytree(place / "base", tmp_path / "copied")
-    file = copied / "manifest.json"
-    manifest = json.loads(file.read_text(encoding="utf-8"))
-    file.write_text(json.dumps(manifest | {"id": "another", "model_hash": "old"}), encoding="utf-8")
+    rewrite_manifest(copied, id="another", model_version="old")
     one, two = open_sides([str(place / "base"), str(copied)], load, never)
     assert one.label == f"base {one.manifest['id']}" and two.label == "base another"
     assert stale(two) == ["the model"]

@@ -20,10 +20,10 @@ from sim.experiment.choices import ON_RECORD
 from sim.experiment.run import run_scenario
 from sim.scenario import load
 from sim.theatre.load import load_theatre
+from tools.transfer import STEPS
 
 from ..register.conftest import imported
 from ..register.synthetic import deals, yearly_text
-from ..transfer import STEPS
 
 LAST, WORLDS = 2011, 2
 

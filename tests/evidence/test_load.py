@@ -179,7 +179,10 @@ def test_a_claim_without_a_measure_says_why(mistakes, cut, message):
     [
         ("", "c.yaml:1:1: the file is empty"),
         ("- a\n", "c.yaml:1:1: this must be a mapping"),
-        ("articles: {}\nclaims: []\n", "c.yaml:2:9: claims must be a list of claims, not a list"),
+        (
+            "articles: {}\nclaims: []\n",
+            "c.yaml:2:9: claims must be a list of claims, not an empty list",
+        ),
         ("articles: first\nclaims: 3\n", "c.yaml:1:11: articles must be a mapping from a short"),
         (ARTICLES, "c.yaml:4:8: claims must be a list of claims, not nothing"),
         ("claims: [3]\n", "c.yaml:1:1: a ledger lacks 'articles'"),

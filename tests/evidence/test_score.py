@@ -139,9 +139,9 @@ def test_a_band_is_wide_by_points_for_shares_and_by_factors_for_amounts():
 
 def test_verdicts():
     narrow, wide = Band(0.3, 0.4, 0.5, 0.6, 0.7), Band(0.1, 0.2, 0.3, 0.6, 0.7)
-    assert verdict(0.5, "share", narrow) == "holds"
-    assert verdict(0.5, "share", wide) == "says nothing"
-    assert verdict(0.8, "share", narrow) == verdict(0.8, "share", wide) == "misses"
+    assert verdict(0.5, "share", narrow) == "inside"
+    assert verdict(0.5, "share", wide) == "uninformative"
+    assert verdict(0.8, "share", narrow) == verdict(0.8, "share", wide) == "outside"
     places = [standing(value, narrow) for value in (0.5, 0.3, 0.7, 0.2)]
     assert places == ["inside 50%", "inside 90%", "inside 90%", "outside"]
 

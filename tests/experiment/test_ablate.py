@@ -16,7 +16,7 @@ from sim.model.distributions import Fixed
 from sim.scenario import load
 
 LEDGER = load_ledger()
-SOME = ("rival_sales", "quality", "all of habit", "events off", "rivals dealt by lot")
+SOME = ("rival_sales", "quality", "all of habit", "events off", "rivals permuted")
 SHORT = replace(cut_to(load("history"), 2013), worlds=16)
 
 

@@ -14,6 +14,7 @@ from sim.theatre.load import load_theatre
 THEATRE = load_theatre()
 PAK, IND = THEATRE.buyers.index("Pakistan"), THEATRE.buyers.index("India")
 RUS, US = THEATRE.suppliers.index("Russia"), THEATRE.suppliers.index("United States")
+IND_SELLS = THEATRE.suppliers.index("India")
 
 
 @pytest.fixture
@@ -78,7 +79,9 @@ def test_factors_multiply_and_ramp_from_one(painted):
     assert series(imposed, X.LIST_PRICE, china, helicopters)[:5] == [1, 0.75, 0.5, 0.5, 0.5]
     assert series(imposed, X.CAPACITY, RUS, land)[:3] == [1, 0.5, 0.5]
     assert series(imposed, X.NEED, PAK, helicopters)[:4] == [1, 1, 3, 1]
-    assert imposed.highest_need == 3
+    assert (
+        imposed.highest_need[PAK] == 3 and imposed.highest_need.sum() == 3 + len(THEATRE.buyers) - 1
+    )
 
 
 def test_costs_and_objections_fall_on_their_dyad(painted):
@@ -107,14 +110,16 @@ def test_a_new_rivalry_makes_room_for_the_rival(painted):
 
 
 def test_only_the_change_of_a_grant_since_the_start_counts(painted):
-    steady = painted("year: 2003, grant: {supplier: US, buyer: Pakistan, usd_m: 250}")
+    steady = painted("year: 2002, grant: {supplier: US, buyer: Pakistan, usd_m: 250}")
     assert series(steady, X.PAID_SHARE, PAK, US) == [1.0] * 10
     ended = painted(
-        "year: 2003, grant: {supplier: US, buyer: Pakistan, usd_m: 250}",
+        "year: 1979, grant: {supplier: US, buyer: Pakistan, usd_m: 250}",
         "year: 2006, grant: {supplier: US, buyer: Pakistan, usd_m: 0}",
     )
     paid = series(ended, X.PAID_SHARE, PAK, US)
     assert paid[2] == 1.0 < paid[3] == paid[4]
+    until = painted("year: 1979, until: 2005, grant: {supplier: US, buyer: Pakistan, usd_m: 250}")
+    assert series(until, X.PAID_SHARE, PAK, US) == paid
     raised = painted("year: 2006, grant: {supplier: US, buyer: Pakistan, usd_m: 250}")
     assert series(raised, X.PAID_SHARE, PAK, US)[3] < 1.0
 
@@ -127,6 +132,46 @@ def test_of_a_credit_its_soft_part_counts_as_a_grant(painted):
     china = THEATRE.suppliers.index("China")
     assert series(credit, X.PAID_SHARE, PAK, china) == series(grant, X.PAID_SHARE, PAK, china)
     assert series(credit, X.PAID_SHARE, PAK, china)[3] < 1
+
+
+@pytest.mark.parametrize("kind", ["grant", "credit"])
+def test_money_of_the_first_year_is_a_change_as_that_of_the_second_is(painted, kind):
+    first, second = (
+        series(painted(f"year: {y}, {kind}: {{supplier: US, buyer: PAK, usd_m: 250}}"),
+               X.PAID_SHARE, PAK, US)
+        for y in (2003, 2004)
+    )  # fmt: skip
+    assert second == [1.0, *first[1:]] and first == [second[1]] * 10 and second[1] < 1.0
+
+
+@pytest.mark.parametrize(
+    ("event", "name", "place", "before", "until"),
+    [
+        ("embargo: {supplier: RUS, buyer: PAK, closes: all}", X.CLOSED, (PAK, 0, RUS), 1, 0),
+        ("rivalry: {between: [IND, PAK], level: 0}", X.OWN_RIVAL, (PAK, IND_SELLS), 0, 1),
+        ("alignment: {between: [RUS, PAK], shift: 0.5}", X.ALIGNMENT, (PAK, RUS), 0, -0.5),
+        ("price: {supplier: RUS, factor: 0.5}", X.LIST_PRICE, (RUS, 0), 1, 2),
+        ("capacity: {supplier: RUS, factor: 0.5}", X.CAPACITY, (RUS, 0), 1, 2),
+        ("need: {buyer: PAK, class: all, factor: 4}", X.NEED, (PAK, 0), 1, 0.25),
+        ("withhold: {supplier: RUS, buyer: PAK}", X.WITHHELD, (PAK, 0, RUS), 0, -1),
+        (
+            "patron_objection: {patron: US, supplier: RUS, buyer: PAK, strength: 1}",
+            X.PATRON_OBJECTION, (PAK, RUS), 0, -1,
+        ),
+    ],
+)  # fmt: skip
+def test_what_was_in_force_before_the_start_holds_or_belongs_to_it(
+    painted, event, name, place, before, until
+):
+    """Who may sell to whom holds; all else is in the record, so only its end is a change."""
+    assert series(painted(f"year: 1990, {event}"), name, *place) == [before] * 10
+    ended = series(painted(f"year: 1990, until: 2005, {event}"), name, *place)
+    assert ended == [before] * 3 + [until] * 7
+
+
+def test_a_shift_that_grows_over_the_start_counts_from_there(painted):
+    grown = painted("year: 2001, over: 4, alignment: {between: [India, US], shift: 1}")
+    assert series(grown, X.ALIGNMENT, IND, US) == [0.25, 0.5, *[0.5] * 8]
 
 
 def test_technology_is_withheld_class_by_class(painted):
@@ -259,3 +304,22 @@ def test_a_state_under_two_names_places_no_order_with_itself(tmp_path):
     )
     assert line == 3
     assert message == "'USA' and 'US' are the same state"
+
+
+def test_factors_that_leave_all_sense_together_are_refused_at_the_last_event(painted):
+    cheap = "price: {supplier: China, factor: 0.001}"
+    with pytest.raises(InputError, match=r"s\.yaml:5:\S+ with the other events, this makes price"):
+        painted(
+            f"year: 2004, {cheap}", f"year: 2006, {cheap}", f"year: 2005, {cheap}",
+        )  # fmt: skip
+    with pytest.raises(InputError, match="a need of 0 before the first year leaves nothing"):
+        painted("year: 1990, until: 2005, need: {buyer: Pakistan, class: land, factor: 0}")
+
+
+def test_a_need_beyond_all_room_is_refused_with_what_there_is_room_for(tmp_path):
+    need = "need: {buyer: India, class: all, factor: 100}"
+    events = "".join(f"  - {{id: e{y}, year: {y}, why: w, {need}}}\n" for y in (2005, 2006))
+    (tmp_path / "s.yaml").write_text(f"title: t\nevents:\n{events}", encoding="utf-8")
+    with pytest.raises(InputError, match=r"room for a factor of at most [0-9]{3} in all") as caught:
+        build_case(load(tmp_path / "s.yaml"))
+    assert [problem.mark.line for problem in caught.value.problems] == [3, 4]

@@ -102,7 +102,7 @@ def test_a_posterior_that_no_world_can_draw_from_is_refused(tmp_path, names, val
 
 def test_it_is_stale_once_anything_that_made_it_has_changed(file, theatre, monkeypatch):
     assert load_posterior(file).stale(theatre) == []
-    monkeypatch.setattr(posteriors, "engine_hash", lambda: "another model")
+    monkeypatch.setattr(posteriors, "MODEL_VERSION", "another")
     assert load_posterior(file).stale(theatre) == ["the model"]
     monkeypatch.undo()
     made_from = {**fingerprint(theatre), "the theatre": "another"}

@@ -9,9 +9,12 @@ from sim.cli import main
 from sim.experiment import reproduce as reproducing
 from sim.experiment.reproduce import NotResultsError, changes, open_results, reproduce
 from sim.experiment.run import run_scenario
+from sim.model.version import MODEL_VERSION
 from sim.problems import InputError
 from sim.scenario import load
+from sim.terminal import warn_if_edited
 
+from ..damaged import rewrite_manifest
 from ..theatres import write_small_theatre
 
 
@@ -29,12 +32,6 @@ def made(tmp_path_factory):
 def folder(made, tmp_path):
     """A copy to spoil."""
     return shutil.copytree(made, tmp_path / "out")
-
-
-def rewrite(folder, **changed):
-    path = folder / "manifest.json"
-    manifest = json.loads(path.read_text(encoding="utf-8"))
-    path.write_text(json.dumps(manifest | changed), encoding="utf-8")
 
 
 def test_a_run_is_made_again_byte_for_byte(folder):
@@ -61,7 +58,7 @@ def test_each_file_has_a_verdict_of_its_own(folder):
     files = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["files"]
     (folder / "old.csv").write_bytes(b"")
     empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-    rewrite(folder, files=files | {"old.csv": empty})
+    rewrite_manifest(folder, files=files | {"old.csv": empty})
     found = reproduce(folder)
     assert not found.identical
     told = {name: verdict for name, verdict in found.files.items() if verdict != "identical"}
@@ -70,7 +67,7 @@ def test_each_file_has_a_verdict_of_its_own(folder):
 
 def test_a_run_of_another_seed_differs(folder):
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    rewrite(folder, scenario=manifest["scenario"] | {"seed": 2})
+    rewrite_manifest(folder, scenario=manifest["scenario"] | {"seed": 2})
     found = reproduce(folder)
     assert found.files["orders.parquet"] == "differs"
     assert found.changes == ()
@@ -78,20 +75,20 @@ def test_a_run_of_another_seed_differs(folder):
 
 def test_what_has_changed_since_is_told_by_name():
     then = {
-        "model_hash": "a",
+        "model_version": "a",
         "theatre": {"hash": "b"},
         "versions": {"numpy": "1", "mesa": "3"},
         "source": {"commit": "0123456789abcdef", "dirty": False},
     }
     now = {
-        "model_hash": "A",
+        "model_version": "A",
         "theatre": {"hash": "B"},
         "versions": {"numpy": "2", "mesa": "3", "numba": "1"},
         "source": {"commit": "0123456789abcdef", "dirty": True},
     }
     assert changes(then, then) == []
     assert [(c.what, c.then, c.now) for c in changes(then, now)] == [
-        ("model", "a", "A"),
+        ("model version", "a", "A"),
         ("data", "b", "B"),
         ("numpy", "1", "2"),
         ("numba", "none", "1"),
@@ -108,11 +105,32 @@ def test_the_command_says_identical_and_ends_with_0(folder, capsys):
 
 def test_the_command_says_what_differs_and_why_and_ends_with_1(folder, capsys):
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    rewrite(folder, model_hash="0" * 16, scenario=manifest["scenario"] | {"seed": 2})
+    rewrite_manifest(folder, model_version="0", scenario=manifest["scenario"] | {"seed": 2})
     assert main(["reproduce", str(folder)]) == 1
     printed = capsys.readouterr().out
     assert "orders.parquet         differs" in printed
-    assert "0000000000000000 → " in printed and "its source has changed since" in printed
+    assert f"0 → {MODEL_VERSION}" in printed and "worlds of another version may differ" in printed
+
+
+def test_results_from_before_there_were_versions_are_of_another_one(folder):
+    path = folder / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    del manifest["model_version"], manifest["manifest_sha256"]
+    path.write_text(json.dumps(manifest | {"model_hash": "ab12"}), encoding="utf-8")
+    found = reproduce(folder)
+    assert found.identical
+    assert [(c.what, c.then, c.now) for c in found.changes] == [
+        ("model version", "before 1 (ab12)", MODEL_VERSION)
+    ]
+
+
+def test_results_shown_again_tell_of_an_edit_since(folder, capsys):
+    warn_if_edited(folder)
+    assert capsys.readouterr().err == ""
+    source = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["source"]
+    rewrite_manifest(folder, source=source | {"model": "before"})
+    warn_if_edited(folder)
+    assert "before the source of the model was edited" in capsys.readouterr().err
 
 
 def test_changed_data_are_told_and_their_effect_is_seen(folder, tmp_path, capsys):
@@ -120,14 +138,14 @@ def test_changed_data_are_told_and_their_effect_is_seen(folder, tmp_path, capsys
     theatre = write_small_theatre(tmp_path / "small")
     states = theatre / "states.csv"
     states.write_text(states.read_text("utf-8").replace("2.5\n", "2.6\n"), "utf-8")
-    rewrite(folder, scenario=manifest["scenario"] | {"theatre": str(theatre)})
+    rewrite_manifest(folder, scenario=manifest["scenario"] | {"theatre": str(theatre)})
     assert main(["reproduce", str(folder)]) == 1
     assert "the theatre's files have changed since" in capsys.readouterr().out
 
 
 def test_a_change_without_effect_is_told_as_such(folder, capsys):
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    rewrite(folder, versions=manifest["versions"] | {"matplotlib": "0.1"})
+    rewrite_manifest(folder, versions=manifest["versions"] | {"matplotlib": "0.1"})
     assert main(["reproduce", str(folder)]) == 0
     printed = capsys.readouterr().out
     assert "without effect" in printed and "matplotlib" in printed
@@ -150,14 +168,14 @@ def test_a_folder_that_is_not_there_ends_with_2(tmp_path, capsys):
 
 def test_a_theatre_that_is_gone_is_told(folder, capsys):
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    rewrite(folder, scenario=manifest["scenario"] | {"theatre": "./gone"})
+    rewrite_manifest(folder, scenario=manifest["scenario"] | {"theatre": "./gone"})
     assert main(["reproduce", str(folder)]) == 2
     assert "there is no theatre './gone'" in capsys.readouterr().err
 
 
 def test_a_scenario_that_this_version_does_not_know_is_told(folder):
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    rewrite(folder, scenario=manifest["scenario"] | {"wolrds": 3})
+    rewrite_manifest(folder, scenario=manifest["scenario"] | {"wolrds": 3})
     with pytest.raises(InputError, match="unknown key 'wolrds'"):
         reproduce(folder)
 

@@ -11,6 +11,7 @@ import pytest
 from sim.experiment import run as running
 from sim.experiment.run import FolderTakenError, run_scenario
 from sim.experiment.store import ROW_GROUP
+from sim.model.version import MODEL_VERSION
 from sim.scenario import load
 
 WORLDS = 10
@@ -89,7 +90,8 @@ def test_the_manifest_says_what_made_the_run(folder, scenario):
     assert manifest["scenario"] == json.loads(json.dumps(scenario.resolved()))
     assert manifest["seed"] == scenario.seed and manifest["worlds"] == WORLDS
     assert set(manifest["files"]) == set(DATA)
-    for key in ("id", "model_hash", "versions", "command", "seconds", "source", "scenario_sha256"):
+    assert manifest["model_version"] == MODEL_VERSION
+    for key in ("id", "versions", "command", "seconds", "source", "scenario_sha256"):
         assert manifest[key]
 
 
@@ -137,8 +139,9 @@ def test_a_run_that_fails_leaves_nothing(scenario, tmp_path):
 
 
 def test_what_a_killed_run_left_behind_is_no_hindrance(scenario, tmp_path):
-    (tmp_path / ".out.partial").mkdir()
-    (tmp_path / ".out.partial" / "orders.parquet").write_bytes(b"half")
+    left = tmp_path / ".out.0a1b2c3d.partial"
+    left.mkdir()
+    (left / "orders.parquet").write_bytes(b"half")
     result = run_scenario(replace(scenario, worlds=1), tmp_path / "out")
     assert result.fresh
     assert [path.name for path in tmp_path.iterdir()] == ["out"]

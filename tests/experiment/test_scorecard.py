@@ -112,7 +112,7 @@ def test_an_undefined_claim_has_neither_band_nor_verdict():
 
 
 @pytest.mark.parametrize(
-    ("least", "most", "verdict"), [(0.6, 1.0, "holds"), (0.7, 1.0, "misses"), (0, 0.5, "misses")]
+    ("least", "most", "verdict"), [(0.6, 1.0, "met"), (0.7, 1.0, "not met"), (0, 0.5, "not met")]
 )
 def test_a_demand_on_many_worlds_is_judged_by_their_share(least, most, verdict):
     worlds = {"model": np.array([0.05, 0.1, 0.3, np.nan])}

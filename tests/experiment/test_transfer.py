@@ -18,7 +18,7 @@ from sim.model.grids import Floats, array_of
 from sim.model.terms import WEIGHTS
 from sim.model.world import NOBODY, F
 from sim.scenario import load
-from tests.transfer import STEPS
+from tools.transfer import STEPS
 
 # History, and technology withheld, for else nothing would show the weight of it; deals are stopped
 # as often as the prior allows.

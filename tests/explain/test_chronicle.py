@@ -1,5 +1,7 @@
 """A chronicle holds what the tables of the run hold, each thing in its year."""
 
+from dataclasses import replace
+
 import pyarrow.parquet as pq
 import pytest
 
@@ -69,3 +71,13 @@ def test_a_story_tells_each_year_once_and_only_what_is_asked(case):
     assert "(grows over 3 years). W.*" in text  # Bora and Sudor part, from 2013
     again = story_of(chronicle(case, NUMBER, [b], [k], years), case, [b], [k], "World 3 of 6.")
     assert again == text
+
+
+def test_a_story_has_no_markup_that_a_user_wrote(case):
+    title = "<script>alert(1)</script> [a](javascript:b)\n# AT&amp;T, R & D, a < b"
+    marked = replace(case, scenario=replace(case.scenario, title=title))
+    b, years = case.theatre.buyers.index("Bora"), range(2012, 2013)
+    first = story_of(chronicle(case, NUMBER, [b], [], years), marked, [b], [], "").splitlines()[0]
+    assert first == (
+        "# &lt;script>alert(1)&lt;/script> \\[a](javascript:b) # AT&amp;amp;T, R & D, a < b"
+    )

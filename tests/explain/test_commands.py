@@ -9,6 +9,7 @@ import pytest
 from sim.cli import main
 from sim.experiment.run import run_scenario
 from sim.scenario import load
+from tests.damaged import rewrite_manifest
 from tests.theatres import write_small_theatre
 
 
@@ -123,7 +124,9 @@ def test_a_story_is_printed_or_written(run, capsys):
     printed = capsys.readouterr().out
     assert printed.startswith("# t\n\nThe arms of Alba, 2012-2014\n")  # the plotted buyer
     assert main([*ask, "--out", "story.md"]) == 0
-    assert (run.parent / "story.md").read_text(encoding="utf-8") == printed
+    told, seal = (run.parent / "story.md").read_text(encoding="utf-8").split("<!-- ")
+    assert told == printed and "Written by 'sim story'" in seal
+    assert main([*ask, "--out", "story.md"]) == 0  # its own file is replaced
     assert main([*ask, "--out", str(run)]) == 2
     assert "is a folder" in capsys.readouterr().err
 
@@ -151,8 +154,6 @@ def test_a_folder_that_is_stale_or_no_run_is_refused(run, capsys):
     assert "no results folder" in capsys.readouterr().err
     assert main(["story", str(run), "--from", "2014", "--to", "2012"]) == 2
     assert "lies before the first" in capsys.readouterr().err
-    manifest = json.loads((run / "manifest.json").read_text(encoding="utf-8"))
-    manifest["model_hash"] = "another"
-    (run / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    rewrite_manifest(run, model_version="another")
     assert main(["explain", str(run), "--buyer", "Alba"]) == 2
     assert "made by another model" in capsys.readouterr().err

@@ -1,5 +1,7 @@
 """Decisive reasons: by their definition, and counted once."""
 
+import json
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +17,9 @@ from sim.explain.decisive import (
 )
 from sim.explain.reasons import GROUPS, REASONS, by_group
 from sim.explain.replay import replay
+from sim.report.explain.decisive_figure import DecisiveYears, decisive_figure
+from sim.report.explain.tables import decisive_json, decisive_table
+from sim.report.page import Caption
 
 NUMBERS = st.lists(st.floats(-9, 9), min_size=len(REASONS), max_size=len(REASONS))
 
@@ -54,3 +59,20 @@ def test_every_order_is_credited_once(case):
 def test_years_without_orders_have_no_shares(case):
     found = count_decisive([], case.years, 1)
     assert np.isnan(shares_of(found.credited, found.orders)).all()
+
+
+def test_the_table_the_plot_and_the_json_say_the_same_shares(case):
+    years = range(case.years[0], case.years[-1] + 1)
+    tenders = [t for item in replay(case, 0, range(len(case.theatre.buyers))) for t in item.tenders]
+    found = count_decisive(tenders, years, 1)
+    whole = json.loads(decisive_json(found, {}))["all years"]["orders"]
+    table = decisive_table(found).splitlines()
+    figure = decisive_figure(DecisiveYears("What decided", found), Caption("", "", "", 1))
+    drawn = [text.get_text() for text in figure.axes[0].texts]
+    told = [group for group in CREDITED if whole["credited"][group] >= 0.005]
+    assert len(told) > 3
+    for group in told:
+        share = f"{whole['credited'][group]:.0%}"
+        assert f"{group}  {share}" in drawn
+        [line, *_] = [line for line in table if line.startswith((f"{group}  ", f"{group} ("))]
+        assert line[36:48].strip() == share

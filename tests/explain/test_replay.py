@@ -4,11 +4,14 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
+from sim.explain.flip import money_of
+from sim.explain.objections import objections
 from sim.explain.reasons import GROUPS, REASONS, by_group
-from sim.explain.replay import replay
+from sim.explain.replay import _offers_made, replay
 from sim.model.grids import array_of
 from sim.model.terms import WEIGHTS
-from sim.model.world import W
+from sim.model.world import F, W
+from sim.report.explain.told import paragraphs, tell
 
 WORLDS = (0, 3)
 
@@ -77,3 +80,34 @@ def test_every_weight_has_words_and_groups_add_up():
     assert {reason.group for reason in REASONS} == set(GROUPS)
     parts = np.arange(2.0 * len(REASONS)).reshape(2, -1)
     np.testing.assert_allclose(by_group(parts).sum(axis=-1), parts.sum(axis=-1))
+
+
+def test_a_stopped_deal_names_who_stopped_it(case):
+    named = 0
+    for item in replay(case, 0, range(len(case.theatre.buyers))):
+        for tender in item.tenders:
+            assert set(tender.objectors) == set(np.flatnonzero(tender.barred).tolist())
+            for s in tender.stopped:
+                named += 1
+                assert tender.objectors[s] and tender.buyer not in tender.objectors[s]
+                words = paragraphs(tell([tender], case, money_of(case))[0], case)
+                who = case.theatre.buyers[tender.objectors[s][0]]
+                first = next(words)
+                assert case.theatre.suppliers[s] in first and f"is stopped by {who}" in first
+    assert named
+
+
+def test_objections_are_those_that_the_engine_adds_up(case):
+    market, summed = case.market(0), 0.0
+    for t in range(3):
+        before = _offers_made(market, t)
+        market.step()
+        engine, same = array_of(before, W.OBJECTING), array_of(case.fixed, F.SAME_STATE)
+        tenders = array_of(market.world, W.TENDERS)[t][:, None]
+        for b, s in np.argwhere(
+            (tenders > 0) & (same == 0)
+        ).tolist():  # others have those of an earlier year
+            told = objections(case, before, b, s, t)
+            assert sum(told.values()) == pytest.approx(engine[b, s])
+            summed += engine[b, s]
+    assert summed > 0

@@ -4,6 +4,8 @@ import os
 import shutil
 import subprocess
 import sys
+from hashlib import sha256
+from math import log
 from pathlib import Path
 
 import sim
@@ -19,11 +21,18 @@ ASK = (
 )
 
 
+def environment_of(folder: Path) -> dict[str, str]:
+    cache, temporary = folder / "cache", folder / "temporary"
+    temporary.mkdir(exist_ok=True)
+    places = {"PYTHONPATH": folder, "NUMBA_CACHE_DIR": cache, "TMPDIR": temporary}
+    return os.environ | {name: str(place) for name, place in places.items()}
+
+
 def ask(folder: Path) -> float:
-    environment = os.environ | {"PYTHONPATH": str(folder), "NUMBA_CACHE_DIR": str(folder / "cache")}
     answer = subprocess.run(
-        [sys.executable, "-c", ASK], env=environment, cwd=folder, capture_output=True, text=True
-    )
+        [sys.executable, "-c", ASK],
+        env=environment_of(folder), cwd=folder, capture_output=True, text=True,
+    )  # fmt: skip
     assert answer.returncode == 0, answer.stderr
     return float(answer.stdout)
 
@@ -41,28 +50,57 @@ def test_an_edited_equation_changes_a_behaviour_compiled_in_another_file(tmp_pat
     assert abs((before - after) - 2.0 * 0.6931471805599453) < 1e-12
 
 
-def engine(folder: Path) -> str:
-    ask = "from sim.model.compiled import engine_hash; print(engine_hash())"
-    environment = os.environ | {"PYTHONPATH": str(folder)}
-    answer = subprocess.run(
-        [sys.executable, "-c", ask], env=environment, cwd=folder, capture_output=True, text=True
+def spoil(file: Path, how: str) -> None:
+    whole = file.read_bytes()
+    middle = len(whole) // 2
+    file.write_bytes(
+        {
+            "emptied": b"",
+            "cut short": whole[:middle],
+            "altered": whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :],
+        }[how]
     )
-    assert answer.returncode == 0, answer.stderr
-    return answer.stdout.strip()
 
 
-def test_the_engine_is_known_by_what_its_code_does(tmp_path):
-    shutil.copytree(Path(sim.__file__).parent / "model", tmp_path / "sim" / "model")
-    (tmp_path / "sim" / "__init__.py").touch()
-    before = engine(tmp_path)
+def test_a_damaged_cache_is_compiled_again(tmp_path):
+    shutil.copytree(Path(sim.__file__).parent, tmp_path / "sim")
+    before = ask(tmp_path)
+    files = [path for path in (tmp_path / "cache").rglob("*") if path.is_file()]
+    assert {path.suffix for path in files} == {".nbi", ".nbc", ".sha256"}
+    for i, file in enumerate(sorted(files)):
+        spoil(file, ("emptied", "cut short", "altered")[i % 3])
+    assert ask(tmp_path) == before
+    kept = {path: path.read_bytes() for path in (tmp_path / "cache").rglob("*.nbc")}
+    assert ask(tmp_path) == before
+    assert {path: path.read_bytes() for path in kept} == kept  # the second time, nothing was
 
-    def edited(name: str, old: str, new: str) -> str:
-        file = tmp_path / "sim" / "model" / name
-        text = file.read_text(encoding="utf-8")
-        assert old in text
-        file.write_text(text.replace(old, new, 1), encoding="utf-8")
-        return engine(tmp_path)
 
-    assert edited("equations.py", '"""Pull of a low price', '# a remark\n    """The lure') == before
-    assert edited("market.py", "self.t = 0", "self.t = 1") == before  # how one looks at a world
-    assert edited("equations.py", "HABIT_KEPT = 0.9", "HABIT_KEPT = 0.8") != before
+def test_a_cache_that_others_can_write_is_not_run(tmp_path):
+    """Where others can write, they can put what would run in our name: another place is used."""
+    shutil.copytree(Path(sim.__file__).parent, tmp_path / "sim")
+    before = ask(tmp_path)
+    planted = next((tmp_path / "cache").rglob("*.nbi"))
+    evil = b"cos\nsystem\n(S'touch planted'\ntR."
+    planted.write_bytes(evil)
+    planted.with_name(planted.name + ".sha256").write_bytes(sha256(evil).digest())
+    for place in (planted.parent, tmp_path / "cache"):
+        usual = place.stat().st_mode
+        place.chmod(usual | 0o022)
+        assert ask(tmp_path) == before
+        place.chmod(usual)
+    assert not (tmp_path / "planted").exists() and planted.read_bytes() == evil
+
+
+def test_a_cache_on_a_full_disk_is_done_without(tmp_path):
+    shutil.copytree(Path(sim.__file__).parent, tmp_path / "sim")
+    full = (
+        "from numba.core.caching import IndexDataCacheFile\n"
+        "def full(self, *_):\n    raise OSError(28, 'No space left on device')\n"
+        "IndexDataCacheFile.save = full\n"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", full + ASK],
+        env=environment_of(tmp_path), cwd=tmp_path, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert abs(float(answer.stdout) + log(2.0)) < 1e-12
+    assert answer.stderr.count("cannot be kept (No space left on device)") == 1

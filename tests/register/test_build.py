@@ -206,6 +206,9 @@ def test_a_scenario_in_the_folder_is_no_part_of_the_theatre(made_folder):
     before = load_theatre(made_folder).data_hash
     (made_folder / "what_if.yaml").write_text("title: Another\n", encoding="utf-8")
     assert load_theatre(made_folder).data_hash == before
+    states = made_folder / "states.csv"
+    states.write_bytes(states.read_bytes().replace(b"\n", b"\r\n"))  # as on Windows
+    assert load_theatre(made_folder).data_hash == before
 
 
 def test_the_small_fixtures_make_theatres_too(tmp_path):
@@ -228,5 +231,5 @@ def test_a_table_corrects_volumes_that_were_spread_and_leaves_exact_ones(tmp_pat
         made = make_theatre(read, Choice(2013, 2, 2), tmp_path / name, load_theatre())
         recorded.append(made.files["recorded_deliveries_by_year.csv"])
     [line] = [line for line in made.summary if "table_new.csv" in line]
-    assert said in line and "apart" in line
+    assert said in line and any("TIV in the table" in one for one in made.summary)
     assert (recorded[0] == recorded[1]) == (register == "yearly.csv")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from sim.register.classes import CLASSES, class_by_words, class_of
+from sim.register.classes import CLASSES, class_by_words
+from sim.register.descriptions import Classes
 from sim.theatre.load import load_theatre
 
 
@@ -18,7 +19,7 @@ def test_the_classes_are_those_of_the_default_theatre():
      ("Satellites", "reconnaissance satellite", None), ("Other", "", None)],
 )  # fmt: skip
 def test_the_category_tells_the_class_but_for_helicopters_and_others(category, description, found):
-    assert class_of(category, description) == found
+    assert Classes().of(category, description).weapon == found
 
 
 @pytest.mark.parametrize(

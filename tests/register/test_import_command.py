@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from sim.backtest.opening import imported_from
 from sim.cli import main
 from sim.register.starter import starter_text
 from sim.theatre.load import load_theatre
@@ -90,3 +91,18 @@ def test_what_to_look_for_is_true_with_replayed_orders_too():
     told = yaml.safe_load(text.replace("# replay:", "replay:"))
     assert told["replay"] == {"until": 2017}
     assert "wherever orders are the model's own, habit and supply alone" in told["look_for"]
+
+
+def test_a_file_of_classes_is_kept_in_the_account_for_whoever_reads_the_register_again(
+    tmp_path, capsys
+):
+    own, out = tmp_path / "own.csv", tmp_path / "mine"
+    own.write_text("description,class\nmystery item,missiles\n", encoding="utf-8")
+    assert run(FILES / "single.csv", "--out", out, "--classes", own) == 0
+    assert "mystery item" not in capsys.readouterr().out
+    assert imported_from(out)[1].classes == own
+    own.write_text("description,class\nmystery item,missile\n", encoding="utf-8")
+    assert run(FILES / "single.csv", "--out", tmp_path / "other", "--classes", own) == 2
+    assert f"{own}:2:1: 'missile' is no class of arms; did you mean 'missiles'?" in (
+        capsys.readouterr().err
+    )

@@ -2,7 +2,8 @@
 
 import pytest
 
-from sim.register.names import Party, as_of, party
+from sim.register.names import Party, party
+from sim.theatre.names import as_of
 
 
 @pytest.mark.parametrize(
@@ -15,6 +16,17 @@ from sim.register.names import Party, as_of, party
      ("unknown supplier(s)", Party("Unknown", "unknown")),
      ("Unknown Recipient(s)", Party("Unknown", "unknown")),
      ("Hill Front  *", Party("Hill Front*", "rebels")), ("Hill Front", Party("Hill Front")),
+     ("Germany (FRG)", Party("Germany", renamed=True)),
+     ("Taiwan (ROC)", Party("Taiwan", renamed=True)),
+     ("South Korea (ROK)", Party("South Korea", renamed=True)),
+     ("Libya GNC", Party("Libya", renamed=True)),
+     ("Libya HoR*", Party("House of Representatives (Libya)*", "rebels", renamed=True)),
+     ("PKK (Turkey)*", Party("PKK (Turkiye)*", "rebels", renamed=True)),
+     ("Brunei Darussalam", Party("Brunei", renamed=True)),
+     ("Republic of Türkiye", Party("Turkiye", renamed=True)),
+     ("Iran (Islamic Republic of)", Party("Iran", renamed=True)),
+     ("CÔTE D’IVOIRE", Party("Cote d'Ivoire", renamed=True)),
+     ("Libya*", Party("Libya*", "rebels")), ("750", Party("750")),
      ("Soviet Union", Party("Soviet Union")), ("", None), (" ** ", None)],
 )  # fmt: skip
 def test_a_cell_names_a_state_or_somebody_else(cell, meant):

@@ -1,11 +1,12 @@
 """A file is known by its header row, whatever stands above it and however it was saved."""
 
+import os
+
 import pytest
 
 from sim.problems import InputError
-from sim.register import lines
 from sim.register.read import read_register
-from sim.register.recognise import recognise
+from sim.register.recognise import form_of, recognise
 
 from .conftest import FILES
 
@@ -35,7 +36,10 @@ def test_a_register_without_preamble_or_in_utf_16_is_recognised(tmp_path):
     ("content", "line", "word"),
     [(b"", 1, "empty"), (b"PK\x03\x04sheet", 1, "save the sheet as CSV"), (b"%PDF-1.4", 1, "PDF"),
      (b"a,b\nc,\0d\n", 2, "NUL"), (b"name,age\nAda,36\n", 1, "no header row"),
-     (b"<html><body>Error</body></html>", 1, "no header row"),
+     (b"<html><body>Error</body></html>", 1, "web page"), (b"\n<?xml version='1.0'?>", 1, "XML"),
+     (b'{"data": []}', 1, "JSON"), (b'\xef\xbb\xbf [ {"a": 1}]', 1, "JSON"),
+     ('[["a", 1]]'.encode("utf-16"), 1, "JSON"), (b"PAR1\0", 1, "Parquet"),
+     ("a,b\nc\0,d\n".encode("utf-16"), 2, "NUL"),
      (b"x\nRecipient,Supplier,Year of order,Weapon description,status,Comments\n", 2, "lacks"),
      (b"\xff\xfea", 1, "UTF-16"), (b"x" * 200_001, 1, "characters")],
 )  # fmt: skip
@@ -81,10 +85,45 @@ def test_the_columns_that_a_header_lacks_are_named(tmp_path):
         recognise(file)
 
 
-def test_a_file_beyond_the_stated_size_is_refused(monkeypatch):
-    monkeypatch.setattr(lines, "LARGEST", 1000)
-    with pytest.raises(InputError, match="at most 0 MB are read"):
-        recognise(FILES / "yearly.csv")
+def test_a_file_beyond_the_stated_size_is_refused_without_reading_it(tmp_path):
+    file = tmp_path / "huge.csv"
+    with file.open("wb") as stream:
+        stream.truncate(3_000_000_000)  # a hole, which takes no place
+    with pytest.raises(InputError, match="has 3,000 MB; at most 50 MB are read"):
+        recognise(file)
+
+
+def test_a_pipe_and_a_link_to_nothing_are_told_at_once(tmp_path):
+    pipe, link = tmp_path / "pipe.csv", tmp_path / "link.csv"
+    os.mkfifo(pipe)
+    link.symlink_to(tmp_path / "gone.csv")
+    with pytest.raises(InputError, match=r"pipe.csv:1:1: .*pipe or device.*save it first"):
+        recognise(pipe)
+    with pytest.raises(InputError, match=r"link.csv:1:1: is a link to a file that is not there"):
+        recognise(link)
+
+
+TABLE_HEADERS = (
+    "Recipient,2011,2012,2011-2012,Percentage of total,Sum total year",
+    "Exports by,2011,2012,2011–12,Percent,Sum total years",
+    "Supplier,2011,2012,Total 2011-2012,Share (%),Grand total",
+    ",2011,2012,Total,Percentage",
+    "Imports by,2011,2012,(2011-2012),% of total,Sum",
+)
+
+
+@pytest.mark.parametrize("header", TABLE_HEADERS)
+def test_sums_and_shares_beside_the_years_of_a_table_are_left_aside(header):
+    assert form_of(header.split(",")) == ("table", {2011: 1, 2012: 2})
+
+
+def test_a_line_separator_within_a_cell_begins_no_line(tmp_path):
+    """As U+2028 that somebody pasted, or a vertical tab of a word processor."""
+    text = (FILES / "yearly.csv").read_text(encoding="utf-8")
+    file = tmp_path / "separated.csv"
+    file.write_text(text.replace("Rotor-2", "Rotor\u2028-\v2\x85"), encoding="utf-8")
+    told, plain = read_register([file]), read_register([FILES / "yearly.csv"])
+    assert told.accounts[0].dropped == plain.accounts[0].dropped
 
 
 def test_a_missing_file_is_told(tmp_path):

@@ -149,7 +149,7 @@ def test_ablation():
         Loss(name, kind, group, claim, role, 0.6 + loss, loss, loss - 0.02, loss + 0.02, 0.0)
         for name, kind, group, loss in (
             ("all of habit", "group", "habit", 0.2), ("habit_class", "parameter", "habit", 0.08),
-            ("parity", "parameter", "rivals", -0.05), ("rivals dealt by lot", "placebo", "", 0.01),
+            ("parity", "parameter", "rivals", -0.05), ("rivals permuted", "placebo", "", 0.01),
         )
         for claim, role in ((ALL_TARGETS, ""), ("Q1", "target"))
     )  # fmt: skip

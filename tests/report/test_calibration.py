@@ -91,7 +91,7 @@ def test_evidence_that_says_nothing_is_drawn_as_such(plan, tmp_path):
     nothing = fit(plan, np.zeros((4, 4)))
     rows = parameter_rows(plan, [nothing])
     assert not any(row.informed for row in rows)
-    assert learnt_title(rows) == "The evidence says nothing of any of the 4 parameters"
+    assert learnt_title(rows) == "The evidence informs none of the 4 parameters"
     assert pulls_of(plan, nothing) is None and ridges_of(plan, [nothing]) == []
     assert all(path.is_file() for path in write_calibration(tmp_path, plan, [nothing]))
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.report.ledger import ledger_data
-from sim.report.matrix import Side, matrix_data
+from sim.report.matrix import MOST_BUYERS, MOST_SUPPLIERS, Side, matrix_data
 from sim.report.read import read_buyers
 from sim.report.record import record_of, recorded_shares, recorded_window, source_line
 from sim.report.shares import shares_data
@@ -114,6 +114,20 @@ def test_matrix_is_sorted_by_volume_with_aggregates_last():
     assert data.buyers == ("b", "a", "Rest")
     assert data.suppliers == ("x", "y", "z")
     assert data.sides[0].volumes.tolist() == [[5, 9, 0], [1, 0, 0], [99, 0, 1]]
+
+
+def test_a_matrix_too_large_for_a_page_adds_up_the_smallest():
+    buyers, suppliers = tuple(map(str, range(170))), tuple(f"s{i}" for i in range(80))
+    volumes = np.outer(np.arange(170.0) + 1, np.arange(80.0) + 1)
+    shares = volumes / volumes.sum(axis=1, keepdims=True)
+    axes = (*buyers, "Rest"), suppliers, frozenset({"Rest"})
+    rest = np.vstack([volumes, volumes[:1]]), np.vstack([shares, shares[:1]])
+    data = matrix_data((2003, 2007), *axes, (Side("Simulated", rest[1], rest[0]),))
+    assert data.buyers[MOST_BUYERS:] == ("110 smaller buyers", "Rest")
+    assert data.suppliers[MOST_SUPPLIERS:] == ("50 smaller suppliers",)
+    [side] = data.sides
+    assert side.volumes.sum() == pytest.approx(rest[0].sum())
+    assert side.shares.sum(axis=1) == pytest.approx(1.0)
 
 
 def test_source_names_what_was_recorded(scenario, theatre, unrecorded):

@@ -48,11 +48,12 @@ def card(*rows, overall=()):
 @pytest.mark.parametrize(
     ("rows", "title"),
     [
-        ((HOLDS,), "Of 1 target 1 holds"),
+        ((HOLDS,), "The record is inside the 90% band on 1 of 1 target, outside on none"),
         ((HOLDS, MISSES, NOTHING, UNKNOWN),
-         "Of 3 targets 1 holds, 1 misses and on 1 the bands are too wide to say anything"),
-        ((HOLDS, HOLDS), "Of 2 targets 2 hold"),
-        ((LIMIT,), "Of 1 claim 0 hold and 1 misses"),
+         "The record is inside the 90% band on 1 of 3 targets, outside on 1, and on 1 the band is "
+         "too wide to test it"),
+        ((HOLDS, HOLDS), "The record is inside the 90% band on 2 of 2 targets, outside on none"),
+        ((LIMIT,), "Of 1 demands on how many worlds do something, 0 are met"),
     ],
 )  # fmt: skip
 def test_the_title_is_the_message(rows, title):
@@ -70,7 +71,7 @@ def test_a_row_is_drawn_by_its_distance_from_the_record():
 def test_a_demand_and_what_has_no_record_are_told_in_words():
     sections = forest_data(card(UNKNOWN, UNDEFINED, LIMIT)).sections
     words = [row.sentence for section in sections for row in section.rows]
-    assert words == ["no figure on record", "undefined in every world",
+    assert words == ["not on record", "undefined in every world",
                      "50.0% of worlds; demanded: ≥ 95% of worlds ≤ 0.1"]  # fmt: skip
     assert all(row.interval is None for section in sections for row in section.rows)
 
@@ -85,7 +86,7 @@ def test_the_plot_is_written_whole_with_every_kind_of_row(tmp_path):
 
 def test_the_table_tells_verdicts_demands_base_rates_and_undefined_worlds():
     text = score_table(card(HOLDS, MISSES, NOTHING, UNDEFINED, LIMIT))
-    for words in ("holds", "misses", "says nothing", "base rate: rare", "No target has a score",
+    for words in ("inside", "outside", "uninformative", "base rate: rare", "No target has a score",
                   "undefined in 100.0% of worlds", "here 50.0% of worlds"):  # fmt: skip
         assert words in text
     assert "prior" not in text.splitlines()[1]  # the scenario is the prior
@@ -123,15 +124,14 @@ FOUND = ablation(
     loss("veto", "parameter", "rivals", -0.2, 0.1),
     loss("quality", "parameter", "price", 0.0, 0.0),
     loss("talk", "noise", "noise", 0.1, 0.2),
-    loss("rivals dealt by lot", "placebo", "placebo", 0.01, 0.1),
+    loss("rivals permuted", "placebo", "placebo", 0.01, 0.1),
     loss("habit_class", "parameter", "habit", 0.5, 0.1, "Q1", "target"),
 )
 
 
-def test_the_title_of_an_ablation_counts_what_can_be_told_from_nothing():
+def test_the_title_of_an_ablation_counts_what_is_beyond_chance():
     assert ablation_title(FOUND) == (
-        "Habit carries the score; of 3 single mechanisms 1 helps, 1 harms and 1 cannot be told "
-        "from nothing"
+        "Habit carries the score; of 3 single mechanisms 1 helps, 1 harms and 1 are inconclusive"
     )
 
 

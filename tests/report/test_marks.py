@@ -1,5 +1,7 @@
 """Events stand in the panels of their dyads, and nowhere else."""
 
+from dataclasses import replace
+
 from sim.report.marks import dyad_marks, need_marks, spread_levels
 from sim.report.panels import number_list, place_marks
 
@@ -25,6 +27,13 @@ def test_alignment_touches_its_pair_and_capacity_every_buyer(scenario, theatre):
         "2005 (grows over 3 years): China grows",
     ]
     assert [mark.suppliers for mark in marks] == [{"Russia"}, {"China"}]
+
+
+def test_what_was_in_force_at_the_start_is_marked_in_the_first_year(scenario, theatre):
+    later = replace(scenario, first_year=2006)
+    marks = dyad_marks(later, theatre, "Aland", SUPPLIERS)
+    assert [mark.year for mark in marks] == [2006, 2006]
+    assert marks[0].words == "2005 (grows over 3 years), in force at the start: China grows"
 
 
 def test_suppliers_not_shown_leave_no_marks(scenario, theatre):

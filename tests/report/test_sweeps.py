@@ -14,10 +14,11 @@ from sim.report.sweeps.error_figure import error_title
 from sim.report.sweeps.heatmap_figure import edges, heatmap_title, scale_of
 from sim.report.sweeps.response_figure import response_title
 from sim.report.sweeps.sobol_figure import sobol_title
-from sim.report.sweeps.subject import UNITS, Subject, Unit, key_value, key_words, subjects_of
+from sim.report.sweeps.subject import Subject, key_value, key_words, subjects_of
 from sim.report.sweeps.tip import tip_title, tip_words
 from sim.report.sweeps.tip_figure import tip_figure
 from sim.report.sweeps.tornado_figure import tornado_title
+from sim.report.units import UNITS, Unit
 from sim.scenario import load
 from sim.sensitivity.condition import Condition
 from sim.sensitivity.error import MonteCarloError

@@ -137,7 +137,10 @@ def test_an_effect_may_end_or_grow(loaded):
         ("embargo: {supplier: A, closes: all}", "6:14: embargo lacks 'buyer': the state or"),
         ("embargo: all", "6:14: embargo must be a mapping, not 'all'"),
         ("rivalry: {between: [A, B], level: 2}", "6:39: level must be a number from 0 to 1, not"),
-        ("capacity: {supplier: A, factor: 0}", "6:37: factor must be a number above 0, not 0"),
+        (
+            "capacity: {supplier: A, factor: 0}",
+            "6:37: factor must be a number from 0.001 to 1,000, not 0",
+        ),
         ("alignment: {between: [A, A], shift: 0}", "6:30: between names 'A' twice"),
         (
             "patron_objection: {patron: [P, Q], buyer: A, supplier: B, strength: 1}",
@@ -179,9 +182,12 @@ def test_a_wrong_event_is_one_problem_at_its_place(mistakes, line, problem):
             f"{ORDER}: [ships, land], tiv: 3",
             "6:43: class must be the name of one weapon class, not a list",
         ),
-        (f"{ORDER}: ships, tiv: 0", "6:55: tiv must be a number above 0, not 0"),
-        (f"{ORDER}: ships, tiv: -1", "6:55: tiv must be a number above 0, not -1"),
-        (f"{ORDER}: ships, tiv: 3, usd_m: 0", "6:65: usd_m must be a number above 0, not 0"),
+        (f"{ORDER}: ships, tiv: 0", "6:55: tiv must be a number from 0.001 to 100,000, not 0"),
+        (f"{ORDER}: ships, tiv: -1", "6:55: tiv must be a number from 0.001 to 100,000, not -1"),
+        (
+            f"{ORDER}: ships, tiv: 3, usd_m: 0",
+            "6:65: usd_m must be a number from 0.001 to 1,000,000, not 0",
+        ),
         (
             f"{ORDER}: ships, tiv: 3, licensed: 1",
             "6:68: licensed must be true or false, not 1",
@@ -236,7 +242,7 @@ def test_an_order_may_be_delivered_after_the_last_year_but_is_signed_before_it(l
     (event,) = loaded(head + order).events
     assert event.values["delivered"] == (2011, 2035)
     (found,) = mistakes(head.replace("2010", "2013") + order)
-    assert "year 2013 lies outside the scenario's years" in found
+    assert "year 2013 lies after the scenario's years" in found
 
 
 @pytest.mark.parametrize(
@@ -245,7 +251,16 @@ def test_an_order_may_be_delivered_after_the_last_year_but_is_signed_before_it(l
         ("{year: 2010, why: x, LIFT}", "this event lacks 'id': a name for this event"),
         ("{id: e, why: x, LIFT}", "event 'e' lacks 'year': the first year"),
         ("{id: e, year: 2010, LIFT}", "event 'e' lacks 'why': the reason"),
-        ("{id: e, year: 2002, why: x, LIFT}", "year 2002 lies outside the scenario's years"),
+        ("{id: e, year: 2031, why: x, LIFT}", "year 2031 lies after the scenario's years"),
+        ("{id: e, year: 1899, why: x, LIFT}", "year must be a year from 1900 to 2200, not 1899"),
+        (
+            "{id: e, year: 1990, until: 2002, why: x, LIFT}",
+            "until 2002 lies before the scenario's years, 2003-2030: nothing is left of the event",
+        ),
+        (
+            "{id: e, year: 2002, why: x, order: {buyer: A, supplier: B, class: ships, tiv: 3}}",
+            "what was ordered before them belongs in the theatre's order book",
+        ),
         ("{id: e, yaer: 2010, why: x, LIFT}", "unknown key 'yaer' in event 'e'; did you mean 'ye"),
         ("lift", "this event must be a mapping, not 'lift'"),
         ("", "this event must be a mapping, not nothing"),

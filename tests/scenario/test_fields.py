@@ -110,11 +110,15 @@ def test_a_good_value_is_read_and_comes_back_from_plain_data(kind, value, result
             "order",
             "it must be one of: orders, deliveries, not 'order'; did you mean 'orders'?",
         ),
-        (Choice(("a", "b")), {}, "it must be one of: a, b, not a mapping"),
+        (Choice(("a", "b")), {}, "it must be one of: a, b, not an empty mapping"),
         (STATE, ["China"], "it must be the name of a state, not a list"),
         (STATE, "x" * 81, f"it must be the name of a state, not '{'x' * 40}…'"),
-        (STATES, [], "it must be the name of a state or a list of such names, not a list"),
-        (STATES, {}, "it must be the name of a state or a list of such names, not a mapping"),
+        (STATES, [], "it must be the name of a state or a list of such names, not an empty list"),
+        (
+            STATES,
+            {},
+            "it must be the name of a state or a list of such names, not an empty mapping",
+        ),
         (STATES, ["China", 3], "it must be the name of a state, not 3"),
         (STATES, ["China", "China"], "it names 'China' twice"),
         (ONE_STATE, ["A", "B"], "it must be one name of a state, not a list"),
@@ -129,7 +133,7 @@ def test_a_good_value_is_read_and_comes_back_from_plain_data(kind, value, result
         ),
         (ClassShares(), {"ships": 2}, "the share of 'ships' must be a number from 0 to 1, not 2"),
         (ClassShares(), {" ": 1}, "a key of it must be the name of a weapon class"),
-        (SIDE, [], "it must be a mapping of: buyer, n, not a list"),
+        (SIDE, [], "it must be a mapping of: buyer, n, not an empty list"),
         (SIDE, {"n": 3}, "it lacks 'buyer': who buys"),
         (SIDE, {"byer": "India"}, "unknown key 'byer' in it; did you mean 'buyer'?"),
         (SIDE, {"buyer": "A", "zzz": 1}, "unknown key 'zzz' in it; allowed: buyer, n"),
@@ -142,7 +146,7 @@ def test_a_bad_value_is_refused_in_words_that_help(kind, value, message):
 def test_an_empty_mapping_closes_nothing_and_is_refused():
     result, messages = read(ClassShares(), {})
     assert result is None
-    assert messages[0].endswith("not a mapping")
+    assert messages[0].endswith("not an empty mapping")
 
 
 def test_all_mistakes_of_a_group_are_told():

@@ -59,7 +59,7 @@ def test_a_dropped_event_is_no_part_of_the_resolved_scenario(loaded):
 
 def test_an_event_of_the_file_that_sets_the_years_is_still_a_mistake(mistakes):
     assert mistakes(f"extends: p.yaml\nyears: {{to: 2012}}\nevents:\n  - {LATE}\n") == [
-        "s.yaml:4:22: year 2014 lies outside the scenario's years, 2003-2012"
+        "s.yaml:4:22: year 2014 lies after the scenario's years, 2003-2012"
     ]
 
 
@@ -72,7 +72,7 @@ def test_a_measure_of_the_file_that_sets_the_years_is_still_a_mistake(mistakes):
 def test_an_event_of_a_file_that_builds_on_shortened_years_is_a_mistake(here, mistakes):
     (here / "short.yaml").write_text("extends: p.yaml\nyears: {to: 2012}\n")
     (problem,) = mistakes(f"extends: short.yaml\nevents:\n  - {LATE}\n")
-    assert problem.startswith("s.yaml:3:22: year 2014 lies outside")
+    assert problem.startswith("s.yaml:3:22: year 2014 lies after")
 
 
 def test_what_a_grandparent_wrote_is_not_reached_either(here, loaded):
@@ -95,12 +95,27 @@ def test_an_unreached_event_may_be_removed(loaded):
 
 def test_a_file_alone_has_nothing_that_is_not_reached(here, mistakes):
     (problem,) = mistakes(PARENT.replace("to: 2030", "to: 2017").replace("2014", "2018"))
-    assert problem.startswith("s.yaml:5:22: year 2018 lies outside")
+    assert problem.startswith("s.yaml:5:22: year 2018 lies after")
 
 
-def test_an_event_before_a_later_beginning_is_a_mistake_for_its_effect_would_be_lost(mistakes):
-    (problem,) = mistakes("extends: p.yaml\nyears: {from: 2006}\n")
-    assert problem.startswith("p.yaml:4:23: year 2005 lies outside the scenario's years, 2006-2030")
+def test_an_event_before_a_later_beginning_is_in_force_at_the_start(loaded):
+    scenario = loaded("extends: p.yaml\nyears: {from: 2006}\n")
+    assert ids(scenario.events) == ["early", "late", "last"]
+
+
+def test_an_event_that_is_over_by_a_later_beginning_is_not_reached(here, loaded):
+    order = "order: {buyer: A, supplier: B, class: ships, tiv: 1}"
+    (here / "p.yaml").write_text(
+        "title: x\nyears: {from: 2003, to: 2030}\nevents:\n"
+        "  - {id: gone, year: 2004, until: 2008, why: x, lift: {supplier: A, buyer: B}}\n"
+        "  - {id: paid, year: 2004, until: 2009, why: x, need: {buyer: B, class: all, factor: 2}}\n"
+        f"  - {{id: ordered, year: 2004, why: x, {order}}}\n"
+    )
+    scenario = loaded("extends: p.yaml\nyears: {from: 2010}\n")
+    assert ids(scenario.events) == ["paid"]
+    told = [(item.id, item.when, item.by) for item in scenario.omitted]
+    by = Mark("s.yaml", 2, 15)
+    assert told == [("gone", "2004-2008", by), ("ordered", "2004", by)]
 
 
 def test_a_measure_that_begins_before_a_later_beginning_is_dropped(here, loaded):

@@ -102,7 +102,7 @@ set:
 years: {from: 2010, to: 2020}
 events:
   - remove: nothing
-  - {id: a, year: 2009, why: x, price: {supplier: A, factor: -1}}
+  - {id: a, year: 2021, why: x, price: {supplier: A, factor: -1}}
   - {id: b, year: !!int 2012, why: x}
 measures:
   - {id: m, hhi: {buyer: A, window: 2019-2021}}

@@ -35,7 +35,13 @@ def test_a_starter_names_every_key_of_an_event_and_where_to_find_more(here: Path
     text = starter(Path("mine.yaml"), here / "p.yaml", EXAMPLE)
     for field in (*COMMON, *KINDS["price"].fields):
         assert f"{field.name}: " in text, field.name
-    for more in ("sim schema", "README", "sim check mine.yaml", "yaml-language-server", "remove:"):
+    for more in (
+        "sim schema",
+        "docs/reference",
+        "sim check mine.yaml",
+        "yaml-language-server",
+        "remove:",
+    ):
         assert more in text
 
 

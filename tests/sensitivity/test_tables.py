@@ -177,5 +177,5 @@ def test_what_is_no_folder_of_a_sweep_is_refused(tmp_path):
         read_results(tmp_path)
     grid(tmp_path)
     (tmp_path / "measures.parquet").write_bytes(b"not a table")
-    with pytest.raises(NotResultsError, match="no readable table"):
+    with pytest.raises(NotResultsError, match=r"measures\.parquet was changed"):
         read_results(tmp_path)

@@ -78,7 +78,7 @@ def test_every_mistake_is_told_with_its_place(write: Write) -> None:
     ]  # fmt: skip
     assert "did you mean 'cheap'" in found["7:3"]
     assert "allowed: year, until, factor" in found["8:3"]
-    assert "lies outside the scenario's years, 2010-2014" in found["9:29"]
+    assert "lies after the scenario's years, 2010-2014" in found["9:29"]
     assert "must begin below its end" in found["10:23"]
     assert "did you mean 'closes.land'" in found["11:3"]
     assert "lacks a field" in found["12:3"]

@@ -17,7 +17,7 @@ from sim.sweep.gather import RowsMissingError, gather, run_sweep
 from sim.sweep.parts import BrokenPartError, blocks, missing, parts_in
 from sim.sweep.plan import read_sweep
 from sim.sweep.points import PointFailedError
-from sim.sweep.run import Campaign, campaign, simulate
+from sim.sweep.run import campaign, simulate
 
 from .conftest import SWEEP, Write
 from .test_points import FAILING
@@ -145,12 +145,12 @@ def test_another_sweeps_folder_is_left_alone(write: Write, tmp_path: Path) -> No
         run_sweep(read_sweep(write(seed="9")), tmp_path / "out")
 
 
-def kill_when(seen: str, told: Campaign, command: list[str]) -> None:
-    """Start a sweep and kill it as soon as its folder of parts has something new."""
-    before = set(told.kept.glob(seen))
+def kill_when(seen: str, folder: Path, command: list[str]) -> None:
+    """Start a sweep and kill it as soon as a folder has something new."""
+    before = set(folder.glob(seen))
     running = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     try:
-        while running.poll() is None and set(told.kept.glob(seen)) == before:
+        while running.poll() is None and set(folder.glob(seen)) == before:
             time.sleep(0.001)
     finally:
         running.kill()
@@ -165,12 +165,13 @@ def test_a_sweep_that_is_killed_again_and_again_leaves_the_same_bytes(
     command = [sys.executable, "-m", "sim.cli", "sweep", str(file), "--out", str(told.folder)]
     for _ in range(2):
         left = told.missing()
-        kill_when("rows-*", told, [*command, "--threads", "1"])
+        kill_when("rows-*", told.kept, [*command, "--threads", "1"])
         assert told.missing() and told.missing() != left and not told.folder.exists()
     simulate(told, threads=2)
-    kill_when("results-*", told, command)  # while it writes the results, or just after
+    kill_when(".out.*.partial", tmp_path, command)  # while it writes the results, or just after
     again = run_sweep(read_sweep(file), told.folder)
     usual = run_sweep(read_sweep(file), tmp_path / "usual", threads=2)
+    assert not list(tmp_path.glob(".*"))  # nothing half-written is left
     assert bytes_of(again.folder) == bytes_of(usual.folder)
 
 

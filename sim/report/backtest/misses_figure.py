@@ -23,6 +23,7 @@ from sim.report.style import (
     supplier_colour,
     tint,
 )
+from sim.report.units import true_minus
 from sim.report.wrap import width_of
 
 WIDTH, ROW, HEAD, FOOT = 11.0, 0.27, 0.62, 0.3
@@ -88,7 +89,7 @@ def misses_figure(outcomes: Sequence[Outcome], caption: Caption) -> Figure:
         for i, miss in enumerate(misses):
             base = bottom + height - ROW * (i + 0.5) - 0.045
             page.write(left - 0.12, base, miss.label, TEXT_SIZE, INK, align="right")
-            volume = f"{miss.volume:+,.0f} TIV m".replace("-", "−")
+            volume = true_minus(f"{miss.volume:+,.0f} TIV m")
             page.write(WIDTH - MARGIN, base, volume, TEXT_SIZE, MUTED, align="right")
         top = bottom - FOOT
     return page.figure

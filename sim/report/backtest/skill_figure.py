@@ -80,7 +80,7 @@ def skill_figure(rows: Sequence[SkillRow], left_out: int, caption: Caption) -> F
         axes = page.axes(at, FOOT, across, table)
         _draw_panel(axes, rows, flow)
         page.write(at, FOOT + table + 0.16, WORDS[flow], TEXT_SIZE + 1, INK, "bold")
-        words = f"rival ◇: {RIVAL[flow]}"
+        words = f"benchmark ◇: {RIVAL[flow]}"
         page.write(at + across, FOOT + table + 0.16, words, SMALL_SIZE, MUTED, align="right")
         page.write(at, 0.1, "0 = all shares right", SMALL_SIZE, MUTED)
         page.write(at + across, 0.1, "1 = all wrong", SMALL_SIZE, MUTED, align="right")
@@ -131,7 +131,7 @@ def _draw_panel(axes: Axes, rows: Sequence[SkillRow], flow: Flow) -> None:
 _KEY = (
     KeyItem("from ○ persistence to ● model, where the model is nearer", DELIVERIES, width=1.8),
     KeyItem("to ✕ where it is farther off", WORSE, width=1.8, dashed=True),
-    KeyItem("rival named above its panel", INK, diamond=True),
+    KeyItem("benchmark named above its panel", INK, diamond=True),
 )
 NOTE = (
     "Total variation: half the sum over suppliers of the difference between forecast and recorded "

@@ -1,25 +1,14 @@
 """A comparison in two sentences, drawn from its numbers and no surer than they are."""
 
 from collections.abc import Sequence
-from typing import Literal
-
-import numpy as np
 
 from sim.compare.compare import Against, Comparison
-from sim.compare.flows import Gains
 from sim.compare.paired import Contrast
 from sim.report.compare.effects import LITTLE, hardly, together
-from sim.report.measure_words import (
-    SHARES,
-    subject_of_measure,
-    value_in_words,
-    words_of_measure,
-)
+from sim.report.compare.gained import Change, gains_in_words
+from sim.report.measure_words import subject_of_measure, words_of_measure
+from sim.report.units import unit_of, value_in_words
 from sim.scenario import Measure
-
-NAMED = 3  # gains and losses
-Change = Literal["more", "less"]
-_THE = ("United States", "United Kingdom", "Netherlands", "United Arab Emirates")
 
 
 def answer(
@@ -28,8 +17,8 @@ def answer(
 ) -> str:  # fmt: skip
     """What happens to the measures that are asked about, and who gains or loses: two sentences.
 
-    A measure "hardly changes" if the interval of its mean lies within ``LITTLE`` of zero; one that
-    may be zero or large "cannot be told".
+    A change is negligible if the interval of its mean lies within ``LITTLE`` of zero; if it may be
+    zero or large, the worlds are inconclusive.
 
     Args:
         found: the comparison.
@@ -40,27 +29,7 @@ def answer(
     """
     told = [name for name in asked if name in against.contrasts]
     first = _asked(found, against, told) if told and against.way != "record" else ""
-    return f"{first or _most(found, against)} {_gains(found, against, buyers, only)}"
-
-
-def outside(against: Against) -> tuple[int, int, int]:
-    """Of how many measures the record is outside the 90% band, too wide a band, and of how many.
-
-    A band is too wide if a record inside it says nothing.
-    """
-    told = against.contrasts
-    out = sum(made.effect in ("more", "less") for made in told.values())
-    wide = sum(
-        _width(against.scaled[name]) >= 1.0
-        for name, made in told.items()
-        if made.effect not in ("more", "less")
-    )
-    return out, wide, len(told)
-
-
-def _width(scaled: Contrast) -> float:
-    """Width of the 90% of the worlds, 1 for as wide as says nothing; a record has none."""
-    return max(side.high - side.low for side in (scaled.base, scaled.other))
+    return f"{first or _most(found, against)} {gains_in_words(found, against, buyers, only)}"
 
 
 def _asked(found: Comparison, against: Against, names: Sequence[str]) -> str:
@@ -80,9 +49,9 @@ def _happens(item: Measure, made: Contrast, scaled: Contrast) -> str:
         return f"the same in every world (median {value_in_words(item.kind, made.base.median)})"
     mean, low, high, unit = _mean(item, made)
     if hardly(scaled):
-        return f"hardly any change ({_medians(item, made)})"
+        return f"a negligible change ({_medians(item, made)})"
     if made.effect == "unclear":
-        return f"no more change than chance may bring ({mean}{unit} in the mean, {low} to {high})"
+        return f"inconclusive ({mean}{unit} in the mean, {low} to {high})"
     way, share = ("higher", made.more) if made.effect == "more" else ("lower", made.less)
     near, far = sorted((low.strip("+−"), high.strip("+−")), key=_number)
     return (
@@ -108,10 +77,9 @@ def _most(found: Comparison, against: Against) -> str:
     ]  # fmt: skip
     number = len(against.contrasts)
     if against.way == "record":
-        _, wide, _ = outside(against)
-        what = f"The record is outside the 90% band on {len(clear) or 'none'} of {number} measures"
-        but = f", and on {wide} that band is too wide to say anything" if wide else ""
-        return f"{what}{_named(clear, measures)}{but}."
+        out = [name for name, judged in against.verdicts.items() if judged == "outside"]
+        words = against.tally.words("measure")
+        return f"{words[:1].upper()}{words[1:]}{_named(out, measures, 'Outside')}."
     rest = _rest(against, clear)
     if not clear:
         return f"None of {number} measures changes beyond chance{rest}."
@@ -121,16 +89,17 @@ def _most(found: Comparison, against: Against) -> str:
 
 
 def _rest(against: Against, clear: Sequence[str]) -> str:
-    """How many measures hardly change, and of how many nothing can be told."""
+    """How many measures change negligibly, and on how many the worlds are inconclusive."""
     number = len(against.contrasts)
     still = [name for name, made in against.scaled.items() if hardly(made)]
     open_ = [name for name in against.contrasts if name not in clear and name not in still]
-    words = f"; {len(still)} of {number} measures hardly change{'s' if len(still) == 1 else ''}"
-    return f"{words}, and of {len(open_)} it cannot be told" if open_ else words
+    words = f"; the change is negligible or none on {len(still)} of {number} measures"
+    return f"{words}, and on {len(open_)} the worlds are inconclusive" if open_ else words
 
 
-def _named(names: Sequence[str], measures: dict[str, Measure]) -> str:
-    return f": {'; '.join(words_of_measure(measures[name]) for name in names)}" if names else ""
+def _named(names: Sequence[str], measures: dict[str, Measure], what: str) -> str:
+    listed = "; ".join(words_of_measure(measures[name]) for name in names)
+    return f". {what}: {listed}" if names else ""
 
 
 def _moved(item: Measure, made: Contrast, scaled: Contrast) -> str:
@@ -146,60 +115,8 @@ def _moved(item: Measure, made: Contrast, scaled: Contrast) -> str:
 
 
 def _mean(item: Measure, made: Contrast) -> tuple[str, str, str, str]:
-    """The mean difference, both ends of its interval, and their unit; shares in points."""
-    times, unit = (100.0, " points") if item.kind in SHARES else (1.0, "")
-    unit = " million TIV" if item.kind == "volume" else unit
-    mean, low, high = together(*(end * times for end in (made.mean, made.mean_low, made.mean_high)))
-    return mean, low, high, unit
-
-
-def _gains(found: Comparison, against: Against, buyers: Sequence[str], only: Change | None) -> str:
-    """The largest sure gains and losses of deliveries between single states."""
-    made = against.gains
-    if made is None:
-        return "No delivery differs." if against.way == "paired" else "Gains cannot be told."
-    first, last = made.window
-    rows = _sure(made, buyers, found.base.theatre.aggregates, only)
-    where = f"From {first} to {last}"
-    if not rows:
-        what = {"more": "gains", "less": "loses", None: "gains or loses"}[only]
-        who = f" in {_listed(buyers)}" if buyers else ""
-        return f"{where} no supplier {what}{who} beyond chance."
-    verb = "delivered" if against.way == "record" else "delivers"
-    told, before = [], ""
-    for supplier, buyer, tiv in rows[:NAMED]:
-        who = "" if supplier == before else f"{_with_the(supplier)} {verb} "
-        way = "more" if tiv > 0 else "less"
-        told.append(f"{who}{_without_sign(tiv)} {way} to {_with_the(buyer)}")
-        before = supplier
-    sure = "pairs outside the 90% band" if against.way == "record" else "sure differences"
-    largest = f" (the largest of {len(rows)} {sure})" if len(rows) > NAMED else ""
-    alone = "only " if only is not None and len(rows) == 1 else ""
-    return f"{where}, in millions of TIV a year, {alone}{_listed(told)}{largest}."
-
-
-def _sure(
-    made: Gains, buyers: Sequence[str], aggregates: frozenset[str], only: Change | None
-) -> list[tuple[str, str, float]]:
-    """Supplier, buyer and difference of all sure changes, the largest first."""
-    rows = [
-        (made.suppliers[s], made.buyers[b], float(made.difference[b, s]))
-        for b, s in np.argwhere(made.sure[:-1, :-1]).tolist()
-        if not buyers or made.buyers[b] in buyers
-    ]
-    rows = [row for row in rows if not aggregates & set(row[:2])]
-    if only is not None:
-        rows = [row for row in rows if (row[2] > 0) == (only == "more")]
-    return sorted(rows, key=lambda row: (-abs(row[2]), row[:2]))
-
-
-def _listed(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-
-
-def _with_the(name: str) -> str:
-    return f"the {name}" if name in _THE else name
-
-
-def _without_sign(tiv: float) -> str:
-    return f"{abs(tiv):,.{0 if abs(tiv) >= 9.95 else 1}f}"
+    """The mean difference, both ends of its interval, and their unit."""
+    unit = unit_of(item.kind)
+    ends = (end * unit.times for end in (made.mean, made.mean_low, made.mean_high))
+    mean, low, high = together(*ends)
+    return mean, low, high, f" {unit.gap}" if unit.gap else ""

@@ -9,17 +9,17 @@ from dataclasses import dataclass
 
 from sim.compare.compare import Comparison
 from sim.compare.paired import Contrast, Effect, Way
-from sim.evidence.score import WIDE
-from sim.report.measure_words import SHARES, words_of_measure
-from sim.report.score_table import short
+from sim.evidence.score import WIDE, Verdict
+from sim.report.measure_words import words_of_measure
+from sim.report.units import true_minus, unit_of, value_in_words
 
 MOST_DECIMALS = 3
 LITTLE = 0.02  # of a band that says nothing: a point of a share, 5% of an amount
 _OF_RUNS: dict[Effect, str] = {
-    "more": "▲ more", "less": "▼ less", "unclear": "unclear", "none": "equal",
+    "more": "▲ more", "less": "▼ less", "unclear": "inconclusive", "none": "equal",
 }  # fmt: skip
 _OF_RECORD: dict[Effect, str] = {
-    "more": "▲ above 90%", "less": "▼ below 90%", "unclear": "inside 90%", "none": "equal",
+    "more": "▲ above 90%", "less": "▼ below 90%", "unclear": "outside", "none": "outside",
 }  # fmt: skip
 
 
@@ -35,6 +35,7 @@ class EffectRow:
     sign: str
     effect: Effect  # as it is drawn: what hardly changes is not clear
     words: str
+    unit: str = ""  # of the mean
 
 
 @dataclass(frozen=True)
@@ -63,22 +64,27 @@ def effects_data(found: Comparison) -> Effects:
         made = [(kinds[name], one) for name, one in against.contrasts.items()]
         rows = tuple(
             EffectRow(
-                words_of_measure(item), against.scaled[item.id], amount(one.base.median),
-                amount(one.other.median), mean_in_words(item.kind, one), sign_in_words(one),
+                words_of_measure(item),
+                against.scaled[item.id],
+                value_in_words(item.kind, one.base.median),
+                value_in_words(item.kind, one.other.median),
+                mean_in_words(item.kind, one),
+                sign_in_words(one),
                 _shown(one, against.scaled[item.id]),
-                effect_in_words(one, against.scaled[item.id]),
+                effect_in_words(one, against.scaled[item.id], against.verdicts.get(item.id)),
+                unit_of(item.kind).gap,
             )
             for item, one in made
             if one.effect != "none"
-        )  # fmt: skip
+        )
         equal = tuple(words_of_measure(item) for item, one in made if one.effect == "none")
         sections.append(EffectSection(against.other.label, against.way, rows, equal))
     return Effects(found.base.label, tuple(sections))
 
 
 def mean_in_words(kind: str, made: Contrast) -> str:
-    """Mean difference and its interval; shares in points."""
-    times = 100.0 if kind in SHARES else 1.0
+    """Mean difference and its interval; shares and changes in points."""
+    times = unit_of(kind).times
     ends = together(*(end * times for end in (made.mean, made.mean_low, made.mean_high)))
     return f"{ends[0]}  ({ends[1]} to {ends[2]})"
 
@@ -88,11 +94,11 @@ def hardly(scaled: Contrast) -> bool:
     return max(abs(scaled.mean_low), abs(scaled.mean_high)) < LITTLE
 
 
-def effect_in_words(made: Contrast, scaled: Contrast) -> str:
-    """Which way the other side goes, or where the record lies in the band."""
-    if made.way == "record":
-        return _OF_RECORD[made.effect]
-    return "hardly" if hardly(scaled) else _OF_RUNS[made.effect]
+def effect_in_words(made: Contrast, scaled: Contrast, judged: Verdict | None = None) -> str:
+    """Which way the other side goes; of the record, its verdict and where it lies."""
+    if judged is not None:
+        return _OF_RECORD[made.effect] if judged == "outside" else judged
+    return "negligible" if hardly(scaled) else _OF_RUNS[made.effect]
 
 
 def _shown(made: Contrast, scaled: Contrast) -> Effect:
@@ -124,12 +130,7 @@ def _signed(value: float, decimals: int) -> str:
     if math.isinf(value):
         return "+∞" if value > 0 else "−∞"
     rounded = round(value, decimals)
-    return "0" if rounded == 0 else f"{rounded:+,.{decimals}f}".replace("-", "−")
-
-
-def amount(value: float) -> str:
-    """A number as one reads it, with a true minus sign."""
-    return short(value).replace("-", "−")
+    return "0" if rounded == 0 else true_minus(f"{rounded:+,.{decimals}f}")
 
 
 def tick_words(tick: float) -> tuple[str, str, str]:
@@ -139,4 +140,4 @@ def tick_words(tick: float) -> tuple[str, str, str]:
     change = 10.0**tick - 1.0
     times = f"{1 + change:.2g} times" if change >= 1 else f"{100 * change:+.0f}%"
     words = f"{tick * WIDE['share'] * 100:+.3g} points", times, f"{tick * WIDE['rank']:+.3g}"
-    return words[0].replace("-", "−"), words[1].replace("-", "−"), words[2].replace("-", "−")
+    return true_minus(words[0]), true_minus(words[1]), true_minus(words[2])

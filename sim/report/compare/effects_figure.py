@@ -42,7 +42,7 @@ _MEANINGS = ("shares", "amounts", "ranks")
 def effects_figure(data: Effects, caption: Caption) -> Figure:
     """Differences of all measures on one axis, a section for each side held against the base."""
     rows = [row for section in data.sections for row in section.rows]
-    title = f"What differs from {data.base}, measure by measure"
+    title = "What differs, measure by measure"
     if not rows:
         page = new_page(WIDTH, 2.0, title, caption)
         say_nothing_to_draw(page, "No measure that the sides share differs in any world.")
@@ -182,15 +182,15 @@ _KEY = [
     KeyItem("its 90% interval", INK, width=1.4),
     KeyItem("more", dark_band(COLOURS["more"])),
     KeyItem("less", dark_band(COLOURS["less"])),
-    KeyItem("hardly, or cannot be told", dark_band(COLOURS["unclear"])),
+    KeyItem("negligible or inconclusive", dark_band(COLOURS["unclear"])),
 ]
 
 _NOTES = (
     "Right of the line the other side has more than the base. Bands are over worlds: how far one "
     "world may differ. The black line is what so many worlds tell of the mean; it and the diamond "
-    "are on the scale of the axis, the numbers in the measure's own unit (shares in points; a rank "
-    "that is more is further down). More or less: the interval of the mean misses zero; hardly: it "
-    "lies within a point of a share, or 5% of an amount. The record is inside or outside the band "
-    "of 90% of the worlds. An arrow: the band goes on. Sign: share of worlds that go the way of "
-    "the median; where most worlds are equal, the share that is equal.",
+    "are on the scale of the axis, the numbers in the measure's own unit (shares and changes in "
+    "points; a rank that is more is further down). More or less: the interval of the mean misses "
+    "zero; negligible: it lies within a point of a share, or 5% of an amount. The record is inside "
+    "or outside the band of 90% of the worlds. An arrow: the band goes on. Sign: share of worlds "
+    "that go the way of the median; where most worlds are equal, the share that is equal.",
 )

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from sim.compare.sides import Run
-from sim.report.marks import Mark, dyads_of, names_in
-from sim.report.words import words_of, years_of
+from sim.report.marks import Mark, dyads_of, mark_of, names_in
+from sim.report.words import words_of
 from sim.scenario import Event
 from sim.theatre.theatre import Theatre
 
@@ -37,11 +37,12 @@ def marks_of_sides(
     touched = sorted((row for row in touched if row[2]), key=lambda row: row[0].year)
     marks: dict[str, list[Mark]] = {run.label: [] for run in runs}
     for number, (event, labels, whose) in enumerate(touched, start=1):
-        words = f"{years_of(event)}: {words_of(event, theatre)}"
+        words = words_of(event, theatre)
         if len(labels) < len(runs):
             words += f" (only {', '.join(labels)})"
-        for label in labels:
-            marks[label].append(Mark(number, event.year, words, whose))
+        for run in runs:
+            if run.label in labels:
+                marks[run.label].append(mark_of(number, event, run.scenario, words, whose))
     return {label: tuple(own) for label, own in marks.items()}
 
 

@@ -14,7 +14,8 @@ from sim.compare.paired import Way
 from sim.measure.flows import Window
 from sim.report.page import MARGIN, Caption, KeyItem, new_page
 from sim.report.panels import say_nothing_to_draw
-from sim.report.style import GRID, INK, TEXT_SIZE, house, supplier_colour, tint
+from sim.report.style import GRID, INK, MUTED, TEXT_SIZE, house, supplier_colour, tint
+from sim.report.units import true_minus
 from sim.report.wrap import width_of
 
 Floats = npt.NDArray[np.float64]
@@ -49,7 +50,10 @@ def gains_table(
     found: Gains, base: str, other: str, way: Way, asked: tuple[str, ...],
     aggregates: frozenset[str],
 ) -> GainsTable:  # fmt: skip
-    """The buyers asked for and all with a sure gain or loss, those with the largest first."""
+    """The buyers asked for and all with a sure gain or loss, those with the largest first.
+
+    Suppliers are shown that have a sure gain or loss, with a shown buyer or in all.
+    """
     buyers, suppliers = found.buyers[:-1], found.suppliers[:-1]
     moved = np.abs(found.difference[:-1, :-1]) * found.sure[:-1, :-1]
     by_buyer, by_supplier = moved.max(axis=1), moved.max(axis=0)
@@ -57,7 +61,7 @@ def gains_table(
     rows.sort(key=lambda b: (buyers[b] not in asked, buyers[b] in aggregates, -by_buyer[b]))
     every = len(rows)
     rows = rows[:MOST]
-    columns = np.flatnonzero(np.abs(found.difference[:, :-1]).max(axis=0) > 0).tolist()
+    columns = np.flatnonzero(found.sure[[*rows, len(buyers)], :-1].any(axis=0)).tolist()
     columns.sort(key=lambda s: (suppliers[s] in aggregates, -by_supplier[s], suppliers[s]))
     cut = np.ix_([*rows, len(buyers)], [*columns, len(suppliers)])
     return GainsTable(
@@ -72,10 +76,10 @@ def gains_table(
 def gains_figure(data: GainsTable, caption: Caption) -> Figure:
     """Blue gains and hatched orange losses; a number stands where the sign is sure."""
     first, last = data.window
-    title = f"Who gains and who loses in {data.other}, {first}–{last}"
+    title = f"Who gains and who loses, {first}–{last}"
     if data.way == "record":
-        title = f"Who gets more and who less: {data.other} over {data.base}, {first}–{last}"
-    if len(data.buyers) == 1 or len(data.suppliers) == 1:
+        title = f"Who gets more and who less, {first}–{last}"
+    if not data.sure.any():
         page = new_page(NARROWEST, 2.0, title, caption)
         say_nothing_to_draw(page, "No delivery of any supplier to any buyer differs beyond chance.")
         return page.figure
@@ -136,18 +140,21 @@ def _draw_cell(
                 edgecolor=hatch if lost else GRID, hatch="////" if lost else None,
             )
         )  # fmt: skip
-    if sure:
+    if sure or most is None:
         axes.text(
             place[0] + COLUMN / 2, place[1] + ROW / 2, signed(value), ha="center",
-            va="center_baseline", size=TEXT_SIZE - 0.5, color="white" if dark else INK, zorder=3,
+            va="center_baseline", size=TEXT_SIZE - 0.5, zorder=3,
+            color="white" if dark else INK if sure else MUTED,
             bbox={"facecolor": shade, "edgecolor": "none", "pad": 0.8} if lost else None,
         )  # fmt: skip
 
 
 def signed(value: float) -> str:
-    """A change with its sign: two digits below ten, whole above."""
+    """A change with its sign: two digits below ten, whole above; 0 for what would be printed so."""
+    if abs(value) < 0.05:
+        return "0"
     digits = 0 if abs(value) >= 9.95 else 1
-    return f"{value:+,.{digits}f}".replace("-", "−")
+    return true_minus(f"{value:+,.{digits}f}")
 
 
 _KEY = (
@@ -168,7 +175,8 @@ def _notes(data: GainsTable) -> list[str]:
     notes = [
         f"Cells: deliveries in TIV (SIPRI's trend-indicator value, millions) a year, mean over "
         f"{first}–{last} and over worlds, {data.other} less {data.base}. A number stands where "
-        f"{sure}. Totals are of all buyers and of all suppliers, shown or not."
+        f"{sure}. Totals are of all buyers and of all suppliers, shown or not; grey where they may "
+        "be chance."
     ]
     if data.way == "paired":
         notes[0] += f" In {first} deliveries differ first."

@@ -1,44 +1,26 @@
 """The gallery of comparisons: every shipped scenario against history, two sentences and one plot.
 
-``python -m sim.report.compare.gallery results`` runs them all, in a temporary folder, and writes
-that part of ``results/README.md`` anew. Which plot tells most, and which measures a question is
-about, is a choice of ours and stands here; the words come from the numbers.
+``python -m tools.figures comparisons`` runs them all and keeps the words and the plots. Which plot
+tells most, and which measures a question is about, is a choice of ours and stands here; the words
+come from the numbers.
 """
 
-import argparse
-import sys
-import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sim.compare.compare import Against, Comparison, compare
 from sim.compare.sides import RECORD, open_sides
-from sim.experiment.run import run_scenario
-from sim.files import write_whole
-from sim.report.compare.answers import Change, answer, outside
+from sim.experiment.run import Progress, run_scenario
+from sim.report.compare.answers import answer
 from sim.report.compare.effects import LITTLE, hardly
+from sim.report.compare.gained import Change
 from sim.report.compare.write import buyers_drawn, plots_of
 from sim.report.drawing import draw
-from sim.report.pictures import small_png
 from sim.scenario import Scenario, load
 from sim.scenario.shipped import shipped_names
-from sim.terminal import USAGE_ERROR, announce, progress_bar
 
 BASE = "history"
-BEGIN, END = "<!-- comparisons: begin -->", "<!-- comparisons: end -->"
-WIDTH, COLOURS = 1000, 192  # of a plot, pixels and shades: readable, and below 120 kB
-_HEAD = """\
-## Each question, answered
-
-200 worlds each, held world by world against history; history itself against the record. *Higher*
-and *lower* are beyond chance, *hardly* is within a point of a share, or 5% of an amount. The words
-are made from the numbers; this part is written by
-
-```sh
-python -m sim.report.compare.gallery results
-```
-"""
 
 
 @dataclass(frozen=True)
@@ -150,20 +132,22 @@ SHOWN: Mapping[str, Shown] = {
 }
 
 
-def gallery(runs: Path, worlds: int | None = None, threads: int = 1) -> str:
+def gallery(
+    runs: Path, worlds: int | None = None, threads: int = 1, progress: Progress | None = None
+) -> str:
     """Make all comparisons and their plots.
 
     Args:
         runs: a folder for the runs.
         worlds: how many; as the scenarios say if None.
         threads: that share worlds out.
+        progress: shows how far a run is.
     """
     for name in [BASE, *(name for name in shipped_names() if name != BASE)]:
         scenario = load(name)
-        announce(scenario)
         asked = scenario if worlds is None else replace(scenario, worlds=worlds)
-        run_scenario(asked, runs / name, threads, progress_bar)
-    parts = [_HEAD]
+        run_scenario(asked, runs / name, threads, progress)
+    parts = []
     for name in _order():
         shown = SHOWN[name]
         found = _compared(runs, BASE, RECORD if name == BASE else name)
@@ -221,54 +205,16 @@ def _lead(shown: Shown, against: Against) -> str:
 
 def _nearer(runs: Path, name: str) -> str:
     """On how many measures the record is outside the bands of a run and of the base."""
-    (mine, wide, number), (base, wide_base, _) = (
-        outside(_compared(runs, side, RECORD).against[0]) for side in (name, BASE)
-    )
+    mine, base = (_compared(runs, side, RECORD).against[0].tally for side in (name, BASE))
+    words = mine.words("measure")
     return (
-        f"The record is outside the 90% band on {mine} of {number} measures, and on {wide} that "
-        f"band is too wide to say anything; in {BASE} it is on {base} and {wide_base}."
+        f"{words[:1].upper()}{words[1:]}; in {BASE} it is outside on {base.outside}, and on "
+        f"{base.uninformative} the band is too wide."
     )
 
 
 def _draw(found: Comparison, shown: Shown, path: Path) -> None:
-    """Draw the one plot, and make it small."""
+    """Draw the one plot."""
     by_name = {plot.path.stem: plot for plot in plots_of(found, buyers_drawn(found))}
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     draw(replace(by_name[shown.plot], path=path))
-    path.write_bytes(small_png(path, WIDTH, COLOURS))
-
-
-def inserted(text: str, section: str) -> str:
-    """A Markdown text with the section between its marks; at the end if it has none."""
-    block = f"{BEGIN}\n{section}\n{END}\n"
-    if BEGIN in text and END in text:
-        before, rest = text.split(BEGIN, 1)
-        return before + block + rest.split(END, 1)[1].removeprefix("\n")
-    return f"{text.rstrip()}\n\n{block}"
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Write plots and the section into a folder that has a ``README.md``."""
-    parser = argparse.ArgumentParser("python -m sim.report.compare.gallery", description=__doc__)
-    parser.add_argument("folder", type=Path, help="where README.md is, such as results")
-    parser.add_argument("--worlds", type=int, help="fewer than the scenarios say, to try it")
-    parser.add_argument("--threads", type=int, default=2)
-    options = parser.parse_args(arguments)
-    readme = options.folder / "README.md"
-    if not readme.is_file():
-        print(f"{readme} is not there", file=sys.stderr)
-        return USAGE_ERROR
-    with tempfile.TemporaryDirectory(prefix="sim-gallery-") as temporary:
-        runs = Path(temporary)
-        section = gallery(runs, options.worlds, options.threads)
-        plots = options.folder / "gallery" / "compare"
-        plots.mkdir(parents=True, exist_ok=True)
-        for path in sorted((runs / "plots").glob("*.png")):
-            (plots / path.name).write_bytes(path.read_bytes())
-    write_whole(readme, inserted(readme.read_text(encoding="utf-8"), section))
-    print(f"Wrote {readme} and {len(SHOWN)} plots in {plots}")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

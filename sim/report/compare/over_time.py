@@ -16,6 +16,7 @@ from sim.report.page import Caption, KeyItem
 from sim.report.panels import draw_band, draw_mean, say_nothing_to_draw
 from sim.report.series import SPAN, Band, band, mean_over
 from sim.report.style import INK, MUTED, SMALL_SIZE, dark_band, house, light_band, supplier_colour
+from sim.report.units import true_minus
 
 Floats = npt.NDArray[np.float64]
 
@@ -65,9 +66,9 @@ def over_time_data(
 @house()
 def over_time_figure(data: OverTime, marks: Sequence[Mark], caption: Caption) -> Figure:
     """A panel a supplier: how many points more of the buyer's deliveries it has."""
-    title = f"What {data.other} changes in who arms {data.buyer}"
+    title = f"What changes in who arms {data.buyer}"
     if data.way == "record":
-        title = f"Who arms {data.buyer}: {data.other} less {data.base}"
+        title = f"Who arms {data.buyer}: what happened against what is simulated"
     if not data.suppliers:
         page = empty_page(title, caption)
         nothing = f"No supplier's share of {data.buyer}'s deliveries differs."
@@ -84,8 +85,9 @@ def over_time_figure(data: OverTime, marks: Sequence[Mark], caption: Caption) ->
         _draw(axes, data, i, levels)
         if i == 0:
             for at, place, sign in ((1.0, "top", "↑ more"), (0.0, "bottom", "↓ less")):
+                side = f" in {data.other}" if data.way == "record" else ""
                 axes.annotate(
-                    f"{sign} in {data.other}", (0, at), (4, -4 if at else 4), va=place,
+                    f"{sign}{side}", (0, at), (4, -4 if at else 4), va=place,
                     xycoords="axes fraction", textcoords="offset points", color=MUTED, zorder=4,
                     size=SMALL_SIZE, bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0},
                 )  # fmt: skip
@@ -108,7 +110,7 @@ def _draw(axes: Axes, data: OverTime, panel: int, levels: Band) -> None:
         axes.plot(data.years, data.mean[panel], "D", color=INK, markerfacecolor="white",
                   markersize=4, zorder=3.1)  # fmt: skip
     last = float(data.mean[panel, -1])
-    words = "0" if abs(last) < 0.5 else f"{last:+.0f}".replace("-", "−")
+    words = "0" if abs(last) < 0.5 else true_minus(f"{last:+.0f}")
     say_at_end(axes, last, words, colour)
 
 

@@ -1,14 +1,15 @@
 """What ``sim compare`` prints: how inputs differ, what is lacking, and every measure."""
 
 from collections.abc import Iterator
+from textwrap import fill
 
 from sim.compare.compare import Against, Comparison, meaning
 from sim.compare.inputs import ABSENT, in_words
 from sim.compare.paired import HOLDS, Contrast
 from sim.compare.sides import Run
 from sim.report.compare.answers import answer
-from sim.report.compare.effects import amount, effect_in_words, sign_in_words, together
-from sim.report.measure_words import SHARES
+from sim.report.compare.effects import effect_in_words, sign_in_words, together
+from sim.report.units import unit_of
 
 _WIDEST = 150  # letters of a line about an input
 
@@ -76,11 +77,11 @@ def _measures(found: Comparison, against: Against) -> Iterator[str]:
         width = max(len(head), *(len(name) + 2 for name in shown))
         yield (
             f"{head:{width}}  {'base':>8} {'other':>8}  {'median':>8} {'90% of worlds':>17}  "
-            f"{'mean':>8} {'its 90% interval':>17}       {'sign':>5} {'saved':>5}"
+            f"{'mean':>8} {'its 90% interval':>17} {'unit':11} {'sign':>5} {'saved':>5}"
         )
         for name, made in shown.items():
-            words = effect_in_words(made, against.scaled[name])
-            yield _row(name, width, made, kinds[name] in SHARES, words)
+            words = effect_in_words(made, against.scaled[name], against.verdicts.get(name))
+            yield _row(name, width, made, kinds[name], words)
     else:
         yield head
     if equal:
@@ -97,30 +98,33 @@ def _measures(found: Comparison, against: Against) -> Iterator[str]:
     yield f"  sign: {meaning(found.base, against.other)}"
 
 
-def _row(name: str, width: int, made: Contrast, share: bool, effect: str) -> str:
+def _row(name: str, width: int, made: Contrast, kind: str, effect: str) -> str:
     """A measure: both medians, the differences over worlds, the mean, how sure they are."""
-    times, unit = (100.0, "pts") if share else (1.0, "")
-    ends = made.difference
-    median, low, high = together(*(times * end for end in (ends.median, ends.low, ends.high)))
+    unit, ends = unit_of(kind), made.difference
+    median, low, high = together(*(unit.times * end for end in (ends.median, ends.low, ends.high)))
     mean, mean_low, mean_high = together(
-        *(times * end for end in (made.mean, made.mean_low, made.mean_high))
+        *(unit.times * end for end in (made.mean, made.mean_low, made.mean_high))
     )
     saved = "" if made.saved is None else f"{made.saved:.0%}"
     note = f"; undefined in {made.undefined:,}" if made.undefined else ""
+    medians = f"{unit.text(made.base.median):>8} {unit.text(made.other.median):>8}"
     return (
-        f"  {name:{width - 2}}  {amount(made.base.median):>8} {amount(made.other.median):>8}  "
+        f"  {name:{width - 2}}  {medians}  "
         f"{median:>8} {f'{low} to {high}':>17}  {mean:>8} {f'{mean_low} to {mean_high}':>17} "
-        f"{unit:3}  {sign_in_words(made):>6} {saved:>5}  {effect}{note}"
+        f"{unit.gap:11}  {sign_in_words(made):>6} {saved:>5}  {effect}{note}"
     )
 
 
 def notes() -> str:
     """What the columns are."""
-    return (
-        "Shares are from 0 to 1 and their differences in points (pts); all else is in the "
-        "measure's unit.\nmedian, 90%: over worlds. mean: its interval says how well so many "
-        "worlds tell it. sign: share of worlds that\ngo the way of the median (▲ more, ▼ less, = "
-        "equal). saved: share of the variance that pairing takes away.\nmore, less: the interval "
-        "of the mean misses zero; hardly: it lies within a point of a share, or 5% of an amount. "
-        "The\nrecord is inside or outside the 90% of the worlds."
+    return fill(
+        "base, other: the median of each side. median, 90% of worlds: the difference over worlds, "
+        "of shares and changes in points and of all else in the measure's unit. mean: the mean "
+        "difference; its interval says how well so many worlds tell it. sign: share of worlds that "
+        "go the way of the median (▲ more, ▼ less, = equal). saved: share of the variance that "
+        "pairing takes away. more, less: the interval of the mean misses zero. negligible: it lies "
+        "within a point of a share, or 5% of an amount. inconclusive: neither. Of the record: "
+        "above or below the band of 90% of the worlds, inside it, or uninformative, where the band "
+        "is as wide as half of all shares, ten ranks or years, or a factor of ten.",
+        110,
     )

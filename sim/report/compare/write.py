@@ -1,14 +1,14 @@
 """A comparison on disk: tables and plots in one folder, complete or absent."""
 
-import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from sim.compare.compare import Comparison
-from sim.compare.files import COMPARISON, write_comparison
+from sim.compare.files import write_comparison
 from sim.compare.sides import Recorded, Run, Side
-from sim.experiment.run import FolderTakenError
 from sim.files import csv_text, write_whole
+from sim.own import listed_in, refuse_foreign, writing
+from sim.partial import FolderTakenError
 from sim.report.compare.effects import effects_data
 from sim.report.compare.effects_figure import effects_figure
 from sim.report.compare.events import each_once, marks_of_sides
@@ -47,13 +47,16 @@ def buyers_drawn(found: Comparison) -> tuple[str, ...]:
 
 
 def may_write(folder: Path) -> None:
-    """Refuse a folder that holds anything but an earlier comparison.
+    """Refuse a folder that holds something, unless an earlier comparison is among it.
 
     Raises:
-        FolderTakenError: if it does.
+        FolderTakenError: if it holds none.
+        ForeignFileError: if a file of the comparison was changed since.
     """
-    if folder.exists() and not (folder / COMPARISON).is_file():
+    earlier = listed_in(folder).get("compare", {})
+    if not earlier and folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise FolderTakenError(f"{folder} exists and is no comparison; name another with --out")
+    refuse_foreign(folder, earlier)
 
 
 def write_compared(
@@ -62,7 +65,7 @@ def write_compared(
     """Write ``comparison.csv``, ``gains.csv``, ``over_time.csv``, ``comparison.json`` and plots.
 
     Args:
-        folder: an earlier comparison in it is replaced as a whole.
+        folder: an earlier comparison in it is replaced; files of others stay.
         found: what to write.
         buyers: whose panels are drawn, by the theatre's own names.
         processes: that draw side by side.
@@ -71,10 +74,8 @@ def write_compared(
         FolderTakenError: if the folder holds anything else.
     """
     may_write(folder)
-    partial = folder.with_name(f".{folder.name}.partial")
-    shutil.rmtree(partial, ignore_errors=True)
-    (partial / "plots").mkdir(parents=True)
-    try:
+    with writing(folder, "compare", anew=True) as partial:
+        (partial / "plots").mkdir()
         write_comparison(partial, found)
         shares = buyer_shares(found, buyers)
         changed = list(_over_time(found, shares))
@@ -85,12 +86,6 @@ def write_compared(
             Plot(partial / "plots" / plot.path.name, plot.figure, plot.parts) for plot in plots
         )
         draw_all(names, processes)
-        if folder.exists():
-            shutil.rmtree(folder)
-        partial.rename(folder)
-    except BaseException:
-        shutil.rmtree(partial, ignore_errors=True)
-        raise
 
 
 def plots_of(found: Comparison, buyers: Sequence[str]) -> list[Plot]:
@@ -176,6 +171,11 @@ def _caption(found: Comparison, sides: Sequence[Side], recorded: bool = False) -
     runs = [side for side in sides if isinstance(side, Run)]
     others = [side for side in runs if side is not found.base]
     title = "; ".join(f"{side.label}: {side.scenario.title}" for side in others or runs)
+    if len(sides) == 2:  # a pair needs no labels
+        title = " against ".join(
+            f"‘{side.scenario.title}’" if isinstance(side, Run) else "the record"
+            for side in reversed(sides)
+        )
     question = others[0].scenario.question if len(others) == 1 else ""
     source = f"Simulated: {'; '.join(map(_simulated, runs))}."
     if recorded or len(runs) < len(sides):

@@ -6,8 +6,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.explain.decisive import CREDITED, NO_RACE, NO_SINGLE, Decisive, shares_of
-from sim.explain.reasons import CHANCE
+from sim.explain.decisive import CREDITED, NO_RACE, NO_SINGLE, Decisive, shares_of, spell_of
+from sim.explain.reasons import CHANCE, GROUPS
 from sim.model.grids import Floats
 from sim.report.page import MARGIN, Caption, new_page
 from sim.report.panels import say_nothing_to_draw
@@ -30,11 +30,11 @@ APART = 0.17  # least distance of two labels
 # From dark to light and back, and hatched by turns, so that neighbours differ in grey.
 _LOOKS = {
     "habit": ("#243b5e", ""),
-    "example": ("#9db7d3", ""),
+    "peers' orders": ("#9db7d3", ""),
     "affinity": ("#56749a", "...."),
     "politics": ("#7a3b5d", ""),
     "rivals": ("#e3a5ad", "////"),
-    "unease": ("#a8475a", ""),
+    "dependence": ("#a8475a", ""),
     "price": ("#e2a23b", "\\\\\\\\"),
     CHANCE: ("#8c8c8c", ""),
     NO_SINGLE: ("#d9d9d9", ""),
@@ -62,15 +62,15 @@ def decisive_figure(data: DecisiveYears, caption: Caption) -> Figure:
     body = 2 * (HEAD + HIGH) + BELOW
     page = new_page(WIDTH, body, data.title, caption, _notes(data))
     across = WIDTH - LEFT - LABELS - MARGIN
+    whole = spell_of(found, found.years[0], found.years[-1])
     for i, words in enumerate(("By number of orders", "By volume of orders (TIV)")):
         bottom = body - (i + 1) * (HEAD + HIGH)
         axes = page.axes(LEFT, bottom, across, HIGH)
         _draw_stack(axes, found.years, 100.0 * shares[i])
-        whole = 100.0 * found.credited[i].sum(axis=0) / found.orders[i].sum()
-        _label_stack(axes, whole)
+        _label_stack(axes, 100.0 * whole.credited[i])
         page.write(LEFT, bottom + HIGH + 0.12, words, SUBTITLE_SIZE, INK, "bold")
         page.write(LEFT + across + 0.42, bottom + HIGH + 0.12, "all years", SMALL_SIZE, MUTED)
-        axes.set_ylabel("Share of orders (%)")
+        axes.set_ylabel("Share credited (%)")
         axes.tick_params(axis="x", labelbottom=i == 1)
     return page.figure
 
@@ -133,6 +133,13 @@ def spread(places: list[float], apart: float, low: float = 0.0, high: float = 10
     return moved
 
 
+def _decisive(found: Decisive) -> str:
+    """Shares of the number of orders for which each group was decisive, the largest first."""
+    shares = spell_of(found, found.years[0], found.years[-1]).decisive[0]
+    order = sorted(range(len(GROUPS)), key=lambda g: -shares[g])
+    return ", ".join(f"{GROUPS[g]} in {shares[g]:.0%}" for g in order if shares[g] >= 0.005)
+
+
 def _notes(data: DecisiveYears) -> list[str]:
     found = data.found
     fewest, most = int(found.orders[0].min()), int(found.orders[0].max())
@@ -140,6 +147,7 @@ def _notes(data: DecisiveYears) -> list[str]:
         "A reason is decisive if the second best offer had won without the difference that the "
         "reason makes between the two. Each order counts once: where several reasons were "
         f"decisive, it is split evenly among them. '{NO_SINGLE}': none was decisive alone. "
-        f"'{CHANCE}': what the model adds for all that it does not know. "
+        f"'{CHANCE}': what the model adds for all that it does not know. Decisive, alone or with "
+        f"others: {_decisive(found)}. "
         f"{found.orders[0].sum():,.0f} orders, {fewest:,} to {most:,} a year.",
     ]

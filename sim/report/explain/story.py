@@ -1,11 +1,12 @@
 """One world as a chronicle in Markdown: short sentences by year, always in the same order."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from sim.experiment.case import Case
 from sim.explain.chronicle import Delivery, Lapsed, Refusal, Signed, Talk, Year
 from sim.explain.offers import Cause
-from sim.report.explain.told import class_words, volume, years
+from sim.report.explain.told import class_words, customers, volume, years
 from sim.report.marks import dyads_of, names_in
 from sim.report.record import simulated_line
 from sim.report.words import words_of
@@ -39,7 +40,8 @@ def story_of(
     """
     scenario, theatre = case.scenario, case.theatre
     names = [theatre.buyers[b] for b in buyers]
-    lines = [f"# {scenario.title}", "", f"The arms of {_listed(names)}, {_span(told)}", ""]
+    title = " ".join(scenario.title.split())
+    lines = [f"# {title}", "", f"The arms of {_listed(names)}, {_span(told)}", ""]
     if len(kinds) < len(theatre.classes):
         lines += [f"Only {_listed([class_words(case, k) for k in kinds])}.", ""]
     lines += [
@@ -50,12 +52,24 @@ def story_of(
         "",
     ]
     events = sorted(scenario.events, key=lambda event: event.year)
+    lines += [
+        f"*In force at the start, since {event.year}: {words_of(event, theatre)}{_lasting(event)}. "
+        f"{_sentence(event.why)}*\n"
+        for event in events
+        if event.year < scenario.first_year and _touches(event, names, case)
+    ]
     for year in told:
         within = [
             event for event in events if event.year == year.year and _touches(event, names, case)
         ]
         lines += [f"## {year.year}", "", *_year(year, within, case, kinds), ""]
-    return "\n".join(lines).rstrip() + "\n"
+    return _no_markup("\n".join(lines).rstrip() + "\n")
+
+
+def _no_markup(text: str) -> str:
+    """The same without HTML and links, of which a story has none unless a name or reason has."""
+    text = re.sub(r"&(?=#?\w+;)", "&amp;", text)
+    return re.sub(r"<(?=[A-Za-z/!?])", "&lt;", text).replace("[", "\\[")
 
 
 def _span(told: Sequence[Year]) -> str:
@@ -118,9 +132,9 @@ def _order(item: Signed, case: Case) -> str:
     text += f"{made}."
     if item.runner_up is not None:
         text += f" The next best offer is {_whose(case.theatre.suppliers[item.runner_up])}."
-    for s in item.stopped:
-        name = _the(case.theatre.suppliers[s])
-        text += f" A deal with {name} had been struck and was stopped by a larger customer."
+    for s, objectors in item.stopped:
+        name, who = _the(case.theatre.suppliers[s]), customers(objectors, case)
+        text += f" A deal with {name} had been struck and was stopped by {who}."
     return text
 
 

@@ -2,12 +2,13 @@
 
 import json
 import math
+import textwrap
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
 from sim.experiment.case import Case
-from sim.explain.decisive import CREDITED, DEFINITION, Decisive, shares_of
+from sim.explain.decisive import CREDITED, DEFINITION, Decisive, shares_of, spell_of
 from sim.explain.offers import CAUSES
 from sim.explain.reasons import CHANCE, GROUPS, REASONS
 from sim.files import csv_text
@@ -24,6 +25,8 @@ FLIP_COLUMNS = (
 DECISIVE_COLUMNS = (
     "year", "counted_by", "orders", "reason", "decisive", "credited",
 )  # fmt: skip
+
+_NAMED = 36  # letters of what a line is about
 
 MEANING = {
     "utility": "sum of all parts; the largest of the offers that are not stopped wins",
@@ -96,6 +99,9 @@ def _tender(item: Told, case: Case) -> dict[str, Any]:
             "licensed": order.licensed,
         },
         "stopped": [names[s] for s in tender.stopped],
+        "stopped_by": {
+            names[s]: [case.theatre.buyers[r] for r in tender.objectors[s]] for s in tender.stopped
+        },
         "would_have_won": [names[s] for s in tender.would_have_won],
         "race": None
         if race is None
@@ -154,44 +160,49 @@ def _decisive_rows(found: Decisive) -> Iterator[list[object]]:
 
 def decisive_json(found: Decisive, about: dict[str, Any]) -> str:
     """Shares over all years together, and what they mean."""
-    total = found.orders.sum(axis=1)
+    whole = spell_of(found, found.years[0], found.years[-1])
     shares: dict[str, Any] = {}
     for i, by in enumerate(("orders", "tiv")):
-        if total[i] <= 0.0:
-            continue
-        shares[by] = {
-            "decisive": dict(
-                zip(GROUPS, (found.decisive[i].sum(axis=0) / total[i]).tolist(), strict=True)
-            ),
-            "credited": dict(
-                zip(CREDITED, (found.credited[i].sum(axis=0) / total[i]).tolist(), strict=True)
-            ),
-        }
-    return _json({**about, "method": DEFINITION, "orders": float(total[0]), "all years": shares})
+        if whole.orders[i] > 0.0:
+            shares[by] = {
+                "decisive": dict(zip(GROUPS, whole.decisive[i].tolist(), strict=True)),
+                "credited": dict(zip(CREDITED, whole.credited[i].tolist(), strict=True)),
+            }
+    return _json(
+        {**about, "method": DEFINITION, "orders": float(whole.orders[0]), "all years": shares}
+    )
 
 
 def decisive_table(found: Decisive) -> str:
-    """How often each group was decisive, over all years and in thirds of them, by number."""
+    """Shares of orders, over all years and in thirds of them, by number.
+
+    First what is credited to each group, which adds up to all orders and is what the plot shows;
+    then in how many orders a group was decisive, alone or with others.
+    """
     thirds = _thirds(found.years)
-    heads = ["all years", *(f"{a}-{b}" for a, b in thirds)]
     spans = [(found.years[0], found.years[-1]), *thirds]
-    lines = [f"{'decisive in so many of its orders':34}" + "".join(f"{h:>12}" for h in heads)]
-    for g, group in enumerate((*GROUPS, *CREDITED[len(GROUPS) :])):
-        cells = []
-        for first, last in spans:
-            chosen = slice(first - found.years[0], last - found.years[0] + 1)
-            orders = found.orders[0, chosen].sum()
-            counted = found.decisive if g < len(GROUPS) else found.credited
-            share = counted[0, chosen, g].sum() / orders if orders > 0 else math.nan
-            cells.append("–" if math.isnan(share) else f"{share:.0%}")
-        name = f"{group} (not modelled)" if group == CHANCE else group
-        lines.append(f"{name:34}" + "".join(f"{cell:>12}" for cell in cells))
-    counts = [
-        found.orders[0, first - found.years[0] : last - found.years[0] + 1].sum()
-        for first, last in spans
-    ]
-    lines.append(f"{'orders looked at':34}" + "".join(f"{count:>12,.0f}" for count in counts))
-    return "\n".join(lines)
+    spells = [spell_of(found, *span) for span in spans]
+    heads = ["all years", *(f"{a}–{b}" for a, b in thirds)]
+
+    def line(words: str, cells: Sequence[str]) -> str:
+        return f"{words:{_NAMED}}" + "".join(f"{cell:>12}" for cell in cells)
+
+    lines = [line("credited with so many of the orders", heads)]
+    for c, group in enumerate(CREDITED):
+        lines.append(line(_named(group), [_percent(one.credited[0, c]) for one in spells]))
+    lines += ["", line("decisive, alone or with others", heads)]
+    for g, group in enumerate(GROUPS):
+        lines.append(line(_named(group), [_percent(one.decisive[0, g]) for one in spells]))
+    lines.append(line("orders looked at", [f"{one.orders[0]:,.0f}" for one in spells]))
+    return "\n".join([*lines, "", *textwrap.wrap(DEFINITION, 100)])
+
+
+def _named(group: str) -> str:
+    return f"{group} (not modelled)" if group == CHANCE else group
+
+
+def _percent(share: float) -> str:
+    return "–" if math.isnan(share) else f"{share:.0%}"
 
 
 def _thirds(years: Sequence[int]) -> list[tuple[int, int]]:

@@ -10,9 +10,11 @@ from sim.explain.flip import GRANT, PRICE, Flip, Money, flips_of
 from sim.explain.offers import CAUSES, Stance
 from sim.explain.reasons import GROUPS, REASONS, by_group
 from sim.explain.tender import Tender
+from sim.report.units import true_minus
 
 HUGE = 1000.0  # a factor of price, or US$ bn a year, beyond which no number is told
 SPOKEN = {"land": "land arms", "naval": "naval arms"}  # classes whose names are no nouns
+_COLUMNS = tuple((name, max(10, len(name) + 2)) for name in (*GROUPS, "total"))
 LEAST = 0.005  # differences that would be printed as nothing
 
 
@@ -37,9 +39,11 @@ def tell(tenders: Sequence[Tender], case: Case, money: Money) -> list[Told]:
 
 
 def heading(item: Told, case: Case) -> str:
-    """What was bought of whom: ``missiles, 128 TIV: China, before Russia by 0.75``."""
+    """What was bought of whom: ``missiles, 128 TIV: China, ahead of Russia by 0.75``."""
     tender, suppliers = item.tender, case.theatre.suppliers
     what = f"{class_words(case, tender.kind)}, {volume(tender.tiv)}"
+    if tender.stopped:
+        what = f"{what}: {'; '.join(stopped_words(tender, case))}. Then"
     if tender.winner is None:
         return f"{what}: nobody supplies it"
     winner = suppliers[tender.winner]
@@ -79,6 +83,23 @@ def paragraphs(item: Told, case: Case) -> Iterator[str]:
     yield ""
 
 
+def stopped_words(tender: Tender, case: Case) -> list[str]:
+    """A clause for each deal that was struck and stopped before the one that stands."""
+    return [
+        f"the deal with {case.theatre.suppliers[s]} is stopped by "
+        f"{customers(tender.objectors[s], case)}"
+        for s in tender.stopped
+    ]
+
+
+def customers(objectors: Sequence[int], case: Case) -> str:
+    """Who had a deal stopped: ``India, a larger customer``."""
+    names = [case.theatre.buyers[r] for r in objectors]
+    return (
+        f"{' and '.join(names)}, {'a larger customer' if len(names) == 1 else 'larger customers'}"
+    )
+
+
 def years(first: int, last: int) -> str:
     """One year, or the first and the last."""
     return str(first) if first == last else f"{first}-{last}"
@@ -106,12 +127,16 @@ def _offers(tender: Tender, case: Case) -> Iterator[str]:
     yield (
         "   "
         + f"{'what each offer is worth':{width}}"
-        + "".join(f"{name:>10}" for name in (*GROUPS, "total"))
+        + "".join(f"{name:>{wide}}" for name, wide in _COLUMNS)
     )
     groups = by_group(tender.parts)
     for s in made:
-        numbers = "".join(f"{two_digits(value):>10}" for value in (*groups[s], tender.utility[s]))
-        note = "  stopped after the choice" if s in tender.stopped else ""
+        values = (*groups[s], tender.utility[s])
+        numbers = "".join(
+            f"{two_digits(value):>{wide}}"
+            for value, (_, wide) in zip(values, _COLUMNS, strict=True)
+        )
+        note = "  chosen first, then stopped" if s in tender.stopped else ""
         note = "  chosen" if s == tender.winner else note
         yield f"   {names[s]:{width}}{numbers}{note}"
 
@@ -127,14 +152,14 @@ def _difference(tender: Tender, race: Race, case: Case) -> Iterator[str]:
         if abs(race.parts[j]) < LEAST:
             continue
         ours, theirs = tender.parts[race.winner, j], tender.parts[race.runner_up, j]
-        yield (
+        yield true_minus(
             f"   {REASONS[j].words:{width}}{two_digits(ours):>{wide}}{two_digits(theirs):>{wide}}"
             f"{race.parts[j]:>+12.2f}"
-        ).replace("-", "−")
+        )
     totals = "".join(
         f"{two_digits(tender.utility[s]):>{wide}}" for s in (race.winner, race.runner_up)
     )
-    yield f"   {'total':{width}}{totals}{race.margin:>+12.2f}".replace("-", "−")
+    yield true_minus(f"   {'total':{width}}{totals}{race.margin:>+12.2f}")
 
 
 def _flips(item: Told, case: Case) -> Iterator[str]:
@@ -172,13 +197,13 @@ def flip_words(flip: Flip) -> str:
         factor = flip.needed / flip.now
         if factor > HUGE or factor < 1.0 / HUGE:
             return "more than a thousandfold" if factor > HUGE else "less than a thousandth"
-        change = f"{factor - 1.0:+.0%}".replace("-", "−")
+        change = true_minus(f"{factor - 1.0:+.0%}")
         return f"{flip.now:.2f} → {flip.needed:.2f} of that at the start ({change})"
     if flip.lever.name == GRANT:
         if flip.needed > 1000.0 * HUGE:
             return "more than US$ 1,000 bn a year"
         return f"US$ {flip.now:,.0f} m → {flip.needed:,.0f} m a year"
-    return f"{flip.now:.2f} → {flip.needed:.2f}".replace("-", "−")
+    return true_minus(f"{flip.now:.2f} → {flip.needed:.2f}")
 
 
 def _whose(flip: Flip, case: Case) -> str:
@@ -199,11 +224,10 @@ def _absent(tender: Tender, case: Case) -> Iterator[str]:
         yield f"     {names[s]} {cause_words(tender.stances[s])}{would}"
     if lacking:
         yield "   Do not make the class: " + ", ".join(lacking)
-    if tender.stopped:
-        stopped = " and ".join(names[s] for s in tender.stopped)
+    for s in tender.stopped:
         yield (
-            f"   Stopped after the choice: the deal with {stopped}; a larger customer of the "
-            "supplier, a rival of the buyer, objected"
+            f"   Stopped after the choice: the deal with {names[s]}, by "
+            f"{customers(tender.objectors[s], case)}, rival of the buyer"
         )
 
 
@@ -218,4 +242,4 @@ def cause_words(stance: Stance) -> str:
 
 def two_digits(value: float) -> str:
     """A utility with two digits; 0 for what would be printed as nothing."""
-    return f"{value:.2f}".replace("-", "−") if abs(value) >= LEAST else "0"
+    return true_minus(f"{value:.2f}") if abs(value) >= LEAST else "0"

@@ -21,6 +21,7 @@ from sim.report.style import (
     supplier_colour,
     tint,
 )
+from sim.report.units import true_minus
 from sim.report.wrap import width_of
 
 WIDTH, ROW, HEAD, FOOT, GAP = 11.0, 0.27, 0.34, 0.55, 0.15  # inches, as all below
@@ -38,6 +39,7 @@ class Waterfall:
     ours: tuple[float, ...]  # of the winner
     theirs: tuple[float, ...]  # of the runner-up
     race: Race
+    stopped: tuple[str, ...] = ()  # clauses about deals that were struck first and stopped
 
     def rows(self) -> list[int]:
         """Reasons that differ by group, the largest first, and by size in it; chance comes last."""
@@ -127,7 +129,7 @@ def _draw_margin(axes: Axes, row: int, data: Waterfall) -> None:
 
 def _say(axes: Axes, row: int, end: float, value: float, weight: str) -> None:
     axes.annotate(
-        f"{value:+.2f}".replace("-", "−"), (end, ROW * (row + 0.5)), (4 if value > 0 else -4, 0),
+        true_minus(f"{value:+.2f}"), (end, ROW * (row + 0.5)), (4 if value > 0 else -4, 0),
         textcoords="offset points", ha="left" if value > 0 else "right", va="center_baseline",
         size=SMALL_SIZE, color=INK, weight=weight, zorder=4,
         bbox={"facecolor": "white", "linewidth": 0, "pad": 0.8},
@@ -180,4 +182,8 @@ def _notes(data: Waterfall) -> list[str]:
         "preferred, before chance is drawn. The columns are what each reason gives either offer; a "
         "bar is their difference. Chance is what the model adds for all that it does not know.",
         bold,
+        *(
+            f"{words[:1].upper()}{words[1:]}; this is the choice that came after."
+            for words in data.stopped
+        ),
     ]

@@ -16,7 +16,7 @@ from sim.report.explain.tables import (
     offers_csv,
     told_json,
 )
-from sim.report.explain.told import Told, class_words, volume
+from sim.report.explain.told import Told, class_words, stopped_words, volume
 from sim.report.explain.waterfall_figure import Waterfall, waterfall_figure
 from sim.report.figures import file_names
 from sim.report.page import Caption
@@ -46,7 +46,6 @@ def write_year(
     number = told[0].tender.world
     name = _name(case, buyer, kind, str(year), f"world{number}")
     about = _about(case, buyer, kind, manifest) | {"year": year, "world": number, "which": world}
-    folder.mkdir(parents=True, exist_ok=True)
     files = {
         f"{name}.csv": offers_csv(told, case),
         f"{name}_flips.csv": flips_csv(told, case),
@@ -73,7 +72,6 @@ def write_overview(
     """Write how often each reason was decisive: a table, its JSON, a plot; returns the files."""
     name = _name(case, buyer, kind)
     about = _about(case, buyer, kind, manifest) | {"worlds": found.worlds}
-    folder.mkdir(parents=True, exist_ok=True)
     files = {f"{name}.csv": decisive_csv(found), f"{name}.json": decisive_json(found, about)}
     for file, content in files.items():
         write_whole(folder / file, content)
@@ -99,6 +97,7 @@ def waterfall_of(item: Told, case: Case) -> Waterfall:
         tuple(map(float, tender.parts[race.winner])),
         tuple(map(float, tender.parts[race.runner_up])),
         race,
+        tuple(stopped_words(tender, case)),
     )
 
 
@@ -112,7 +111,7 @@ def _about(case: Case, buyer: int, kind: str | None, manifest: Mapping[str, Any]
     return {
         "run": manifest["id"],
         "scenario": case.scenario.name,
-        "model_hash": manifest["model_hash"],
+        "model_version": manifest["model_version"],
         "buyer": case.theatre.buyers[buyer],
         "class": "all" if kind is None else kind,
     }

@@ -19,6 +19,7 @@ from sim.report.explain.told import (
     class_words,
     decisive_words,
     flip_words,
+    stopped_words,
     tell,
     volume,
     years,
@@ -126,10 +127,11 @@ def in_words(told: Told, case: Case) -> str:
     assert race is not None and tender.order is not None
     names, order = case.theatre.suppliers, tender.order
     winner, other = names[race.winner], names[race.runner_up]
+    stopped = "".join(f" Before it, {words}." for words in stopped_words(tender, case))
     bought = (
         f"In {tender.year} {case.theatre.buyers[tender.buyer]} orders "
         f"{class_words(case, tender.kind)} ({volume(tender.tiv)}, delivered "
-        f"{years(order.first, order.last)}) from {winner}; {other} comes second."
+        f"{years(order.first, order.last)}) from {winner}; {other} comes second.{stopped}"
     )
     fixed = [flip for flip in told.flips if flip.needed is not None and _within_reason(flip)]
     turned = ""

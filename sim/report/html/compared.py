@@ -8,7 +8,7 @@ from pathlib import Path
 from sim.compare.compare import Against, Comparison, compare, meaning
 from sim.compare.sides import Run
 from sim.report.compare.answers import answer
-from sim.report.compare.effects import effects_data
+from sim.report.compare.effects import EffectRow, effects_data
 from sim.report.compare.gallery import BASE, SHOWN, shown_answer
 from sim.report.compare.write import buyers_drawn, plots_of
 from sim.report.drawing import Plot, draw_all
@@ -58,12 +58,14 @@ def compared(runs: Sequence[Run], processes: int = 1) -> Compared:
     found = compare(runs)
     sections = effects_data(found).sections
     sides = tuple(
-        _side(found, against, tuple(
-            Row(row.label, row.base, row.other, row.mean, row.words) for row in section.rows
-        ), section.equal)
+        _side(found, against, tuple(map(_row, section.rows)), section.equal)
         for against, section in zip(found.against, sections, strict=True)
-    )  # fmt: skip
+    )
     return Compared(found.base.label, sides, _pictures(found, processes))
+
+
+def _row(row: EffectRow) -> Row:
+    return Row(row.label, row.base, row.other, f"{row.mean} {row.unit}".strip(), row.words)
 
 
 def _side(

@@ -35,7 +35,7 @@ CAPTIONS: Mapping[str, str] = {
     "something.",
     "who_supplies_whom": "Every buyer and supplier, simulated beside recorded.",
     "score_forest": "Each row is a figure on record, at the upright line; the bar is where the "
-    "worlds lie. A bar across the whole width says nothing.",
+    "worlds lie. A bar across the whole width is uninformative.",
     "panels": "The same panels for each side of the comparison.",
     "difference": "Each supplier's share in one run less that in the other, world by world. A band "
     "that holds zero may be chance.",

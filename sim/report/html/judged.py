@@ -1,18 +1,22 @@
 """The scorecard as a table of words, read from ``score.json`` beside a run."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sim.evidence import load_ledger
 from sim.experiment.asked import NothingToAskError
+from sim.experiment.damage import NotResultsError
 from sim.experiment.reproduce import StaleResultsError, open_current
 from sim.experiment.scorecard import score_scenario
+from sim.experiment.store import read_manifest
+from sim.own import changed_since, writing
 from sim.report.forest import PATTERNS, SECTIONS
-from sim.report.measure_words import value_in_words
 from sim.report.score import write_scorecard
+from sim.report.units import value_in_words
+from sim.report.verdicts import full_count
 
 Tick = Callable[[int], Any]
 _SCORE = "score.json"
@@ -64,7 +68,8 @@ def score_beside(folder: Path, threads: int, tick: Tick) -> str:
         card = score_scenario(scenario, ledger, threads, tick)
     except (NothingToAskError, StaleResultsError) as error:
         return str(error)
-    write_scorecard(folder, card, manifest, ledger)
+    with writing(folder, "score") as partial:
+        write_scorecard(partial, card, manifest, ledger)
     return ""
 
 
@@ -79,7 +84,7 @@ def scores_of(folder: Path, missing: str = "") -> Scores:
     ]
     groups.append((PATTERNS, content["patterns"]))
     return Scores(
-        _summary(claims),
+        full_count([(row["role"], row["verdict"]) for row in claims]),
         tuple(Group(title, tuple(map(_row, rows))) for title, rows in groups if rows),
         record=str(content.get("record", "")),
     )
@@ -87,10 +92,15 @@ def scores_of(folder: Path, missing: str = "") -> Scores:
 
 def _scorecard(folder: Path) -> dict[str, Any] | None:
     """What ``score.json`` says, if it is of this run and of the ledger as it is."""
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest = read_manifest(folder)
     path = folder / _SCORE
-    if not path.is_file():
+    if manifest is None or not path.is_file():
         return None
+    if changed_since(folder, _SCORE):
+        raise NotResultsError(
+            f"{path} is not as 'sim score' of this version left it; move it away, and the run is "
+            "scored again"
+        )
     content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     made_of = content.get("run"), content.get("ledger_sha256")
     return content if made_of == (manifest["id"], load_ledger().digest) else None
@@ -107,18 +117,3 @@ def _row(row: Mapping[str, Any]) -> Row:
         ),
         row["verdict"],
     )  # fmt: skip
-
-
-def _summary(claims: Sequence[Mapping[str, Any]]) -> str:
-    """How many figures the bands hold and miss, and on how many they say nothing."""
-    holds, misses, nothing = (
-        sum(row["verdict"] == verdict for row in claims)
-        for verdict in ("holds", "misses", "says nothing")
-    )
-    total = holds + misses + nothing
-    if not total:
-        return "Nothing on record could be asked"
-    return (
-        f"Of {total} figures on record, the band of nine tenths of the worlds holds {holds} and "
-        f"misses {misses}; on {nothing} it is too wide to say anything"
-    )

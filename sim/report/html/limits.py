@@ -1,4 +1,4 @@
-"""What the model cannot say: the one home of these sentences, which the README repeats."""
+"""What the model cannot say: the one home of these sentences."""
 
 LIMITS = (
     "It is no forecast from 2003. How often states buy, package sizes, delivery lags and capacity "

@@ -134,7 +134,7 @@ def _reproduced(run: Run) -> Reproduced:
         ("seed", str(scenario.seed)),
         ("worlds", f"{scenario.worlds:,}"),
         ("parameters", f"{scenario.parameters}; sample {manifest.get('posterior') or 'none'}"),
-        ("model", manifest["model_hash"]),
+        ("model version", manifest["model_version"]),
         ("theatre", f"{manifest['theatre'].get('title', '')}, {manifest['theatre'].get('hash')}"),
         ("commit", f"{commit or 'unknown'}{', with edits' if source.get('dirty') else ''}"),
         ("versions", ", ".join(f"{name} {v}" for name, v in sorted(manifest["versions"].items()))),

@@ -90,12 +90,13 @@ def _label(
     if data.spread > 0:
         axes.axhline(data.spread, color=INK, linewidth=1.0, zorder=2)
         ends = [*ends, (data.spread, "spread")]
+    ends = [item for item in ends if np.isfinite(item[0])]  # an error of 0 has no place here
     low, high = axes.get_ylim()
-    low = min(low, min(end for end, _ in ends if np.isfinite(end)) / 2) if ends else low
+    low = min([low, *(end / 2 for end, _ in ends)])
     axes.set_ylim(low, high)
     per_inch = np.log(high / low) / HIGH
     placed: list[float] = []
-    for end, name in sorted((item for item in ends if np.isfinite(item[0])), reverse=True):
+    for end, name in sorted(ends, reverse=True):
         at = np.log(end)
         if placed:
             at = min(at, placed[-1] - 0.3 * per_inch)

@@ -19,12 +19,14 @@ from sim.report.style import (
     tint,
 )
 from sim.report.sweeps.subject import Subject, key_axis, key_value, sweep_page
+from sim.report.wrap import width_of
 from sim.sensitivity.response import Surface
 
 Floats = npt.NDArray[np.float64]
 
 LEFT, BELOW, BAR = MARGIN + 0.85, 0.65, 1.1  # inches; BAR is room for the scale
 CELL, LEAST, MOST = 0.62, 3.4, 7.6  # of a cell, and of a side at least and at most
+APART = 0.08  # inches between labels of columns
 PRINTED = 14  # columns up to which cells carry their number
 SHADES = LinearSegmentedColormap.from_list(
     "shares", [tint(DELIVERIES, 0.04), tint(DELIVERIES, 0.6), darkened(DELIVERIES, 13.0)]
@@ -53,8 +55,11 @@ def heatmap_figure(data: Surface, subject: Subject) -> Figure:
     axes.set_facecolor(UNDEFINED)
     for axis, key, values in ((axes.xaxis, data.keys[1], data.columns),
                               (axes.yaxis, data.keys[0], data.rows)):  # fmt: skip
-        shown = values[:: -(-len(values) // 14)]
-        axis.set_ticks(shown.tolist(), [key_value(value) for value in shown])
+        shown = values[:: -(-len(values) // 14)].tolist()
+        if axis is axes.xaxis:
+            per_unit = across / float(np.ptp(edges(values)))
+            shown = told_apart(shown, [width_of(key_value(v), TEXT_SIZE) for v in shown], per_unit)
+        axis.set_ticks(shown, [key_value(value) for value in shown])
         axis.set_label_text(key_axis(key, subject.keys[key]), color=INK)
     axes.tick_params(length=0)
     for side in axes.spines.values():
@@ -98,6 +103,20 @@ def edges(values: Floats) -> Floats:
         return np.array([values[0] - 0.5, values[0] + 0.5])
     between = (values[1:] + values[:-1]) / 2
     return np.array([2 * values[0] - between[0], *between, 2 * values[-1] - between[-1]])
+
+
+def told_apart(values: list[float], widths: list[float], per_unit: float) -> list[float]:
+    """Ascending values whose labels, so many inches wide, do not touch; the first stays.
+
+    ``per_unit`` is how many inches a step of 1 takes.
+    """
+    kept, free = list[float](), -np.inf
+    for value, width in zip(values, widths, strict=True):
+        middle = value * per_unit
+        if middle - width / 2 >= free:
+            kept.append(value)
+            free = middle + width / 2 + APART
+    return kept
 
 
 def _contour(axes: Axes, data: Surface, subject: Subject) -> None:

@@ -11,6 +11,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from sim.report.page import MARGIN, Caption, KeyItem
+from sim.report.panels import labels_inside
 from sim.report.style import (
     INK,
     MUTED,
@@ -119,6 +120,7 @@ def regime_lines_figure(data: Sequence[RegimeLine], words: RegimeWords) -> Figur
         _stack(axes, one, suppliers, last=column == columns - 1 or number == len(data) - 1)
         axes.set_xlabel(key_axis(one.key, words.keys[one.key]), color=INK)
         axes.xaxis.set_major_locator(MaxNLocator(6, integer=one.key in words.whole))
+        labels_inside(axes)
         axes.tick_params(labelleft=column == 0, labelsize=SMALL_SIZE)
         if column == 0:
             axes.set_ylabel("share of worlds")

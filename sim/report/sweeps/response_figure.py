@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from sim.report.page import MARGIN, KeyItem
-from sim.report.panels import band_key, draw_spread
+from sim.report.panels import band_key, draw_spread, labels_inside
 from sim.report.series import Band
 from sim.report.style import DASHES, DELIVERIES, INK, SMALL_SIZE, TEXT_SIZE, house, plain_axes
 from sim.report.sweeps.subject import Subject, key_axis, sweep_page
@@ -47,6 +47,7 @@ def response_figure(data: Sequence[Response], subject: Subject) -> Figure:
         if width_of(words, TEXT_SIZE) > across:
             words = subject.keys[one.key]
         axes.set_xlabel(words, color=INK)
+        labels_inside(axes)
     if len(rows) == 1:
         axes.set_ylabel(subject.axis_words())
     return page.figure

@@ -9,6 +9,7 @@ from sim.report.page import MARGIN, KeyItem
 from sim.report.style import DELIVERIES, INK, dark_band, house, light_band
 from sim.report.sweeps.bars import WIDTH, bar, bare, beside, end_words, label_room, reach, whisker
 from sim.report.sweeps.subject import Subject, sweep_page
+from sim.report.units import true_minus
 from sim.sensitivity.indices import NEGATIVE, SobolIndex
 
 ROW, FOOT = 0.5, 0.6  # inches
@@ -65,7 +66,7 @@ def sobol_title(rows: Sequence[SobolIndex], subject: Subject) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:.2f}".replace("-", "−")
+    return true_minus(f"{value:.2f}")
 
 
 _KEY = [

@@ -4,75 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from matplotlib.axis import Axis
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.experiment.case import find_theatre
 from sim.model.parameters import PARAMETERS
 from sim.report.foot import draw_foot, foot_height
 from sim.report.measure_words import words_of_measure
 from sim.report.page import Caption, KeyItem, Page, new_page
+from sim.report.units import Unit, true_minus, unit_of
 from sim.report.words import words_of
 from sim.scenario import Measure, Scenario
 from sim.sensitivity.error import MonteCarloError
 from sim.sensitivity.results import Results
 from sim.theatre.theatre import Theatre
-
-
-@dataclass(frozen=True)
-class Unit:
-    """How values of a kind of measure are written: ``percent`` writes 0.5 as 50%."""
-
-    words: str
-    percent: bool = False
-    signed: bool = False
-
-    def text(self, value: float) -> str:
-        """A value in three digits with its sign."""
-        if np.isnan(value):
-            return "undefined"
-        number = 100 * value if self.percent else value
-        plain = f"{number:,.0f}" if abs(number) >= 1000 or self.words == "year" else f"{number:.3g}"
-        if self.percent:
-            plain = f"{number:.0f}" if abs(number) >= 9.95 or number == 0 else f"{number:.1f}"
-        sign = "+" if self.signed and number > 0 else ""
-        if self.words == "year":
-            plain = plain.replace(",", "")
-        return f"{sign}{plain}{'%' if self.percent else ''}".replace("-", "−")
-
-    @property
-    def difference(self) -> str:
-        """The unit of a difference between two values."""
-        return "percentage points" if self.percent else self.words
-
-    def on(self, axis: Axis) -> None:
-        """Write the ticks of an axis in this unit."""
-        axis.set_major_locator(MaxNLocator(6, integer=self.words in ("rank", "year")))
-
-        def tick(value: float, place: object) -> str:
-            low, high = axis.get_view_interval()
-            if not self.percent:
-                return self.text(value)
-            digits = 0 if abs(high - low) >= 0.05 else 1  # whole per cents would repeat themselves
-            sign = "+" if self.signed and value > 0 else ""
-            return f"{sign}{100 * value:.{digits}f}%".replace("-", "−")
-
-        axis.set_major_formatter(FuncFormatter(tick))
-
-
-UNITS: Mapping[str, Unit] = {
-    "share": Unit("share", percent=True),
-    "world_share": Unit("share of the world", percent=True),
-    "change": Unit("change", percent=True, signed=True),
-    "rank": Unit("rank"),
-    "hhi": Unit("concentration, 0 to 1"),
-    "ratio": Unit("ratio"),
-    "volume": Unit("TIV, millions"),
-    "money": Unit("US$ m"),
-    "first_order": Unit("year"),
-    "order_count": Unit("orders"),
-    "announcements_per_order": Unit("announcements per order"),
-}
 
 
 @dataclass(frozen=True)
@@ -142,7 +85,7 @@ def subject_of(
     threshold: float | None = None,
 ) -> Subject:  # fmt: skip
     """What plots of a measure are about."""
-    unit = UNITS.get(measure.kind, Unit(measure.kind))
+    unit = unit_of(measure.kind)
     return Subject(words_of_measure(measure), unit, keys, whole, caption, threshold)
 
 
@@ -167,7 +110,7 @@ def key_axis(key: str, words: str) -> str:
 
 def key_value(value: float) -> str:
     """A value of a key in three digits; a year, or what is as large, whole and without a comma."""
-    return f"{value:.0f}" if abs(value) >= 1000 else f"{value:.3g}".replace("-", "−")
+    return true_minus(f"{value:.0f}" if abs(value) >= 999.5 else f"{value:.3g}")
 
 
 def _caption(results: Results, scenario: Scenario) -> Caption:

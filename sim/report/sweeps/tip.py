@@ -97,6 +97,10 @@ def _by_world(tip: Tip) -> str:
     return f"Of single worlds {', '.join(parts)}."
 
 
+PLOT = "plots/tip.png"
+FILES = ("tip.csv", "tip.json", PLOT)
+
+
 def write_tip(
     folder: Path, tip: Tip, trial: Trial, subject: Subject, about: Mapping[str, Any]
 ) -> Path:
@@ -104,7 +108,6 @@ def write_tip(
 
     ``about`` is what made the search. Files of an earlier one are replaced.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     key = trial.key.name
     header = [key, *QUANTILES, "met", "undefined"]
     rows = zip(tip.values.tolist(), tip.measured, tip.met.tolist(), strict=True)
@@ -114,7 +117,7 @@ def write_tip(
     text = json.dumps({**about, **_found(tip, key, subject)}, indent=1, ensure_ascii=False)
     write_whole(folder / "tip.json", text + "\n")
     figure = tip_figure(tip, key, tip_title(tip, key, subject), subject)
-    return save_whole(figure, folder / "plots" / "tip.png")
+    return save_whole(figure, folder / PLOT)
 
 
 def _found(tip: Tip, key: str, subject: Subject) -> dict[str, Any]:

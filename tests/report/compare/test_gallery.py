@@ -1,14 +1,15 @@
-"""The gallery: complete, set between its marks, and small enough to keep."""
+"""The gallery: complete, and small enough to keep."""
 
 import re
 from pathlib import Path
 
 from PIL import Image
 
-from sim.report.compare.gallery import BEGIN, END, SHOWN, inserted, main
+from sim.report.compare.gallery import SHOWN
 from sim.report.pictures import TITLE, small_png, title_of
 from sim.scenario import load
 from sim.scenario.shipped import shipped_names
+from tools.marked import PLACE
 
 ROOT = Path(__file__).parents[3]
 README = (ROOT / "results/README.md").read_text(encoding="utf-8")
@@ -22,24 +23,13 @@ def test_it_shows_every_shipped_scenario_and_asks_for_measures_that_are_there():
 
 
 def test_the_readme_of_the_results_has_every_question_and_its_plot():
-    section = README.split(BEGIN)[1].split(END)[0]
+    [section] = [place[0] for place in PLACE.finditer(README) if place["name"] == "comparisons"]
     for name in SHOWN:
         assert f"### {load(name).question}\n" in section, name
         plot = ROOT / f"results/gallery/compare/{name}.png"
         assert f"(gallery/compare/{name}.png)" in section
         assert plot.stat().st_size <= 120_000, name
     assert len(re.findall(r"^### ", section, re.MULTILINE)) == len(SHOWN)
-
-
-def test_the_section_is_put_between_its_marks_and_only_there():
-    once = inserted("# Gallery\n\nA plot.\n", "First")
-    assert once == f"# Gallery\n\nA plot.\n\n{BEGIN}\nFirst\n{END}\n"
-    assert inserted(once + "After\n", "Second") == once.replace("First", "Second") + "After\n"
-
-
-def test_a_folder_without_a_readme_is_refused(tmp_path, capsys):
-    assert main([str(tmp_path)]) == 2
-    assert "README.md is not there" in capsys.readouterr().err
 
 
 def test_a_small_picture_keeps_its_colours(tmp_path):

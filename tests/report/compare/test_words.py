@@ -9,7 +9,8 @@ from sim.compare.flows import told_apart
 from sim.compare.inputs import Difference
 from sim.compare.lacks import Lack
 from sim.compare.paired import contrast
-from sim.report.compare.answers import answer, outside
+from sim.evidence.score import Tally, band_of, verdict
+from sim.report.compare.answers import answer
 from sim.report.compare.table import comparison_table
 from sim.scenario import Measure
 
@@ -34,7 +35,10 @@ def comparison(one, two, way="paired", moved=0.0):
     made = contrast(one, two, way)
     scaled = contrast(one / 0.5, two / 0.5, way)
     gains = told_apart(("India",), ("Russia",), (2010, 2014), zero, zero + moved, "paired")
-    against = Against(other, way, 40, INPUTS, {"m": made}, {"m": scaled}, (), gains)
+    verdicts = {}
+    if way == "record":
+        verdicts["m"] = verdict(float(two[0]), "share", band_of(one))
+    against = Against(other, way, 40, INPUTS, {"m": made}, {"m": scaled}, verdicts, (), gains)
     lacks = (Lack("other", "measure", "n", "why"), Lack("other", "measure", "o", "why"))
     return Comparison((base, other), (2010, 2014), ("India",), (SHARE,), lacks, (against,))
 
@@ -57,11 +61,12 @@ def test_what_is_small_or_unsure_is_not_said_to_move():
     found = comparison(WORLDS, WORLDS + WAVE)
     words = answer(found, found.against[0])
     assert words == (
-        "None of 1 measures changes beyond chance; 1 of 1 measures hardly changes. "
-        "From 2010 to 2014 no supplier gains or loses beyond chance."
+        "None of 1 measures changes beyond chance; the change is negligible or none on 1 of 1 "
+        "measures. From 2010 to 2014, no supplier's gain or loss in deliveries to a single buyer "
+        "is beyond chance, allowing for a comparison of 1 pairs at once."
     )
     found = comparison(WORLDS, WORLDS + 30 * WAVE)
-    assert "of 1 it cannot be told" in answer(found, found.against[0])
+    assert "on 1 the worlds are inconclusive" in answer(found, found.against[0])
     found = comparison(WORLDS, WORLDS + 0.002)
     assert answer(found, found.against[0]).startswith("What moves most, and little: Russia's")
 
@@ -69,7 +74,9 @@ def test_what_is_small_or_unsure_is_not_said_to_move():
 def test_the_record_is_inside_or_outside():
     found = comparison(WORLDS, np.array([0.9]), way="record")
     words = answer(found, found.against[0])
-    assert words.startswith("The record is outside the 90% band on 1 of 1 measures: Russia's")
+    assert words.startswith(
+        "The record is inside the 90% band on 0 of 1 measure, outside on 1. Outside: Russia's"
+    )
 
 
 def test_what_is_asked_about_is_told():
@@ -80,9 +87,12 @@ def test_what_is_asked_about_is_told():
         "the mean (9.7 to 10.3; median 40%, then 50%). From 2010 to 2014, in millions of TIV a "
         "year, only Russia delivers 7.0 more to India."
     )
-    assert answer(found, found.against[0], only="less").endswith("no supplier loses beyond chance.")
-    for moved, told in ((0.0, "the same in every world"), (WAVE, "hardly any change"),
-                        (30 * WAVE, "no more change than chance may bring")):  # fmt: skip
+    assert answer(found, found.against[0], only="less").endswith(
+        "no supplier's loss in deliveries to a single buyer is beyond chance, allowing for a "
+        "comparison of 1 pairs at once."
+    )
+    for moved, told in ((0.0, "the same in every world"), (WAVE, "a negligible change"),
+                        (30 * WAVE, "inconclusive")):  # fmt: skip
         found = comparison(WORLDS, WORLDS + moved)
         assert told in answer(found, found.against[0], asked=("m",))
     found = comparison(WORLDS, WORLDS - 0.1 - WAVE)
@@ -92,11 +102,11 @@ def test_what_is_asked_about_is_told():
 
 def test_a_band_that_says_nothing_is_told_from_one_that_holds():
     [against] = comparison(WORLDS, np.array([0.3]), way="record").against
-    assert outside(against) == (0, 0, 1)
+    assert against.tally == Tally(1, 0, 0)
     wide = np.linspace(0.0, 0.9, 40)
     found = comparison(wide, np.array([0.3]), way="record")
-    assert outside(found.against[0]) == (0, 1, 1)
-    assert "too wide to say anything" in answer(found, found.against[0])
+    assert found.against[0].tally == Tally(0, 0, 1)
+    assert "too wide to test it" in answer(found, found.against[0])
 
 
 def test_the_table_has_inputs_then_lacks_then_measures(monkeypatch):

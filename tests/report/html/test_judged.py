@@ -3,23 +3,25 @@
 import json
 
 from sim.evidence import load_ledger
+from sim.own import writing
 from sim.report.html.judged import needs_scoring, scores_of
 
 ROW = {
     "id": "Q1", "role": "target", "what": "china's share", "kind": "share", "observed": 0.71,
-    "band": {"median": 0.684, "low": 0.05, "high": 0.9}, "verdict": "says nothing",
+    "band": {"median": 0.684, "low": 0.05, "high": 0.9}, "verdict": "uninformative",
 }  # fmt: skip
 
 
 def lay(folder, run="abc"):
     bare = {**ROW, "role": "event", "observed": None, "band": None, "verdict": ""}
-    misses = {**ROW, "role": "validation", "kind": "change", "observed": 5.5, "verdict": "misses"}
+    misses = {**ROW, "role": "validation", "kind": "change", "observed": 5.5, "verdict": "outside"}
     content = {
         "run": run, "ledger_sha256": load_ledger().digest, "claims": [ROW, misses, bare],
         "patterns": [], "record": "The record is somebody's.",
     }  # fmt: skip
     (folder / "manifest.json").write_text('{"id": "abc"}', encoding="utf-8")
-    (folder / "score.json").write_text(json.dumps(content), encoding="utf-8")
+    with writing(folder, "score") as partial:
+        (partial / "score.json").write_text(json.dumps(content), encoding="utf-8")
 
 
 def test_rows_are_in_words_by_role(tmp_path):
@@ -27,13 +29,14 @@ def test_rows_are_in_words_by_role(tmp_path):
     found = scores_of(tmp_path)
     row, miss, bare = (group.rows[0] for group in found.groups)
     assert (row.what, row.record, row.median, row.band, row.verdict) == (
-        "China's share", "71%", "68%", "5.0% to 90%", "says nothing",
+        "China's share", "71%", "68%", "5.0% to 90%", "uninformative",
     )  # fmt: skip
     assert miss.record == "+550%" and found.record == "The record is somebody's."
     assert (bare.record, bare.band) == ("", "undefined")
     assert found.summary == (
-        "Of 2 figures on record, the band of nine tenths of the worlds holds 0 and misses 1; on 1 "
-        "it is too wide to say anything"
+        "The record is inside the 90% band on 0 of 1 target, outside on none, and on 1 the band is "
+        "too wide to test it. Over all claims, the record is inside the 90% band on 0 of 2 claims, "
+        "outside on 1, and on 1 the band is too wide to test it"
     )
 
 

@@ -82,13 +82,9 @@ def test_the_comparison_answers_at_the_top(two):
     assert 'id="compared"' in two
 
 
-def test_all_limits_are_told_and_the_readme_has_the_same(page):
+def test_all_limits_are_told(page):
     told = {item.text for item in elements(page, "li")}
     assert set(LIMITS) <= told
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    listed = readme.split("## What the model cannot say")[1].split("\n## ")[0]
-    items = [" ".join(item.split()) for item in re.split(r"\n- ", listed)[1:]]
-    assert items == list(LIMITS)
 
 
 def test_a_page_says_which_orders_are_told(folders, one):

@@ -1,9 +1,9 @@
-"""``python -m tests.transfer``: print the tables of docs/TRANSFER.md, in a few minutes."""
+"""The tables of docs/TRANSFER.md: weights refitted on simulated choices; a few minutes."""
 
 import math
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -37,16 +37,20 @@ STEPS: Mapping[str, Mapping[str, float]] = {
 }  # fmt: skip
 
 
-def main() -> int:
-    """Print everything."""
+def figures() -> dict[str, Any]:
+    """What the page quotes: tables as text, and how far each weight is from its measured value."""
     case = build_case(replace(load("history"), parameters="central"))
     p = case.parameters(0, 1)[0]
     choices = gather(watch(case, world).choices for world in WORLDS)
-    print("\n".join(comparison(choices, p)), end="\n\n", flush=True)
-    print(stopping(choices), end="\n\n", flush=True)
-    print("\n".join(peeling(case, p)), end="\n\n", flush=True)
-    print(coverage(build_case(load("history"))))
-    return 0
+    by_volume = refit(choices, recorded=True, screened=False, by_volume=True)
+    return {
+        "tenders": len(choices.chosen),
+        "weights": "\n".join(comparison(choices, p)),
+        "off": [found for name in ON_RECORD if (found := off_by(by_volume, name)) is not None],
+        "stopped": stopping(choices),
+        "steps": "\n".join(peeling(case, p)),
+        "coverage": coverage(build_case(replace(load("history"), parameters="prior"))),
+    }
 
 
 def number(value: float, digits: int = 2) -> str:
@@ -91,13 +95,22 @@ def comparison(choices: Choices, p: "np.void") -> list[str]:
 
 def dagger(fit: Fit, name: str) -> tuple[str, str]:
     """A weight as it was measured, and how many standard errors of the difference a fit is off."""
+    found = off_by(fit, name)
+    if found is None:
+        return "", ""
+    return f"{number(found['measured'])} ± {number(found['error'])}", number(found["off"], 1)
+
+
+def off_by(fit: Fit, name: str) -> dict[str, Any] | None:
+    """A measured weight beside a fit: the gap is over its standard error; None if not measured."""
     parameter = PARAMETERS[name]
     if parameter.mark != "†" or not isinstance(parameter.prior, Normal):
-        return "", ""
+        return None
     mean, sd = parameter.prior.mean, parameter.prior.sd
     j = fit.names.index(name)
-    gap = (fit.estimate[j] - mean) / math.hypot(sd, fit.clustered[j])
-    return f"{number(mean)} ± {number(sd)}", number(gap, 1)
+    estimate = float(fit.estimate[j])
+    off = (estimate - mean) / math.hypot(sd, float(fit.clustered[j]))
+    return {"term": name, "found": estimate, "measured": mean, "error": sd, "off": off}
 
 
 def stopping(choices: Choices) -> str:
@@ -144,7 +157,3 @@ def coverage(case: Case, draws: Sequence[int] = DRAWS) -> str:
         f"beyond two standard errors ({beyond / asked:.1%}; 4.6% expected); likelihood ratio "
         f"{ratio:.0f} on {freedom} degrees of freedom."
     )
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,14 +1,8 @@
-"""The tables of the ODD description, written from the code: ``python -m sim.report.odd FILE``.
-
-A table stands between ``<!-- table: NAME -->`` and ``<!-- end of table -->``; what is between them
-is replaced, and the rest is left alone.
-"""
+"""Tables of a world's arrays, of the parameters and of a theatre's columns, from the code."""
 
 import inspect
 import re
-import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import yaml
@@ -18,22 +12,12 @@ from sim.model.parameters import PARAMETERS
 from sim.model.world import W
 from sim.scenario.settings import Settings
 from sim.theatre.theatre import DEFAULT_FOLDER
+from tools.marked import table
 
-_TABLE = re.compile(
-    r"(?P<begin><!-- table: (?P<name>[a-z-]+) -->\n).*?(?P<end><!-- end of table -->)", re.DOTALL
-)
 _ARRAY = re.compile(
     r' +(?P<name>[A-Z_]+) = "(?P<axes>\w+)"  # (?:(?P<who>[bs])(?=:|$):? ?)?(?P<doc>.*)'
 )
 _ACTOR = {"b": "buyer", "s": "supplier", None: "start"}
-
-
-def rewritten(text: str) -> str:
-    """Return the text with all its tables as the code has them now.
-
-    Raises KeyError for a table that nobody writes.
-    """
-    return _TABLE.sub(lambda found: found["begin"] + _TABLES[found["name"]]() + found["end"], text)
 
 
 def state_variables() -> str:
@@ -44,7 +28,7 @@ def state_variables() -> str:
         for row in found
         if row is not None
     )
-    return _table(("array", "axes", "written by", "meaning"), rows)
+    return table(("array", "axes", "written by", "meaning"), rows)
 
 
 def parameters() -> str:
@@ -52,6 +36,7 @@ def parameters() -> str:
     rows = (
         (
             f"`{row.name}`",
+            row.group,
             row.unit,
             _prior(row.prior),
             row.mark,
@@ -61,12 +46,12 @@ def parameters() -> str:
         )
         for row in PARAMETERS.values()
     )
-    return _table(("parameter", "unit", "prior", "mark", "off", "meaning", "source"), rows)
+    return table(("parameter", "group", "unit", "prior", "mark", "off", "meaning", "source"), rows)
 
 
 def sources() -> str:
     """Table of the default theatre's columns: what each means and where it comes from."""
-    return _table(("file", "column", "meaning", "unit", "mark", "source"), _columns())
+    return table(("file", "column", "meaning", "unit", "mark", "source"), _columns())
 
 
 def _columns() -> Iterator[tuple[str, ...]]:
@@ -95,27 +80,8 @@ def _prior(prior: Distribution) -> str:
     return f"{shape}, " + ", ".join(f"{key} {value:g}" for key, value in values.items())
 
 
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [heads, ["---"] * len(heads), *rows]
-    return "".join(f"| {' | '.join(map(_cell, line))} |\n" for line in lines)
-
-
-def _cell(text: str) -> str:
-    return " ".join(str(text).split()).replace("|", "\\|")
-
-
-_TABLES: dict[str, Callable[[], str]] = {
+WRITERS: Mapping[str, Callable[[], str]] = {
     "state-variables": state_variables,
     "parameters": parameters,
-    "sources": sources,
+    "theatre-columns": sources,
 }
-
-
-def main(arguments: Sequence[str]) -> None:
-    """Rewrite the tables of each file named."""
-    for file in map(Path, arguments):
-        file.write_text(rewritten(file.read_text(encoding="utf-8")), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

@@ -1,0 +1,101 @@
+"""What the rows of a theatre's tables must be together, beyond each cell by itself.
+
+Every check takes rows and gives the problems that it finds, each at its line.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from sim.problems import Problem
+from sim.theatre.tables import Row
+
+ROUNDING = 0.05  # by which recorded shares may miss 1 together
+MOST_WINDOWS = 500  # of years, in a table of what happened
+
+
+def whole_shares(rows: Sequence[Row]) -> Iterator[Problem]:
+    """Suppliers' shares of a class are parts of one whole."""
+    totals: dict[str, float] = {}
+    for row in rows:
+        name = row.text("class")
+        before = totals.get(name, 0.0)
+        totals[name] = before + row.number("share")
+        if before <= 1.0 + ROUNDING < totals[name]:
+            message = f"with this row, the shares of {name} add up to more than 1"
+            yield Problem(row.mark, f"{message}: {totals[name]:.6g}")
+
+
+def kinds_of_order(rows: Sequence[Row]) -> Iterator[Problem]:
+    """An order is made under licence, second hand, or neither."""
+    for row in rows:
+        total = row.number("licensed_share") + row.number("second_hand_share")
+        if total > 1.0 + ROUNDING:
+            message = "licensed_share and second_hand_share must add up to 1 at most"
+            yield Problem(row.mark, f"{message}, not {total:.6g}")
+
+
+def lag_shares(rows: Sequence[Row], years: Sequence[str]) -> Iterator[Problem]:
+    """All of an order is delivered in some year."""
+    for row in rows:
+        total = sum(row.number(year) for year in years)
+        if abs(total - 1.0) > ROUNDING:
+            yield Problem(row.mark, f"{years[0]} to {years[-1]} must add up to 1, not {total:.6g}")
+
+
+def outputs(rows: Sequence[Row]) -> Iterator[Problem]:
+    """A mean lies below the highest, but for rounding."""
+    for row in rows:
+        mean, highest = row.number("mean_tiv_per_year"), row.number("highest_tiv_per_year")
+        if mean > highest + 1.0:
+            message = f"mean_tiv_per_year {mean:g} lies above highest_tiv_per_year {highest:g}"
+            yield Problem(row.mark, message)
+
+
+def before_start(rows: Sequence[Row], column: str, start: int) -> Iterator[Problem]:
+    """What a theatre knows at its start happened before, in the age of registers."""
+    for row in rows:
+        if not start - 100 <= row.whole(column) < start:
+            message = f"{column} must lie before the theatre's start, {start}, by 100 years at most"
+            yield Problem(row.mark, f"{message}; not {row.whole(column)}")
+
+
+def windows(rows: Sequence[Row], *, single: bool = False) -> Iterator[Problem]:
+    """Windows of years run forwards, and there are not too many; ``single`` ones are one year."""
+    seen: set[tuple[int, int]] = set()
+    for row in rows:
+        first, last = row.whole("first_year"), row.whole("last_year")
+        if last < first:
+            yield Problem(row.mark, f"last_year {last} lies before first_year {first}")
+        elif single and first != last:
+            message = "this table is by year: first_year and last_year must be the same"
+            yield Problem(row.mark, f"{message}, not {first} and {last}")
+        seen.add((first, last))
+        if len(seen) > MOST_WINDOWS:
+            yield Problem(row.mark, f"has more than {MOST_WINDOWS} different windows of years")
+            return
+
+
+def dated(rows: Sequence[Row], start: int) -> Iterator[Problem]:
+    """Orders from the start on, whose years do not contradict each other."""
+    for row in rows:
+        year, ends = row.whole("order_year"), (row["first_delivery"], row["last_delivery"])
+        if year < start:
+            message = f"order_year must not lie before the theatre's start, {start}"
+            yield Problem(row.mark, message)
+        elif row["buyer"] == row["supplier"]:
+            yield Problem(row.mark, "a state places no order with itself")
+        elif row.whole("packages") == 0:
+            yield Problem(row.mark, "packages must be 1 or more")
+        elif (None in ends) != (ends == (None, None)) or (
+            None not in ends
+            and not year <= row.number("first_delivery") <= row.number("last_delivery")
+        ):
+            message = "years of delivery must both be empty, or rise from the order's year on"
+            yield Problem(row.mark, message)
+
+
+def components(rows: Sequence[Row]) -> Iterator[Problem]:
+    """A component comes from another state."""
+    for row in rows:
+        if row["supplier"] == row["component_supplier"]:
+            message = "a component that the supplier makes itself is nobody's to hold back"
+            yield Problem(row.mark, message)

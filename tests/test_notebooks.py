@@ -1,0 +1,30 @@
+"""Notebooks: each runs from top to bottom, and none is kept with what it printed."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+NOTEBOOKS = sorted((Path(__file__).parent.parent / "docs" / "notebooks").glob("*.ipynb"))
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_runs(path):
+    book = nbformat.read(path, as_version=4)
+    ran = NotebookClient(book, timeout=300, resources={"metadata": {"path": path.parent}}).execute()
+    values = [
+        output.get("data", {}).get("text/plain")
+        for cell in ran.cells
+        if cell.cell_type == "code" and cell.source.rstrip().splitlines()[-1].startswith("sim(")
+        for output in cell.outputs
+        if output.output_type == "execute_result"
+    ]
+    assert values and set(values) == {"0"}  # what every command hands back
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_is_kept_without_outputs(path):
+    cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    assert cells
+    assert all(not cell.outputs and cell.execution_count is None for cell in cells)

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from sim.register.matching import Figures, File, Group, Record
+from sim.register.files import File, Group, Record
+from sim.register.matching import Figures
 
 _MOST, _NEARLY = 0.5, 0.9  # shares of what two files tell
 _SOME = 100  # of so many deals in two editions, at least one has other figures
@@ -16,6 +17,8 @@ def relate(
     Over the years, buyers and suppliers that both have, at least half of what either tells is in
     both. And they are of different forms, or have other figures for some deals, or state dates of
     different editions and have nearly everything in common. Else they are parts of one edition.
+    The newer holds for deals that it lacks only if it corrects the other: two forms of one edition
+    have what either has.
     """
     for other in newer:
         span = range(
@@ -42,9 +45,11 @@ def relate(
         dated = (one.covers.generated is not None for one in (file, other))
         editions = file.covers.edition != other.covers.edition and all(dated)
         differs = different * _SOME >= matched > 0 < different
-        if share >= _MOST and (differs or file.exact != other.exact or
-                               (editions and share >= _NEARLY)):  # fmt: skip
+        corrected = differs or (editions and share >= _NEARLY)
+        if share >= _MOST and (corrected or file.exact != other.exact):
             file.kin.add(other.place)
+            if corrected:
+                file.held.add(other.place)
             if len(file.inside(other)) >= _NEARLY * len(file.dyads):
                 file.everyone.add(other.place)
 

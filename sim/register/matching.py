@@ -15,6 +15,8 @@ Dyad = tuple[str, str]  # buyer and supplier
 
 _LATER = 3  # years by which editions redate an order whose number stays
 _ALIKE = 0.6  # share of letters in common
+_MOST, _NEARLY = 0.5, 0.9  # shares of what two files tell
+_SOME = 100  # of so many deals in two editions, at least one has other figures
 
 
 @dataclass
@@ -46,6 +48,14 @@ class File:
         self.dyads = {record.dyad for record in self.records}
         self.buyers = {buyer for buyer, _ in self.dyads}
         self.suppliers = {supplier for _, supplier in self.dyads}
+
+    def inside(self, other: "File") -> set[Dyad]:
+        """Its dyads whose buyer and supplier another file has too."""
+        return {
+            (buyer, supplier)
+            for buyer, supplier in self.dyads
+            if buyer in other.buyers and supplier in other.suppliers
+        }
 
 
 @dataclass(eq=False)
@@ -212,7 +222,8 @@ def _fit(record: Record, group: Group, by_number: bool) -> Figures | None:
     if not by_number and any(_other_number(record, other) for other in group.records):
         return None
     if by_number:
-        return "same" if all(fit == "same" for fit in fits) else "other"
+        dated = all(record.order_year == other.order_year for other in group.records)
+        return "same" if dated and all(fit == "same" for fit in fits) else "other"
     if any(fit is None for fit in fits):
         return None
     return "other" if "other" in fits else "same"
@@ -273,36 +284,42 @@ def relate(
 ) -> None:
     """Find which newer files are of the same register: another edition, or another form.
 
-    Over the years and dyads that both have, most of what either tells must be in both. Where no
-    figure differs, nearly all must be, for they may be two parts of one edition.
+    Over the years, buyers and suppliers that both have, at least half of what either tells is in
+    both. And they are of different forms, or have other figures for some deals, or state dates of
+    different editions and have nearly everything in common. Else they are parts of one edition.
     """
     for other in newer:
-        covers, covered = file.covers, other.covers
-        first, last = max(covers.first, covered.first), min(covers.last, covered.last)
-        dyads = file.dyads & other.dyads
-        both_spread = not file.exact and not other.exact
-
-        def weight(years: Iterable[int], first: int = first, last: int = last) -> int:
-            return sum(first <= year <= last for year in years)
-
-        def size(
-            records: Iterable[Record], open_too: bool = both_spread, dyads: set[Dyad] = dyads
-        ) -> int:
-            chosen = [record for record in records if record.dyad in dyads]
-            return sum(weight(r.years) + (open_too and not r.years) for r in chosen)
-
-        shared = different = 0
+        span = range(
+            max(file.covers.first, other.covers.first),
+            min(file.covers.last, other.covers.last) + 1,
+        )
+        open_too = not file.exact and not other.exact
+        shared = matched = different = 0
         for record, (group, fit) in found.items():
-            for twin in group.records:
-                if twin.file is other:
-                    years = {*record.years} & {*twin.years}
-                    shared += weight(years) + (both_spread and record.years == twin.years == [])
-                    different += fit == "other"
-        most = max(size(file.records), size(other.records))
-        share = shared / most if most else 0.0
-        differs = different or file.exact != other.exact
-        if share >= (0.5 if differs else 0.9):
+            twin = next((twin for twin in group.records if twin.file is other), None)
+            if twin is not None:
+                years = {*record.years} & {*twin.years}
+                shared += _size(years, span, open_too and not record.years and not twin.years)
+                matched += 1
+                different += fit == "other"
+        sizes = [
+            sum(
+                _size(record.years, span, open_too and not record.years)
+                for record in one.records if record.dyad in both
+            )
+            for one, both in ((file, file.inside(other)), (other, other.inside(file)))
+        ]  # fmt: skip
+        share = shared / max(sizes) if max(sizes) else 0.0
+        dated = (one.covers.generated is not None for one in (file, other))
+        editions = file.covers.edition != other.covers.edition and all(dated)
+        differs = different * _SOME >= matched > 0 < different
+        if share >= _MOST and (differs or file.exact != other.exact or
+                               (editions and share >= _NEARLY)):  # fmt: skip
             file.kin.add(other.place)
-            inside = [b in other.buyers and s in other.suppliers for b, s in file.dyads]
-            if sum(inside) >= 0.95 * len(inside):
+            if len(file.inside(other)) >= _NEARLY * len(file.dyads):
                 file.everyone.add(other.place)
+
+
+def _size(years: Iterable[int], span: range, nothing_yet: bool) -> int:
+    """Years of deliveries within a span; a deal of which nothing has arrived is one, if asked."""
+    return sum(year in span for year in years) + nothing_yet

@@ -3,15 +3,17 @@
 import math
 from collections.abc import Sequence
 
-from sim.problems import listing, suggest
+from sim.base.problems import listing, suggest
 from sim.register.cast import WINDOW
-from sim.register.dated import Volumes, age_lines, change_lines, rival_lines
+from sim.register.dated import CastVolumes, age_lines, change_lines, rival_lines
+from sim.register.outside import outside_lines
 from sim.register.own_relations import Own
 from sim.register.past import Past
 from sim.register.read import Register
 from sim.register.record import windows
 from sim.register.relations import Relations
 from sim.register.set_right import apart, strangers
+from sim.register.totals import comparison_lines
 from sim.theatre.theatre import Theatre
 
 
@@ -37,7 +39,9 @@ def summary_lines(
         f"before {start}, {len(deals.buyer) - before:,} since",
         f"{len(cast.buyers) - 1} buyers and {len(cast.suppliers) - 1} suppliers, the largest of "
         f"{start - WINDOW}-{start - 1} by deliveries; the others are two aggregates",
+        *outside_lines(deals, cast),
     ]
+    dropped = sum(tally.tiv for account in register.accounts for tally in account.dropped.values())
     if past.over(WINDOW) < WINDOW:
         lines.append(
             f"The record begins in {deals.first_year}: tenders are counted over "
@@ -52,7 +56,7 @@ def summary_lines(
         )
     if register.unfinished:
         lines.append(f"Note: {register.unfinished}")
-    volumes = Volumes(deals, cast)
+    volumes = CastVolumes(deals, cast)
     lines += change_lines(deals, cast, volumes)
     lines += age_lines(package, known.without, start, volumes)
     lines += rival_lines(package, own, cast, volumes)
@@ -65,6 +69,7 @@ def summary_lines(
         unknown = [f"{name} ({tiv:,.4g} TIV)" for name, tiv in strangers(table, deals).items()]
         off = apart(deals, table)
         lines.append(_of_table(table.file, unknown, off, corrected=bool(register.warning)))
+        lines += [f"  {line}" for line in comparison_lines(table, deals, dropped)]
     for what, names in (("package sizes", few), ("delivery lags", borrowed)):
         if names:
             lines.append(

@@ -1,6 +1,6 @@
 """Arms-supplier choice: states choose by price, political cost and rival behaviour."""
 
-from sim.caching import settle_cache
+from sim.base.caching import settle_cache
 
 __version__ = "0.2.0"
 

@@ -18,9 +18,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from sim.base.parameters import first_name
 from sim.experiment.case import find_posterior, find_theatre
 from sim.experiment.run import run_scenario
-from sim.model.parameters import first_name
 from sim.model.version import MODEL_VERSION
 from sim.scenario import Scenario, load
 from tests.theatres import write_small_theatre

@@ -12,10 +12,10 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
-from sim.cli import _parser, main
+from sim.cli.command import _parser, main
 from sim.experiment.case import build_case
 from sim.experiment.run import run_scenario
-from sim.report.figures import draw_figures
+from sim.report.run.figures import draw_figures
 from sim.scenario import load
 from sim.scenario.events import KINDS
 from sim.scenario.measures import MEASURE_KINDS
@@ -26,7 +26,7 @@ from tools.pages import pages
 
 PAGES = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in pages()}
 # What else a reader is told to type, besides sim.
-OTHERS = ("pip", "python", "pytest", "ruff", "mypy", "mkdocs", "dask")
+OTHERS = ("pip", "python", "pytest", "ruff", "mypy", "mkdocs", "dask", "lint-imports")
 
 
 def blocks(page, language):

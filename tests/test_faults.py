@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.cli import main
+from sim.cli.command import main
 from sim.experiment.reproduce import open_results
 from sim.experiment.store import read_manifest
 
@@ -57,7 +57,7 @@ def place(tmp_path_factory):
     shutil.copy(FILES / "single.csv", place)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(place)
-        patch.setattr("sim.commands.draw_on", lambda threads: None)
+        patch.setattr("sim.cli.commands.draw_on", lambda threads: None)
         patch.setattr("sim.report.compare.write.draw_all", touch)
         patch.setattr("sim.report.sweeps.draw.draw_all", touch)
         assert main(["run", "base.yaml", "--out", "one", "--threads", "1"]) == 0

@@ -9,19 +9,19 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
+from sim.base.distributions import Constant
+from sim.base.own import digest_of
+from sim.base.parameters import FORMER, PARAMETERS, first_name, present_name
+from sim.base.problems import InputError
 from sim.calibration.plan import read_plan
-from sim.evidence import load_ledger
-from sim.evidence.load import shipped_ledger
+from sim.claims import load_ledger
+from sim.claims.load import shipped_ledger
 from sim.experiment import case
 from sim.experiment.case import draw_parameters
 from sim.experiment.posterior import load_posterior, write_posterior
 from sim.experiment.store import read_manifest
-from sim.model.distributions import Fixed
-from sim.model.parameters import FORMER, PARAMETERS, first_name, present_name
-from sim.own import digest_of
-from sim.problems import InputError
 from sim.scenario import Scenario, load
-from sim.scenario.json_schema import Known, scenario_schema
+from sim.scenario.json_schema import KnownNames, scenario_schema
 from sim.sensitivity.results import read_results
 from sim.sweep.plan import read_sweep
 from sim.sweep.varied import find_key
@@ -64,16 +64,16 @@ def test_of_two_renames_the_oldest_name_is_the_first(monkeypatch):
 
 def test_a_scenario_is_read_and_written_under_the_present_name(write):
     found = load(write(f"set: {{{OLD}: 0.7}}"))
-    assert dict(found.settings) == {NEW: Fixed(0.7)}
+    assert dict(found.settings) == {NEW: Constant(0.7)}
     assert found.resolved()["set"] == {NEW: 0.7}
     plain = found.resolved() | {"set": {OLD: 0.7}}
-    assert dict(Scenario.from_resolved(plain).settings) == {NEW: Fixed(0.7)}
+    assert dict(Scenario.from_resolved(plain).settings) == {NEW: Constant(0.7)}
 
 
 def test_a_child_replaces_what_its_parent_says_under_the_former_name(write):
     write(f"set: {{{OLD}: 0.7, veto: 0}}")
     child = write(f"set: {{{NEW}: 0.2}}", "child.yaml", "extends: old.yaml\n")
-    assert dict(load(child).settings) == {NEW: Fixed(0.2), "veto": Fixed(0.0)}
+    assert dict(load(child).settings) == {NEW: Constant(0.2), "veto": Constant(0.0)}
 
 
 def test_both_names_in_one_file_are_a_mistake(write):
@@ -84,7 +84,7 @@ def test_both_names_in_one_file_are_a_mistake(write):
 
 
 def test_the_schema_marks_a_former_name_as_deprecated():
-    known = Known(("Alba",), ("Alba",), ("Norden",), ("land",))
+    known = KnownNames(("Alba",), ("Alba",), ("Norden",), ("land",))
     rows = scenario_schema(known)["properties"]["set"]["properties"]
     assert rows[OLD] == rows[NEW] | {"deprecated": True}
 

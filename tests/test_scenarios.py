@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from sim.base.distributions import Constant
+from sim.base.parameters import PARAMETERS
 from sim.experiment.case import build_case
-from sim.model.distributions import Fixed
-from sim.model.parameters import PARAMETERS
 from sim.scenario import load
 from sim.scenario.shipped import shipped_names
 
@@ -137,7 +137,7 @@ def test_technology_is_withheld_from_pakistan_alone():
 def test_the_rival_blind_scenario_switches_off_all_rival_parameters_and_no_other():
     removed, added = differences("rival_blind")
     assert not removed and not added
-    rivals = {name: Fixed(row.off) for name, row in PARAMETERS.items() if row.group == "rivals"}
+    rivals = {name: Constant(row.off) for name, row in PARAMETERS.items() if row.group == "rivals"}
     assert dict(load("rival_blind").settings) == rivals
 
 

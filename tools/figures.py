@@ -16,10 +16,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sim.base.files import write_whole
 from sim.experiment.case import build_case
 from sim.experiment.run import run_id
-from sim.files import write_whole
-from sim.report.pictures import small_png
+from sim.plots.pictures import small_png
 from sim.scenario import load
 from tools.quoted import QUOTED, Quoted
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import yaml
 
-from sim.model.distributions import Distribution
-from sim.model.parameters import PARAMETERS
+from sim.base.distributions import Distribution
+from sim.base.parameters import PARAMETERS
 from sim.model.world import W
 from sim.scenario.settings import Settings
 from sim.theatre.theatre import DEFAULT_FOLDER

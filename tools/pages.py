@@ -16,12 +16,14 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from tools import odd, reference
+from tools import odd, reference, rooms
 from tools.figures import KEPT, ROOT, kept
 from tools.marked import rewritten
 
 WIDTH = 130  # of a line in a page
-TABLES: Mapping[str, Callable[[], str]] = {**reference.WRITERS, **odd.WRITERS}
+TABLES: Mapping[str, Callable[[], str]] = {
+    **reference.WRITERS, **odd.WRITERS, **rooms.WRITERS,
+}  # fmt: skip
 
 
 def pages() -> list[Path]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sim.cli import main as sim
+from sim.cli.command import main as sim
+from sim.cli.terminal import progress_bar
 from sim.report.compare.gallery import gallery
 from sim.scenario.shipped import shipped_names
-from sim.terminal import progress_bar
 from tools import transfer
 
 Figures = dict[str, Any]

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from sim.cli import _parser
+from sim.cli.command import _parser
 from sim.report.html.limits import LIMITS
 from sim.scenario import load
 from sim.scenario.events import COMMON as OF_EVENTS

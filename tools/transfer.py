@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
+from sim.base.distributions import Normal
+from sim.base.parameters import PARAMETERS
+from sim.estimate.choices import ON_RECORD, Choices, gather, watch
+from sim.estimate.logit import Fit, log_likelihood
+from sim.estimate.transfer import refit, sample_of, weights_used
 from sim.experiment.case import Case, build_case
-from sim.experiment.choices import ON_RECORD, Choices, gather, watch
-from sim.experiment.transfer import refit, sample_of, weights_used
-from sim.measure.logit import Fit, log_likelihood
-from sim.model.distributions import Normal
-from sim.model.parameters import PARAMETERS
 from sim.model.terms import WEIGHTS
 from sim.scenario import load
 

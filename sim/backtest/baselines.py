@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from sim.backtest.record import Flow, Record, due_of_book
-from sim.register.deals import Floats
+from sim.backtest.record import Flow, WrittenRecord, due_of_book
+from sim.base.arrays import Floats
 from sim.theatre.theatre import Theatre
 
 RECENT = 3  # years
@@ -24,7 +24,7 @@ MEANING: Mapping[str, str] = {
 }
 
 
-def baselines(past: Record, theatre: Theatre, flow: Flow, horizon: int) -> dict[str, Floats]:
+def baselines(past: WrittenRecord, theatre: Theatre, flow: Flow, horizon: int) -> dict[str, Floats]:
     """Shares [B, S] by ``BASELINES``; a buyer of whom one knows nothing gets the world's shares.
 
     The last three years are missing where the record has only longer windows.

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.evidence.score import interval, resamples
-from sim.register.deals import Floats
+from sim.base.arrays import Floats
+from sim.measure.scoring import interval, resamples
 
 SAMPLES = 2000
 

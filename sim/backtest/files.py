@@ -9,7 +9,7 @@ from sim.backtest.baselines import MEANING
 from sim.backtest.outcomes import BAND, LATELY, SCORES, Outcome
 from sim.backtest.scores import EVEN, MIXED_IN
 from sim.backtest.table import AT_STAKE, GAPPED, WEIGHTINGS, Line, Reliability
-from sim.files import csv_text, write_whole
+from sim.base.files import csv_text, write_whole
 
 METHOD: Mapping[str, object] = {
     "tv": "total variation: half the sum over suppliers of |forecast share - recorded share|",

@@ -7,14 +7,15 @@ from pathlib import Path
 import numpy as np
 
 from sim.backtest.record import FLOWS, Flow
+from sim.base.arrays import Floats
+from sim.base.distributions import Distribution
+from sim.base.problems import InputError, Location, Problem
 from sim.experiment.case import Case, build_case
 from sim.experiment.posterior import Posterior
 from sim.experiment.worlds import Block, map_worlds
-from sim.model.distributions import Distribution
-from sim.problems import InputError, Mark, Problem
-from sim.register.build import Choice, make_theatre, write_theatre
+from sim.register.build import ImportOptions, make_theatre, write_theatre
 from sim.register.cast import without_own
-from sim.register.deals import Deals, Floats
+from sim.register.deals import Deals
 from sim.register.known import known_by, known_then, related_before
 from sim.register.read import Register
 from sim.scenario import Scenario
@@ -26,7 +27,7 @@ Tick = Callable[[int], object]
 
 
 @dataclass(frozen=True)
-class Known:
+class OriginPast:
     """What one origin starts from: a theatre, and the deals of a register that it was made of."""
 
     theatre: Theatre
@@ -44,7 +45,9 @@ class Known:
         return self.deals
 
 
-def known_at(register: Register, choice: Choice, folder: Path, *, strict: bool = False) -> Known:
+def known_at(
+    register: Register, choice: ImportOptions, folder: Path, *, strict: bool = False
+) -> OriginPast:
     """Make the theatre of an origin, ``choice.start``, from what was known before it.
 
     Args:
@@ -60,18 +63,18 @@ def known_at(register: Register, choice: Choice, folder: Path, *, strict: bool =
     deals = without_own(known_then(register.deals, choice.start, strict=strict), choice.start)
     if not len(deals.deal):
         message = f"nothing of this register was known before {choice.start} (--origin)"
-        raise InputError([Problem(Mark(register.accounts[0].file, 1, 1), message)])
+        raise InputError([Problem(Location(register.accounts[0].file, 1, 1), message)])
     early = Register(deals, (), register.accounts)
     default = related_before(load_theatre(), choice.start)
     # What is written names the folder as it lies in the back-test, wherever that is being made. The
     # early deals know no year of what had not arrived by then, and so have no record to tell.
     made = make_theatre(early, choice, Path(folder.name), default, option="--origin", record=False)
     write_theatre(made, folder)
-    return Known(known_by(load_theatre(folder)), deals)
+    return OriginPast(known_by(load_theatre(folder)), deals)
 
 
 def case_of(
-    known: Known, horizon: int, worlds: int, seed: int,
+    known: OriginPast, horizon: int, worlds: int, seed: int,
     settings: Mapping[str, Distribution] | None = None, posterior: Posterior | None = None,
 ) -> Case:  # fmt: skip
     """The case of a forecast: no events, parameters from their priors or as given.

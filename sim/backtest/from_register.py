@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.backtest.forecast import Known, Tick, known_at
+from sim.backtest.forecast import OriginPast, Tick, known_at
 from sim.backtest.outcomes import LATELY
-from sim.backtest.plan import Plan
+from sim.backtest.plan import BacktestPlan
 from sim.backtest.record import Happened, due_of_new, volumes_of
 from sim.backtest.words import LAST_MEASURED
+from sim.base.distributions import Distribution
+from sim.base.problems import InputError, Location, Problem
 from sim.estimate.run import estimate_before
-from sim.model.distributions import Distribution
-from sim.problems import InputError, Mark, Problem
-from sim.register.build import Choice
+from sim.register.build import ImportOptions
 from sim.register.cast import without_own
 from sim.register.read import Register
 
@@ -32,7 +32,7 @@ class FromRegister:
     """A register, and whom its user asked for."""
 
     register: Register
-    choice: Choice
+    choice: ImportOptions
     known_before: str = "Starts, rates, sizes, lags and relations end with the year before"
 
     @property
@@ -50,7 +50,7 @@ class FromRegister:
         """The same, in a row."""
         return ", ".join(self.files)
 
-    def check(self, plan: Plan) -> None:
+    def check(self, plan: BacktestPlan) -> None:
         """Check that the register knows a past and the whole horizon of each origin.
 
         Raises:
@@ -69,9 +69,9 @@ class FromRegister:
                 f"this register runs from {deals.first_year} to {deals.last_year}; {can}, "
                 f"not {', '.join(map(str, wrong))} (--origin, --horizon)"
             )
-            raise InputError([Problem(Mark(file, 1, 1), message)])
+            raise InputError([Problem(Location(file, 1, 1), message)])
 
-    def prepare(self, plan: Plan, folder: Path) -> list[Known]:
+    def prepare(self, plan: BacktestPlan, folder: Path) -> list[OriginPast]:
         """Make the theatre of each origin; they lie in ``folder`` as ``theatre_2013``.
 
         Raises:
@@ -81,14 +81,16 @@ class FromRegister:
         return [
             known_at(
                 self.register,
-                Choice(origin, choice.buyers, choice.suppliers, choice.relations, choice.classes),
+                ImportOptions(
+                    origin, choice.buyers, choice.suppliers, choice.relations, choice.classes
+                ),
                 folder / f"theatre_{origin}",
                 strict=plan.strict,
             )
             for origin in plan.origins
         ]
 
-    def estimate(self, known: Known, tick: Tick) -> tuple[Mapping[str, Distribution], str]:
+    def estimate(self, known: OriginPast, tick: Tick) -> tuple[Mapping[str, Distribution], str]:
         """Refit the choice weights on the orders known by then.
 
         Raises:
@@ -98,7 +100,7 @@ class FromRegister:
         caution = f". Warning: {found.caution}" if found.caution else ""
         return found.priors(), f"{found.fit.choices:,} orders since {found.first}{caution}"
 
-    def look(self, known: Known, horizon: int) -> Happened:
+    def look(self, known: OriginPast, horizon: int) -> Happened:
         """Volumes by year; of those before the origin only what was known of them."""
         theatre, start = known.theatre, known.theatre.start
         last, deals = start + horizon - 1, without_own(self.register.deals, start)
@@ -108,7 +110,7 @@ class FromRegister:
             due_of_new=due_of_new(theatre, deals, last),
         )
 
-    def told(self, plan: Plan) -> list[str]:
+    def told(self, plan: BacktestPlan) -> list[str]:
         """How many deals, what is left aside, and which volumes are not quite what they were."""
         deals = self.register.deals
         lines = [f"{len(deals.buyer):,} deals, {deals.first_year}-{deals.last_year}"]
@@ -135,13 +137,13 @@ class FromRegister:
             )
         return lines
 
-    def _survivors(self, plan: Plan) -> list[str]:
+    def _survivors(self, plan: BacktestPlan) -> list[str]:
         """What order books know too well where a register has no order without a delivery."""
         if plan.strict or not self.register.unfinished:
             return []
         return [SURVIVORS]
 
-    def known_too_well(self, plan: Plan) -> list[str]:
+    def known_too_well(self, plan: BacktestPlan) -> list[str]:
         """Sizes of orders, and what the default theatre lends."""
         spread = ["spread volumes know in how many years a deal came"] * bool(self.register.warning)
         return [

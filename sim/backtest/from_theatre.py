@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from sim.backtest.forecast import Known, Tick
+from sim.backtest.forecast import OriginPast, Tick
 from sim.backtest.outcomes import LATELY
-from sim.backtest.plan import Plan
+from sim.backtest.plan import BacktestPlan
 from sim.backtest.record import FLOWS, Happened, Windows
 from sim.backtest.words import LAST_MEASURED
-from sim.model.distributions import Distribution
-from sim.problems import InputError, Mark, Problem
-from sim.register.build import Choice
+from sim.base.distributions import Distribution
+from sim.base.problems import InputError, Location, Problem
+from sim.register.build import ImportOptions
 from sim.register.known import known_by
 from sim.theatre.theatre import Theatre
 
@@ -27,12 +27,12 @@ class FromTheatre:
     known_before: str = "Start and relations end with the year before"
 
     @property
-    def choice(self) -> Choice:
+    def choice(self) -> ImportOptions:
         """Everybody in the theatre, from its start."""
         theatre = self.theatre
         buyers = len(set(theatre.buyers) - theatre.aggregates)
         suppliers = len(set(theatre.suppliers) - theatre.aggregates)
-        return Choice(theatre.start, buyers, suppliers, None)
+        return ImportOptions(theatre.start, buyers, suppliers, None)
 
     @property
     def files(self) -> list[str]:
@@ -44,7 +44,7 @@ class FromTheatre:
         """Whose record the theatre has."""
         return self.theatre.record_of
 
-    def check(self, plan: Plan) -> None:
+    def check(self, plan: BacktestPlan) -> None:
         """Check that the origin is the theatre's start, and its record long enough.
 
         Raises:
@@ -80,12 +80,12 @@ class FromTheatre:
                 f"and deliveries, or none of the orders of {LATELY} years before; give a register"
             )
 
-    def prepare(self, plan: Plan, folder: Path) -> list[Known]:
+    def prepare(self, plan: BacktestPlan, folder: Path) -> list[OriginPast]:
         """The theatre without the record of what happened."""
         del plan, folder
-        return [Known(known_by(self.theatre))]
+        return [OriginPast(known_by(self.theatre))]
 
-    def estimate(self, known: Known, tick: Tick) -> tuple[Mapping[str, Distribution], str]:
+    def estimate(self, known: OriginPast, tick: Tick) -> tuple[Mapping[str, Distribution], str]:
         """Refuse: the orders before the start have no years here.
 
         Raises:
@@ -94,13 +94,13 @@ class FromTheatre:
         del known, tick
         self._refuse("choice weights are refitted on dated orders (--estimate); give a register")
 
-    def look(self, known: Known, horizon: int) -> Happened:
+    def look(self, known: OriginPast, horizon: int) -> Happened:
         """Volumes by window; how late new orders came is not on record."""
         del known, horizon
         windows = Windows(self.theatre.recorded)
         return Happened(past=windows, came=windows, due_of_new=None)
 
-    def told(self, plan: Plan) -> list[str]:
+    def told(self, plan: BacktestPlan) -> list[str]:
         """Which theatre, and that its rates may have counted the years that are forecast."""
         del plan
         return [
@@ -109,7 +109,7 @@ class FromTheatre:
             + self._counted,
         ]
 
-    def known_too_well(self, plan: Plan) -> list[str]:
+    def known_too_well(self, plan: BacktestPlan) -> list[str]:
         """Whatever its tables counted."""
         del plan
         return [
@@ -126,4 +126,4 @@ class FromTheatre:
         )
 
     def _refuse(self, message: str) -> NoReturn:
-        raise InputError([Problem(Mark(str(self.theatre.folder), 1, 1), message)])
+        raise InputError([Problem(Location(str(self.theatre.folder), 1, 1), message)])

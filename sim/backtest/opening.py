@@ -7,9 +7,9 @@ from pathlib import Path
 
 from sim.backtest.from_register import FromRegister
 from sim.backtest.from_theatre import FromTheatre
-from sim.backtest.source import Source
-from sim.problems import InputError, Mark, Problem
-from sim.register.build import ACCOUNT, Choice
+from sim.backtest.source import RecordSource
+from sim.base.problems import InputError, Location, Problem
+from sim.register.build import ACCOUNT, ImportOptions
 from sim.register.descriptions import classes_of
 from sim.register.lines import Watch, digest_of
 from sim.register.read import read_register
@@ -20,8 +20,8 @@ HEAD = "theatre.yaml"  # makes a folder a theatre
 
 
 def open_source(
-    paths: Sequence[Path], choice: Choice, watch: Callable[[Path], Watch] | None = None
-) -> Source:
+    paths: Sequence[Path], choice: ImportOptions, watch: Callable[[Path], Watch] | None = None
+) -> RecordSource:
     """Read what is given: the files of a register, a folder that an import made, or a theatre.
 
     Of an import the register is read again, from where it lay then, with the buyers, suppliers,
@@ -53,14 +53,14 @@ def is_theatre(paths: Sequence[Path]) -> bool:
     return shipped or (len(paths) == 1 and paths[0].is_dir())
 
 
-def imported_from(folder: Path) -> tuple[list[Path], Choice]:
+def imported_from(folder: Path) -> tuple[list[Path], ImportOptions]:
     """The files of which a theatre was made, and how.
 
     Raises:
         InputError: if no import made it, or its files are gone.
     """
     account = folder / ACCOUNT
-    here = Mark(str(account), 1, 1)
+    here = Location(str(account), 1, 1)
     if not account.is_file():
         message = (
             "is not there, so no import made this folder; give a register, a folder of "
@@ -69,7 +69,7 @@ def imported_from(folder: Path) -> tuple[list[Path], Choice]:
         raise InputError([Problem(here, message)])
     try:
         told = json.loads(account.read_text(encoding="utf-8"))
-        choice = Choice(
+        choice = ImportOptions(
             int(told["start"]), _number(told["buyers"]), _number(told["suppliers"]),
             *(None if told.get(name) is None else Path(told[name])
               for name in ("relations", "classes")),
@@ -89,7 +89,9 @@ def imported_from(folder: Path) -> tuple[list[Path], Choice]:
         raise InputError([Problem(here, message)])
     files = [path for path, _ in there if path is not None]
     changed = [
-        Problem(Mark(str(path), 1, 1), f"has changed since {folder} was made of it; import it anew")
+        Problem(
+            Location(str(path), 1, 1), f"has changed since {folder} was made of it; import it anew"
+        )
         for path, same in there
         if not same
     ]

@@ -11,7 +11,6 @@ import numpy as np
 from sim.backtest.baselines import SEEING, baselines, others_shares, seeing, shares_or
 from sim.backtest.record import Flow, Happened
 from sim.backtest.scores import (
-    Bools,
     ensemble_crps,
     log_score,
     mean_shares,
@@ -19,7 +18,7 @@ from sim.backtest.scores import (
     randomised_pit,
     total_variation,
 )
-from sim.register.deals import Floats
+from sim.base.arrays import Bools, Floats
 from sim.theatre.theatre import Theatre
 
 MODEL = "model"

@@ -2,22 +2,22 @@
 
 from dataclasses import dataclass
 
-from sim.register.build import Choice
+from sim.register.build import ImportOptions
 
 
 @dataclass(frozen=True)
-class Plan:
+class BacktestPlan:
     """Origins, years forecast, who takes part, and chance; ``choice.start`` is not looked at."""
 
     origins: tuple[int, ...]
     horizon: int
-    choice: Choice
+    choice: ImportOptions
     worlds: int
     seed: int
     strict: bool
 
 
-def plan_in_words(plan: Plan) -> dict[str, object]:
+def plan_in_words(plan: BacktestPlan) -> dict[str, object]:
     """What was asked, as plain data."""
     return {
         "origins": list(plan.origins),

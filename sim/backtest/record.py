@@ -9,10 +9,11 @@ from typing import Literal, Protocol
 
 import numpy as np
 
+from sim.base.arrays import Floats
 from sim.experiment.packages import lag_distribution
 from sim.measure.flows import Flows
 from sim.register.cube import Columns, deliveries_of, orders_of
-from sim.register.deals import Deals, Floats
+from sim.register.deals import Deals
 from sim.register.known import cast_on
 from sim.theatre.theatre import KINDS_OF_ORDER, Theatre
 
@@ -20,7 +21,7 @@ Flow = Literal["deliveries", "orders"]
 FLOWS: tuple[Flow, ...] = ("deliveries", "orders")
 
 
-class Record(Protocol):
+class WrittenRecord(Protocol):
     """What was ordered and delivered, as far as it is written down. TIV (millions)."""
 
     def has(self, flow: Flow, first: int, last: int) -> bool:
@@ -38,8 +39,8 @@ class Happened:
     None where their years are not on record.
     """
 
-    past: Record
-    came: Record
+    past: WrittenRecord
+    came: WrittenRecord
     due_of_new: Floats | None
 
 
@@ -68,7 +69,7 @@ class Windows:
 
 
 @dataclass(frozen=True)
-class Volumes:
+class RecordVolumes:
     """TIV (millions) [B, S, Y] of the years from ``first`` on."""
 
     first: int
@@ -86,10 +87,10 @@ class Volumes:
         return array[..., max(first - self.first, 0) : max(last - self.first + 1, 0)].sum(axis=2)
 
 
-def volumes_of(deals: Deals, theatre: Theatre, first: int, last: int) -> Volumes:
+def volumes_of(deals: Deals, theatre: Theatre, first: int, last: int) -> RecordVolumes:
     """What was ordered and delivered in some years, both included, on the axes of a theatre."""
     cast = cast_on(theatre, deals)
-    return Volumes(
+    return RecordVolumes(
         first,
         _by_year(deliveries_of(deals, cast), theatre, first, last),
         _by_year(orders_of(deals, cast), theatre, first, last),

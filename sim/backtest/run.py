@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 
-from sim.backtest.forecast import Known, Tick, case_of, simulate
+from sim.backtest.forecast import OriginPast, Tick, case_of, simulate
 from sim.backtest.outcomes import Outcome, outcome_of
-from sim.backtest.plan import Plan
+from sim.backtest.plan import BacktestPlan
 from sim.backtest.record import FLOWS
-from sim.backtest.source import Source
+from sim.backtest.source import RecordSource
+from sim.base.distributions import Distribution
 from sim.experiment.posterior import Posterior
-from sim.model.distributions import Distribution
 
 
 def backtest(
-    source: Source, origins: Sequence[Known], plan: Plan,
+    source: RecordSource, origins: Sequence[OriginPast], plan: BacktestPlan,
     settings: Mapping[int, Mapping[str, Distribution]], posterior: Posterior | None, threads: int,
     tick: Tick,
 ) -> list[Outcome]:  # fmt: skip

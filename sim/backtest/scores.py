@@ -5,11 +5,8 @@ gets nothing, and is left out.
 """
 
 import numpy as np
-import numpy.typing as npt
 
-from sim.register.deals import Floats
-
-Bools = npt.NDArray[np.bool_]
+from sim.base.arrays import Bools, Floats
 
 MIXED_IN = 0.05  # of the world's shares into every forecast before its logarithm is taken
 EVEN = 0.2  # of that, spread evenly over all suppliers, so that no share is 0

@@ -11,7 +11,7 @@ from sim.backtest.bootstrap import interval_over_buyers, mean_of
 from sim.backtest.outcomes import MODEL, SCORES, Outcome
 from sim.backtest.record import FLOWS, Flow
 from sim.backtest.scores import coverage, precision_area, roc_area
-from sim.register.deals import Floats
+from sim.base.arrays import Floats
 
 WEIGHTINGS = ("plain", "by volume")
 GAPPED = SCORES[:3]  # scores of which gaps are taken

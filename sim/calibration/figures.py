@@ -8,17 +8,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from sim.evidence.score import on_scale
-from sim.experiment.asked import Asked
+from sim.base.arrays import Floats
 from sim.experiment.run import ledgers_of, measure_block
 from sim.experiment.worlds import Block
 from sim.measure import patterns
 from sim.measure.flows import Flows, Window
+from sim.measure.scoring import on_scale
+from sim.score.asked import ScorableClaim
 from sim.theatre.theatre import Theatre
-
-Floats = npt.NDArray[np.float64]
 
 ALL_BUYERS = "all buyers"
 
@@ -63,7 +61,7 @@ class Figures:
     """
 
     dyads: tuple[DyadFigures, ...]
-    claims: tuple[Asked, ...]
+    claims: tuple[ScorableClaim, ...]
     observed: Floats
     sources: tuple[str, ...]
 
@@ -82,7 +80,9 @@ class Figures:
         return np.concatenate(parts, axis=1)
 
 
-def figures_of(dyads: Iterable[DyadFigures], claims: Iterable[Asked], theatre: Theatre) -> Figures:
+def figures_of(
+    dyads: Iterable[DyadFigures], claims: Iterable[ScorableClaim], theatre: Theatre
+) -> Figures:
     """Figures of a stage, with what the record says of each."""
     dyads, claims = tuple(dyads), tuple(claims)
     recorded, sources = [], list[str]()
@@ -98,7 +98,7 @@ def figures_of(dyads: Iterable[DyadFigures], claims: Iterable[Asked], theatre: T
     return Figures(dyads, claims, np.concatenate(recorded), tuple(sources))
 
 
-def _scaled(item: Asked, values: dict[str, Floats]) -> Floats:
+def _scaled(item: ScorableClaim, values: dict[str, Floats]) -> Floats:
     return on_scale(values[item.measure.id], item.measure.kind, item.claim.scale)
 
 

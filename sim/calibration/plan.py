@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from sim.evidence import Ledger, load_ledger
-from sim.evidence.fields import Many
-from sim.model.parameters import PARAMETERS
-from sim.problems import InputError, Mark, Problem, quote, suggest
+from sim.base.parameters import PARAMETERS
+from sim.base.problems import InputError, Location, Problem, quote, suggest
+from sim.claims import Claims, load_ledger
+from sim.claims.fields import Many
 from sim.scenario import Scenario, load, tree
-from sim.scenario.fields import Choice, Group, Id, Text, Whole
+from sim.scenario.fields import Id, Mapped, OneOf, Text, Whole
 from sim.scenario.reading import Field, FieldType, Reading, read_fields
 from sim.scenario.renamed import under_present_names
 from sim.scenario.tree import ListNode, MapNode, Node
@@ -31,11 +31,11 @@ class Stage:
     orders_by_dyad: tuple[tuple[int, int], ...]
     deliveries_by_dyad: tuple[tuple[int, int], ...]
     claims: tuple[str, ...]
-    mark: Mark  # where it is written
+    mark: Location  # where it is written
 
 
 @dataclass(frozen=True)
-class Plan:
+class CalibrationPlan:
     """A calibration. ``free`` gives for each free parameter the reason why it is."""
 
     title: str
@@ -72,21 +72,21 @@ class Reasons(FieldType):
         return reasons
 
 
-def _stage_fields(ledger: Ledger) -> tuple[Field, ...]:
+def _stage_fields(ledger: Claims) -> tuple[Field, ...]:
     fitted = tuple(claim.id for role in FITTED for claim in ledger.with_role(role))
     windows = Many(Window(within=False))
     return (
         Field("id", Id(), "a name for this stage"),
-        Field("tenders", Choice(("simulated", "recorded")), "the model's own or those on record"),
+        Field("tenders", OneOf(("simulated", "recorded")), "the model's own or those on record"),
         Field("to", Year(within=False), f"the last year, at most {LAST_FITTED}"),
         Field("worlds", Whole(100, 10_000_000), "how many worlds to simulate"),
         Field("orders_by_dyad", windows, "windows of years", required=False, default=()),
         Field("deliveries_by_dyad", windows, "windows of years", required=False, default=()),
-        Field("claims", Many(Choice(fitted)), "targets by id", required=False, default=()),
+        Field("claims", Many(OneOf(fitted)), "targets by id", required=False, default=()),
     )
 
 
-def read_plan(path: Path) -> Plan:
+def read_plan(path: Path) -> CalibrationPlan:
     """Read a plan.
 
     Raises InputError with every mistake in the file.
@@ -96,7 +96,7 @@ def read_plan(path: Path) -> Plan:
     if root is None:
         raise InputError(problems)
     reading = Reading(problems=problems)
-    stage = Group(_stage_fields(load_ledger()))
+    stage = Mapped(_stage_fields(load_ledger()))
     fields = (
         Field("title", Text(200), "what is fitted to what"),
         Field("scenario", Text(500), "the scenario whose parameters are fitted"),
@@ -114,7 +114,7 @@ def read_plan(path: Path) -> Plan:
     if problems:
         raise InputError(problems)
     scenario = replace(scenario, parameters="prior")
-    return Plan(
+    return CalibrationPlan(
         values["title"], scenario, values["seed"], values["size"], values["free"], stages, path
     )
 

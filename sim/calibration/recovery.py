@@ -12,9 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from sim.base.arrays import Floats
 from sim.calibration.regression import conditioned, learn
-
-Floats = npt.NDArray[np.float64]
 
 RECORDS = 200  # pseudo-records; a rate of 90% then has a standard error of 2 points
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+from sim.base.arrays import Floats
 
 RIDGE = 0.05  # of the number of worlds; keeps chance out of the statistics
 KEPT = 0.3  # share of worlds that are not ruled out

@@ -12,25 +12,23 @@ from pathlib import Path
 from zipfile import BadZipFile
 
 import numpy as np
-import numpy.typing as npt
 
+from sim.base.arrays import Floats
+from sim.base.files import naming
+from sim.base.own import writing
+from sim.base.partial import partial_folder
+from sim.base.problems import InputError, Problem, RefusedError, quote
 from sim.calibration.figures import DyadFigures, Figures, figures_of, filled
-from sim.calibration.plan import Plan, Stage
+from sim.calibration.plan import CalibrationPlan, Stage
 from sim.calibration.recovery import Recovery, recovery
 from sim.calibration.regression import Learnt, posterior_sample, proposals
 from sim.calibration.scores import records_of, values_of
-from sim.evidence import load_ledger
-from sim.experiment.asked import Tick, ask, cut_to
+from sim.claims import load_ledger
 from sim.experiment.case import Case, build_case, draw_parameters
 from sim.experiment.posterior import fingerprint, write_posterior
 from sim.experiment.worlds import map_worlds
-from sim.files import naming
-from sim.own import writing
-from sim.partial import partial_folder
-from sim.problems import InputError, Problem, RefusedError, quote
+from sim.score.asked import Tick, ask, cut_to
 from sim.theatre.theatre import Theatre
-
-Floats = npt.NDArray[np.float64]
 
 POSTERIOR = "posterior.parquet"
 PART = 1000  # worlds that are kept together
@@ -49,7 +47,7 @@ class Fitted:
     recovered: Recovery  # of worlds of this stage
 
 
-def calibrate(plan: Plan, folder: Path, threads: int, tick: Tick) -> list[Fitted]:
+def calibrate(plan: CalibrationPlan, folder: Path, threads: int, tick: Tick) -> list[Fitted]:
     """Fit a plan's free parameters, and write ``posterior.parquet`` to a folder.
 
     Args:
@@ -88,17 +86,17 @@ def calibrate(plan: Plan, folder: Path, threads: int, tick: Tick) -> list[Fitted
     return fitted
 
 
-def worlds_of(plan: Plan) -> int:
+def worlds_of(plan: CalibrationPlan) -> int:
     """How many worlds a plan simulates."""
     return sum(stage.worlds for stage in plan.stages)
 
 
-def _rows(plan: Plan, stage: Stage) -> int:
+def _rows(plan: CalibrationPlan, stage: Stage) -> int:
     """Rows of a stage's sample: the last one is the posterior, an earlier one is proposed from."""
     return plan.size if stage is plan.stages[-1] else max(plan.size, 4000)
 
 
-def stage_case(plan: Plan, stage: Stage, theatre: Theatre) -> tuple[Case, Figures]:
+def stage_case(plan: CalibrationPlan, stage: Stage, theatre: Theatre) -> tuple[Case, Figures]:
     """The worlds that a stage asks for, and the figures that they are held to.
 
     Raises:
@@ -126,7 +124,7 @@ def _unrecorded(theatre: Theatre, ledger: str, window: tuple[int, int]) -> bool:
     return flows is None or flows.total(ledger, window) is None
 
 
-def _cannot(plan: Plan, stage: Stage, reason: str) -> InputError:
+def _cannot(plan: CalibrationPlan, stage: Stage, reason: str) -> InputError:
     return InputError([Problem(stage.mark, f"stage {quote(stage.id)}: {reason}")])
 
 
@@ -177,7 +175,7 @@ def _part(file: Path, worlds: int) -> Floats:
     raise RefusedError(f"{file} was changed or cut short; remove it and calibrate again")
 
 
-def _identity(plan: Plan, theatre: Theatre) -> str:
+def _identity(plan: CalibrationPlan, theatre: Theatre) -> str:
     """Ten hex digits of all that decides the worlds of a plan."""
     inputs = [
         plan.scenario.resolved(), plan.seed, list(plan.free), fingerprint(theatre),

@@ -6,10 +6,9 @@ from statistics import NormalDist
 import numpy as np
 import numpy.typing as npt
 
-from sim.model.parameters import PARAMETERS
+from sim.base.arrays import Floats
+from sim.base.parameters import PARAMETERS
 from sim.model.world import PARAMETER_DTYPE
-
-Floats = npt.NDArray[np.float64]
 
 _NORMAL = NormalDist()
 _EDGE = 1e-9  # no score is worth more than this probability

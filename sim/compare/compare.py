@@ -10,14 +10,14 @@ from sim.compare.inputs import Difference, input_differences
 from sim.compare.lacks import Lack, common_buyers, common_years, lacks_of
 from sim.compare.measured import Values, all_measures, values_of
 from sim.compare.paired import Contrast, Way, contrast
-from sim.compare.sides import NotComparableError, Recorded, Run, Side
-from sim.evidence.score import WIDE, Tally, Verdict, distances, tally, verdict
+from sim.compare.sides import NotComparableError, RecordSide, Run, Side
 from sim.measure.flows import Window
+from sim.measure.scoring import WIDE, Verdict, VerdictTally, distances, tally, verdict
 from sim.scenario import Measure
 
 
 @dataclass(frozen=True)
-class Against:
+class ComparedSide:
     """One side against the base.
 
     ``inputs`` is None where one of them is the record, which has none. ``contrasts`` are by
@@ -36,7 +36,7 @@ class Against:
     gains: Gains | None
 
     @property
-    def tally(self) -> Tally:
+    def tally(self) -> VerdictTally:
         """On how many measures the record is inside and outside the 90% band."""
         return tally(self.verdicts.values())
 
@@ -50,7 +50,7 @@ class Comparison:
     buyers: tuple[str, ...]
     measures: tuple[Measure, ...]
     lacks: tuple[Lack, ...]
-    against: tuple[Against, ...]
+    against: tuple[ComparedSide, ...]
 
     @property
     def base(self) -> Side:
@@ -85,7 +85,7 @@ def compare(sides: Sequence[Side]) -> Comparison:
 
 def way_of(base: Side, other: Side) -> Way:
     """How the worlds of two sides belong together: by their noise, not at all, or one is no run."""
-    if isinstance(base, Recorded) or isinstance(other, Recorded):
+    if isinstance(base, RecordSide) or isinstance(other, RecordSide):
         return "record"
     return "paired" if base.scenario.seed == other.scenario.seed else "apart"
 
@@ -141,7 +141,7 @@ def _drawn(run: Run) -> str:
 def _against(
     pair: tuple[Side, Side], years: Window, measures: Sequence[Measure],
     values: tuple[Values, Values],
-) -> Against:  # fmt: skip
+) -> ComparedSide:  # fmt: skip
     base, other = pair
     way, worlds = way_of(base, other), worlds_of(base, other)
     both = [item for item in measures if all(item.id in found for found in values)]
@@ -162,7 +162,7 @@ def _against(
     undefined = tuple(item.id for item in both if item.id not in contrasts)
     found = gains(base, other, years, worlds, way)
     verdicts = _verdicts(pair, both, contrasts) if way == "record" else {}
-    return Against(other, way, worlds, inputs, contrasts, scaled, verdicts, undefined, found)
+    return ComparedSide(other, way, worlds, inputs, contrasts, scaled, verdicts, undefined, found)
 
 
 def _verdicts(
@@ -174,6 +174,6 @@ def _verdicts(
         if item.id in contrasts:
             made = contrasts[item.id]
             bands = made.base, made.other
-            recorded, worlds = bands if isinstance(pair[0], Recorded) else bands[::-1]
+            recorded, worlds = bands if isinstance(pair[0], RecordSide) else bands[::-1]
             found[item.id] = verdict(recorded.median, item.kind, worlds)
     return found

@@ -6,11 +6,11 @@ from dataclasses import asdict
 from pathlib import Path
 
 import sim
-from sim.compare.compare import Against, Comparison, meaning
+from sim.base.files import csv_text, rounded, write_whole
+from sim.compare.compare import ComparedSide, Comparison, meaning
 from sim.compare.flows import LEAST, Gains
 from sim.compare.paired import Contrast
 from sim.compare.sides import Run, Side
-from sim.files import csv_text, rounded, write_whole
 from sim.scenario.measures import MEASURE_KINDS
 
 COMPARISON = "comparison.json"
@@ -108,7 +108,7 @@ def _side(side: Side) -> dict[str, object]:
     }
 
 
-def _against(found: Comparison, against: Against) -> dict[str, object]:
+def _against(found: Comparison, against: ComparedSide) -> dict[str, object]:
     window = None if against.gains is None else list(against.gains.window)
     return {
         "other": against.other.label,
@@ -126,7 +126,7 @@ def _against(found: Comparison, against: Against) -> dict[str, object]:
     }
 
 
-def _rows(found: Comparison, against: Against) -> Iterator[list[object]]:
+def _rows(found: Comparison, against: ComparedSide) -> Iterator[list[object]]:
     kinds = {item.id: item.kind for item in found.measures}
     for name, made in against.contrasts.items():
         yield [

@@ -3,16 +3,13 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from sim.base.arrays import Bools, Floats
 from sim.compare.paired import HOLDS, Way, between, half_width
-from sim.compare.sides import Recorded, Run, Side
+from sim.compare.sides import RecordSide, Run, Side
 from sim.experiment.stream import Rows, add_at, read_through
 from sim.measure.flows import Window
 from sim.theatre.theatre import Theatre
-
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
 
 COLUMNS = ("world", "buyer", "supplier", "delivery_year", "tiv")
 ALL_BUYERS, ALL_SUPPLIERS = "All buyers", "All suppliers"
@@ -185,7 +182,7 @@ def _since_parting(
 
 
 def _delivered(side: Side, ground: Theatre, window: Window, worlds: int, way: Way) -> Floats:
-    if isinstance(side, Recorded):
+    if isinstance(side, RecordSide):
         flows = side.theatre.recorded["deliveries"]
         total = flows.total("deliveries", window)
         assert total is not None

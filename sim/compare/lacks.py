@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sim.compare.sides import Recorded, Run, Side, stale
-from sim.problems import listing
+from sim.base.problems import listing
+from sim.compare.sides import RecordSide, Run, Side, stale
 
 What = Literal["years", "worlds", "noise", "buyers", "measure", "model"]
 
@@ -40,7 +40,7 @@ def lacks_of(sides: Sequence[Side]) -> list[Lack]:
     """Years, worlds, noise and buyers that a side does not share with the others."""
     found: list[Lack] = []
     for side in sides:
-        if isinstance(side, Recorded):
+        if isinstance(side, RecordSide):
             found.append(
                 Lack(side.label, "worlds", "bands",
                      "what happened is one history; the band is that of the simulated side")

@@ -4,17 +4,16 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow.parquet as pq
 
+from sim.base.arrays import Floats
 from sim.compare.lacks import Lack
-from sim.compare.sides import Recorded, Run, Side
+from sim.compare.sides import RecordSide, Run, Side
 from sim.compare.tables import measured_again
-from sim.experiment.asked import hindrances
 from sim.experiment.run import recorded_measures, resolve_measure
 from sim.scenario import Measure
+from sim.score.asked import hindrances
 
-Floats = npt.NDArray[np.float64]
 Values = dict[str, Floats]  # by measure [W]; one value if it is the record
 
 
@@ -36,7 +35,7 @@ def all_measures(sides: Sequence[Side]) -> tuple[list[Measure], list[Lack]]:
 
 def own_measures(side: Side) -> list[Measure]:
     """The measures of a side's own scenario, by the theatre's own names of states."""
-    if isinstance(side, Recorded):
+    if isinstance(side, RecordSide):
         return []
     return [resolve_measure(item, side.theatre) for item in side.scenario.measures]
 
@@ -46,7 +45,7 @@ def values_of(side: Side, measures: Sequence[Measure]) -> tuple[Values, list[Lac
 
     What a run has not measured itself is measured from its tables.
     """
-    if isinstance(side, Recorded):
+    if isinstance(side, RecordSide):
         known = recorded_measures(measures, side.theatre)
         lacks = [
             Lack(side.label, "measure", item.id, "not on record")

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 from scipy.special import stdtrit
 
-from sim.evidence.score import FINEST, ROUNDING, Band, band_of, defined
+from sim.base.arrays import Floats
+from sim.measure.scoring import FINEST, ROUNDING, WorldBand, band_of, defined
 
-Floats = npt.NDArray[np.float64]
 Way = Literal["paired", "apart", "record"]
 """Worlds that share their noise, worlds that do not, or one side that is no simulation."""
 Effect = Literal["more", "less", "unclear", "none"]
@@ -36,9 +35,9 @@ class Contrast:
     way: Way
     worlds: int
     undefined: int
-    base: Band
-    other: Band
-    difference: Band
+    base: WorldBand
+    other: WorldBand
+    difference: WorldBand
     mean: float
     mean_low: float
     mean_high: float

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sim.base.problems import InputError, Problem, listing
 from sim.experiment.case import build_case, find_theatre
 from sim.experiment.reproduce import open_results
 from sim.model.version import MODEL_VERSION
-from sim.problems import InputError, Problem, listing
 from sim.scenario import Scenario
 from sim.theatre.theatre import Theatre
 
@@ -31,14 +31,14 @@ class Run:
 
 
 @dataclass(frozen=True)
-class Recorded:
+class RecordSide:
     """The side of what happened, as the theatre of the runs has it on record."""
 
     theatre: Theatre
     label: str = RECORD
 
 
-Side = Run | Recorded
+Side = Run | RecordSide
 
 
 def open_sides(
@@ -120,7 +120,7 @@ def _labelled(folders: Sequence[Path | None], ground: Theatre) -> tuple[Side, ..
     sides: list[Side] = []
     for found, name in zip(opened, names, strict=True):
         if found is None:
-            sides.append(Recorded(ground))
+            sides.append(RecordSide(ground))
             continue
         folder, scenario, manifest = found
         identity = manifest["id"]

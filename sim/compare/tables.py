@@ -8,18 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sim.base.arrays import Floats
 from sim.compare.sides import Run
 from sim.experiment.run import ledgers_of
 from sim.experiment.stream import add_at, places
 from sim.measure.flows import Flows
 from sim.measure.measures import measure
 from sim.scenario import Measure
-
-Floats = npt.NDArray[np.float64]
 
 AT_ONCE = 8  # worlds; bounds the memory
 # Table, its column of years, and the column that a ledger sums; None counts rows.

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import yaml
 
+from sim.base.arrays import Floats
+from sim.base.distributions import Normal
+from sim.base.files import csv_text, write_whole
+from sim.base.parameters import PARAMETERS
 from sim.estimate.weights import MEANING, Estimated
-from sim.files import csv_text, write_whole
-from sim.model.distributions import Normal
-from sim.model.grids import Floats
-from sim.model.parameters import PARAMETERS
 from sim.scenario.settings import PRIOR
 
 FILES = ("weights.csv", "scores.csv", "priors.yaml", "estimate.json")

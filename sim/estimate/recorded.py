@@ -8,24 +8,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
+from sim.base.arrays import Bools, Floats, Integers
+from sim.estimate.choices import ON_RECORD, on_record, units_seen
+from sim.estimate.logit import Sample
 from sim.experiment.case import Case
-from sim.experiment.choices import ON_RECORD, on_record, units_seen
-from sim.measure.logit import Sample
 from sim.model.equations import NOTHING
-from sim.model.grids import Floats, Integers, array_of
+from sim.model.grids import array_of
 from sim.model.terms import WEIGHTS, aside, terms_of
 from sim.model.world import F, W, World, X
 from sim.model.year import CHOOSE_SUPPLIERS, SCHEDULE, run_stage
 from sim.theatre.theatre import DatedOrder
 
-Bools = npt.NDArray[np.bool_]
 Tick = Callable[[int], object]
 
 
 @dataclass(frozen=True)
-class Recorded:
+class RecordedChoices:
     """Orders and what stood before their buyers. Aggregates are no buyers that choose."""
 
     terms: Floats  # [M, S, R] as a register shows them
@@ -36,7 +35,7 @@ class Recorded:
     buyer: Integers  # [N]
     tiv: Floats  # [N]
 
-    def since(self, first: int) -> "Recorded":
+    def since(self, first: int) -> "RecordedChoices":
         """Only the orders from a year on; the terms at the others are kept, unread."""
         late = self.year >= first
         return replace(
@@ -57,7 +56,7 @@ class Recorded:
         )  # fmt: skip
 
 
-def choices_on_record(case: Case, tick: Tick | None = None) -> Recorded:
+def choices_on_record(case: Case, tick: Tick | None = None) -> RecordedChoices:
     """Replay the orders of a case's theatre, and note the terms at each.
 
     Args:
@@ -89,7 +88,7 @@ def choices_on_record(case: Case, tick: Tick | None = None) -> Recorded:
             tick(1)
     suppliers = {name: s for s, name in enumerate(theatre.suppliers)}
     shape = 0, len(suppliers)
-    return Recorded(
+    return RecordedChoices(
         np.array(terms) if terms else np.zeros((*shape, len(ON_RECORD))),
         np.array(open_) if open_ else np.zeros(shape, dtype=np.bool_),
         np.array([row for row, *_ in rows], dtype=np.int64),
@@ -100,11 +99,11 @@ def choices_on_record(case: Case, tick: Tick | None = None) -> Recorded:
     )
 
 
-def together(parts: Sequence[Recorded]) -> Recorded:
+def together(parts: Sequence[RecordedChoices]) -> RecordedChoices:
     """Orders of several worlds as one; a buyer of one world is another buyer than in the next."""
     above = np.cumsum([0, *(len(part.terms) for part in parts)])
     apart = 1 + max((int(part.buyer.max(initial=0)) for part in parts), default=0)
-    return Recorded(
+    return RecordedChoices(
         np.concatenate([part.terms for part in parts]),
         np.concatenate([part.open for part in parts]),
         np.concatenate([part.situation + row for part, row in zip(parts, above, strict=False)]),

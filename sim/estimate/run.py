@@ -3,11 +3,11 @@
 import tempfile
 from pathlib import Path
 
-from sim.estimate.recorded import Recorded, Tick, choices_on_record
+from sim.base.problems import InputError, Location, Problem
+from sim.estimate.recorded import RecordedChoices, Tick, choices_on_record
 from sim.estimate.weights import Estimated, estimate
 from sim.experiment.case import build_case
-from sim.problems import InputError, Mark, Problem
-from sim.register.build import Choice, make_theatre, write_theatre
+from sim.register.build import ImportOptions, make_theatre, write_theatre
 from sim.register.deals import Deals
 from sim.register.known import related_before
 from sim.register.read import Register
@@ -19,7 +19,7 @@ YEARS = 30  # of orders from a register, at most
 BEFORE = 10  # years that a register must reach back before the first order, for habits to show
 
 
-def replayed(theatre: Theatre, last: int, tick: Tick | None = None) -> Recorded:
+def replayed(theatre: Theatre, last: int, tick: Tick | None = None) -> RecordedChoices:
     """The orders of a theatre up to a year, with the terms at each; ``tick`` is told of years.
 
     Raises:
@@ -44,7 +44,7 @@ def first_order(deals: Deals, last: int, first: int | None = None) -> int:
     return max(last + 1 - YEARS, min(deals.first_year + BEFORE, last))
 
 
-def theatre_of(register: Register, choice: Choice) -> Theatre:
+def theatre_of(register: Register, choice: ImportOptions) -> Theatre:
     """A theatre made of a register that knows its dated orders; no file of it remains.
 
     Raises:
@@ -59,7 +59,7 @@ def theatre_of(register: Register, choice: Choice) -> Theatre:
 
 
 def estimate_before(
-    known: Deals, register: Register, choice: Choice, origin: int, tick: Tick | None = None
+    known: Deals, register: Register, choice: ImportOptions, origin: int, tick: Tick | None = None
 ) -> Estimated:
     """Weights from the orders before an origin alone, by all buyers.
 
@@ -75,10 +75,10 @@ def estimate_before(
     """
     first = first_order(known, origin - 1)
     early = Register(known, (), register.accounts)
-    chosen = Choice(first, None, choice.suppliers, choice.relations)
+    chosen = ImportOptions(first, None, choice.suppliers, choice.relations)
     theatre = related_before(theatre_of(early, chosen), origin)
     last = max((order.year for order in theatre.dated_orders), default=first - 1)
     if last < first:
         message = f"has no order from {first} to {origin - 1} to estimate weights from"
-        raise InputError([Problem(Mark(register.accounts[0].file, 1, 1), message)])
+        raise InputError([Problem(Location(register.accounts[0].file, 1, 1), message)])
     return estimate(replayed(theatre, last, tick), last)

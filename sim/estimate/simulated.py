@@ -7,12 +7,12 @@ import numpy as np
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from sim.estimate.recorded import Recorded, Tick, choices_on_record, together
+from sim.base.arrays import Floats
+from sim.base.problems import InputError, Location, Problem
+from sim.estimate.recorded import RecordedChoices, Tick, choices_on_record, together
+from sim.estimate.transfer import weights_used
 from sim.experiment.case import Case, build_case
 from sim.experiment.reproduce import open_results
-from sim.experiment.transfer import weights_used
-from sim.model.grids import Floats
-from sim.problems import InputError, Mark, Problem
 from sim.theatre.theatre import DatedOrder
 
 
@@ -30,13 +30,13 @@ def case_of_run(folder: Path) -> Case:
             f"replays the orders on record up to {until}, its last year, so none is a choice of "
             "its own; estimate from its theatre instead, or from a run that goes on after 'replay'"
         )
-        raise InputError([Problem(Mark(str(folder), 1, 1), message)])
+        raise InputError([Problem(Location(str(folder), 1, 1), message)])
     return build_case(scenario)
 
 
 def simulated_choices(
     folder: Path, case: Case, worlds: int, tick: Tick | None = None
-) -> tuple[Recorded, Floats]:
+) -> tuple[RecordedChoices, Floats]:
     """Orders of the first worlds of a run, and the mean weights [R] that they were made with.
 
     Orders that the run itself replayed are no choices of it: they are left out, but remain the past

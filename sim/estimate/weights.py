@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.estimate.recorded import Recorded
-from sim.experiment.choices import ON_RECORD
+from sim.base.arrays import Floats
+from sim.base.distributions import Normal
+from sim.base.parameters import PARAMETERS
+from sim.estimate.choices import ON_RECORD
+from sim.estimate.logit import Fit, Sample, fit_logit, log_likelihood
+from sim.estimate.recorded import RecordedChoices
 from sim.experiment.variants import KEPT_BY_HABIT
-from sim.measure.logit import Fit, Sample, fit_logit, log_likelihood
-from sim.model.distributions import Normal
-from sim.model.grids import Floats
-from sim.model.parameters import PARAMETERS
 
 ENOUGH = 10  # orders a weight, a rule of thumb
 HABIT = tuple(name for name in ON_RECORD if PARAMETERS[name].group in KEPT_BY_HABIT)
@@ -72,7 +72,7 @@ class Estimated:
         return found
 
 
-def estimate(recorded: Recorded, last: int, *, by_volume: bool = True) -> Estimated:
+def estimate(recorded: RecordedChoices, last: int, *, by_volume: bool = True) -> Estimated:
     """Fit on orders up to ``last`` and score those after it.
 
     Args:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from sim.base.parameters import PARAMETERS, first_name
+from sim.base.problems import InputError, Problem
 from sim.experiment.forcing import build_forcing
 from sim.experiment.names import check_names
 from sim.experiment.past import build_fixed
@@ -15,10 +17,8 @@ from sim.experiment.posterior import SHIPPED, Posterior, load_posterior
 from sim.experiment.replay import check_replay
 from sim.experiment.room import check_size
 from sim.model import noise
-from sim.model.parameters import PARAMETERS, first_name
 from sim.model.start import start
 from sim.model.world import PARAMETER_DTYPE, Fixed, Forcing, World, new_world
-from sim.problems import InputError, Problem
 from sim.scenario import Scenario
 from sim.theatre.load import load_theatre
 from sim.theatre.theatre import DEFAULT_FOLDER, Theatre

@@ -10,8 +10,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.own import digest_of
-from sim.problems import RefusedError
+from sim.base.own import digest_of
+from sim.base.problems import RefusedError
 
 SEAL = "manifest_sha256"  # of all else in the manifest
 

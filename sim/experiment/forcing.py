@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.base.arrays import Floats, Integers
 from sim.experiment.names import Places
 from sim.experiment.painting import Canvas, check_factors, given_orders, paint, since_start
 from sim.experiment.placebo import relabel_rivals
 from sim.experiment.replay import replayed_orders
-from sim.model.grids import Floats, Integers, array_of, lay_out
+from sim.model.grids import array_of, lay_out
 from sim.model.world import NOBODY, Forcing, X
 from sim.scenario import Scenario
 from sim.theatre.theatre import Relation, Theatre

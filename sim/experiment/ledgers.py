@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 
+from sim.base.arrays import Floats
 from sim.experiment.case import Case
 from sim.measure.flows import LEDGERS, Flows
-from sim.model.grids import Floats, array_of
+from sim.model.grids import array_of
 from sim.model.orders import Orders
 from sim.model.tally import TIV, USD, count_orders, tally_deliveries, tally_orders, tally_talks
 from sim.model.world import X

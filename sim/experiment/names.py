@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sim.problems import InputError, Problem, suggest_or_list
+from sim.base.problems import InputError, Problem, suggest_or_list
 from sim.scenario import Scenario
 from sim.theatre.theatre import Theatre
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from sim.model.parameters import present_name
+from sim.base.parameters import present_name
 
 
 def in_todays_words(manifest: Any) -> Any:

@@ -6,7 +6,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from sim.model.grids import Floats, Integers
+from sim.base.arrays import Floats, Integers
 from sim.scenario import Scenario
 from sim.theatre.theatre import Theatre
 

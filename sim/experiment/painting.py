@@ -6,12 +6,12 @@ from typing import Any
 
 import numpy as np
 
+from sim.base.arrays import Floats
+from sim.base.problems import InputError, Problem
 from sim.experiment.names import Places
-from sim.model.grids import Floats
 from sim.model.world import IMPORTED, LICENSED, UNSAID
-from sim.problems import InputError, Problem
 from sim.scenario import Event, Scenario
-from sim.scenario.events import KINDS, Kind
+from sim.scenario.events import KINDS, EventKind
 
 Canvas = dict[str, Floats]
 """Arrays by name, years first, from the year before the start on: that row is what was in force.
@@ -110,7 +110,7 @@ _TOO_FAR = (
 _NO_SIZE = "a {} of 0 before the first year leaves nothing to measure later ones by; date it later"
 
 
-def _last(kind: Kind, place: Place, scenario: Scenario, places: Places) -> int:
+def _last(kind: EventKind, place: Place, scenario: Scenario, places: Places) -> int:
     """Which event of a kind is the last that touches a place."""
     touching = (
         i

@@ -3,6 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
+from sim.base.arrays import Floats, Integers, Keys
 from sim.experiment.forcing import Imposed
 from sim.experiment.packages import (
     lag_distribution,
@@ -13,7 +14,7 @@ from sim.experiment.packages import (
 from sim.experiment.room import tender_slots
 from sim.model import noise
 from sim.model.equations import SALES_KEPT
-from sim.model.grids import Floats, Integers, array_of, lay_out
+from sim.model.grids import array_of, lay_out
 from sim.model.world import (
     BITS,
     BUYERS,
@@ -26,7 +27,6 @@ from sim.model.world import (
     F,
     Fixed,
     Forcing,
-    Keys,
     W,
     new_world,
 )

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from sim.base.arrays import Floats, Integers
 from sim.experiment.worlds import Block
 from sim.measure import patterns
 from sim.measure.flows import Flows, Window
@@ -20,9 +20,6 @@ from sim.model.orders import (
 )
 from sim.model.world import LICENSED
 from sim.theatre.theatre import Theatre
-
-Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
 
 WINDOW = 5  # years
 NAMED = 2  # buyers; more are counted

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from sim.base.arrays import Floats
 from sim.model import noise
-from sim.model.grids import Floats
 from sim.theatre.theatre import Theatre
 
 

@@ -8,22 +8,20 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.evidence import load_ledger
+from sim.base.arrays import Floats
+from sim.base.files import naming
+from sim.base.parameters import PARAMETERS, first_name
+from sim.base.partial import partial_folder
+from sim.base.problems import InputError, Location, Problem, quote
+from sim.claims import load_ledger
 from sim.experiment.older import under_present_names
-from sim.files import naming
-from sim.model.parameters import PARAMETERS, first_name
 from sim.model.version import MODEL_VERSION
-from sim.partial import partial_folder
-from sim.problems import InputError, Mark, Problem, quote
 from sim.scenario import Measure, load
 from sim.scenario.measures import MEASURES
 from sim.theatre.theatre import Theatre
-
-Floats = npt.NDArray[np.float64]
 
 SHIPPED = Path(__file__).parent / "data" / "posterior.parquet"
 _KEY = b"made_from"
@@ -76,7 +74,7 @@ def load_posterior(path: Path) -> Posterior:
     Raises:
         InputError: if there is no such file, or it is not a posterior.
     """
-    here = Mark(str(path), 1, 1)
+    here = Location(str(path), 1, 1)
     if not path.is_file():
         raise InputError([Problem(here, "there is no such posterior; 'sim calibrate' makes one")])
     try:

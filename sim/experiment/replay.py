@@ -8,10 +8,10 @@ record after the last replayed year.
 
 import numpy as np
 
+from sim.base.arrays import Floats
+from sim.base.problems import InputError, Problem
 from sim.experiment.packages import SMALLEST_PACKAGE, lag_distribution
-from sim.model.grids import Floats
 from sim.model.world import UNSAID
-from sim.problems import InputError, Problem
 from sim.scenario import Scenario
 from sim.theatre.theatre import KINDS_OF_ORDER, DatedOrder, Theatre
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from sim.base.own import digest_of
+from sim.base.problems import RefusedError
 from sim.experiment.case import find_theatre
 from sim.experiment.damage import NotResultsError as NotResultsError
 from sim.experiment.damage import check_columns, check_files
@@ -13,8 +15,6 @@ from sim.experiment.rows import TABLES
 from sim.experiment.run import Progress, run_scenario
 from sim.experiment.store import MANIFEST, read_manifest
 from sim.model.version import MODEL_VERSION
-from sim.own import digest_of
-from sim.problems import RefusedError
 from sim.scenario import Scenario
 
 Verdict = Literal["identical", "differs", "missing", "altered", "not made"]
@@ -44,7 +44,7 @@ class StaleResultsError(RefusedError):
 
 
 @dataclass(frozen=True)
-class Change:
+class InputChange:
     """Something that made a run and is no longer what it was."""
 
     what: str
@@ -58,7 +58,7 @@ class Reproduction:
     """What became of each data file, and what has changed since the first run."""
 
     files: Mapping[str, Verdict]
-    changes: tuple[Change, ...]
+    changes: tuple[InputChange, ...]
 
     @property
     def identical(self) -> bool:
@@ -137,18 +137,18 @@ def reproduce(folder: Path, threads: int = 1, progress: Progress | None = None) 
     return Reproduction(verdicts, tuple(changes(before, now)))
 
 
-def changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[Change]:
+def changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[InputChange]:
     """Compare two manifests: the model, the data, the versions and the commit."""
     found = [
-        Change("model version", before["model_version"], now["model_version"],
+        InputChange("model version", before["model_version"], now["model_version"],
                "worlds of another version may differ"),
-        Change("data", before["theatre"].get("hash", "unknown"), now["theatre"]["hash"],
+        InputChange("data", before["theatre"].get("hash", "unknown"), now["theatre"]["hash"],
                "the theatre's files have changed since"),
     ]  # fmt: skip
     for name in {**before["versions"], **now["versions"]}:
         then, today = (manifest["versions"].get(name, "none") for manifest in (before, now))
-        found.append(Change(name, then, today))
-    found.append(Change("commit", _commit(before), _commit(now)))
+        found.append(InputChange(name, then, today))
+    found.append(InputChange("commit", _commit(before), _commit(now)))
     return [change for change in found if change.then != change.now]
 
 

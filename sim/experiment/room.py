@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.base.arrays import Floats, Integers
+from sim.base.problems import InputError, Location, Problem
 from sim.experiment.forcing import Imposed
 from sim.experiment.names import Places
-from sim.model.grids import Floats, Integers, array_of
+from sim.model.grids import array_of
 from sim.model.world import BUYER_GIVEN, X
-from sim.problems import InputError, Mark, Problem
 from sim.scenario import Scenario
 from sim.theatre.tables import line_of
 from sim.theatre.theatre import Theatre
@@ -32,7 +33,7 @@ def check_size(theatre: Theatre, scenario: Scenario) -> None:
             "{:,} years with {:,} buyers, {:,} suppliers and {:,} classes are ".format(*axes)
             + f"{cells:,} cells of a table; at most {MOST_CELLS:,} are possible"
         )
-        raise InputError([Problem(Mark(str(theatre.folder / "states.csv"), 1, 1), message)])
+        raise InputError([Problem(Location(str(theatre.folder / "states.csv"), 1, 1), message)])
 
 
 @dataclass(frozen=True)
@@ -100,4 +101,4 @@ def _excess(
         file = max(growth, key=lambda table: growth[table])
         path = theatre.folder / file
         message = f"this needs room for {wanted}; there is room for {times:.1%} of that"
-        yield Problem(Mark(str(path), line_of(path, name), 1), message)
+        yield Problem(Location(str(path), line_of(path, name), 1), message)

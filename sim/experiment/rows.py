@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from sim.base.arrays import Floats, Short
 from sim.experiment.case import Case
 from sim.experiment.columns import column, column_of_known, column_of_names
 from sim.experiment.worlds import Block
@@ -25,8 +26,6 @@ from sim.model.orders import (
 )
 from sim.model.world import LICENSED
 
-Floats = npt.NDArray[np.float64]
-Short = npt.NDArray[np.int16]
 Columns = dict[str, pa.Array]
 
 TABLES = {

@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 import sim
+from sim.base.arrays import Floats
+from sim.base.partial import FolderTakenError as FolderTakenError
+from sim.base.partial import taken
 from sim.experiment.case import Case, build_case
 from sim.experiment.damage import check_files
 from sim.experiment.patterns import PatternBook
@@ -27,18 +29,14 @@ from sim.experiment.worlds import Block, map_worlds
 from sim.measure.measures import ledgers_read, measure
 from sim.model.compiled import source_hash
 from sim.model.version import MODEL_VERSION
-from sim.partial import FolderTakenError as FolderTakenError
-from sim.partial import taken
 from sim.scenario import Measure, Scenario
 from sim.theatre.theatre import Theatre
-
-Floats = npt.NDArray[np.float64]
 
 VERSIONS_OF = ("mesa", "numpy", "numba", "pyarrow", "matplotlib")
 
 
 @dataclass(frozen=True)
-class Part:
+class BlockTables:
     """What a run keeps of a block of worlds: rows by table, measures and patterns by name [W]."""
 
     worlds: int
@@ -47,7 +45,7 @@ class Part:
     patterns: dict[str, Floats]
 
 
-Progress = Callable[[Iterable[Part], int], Iterable[Part]]
+Progress = Callable[[Iterable[BlockTables], int], Iterable[BlockTables]]
 
 
 @dataclass(frozen=True)
@@ -89,13 +87,15 @@ def run_scenario(
     resolved = [resolve_measure(item, case.theatre) for item in scenario.measures]
     book = PatternBook(case.theatre, scenario.first_year, scenario.last_year)
 
-    def take(block: Block) -> Part:
+    def take(block: Block) -> BlockTables:
         measured = measure_block(block, resolved)
-        return Part(block.worlds, rows_of(case, block, measured), measured, book.of(block))
+        return BlockTables(block.worlds, rows_of(case, block, measured), measured, book.of(block))
 
     read = LEDGERS_READ | ledgers_of(resolved)
     with Store(case, folder) as store:
-        parts: Iterable[Part] = map_worlds(take, case, 0, scenario.worlds, threads, ledgers=read)
+        parts: Iterable[BlockTables] = map_worlds(
+            take, case, 0, scenario.worlds, threads, ledgers=read
+        )
         for part in parts if progress is None else progress(parts, scenario.worlds):
             store.add(part.rows, part.measured)
             book.add(part.patterns)

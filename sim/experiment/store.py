@@ -12,19 +12,17 @@ from types import TracebackType
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sim.base.arrays import Floats
+from sim.base.files import csv_text, naming, written_number
+from sim.base.own import digest_of
+from sim.base.partial import partial_folder, place
 from sim.experiment.case import Case
 from sim.experiment.damage import manifest_in, sealed
 from sim.experiment.older import in_todays_words
 from sim.experiment.patterns import Pattern
-from sim.files import csv_text, naming, written_number
-from sim.own import digest_of
-from sim.partial import partial_folder, place
-
-Floats = npt.NDArray[np.float64]
 
 ROW_GROUP = 1 << 17
 MANIFEST = "manifest.json"

@@ -12,9 +12,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sim.base.arrays import Floats
 from sim.theatre.theatre import Theatre
 
-Floats = npt.NDArray[np.float64]
 Rows = dict[str, npt.NDArray[Any]]  # a batch by column: numbers, and names as places on their axis
 
 ROWS = 1 << 16  # of a batch

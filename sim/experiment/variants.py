@@ -7,9 +7,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from sim.model.distributions import Fixed
-from sim.model.parameters import GROUPS as ALL_GROUPS
-from sim.model.parameters import PARAMETERS
+from sim.base.distributions import Constant
+from sim.base.parameters import GROUPS as ALL_GROUPS
+from sim.base.parameters import PARAMETERS
 from sim.scenario import Event, Scenario
 from sim.scenario.frozen import FrozenMap
 
@@ -64,7 +64,7 @@ def of_groups(groups: Collection[str]) -> tuple[str, ...]:
 def switched_off(scenario: Scenario, names: Collection[str]) -> Scenario:
     """The same with some parameters at their off value in all worlds; the others are as drawn."""
     off = off_values()
-    fixed = {name: Fixed(off[name]) for name in names}
+    fixed = {name: Constant(off[name]) for name in names}
     return replace(scenario, settings=FrozenMap({**scenario.settings, **fixed}))
 
 

@@ -10,11 +10,11 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from sim.base.arrays import Floats
 from sim.experiment.case import Case
 from sim.experiment.ledgers import flows_of, new_memory
 from sim.measure.flows import LEDGERS, Flows
 from sim.model.block import TooManyTendersError, run_block
-from sim.model.grids import Floats
 from sim.model.orders import Orders, most_orders, new_orders
 from sim.model.world import W, World
 

@@ -1,7 +1,7 @@
 """What is asked of a run, by name, found on its axes; or what it does not have, and what it has."""
 
+from sim.base.problems import quote, suggest_or_list
 from sim.experiment.case import Case
-from sim.problems import quote, suggest_or_list
 
 
 class NotThereError(Exception):

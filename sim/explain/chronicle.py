@@ -43,7 +43,7 @@ class Refusal:
 
 
 @dataclass(frozen=True)
-class Signed:
+class SignedOrder:
     """An order, and what came before it.
 
     ``stopped`` are suppliers with whom a deal was struck and then stopped, each with the buyers
@@ -74,12 +74,12 @@ class Delivery:
 
 
 @dataclass(frozen=True)
-class Year:
+class ChronicleYear:
     """What happened in a year, in the order in which it is told."""
 
     year: int
     talks: tuple[Talk, ...]
-    signed: tuple[Signed, ...]
+    signed: tuple[SignedOrder, ...]
     lapsed: tuple[Lapsed, ...]
     begun: tuple[Delivery, ...]
     ended: tuple[Delivery, ...]
@@ -87,7 +87,7 @@ class Year:
 
 def chronicle(
     case: Case, number: int, buyers: Sequence[int], kinds: Sequence[int], years: range
-) -> list[Year]:
+) -> list[ChronicleYear]:
     """What happened in one world between some buyers and all suppliers.
 
     Deliveries are those of all orders, also of such as were signed before these years.
@@ -116,13 +116,13 @@ def chronicle(
 
 def _year(
     played: list[BuyerYear], deliveries: list[Delivery], year: int, kinds: Sequence[int], case: Case
-) -> Year:
+) -> ChronicleYear:
     tenders = [tender for item in played for tender in item.tenders if tender.kind in kinds]
-    return Year(
+    return ChronicleYear(
         year=year,
         talks=tuple(talk for item in played for talk in _talks(item, kinds, case)),
         signed=tuple(
-            Signed(
+            SignedOrder(
                 tender.buyer,
                 tender.order,
                 tuple((s, tender.objectors[s]) for s in tender.stopped),
@@ -132,7 +132,9 @@ def _year(
             for tender in tenders
             if tender.order is not None
         )
-        + tuple(Signed(item.buyer, o) for item in played for o in item.given if o.kind in kinds),
+        + tuple(
+            SignedOrder(item.buyer, o) for item in played for o in item.given if o.kind in kinds
+        ),
         lapsed=tuple(
             Lapsed(tender, _refusals(tender)) for tender in tenders if tender.order is None
         ),

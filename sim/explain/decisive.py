@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.base.arrays import Floats
 from sim.explain.reasons import GROUPS, by_group
 from sim.explain.tender import Tender
-from sim.model.grids import Floats
 
 NO_SINGLE, NO_RACE = "no single reason", "only one offer"
 CREDITED = (*GROUPS, NO_SINGLE, NO_RACE)

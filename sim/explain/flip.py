@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from sim.base.arrays import Floats
 from sim.experiment.case import Case
 from sim.experiment.forcing import grants_of, usual_purchases
 from sim.explain.decisive import Race
 from sim.explain.tender import Tender
-from sim.model.grids import Floats, array_of
+from sim.model.grids import array_of
 from sim.model.terms import WEIGHTS
 from sim.model.world import F
 

@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from sim.base.arrays import Floats
 from sim.experiment.case import Case
 from sim.model.elementary import exp
 from sim.model.equations import buyer_odds, class_odds, offer_probability, open_share
-from sim.model.grids import Floats, array_of
+from sim.model.grids import array_of
 from sim.model.offers import alignment_of, lost_share_of, open_to
 from sim.model.world import F, W, World, X
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.model.grids import Floats
-from sim.model.parameters import GROUPS as ALL_GROUPS
-from sim.model.parameters import PARAMETERS
+from sim.base.arrays import Floats
+from sim.base.parameters import GROUPS as ALL_GROUPS
+from sim.base.parameters import PARAMETERS
 from sim.model.terms import WEIGHTS
 
 CHANCE = "chance"

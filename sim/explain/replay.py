@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.base.arrays import Floats
 from sim.experiment.case import Case
 from sim.explain.objections import objectors
 from sim.explain.offers import stances
@@ -17,7 +18,7 @@ from sim.explain.tender import BuyerYear, Order, Tender
 from sim.model import noise
 from sim.model.announcing import announced
 from sim.model.given import FIRST_NUMBER
-from sim.model.grids import Floats, array_of
+from sim.model.grids import array_of
 from sim.model.orders import (
     CLASS_AT,
     FIRST_AT,

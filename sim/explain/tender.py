@@ -5,12 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
+from sim.base.arrays import Bools, Floats
 from sim.explain.offers import Stance
-from sim.model.grids import Floats
-
-Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 import pyarrow.parquet as pq
 
+from sim.base.arrays import Floats
 from sim.experiment.stream import Rows, add_at, read_through
-from sim.model.grids import Floats
 from sim.scenario import Scenario
 from sim.theatre.theatre import Theatre
 

@@ -12,7 +12,8 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+from sim.base.arrays import Floats
+
 Window = tuple[int, int]  # first and last year, both included
 
 LEDGERS = (

@@ -8,11 +8,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from sim.base.arrays import Floats
 from sim.measure.flows import Flows, Window
 
-Floats = npt.NDArray[np.float64]
 Read = Callable[[str, Window, list[int] | None, list[int] | None], Floats | None]
 Values = Mapping[str, Any]  # fields of a measure; states and classes by the theatre's own names
 ALL = "all"

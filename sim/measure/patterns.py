@@ -10,9 +10,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from sim.base.arrays import Floats
 from sim.measure.flows import Flows, Window
-
-Floats = npt.NDArray[np.float64]
 
 
 def windows_of(

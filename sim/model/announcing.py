@@ -7,9 +7,10 @@ wants a drifting customer to hear of it, or by a buyer that shows its patron oth
 import numpy as np
 import numpy.typing as npt
 
+from sim.base.arrays import Floats
 from sim.model.compiled import compiled
 from sim.model.equations import conceded_part, talk_probability
-from sim.model.grids import Floats, grid1, grid2, grid3
+from sim.model.grids import grid1, grid2, grid3
 from sim.model.offers import alignment_of
 from sim.model.world import BITS, F, Fixed, Forcing, W, World, X
 

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from sim.base.arrays import Floats
 from sim.model.compiled import compiled
-from sim.model.grids import Floats, grid1, grid2
+from sim.model.grids import grid1, grid2
 from sim.model.orders import Orders, write_orders
 from sim.model.start import start
 from sim.model.world import Fixed, Forcing, W, World

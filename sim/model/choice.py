@@ -6,11 +6,12 @@ buyer hesitates least to take (``equations.hesitation``), which is a multinomial
 
 import math
 
+from sim.base.arrays import Floats
 from sim.model.announcing import announce, note_talks, weigh_concessions, weigh_talks
 from sim.model.compiled import compiled
 from sim.model.equations import SMALL_PACKAGE, hesitation
 from sim.model.given import sign_given_orders
-from sim.model.grids import Floats, grid1, grid2, grid3, grid4
+from sim.model.grids import grid1, grid2, grid3, grid4
 from sim.model.offers import open_envelopes
 from sim.model.reasons import weigh_relations, weigh_suppliers
 from sim.model.signing import sign, vetoed

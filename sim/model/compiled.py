@@ -15,7 +15,7 @@ import numba
 import platformdirs
 from numba.core import config
 
-from sim.caching import usable
+from sim.base.caching import usable
 from sim.model.kept import KeptCache
 
 Function = TypeVar("Function", bound=Callable[..., object])

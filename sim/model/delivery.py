@@ -1,8 +1,9 @@
 """Orders become deliveries, years later."""
 
+from sim.base.arrays import Floats
 from sim.model.compiled import compiled
 from sim.model.equations import STOCK_KEPT, work_done
-from sim.model.grids import Floats, grid1, grid2, grid3
+from sim.model.grids import grid1, grid2, grid3
 from sim.model.world import Fixed, Forcing, W, World
 
 OLD_BOOK_YEARS = 5  # orders older than the longest lag on record run off over so many years (guess)

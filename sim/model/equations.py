@@ -6,9 +6,9 @@ Volumes are in TIV (SIPRI's trend-indicator value, millions), money in US$ milli
 
 import math
 
+from sim.base.parameters import Record
 from sim.model.compiled import compiled
 from sim.model.elementary import exp, ln
-from sim.model.parameters import Record
 
 # How the recorded terms were measured; they are definitions, not parameters.
 HABIT_KEPT = 0.9  # of past orders, a year

@@ -1,5 +1,6 @@
 """What a year leaves behind: memory of orders, ties, drift of politics, order books."""
 
+from sim.base.arrays import Floats
 from sim.model.announcing import add_announcements
 from sim.model.compiled import compiled
 from sim.model.delivery import enter_deliveries
@@ -10,7 +11,7 @@ from sim.model.equations import (
     drifted_alignment,
     drifted_cost,
 )
-from sim.model.grids import Floats, grid1, grid2, grid3, grid4
+from sim.model.grids import grid1, grid2, grid3, grid4
 from sim.model.rivals import add_rise_of_deliveries
 from sim.model.world import (
     CLASS,

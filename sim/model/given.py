@@ -1,9 +1,10 @@
 """Orders that a scenario gives: signed in a year, whatever the buyer would have chosen."""
 
+from sim.base.arrays import Floats
 from sim.model import noise
 from sim.model.announcing import note_talks
 from sim.model.compiled import compiled
-from sim.model.grids import Floats, grid1, grid2, grid3, grid4
+from sim.model.grids import grid1, grid2, grid3, grid4
 from sim.model.reasons import recall
 from sim.model.signing import enter_order, settle_delivery, settle_price
 from sim.model.world import (

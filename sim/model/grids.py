@@ -13,13 +13,11 @@ from enum import IntEnum
 from typing import Any, Protocol, TypeVar, cast
 
 import numpy as np
-import numpy.typing as npt
 from numba import types
 from numba.extending import intrinsic
 from numba.np.arrayobj import make_array, populate_array
 
-Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
+from sim.base.arrays import Floats, Integers
 
 _MOST_AXES = 4
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from numba.core.caching import FunctionCache
 
-from sim.caching import tell_uncached
+from sim.base.caching import tell_uncached
 
 _DIGEST = ".sha256"  # of the file before it
 

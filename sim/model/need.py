@@ -1,5 +1,6 @@
 """How a buyer comes to need arms: spending, the balance with its rivals, and tenders."""
 
+from sim.base.arrays import Floats
 from sim.model import noise
 from sim.model.compiled import compiled
 from sim.model.elementary import exp
@@ -13,7 +14,7 @@ from sim.model.equations import (
     tender_rate,
     tipped_balance,
 )
-from sim.model.grids import Floats, grid1, grid2, grid3
+from sim.model.grids import grid1, grid2, grid3
 from sim.model.world import (
     BUYERS,
     CLASS,

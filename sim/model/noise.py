@@ -13,14 +13,12 @@ import math
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
 
+from sim.base.arrays import Keys
 from sim.model.compiled import compiled
-
-Keys = npt.NDArray[np.uint64]
 
 # Processes: what a draw is for. A number here is part of every address; never reuse one.
 DEMAND, TENDERS, SIZE, OFFER, TERMS, WALK, BOOK, PARAMETER, VETO, PLACEBO = range(10)

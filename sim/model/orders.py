@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.base.arrays import Floats, Integers
 from sim.model.compiled import compiled
 from sim.model.delivery import ROUNDING, year_of
-from sim.model.grids import Floats, Integers, grid1, grid2, grid3
+from sim.model.grids import grid1, grid2, grid3
 from sim.model.world import (
     CLASS,
     FIRST,

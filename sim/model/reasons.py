@@ -6,6 +6,8 @@ to a row of values [S], one for each supplier: short loops are what the processo
 suppliers at a time.
 """
 
+from sim.base.arrays import Floats
+from sim.base.parameters import Record
 from sim.model.compiled import compiled
 from sim.model.equations import (
     HABIT_KEPT,
@@ -28,8 +30,7 @@ from sim.model.equations import (
     withheld_value,
     world_share_value,
 )
-from sim.model.grids import Floats, grid1, grid2, grid3, grid4
-from sim.model.parameters import Record
+from sim.model.grids import grid1, grid2, grid3, grid4
 from sim.model.rivals import weigh_rivals
 from sim.model.world import NEVER, F, Fixed, Forcing, W, World, X
 

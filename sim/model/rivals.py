@@ -4,9 +4,10 @@ Each rival counts by the year's level of rivalry. Rivals come first in a row of 
 of it is NOBODY.
 """
 
+from sim.base.arrays import Floats
 from sim.model.compiled import compiled
 from sim.model.equations import NOTHING, alignment_now
-from sim.model.grids import Floats, grid1, grid2, grid3, grid4
+from sim.model.grids import grid1, grid2, grid3, grid4
 from sim.model.world import NOBODY, F, Fixed, Forcing, W, World, X
 
 

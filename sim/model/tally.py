@@ -4,9 +4,9 @@ Each function adds to one ledger, so that none has to be made which nobody reads
 ``value`` are the rows of ``orders.Orders``; ``unit`` is their column of volume or money.
 """
 
+from sim.base.arrays import Floats, Integers
 from sim.model.compiled import compiled
 from sim.model.delivery import enter_deliveries
-from sim.model.grids import Floats, Integers
 from sim.model.orders import (
     BUYER_AT,
     CLASS_AT,

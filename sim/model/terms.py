@@ -17,17 +17,16 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from sim.base.arrays import Bools, Floats, Integers
 from sim.model.announcing import weigh_concessions
 from sim.model.compiled import compiled
 from sim.model.elementary import ln
 from sim.model.equations import SMALL_PACKAGE
-from sim.model.grids import Floats, Integers, grid2, grid3
+from sim.model.grids import grid2, grid3
 from sim.model.offers import open_envelopes
 from sim.model.reasons import weigh_relations, weigh_suppliers
 from sim.model.signing import vetoed
 from sim.model.world import NOBODY, PARAMETER_DTYPE, Fixed, Forcing, W, World
-
-Bools = npt.NDArray[np.bool_]
 
 # Parameters that are weights in the value of an offer, in the order of the parameter table.
 WEIGHTS = (

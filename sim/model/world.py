@@ -12,12 +12,10 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from sim.model.grids import Arrays, Floats, Integers, lay_out
-from sim.model.parameters import PARAMETERS
-
-Keys = npt.NDArray[np.uint64]
+from sim.base.arrays import Floats, Integers, Keys
+from sim.base.parameters import PARAMETERS
+from sim.model.grids import Arrays, lay_out
 
 NOBODY = -1  # no rival, no supplier
 UNSAID = -1  # of a given order: for the model to say

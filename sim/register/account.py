@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from sim.problems import quote
+from sim.base.problems import quote
 
 _PLACES = 3  # of each reason that are named
 _NAMED = 5  # descriptions that are printed
@@ -12,7 +12,7 @@ _LOSERS = 5  # buyers, suppliers and classes that lose most
 _ENCODINGS = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
 
 
-T = TypeVar("T", bound="Tally")
+T = TypeVar("T", bound="RowTally")
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Mass:
 
 
 @dataclass
-class Tally:
+class RowTally:
     """Rows that were met for one reason: how many, in which lines first, and whose volume."""
 
     rows: int = 0
@@ -79,7 +79,7 @@ class Tally:
 
 
 @dataclass
-class Guess(Tally):
+class ClassGuess(RowTally):
     """Rows of one description whose class only its words tell, or not even these (None)."""
 
     weapon: str | None = None
@@ -108,10 +108,10 @@ class FileAccount:
     on_order: float = 0.0
     used: int = 0
     used_tiv: float = 0.0
-    dropped: dict[str, Tally] = field(default_factory=dict)
-    repeated: dict[str, Tally] = field(default_factory=dict)
-    notes: dict[str, Tally] = field(default_factory=dict)
-    guesses: dict[str, Guess] = field(default_factory=dict)  # by description
+    dropped: dict[str, RowTally] = field(default_factory=dict)
+    repeated: dict[str, RowTally] = field(default_factory=dict)
+    notes: dict[str, RowTally] = field(default_factory=dict)
+    guesses: dict[str, ClassGuess] = field(default_factory=dict)  # by description
     warnings: list[str] = field(default_factory=list)
 
     def meet(self, mass: Mass | None = None) -> None:
@@ -128,20 +128,20 @@ class FileAccount:
 
     def drop(self, reason: str, line: int, mass: Mass | None = None) -> None:
         """Count a row that is lost, and why."""
-        self.dropped.setdefault(reason, Tally()).add(line, mass)
+        self.dropped.setdefault(reason, RowTally()).add(line, mass)
 
     def repeat(self, reason: str, line: int, mass: Mass, *, rows: int = 1) -> None:
         """Count a row, or volume of a row that is used, for which another one stands."""
-        self.repeated.setdefault(reason, Tally()).add(line, mass, rows)
+        self.repeated.setdefault(reason, RowTally()).add(line, mass, rows)
 
     def note(self, what: str, line: int) -> None:
         """Remember something about a row that is used."""
-        self.notes.setdefault(what, Tally()).add(line)
+        self.notes.setdefault(what, RowTally()).add(line)
 
     def guess(self, description: str, weapon: str | None, line: int, mass: Mass) -> None:
         """Remember that only the words of a description tell the class of a row, or fail to."""
         name = " ".join(description.split()) or "(none)"
-        self.guesses.setdefault(name, Guess(weapon=weapon)).add(line, mass)
+        self.guesses.setdefault(name, ClassGuess(weapon=weapon)).add(line, mass)
 
     def warn(self, what: str) -> None:
         """Remember what may be wrong with the file as a whole."""
@@ -246,7 +246,7 @@ def tiv_text(tiv: float) -> str:
     return f"{tiv:,.0f}" if tiv >= 100 else f"{tiv:.3g}"
 
 
-def _guessed(guesses: Mapping[str, Guess]) -> Iterator[str]:
+def _guessed(guesses: Mapping[str, ClassGuess]) -> Iterator[str]:
     """Whose class only words tell, and who has none: how much, and the largest by name."""
     kinds = ("class told by the words of the description alone", "descriptions that tell no class")
     for what, known in zip(kinds, (True, False), strict=True):
@@ -260,7 +260,7 @@ def _guessed(guesses: Mapping[str, Guess]) -> Iterator[str]:
             yield f"      and {len(some) - _NAMED:,} more; import.json has them all"
 
 
-def places(tally: Tally) -> str:
+def places(tally: RowTally) -> str:
     """Where it was met first: 'line 12', 'lines 12, 40, 41 …'."""
     named = ", ".join(map(str, tally.lines))
     more = " …" if tally.rows > len(tally.lines) else ""

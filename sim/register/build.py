@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import sim
-from sim.files import csv_text, naming
-from sim.partial import FolderTakenError as FolderTakenError
-from sim.partial import partial_folder, place
-from sim.problems import InputError, Mark, Problem
+from sim.base.files import csv_text, naming
+from sim.base.partial import FolderTakenError as FolderTakenError
+from sim.base.partial import partial_folder, place
+from sim.base.problems import InputError, Location, Problem
 from sim.register import past as early
 from sim.register import record as late
 from sim.register.cast import WINDOW, Cast, choose_cast, largest_pairs, without_own
@@ -63,7 +63,7 @@ _HEADERS = {
 
 
 @dataclass(frozen=True)
-class Choice:
+class ImportOptions:
     """What a user asks for. ``None`` buyers or suppliers are all of them."""
 
     start: int
@@ -82,7 +82,7 @@ class Made:
 
 
 def make_theatre(
-    register: Register, choice: Choice, out: Path, default: Theatre, *, record: bool = True,
+    register: Register, choice: ImportOptions, out: Path, default: Theatre, *, record: bool = True,
     option: str = "--start",
 ) -> Made:  # fmt: skip
     """All files of a theatre that will lie in ``out``. Nothing is written.
@@ -98,7 +98,7 @@ def make_theatre(
     deals = without_own(register.deals, choice.start)
     if not len(deals.deal):
         message = f"every deal is between names of what is one state in {choice.start}"
-        raise InputError([Problem(Mark(register.accounts[0].file, 1, 1), message)])
+        raise InputError([Problem(Location(register.accounts[0].file, 1, 1), message)])
     register = replace(register, deals=deals)
     cast = choose_cast(deals, choice.start, choice.buyers, choice.suppliers)
     past = early.past_of(deals, cast)
@@ -174,7 +174,7 @@ def _recorded(register: Register, cast: Cast) -> dict[str, Rows]:
     }
 
 
-def _check_reach(register: Register, choice: Choice, option: str) -> None:
+def _check_reach(register: Register, choice: ImportOptions, option: str) -> None:
     deals = register.deals
     first, last = deals.first_year + 1, deals.last_year + 1
     if not first <= choice.start <= last:
@@ -183,7 +183,7 @@ def _check_reach(register: Register, choice: Choice, option: str) -> None:
             f"deliveries on record run from {deals.first_year} to {deals.last_year}, so a theatre "
             f"can start from {first} to {last}, not in {choice.start} ({option})"
         )
-        raise InputError([Problem(Mark(file, 1, 1), message)])
+        raise InputError([Problem(Location(file, 1, 1), message)])
 
 
 def _check_past(register: Register, past: early.Past) -> None:
@@ -193,7 +193,7 @@ def _check_past(register: Register, past: early.Past) -> None:
     elif not len(past.packages.within(past.since(WINDOW), past.start - 1)):
         message = f"nothing was ordered from {past.since(WINDOW)} to {past.start - 1}"
     if message:
-        raise InputError([Problem(Mark(register.accounts[0].file, 1, 1), message)])
+        raise InputError([Problem(Location(register.accounts[0].file, 1, 1), message)])
 
 
 def _default_sizes() -> Rows:
@@ -205,7 +205,10 @@ def _default_sizes() -> Rows:
 
 
 def _account(
-    register: Register, choice: Choice, summary: Sequence[str], without: Mapping[str, list[str]]
+    register: Register,
+    choice: ImportOptions,
+    summary: Sequence[str],
+    without: Mapping[str, list[str]],
 ) -> str:
     content: Mapping[str, object] = {
         "made by": f"sim {sim.__version__}",

@@ -5,7 +5,8 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.register.deals import Deals, Floats, Integers
+from sim.base.arrays import Floats, Integers
+from sim.register.deals import Deals
 from sim.theatre.names import as_of, exists
 
 REST, OTHERS = "Rest of world", "Other suppliers"

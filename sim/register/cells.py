@@ -1,13 +1,13 @@
 """What both registers share: cells of a row → sides, years, volumes, kinds; or why not."""
 
-from sim.problems import InputError, Mark, Problem
+from sim.base.problems import InputError, Location, Problem
 from sim.register.account import FileAccount
 from sim.register.classes import CLASSES
 from sim.register.descriptions import Told
 from sim.register.lines import is_cut
 from sim.register.names import UNKNOWN, Party, party
 from sim.register.reasons import RowError
-from sim.register.recognise import Source
+from sim.register.recognise import RegisterFile
 from sim.theatre.theatre import KINDS_OF_ORDER
 
 IMPORTED, LICENSED, SECOND_HAND = range(len(KINDS_OF_ORDER))
@@ -71,7 +71,9 @@ def notes_of_sides(*parties: Party) -> list[str]:
     return notes
 
 
-def check_whole(source: Source, account: FileAccount, last_line: int, broken_line: int) -> None:
+def check_whole(
+    source: RegisterFile, account: FileAccount, last_line: int, broken_line: int
+) -> None:
     """Refuse a file of which a part is missing, or which is mostly rubble.
 
     Many tools write no line end behind a last row that is whole, so that is a warning only.
@@ -88,7 +90,7 @@ def check_whole(source: Source, account: FileAccount, last_line: int, broken_lin
     ending = source.last_line()
     if not ending.endswith(("\n", "\r")):
         if broken_line == last_line or is_cut(ending, source.delimiter):
-            mark = Mark(source.file, max(last_line, source.header_line), 1)  # the header is cut
+            mark = Location(source.file, max(last_line, source.header_line), 1)  # the header is cut
             message = "the file ends in the middle of this row; download it again"
             raise InputError([Problem(mark, message)])
         account.warn(
@@ -99,7 +101,7 @@ def check_whole(source: Source, account: FileAccount, last_line: int, broken_lin
     if broken is not None and broken.rows > max(5, _BROKEN_FILE * account.rows):
         raise InputError(
             Problem(
-                Mark(source.file, line, 1),
+                Location(source.file, line, 1),
                 f"{BROKEN}, {source.width}, as {broken.rows:,} of {account.rows:,} rows; "
                 "download the file again",
             )

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from sim.base.arrays import Floats, Integers
 from sim.register.cast import Cast
 from sim.register.classes import CLASSES
-from sim.register.deals import Deals, Floats, Integers
+from sim.register.deals import Deals
 from sim.theatre.theatre import KINDS_OF_ORDER
 
 Rows = list[tuple[object, ...]]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from sim.problems import suggest
+from sim.base.problems import suggest
 from sim.register.cast import Cast, lately
 from sim.register.deals import Deals
 from sim.register.own_relations import Own
@@ -33,7 +33,7 @@ STANDS_IN = {
 NAMED = 5
 
 
-class Volumes:
+class CastVolumes:
     """What single states bought and sold, of the deliveries in the years before a start."""
 
     def __init__(self, deals: Deals, cast: Cast) -> None:
@@ -58,7 +58,7 @@ class Volumes:
 
 
 def age_lines(
-    known: Theatre, without: Mapping[str, list[str]], start: int, volumes: Volumes
+    known: Theatre, without: Mapping[str, list[str]], start: int, volumes: CastVolumes
 ) -> Iterator[str]:
     """A line for each thing that the package knows: how old it is, and whom it lacks.
 
@@ -83,7 +83,7 @@ def age_lines(
         yield line
 
 
-def rival_lines(known: Theatre, own: Own, cast: Cast, volumes: Volumes) -> Iterator[str]:
+def rival_lines(known: Theatre, own: Own, cast: Cast, volumes: CastVolumes) -> Iterator[str]:
     """A line of the rivals of chosen buyers who are no single state of the theatre, if any."""
     of_package = (
         (names.continued(names.find(one) or one, cast.start),
@@ -107,7 +107,7 @@ def rival_lines(known: Theatre, own: Own, cast: Cast, volumes: Volumes) -> Itera
         )
 
 
-def change_lines(deals: Deals, cast: Cast, volumes: Volumes) -> Iterator[str]:
+def change_lines(deals: Deals, cast: Cast, volumes: CastVolumes) -> Iterator[str]:
     """Lines of the states that begin or end, and of names that nobody knows.
 
     They say who stands for whom, and what a run cannot do.

@@ -6,12 +6,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from sim.base.arrays import Floats, Integers
 from sim.register.classes import CLASSES
-from sim.register.merging import Merged
+from sim.register.merging import MergedDeals
 from sim.register.names import Sort
-
-Integers = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
 
 DIGITS = 6  # of TIV; behind them stand the order of rows in a file and the dust of differences
 
@@ -68,7 +66,7 @@ class Deals:
         return [CLASSES[place] for place in self.weapon]
 
 
-def deals_of(merged: Iterable[Merged]) -> Deals:
+def deals_of(merged: Iterable[MergedDeals]) -> Deals:
     """All deals, in an order that does not depend on that of rows and files; there may be none."""
     deals = sorted(merged, key=_of_deal)
     sorts: dict[str, Sort] = {}
@@ -99,7 +97,7 @@ def deals_of(merged: Iterable[Merged]) -> Deals:
     )
 
 
-def _of_deal(deal: Merged) -> tuple[object, ...]:
+def _of_deal(deal: MergedDeals) -> tuple[object, ...]:
     head = deal.head
     return (
         head.buyer.name, head.supplier.name, deal.order_year, head.weapon, head.kind, deal.ordered,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from sim.problems import InputError, Mark, Problem, suggest_or_list
+from sim.base.problems import InputError, Location, Problem, suggest_or_list
 from sim.register.classes import (
     CATEGORIES,
     CLASSES,
@@ -90,11 +90,11 @@ def read_descriptions(path: Path) -> Known:
         try:
             plain, weapon = _entry(cells, by_category=header[1] == "category")
         except ValueError as error:
-            problems.append(Problem(Mark(str(path), line, 1), str(error)))
+            problems.append(Problem(Location(str(path), line, 1), str(error)))
             continue
         if known.setdefault(plain, weapon) != weapon:
             message = f"{cells[0]!r} has another class in line {lines[plain]}"
-            problems.append(Problem(Mark(str(path), line, 1), message))
+            problems.append(Problem(Location(str(path), line, 1), message))
         lines.setdefault(plain, line)
     if problems:
         raise InputError(problems)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sim.register.recognise import Source
+from sim.register.recognise import RegisterFile
 from sim.register.rows import Row
 from sim.scenario.reading import EARLIEST, LATEST
 
@@ -46,7 +46,7 @@ class Coverage:
         return f"no date; deliveries to {self.edition - 1}"
 
 
-def coverage_of(source: Source, rows: Sequence[Row]) -> Coverage:
+def coverage_of(source: RegisterFile, rows: Sequence[Row]) -> Coverage:
     """What a file covers: as it states above its header, else as its rows tell."""
     years = [year for row in rows for year in row.years]
     first, last, line = min(years, default=EARLIEST), max(years, default=EARLIEST), 0

@@ -22,7 +22,7 @@ from sim.register.account import tiv_text
 from sim.register.deals import Deals, deals_of
 from sim.register.files import File, Group, Record
 from sim.register.matching import figures, match, match_figures
-from sim.register.merging import Merged, merge, part
+from sim.register.merging import MergedDeals, merge, part
 from sim.register.relating import relate
 from sim.register.rows import Row
 
@@ -120,7 +120,7 @@ def _covers(record: Record, file: File) -> bool:
     return buyer in file.buyers and supplier in file.suppliers
 
 
-def _warn_of_cuts(files: Sequence[File], merged: Sequence[Merged], covered: set[int]) -> None:
+def _warn_of_cuts(files: Sequence[File], merged: Sequence[MergedDeals], covered: set[int]) -> None:
     """Say of which files the deliveries before some year are missing, and how that is known."""
     for file in files:
         cut = [deal for deal in merged if deal.earlier and deal.whole[0].file is file]
@@ -149,13 +149,13 @@ def _gone(holder: File) -> str:
     return f"is not in {holder.name}, which holds for this year and these sides"
 
 
-def _remarks(files: Sequence[File], merged: Sequence[Merged]) -> list[str]:
+def _remarks(files: Sequence[File], merged: Sequence[MergedDeals]) -> list[str]:
     """What two files of one register have in common, and in what they differ."""
     pairs = [(files[place], file) for file in files for place in sorted(file.kin)]
     return [line for newer, older in pairs for line in _of_pair(newer, older, merged)]
 
 
-def _of_pair(newer: File, older: File, merged: Sequence[Merged]) -> list[str]:
+def _of_pair(newer: File, older: File, merged: Sequence[MergedDeals]) -> list[str]:
     both = []
     for deal in merged:
         of_file = {record.file.place: record for record in deal.group.records}
@@ -182,7 +182,7 @@ def _of_pair(newer: File, older: File, merged: Sequence[Merged]) -> list[str]:
     return lines
 
 
-def _two_forms(one: File, other: File, merged: Sequence[Merged]) -> str:
+def _two_forms(one: File, other: File, merged: Sequence[MergedDeals]) -> str:
     exact, whole = (one, other) if one.exact else (other, one)
     never = [deal for deal in merged if not deal.by_year and deal.whole[0].file is whole]
     return (

@@ -11,8 +11,9 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from sim.base.arrays import Floats
 from sim.register.cast import Cast
-from sim.register.deals import DIGITS, Deals, Floats
+from sim.register.deals import DIGITS, Deals
 from sim.theatre.names import as_of
 from sim.theatre.theatre import Embargo, Relation, Theatre
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from sim.problems import InputError, Mark, Problem
+from sim.base.problems import InputError, Location, Problem
 
 LARGEST = 50_000_000  # bytes; the whole register since 1950 has less than ten million
 _CHUNK = 1 << 20
@@ -32,7 +32,7 @@ _HEAD = 512  # bytes that tell the kind of a file
 
 def refuse(file: str, line: int, message: str, column: int = 1) -> InputError:
     """One problem at a place of a file, to be raised."""
-    return InputError([Problem(Mark(file, line, column), message)])
+    return InputError([Problem(Location(file, line, column), message)])
 
 
 def encoding_of(path: Path) -> str:

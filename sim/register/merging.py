@@ -11,7 +11,7 @@ _COMPLETE = 3  # years without a delivery after which a programme is over
 
 
 @dataclass
-class Merged:
+class MergedDeals:
     """A deal: TIV ordered, by year of delivery, and delivered in years that nobody tells."""
 
     group: Group
@@ -42,7 +42,7 @@ class Merged:
         )  # fmt: skip
 
 
-def merge(group: Group, covered: set[int]) -> Merged:
+def merge(group: Group, covered: set[int]) -> MergedDeals:
     """Put a deal together, and account for all rows that tell of it.
 
     Deliveries by year hold before those of a deal as a whole. Of each, the newest edition holds for
@@ -52,7 +52,7 @@ def merge(group: Group, covered: set[int]) -> Merged:
         group: the deal's records, the newest first.
         covered: years of delivery that any file covers.
     """
-    deal = Merged(group)
+    deal = MergedDeals(group)
     for record in group.records:
         if record.file.exact:
             _add_exact(deal, record)
@@ -73,13 +73,13 @@ def merge(group: Group, covered: set[int]) -> Merged:
     return deal
 
 
-def _add_exact(deal: Merged, record: Record) -> None:
+def _add_exact(deal: MergedDeals, record: Record) -> None:
     for year, tiv in record.by_year.items():
         if year not in deal.by_year and not _held(deal, record, year):
             deal.by_year[year] = tiv
 
 
-def _held(deal: Merged, record: Record, year: int) -> bool:
+def _held(deal: MergedDeals, record: Record, year: int) -> bool:
     """Whether a newer record of the deal covers a year, and has nothing in it."""
     for other in deal.group.records:
         if other is record:
@@ -90,7 +90,7 @@ def _held(deal: Merged, record: Record, year: int) -> bool:
     return False
 
 
-def _add_whole(deal: Merged, record: Record) -> float:
+def _add_whole(deal: MergedDeals, record: Record) -> float:
     """Lay the volume of a deal as a whole on its years that are not known; the TIV it adds."""
     if not record.years:
         added = record.delivered if not deal.by_year and deal.undated == 0 else 0.0
@@ -110,7 +110,7 @@ def _add_whole(deal: Merged, record: Record) -> float:
     return rest
 
 
-def _held_by_any(deal: Merged, record: Record, year: int) -> bool:
+def _held_by_any(deal: MergedDeals, record: Record, year: int) -> bool:
     """Whether a record that holds before this one covers a year."""
     exact = any(
         other.file.exact and _related(record.file, other.file) and other.file.covers.has(year)
@@ -123,7 +123,7 @@ def _related(one: File, other: File) -> bool:
     return other.place in one.kin or one.place in other.kin
 
 
-def _overrule(deal: Merged, newest: Record) -> dict[Record, float]:
+def _overrule(deal: MergedDeals, newest: Record) -> dict[Record, float]:
     """Give a deal the volume of a newer edition, on the years that an older one tells."""
     exact = [record for record in deal.group.records if record.file.exact]
     newer = all(newest.file.covers.edition > record.file.covers.edition for record in exact)
@@ -144,13 +144,13 @@ def _overrule(deal: Merged, newest: Record) -> dict[Record, float]:
 
 def _told(whole: list[Record]) -> float:
     """What the files of whole deals tell as delivered, each year once."""
-    alone = Merged(Group(whole))
+    alone = MergedDeals(Group(whole))
     for record in whole:
         _add_whole(alone, record)
     return sum(alone.by_year.values()) + alone.undated
 
 
-def _cut(deal: Merged, record: Record, covered: set[int], still: float) -> None:
+def _cut(deal: MergedDeals, record: Record, covered: set[int], still: float) -> None:
     """Take as delivered what is still to come of a deal whose first years no file covers."""
     if not deal.by_year or still <= 0.005:
         return
@@ -172,7 +172,7 @@ def _account_whole(record: Record, tiv: float, *, order: bool, group: Group) -> 
         account.repeat(_why(record, group), row.line, part(row, other, whole=whole), rows=whole)
 
 
-def _account_exact(deal: Merged) -> None:
+def _account_exact(deal: MergedDeals) -> None:
     """Use the rows that gave the volume of a year, and name what stands for the others."""
     given: set[int] = set()
     for record in deal.group.records:

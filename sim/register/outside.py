@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from sim.base.arrays import Integers
 from sim.register.account import largest, tiv_text, told
 from sim.register.cast import WINDOW, Cast, lately
-from sim.register.deals import Deals, Integers
+from sim.register.deals import Deals
 from sim.register.names import Sort
 
 _WHO: dict[Sort, str] = {

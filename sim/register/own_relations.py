@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.problems import InputError, Mark, Problem, suggest_or_list
+from sim.base.problems import InputError, Location, Problem, suggest_or_list
 from sim.register.names import party
 from sim.theatre import tables
 from sim.theatre.names import as_of, continued, find, folded, shared_words
 from sim.theatre.relations import read_embargoes, read_relations
-from sim.theatre.tables import Row, read_table
+from sim.theatre.tables import TableRow, read_table
 from sim.theatre.theatre import Embargo, Relation
 
 _STATE: dict[str, tables.Reader] = {
@@ -32,7 +32,7 @@ OWN_FILES = (
 class Own:
     """A user's tables, by the names of the theatre; what they do not have is empty."""
 
-    states: dict[str, Row]
+    states: dict[str, TableRow]
     spending: dict[str, dict[int, float]]
     rivalries: tuple[Relation, ...]
     defence_pacts: tuple[Relation, ...]
@@ -60,7 +60,7 @@ def read_own(folder: Path | None, start: int) -> Own:
     """
     if folder is None:
         return Own({}, {}, (), (), ())
-    here = Mark(str(folder), 1, 1)
+    here = Location(str(folder), 1, 1)
     if not folder.is_dir():
         raise InputError([Problem(here, "there is no such folder of relations")])
 
@@ -69,7 +69,7 @@ def read_own(folder: Path | None, start: int) -> Own:
 
     found = sorted(path.name for path in folder.glob("*.csv"))
     problems = [
-        Problem(Mark(str(folder / name), 1, 1),
+        Problem(Location(str(folder / name), 1, 1),
                 f"is no table of relations{suggest_or_list(name, OWN_FILES)}")
         for name in found if name not in OWN_FILES
     ]  # fmt: skip
@@ -107,7 +107,7 @@ def read_own(folder: Path | None, start: int) -> Own:
 
 def _rows(
     folder: Path, file: str, columns: dict[str, tables.Reader], key: Sequence[str]
-) -> list[Row]:
+) -> list[TableRow]:
     return read_table(folder / file, columns, key, required=False)
 
 
@@ -117,7 +117,7 @@ def _own_name(word: str, start: int) -> str:
     return continued(known or (word if who is None else who.name), start)
 
 
-def _of_others(rows: Sequence[Row], start: int) -> Iterator[Problem]:
+def _of_others(rows: Sequence[TableRow], start: int) -> Iterator[Problem]:
     """Codes and aliases that are those of another state."""
     for row in rows:
         for word in (row.text("iso3"), *row.text("aliases").split(";")):

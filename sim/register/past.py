@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.base.arrays import Integers
 from sim.model.equations import HABIT_KEPT, SALES_KEPT, STOCK_KEPT
 from sim.register.cast import WINDOW, Cast
 from sim.register.classes import CLASSES
@@ -21,7 +22,7 @@ from sim.register.cube import (
     packages_of,
     summed,
 )
-from sim.register.deals import DIGITS, Deals, Integers
+from sim.register.deals import DIGITS, Deals
 from sim.theatre.load import LONGEST_LAG
 from sim.theatre.theatre import KINDS_OF_ORDER
 

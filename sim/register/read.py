@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.problems import InputError, Mark, Problem, quote, suggest
+from sim.base.problems import InputError, Location, Problem, quote, suggest
 from sim.register.account import FileAccount, by_weight, places, tiv_text
 from sim.register.deals import Deals
 from sim.register.descriptions import Classes
@@ -12,7 +12,7 @@ from sim.register.editions import coverage_of
 from sim.register.files import File
 from sim.register.join import join
 from sim.register.lines import Watch, refuse
-from sim.register.recognise import Source, recognise
+from sim.register.recognise import RegisterFile, recognise
 from sim.register.set_right import check_alike, in_order
 from sim.register.single import read_single
 from sim.register.tables import YearTable, read_table_of_years
@@ -128,7 +128,7 @@ def read_register(
     return Register(deals, kept, tuple(accounts), joined.remarks)
 
 
-def _read(source: Source, classes: Classes, watch: Watch | None) -> File:
+def _read(source: RegisterFile, classes: Classes, watch: Watch | None) -> File:
     exact = source.form == "yearly deals"
     rows, account = (read_yearly if exact else read_single)(source, classes, watch)
     if not rows:
@@ -154,13 +154,13 @@ def _account_of(file: str, accounts: Sequence[FileAccount]) -> FileAccount:
     return next(account for account in accounts if account.file == file)
 
 
-def _recognised(paths: Sequence[Path]) -> list[Source]:
+def _recognised(paths: Sequence[Path]) -> list[RegisterFile]:
     """What each file is.
 
     Raises:
         InputError: if one is nothing known, or there is no register among them.
     """
-    sources: list[Source] = []
+    sources: list[RegisterFile] = []
     problems: list[Problem] = []
     for path in paths:
         try:
@@ -174,14 +174,14 @@ def _recognised(paths: Sequence[Path]) -> list[Source]:
             "beside it"
         )
         problems = [
-            Problem(Mark(source.file, source.header_line, 1), message) for source in sources
+            Problem(Location(source.file, source.header_line, 1), message) for source in sources
         ]
     if problems:
         raise InputError(problems)
     return sources
 
 
-def _nothing_used(source: Source, account: FileAccount) -> InputError:
+def _nothing_used(source: RegisterFile, account: FileAccount) -> InputError:
     why = "; ".join(
         f"{tally.rows:,} {reason} ({places(tally)})" for reason, tally in by_weight(account.dropped)
     )

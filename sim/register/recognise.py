@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Literal
 
-from sim.problems import InputError, Mark, Problem
+from sim.base.problems import InputError, Location, Problem
 from sim.register.account import FileAccount
 from sim.register.lines import (
     Line,
@@ -22,7 +22,7 @@ from sim.register.lines import (
     refuse,
     unpadded,
 )
-from sim.register.volumes import Marks, marks_of, two_readings, written
+from sim.register.volumes import NumberMarks, marks_of, two_readings, written
 
 Form = Literal["yearly deals", "deals", "table"]
 
@@ -66,7 +66,7 @@ YEAR = re.compile(r"\s*(\d{4})(?:\.0)?\s*")
 
 
 @dataclass(frozen=True)
-class Source:
+class RegisterFile:
     """A file that is recognised, and where in it things stand.
 
     ``columns`` gives places by the names that the readers use; of a table, by calendar year.
@@ -98,7 +98,7 @@ class Source:
         )
 
     @cached_property
-    def marks(self) -> Marks:
+    def marks(self) -> NumberMarks:
         """The decimal mark of the volumes, as all of them together tell.
 
         Raises:
@@ -118,7 +118,7 @@ class Source:
         marks = marks_of((cell for cell, _ in met), self.delimiter)
         unclear = [
             Problem(
-                Mark(self.file, line, 1),
+                Location(self.file, line, 1),
                 f"{two_readings(cell)}, and nothing in this file tells which; save it without "
                 "marks between thousands",
             )
@@ -154,7 +154,7 @@ class Source:
         return last
 
 
-def recognise(path: Path) -> Source:
+def recognise(path: Path) -> RegisterFile:
     """Find the header row of a file, and so what the file is.
 
     Raises:
@@ -170,7 +170,7 @@ def recognise(path: Path) -> Source:
             if known is not None:
                 form, columns = known
                 _check_once(path, number, form, header)
-                return Source(
+                return RegisterFile(
                     path, form, encoding, delimiter, number, _trimmed(header), columns,
                     tuple(above),
                 )  # fmt: skip

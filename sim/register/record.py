@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from sim.base.arrays import Floats, Integers
 from sim.register.cast import Cast
 from sim.register.cube import Columns, Rows, named, orders_of, packages_of, summed
-from sim.register.deals import Deals, Floats, Integers
+from sim.register.deals import Deals
 from sim.register.set_right import in_order, set_right
 from sim.register.tables import YearTable
 

@@ -7,7 +7,7 @@ from sim.register.account import Mass
 from sim.register.classes import CLASSES
 from sim.register.names import Party, party
 from sim.register.reasons import RowError
-from sim.register.volumes import Marks, volume_of
+from sim.register.volumes import NumberMarks, volume_of
 
 Cell = Callable[[str], str]  # a cell of a row by the name of its column; "" if there is none
 
@@ -46,7 +46,7 @@ def folded(designation: str) -> str:
     return "".join(letter for letter in designation.casefold() if letter.isalnum())
 
 
-def mass_of(cell: Cell, marks: Marks, empty: float | None = None) -> Mass:
+def mass_of(cell: Cell, marks: NumberMarks, empty: float | None = None) -> Mass:
     """Whose volume a row is that cannot be used, as far as it can be read."""
 
     def volume(name: str) -> float | None:

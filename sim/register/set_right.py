@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sim.problems import InputError, Mark, Problem
-from sim.register.deals import Deals, Floats
+from sim.base.arrays import Floats
+from sim.base.problems import InputError, Location, Problem
+from sim.register.deals import Deals
 from sim.register.tables import YearTable
 
 _LEAST = 0.25  # TIV; what a table rounds to 0 may be so much
@@ -45,7 +46,7 @@ def check_alike(tables: Sequence[YearTable]) -> list[tuple[str, str]]:
                     f"differs from {earlier.file} in {differing:,} figures of the same states and "
                     "years; give the newer one only"
                 )
-                problems.append(Problem(Mark(later.file, later.headline, 1), message))
+                problems.append(Problem(Location(later.file, later.headline, 1), message))
             else:
                 message = f"reaches further than {earlier.file}: its figures hold where they differ"
                 said.append((later.file, f"{message}, {differing:,} times"))

@@ -18,7 +18,7 @@ from sim.register.descriptions import Classes
 from sim.register.lines import Watch, unpadded
 from sim.register.names import out_of_time
 from sim.register.reasons import RowError
-from sim.register.recognise import Source
+from sim.register.recognise import RegisterFile
 from sim.register.rows import Cell, Row, folded, mass_of
 from sim.register.volumes import volume_of
 from sim.register.years import ESTIMATE, year_of, years_of
@@ -33,7 +33,7 @@ _MOST_PIECES = 20  # lines of one row
 
 
 def read_single(
-    source: Source, classes: Classes, watch: Watch | None = None
+    source: RegisterFile, classes: Classes, watch: Watch | None = None
 ) -> tuple[list[Row], FileAccount]:
     """Read all rows of a file.
 
@@ -90,7 +90,7 @@ class _Begun:
     alone: list[str] | None  # None if it is broken
 
 
-def mended_rows(source: Source, watch: Watch | None = None) -> Iterator[Mended]:
+def mended_rows(source: RegisterFile, watch: Watch | None = None) -> Iterator[Mended]:
     """Rows, each whole or None: line ends and commas inside comments are mended.
 
     A row with the cells up to the comment goes on in the next line if that has too few cells. So
@@ -128,7 +128,7 @@ _CUT = "a comment that was cut into lines is mended"
 _COMMAS = "commas in a comment are mended"
 
 
-def _as_wide(cells: list[str], source: Source) -> list[str] | None:
+def _as_wide(cells: list[str], source: RegisterFile) -> list[str] | None:
     """Cells of a whole row, those of a comment with commas joined; None if they do not fit."""
     width, comments = source.width, source.columns["comments"]
     if len(cells) < width:
@@ -138,7 +138,7 @@ def _as_wide(cells: list[str], source: Source) -> list[str] | None:
     return row if any(row[comments + 1 :]) and _has_volumes(row, source) else None
 
 
-def _has_volumes(row: Sequence[str], source: Source) -> bool:
+def _has_volumes(row: Sequence[str], source: RegisterFile) -> bool:
     """Whether years and volumes stand in their cells of a row."""
     try:
         for name, cell in zip(source.header, row, strict=False):
@@ -151,7 +151,7 @@ def _has_volumes(row: Sequence[str], source: Source) -> bool:
 
 
 def _read_row(
-    source: Source, cell: Cell, line: int, notes: list[str], classes: Classes,
+    source: RegisterFile, cell: Cell, line: int, notes: list[str], classes: Classes,
     account: FileAccount,
 ) -> Row:  # fmt: skip
     buyer, supplier = sides(cell("recipient"), cell("supplier"))

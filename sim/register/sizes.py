@@ -2,10 +2,10 @@
 
 import numpy as np
 
+from sim.base.arrays import Floats
 from sim.register.cast import WINDOW
 from sim.register.classes import CLASSES
 from sim.register.cube import Columns, Rows
-from sim.register.deals import Floats
 from sim.register.past import Past
 from sim.theatre.load import LONGEST_LAG
 from sim.theatre.theatre import KINDS_OF_ORDER, Theatre

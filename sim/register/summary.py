@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from sim.problems import listing, suggest
+from sim.base.problems import listing, suggest
 from sim.register.cast import WINDOW
-from sim.register.dated import Volumes, age_lines, change_lines, rival_lines
+from sim.register.dated import CastVolumes, age_lines, change_lines, rival_lines
 from sim.register.outside import outside_lines
 from sim.register.own_relations import Own
 from sim.register.past import Past
@@ -38,8 +38,8 @@ def summary_lines(
         f"before {start}, {len(deals.buyer) - before:,} since",
         f"{len(cast.buyers) - 1} buyers and {len(cast.suppliers) - 1} suppliers, the largest of "
         f"{start - WINDOW}-{start - 1} by deliveries; the others are two aggregates",
+        *outside_lines(deals, cast),
     ]
-    lines += outside_lines(deals, cast)
     if past.over(WINDOW) < WINDOW:
         lines.append(
             f"The record begins in {deals.first_year}: tenders are counted over "
@@ -54,7 +54,7 @@ def summary_lines(
         )
     if register.unfinished:
         lines.append(f"Note: {register.unfinished}")
-    volumes = Volumes(deals, cast)
+    volumes = CastVolumes(deals, cast)
     lines += change_lines(deals, cast, volumes)
     lines += age_lines(package, known.without, start, volumes)
     lines += rival_lines(package, own, cast, volumes)

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sim.problems import InputError, Mark, Problem
+from sim.base.problems import InputError, Location, Problem
 from sim.register.account import FileAccount
 from sim.register.cells import BROKEN, check_whole, has_surplus, notes_of_sides
 from sim.register.lines import Watch, refuse
 from sim.register.names import Sort, party
 from sim.register.reasons import RowError
-from sim.register.recognise import Source
+from sim.register.recognise import RegisterFile
 from sim.register.volumes import volume_of
 
 Side = Literal["recipient", "supplier"]
@@ -46,7 +46,7 @@ class YearTable:
 
 
 def read_table_of_years(
-    source: Source, watch: Watch | None = None
+    source: RegisterFile, watch: Watch | None = None
 ) -> tuple[YearTable, FileAccount]:
     """Read a table.
 
@@ -77,7 +77,7 @@ def read_table_of_years(
 
 
 def _read_row(
-    source: Source, cells: list[str], line: int, years: tuple[int, ...],
+    source: RegisterFile, cells: list[str], line: int, years: tuple[int, ...],
     volumes: dict[tuple[str, Sort], tuple[float, ...]], account: FileAccount,
 ) -> None:  # fmt: skip
     who = party(cells[0])
@@ -97,7 +97,7 @@ def _read_row(
         account.note(note, line)
 
 
-def _about(source: Source) -> tuple[int, Side, tuple[str, Sort] | None]:
+def _about(source: RegisterFile) -> tuple[int, Side, tuple[str, Sort] | None]:
     """Line of the headline, which side the rows are on, and who is on the other.
 
     The first cell and the headline tell.
@@ -124,7 +124,7 @@ def _about(source: Source) -> tuple[int, Side, tuple[str, Sort] | None]:
         "a table without a name for its first column must say above it whose it is, "
         "such as 'TIV of arms exports from Russia, 2000-2021' or '… imports to India, …'"
     )
-    raise InputError([Problem(Mark(source.file, source.header_line, 1), message)])
+    raise InputError([Problem(Location(source.file, source.header_line, 1), message)])
 
 
 def _headline(preamble: Sequence[str]) -> tuple[int, str, str, str] | None:

@@ -14,7 +14,7 @@ Cell = tuple[str, int]  # state and year
 
 
 @dataclass(frozen=True)
-class Comparison:
+class TableComparison:
     """A table beside the register, over the years that both have, state by state.
 
     ``table`` and ``register`` are TIV by state and year; a state that one of them lacks has 0.
@@ -37,7 +37,7 @@ class Comparison:
         return self.register.get(cell, 0.0) - self.table.get(cell, 0.0)
 
 
-def compare(table: YearTable, deals: Deals) -> Comparison | None:
+def compare(table: YearTable, deals: Deals) -> TableComparison | None:
     """Lay a table beside the deliveries of a register; None if they have no year in common."""
     first = max(table.years[0], deals.first_year)
     last = min(table.years[-1], int(deals.delivery_year.max()))
@@ -61,7 +61,7 @@ def compare(table: YearTable, deals: Deals) -> Comparison | None:
         for (name, _), row in table.volumes.items()
         for year, tiv in zip(table.years, row, strict=True) if year in years
     }  # fmt: skip
-    return Comparison(years[0], years[-1], told, register)
+    return TableComparison(years[0], years[-1], told, register)
 
 
 def comparison_lines(table: YearTable, deals: Deals, dropped: float) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sim.problems import quote
+from sim.base.problems import quote
 from sim.register.reasons import RowError
 
 _OTHER = {".": ",", ",": "."}
@@ -41,7 +41,7 @@ class Written:
 
 
 @dataclass(frozen=True)
-class Marks:
+class NumberMarks:
     """The decimal mark of a file: '' where its volumes do not tell.
 
     Where commas part the cells, a point alone is the decimal mark, as in SIPRI's own files.
@@ -86,17 +86,17 @@ def _by(decimal: str, word: str, *, grouped: bool) -> float:
     return float(f"{before or '0'}.{after or '0'}")
 
 
-def marks_of(cells: Iterable[str], delimiter: str) -> Marks:
+def marks_of(cells: Iterable[str], delimiter: str) -> NumberMarks:
     """The decimal mark that the volumes of a file prove, unless they prove both."""
     proven = {written(cell).proves for cell in cells} - {""}
-    return Marks(proven.pop() if len(proven) == 1 else "", delimiter)
+    return NumberMarks(proven.pop() if len(proven) == 1 else "", delimiter)
 
 
-_PLAIN = Marks()
+_PLAIN = NumberMarks()
 
 
 @lru_cache(maxsize=4096)
-def volume_of(cell: str, empty: float | None = None, marks: Marks = _PLAIN) -> float:
+def volume_of(cell: str, empty: float | None = None, marks: NumberMarks = _PLAIN) -> float:
     """A volume in TIV, not below 0; ``empty`` is what an empty cell or a dash means, if anything.
 
     Raises:

@@ -16,14 +16,14 @@ from sim.register.descriptions import Classes
 from sim.register.lines import Watch
 from sim.register.names import out_of_time
 from sim.register.reasons import RowError
-from sim.register.recognise import Source
+from sim.register.recognise import RegisterFile
 from sim.register.rows import Cell, Row, folded, mass_of
 from sim.register.volumes import volume_of
 from sim.register.years import ESTIMATE, year_of
 
 
 def read_yearly(
-    source: Source, classes: Classes, watch: Watch | None = None
+    source: RegisterFile, classes: Classes, watch: Watch | None = None
 ) -> tuple[list[Row], FileAccount]:
     """Read all rows of a file.
 
@@ -64,7 +64,9 @@ def read_yearly(
     return rows, account
 
 
-def _read_row(source: Source, cell: Cell, line: int, classes: Classes, account: FileAccount) -> Row:
+def _read_row(
+    source: RegisterFile, cell: Cell, line: int, classes: Classes, account: FileAccount
+) -> Row:
     buyer, supplier = sides(cell("recipient"), cell("supplier"))
     ordered = year_of(cell("order"), "order year")
     delivered = year_of(cell("delivery"), "delivery year")

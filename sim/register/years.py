@@ -21,7 +21,7 @@ _CHOICE = re.compile(r"([0-9]{4})\s*(?:/|or|and|&)\s*([0-9]{4}|[0-9]{2})")
 _COMMAS = re.compile(r"\s*(?:[;,/&|+]|\band\b)\s*")
 
 
-class Year(NamedTuple):
+class WrittenYear(NamedTuple):
     """A calendar year, and what makes it doubtful: ``ESTIMATE``, ``RANGE`` or nothing."""
 
     year: int
@@ -29,14 +29,14 @@ class Year(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def year_of(cell: str, what: str) -> Year:
+def year_of(cell: str, what: str) -> WrittenYear:
     """A calendar year; of a range the first, for nothing arrives before its order.
 
     Raises:
         RowError: naming ``what`` is not a year.
     """
     years, doubt = _span(cell, what)
-    return Year(years[0], doubt)
+    return WrittenYear(years[0], doubt)
 
 
 @lru_cache(maxsize=4096)

@@ -1,1 +1,1 @@
-"""A run, made readable: plots of a results folder, and the table that is printed."""
+"""What people read, a folder for each product: data to figures, tables and words."""

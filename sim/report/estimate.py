@@ -2,9 +2,9 @@
 
 import math
 
+from sim.base.arrays import Floats
 from sim.estimate.files import weight_rows
 from sim.estimate.weights import ALL_TERMS, MEANING, Estimated
-from sim.model.grids import Floats
 
 
 def estimate_table(estimated: Estimated, used: Floats | None) -> str:

@@ -6,8 +6,8 @@ here, by name, or by unit where the unit says it all. A parameter without bounds
 
 import math
 
-from sim.model.distributions import Distribution, Fixed
-from sim.model.parameters import PARAMETERS
+from sim.base.distributions import Constant, Distribution
+from sim.base.parameters import PARAMETERS
 from sim.scenario.fields import Number
 
 _TAILS = (0.001, 0.999)
@@ -43,7 +43,7 @@ def out_of_bounds(name: str, distribution: Distribution) -> str | None:
     stands for all of it in a scenario with ``parameters: central``.
     """
     bounds = bounds_of(name)
-    if isinstance(distribution, Fixed):
+    if isinstance(distribution, Constant):
         if bounds.holds(distribution.value):
             return None
         return f"{name} must be {bounds.expected}, not {distribution.value:g}"

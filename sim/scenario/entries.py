@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sim.problems import quote
+from sim.base.problems import quote
 from sim.scenario.frozen import FrozenMap
 from sim.scenario.reading import (
     Field,

@@ -33,7 +33,7 @@ Mode = Literal["set", "add", "multiply", "once"]
 
 
 @dataclass(frozen=True)
-class Kind:
+class EventKind:
     """One row of the table: the key in the file, the array it paints on, and its fields."""
 
     name: str
@@ -63,7 +63,7 @@ _MOST_USD_M = 1_000_000  # a year, or an order: more than all arms of the world
 _CLASSES = Field("classes", CLASSES, "weapon classes concerned", required=False, default=(ALL,))
 
 _ROWS = (
-    Kind(
+    EventKind(
         "embargo",
         "closed",
         "set",
@@ -71,7 +71,7 @@ _ROWS = (
         "the supplier refuses to sell to the buyer",
         since_start=False,
     ),
-    Kind(
+    EventKind(
         "lift",
         "closed",
         "set",
@@ -79,21 +79,21 @@ _ROWS = (
         "the supplier ends its embargo on the buyer",
         since_start=False,
     ),
-    Kind(
+    EventKind(
         "alignment",
         "alignment",
         "add",
         (_BETWEEN, _SHIFT),
         "two states move politically closer (above 0) or apart (below 0)",
     ),
-    Kind(
+    EventKind(
         "domestic_cost",
         "domestic_cost",
         "add",
         (_BUYER, _SUPPLIER, _SHIFT),
         "being seen with the supplier costs the buyer's government more or less at home",
     ),
-    Kind(
+    EventKind(
         "patron_objection",
         "patron_objection",
         "set",
@@ -105,7 +105,7 @@ _ROWS = (
         ),
         "the buyer's patron objects to its buying from the supplier",
     ),
-    Kind(
+    EventKind(
         "rivalry",
         "rivalry",
         "set",
@@ -113,7 +113,7 @@ _ROWS = (
         "two states are rivals to a degree",
         since_start=False,
     ),
-    Kind(
+    EventKind(
         "objection",
         "objection",
         "set",
@@ -126,21 +126,21 @@ _ROWS = (
         "a customer objects to the supplier's selling to the buyer",
         since_start=False,
     ),
-    Kind(
+    EventKind(
         "capacity",
         "capacity",
         "multiply",
         (_SUPPLIER, _FACTOR, _CLASSES),
         "the supplier can make more or less",
     ),
-    Kind(
+    EventKind(
         "price",
         "price",
         "multiply",
         (_SUPPLIER, _FACTOR, _CLASSES),
         "the supplier becomes dearer or cheaper",
     ),
-    Kind(
+    EventKind(
         "need",
         "need",
         "multiply",
@@ -151,14 +151,14 @@ _ROWS = (
         ),
         "the buyer needs more or less of a weapon class",
     ),
-    Kind(
+    EventKind(
         "grant",
         "grant",
         "set",
         (_SUPPLIER, _BUYER, Field("usd_m", Number(0, _MOST_USD_M), "US$ million a year")),
         "the supplier pays for the buyer's purchases from it",
     ),
-    Kind(
+    EventKind(
         "credit",
         "credit",
         "set",
@@ -176,7 +176,7 @@ _ROWS = (
         ),
         "the supplier lends the buyer the money for its purchases",
     ),
-    Kind(
+    EventKind(
         "withhold",
         "withheld",
         "set",
@@ -194,7 +194,7 @@ _ROWS = (
         ),
         "the supplier keeps its better technology from the buyer",
     ),
-    Kind(
+    EventKind(
         "order",
         "given",
         "once",
@@ -227,4 +227,4 @@ _ROWS = (
     ),
 )
 
-KINDS: Mapping[str, Kind] = {row.name: row for row in _ROWS}
+KINDS: Mapping[str, EventKind] = {row.name: row for row in _ROWS}

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.scenario.entries import Draft, Entries
-from sim.scenario.event_kinds import KINDS, Kind
+from sim.scenario.event_kinds import KINDS, EventKind
 from sim.scenario.fields import Id, Text, Whole
 from sim.scenario.reading import Field, Reading
 from sim.scenario.tree import MapNode
 from sim.scenario.years import Year
 
-__all__ = ["COMMON", "EVENTS", "KINDS", "Event", "Kind", "is_over"]
+__all__ = ["COMMON", "EVENTS", "KINDS", "Event", "EventKind", "is_over"]
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ COMMON = (
 )
 
 
-def _build(draft: Draft[Kind], reading: Reading) -> Event | None:
+def _build(draft: Draft[EventKind], reading: Reading) -> Event | None:
     event = Event(**draft.common, kind=draft.kind.name, values=draft.values)
     sound = True
     if event.until is not None and event.until < event.year:
@@ -71,7 +71,7 @@ def _build(draft: Draft[Kind], reading: Reading) -> Event | None:
     return event if sound and _matters(event, draft, reading) else None
 
 
-def is_over(kind: Kind, year: int, until: int | None, first: int) -> bool:
+def is_over(kind: EventKind, year: int, until: int | None, first: int) -> bool:
     """Tell whether an event of so early a year leaves nothing to a scenario's years from ``first``.
 
     An order of an earlier year is in the theatre's order book. An effect that ended is gone, but
@@ -82,7 +82,7 @@ def is_over(kind: Kind, year: int, until: int | None, first: int) -> bool:
     return until is not None and until < first - (1 if kind.since_start else 0)
 
 
-def _matters(event: Event, draft: Draft[Kind], reading: Reading) -> bool:
+def _matters(event: Event, draft: Draft[EventKind], reading: Reading) -> bool:
     """Tell whether anything of an event is left in the scenario's years."""
     first, last = reading.years
     if not is_over(draft.kind, event.year, event.until, first):
@@ -97,7 +97,7 @@ def _matters(event: Event, draft: Draft[Kind], reading: Reading) -> bool:
     return False
 
 
-def _order_makes_sense(event: Event, draft: Draft[Kind], reading: Reading) -> bool:
+def _order_makes_sense(event: Event, draft: Draft[EventKind], reading: Reading) -> bool:
     """Tell whether a given order is delivered after it was signed, from one state to another."""
     if event.kind != "order":
         return True

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sim.problems import listing, suggest
+from sim.base.problems import listing, suggest
 from sim.scenario.frozen import FrozenMap
 from sim.scenario.reading import Field, FieldType, Reading, plain_fields, read_fields
 from sim.scenario.tree import ListNode, Node, ScalarNode
@@ -144,7 +144,7 @@ class Flag(FieldType):
 
 
 @dataclass(frozen=True)
-class Choice(FieldType):
+class OneOf(FieldType):
     """One of a few words; ``former`` has words that are read as one of them."""
 
     options: tuple[str, ...]
@@ -168,7 +168,7 @@ class Choice(FieldType):
 
 
 @dataclass(frozen=True)
-class Group(FieldType):
+class Mapped(FieldType):
     """A mapping with fields of its own."""
 
     fields: tuple[Field, ...]

@@ -9,17 +9,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sim.model.parameters import FORMER, PARAMETERS, Parameter
+from sim.base.parameters import FORMER, PARAMETERS, Parameter
 from sim.scenario.bounds import bounds_of
 from sim.scenario.entries import Entries
-from sim.scenario.events import Kind
-from sim.scenario.fields import Choice, Flag, Group, Id, Number, Text, Whole
+from sim.scenario.event_kinds import EventKind
+from sim.scenario.fields import Flag, Id, Mapped, Number, OneOf, Text, Whole
 from sim.scenario.measures import MeasureKind
 from sim.scenario.merge import EXTENDS, HEADINGS, REMOVE
 from sim.scenario.names import ALL, ClassShares, Name, Names
 from sim.scenario.reading import EARLIEST, LATEST, Field, FieldType
 from sim.scenario.schema import FIELDS
-from sim.scenario.settings import DRAWN_FROM, PRIOR, SHAPES, Prior, Settings, Source
+from sim.scenario.settings import DRAWN_FROM, PRIOR, SHAPES, ParameterSource, Prior, Settings
 from sim.scenario.years import Window, Year
 
 Schema = dict[str, Any]
@@ -32,7 +32,7 @@ _MARKS = {"†": "measured", "‡": "a guess"}
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownNames:
     """The names of a theatre that editors offer. Other names are as good: theatres differ."""
 
     states: Sequence[str]
@@ -41,7 +41,7 @@ class Known:
     classes: Sequence[str]
 
 
-def scenario_schema(known: Known) -> Schema:
+def scenario_schema(known: KnownNames) -> Schema:
     """Write the schema of a scenario file."""
     return {
         "$schema": DIALECT,
@@ -88,9 +88,9 @@ def _form(kind: FieldType, role: str) -> Schema:
             return {"type": "integer", "minimum": kind.low, "maximum": kind.high}
         case Flag():
             return {"type": "boolean"}
-        case Choice():
+        case OneOf():
             return {"enum": list(kind.options)}
-        case Source():
+        case ParameterSource():
             file = {"type": "string", "pattern": r"\.parquet$"}
             return {"anyOf": [{"enum": list(DRAWN_FROM)}, file]}
         case Year():
@@ -108,7 +108,7 @@ def _form(kind: FieldType, role: str) -> Schema:
             return {
                 "anyOf": [{"const": ALL}, shares | {"additionalProperties": _number(kind.share)}]
             }
-        case Group():
+        case Mapped():
             return _mapping(kind.fields)
         case Entries():
             return _entries(kind)
@@ -147,14 +147,14 @@ def _names(kind: Names, one: Schema) -> Schema:
 
 def _entries(kind: Entries[Any, Any]) -> Schema:
     """A list of entries, each of one kind, or the removal of an inherited one."""
-    kinds: Mapping[str, Kind | MeasureKind] = kind.kinds
+    kinds: Mapping[str, EventKind | MeasureKind] = kind.kinds
     entry = _mapping(kind.common, {name: _kind(row) for name, row in kinds.items()})
     entry["oneOf"] = [{"required": [name]} for name in kinds]
-    ramps = [name for name, row in kinds.items() if isinstance(row, Kind) and row.ramps]
+    ramps = [name for name, row in kinds.items() if isinstance(row, EventKind) and row.ramps]
     if ramps:
         grows = {"not": {"required": ["until"]}, "anyOf": [{"required": [name]} for name in ramps]}
         entry["dependentSchemas"] = {"over": grows}
-    once = [name for name, row in kinds.items() if isinstance(row, Kind) and not row.lasts]
+    once = [name for name, row in kinds.items() if isinstance(row, EventKind) and not row.lasts]
     if once:
         lasts = {"not": {"anyOf": [{"required": [name]} for name in once]}}
         entry["dependentSchemas"] |= {"until": lasts}
@@ -164,7 +164,7 @@ def _entries(kind: Entries[Any, Any]) -> Schema:
     return {"type": "array", "items": {"anyOf": [entry, _mapping((remove,))]}}
 
 
-def _kind(row: Kind | MeasureKind) -> Schema:
+def _kind(row: EventKind | MeasureKind) -> Schema:
     schema = {"description": row.doc, **_mapping(row.fields)}
     if isinstance(row, MeasureKind) and row.one_of:
         schema["oneOf"] = [{"required": [name]} for name in row.one_of]

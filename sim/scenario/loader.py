@@ -5,7 +5,7 @@ from typing import Any
 import yaml
 from yaml.reader import ReaderError
 
-from sim.problems import Mark, Problem
+from sim.base.problems import Location, Problem
 
 SPOILT = "spoilt"
 """Tag of a node whose mistake is already reported."""
@@ -35,11 +35,11 @@ class MarkedLoader(yaml.SafeLoader):
             message = f"the control character U+{ord(text[error.position]):04X} cannot stand here"
         except yaml.MarkedYAMLError as error:
             place = error.problem_mark or error.context_mark
-            mark = Mark(file, 1, 1) if place is None else _one_based(file, place)
+            mark = Location(file, 1, 1) if place is None else _one_based(file, place)
             message = _explain(error)
         except (ValueError, OverflowError):
             # PyYAML lets these through for an escape or a version number out of range.
-            mark = Mark(file, 1, 1) if loader is None else _one_based(file, loader.get_mark())
+            mark = Location(file, 1, 1) if loader is None else _one_based(file, loader.get_mark())
             message = "this is not YAML: an escape or a number is out of range"
         finally:
             if loader is not None:
@@ -91,14 +91,14 @@ class MarkedLoader(yaml.SafeLoader):
         self._problems.append(Problem(_one_based(self._file, place), message))
 
 
-def mark_at(file: str, text: str, position: int) -> Mark:
+def mark_at(file: str, text: str, position: int) -> Location:
     """Return the mark of a position in a text."""
     before = text[:position]
-    return Mark(file, before.count("\n") + 1, position - (before.rfind("\n") + 1) + 1)
+    return Location(file, before.count("\n") + 1, position - (before.rfind("\n") + 1) + 1)
 
 
-def _one_based(file: str, place: yaml.Mark) -> Mark:
-    return Mark(file, place.line + 1, place.column + 1)
+def _one_based(file: str, place: yaml.Mark) -> Location:
+    return Location(file, place.line + 1, place.column + 1)
 
 
 def _as_written(tag: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sim.problems import Mark
+from sim.base.problems import Location
 from sim.scenario.tree import ListNode, MapNode, Node, ScalarNode
 
 
@@ -13,7 +13,7 @@ class Marks:
 
     root: Node
 
-    def at(self, *path: str | int) -> Mark:
+    def at(self, *path: str | int) -> Location:
         """Return the mark of e.g. ("events", 3, "embargo", "buyer").
 
         What no file says, such as a default, has the mark of the nearest part that one does.
@@ -21,7 +21,7 @@ class Marks:
         node, _ = self._nearest(path)
         return node.mark
 
-    def written(self, *path: str | int) -> Mark | None:
+    def written(self, *path: str | int) -> Location | None:
         """Return the mark of what some file says, as ``at`` does, and None of a default.
 
         What is only part of a written word, such as the share behind ``closes: all``, is written.

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sim.scenario.entries import Draft, Entries
-from sim.scenario.fields import Choice, Group, Id
+from sim.scenario.fields import Id, Mapped, OneOf
 from sim.scenario.names import ALL, CLASS, ONE_STATE, STATES
 from sim.scenario.reading import Field, Reading
 from sim.scenario.years import Window
@@ -42,12 +42,12 @@ _CLASS = Field("class", CLASS, "one weapon class, or 'all'", required=False, def
 _WINDOW = Field("window", Window(), "the years counted, such as 2013-2017")
 _OF = Field(
     "of",
-    Choice(("deliveries", "orders")),
+    OneOf(("deliveries", "orders")),
     "what is counted, in the year of delivery or of the order",
     required=False,
     default="deliveries",
 )
-_SIDE = Group((_ANY_BUYER, _ANY_SUPPLIER))
+_SIDE = Mapped((_ANY_BUYER, _ANY_SUPPLIER))
 
 _ROWS = (
     MeasureKind(

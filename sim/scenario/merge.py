@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.problems import MOST_TOLD, Mark, Problem, quote, suggest
+from sim.base.problems import MOST_TOLD, Location, Problem, quote, suggest
 from sim.scenario import shipped, tree
 from sim.scenario.omitted import Omitted
 from sim.scenario.renamed import under_present_names
@@ -170,7 +170,7 @@ def _merge_by_id(
             _remove(item, merged, complete, problems)
         else:
             written.append(item)
-    first: dict[str, Mark] = {}
+    first: dict[str, Location] = {}
     for item in written:
         name = _text(item, "id")
         if name is not None and name in first:
@@ -226,7 +226,7 @@ def _text(item: Node, key: str) -> str | None:
     return node.value if isinstance(node, ScalarNode) and isinstance(node.value, str) else None
 
 
-def _mark_of(item: Node, key: str) -> Mark:
+def _mark_of(item: Node, key: str) -> Location:
     return item.entries[key].node.mark if isinstance(item, MapNode) else item.mark
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from sim.problems import Problem, quote
+from sim.base.problems import Problem, quote
 from sim.scenario.fields import Number
 from sim.scenario.frozen import FrozenMap
 from sim.scenario.reading import FieldType, Reading

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from sim.problems import Mark
+from sim.base.problems import Location
 
 Fate = Literal["removed", "replaced", "not reached"]
 
@@ -19,9 +19,9 @@ class Omitted:
 
     part: str
     id: str
-    mark: Mark
+    mark: Location
     fate: Fate
-    by: Mark
+    by: Location
     when: str = ""
 
     @property

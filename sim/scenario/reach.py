@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sim.problems import Mark
+from sim.base.problems import Location
 from sim.scenario.events import KINDS, is_over
 from sim.scenario.measures import MEASURE_KINDS
 from sim.scenario.omitted import Omitted
@@ -18,7 +18,7 @@ from sim.scenario.reading import Reading
 from sim.scenario.tree import Entry, ListNode, MapNode, Node, ScalarNode
 from sim.scenario.years import Window
 
-Reach = Callable[[MapNode], tuple[str, Mark] | None]
+Reach = Callable[[MapNode], tuple[str, Location] | None]
 """Return the years of an entry that is not reached, and the mark that says so; else None."""
 
 
@@ -28,15 +28,15 @@ class Limits:
 
     first: int
     last: int
-    first_mark: Mark | None
-    last_mark: Mark | None
+    first_mark: Location | None
+    last_mark: Location | None
     files: Sequence[str]
 
-    def inherited(self, item: Node, limit: Mark) -> bool:
+    def inherited(self, item: Node, limit: Location) -> bool:
         """Tell whether an entry comes from a file that knew nothing of this limit."""
         return self.files.index(item.mark.file) > self.files.index(limit.file)
 
-    def event(self, item: MapNode) -> tuple[str, Mark] | None:
+    def event(self, item: MapNode) -> tuple[str, Location] | None:
         """Tell whether an inherited event lies after the last year, or was over by the first."""
         year, until = _whole(item, "year"), _whole(item, "until")
         if year is None:
@@ -49,7 +49,7 @@ class Limits:
             return str(year) if until is None else f"{year}-{until}", self.first_mark
         return None
 
-    def measure(self, item: MapNode) -> tuple[str, Mark] | None:
+    def measure(self, item: MapNode) -> tuple[str, Location] | None:
         """Tell whether a window of an inherited measure leaves the years on either side."""
         for first, last in _windows(item):
             when = str(first) if first == last else f"{first}-{last}"
@@ -90,7 +90,7 @@ def split(
     return MapNode(root.mark, left), MapNode(root.mark, taken), tuple(omitted)
 
 
-def _limit(root: MapNode, end: str) -> Mark | None:
+def _limit(root: MapNode, end: str) -> Location | None:
     """Return where the first or last year was written; None where it is the default."""
     years = root.entries.get("years")
     if years is None or not isinstance(years.node, MapNode) or end not in years.node.entries:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
-from sim.problems import MOST_TOLD, Problem, closest, listing, quote, suggest_or_list
+from sim.base.problems import MOST_TOLD, Problem, closest, listing, quote, suggest_or_list
 from sim.scenario.tree import ListNode, MapNode, Node, ScalarNode, SpoiltNode
 
 EARLIEST, LATEST = 1900, 2200

@@ -1,7 +1,7 @@
 """Parameters that a file calls by a former name."""
 
-from sim.model.parameters import present_name
-from sim.problems import Problem, quote
+from sim.base.parameters import present_name
+from sim.base.problems import Problem, quote
 from sim.scenario.tree import Entry, MapNode
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from sim.model.distributions import Distribution
-from sim.problems import InputError, Mark, Problem, suggest
+from sim.base.distributions import Distribution
+from sim.base.problems import InputError, Location, Problem, suggest
 from sim.scenario import reach, shipped, tree
 from sim.scenario.events import EVENTS, Event
-from sim.scenario.fields import Choice, Group, Text, Whole
+from sim.scenario.fields import Mapped, OneOf, Text, Whole
 from sim.scenario.frozen import FrozenMap
 from sim.scenario.marks import Marks
 from sim.scenario.measures import MEASURES, Measure
@@ -18,7 +18,7 @@ from sim.scenario.merge import EXTENDS, Merged, lay_over, read_merged
 from sim.scenario.names import Names
 from sim.scenario.omitted import Omitted
 from sim.scenario.reading import Field, Reading, plain_fields, read_fields
-from sim.scenario.settings import Settings, Source
+from sim.scenario.settings import ParameterSource, Settings
 from sim.scenario.tree import Entry, MapNode
 from sim.scenario.years import Year
 
@@ -49,30 +49,30 @@ FIELDS = (
     _optional("question", Text(500, lines=True, shortest=0), "", "what it is to answer"),
     _optional(EXTENDS, Text(500), None, "the scenario from which this one differs"),
     _optional("theatre", Text(500), "default", "a theatre's name, or a path to its folder"),
-    _optional("years", Group(_YEAR_FIELDS), _YEARS, "the years simulated"),
+    _optional("years", Mapped(_YEAR_FIELDS), _YEARS, "the years simulated"),
     _optional("worlds", Whole(1, 10_000_000), 200, "how many worlds to simulate"),
     _optional("seed", Whole(0, 2**32 - 1), 1, "where the random draws start"),
     _optional(
         "tenders",
-        Choice(("simulated", "recorded")),
+        OneOf(("simulated", "recorded")),
         "simulated",
         "the model's own tenders or those on record",
     ),
     _optional(
         "replay",
-        Group(_REPLAY_FIELDS),
+        Mapped(_REPLAY_FIELDS),
         None,
         "orders as on record up to a year, in a theatre that has them; then the model's own",
     ),
     _optional(
         "rivals",
-        Choice(("recorded", "permuted")),
+        OneOf(("recorded", "permuted")),
         "recorded",
         "each buyer's own rivals, or for a placebo those of another buyer",
     ),
     _optional(
         "parameters",
-        Source(),
+        ParameterSource(),
         "posterior",
         "drawn from what the evidence leaves of them (in a theatre of your own, unless you say so, "
         "from their priors), from their priors, or at their centre",
@@ -80,7 +80,7 @@ FIELDS = (
     _optional("set", Settings(), FrozenMap({}), "parameters with a value or prior of their own"),
     _optional("events", EVENTS, (), "what happens"),
     _optional("measures", MEASURES, (), "what is measured"),
-    _optional("plots", Group(_PLOT_FIELDS), _PLOTS, "what is drawn"),
+    _optional("plots", Mapped(_PLOT_FIELDS), _PLOTS, "what is drawn"),
     _optional("look_for", Text(2000, lines=True, shortest=0), "", "what to look at in the plots"),
 )
 
@@ -141,7 +141,7 @@ class Scenario:
         Raises InputError if the data is no scenario, TypeError if it is no plain data.
         """
         name = str(data.get("name", "unnamed"))
-        mark = Mark(f"resolved {name}", 1, 1)
+        mark = Location(f"resolved {name}", 1, 1)
         root = tree.from_plain({k: v for k, v in data.items() if k != "name"}, mark)
         assert isinstance(root, MapNode)
         return _build(Merged(root, complete=True), Path(name), name, [])
@@ -157,11 +157,11 @@ def load(path_or_name: str | Path, over: MapNode | None = None) -> Scenario:
     given = str(path_or_name)
     path = shipped.find(given)
     if path is None and shipped.find(given, shipped.SWEEPS) is not None:
-        raise InputError([Problem(Mark(given, 1, 1), _IS_SWEEP.format(given))])
+        raise InputError([Problem(Location(given, 1, 1), _IS_SWEEP.format(given))])
     if path is None:
         hint = suggest(Path(given).stem, shipped.shipped_names())
         message = "there is no such file and no shipped scenario of this name" + hint
-        raise InputError([Problem(Mark(given, 1, 1), message)])
+        raise InputError([Problem(Location(given, 1, 1), message)])
     problems: list[Problem] = []
     merged = read_merged(path, problems)
     if merged is None:
@@ -216,7 +216,7 @@ def _years(merged: Merged, problems: list[Problem]) -> tuple[int, int]:
     if entry is None:
         return (_YEARS["from"], _YEARS["to"]) if merged.complete else Reading().years
     # Mistakes within are reported when the field is read with all others.
-    years = Group(_YEAR_FIELDS).read(entry.node, "years", Reading())
+    years = Mapped(_YEAR_FIELDS).read(entry.node, "years", Reading())
     if years is None:
         return Reading().years
     if years["to"] < years["from"]:

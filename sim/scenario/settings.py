@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sim.model.distributions import Distribution, Fixed, LogNormal, Normal, Triangular, Uniform
-from sim.model.parameters import PARAMETERS
-from sim.problems import Problem, listing, quote, suggest
+from sim.base.distributions import Constant, Distribution, LogNormal, Normal, Triangular, Uniform
+from sim.base.parameters import PARAMETERS
+from sim.base.problems import Problem, listing, quote, suggest
 from sim.scenario.bounds import out_of_bounds
 from sim.scenario.fields import Number
 from sim.scenario.frozen import FrozenMap
@@ -97,11 +97,11 @@ class Prior(FieldType):
         if value is None:
             self.refuse(node, name, reading)
             return None
-        return Fixed(value)
+        return Constant(value)
 
     def plain(self, value: Distribution) -> object:
         """Write a fixed value as a number and the rest by shape."""
-        if isinstance(value, Fixed):
+        if isinstance(value, Constant):
             return value.value
         shape = next(row for row in _ROWS if row.make is type(value))
         pairs = zip(shape.fields, shape.attributes, strict=True)
@@ -172,7 +172,7 @@ _SUFFIX = ".parquet"
 
 
 @dataclass(frozen=True)
-class Source(FieldType):
+class ParameterSource(FieldType):
     """Where parameters come from: a word, or the file of a posterior."""
 
     @property

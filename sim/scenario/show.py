@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.problems import Mark
+from sim.base.problems import Location
 from sim.scenario import yaml_text
 from sim.scenario.omitted import Omitted
 from sim.scenario.schema import Scenario
@@ -144,7 +144,7 @@ class _Page:
         mark = self.scenario.marks.written(*path)
         return DEFAULT if mark is None else self._place(mark)
 
-    def _place(self, mark: Mark) -> str:
+    def _place(self, mark: Location) -> str:
         return yaml_text.comment(f"{self.short.get(mark.file, mark.file)}:{mark.line}")
 
     def _files(self) -> list[str]:

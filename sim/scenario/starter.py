@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.files import write_whole
+from sim.base.files import write_whole
 from sim.scenario import shipped
 from sim.scenario.events import KINDS
 from sim.scenario.measures import MEASURE_KINDS

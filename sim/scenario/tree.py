@@ -12,8 +12,8 @@ from typing import TypeAlias
 
 import yaml
 
-from sim.problems import InputError, Mark, Problem, quote
-from sim.regular import read_text
+from sim.base.problems import InputError, Location, Problem, quote
+from sim.base.regular import read_text
 from sim.scenario.loader import SPOILT, MarkedLoader, mark_at
 
 LARGEST_FILE = 1_000_000
@@ -40,7 +40,7 @@ Plain: TypeAlias = str | int | float | bool | None
 class ScalarNode:
     """One word, number, truth value or nothing."""
 
-    mark: Mark
+    mark: Location
     value: Plain
 
 
@@ -48,7 +48,7 @@ class ScalarNode:
 class ListNode:
     """A list."""
 
-    mark: Mark
+    mark: Location
     items: "tuple[Node, ...]"
 
 
@@ -56,7 +56,7 @@ class ListNode:
 class Entry:
     """A value in a mapping; ``key_mark`` is the place of its key."""
 
-    key_mark: Mark
+    key_mark: Location
     node: "Node"
 
 
@@ -64,7 +64,7 @@ class Entry:
 class MapNode:
     """A mapping from names to values."""
 
-    mark: Mark
+    mark: Location
     entries: Mapping[str, Entry]
 
 
@@ -72,7 +72,7 @@ class MapNode:
 class SpoiltNode:
     """A value whose mistake is already reported; readers pass over it in silence."""
 
-    mark: Mark
+    mark: Location
 
 
 Node: TypeAlias = ScalarNode | ListNode | MapNode | SpoiltNode
@@ -108,7 +108,7 @@ def parse(text: str, file: str, problems: list[Problem]) -> MapNode | None:
     return None
 
 
-def from_plain(value: object, mark: Mark) -> Node:
+def from_plain(value: object, mark: Location) -> Node:
     """Turn plain data, such as parsed JSON, into a tree whose nodes all stand at ``mark``.
 
     Raises TypeError for what neither YAML nor JSON can hold.
@@ -159,7 +159,7 @@ def _of_sane_length(number: str) -> str:
 
 
 def _convert(node: yaml.Node, file: str, problems: list[Problem]) -> Node:
-    mark = Mark(file, node.start_mark.line + 1, node.start_mark.column + 1)
+    mark = Location(file, node.start_mark.line + 1, node.start_mark.column + 1)
     if node.tag == SPOILT:
         return SpoiltNode(mark)
     if isinstance(node, yaml.MappingNode):

@@ -6,16 +6,13 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from sim.problems import InputError, Mark, Problem, quote, suggest_or_list
-
-Floats = npt.NDArray[np.float64]
-Truths = npt.NDArray[np.bool_]
+from sim.base.arrays import Bools, Floats
+from sim.base.problems import InputError, Location, Problem, quote, suggest_or_list
 
 UNTIL = "--until"  # where mistakes are reported
 
-_COMPARE: Mapping[str, Callable[[Floats, float], Truths]] = {
+_COMPARE: Mapping[str, Callable[[Floats, float], Bools]] = {
     "<": np.less,
     "<=": np.less_equal,
     ">": np.greater,
@@ -47,7 +44,7 @@ class Condition:
         """Show it as it is written."""
         return f"{self.measure} {self.sign} {self.threshold:g}"
 
-    def holds(self, values: Floats) -> Truths:
+    def holds(self, values: Floats) -> Bools:
         """Where values meet it; what is undefined does not."""
         return _COMPARE[self.sign](values, self.threshold)
 
@@ -61,12 +58,12 @@ def read_condition(text: str, measures: Collection[str]) -> Condition:
     form = _FORM.fullmatch(text)
     if form is None:
         message = "must be MEASURE (<, <=, > or >=) NUMBER, such as 'pak-china < 0.5', not "
-        raise InputError([Problem(Mark(UNTIL, 1, 1), message + quote(text))])
+        raise InputError([Problem(Location(UNTIL, 1, 1), message + quote(text))])
     measure, sign, word = form["measure"], form["sign"], form["number"]
     problems = []
 
     def wrong(part: str, message: str) -> None:
-        problems.append(Problem(Mark(UNTIL, 1, form.start(part) + 1), message))
+        problems.append(Problem(Location(UNTIL, 1, form.start(part) + 1), message))
 
     if measure not in measures:
         hint = suggest_or_list(measure, measures)

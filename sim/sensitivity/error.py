@@ -4,12 +4,10 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from sim.base.arrays import Floats
 from sim.sensitivity.results import CannotTellError, Results
 from sim.sensitivity.summary import Statistic, drawn_worlds, over_worlds, resampled
-
-Floats = npt.NDArray[np.float64]
 
 MOST_POINTS = 40  # points, spread over the design, in which the error is judged
 LEAST_WORLDS = 8

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from sim.base.arrays import Floats
 from sim.sensitivity.layout import in_words
 from sim.sensitivity.results import CannotTellError, Results
 from sim.sensitivity.summary import (
@@ -16,8 +16,6 @@ from sim.sensitivity.summary import (
     every_point,
     interval,
 )
-
-Floats = npt.NDArray[np.float64]
 
 NEGATIVE = (
     "An estimate below zero is noise of an index that is about zero: no share of a variance is "

@@ -4,12 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from sim.base.arrays import Floats, Integers
 from sim.sensitivity.results import Results
-
-Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
 
 TOLD_APART = 30  # values of a key, such as the years of a scenario
 TOGETHER = 12  # groups, if there are more values than this

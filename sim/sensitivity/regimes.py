@@ -5,10 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from sim.base.arrays import Floats
 from sim.sensitivity.layout import groups_of, points_of
 from sim.sensitivity.results import CannotTellError, Results
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)

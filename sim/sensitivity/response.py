@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from sim.base.arrays import Floats
 from sim.sensitivity.layout import grid_of, groups_of, in_words, points_of
 from sim.sensitivity.results import CannotTellError, Results
 from sim.sensitivity.summary import Statistic, over_worlds
-
-Floats = npt.NDArray[np.float64]
 
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 

@@ -13,13 +13,11 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sim.base.arrays import Floats, Integers
+from sim.base.problems import listing, quote, suggest_or_list
 from sim.experiment.damage import NotResultsError, check_files
 from sim.experiment.older import under_present_names
 from sim.experiment.store import read_manifest
-from sim.problems import listing, quote, suggest_or_list
-
-Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
 
 OK = "ok"
 SWEEP = "sweep"  # the kind of manifest
@@ -40,7 +38,7 @@ class Failure:
 
 
 @dataclass(frozen=True)
-class Regimes:
+class TopSupplierTable:
     """The top supplier of each world: its place in ``suppliers``, or ``NOTHING``. [N, W]."""
 
     buyer: str
@@ -67,7 +65,7 @@ class Results:
     points: Floats
     failures: tuple[Failure, ...]
     measured: Mapping[str, Floats]
-    regimes: Regimes | None
+    regimes: TopSupplierTable | None
 
     @property
     def worlds(self) -> int:
@@ -191,7 +189,7 @@ def _measured(table: pa.Table, names: list[str], shape: tuple[int, int]) -> dict
     return found
 
 
-def _regimes(path: Path, plan: Any, shape: tuple[int, int]) -> Regimes | None:
+def _regimes(path: Path, plan: Any, shape: tuple[int, int]) -> TopSupplierTable | None:
     if plan is None:
         return None
     table = pq.read_table(path)
@@ -202,7 +200,7 @@ def _regimes(path: Path, plan: Any, shape: tuple[int, int]) -> Regimes | None:
     code = [NOTHING if name is None else place[name] for name in names]
     top[table["point"].to_numpy(), table["world"].to_numpy()] = code
     buyer, window, of = _words(plan["buyer"]), plan["window"], plan.get("of", "deliveries")
-    return Regimes(buyer, window, of, suppliers, top)
+    return TopSupplierTable(buyer, window, of, suppliers, top)
 
 
 def _words(given: Any) -> str:

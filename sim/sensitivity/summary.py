@@ -8,13 +8,11 @@ from collections.abc import Callable, Mapping
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
-from sim.evidence.score import defined
+from sim.base.arrays import Floats, Integers
+from sim.measure.scoring import defined
 from sim.sensitivity.results import CannotTellError, Results, complete
 
-Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
 Statistic = Literal["median", "mean"]
 
 HOLDS = 0.9  # of all intervals

@@ -14,13 +14,11 @@ from itertools import pairwise
 from typing import Literal, TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
+from sim.base.arrays import Floats
 from sim.sensitivity.condition import Condition
 from sim.sensitivity.summary import HOLDS, drawn_worlds, interval, over_worlds, resampled
 
-Floats = npt.NDArray[np.float64]
-Truths = npt.NDArray[np.bool_]
 Outcome = Literal["crosses", "crosses more than once", "never", "everywhere", "undefined"]
 
 TRIED = 13  # values of the first grid, at most

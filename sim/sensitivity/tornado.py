@@ -3,14 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from sim.base.arrays import Integers
 from sim.sensitivity.layout import grid_of, in_words, spokes
 from sim.sensitivity.results import CannotTellError, Results
 from sim.sensitivity.summary import Statistic, drawn_worlds, every_point, interval, resampled
-
-Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)

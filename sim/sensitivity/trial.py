@@ -6,18 +6,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from sim.experiment.asked import Tick, cut_to, windows_in
+from sim.base.arrays import Floats
+from sim.base.problems import InputError, Location, Problem, quote
 from sim.experiment.case import Case, build_case, find_theatre
 from sim.experiment.run import ledgers_of, measure_block, resolve_measure
 from sim.experiment.worlds import Block, map_worlds
-from sim.problems import InputError, Mark, Problem, quote
 from sim.scenario import Measure, Scenario
 from sim.scenario.reading import Reading
 from sim.scenario.tree import ScalarNode, resolve_plain
+from sim.score.asked import Tick, cut_to, windows_in
 from sim.sweep.varied import Key, ParameterKey, changed, find_key
 from sim.theatre.theatre import Theatre
-
-Floats = npt.NDArray[np.float64]
 
 VARY = "--vary"  # where mistakes are reported
 
@@ -41,20 +40,20 @@ def read_span(text: str, scenario: Scenario, theatre: Theatre) -> Span:
     words = ends.split(":")
     if len(words) != 2 or not name.strip():
         message = "must be KEY=FROM:TO, such as 'price_sensitivity=0.3:2', not "
-        raise InputError([Problem(Mark(VARY, 1, 1), message + quote(text))])
+        raise InputError([Problem(Location(VARY, 1, 1), message + quote(text))])
     key = find_key(name.strip(), scenario, theatre)
     if isinstance(key, str):
-        raise InputError([Problem(Mark(VARY, 1, 1), key)])
+        raise InputError([Problem(Location(VARY, 1, 1), key)])
     reading = Reading((scenario.first_year, scenario.last_year))
     column, numbers = len(name) + 2, []
     for word in words:
-        node = ScalarNode(Mark(VARY, 1, column), resolve_plain(word.strip()))
+        node = ScalarNode(Location(VARY, 1, column), resolve_plain(word.strip()))
         numbers.append(key.type.read(node, key.name, reading))
         column += len(word) + 1
     start, end = numbers
     if not reading.problems and start == end:
         message = f"{key.name} has nowhere to go: both ends are {start:g}"
-        reading.problems.append(Problem(Mark(VARY, 1, len(name) + 2), message))
+        reading.problems.append(Problem(Location(VARY, 1, len(name) + 2), message))
     if reading.problems or start is None or end is None:
         raise InputError(reading.problems)
     return Span(key, float(start), float(end))

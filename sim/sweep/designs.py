@@ -9,20 +9,19 @@ from itertools import product
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from sim.base.arrays import Floats
 from sim.scenario.fields import Flag, Whole
 from sim.scenario.reading import Field
 from sim.sweep.ranges import Range
 
-Floats = npt.NDArray[np.float64]
 Options = Mapping[str, Any]
 
 MOST = 1_000_000  # points
 
 
 @dataclass(frozen=True)
-class Kind:
+class DesignKind:
     """One row of the table of designs.
 
     ``count`` gives the number of points, ``make`` the points, from ranges, options and a seed.
@@ -123,17 +122,17 @@ def _product(ranges: Sequence[Range], options: Options) -> int:
 _N = Whole(1, MOST)
 
 _ROWS = (
-    Kind("grid", (), "every combination of the values of all keys", False, _product, _grid),
-    Kind(
+    DesignKind("grid", (), "every combination of the values of all keys", False, _product, _grid),
+    DesignKind(
         "list", (), "the first value of every key, then the second of every key, …", False,
         lambda ranges, options: len(ranges[0].values()), _list,
     ),
-    Kind(
+    DesignKind(
         "lhs", (Field("n", _N, "how many points"),),
         "a Latin hypercube: points spread evenly in each key", True,
         lambda ranges, options: int(options["n"]), _lhs,
     ),
-    Kind(
+    DesignKind(
         "sobol",
         (
             Field("n", _N, "base sample, a power of 2; there are n × (keys + 2) points"),
@@ -145,7 +144,7 @@ _ROWS = (
         * ((2 if options["second_order"] else 1) * len(ranges) + 2),
         _sobol,
     ),
-    Kind(
+    DesignKind(
         "morris",
         (
             Field("n", _N, "trajectories; there are n × (keys + 1) points",
@@ -156,7 +155,7 @@ _ROWS = (
         "for Morris's screening: which of many keys matter at all", True,
         lambda ranges, options: int(options["n"]) * (len(ranges) + 1), _morris,
     ),
-    Kind(
+    DesignKind(
         "one-at-a-time", (),
         "a base point, then each key at its ends or values while the others stay", False,
         lambda ranges, options: 1 + sum(len(item.values(ends=True)) for item in ranges),
@@ -164,4 +163,4 @@ _ROWS = (
     ),
 )  # fmt: skip
 
-DESIGNS: Mapping[str, Kind] = {row.name: row for row in _ROWS}
+DESIGNS: Mapping[str, DesignKind] = {row.name: row for row in _ROWS}

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from sim.base.distributions import Constant
+from sim.base.parameters import PARAMETERS
+from sim.base.problems import Problem, listing, quote, suggest, suggest_or_list
 from sim.experiment.posterior import Posterior
-from sim.model.distributions import Fixed
-from sim.model.parameters import PARAMETERS
-from sim.problems import Problem, listing, quote, suggest, suggest_or_list
 from sim.scenario import Measure, Scenario
-from sim.scenario.fields import Choice, Group, Number, Text, Whole
+from sim.scenario.fields import Mapped, Number, OneOf, Text, Whole
 from sim.scenario.frozen import FrozenMap
 from sim.scenario.names import ONE_STATE
 from sim.scenario.reading import Field, FieldType, Reading, describe, read_fields, read_kind
@@ -27,7 +27,7 @@ TAILS = (0.05, 0.95)  # of a prior: the ends of ``parameters: all``
 
 
 @dataclass(frozen=True)
-class Asked:
+class SweptScenario:
     """The scenario of a sweep and its theatre; not ``whole`` without what the sweep adds to it."""
 
     scenario: Scenario
@@ -41,7 +41,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Regimes:
+class TopSupplierPlan:
     """Whose top supplier is noted in each world, over which years, by which ledger."""
 
     buyer: str
@@ -96,7 +96,7 @@ def _nothing_in(node: Node) -> Node:
 class Ranges(FieldType):
     """A mapping from what varies to its values. Without a scenario, names are not looked at."""
 
-    asked: Asked | None
+    asked: SweptScenario | None
 
     @property
     def expected(self) -> str:
@@ -129,7 +129,7 @@ class Ranges(FieldType):
 class Measures(FieldType):
     """Ids of the scenario's measures, or measures written as in a scenario."""
 
-    asked: Asked | None
+    asked: SweptScenario | None
 
     @property
     def expected(self) -> str:
@@ -173,11 +173,11 @@ def _id_of(item: Node) -> str | None:
     return word if isinstance(word, str) else None
 
 
-_REGIMES = Group(
+_REGIMES = Mapped(
     (
         Field("buyer", ONE_STATE, "whose top supplier is noted"),
         Field("window", Window(), "over which years"),
-        Field("of", Choice(("deliveries", "orders")), "by which of the two", False, "deliveries"),
+        Field("of", OneOf(("deliveries", "orders")), "by which of the two", False, "deliveries"),
     )
 )
 
@@ -186,14 +186,14 @@ _REGIMES = Group(
 class RegimesType(FieldType):
     """A buyer and a window. Without a scenario, the buyer is not looked at."""
 
-    asked: Asked | None
+    asked: SweptScenario | None
 
     @property
     def expected(self) -> str:
         """List the keys."""
         return _REGIMES.expected
 
-    def read(self, node: Node, name: str, reading: Reading) -> Regimes | None:
+    def read(self, node: Node, name: str, reading: Reading) -> TopSupplierPlan | None:
         """Return the buyer by the theatre's own name, and the rest."""
         given = _REGIMES.read(node, name, reading)
         if given is None or self.asked is None:
@@ -201,7 +201,7 @@ class RegimesType(FieldType):
         [word], theatre = given["buyer"], self.asked.theatre
         buyer = theatre.find(word)
         if buyer is not None and buyer in theatre.buyers:
-            return Regimes(buyer, given["window"], given["of"])
+            return TopSupplierPlan(buyer, given["window"], given["of"])
         wrong = f"unknown state {quote(word)}{theatre.suggestion(word)}"
         if buyer is not None:
             wrong = f"'{buyer}' is no buyer in this theatre"
@@ -232,10 +232,10 @@ class Thresholds(FieldType):
         return FrozenMap(known) if len(known) == len(found) else None
 
 
-def sweep_fields(asked: Asked | None) -> tuple[Field, ...]:
+def sweep_fields(asked: SweptScenario | None) -> tuple[Field, ...]:
     """The fields of a sweep file, for its scenario; None where that cannot be read."""
     of_scenario = {item.name: item for item in SCENARIO_FIELDS}
-    kept, failing = Choice(("measures", "deliveries", "orders")), Choice(("record", "stop"))
+    kept, failing = OneOf(("measures", "deliveries", "orders")), OneOf(("record", "stop"))
     return (
         replace(of_scenario["title"], doc="what is varied, as a statement"),
         of_scenario["question"],
@@ -254,12 +254,12 @@ def sweep_fields(asked: Asked | None) -> tuple[Field, ...]:
     )  # fmt: skip
 
 
-def all_parameters(asked: Asked) -> tuple[Range, ...]:
+def all_parameters(asked: SweptScenario) -> tuple[Range, ...]:
     """Every parameter that the scenario does not fix, over most of its prior."""
     ranges = []
     for name, parameter in PARAMETERS.items():
         prior = asked.scenario.settings.get(name, parameter.prior)
-        if not isinstance(prior, Fixed):
+        if not isinstance(prior, Constant):
             key = asked.key(name)
             assert isinstance(key, ParameterKey)
             low, high = (prior.quantile(tail) for tail in TAILS)

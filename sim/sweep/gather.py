@@ -14,14 +14,14 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from sim.experiment.asked import Tick
+from sim.base.files import naming, written
+from sim.base.partial import FolderTakenError, partial_folder, taken
+from sim.base.problems import RefusedError
 from sim.experiment.case import build_case
 from sim.experiment.columns import column
 from sim.experiment.run import describe, made_before
 from sim.experiment.store import Table, publish
-from sim.files import naming, written
-from sim.partial import FolderTakenError, partial_folder, taken
-from sim.problems import RefusedError
+from sim.score.asked import Tick
 from sim.sweep.parts import in_order, parts_in
 from sim.sweep.plan import Sweep
 from sim.sweep.run import Campaign, Rows, alone, campaign, simulate

@@ -13,16 +13,16 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow.parquet as pq
 
+from sim.base.arrays import Floats
+from sim.base.problems import InputError, Location, Problem
 from sim.experiment.damage import check_files
 from sim.experiment.older import under_present_names
 from sim.experiment.store import read_manifest
-from sim.problems import InputError, Mark, Problem
 
 if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
 
-Floats = npt.NDArray[np.float64]
 Statistic = Callable[[Floats], float]
 
 
@@ -120,7 +120,7 @@ class _Found:
 def _read(folder: Path | str) -> _Found:
     manifest = read_manifest(Path(folder))
     if manifest is None or manifest.get("kind") != "sweep":
-        here = Mark(str(folder), 1, 1)
+        here = Location(str(folder), 1, 1)
         raise InputError([Problem(here, "is no results folder of a sweep; 'sim sweep' makes one")])
     check_files(Path(folder), manifest)
     sweep = manifest["sweep"]

@@ -15,7 +15,7 @@ from sim.experiment.posterior import Posterior
 from sim.experiment.run import ledgers_of, resolve_measure
 from sim.model.version import MODEL_VERSION
 from sim.scenario import Measure, Scenario
-from sim.sweep.fields import Regimes
+from sim.sweep.fields import TopSupplierPlan
 from sim.sweep.plan import Sweep
 from sim.sweep.varied import Key, key_of
 from sim.theatre.theatre import Theatre
@@ -34,7 +34,7 @@ class Prepared:
     keys: tuple[Key, ...]
     drawn: "npt.NDArray[np.void]"
     measures: tuple[Measure, ...]
-    regimes: Regimes | None
+    regimes: TopSupplierPlan | None
     keep: str
     stops: bool
     ledgers: frozenset[str]
@@ -94,8 +94,8 @@ def prepare(job: str) -> Prepared:
     )  # fmt: skip
 
 
-def _regimes_of(plain: dict[str, Any] | None) -> Regimes | None:
+def _regimes_of(plain: dict[str, Any] | None) -> TopSupplierPlan | None:
     if plain is None:
         return None
     first, last = map(int, plain["window"].split("-"))
-    return Regimes(plain["buyer"], (first, last), plain["of"])
+    return TopSupplierPlan(plain["buyer"], (first, last), plain["of"])

@@ -11,8 +11,8 @@ from uuid import uuid4
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sim.files import naming
-from sim.problems import RefusedError
+from sim.base.files import naming
+from sim.base.problems import RefusedError
 
 _NAME = re.compile(r"rows-([0-9]{8})-([0-9]{8})\.arrow")
 _TABLE = b"table"
@@ -23,7 +23,7 @@ class BrokenPartError(RefusedError):
 
 
 @dataclass(frozen=True, order=True)
-class Part:
+class SweepPart:
     """A file with the rows ``first`` to ``after`` - 1."""
 
     first: int
@@ -91,13 +91,13 @@ def _split(content: bytes) -> tuple[bytes, bytes]:
     return content[: sha256().digest_size], content[sha256().digest_size :]
 
 
-def parts_in(folder: Path) -> list[Part]:
+def parts_in(folder: Path) -> list[SweepPart]:
     """All parts of a folder, by their rows."""
     found = ((path, _NAME.fullmatch(path.name)) for path in folder.glob("rows-*.arrow"))
-    return sorted(Part(int(name[1]), int(name[2]), path) for path, name in found if name)
+    return sorted(SweepPart(int(name[1]), int(name[2]), path) for path, name in found if name)
 
 
-def in_order(parts: list[Part]) -> Iterator[tuple[Part, int]]:
+def in_order(parts: list[SweepPart]) -> Iterator[tuple[SweepPart, int]]:
     """The parts that cover all rows that any part has, each with the first row to take of it."""
     row = 0
     for part in parts:
@@ -107,7 +107,7 @@ def in_order(parts: list[Part]) -> Iterator[tuple[Part, int]]:
             row = part.after
 
 
-def missing(parts: list[Part], first: int, after: int) -> list[tuple[int, int]]:
+def missing(parts: list[SweepPart], first: int, after: int) -> list[tuple[int, int]]:
     """Rows from ``first`` to ``after`` - 1 that no part has, as pairs of the same kind."""
     gaps, row = [], first
     for part in parts:

@@ -5,24 +5,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-import numpy as np
-import numpy.typing as npt
-
+from sim.base.arrays import Floats
+from sim.base.problems import InputError, Location, Problem, quote, suggest
+from sim.base.regular import read_text
 from sim.experiment.case import build_case
-from sim.problems import InputError, Mark, Problem, quote, suggest
-from sim.regular import read_text
 from sim.scenario import Scenario, load, shipped, tree
 from sim.scenario.measures import MEASURES
 from sim.scenario.reading import Reading, read_fields
 from sim.scenario.tree import ListNode, MapNode, Node, ScalarNode
 from sim.sweep.designs import Design, count_points, points_of
-from sim.sweep.fields import Asked, Regimes, sweep_fields
+from sim.sweep.fields import SweptScenario, TopSupplierPlan, sweep_fields
 from sim.sweep.fit import check_design
 from sim.sweep.ranges import Range
 from sim.sweep.varied import Key
 from sim.theatre.theatre import Theatre
-
-Floats = npt.NDArray[np.float64]
 
 _OF_SWEEPS = (shipped.DESIGN, "scenario", "regimes", "thresholds", "keep", "on_failure")
 _IS_SCENARIO = "this is a scenario, not a sweep; 'sim run {}' runs it"
@@ -45,7 +41,7 @@ class Sweep:
     theatre: Theatre
     design: Design
     ranges: tuple[Range, ...]
-    regimes: Regimes | None
+    regimes: TopSupplierPlan | None
     thresholds: Mapping[str, float]
     keep: Literal["measures", "deliveries", "orders"]
     on_failure: Literal["record", "stop"]
@@ -152,16 +148,16 @@ def read_sweep(
 def _find(given: str) -> Path:
     path = shipped.find(given, shipped.SWEEPS)
     if path is None and shipped.find(given) is not None:
-        raise InputError([Problem(Mark(given, 1, 1), _IS_SCENARIO.format(given))])
+        raise InputError([Problem(Location(given, 1, 1), _IS_SCENARIO.format(given))])
     if path is None:
         names = shipped.shipped_names(shipped.SWEEPS)
         message = "there is no such file and no shipped sweep of this name"
         hint = suggest(Path(given).stem, names)
-        raise InputError([Problem(Mark(given, 1, 1), message + hint)])
+        raise InputError([Problem(Location(given, 1, 1), message + hint)])
     return path
 
 
-def _asked(root: MapNode, path: Path, problems: list[Problem]) -> Asked | None:
+def _asked(root: MapNode, path: Path, problems: list[Problem]) -> SweptScenario | None:
     """The scenario with what the sweep says of it; None if it cannot be used.
 
     Where what the sweep says is wrong, it is the scenario without that, so that the rest of the
@@ -182,7 +178,7 @@ def _asked(root: MapNode, path: Path, problems: list[Problem]) -> Asked | None:
         try:
             scenario = load(file, MapNode(root.mark, kept))
             case = build_case(scenario)
-            asked = Asked(scenario, case.theatre, case.posterior, whole=not found)
+            asked = SweptScenario(scenario, case.theatre, case.posterior, whole=not found)
         except InputError as error:
             found = found or list(error.problems)
         else:
@@ -204,7 +200,7 @@ def _written_out(node: Node) -> ListNode:
 
 def _at(node: Node, name: str, problem: Problem) -> Problem:
     """What is wrong with a scenario that is not there, at the place that names it."""
-    if problem.mark != Mark(name, 1, 1):
+    if problem.mark != Location(name, 1, 1):
         return problem
     return Problem(node.mark, f"{quote(name)}: {problem.message}")
 

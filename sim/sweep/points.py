@@ -10,19 +10,19 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from sim.base.arrays import Floats, Short
+from sim.base.problems import InputError
 from sim.experiment.case import Case, build_case
 from sim.experiment.rows import flow_rows
 from sim.experiment.run import measure_block
 from sim.experiment.worlds import Block, map_worlds
 from sim.model.block import TooManyTendersError
-from sim.problems import InputError
-from sim.sweep.fields import Regimes
+from sim.sweep.fields import TopSupplierPlan
 from sim.sweep.job import Prepared, prepare
 from sim.sweep.parts import pack
-from sim.sweep.tables import NOBODY, Short, Tables, tables_of, tables_of_failure
+from sim.sweep.tables import NOBODY, Tables, tables_of, tables_of_failure
 from sim.sweep.varied import Key, ParameterKey, changed
 
-Floats = npt.NDArray[np.float64]
 Point = tuple[float, ...]
 
 
@@ -143,7 +143,7 @@ def _look(prepared: Prepared, case: Case, block: Block) -> _Seen:
     return _Seen(values, top, flows)
 
 
-def top_suppliers(regimes: Regimes, block: Block) -> Short:
+def top_suppliers(regimes: TopSupplierPlan, block: Block) -> Short:
     """Place of the supplier from whom a buyer got most in each world [w], or NOBODY.
 
     Aggregates stand in no ranking; of equals the first in the theatre's order is taken.

@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from sim.base.arrays import Floats
 from sim.scenario.fields import Whole
 from sim.scenario.reading import Field, Reading, describe, read_fields
 from sim.scenario.tree import ListNode, MapNode, Node
 from sim.sweep.varied import Key
-
-Floats = npt.NDArray[np.float64]
 
 MOST_VALUES = 10_000
 

@@ -15,22 +15,19 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-
 import sim
-from sim.experiment.asked import Tick
+from sim.base.arrays import Floats
+from sim.base.files import naming
+from sim.base.partial import locked
+from sim.base.problems import RefusedError
 from sim.experiment.case import find_posterior
-from sim.files import naming
 from sim.model.version import MODEL_VERSION
-from sim.partial import locked
-from sim.problems import RefusedError
+from sim.score.asked import Tick
 from sim.sweep.job import job_of, prepare
 from sim.sweep.parts import blocks, land, missing, parts_in
 from sim.sweep.plan import Sweep
 from sim.sweep.points import run_rows
 
-Floats = npt.NDArray[np.float64]
 Rows = tuple[int, int]  # first row, and the row after the last
 
 WORLDS_IN_BLOCK = 256  # a second or two of work; what is lost when a sweep is killed

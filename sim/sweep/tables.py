@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
+from sim.base.arrays import Floats, Short
 from sim.experiment.columns import column, column_of_known, column_of_names
 from sim.experiment.store import QUANTILES, quantiles_of
 from sim.sweep.job import Prepared
 
-Floats = npt.NDArray[np.float64]
-Short = npt.NDArray[np.int16]
 Tables = dict[str, pa.Table]
 
 OK, FAILED = "ok", "failed"

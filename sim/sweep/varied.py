@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from sim.base.parameters import PARAMETERS, present_name
+from sim.base.problems import InputError, Location, Problem, quote, suggest, suggest_or_list
 from sim.experiment.posterior import Posterior
-from sim.model.parameters import PARAMETERS, present_name
-from sim.problems import InputError, Mark, Problem, quote, suggest, suggest_or_list
 from sim.scenario import Event, Scenario, tree
 from sim.scenario.bounds import bounds_of
 from sim.scenario.events import COMMON, EVENTS, KINDS
@@ -214,7 +214,7 @@ def _put(written: Plain, path: tuple[str, ...], value: float) -> None:
 
 
 def _read(written: Plain, before: Event, scenario: Scenario) -> Event:
-    mark = Mark(f"event {before.id}", 1, 1)
+    mark = Location(f"event {before.id}", 1, 1)
     reading = Reading((scenario.first_year, scenario.last_year))
     events = EVENTS.read(tree.from_plain([written], mark), "events", reading)
     if events is None:

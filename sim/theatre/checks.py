@@ -5,14 +5,14 @@ Every check takes rows and gives the problems that it finds, each at its line.
 
 from collections.abc import Iterator, Sequence
 
-from sim.problems import Problem
-from sim.theatre.tables import Row
+from sim.base.problems import Problem
+from sim.theatre.tables import TableRow
 
 ROUNDING = 0.05  # by which recorded shares may miss 1 together
 MOST_WINDOWS = 500  # of years, in a table of what happened
 
 
-def whole_shares(rows: Sequence[Row]) -> Iterator[Problem]:
+def whole_shares(rows: Sequence[TableRow]) -> Iterator[Problem]:
     """Suppliers' shares of a class are parts of one whole."""
     totals: dict[str, float] = {}
     for row in rows:
@@ -24,7 +24,7 @@ def whole_shares(rows: Sequence[Row]) -> Iterator[Problem]:
             yield Problem(row.mark, f"{message}: {totals[name]:.6g}")
 
 
-def kinds_of_order(rows: Sequence[Row]) -> Iterator[Problem]:
+def kinds_of_order(rows: Sequence[TableRow]) -> Iterator[Problem]:
     """An order is made under licence, second hand, or neither."""
     for row in rows:
         total = row.number("licensed_share") + row.number("second_hand_share")
@@ -33,7 +33,7 @@ def kinds_of_order(rows: Sequence[Row]) -> Iterator[Problem]:
             yield Problem(row.mark, f"{message}, not {total:.6g}")
 
 
-def lag_shares(rows: Sequence[Row], years: Sequence[str]) -> Iterator[Problem]:
+def lag_shares(rows: Sequence[TableRow], years: Sequence[str]) -> Iterator[Problem]:
     """All of an order is delivered in some year."""
     for row in rows:
         total = sum(row.number(year) for year in years)
@@ -41,7 +41,7 @@ def lag_shares(rows: Sequence[Row], years: Sequence[str]) -> Iterator[Problem]:
             yield Problem(row.mark, f"{years[0]} to {years[-1]} must add up to 1, not {total:.6g}")
 
 
-def outputs(rows: Sequence[Row]) -> Iterator[Problem]:
+def outputs(rows: Sequence[TableRow]) -> Iterator[Problem]:
     """A mean lies below the highest, but for rounding."""
     for row in rows:
         mean, highest = row.number("mean_tiv_per_year"), row.number("highest_tiv_per_year")
@@ -50,7 +50,7 @@ def outputs(rows: Sequence[Row]) -> Iterator[Problem]:
             yield Problem(row.mark, message)
 
 
-def before_start(rows: Sequence[Row], column: str, start: int) -> Iterator[Problem]:
+def before_start(rows: Sequence[TableRow], column: str, start: int) -> Iterator[Problem]:
     """What a theatre knows at its start happened before, in the age of registers."""
     for row in rows:
         if not start - 100 <= row.whole(column) < start:
@@ -58,7 +58,7 @@ def before_start(rows: Sequence[Row], column: str, start: int) -> Iterator[Probl
             yield Problem(row.mark, f"{message}; not {row.whole(column)}")
 
 
-def windows(rows: Sequence[Row], *, single: bool = False) -> Iterator[Problem]:
+def windows(rows: Sequence[TableRow], *, single: bool = False) -> Iterator[Problem]:
     """Windows of years run forwards, and there are not too many; ``single`` ones are one year."""
     seen: set[tuple[int, int]] = set()
     for row in rows:
@@ -74,7 +74,7 @@ def windows(rows: Sequence[Row], *, single: bool = False) -> Iterator[Problem]:
             return
 
 
-def dated(rows: Sequence[Row], start: int) -> Iterator[Problem]:
+def dated(rows: Sequence[TableRow], start: int) -> Iterator[Problem]:
     """Orders from the start on, whose years do not contradict each other."""
     for row in rows:
         year, ends = row.whole("order_year"), (row["first_delivery"], row["last_delivery"])
@@ -93,7 +93,7 @@ def dated(rows: Sequence[Row], start: int) -> Iterator[Problem]:
             yield Problem(row.mark, message)
 
 
-def components(rows: Sequence[Row]) -> Iterator[Problem]:
+def components(rows: Sequence[TableRow]) -> Iterator[Problem]:
     """A component comes from another state."""
     for row in rows:
         if row["supplier"] == row["component_supplier"]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.problems import InputError, Mark, Problem
+from sim.base.problems import InputError, Location, Problem
 from sim.scenario import tree
 from sim.scenario.fields import Text, Whole
 from sim.scenario.reading import Field, Reading, read_fields
@@ -65,7 +65,7 @@ def read_description(path: Path) -> Any:
 def _read(path: Path) -> MapNode:
     if not os.path.lexists(path):
         message = "a theatre needs this file, with at least title and start"
-        raise InputError([Problem(Mark(str(path), 1, 1), message)])
+        raise InputError([Problem(Location(str(path), 1, 1), message)])
     problems: list[Problem] = []
     root = tree.read(path, problems)
     if root is None or problems:

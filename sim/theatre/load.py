@@ -6,21 +6,16 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.problems import InputError, Mark, Problem
+from sim.base.arrays import Floats
+from sim.base.problems import InputError, Location, Problem
 from sim.theatre import tables
 from sim.theatre.checks import lag_shares
 from sim.theatre.head import read_head
 from sim.theatre.names import shared_words
 from sim.theatre.records import TENDERS, Records
 from sim.theatre.relations import read_embargoes, read_relations
-from sim.theatre.tables import Row, read_table
-from sim.theatre.theatre import (
-    DEFAULT_FOLDER,
-    KINDS_OF_ORDER,
-    Floats,
-    StateRecord,
-    Theatre,
-)
+from sim.theatre.tables import TableRow, read_table
+from sim.theatre.theatre import DEFAULT_FOLDER, KINDS_OF_ORDER, StateRecord, Theatre
 
 LONGEST_LAG = 15  # years; the last column of lags.csv holds all that takes longer
 _LEAST_PRICE = 0.001
@@ -106,13 +101,13 @@ def _read_states(path: Path) -> tuple[StateRecord, ...]:
     problems += shared_words(rows)
     for role in ("buyer", "supplier"):
         if not any(row.whole(role) for row in rows):
-            problems.append(Problem(Mark(str(path), 1, 1), f"names no {role}"))
+            problems.append(Problem(Location(str(path), 1, 1), f"names no {role}"))
     if problems:
         raise InputError(problems)
     return tuple(_state(row) for row in rows)
 
 
-def _state(row: Row) -> StateRecord:
+def _state(row: TableRow) -> StateRecord:
     point, price = row["un_ideal_point"], row["usd_m_per_tiv"]
     return StateRecord(
         name=row.text("state"),
@@ -148,7 +143,7 @@ def _own_or_default(folder: Path, file: str) -> Path:
     return folder / file if os.path.lexists(folder / file) else DEFAULT_FOLDER / file
 
 
-def _read_sizes(folder: Path) -> list[Row]:
+def _read_sizes(folder: Path) -> list[TableRow]:
     path = _own_or_default(folder, "package_sizes.csv")
     columns: dict[str, tables.Reader] = {
         "class": tables.text,
@@ -166,7 +161,7 @@ def _read_sizes(folder: Path) -> list[Row]:
         if row.text("class").casefold() == "all"
     ]
     if not rows:
-        problems.append(Problem(Mark(str(path), 1, 1), "names no class"))
+        problems.append(Problem(Location(str(path), 1, 1), "names no class"))
     if problems:
         raise InputError(problems)
     return rows
@@ -196,7 +191,7 @@ def _read_lags(folder: Path, classes: Sequence[str]) -> Floats:
             found = shares.get((kind, name), row_for_all)
             if found is None:
                 message = f"has no row for {kind}, {name} and none for {kind}, ALL"
-                raise InputError([Problem(Mark(str(path), 1, 1), message)])
+                raise InputError([Problem(Location(str(path), 1, 1), message)])
             lags[i, j] = np.array(found) / np.sum(found)  # recorded shares add up to 1 ± rounding
     return lags
 

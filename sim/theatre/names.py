@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from sim.problems import Problem
+from sim.base.problems import Problem
 from sim.theatre import tables
-from sim.theatre.tables import Row, read_table
+from sim.theatre.tables import TableRow, read_table
 
 FILE = Path(__file__).parent / "data" / "names.csv"
 _COLUMNS: dict[str, tables.Reader] = {
@@ -116,7 +116,7 @@ def continued(name: str, year: int) -> str:
     return other if as_of(other, state.last_year) == name else name
 
 
-def shared_words(rows: Sequence[Row]) -> list[Problem]:
+def shared_words(rows: Sequence[TableRow]) -> list[Problem]:
     """What is wrong in a table of states: a name, ISO code or alias that two of them have.
 
     The wrong one of two rows is that with the alias or code, if the other's is its name; else the
@@ -136,12 +136,12 @@ def shared_words(rows: Sequence[Row]) -> list[Problem]:
     return problems
 
 
-def _shared(row: Row, column: str, word: str, other: Row) -> Problem:
+def _shared(row: TableRow, column: str, word: str, other: TableRow) -> Problem:
     where = f"{other.text('state')} of line {other.mark.line}"
     return Problem(row.mark, f"{column}: '{word}' is {where} too; give each state its own")
 
 
-def _state(row: Row) -> NamedState:
+def _state(row: TableRow) -> NamedState:
     first, last = (
         None if row[column] is None else row.whole(column) for column in ("first_year", "last_year")
     )

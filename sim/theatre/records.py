@@ -5,18 +5,12 @@ from pathlib import Path
 
 import numpy as np
 
+from sim.base.arrays import Floats
+from sim.base.problems import InputError, Problem
 from sim.measure.flows import Flows
-from sim.problems import InputError, Problem
 from sim.theatre import checks, tables
-from sim.theatre.tables import Row, read_table
-from sim.theatre.theatre import (
-    KINDS_OF_ORDER,
-    BookRow,
-    ComponentRow,
-    DatedOrder,
-    Floats,
-    StateRecord,
-)
+from sim.theatre.tables import TableRow, read_table
+from sim.theatre.theatre import KINDS_OF_ORDER, BookRow, ComponentRow, DatedOrder, StateRecord
 
 ALL_BUYERS = "ALL"
 
@@ -91,12 +85,12 @@ class Records:
             "supplier": tables.one_of(self.suppliers, "supplier"),
             "class": tables.one_of(self.classes, "class"),
         }
-        self._read: dict[str, list[Row]] = {}
+        self._read: dict[str, list[TableRow]] = {}
 
     def rows(
         self, file: str, names: Sequence[str], columns: Mapping[str, tables.Reader],
         key: Sequence[str] = (), *, required: bool = False,
-    ) -> list[Row]:  # fmt: skip
+    ) -> list[TableRow]:  # fmt: skip
         """Rows of a table keyed by ``names`` (buyer, supplier, class) and columns of ``key``."""
         if file not in self._read:
             readers = {name: self.names[name] for name in names} | dict(columns)
@@ -133,7 +127,7 @@ class Records:
         _refuse(checks.outputs(rows))
         return self._by_supplier(rows, column)
 
-    def _by_supplier(self, rows: Iterable[Row], column: str) -> Floats:
+    def _by_supplier(self, rows: Iterable[TableRow], column: str) -> Floats:
         array = np.zeros((len(self.s), len(self.k)))
         for row in rows:
             array[self.s[row.text("supplier")], self.k[row.text("class")]] = row.number(column)
@@ -245,7 +239,7 @@ class Records:
             covered=covered,
         )
 
-    def _place(self, row: Row) -> tuple[int, int, int]:
+    def _place(self, row: TableRow) -> tuple[int, int, int]:
         return (
             self.b[row.text("buyer")],
             self.s[row.text("supplier")],
@@ -259,7 +253,7 @@ def _refuse(problems: Iterable[Problem]) -> None:
         raise InputError(found)
 
 
-def _dated_order(row: Row) -> DatedOrder:
+def _dated_order(row: TableRow) -> DatedOrder:
     begins = row["first_delivery"]
     return DatedOrder(
         row.text("buyer"),

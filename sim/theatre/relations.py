@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from sim.problems import InputError, Problem
+from sim.base.problems import InputError, Problem
 from sim.theatre import tables
-from sim.theatre.tables import Row, read_table
+from sim.theatre.tables import TableRow, read_table
 from sim.theatre.theatre import Embargo, Relation
 
 
@@ -43,7 +43,7 @@ def read_relations(path: Path, state: tables.Reader) -> tuple[Relation, ...]:
     )
 
 
-def _check_years(rows: Sequence[Row], problems: list[Problem]) -> None:
+def _check_years(rows: Sequence[TableRow], problems: list[Problem]) -> None:
     """Refuse the rows of a table for ``problems`` already found, or years that run backwards."""
     problems += [
         Problem(row.mark, "last_year lies before first_year")

@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from sim.files import unwritten
-from sim.problems import MOST_TOLD, InputError, Mark, Problem, suggest
-from sim.regular import read_text
+from sim.base.files import unwritten
+from sim.base.problems import MOST_TOLD, InputError, Location, Problem, suggest
+from sim.base.regular import read_text
 
 LARGEST_FILE = 50_000_000  # bytes
 
@@ -23,10 +23,10 @@ Cell = str | int | float | None
 Reader = Callable[[str], Cell]
 
 
-class Row(dict[str, Cell]):
+class TableRow(dict[str, Cell]):
     """One row: values by column, and the place it came from."""
 
-    def __init__(self, values: Mapping[str, Cell], mark: Mark) -> None:
+    def __init__(self, values: Mapping[str, Cell], mark: Location) -> None:
         """Keep the mark beside the values."""
         super().__init__(values)
         self.mark = mark
@@ -155,7 +155,7 @@ def one_of(known: Sequence[str], what: str) -> Reader:
 
 def read_table(
     path: Path, columns: Mapping[str, Reader], key: Sequence[str] = (), *, required: bool = True
-) -> list[Row]:
+) -> list[TableRow]:
     """Rows of a CSV file, every cell read by the reader of its column.
 
     Args:
@@ -169,11 +169,13 @@ def read_table(
     if not required and not os.path.lexists(path):
         return []
     if not os.path.lexists(path):
-        raise InputError([Problem(Mark(str(path), 1, 1), "this file of the theatre is missing")])
+        raise InputError(
+            [Problem(Location(str(path), 1, 1), "this file of the theatre is missing")]
+        )
     lines = csv_rows(path)
-    _, header = next(lines, (Mark(str(path), 1, 1), []))
+    _, header = next(lines, (Location(str(path), 1, 1), []))
     problems = [
-        Problem(Mark(str(path), 1, 1), message) for message in _header_problems(header, columns)
+        Problem(Location(str(path), 1, 1), message) for message in _header_problems(header, columns)
     ]
     if problems:
         raise InputError(problems)
@@ -186,7 +188,7 @@ def read_table(
             message = f"has {len(cells)} cells where the header has {len(header)}"
             problems.append(Problem(mark, message))
             continue
-        row = Row({}, mark)
+        row = TableRow({}, mark)
         problems.extend(_read_cells(row, dict(zip(header, cells, strict=True)), columns))
         identity = tuple(row.get(column) for column in key)
         if key and identity in seen:
@@ -199,7 +201,7 @@ def read_table(
     return rows
 
 
-def csv_rows(path: Path) -> Iterator[tuple[Mark, list[str]]]:
+def csv_rows(path: Path) -> Iterator[tuple[Location, list[str]]]:
     """Rows of cells, each with the line on which it begins, as editors count lines.
 
     Raises:
@@ -208,7 +210,7 @@ def csv_rows(path: Path) -> Iterator[tuple[Mark, list[str]]]:
     # Only what ends a line in CSV does here: U+2028 within a cell does not.
     reader = csv.reader(io.StringIO(read_text(path, LARGEST_FILE), newline=""), strict=True)
     while True:
-        mark = Mark(str(path), reader.line_num + 1, 1)
+        mark = Location(str(path), reader.line_num + 1, 1)
         try:
             yield mark, next(reader)
         except StopIteration:
@@ -237,7 +239,7 @@ def _header_problems(header: Sequence[str], columns: Mapping[str, Reader]) -> It
 
 
 def _read_cells(
-    row: Row, cells: Mapping[str, str], columns: Mapping[str, Reader]
+    row: TableRow, cells: Mapping[str, str], columns: Mapping[str, Reader]
 ) -> Iterator[Problem]:
     for column, reader in columns.items():
         try:

@@ -10,14 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-
+from sim.base.arrays import Floats
+from sim.base.problems import closest
 from sim.measure.flows import Flows
-from sim.problems import closest
 from sim.theatre import names
-
-Floats = npt.NDArray[np.float64]
 
 KINDS_OF_ORDER = ("imported", "licensed", "second_hand")
 DEFAULT_FOLDER = Path(__file__).parent / "data" / "default"

@@ -2,13 +2,13 @@
 
 import pytest
 
-from sim.register.build import Choice
+from sim.register.build import ImportOptions
 from sim.register.read import read_register
 
 from ..register.synthetic import deals, yearly_text
 
 ORIGIN, HORIZON = 2013, 3
-CHOICE = Choice(ORIGIN, buyers=6, suppliers=5)
+CHOICE = ImportOptions(ORIGIN, buyers=6, suppliers=5)
 
 
 def register_of(made, folder):

@@ -8,8 +8,8 @@ import pytest
 
 from sim.backtest.from_register import FromRegister
 from sim.backtest.opening import imported_from
-from sim.backtest.plan import Plan
-from sim.cli import main
+from sim.backtest.plan import BacktestPlan
+from sim.cli.command import main
 
 from ..register.synthetic import yearly_text
 from .conftest import CHOICE, HORIZON, ORIGIN
@@ -109,7 +109,7 @@ def test_several_origins_estimated_before_each(file, tmp_path, capsys):
 
 
 def test_an_order_book_of_survivors_is_told_and_left_alone_where_it_is_none(register):
-    plan = Plan((2013,), HORIZON, CHOICE, 1, 1, strict=False)
+    plan = BacktestPlan((2013,), HORIZON, CHOICE, 1, 1, strict=False)
     yearly = FromRegister(register, CHOICE)
     assert any("that of survivors" in line for line in yearly.told(plan))
     assert any("that of survivors" in line for line in yearly.known_too_well(plan))
@@ -123,9 +123,13 @@ def test_an_order_book_of_survivors_is_told_and_left_alone_where_it_is_none(regi
 
 
 def test_a_short_past_is_told(register):
-    told = FromRegister(register, CHOICE).told(Plan((1990,), HORIZON, CHOICE, 1, 1, strict=False))
+    told = FromRegister(register, CHOICE).told(
+        BacktestPlan((1990,), HORIZON, CHOICE, 1, 1, strict=False)
+    )
     assert [line for line in told if "of the 10 years before 1990 the register knows" in line]
-    late = FromRegister(register, CHOICE).told(Plan((2013,), HORIZON, CHOICE, 1, 1, strict=False))
+    late = FromRegister(register, CHOICE).told(
+        BacktestPlan((2013,), HORIZON, CHOICE, 1, 1, strict=False)
+    )
     assert not [line for line in late if "the register knows" in line]
 
 

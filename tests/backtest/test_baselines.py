@@ -16,7 +16,7 @@ from sim.backtest.baselines import (
     shares_or,
 )
 from sim.backtest.bootstrap import interval_over_buyers, mean_of
-from sim.backtest.record import Volumes, due_of_book
+from sim.backtest.record import RecordVolumes, due_of_book
 from sim.backtest.table import Gap
 from sim.theatre.load import load_theatre
 from sim.theatre.theatre import BookRow
@@ -43,7 +43,7 @@ def past(theatre):
     orders[0, 1, :] = 1.0
     orders[0, 2, 8:] = 4.0  # the last two years
     orders[1, 2, 4] = 6.0  # 2004
-    return Volumes(2000, orders * 2, orders)
+    return RecordVolumes(2000, orders * 2, orders)
 
 
 def place(theatre, buyer, supplier):

@@ -8,7 +8,7 @@ import pytest
 from sim.backtest import run
 from sim.backtest.baselines import baselines
 from sim.backtest.from_register import FromRegister
-from sim.backtest.plan import Plan
+from sim.backtest.plan import BacktestPlan
 
 from .conftest import CHOICE, HORIZON, ORIGIN, register_of
 
@@ -19,7 +19,7 @@ def forecast(made, folder, *, strict=False, estimated=False):
     The record of the years before goes with them, for forecasters without a model read it.
     """
     source = FromRegister(register_of(made, folder), CHOICE)
-    plan = Plan((ORIGIN,), HORIZON, CHOICE, 5, 1, strict)
+    plan = BacktestPlan((ORIGIN,), HORIZON, CHOICE, 5, 1, strict)
     origins = source.prepare(plan, folder)
     settings = {ORIGIN: source.estimate(origins[0], no_bar)[0]} if estimated else {}
     parts = []

@@ -18,7 +18,7 @@ from sim.backtest.scores import (
     roc_area,
     total_variation,
 )
-from sim.evidence.score import crps
+from sim.measure.scoring import crps
 
 NAN = math.nan
 

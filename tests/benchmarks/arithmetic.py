@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from sim.base.arrays import Floats
 from sim.experiment.case import Case
 from sim.model import elementary, noise
 from sim.model.compiled import compiled
-from sim.model.grids import Floats
 from tests.benchmarks.players import PLAYERS, Draw
 from tests.benchmarks.timing import play, seconds_of
 from tests.plain import PlainMarket

@@ -17,9 +17,9 @@ from pathlib import Path
 
 import mesa
 
+from sim.base.parameters import PARAMETERS
 from sim.experiment.case import Case, build_case
 from sim.experiment.worlds import Block, map_worlds
-from sim.model.parameters import PARAMETERS
 from sim.scenario import load
 from sim.sweep.gather import run_sweep
 from sim.sweep.job import job_of, prepare

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from sim.cli import main
+from sim.base.own import WRITTEN
+from sim.cli.command import main
 from sim.experiment.posterior import load_posterior
-from sim.own import WRITTEN
 
 
 def test_a_plan_becomes_a_posterior_that_runs_draw_from(plan_file, tmp_path, capsys, monkeypatch):
@@ -38,13 +38,13 @@ def test_commands_warn_of_a_posterior_that_is_stale(
 ):
     monkeypatch.chdir(tmp_path)
     warned = []
-    monkeypatch.setattr("sim.commands.warn_if_stale", warned.append)
-    monkeypatch.setattr("sim.judging.warn_if_stale", warned.append)
+    monkeypatch.setattr("sim.cli.commands.warn_if_stale", warned.append)
+    monkeypatch.setattr("sim.cli.judging.warn_if_stale", warned.append)
     (tmp_path / "short.yaml").write_text(
         "title: t\nextends: history.yaml\nyears: {to: 2013}\nworlds: 1\n", encoding="utf-8"
     )
-    monkeypatch.setattr("sim.judging.draw_on", lambda threads: None)
-    monkeypatch.setattr("sim.commands.draw_on", lambda threads: None)
+    monkeypatch.setattr("sim.cli.judging.draw_on", lambda threads: None)
+    monkeypatch.setattr("sim.cli.commands.draw_on", lambda threads: None)
     assert main([command, "short.yaml", "--worlds", "1"]) == 0
     assert [scenario.name for scenario in warned][-1:] == ["short"]
 

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from sim.base.parameters import PARAMETERS
+from sim.base.problems import InputError
 from sim.calibration.plan import LAST_FITTED, read_plan
 from sim.calibration.run import stage_case
-from sim.evidence import load_ledger
-from sim.experiment.asked import windows_in
+from sim.claims import load_ledger
 from sim.experiment.case import build_case
-from sim.model.parameters import PARAMETERS
-from sim.problems import InputError
+from sim.score.asked import windows_in
 
 SHIPPED = Path(__file__).parents[2] / "seeds" / "calibration.yaml"
 

@@ -5,6 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from sim.base.parameters import PARAMETERS
+from sim.base.problems import RefusedError
 from sim.calibration import run as running
 from sim.calibration.figures import DyadFigures, Figures
 from sim.calibration.plan import read_plan
@@ -13,8 +15,6 @@ from sim.calibration.run import calibrate, simulate, stage_case, worlds_of
 from sim.experiment import posterior as posteriors
 from sim.experiment.case import build_case
 from sim.experiment.posterior import load_posterior
-from sim.model.parameters import PARAMETERS
-from sim.problems import RefusedError
 from sim.scenario import load
 from tests.theatres import write_random_theatre
 

@@ -4,11 +4,11 @@ import shutil
 
 import pytest
 
+from sim.base.problems import InputError
 from sim.compare.compare import compare
-from sim.compare.sides import NotComparableError, Recorded, open_sides, stale
+from sim.compare.sides import NotComparableError, RecordSide, open_sides, stale
 from sim.experiment.reproduce import NotResultsError
 from sim.experiment.run import run_scenario
-from sim.problems import InputError
 from sim.scenario import load
 
 from ..damaged import rewrite_manifest
@@ -31,7 +31,7 @@ def test_what_has_not_been_run_is_run_and_folders_are_not(place, tmp_path):
     base, other, record = open_sides(words, load, run)
     assert asked == ["other"]
     assert (base.label, other.label, record.label) == ("base", "other", "record")
-    assert isinstance(record, Recorded) and record.theatre.recorded
+    assert isinstance(record, RecordSide) and record.theatre.recorded
     assert stale(base) == []
 
 

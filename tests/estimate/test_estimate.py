@@ -11,12 +11,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.cli import main
+from sim.cli.command import main
+from sim.estimate.choices import ON_RECORD
 from sim.estimate.recorded import together
 from sim.estimate.run import replayed
 from sim.estimate.simulated import case_of_run, orders_of_world, simulated_choices
 from sim.estimate.weights import ALL_TERMS, EVEN, HABIT_ONLY, WORLD_SHARES, estimate
-from sim.experiment.choices import ON_RECORD
 from sim.experiment.run import run_scenario
 from sim.scenario import load
 from sim.theatre.load import load_theatre

@@ -6,12 +6,12 @@ import shutil
 import pyarrow.parquet as pq
 import pytest
 
-from sim.cli import main
+from sim.base.own import WRITTEN, digest_of
+from sim.cli.command import main
 from sim.experiment.damage import SEAL, NotResultsError, check_files
 from sim.experiment.reproduce import open_results
 from sim.experiment.run import run_scenario
 from sim.experiment.store import read_manifest
-from sim.own import WRITTEN, digest_of
 from sim.report.html.judged import needs_scoring
 from sim.scenario import load
 

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
+from sim.base.problems import InputError
 from sim.experiment.case import build_case
 from sim.experiment.forcing import build_forcing
 from sim.model.grids import array_of
 from sim.model.world import IMPORTED, LICENSED, NOBODY, UNSAID, X
-from sim.problems import InputError
 from sim.scenario import load
 from sim.theatre.load import load_theatre
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pytest
 
+from sim.base.distributions import Constant
+from sim.base.parameters import PARAMETERS
 from sim.experiment.case import build_case
 from sim.experiment.run import measure_block, resolve_measure
 from sim.experiment.worlds import run_worlds
-from sim.model.distributions import Fixed
-from sim.model.parameters import PARAMETERS
 from sim.scenario import load
 from sim.theatre.load import load_theatre
 
@@ -142,7 +142,7 @@ def outcome(folder, happens, measure, settings):
     text = f"title: t\nyears: {{from: 2003, to: 2020}}\nparameters: central{event}\n"
     file = folder / "claim.yaml"
     file.write_text(f"{text}measures:\n  - {{id: m, {measure}}}\n", encoding="utf-8")
-    fixed = {name: Fixed(value) for name, value in settings.items()}
+    fixed = {name: Constant(value) for name, value in settings.items()}
     scenario = replace(load(file), settings=fixed)
     case = build_case(scenario, THEATRE)
     asked = [resolve_measure(item, THEATRE) for item in scenario.measures]

@@ -7,16 +7,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from sim.cli import main
+from sim.base.parameters import PARAMETERS
+from sim.base.problems import InputError
+from sim.cli.command import main
+from sim.cli.terminal import warn_if_stale
 from sim.experiment import posterior as posteriors
 from sim.experiment import run as running
 from sim.experiment.case import build_case, draw_parameters, find_posterior
 from sim.experiment.posterior import SHIPPED, fingerprint, load_posterior, write_posterior
 from sim.experiment.run import run_id
-from sim.model.parameters import PARAMETERS
-from sim.problems import InputError
 from sim.scenario import load
-from sim.terminal import warn_if_stale
 from sim.theatre.load import load_theatre
 
 NAMES = ("affinity", "choice_scale")

@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from sim.base.problems import InputError
 from sim.experiment.case import build_case
 from sim.experiment.replay import delivery_years
 from sim.experiment.worlds import run_worlds
-from sim.problems import InputError
 from sim.scenario import load
 from sim.theatre.load import load_theatre
 from sim.theatre.theatre import DatedOrder

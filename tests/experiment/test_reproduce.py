@@ -5,14 +5,14 @@ import shutil
 
 import pytest
 
-from sim.cli import main
+from sim.base.problems import InputError
+from sim.cli.command import main
+from sim.cli.terminal import warn_if_edited
 from sim.experiment import reproduce as reproducing
 from sim.experiment.reproduce import NotResultsError, changes, open_results, reproduce
 from sim.experiment.run import run_scenario
 from sim.model.version import MODEL_VERSION
-from sim.problems import InputError
 from sim.scenario import load
-from sim.terminal import warn_if_edited
 
 from ..damaged import rewrite_manifest
 from ..theatres import write_small_theatre

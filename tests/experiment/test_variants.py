@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from sim.base.distributions import Constant
+from sim.base.parameters import PARAMETERS
 from sim.experiment.case import draw_parameters
 from sim.experiment.variants import (
     GROUPS,
@@ -15,8 +17,6 @@ from sim.experiment.variants import (
     without_events,
     wrong_sign,
 )
-from sim.model.distributions import Fixed
-from sim.model.parameters import PARAMETERS
 from sim.scenario import load
 
 HISTORY = load("history")
@@ -71,7 +71,7 @@ def test_the_wrong_sign_turns_shifts_and_nothing_else():
 def test_the_prior_is_the_scenario_without_settings_of_its_own():
     prior = replace(HISTORY, parameters="prior")
     assert from_prior(HISTORY) == from_prior(prior) == prior != HISTORY
-    own = replace(HISTORY, settings={"veto": Fixed(0.0)}, parameters="central")
+    own = replace(HISTORY, settings={"veto": Constant(0.0)}, parameters="central")
     assert from_prior(own) == prior
 
 

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from sim.cli import main
+from sim.cli.command import main
 from sim.experiment.run import run_scenario
 from sim.scenario import load
 from tests.damaged import rewrite_manifest

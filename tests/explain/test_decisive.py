@@ -17,9 +17,9 @@ from sim.explain.decisive import (
 )
 from sim.explain.reasons import GROUPS, REASONS, by_group
 from sim.explain.replay import replay
+from sim.plots.page import Caption
 from sim.report.explain.decisive_figure import DecisiveYears, decisive_figure
 from sim.report.explain.tables import decisive_json, decisive_table
-from sim.report.page import Caption
 
 NUMBERS = st.lists(st.floats(-9, 9), min_size=len(REASONS), max_size=len(REASONS))
 

@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.base.arrays import Floats
 from sim.model.delivery import enter_deliveries, year_of
-from sim.model.grids import Floats
 from sim.model.orders import FIRST_AT, LAST_AT, SIGNED, date_deliveries
 
 YEARS = 60

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.base.parameters import PARAMETERS
 from sim.model import equations as eq
-from sim.model.parameters import PARAMETERS
 from sim.model.world import PARAMETER_DTYPE
 
 SHARE = st.floats(0, 1)

@@ -7,12 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sim.base.arrays import Floats
 from sim.experiment.case import Case, build_case
 from sim.experiment.ledgers import flows_of
 from sim.measure.flows import Flows
 from sim.model.announcing import announced
 from sim.model.block import run_block
-from sim.model.grids import Floats, array_of
+from sim.model.grids import array_of
 from sim.model.orders import FIRST_AT, Orders, most_orders, new_orders
 from sim.model.world import W, World
 from sim.scenario import Scenario, load

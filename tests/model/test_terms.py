@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sim.base.parameters import PARAMETERS
 from sim.experiment.case import Case, build_case
 from sim.model.announcing import weigh_concessions
 from sim.model.grids import array_of
-from sim.model.parameters import PARAMETERS
 from sim.model.reasons import weigh_relations, weigh_suppliers
 from sim.model.terms import (
     WEIGHTS,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.register.build import Choice, make_theatre, write_theatre
+from sim.register.build import ImportOptions, make_theatre, write_theatre
 from sim.register.lines import cells_of, is_blank
 from sim.register.read import read_register
 from sim.register.recognise import recognise
@@ -15,7 +15,7 @@ from .synthetic import deals, yearly_text
 
 DEFAULT = load_theatre()
 FILES = Path(__file__).parent / "files"
-CHOICE = Choice(2013, buyers=6, suppliers=5)
+CHOICE = ImportOptions(2013, buyers=6, suppliers=5)
 
 
 def adds_up(account):

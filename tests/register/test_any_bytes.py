@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sim.problems import InputError
+from sim.base.problems import InputError
 from sim.register.read import read_register
 
 from .conftest import FILES, adds_up

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from sim.register.build import ACCOUNT, Choice, make_theatre
+from sim.register.build import ACCOUNT, ImportOptions, make_theatre
 from sim.register.read import read_register
 
 from .conftest import DEFAULT, adds_up
@@ -54,7 +54,7 @@ def tables(files):
     """The theatre's tables, by name, as bytes; names of files and their account are left out."""
     register = read_register(files)
     assert all(map(adds_up, register.accounts))
-    made = make_theatre(register, Choice(2010, 8, 6), files[0].with_name("out"), DEFAULT)
+    made = make_theatre(register, ImportOptions(2010, 8, 6), files[0].with_name("out"), DEFAULT)
     return {
         name: text for name, text in made.files.items() if name.endswith(".csv") and name != ACCOUNT
     }

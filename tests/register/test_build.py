@@ -7,15 +7,15 @@ import numpy as np
 import pytest
 import yaml
 
+from sim.base.problems import InputError
 from sim.experiment.case import build_case
 from sim.experiment.run import run_scenario
-from sim.problems import InputError
 from sim.register.build import (
     ACCOUNT,
     RECORD,
     SCENARIO,
-    Choice,
     FolderTakenError,
+    ImportOptions,
     make_theatre,
     write_theatre,
 )
@@ -78,7 +78,7 @@ def test_windows_of_which_a_part_is_not_on_record_are_left_out_and_told(tmp_path
     assert any("Not all of 2003-2007 is on record" in line for line in made.summary)
     whole = imported(yearly_text(invented), tmp_path / "whole")
     assert not any("Not all of" in line for line in whole.summary)
-    soon = imported(yearly_text(late), tmp_path / "soon", Choice(2006, 6, 5))
+    soon = imported(yearly_text(late), tmp_path / "soon", ImportOptions(2006, 6, 5))
     assert any("Not all of 1996-2000, 2001-2005 is on" in line for line in soon.summary)
     first = load_theatre(tmp_path / "soon").recorded["orders"].periods[0]
     assert first == (2006, 2010)
@@ -150,13 +150,13 @@ def test_the_order_of_rows_changes_sums_by_rounding_only(tmp_path, invented):
 @pytest.mark.parametrize(("start", "wanted"), [(1970, "1982 to 2024"), (2030, "1982 to 2024")])
 def test_a_start_that_the_record_does_not_reach_is_refused(tmp_path, invented, start, wanted):
     with pytest.raises(InputError, match=f"can start from {wanted}"):
-        imported(yearly_text(invented), tmp_path / "never", Choice(start, 5, 5))
+        imported(yearly_text(invented), tmp_path / "never", ImportOptions(start, 5, 5))
     assert not (tmp_path / "never").exists()
 
 
 def test_a_start_that_another_option_names_is_refused_by_its_name(tmp_path):
     register = read_register([FILES / "yearly.csv"])
-    early = Choice(1970, 5, 5)
+    early = ImportOptions(1970, 5, 5)
     with pytest.raises(InputError, match=r"not in 1970 \(--origin\)"):
         make_theatre(register, early, tmp_path, DEFAULT, option="--origin")
     with pytest.raises(InputError, match=r"not in 1970 \(--start\)"):
@@ -164,21 +164,21 @@ def test_a_start_that_another_option_names_is_refused_by_its_name(tmp_path):
 
 
 def test_before_1992_the_supplier_is_the_soviet_union(tmp_path, invented):
-    imported(yearly_text(invented), tmp_path / "early", Choice(1990, 5, 5))
+    imported(yearly_text(invented), tmp_path / "early", ImportOptions(1990, 5, 5))
     theatre = load_theatre(tmp_path / "early")
     assert "Soviet Union" in theatre.suppliers and "Russia" not in theatre.suppliers
     assert theatre.find("Russia") == "Soviet Union"
 
 
 def test_all_states_are_the_cast_if_one_asks(tmp_path, invented):
-    imported(yearly_text(invented), tmp_path / "all", Choice(START, None, None))
+    imported(yearly_text(invented), tmp_path / "all", ImportOptions(START, None, None))
     theatre = load_theatre(tmp_path / "all")
     assert "Nepal" in theatre.buyers and "Poland" in theatre.suppliers
     assert not any("NATO" in name or "rebels" in name for name in theatre.buyers)
 
 
 def test_a_folder_that_exists_stays_as_it_is(tmp_path):
-    made = imported(yearly_text(deals(400)), tmp_path / "mine", Choice(START, 3, 3))
+    made = imported(yearly_text(deals(400)), tmp_path / "mine", ImportOptions(START, 3, 3))
     before = sorted(path.name for path in (tmp_path / "mine").iterdir())
     with pytest.raises(FolderTakenError):
         write_theatre(made, tmp_path / "mine")
@@ -187,7 +187,7 @@ def test_a_folder_that_exists_stays_as_it_is(tmp_path):
 
 
 def test_nothing_is_left_of_a_folder_that_could_not_be_written(tmp_path):
-    made = imported(yearly_text(deals(400)), tmp_path / "mine", Choice(START, 3, 3))
+    made = imported(yearly_text(deals(400)), tmp_path / "mine", ImportOptions(START, 3, 3))
     spoilt = replace(made, files={**made.files, "no/such/folder.csv": ""})
     with pytest.raises(OSError, match="no/such"):
         write_theatre(spoilt, tmp_path / "other")
@@ -215,7 +215,7 @@ def test_the_small_fixtures_make_theatres_too(tmp_path):
     for name in ("yearly.csv", "single.csv", "single_excel.csv"):
         folder = tmp_path / name.removesuffix(".csv")
         text = (FILES / name).read_text(encoding="iso-8859-1")
-        made = imported(text, folder, Choice(START, 2, 3))
+        made = imported(text, folder, ImportOptions(START, 2, 3))
         build_case(load(folder / SCENARIO))
         assert any("the default theatre" in line for line in made.summary)
         assert np.isfinite(load_theatre(folder).lags).all()
@@ -228,7 +228,7 @@ def test_a_table_corrects_volumes_that_were_spread_and_leaves_exact_ones(tmp_pat
     recorded = []
     for name, files in (("alone", [register]), ("beside", [register, "table_new.csv"])):
         read = read_register([FILES / file for file in files])
-        made = make_theatre(read, Choice(2013, 2, 2), tmp_path / name, load_theatre())
+        made = make_theatre(read, ImportOptions(2013, 2, 2), tmp_path / name, load_theatre())
         recorded.append(made.files["recorded_deliveries_by_year.csv"])
     [line] = [line for line in made.summary if "table_new.csv" in line]
     assert said in line and any("TIV in the table" in one for one in made.summary)

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from sim.problems import InputError
-from sim.register.build import Choice
+from sim.base.problems import InputError
+from sim.register.build import ImportOptions
 from sim.theatre.load import load_theatre
 
 from .conftest import imported
@@ -34,7 +34,7 @@ def made_of(tmp_path, *deals, start=START, relations=None):
     tmp_path.mkdir(exist_ok=True)
     out = tmp_path / "mine"
     text = register_text(*BASE, *deals)
-    made = imported(text, out, Choice(start, None, None, relations))
+    made = imported(text, out, ImportOptions(start, None, None, relations))
     return made, load_theatre(out)
 
 

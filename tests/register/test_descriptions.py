@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from sim.problems import InputError
+from sim.base.problems import InputError
 from sim.register.classes import class_by_words
 from sim.register.descriptions import Classes, classes_of, shipped
 from sim.register.read import read_register

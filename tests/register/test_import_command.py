@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from sim.backtest.opening import imported_from
-from sim.cli import main
+from sim.cli.command import main
 from sim.register.starter import starter_text
 from sim.theatre.load import load_theatre
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.problems import InputError
+from sim.base.problems import InputError
 from sim.register.cells import BROKEN
 from sim.register.classes import CLASSES
 from sim.register.read import read_register

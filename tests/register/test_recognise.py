@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from sim.problems import InputError
+from sim.base.problems import InputError
 from sim.register.read import read_register
 from sim.register.recognise import form_of, recognise
 

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from sim.problems import InputError
-from sim.register.build import Choice
+from sim.base.problems import InputError
+from sim.register.build import ImportOptions
 from sim.theatre.load import load_theatre
 
 from .conftest import DEFAULT, imported
@@ -54,7 +54,7 @@ def test_embargoes_of_the_package_are_those_among_its_states(made_folder):
 
 
 def test_states_without_are_named(tmp_path, invented):
-    made = imported(yearly_text(invented), tmp_path / "all", Choice(2013, None, None))
+    made = imported(yearly_text(invented), tmp_path / "all", ImportOptions(2013, None, None))
     without = json.loads(made.files["import.json"])["without"]
     assert "Angola" in without["UN votes"] and "India" not in without["UN votes"]
     assert set(without["rivalries"]) >= {"Angola"}
@@ -63,7 +63,7 @@ def test_states_without_are_named(tmp_path, invented):
 
 def test_a_users_tables_add_and_replace(tmp_path, invented):
     own = write(tmp_path / "own")
-    made = imported(yearly_text(invented), tmp_path / "all", Choice(2013, None, None, own))
+    made = imported(yearly_text(invented), tmp_path / "all", ImportOptions(2013, None, None, own))
     theatre = load_theatre(tmp_path / "all")
     assert theatre.by_name["Angola"].un_ideal_point == -0.7
     assert theatre.by_name["India"].un_ideal_point == 0.5
@@ -87,7 +87,7 @@ def test_states_that_are_not_there_are_named_and_words_of_ones_own_are_known(tmp
         tmp_path / "own",
         **{"spending.csv": "state,year,usd_bn_2022\nAngolla,2010,3\nNgola,2010,4\nAGO,2011,5\n"},
     )
-    made = imported(yearly_text(invented), tmp_path / "all", Choice(2013, None, None, own))
+    made = imported(yearly_text(invented), tmp_path / "all", ImportOptions(2013, None, None, own))
     [line] = [line for line in made.summary if line.startswith("Your tables name")]
     assert "Angolla; did you mean 'Angola'?" in line and "Ngola" not in line
     assert load_theatre(tmp_path / "all").spending["Angola"] == {2010: 4.0, 2011: 5.0}
@@ -108,7 +108,7 @@ def test_nonsense_is_refused_at_its_line(tmp_path, invented, file, row, words):
     head = TABLES[file].splitlines()[0]
     own = write(tmp_path / "own", **{"states.csv": TABLES["states.csv"], file: f"{head}\n{row}\n"})
     with pytest.raises(InputError) as caught:
-        imported(yearly_text(invented), tmp_path / "all", Choice(2013, 4, 4, own))
+        imported(yearly_text(invented), tmp_path / "all", ImportOptions(2013, 4, 4, own))
     [problem] = caught.value.problems
     assert problem.mark.line == 2 and words in problem.message
 
@@ -116,11 +116,13 @@ def test_nonsense_is_refused_at_its_line(tmp_path, invented, file, row, words):
 def test_wrong_tables_are_told_line_by_line(tmp_path, invented):
     own = write(tmp_path / "own", **{"rivalry.csv": "a,b\n"})
     with pytest.raises(InputError, match=r"rivalry\.csv.*did you mean 'rivalries\.csv'"):
-        imported(yearly_text(invented), tmp_path / "all", Choice(2013, 4, 4, own))
+        imported(yearly_text(invented), tmp_path / "all", ImportOptions(2013, 4, 4, own))
     (own / "rivalry.csv").unlink()
     (own / "spending.csv").write_text("state,year,usd_bn_2022\nIndia,2010,much\n", "utf-8")
     with pytest.raises(InputError, match=r"spending\.csv:2:1: usd_bn_2022: must be a number"):
-        imported(yearly_text(invented), tmp_path / "all", Choice(2013, 4, 4, own))
+        imported(yearly_text(invented), tmp_path / "all", ImportOptions(2013, 4, 4, own))
     with pytest.raises(InputError, match="no such folder"):
-        imported(yearly_text(invented), tmp_path / "all", Choice(2013, 4, 4, tmp_path / "none"))
+        imported(
+            yearly_text(invented), tmp_path / "all", ImportOptions(2013, 4, 4, tmp_path / "none")
+        )
     assert not (tmp_path / "all").exists()

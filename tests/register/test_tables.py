@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from sim.problems import InputError
+from sim.base.problems import InputError
 from sim.register.cast import choose_cast
 from sim.register.read import read_register
 from sim.register.record import BEFORE, deliveries_by_year, recorded_windows

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.problems import InputError
+from sim.base.problems import InputError
 from sim.register.reasons import RowError
 from sim.register.recognise import recognise
-from sim.register.volumes import Marks, marks_of, volume_of, written
+from sim.register.volumes import NumberMarks, marks_of, volume_of, written
 
 from .synthetic import YEARLY_HEADER
 
@@ -25,7 +25,7 @@ from .synthetic import YEARLY_HEADER
 def test_what_one_cell_alone_tells(cell, value):
     for decimal in ".,":
         for delimiter in ",;":
-            assert volume_of(cell, marks=Marks(decimal, delimiter)) == value
+            assert volume_of(cell, marks=NumberMarks(decimal, delimiter)) == value
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_file_that_tells_it_in_any_row_is_read(tmp_path):
 
 @given(st.text(alphabet="0123456789.,' eE-+\u00a0", max_size=12), st.sampled_from(["", ".", ","]))
 def test_any_cell_is_a_volume_or_a_reason(cell, decimal):
-    marks = Marks(decimal, ";")
+    marks = NumberMarks(decimal, ";")
     try:
         volume = volume_of(cell, marks=marks)
     except RowError:
@@ -98,4 +98,4 @@ def test_any_cell_is_a_volume_or_a_reason(cell, decimal):
 @given(st.integers(0, 10**7), st.integers(0, 99), st.sampled_from([",.", ".,", " ,", "' .", "  ."]))
 def test_a_volume_that_is_written_out_is_read_back(whole, cents, marks):
     text = f"{whole:,}".replace(",", marks[0]) + f"{marks[-1]}{cents:02}"
-    assert volume_of(text, marks=Marks("", ";")) == pytest.approx(whole + cents / 100)
+    assert volume_of(text, marks=NumberMarks("", ";")) == pytest.approx(whole + cents / 100)

@@ -5,12 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.report.announcements import announcements_data
-from sim.report.announcements_figure import announcements_figure
-from sim.report.figures import draw_figures
-from sim.report.heard import read_announced
-from sim.report.page import Caption
-from sim.report.read import read_buyers
+from sim.plots.page import Caption
+from sim.report.run.announcements import announcements_data
+from sim.report.run.announcements_figure import announcements_figure
+from sim.report.run.figures import draw_figures
+from sim.report.run.heard import read_announced
+from sim.report.run.read import read_buyers
 
 CAPTION = Caption("A title", "A question?", "A source.", 4)
 RUSSIA, CHINA, SONS = range(3)

@@ -7,15 +7,15 @@ import pytest
 
 from sim.backtest.baselines import BASELINES, SEEING
 from sim.backtest.outcomes import MODEL, Outcome
-from sim.backtest.plan import Plan
+from sim.backtest.plan import BacktestPlan
 from sim.backtest.scores import total_variation
 from sim.backtest.table import lines_of, reliability_of
-from sim.register.build import Choice
+from sim.plots.page import Caption
+from sim.register.build import ImportOptions
 from sim.report.backtest.misses_figure import misses_figure, misses_of
 from sim.report.backtest.reliability_figure import HOLDS, reliable
 from sim.report.backtest.skill_figure import skill_figure, skill_rows
 from sim.report.backtest.text import backtest_table, report_text
-from sim.report.page import Caption
 
 RECORDED = np.array([[1.0, 0.0, 0.0], [0.5, 0.5, 0.0]])
 FORECAST = np.array([[0.8, 0.2, 0.0], [0.1, 0.5, 0.4]])
@@ -100,7 +100,7 @@ def test_the_report_can_be_read_alone_and_tells_origins_apart():
     outcomes = [outcome(2008, flow) for flow in flows] + [
         outcome(2013, flow, better) for flow in flows
     ]
-    plan = Plan((2008, 2013), 5, Choice(2008, 2, 3), 20, 3, strict=False)
+    plan = BacktestPlan((2008, 2013), 5, ImportOptions(2008, 2, 3), 20, 3, strict=False)
     known, drawn = ["the votes of 2000"], "priors of the table"
     text = report_text("THE TABLE", outcomes, plan, Recorded(), drawn, known)
     assert "Forecasts of 2008-2012, 2013-2017" in text and "Recorded: deals.csv" in text

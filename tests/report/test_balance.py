@@ -5,12 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.report.balance import balance_data, gains, rival_pairs, times
-from sim.report.balance_figure import balance_figure
-from sim.report.figures import draw_figures
-from sim.report.marks import pair_marks
-from sim.report.page import Caption
-from sim.report.record import record_of
+from sim.plots.marks import pair_marks
+from sim.plots.page import Caption
+from sim.report.run.balance import balance_data, gains, rival_pairs, times
+from sim.report.run.balance_figure import balance_figure
+from sim.report.run.figures import draw_figures
+from sim.report.run.record import record_of
 from sim.scenario import Scenario
 from sim.theatre.theatre import Relation
 

@@ -21,30 +21,30 @@ from matplotlib.text import Text
 from PIL import Image
 
 from sim.compare.paired import contrast
-from sim.experiment.losses import ALL_TARGETS, Ablation, Loss
-from sim.report.ablation_figure import ablation_figure
-from sim.report.balance import balance_data
-from sim.report.balance_figure import balance_figure
+from sim.plots.drawing import save
+from sim.plots.marks import dyad_marks, pair_marks
+from sim.plots.page import Caption
 from sim.report.compare.effects import EffectRow, Effects, EffectSection
 from sim.report.compare.effects_figure import effects_figure
 from sim.report.compare.gains import gains_figure, gains_table
 from sim.report.compare.over_time import over_time_data, over_time_figure
 from sim.report.compare.panels import panels_data, panels_figure
-from sim.report.drawing import save
-from sim.report.forest import forest_data
-from sim.report.forest_figure import forest_figure
-from sim.report.ledger import ledger_data
-from sim.report.ledger_figure import ledger_figure
-from sim.report.marks import dyad_marks, pair_marks
-from sim.report.matrix import Side, matrix_data, matrix_figure
-from sim.report.page import Caption
-from sim.report.prices import prices_data
-from sim.report.prices_figure import prices_figure
-from sim.report.read import read_buyers
-from sim.report.record import record_of
-from sim.report.shares import shares_data
-from sim.report.shares_figure import shares_figure
+from sim.report.run.balance import balance_data
+from sim.report.run.balance_figure import balance_figure
+from sim.report.run.ledger import ledger_data
+from sim.report.run.ledger_figure import ledger_figure
+from sim.report.run.matrix import MatrixHalf, matrix_data, matrix_figure
+from sim.report.run.prices import prices_data
+from sim.report.run.prices_figure import prices_figure
+from sim.report.run.read import read_buyers
+from sim.report.run.record import record_of
+from sim.report.run.shares import shares_data
+from sim.report.run.shares_figure import shares_figure
+from sim.report.score.ablation_figure import ablation_figure
+from sim.report.score.forest import forest_data
+from sim.report.score.forest_figure import forest_figure
 from sim.scenario import load
+from sim.score.losses import ALL_TARGETS, Ablation, Loss
 
 from .compare.conftest import SUPPLIERS, hand_made_sides
 from .compare.test_plots import gains
@@ -134,7 +134,10 @@ def test_balance(scenario, theatre):
 
 def test_matrix():
     shares = np.array([[0.8, 0.2, 0.0], [0.1, 0.3, 0.6]])
-    sides = (Side("Simulated", shares, shares * 90), Side("Recorded", shares[::-1], shares * 70))
+    sides = (
+        MatrixHalf("Simulated", shares, shares * 90),
+        MatrixHalf("Recorded", shares[::-1], shares * 70),
+    )
     axes = ("Aland", "Beland"), SUPPLIERS, frozenset()
     same_as_stored("matrix", matrix_figure(matrix_data((2013, 2017), *axes, sides), CAPTION))
 

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from sim.report.ledger import ledger_data
-from sim.report.matrix import MOST_BUYERS, MOST_SUPPLIERS, Side, matrix_data
-from sim.report.read import read_buyers
-from sim.report.record import record_of, recorded_shares, recorded_window, source_line
-from sim.report.shares import shares_data
+from sim.report.run.ledger import ledger_data
+from sim.report.run.matrix import MOST_BUYERS, MOST_SUPPLIERS, MatrixHalf, matrix_data
+from sim.report.run.read import read_buyers
+from sim.report.run.record import record_of, recorded_shares, recorded_window, source_line
+from sim.report.run.shares import shares_data
 from sim.theatre.load import load_theatre
 
 
@@ -109,7 +109,7 @@ def test_matrix_is_sorted_by_volume_with_aggregates_last():
     volumes = np.array([[1.0, 0, 0], [5, 9, 0], [0, 0, 0], [99, 0, 1]])
     data = matrix_data(
         (2003, 2007), ("a", "b", "idle", "Rest"), ("x", "y", "z"), frozenset({"Rest"}),
-        (Side("Simulated", volumes, volumes),),
+        (MatrixHalf("Simulated", volumes, volumes),),
     )  # fmt: skip
     assert data.buyers == ("b", "a", "Rest")
     assert data.suppliers == ("x", "y", "z")
@@ -122,7 +122,7 @@ def test_a_matrix_too_large_for_a_page_adds_up_the_smallest():
     shares = volumes / volumes.sum(axis=1, keepdims=True)
     axes = (*buyers, "Rest"), suppliers, frozenset({"Rest"})
     rest = np.vstack([volumes, volumes[:1]]), np.vstack([shares, shares[:1]])
-    data = matrix_data((2003, 2007), *axes, (Side("Simulated", rest[1], rest[0]),))
+    data = matrix_data((2003, 2007), *axes, (MatrixHalf("Simulated", rest[1], rest[0]),))
     assert data.buyers[MOST_BUYERS:] == ("110 smaller buyers", "Rest")
     assert data.suppliers[MOST_SUPPLIERS:] == ("50 smaller suppliers",)
     [side] = data.sides

@@ -5,12 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.report.marks import export_marks
-from sim.report.page import Caption
-from sim.report.read import Received, read_buyers
-from sim.report.record import record_of_all
-from sim.report.shares import exports_data
-from sim.report.shares_figure import exports_figure
+from sim.plots.marks import export_marks
+from sim.plots.page import Caption
+from sim.report.run.read import Received, read_buyers
+from sim.report.run.record import record_of_all
+from sim.report.run.shares import exports_data
+from sim.report.run.shares_figure import exports_figure
 
 CAPTION = Caption("A title", "A question?", "A source.", 4, "Look here.")
 DELIVERIES = [

@@ -7,23 +7,23 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from sim.report.figures import draw_figures, file_names, plot_buyers
-from sim.report.ledger import ledger_data
-from sim.report.ledger_figure import ledger_figure
-from sim.report.marks import dyad_marks
-from sim.report.page import Caption
-from sim.report.read import read_buyers
-from sim.report.record import record_of
-from sim.report.shares import shares_data
-from sim.report.shares_figure import shares_figure
-from sim.report.style import (
+from sim.plots.marks import dyad_marks
+from sim.plots.page import Caption
+from sim.plots.style import (
     SUPPLIER_COLOURS,
     contrast_with_white,
     house,
     supplier_colour,
     tint,
 )
-from sim.report.wrap import width_of, wrapped
+from sim.plots.wrap import width_of, wrapped
+from sim.report.run.figures import draw_figures, file_names, plot_buyers
+from sim.report.run.ledger import ledger_data
+from sim.report.run.ledger_figure import ledger_figure
+from sim.report.run.read import read_buyers
+from sim.report.run.record import record_of
+from sim.report.run.shares import shares_data
+from sim.report.run.shares_figure import shares_figure
 
 CAPTION = Caption("A title", "A question?", "A source.", 4)
 DELIVERIES = [(w, "Aland", s, 2004 + w, 5.0) for w in range(3) for s in ("Russia", "China")]

@@ -5,19 +5,19 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.evidence import InWorlds, load_ledger
-from sim.experiment.losses import ALL_TARGETS, Ablation, Loss
-from sim.experiment.scorecard import Against, Scorecard
-from sim.experiment.scored import Question, scored
-from sim.report.ablation_figure import ablation_figure, ablation_title
-from sim.report.ablation_table import ablation_table
-from sim.report.drawing import save_whole
-from sim.report.forest import forest_data
-from sim.report.forest_figure import forest_figure
+from sim.claims import InWorlds, load_ledger
+from sim.plots.drawing import save_whole
+from sim.plots.page import Caption
 from sim.report.measure_words import short_window, words_of_measure
-from sim.report.page import Caption
-from sim.report.score_table import score_table
+from sim.report.score.ablation_figure import ablation_figure, ablation_title
+from sim.report.score.ablation_table import ablation_table
+from sim.report.score.forest import forest_data
+from sim.report.score.forest_figure import forest_figure
+from sim.report.score.score_table import score_table
 from sim.scenario import Measure, load
+from sim.score.losses import ALL_TARGETS, Ablation, Loss
+from sim.score.scorecard import Scorecard, ScoreRatio
+from sim.score.scored import Question, scored
 
 CAPTION = Caption("A scenario", "A question?", "A source.", 4)
 SHARE = Measure("m", "share", {"buyer": ("India",), "supplier": ("Russia",), "class": "all",
@@ -77,7 +77,10 @@ def test_a_demand_and_what_has_no_record_are_told_in_words():
 
 
 def test_the_plot_is_written_whole_with_every_kind_of_row(tmp_path):
-    overall = (Against("model", 0.8, 0.7, 0.9, 3, 0.8), Against("prior", 0.8, 0.7, 0.9, 3, 0.8))
+    overall = (
+        ScoreRatio("model", 0.8, 0.7, 0.9, 3, 0.8),
+        ScoreRatio("prior", 0.8, 0.7, 0.9, 3, 0.8),
+    )
     data = forest_data(card(HOLDS, MISSES, NOTHING, UNKNOWN, UNDEFINED, LIMIT, overall=overall))
     path = save_whole(forest_figure(data, CAPTION), tmp_path / "plots" / "f.png")
     assert path.read_bytes().startswith(b"\x89PNG")

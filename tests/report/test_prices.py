@@ -5,11 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.report.marks import price_marks
-from sim.report.page import Caption
-from sim.report.prices import prices_data
-from sim.report.prices_figure import prices_figure
-from sim.report.read import read_buyers
+from sim.plots.marks import price_marks
+from sim.plots.page import Caption
+from sim.report.run.prices import prices_data
+from sim.report.run.prices_figure import prices_figure
+from sim.report.run.read import read_buyers
 from sim.scenario import load
 from sim.theatre.load import load_theatre
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.experiment import stream
-from sim.report.read import Received, WindowShares, read_buyers
+from sim.report.run.read import Received, WindowShares, read_buyers
 
 RUSSIA, CHINA, SONS = range(3)
 

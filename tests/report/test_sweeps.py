@@ -7,18 +7,18 @@ import numpy as np
 import pytest
 from SALib.sample import morris, sobol
 
-from sim.report.page import Caption
+from sim.plots.page import Caption
+from sim.plots.units import UNITS, Unit
 from sim.report.sweeps.bars import reach
 from sim.report.sweeps.draw import draw_sweep
 from sim.report.sweeps.error_figure import error_title
 from sim.report.sweeps.heatmap_figure import edges, heatmap_title, scale_of
 from sim.report.sweeps.response_figure import response_title
 from sim.report.sweeps.sobol_figure import sobol_title
-from sim.report.sweeps.subject import Subject, key_value, key_words, subjects_of
+from sim.report.sweeps.subject import SweptMeasure, key_value, key_words, subjects_of
 from sim.report.sweeps.tip import tip_title, tip_words
 from sim.report.sweeps.tip_figure import tip_figure
 from sim.report.sweeps.tornado_figure import tornado_title
-from sim.report.units import UNITS, Unit
 from sim.scenario import load
 from sim.sensitivity.condition import Condition
 from sim.sensitivity.error import MonteCarloError
@@ -32,7 +32,7 @@ from tests.sensitivity.made import make_sweep, spans, with_noise
 
 SHARE = {"id": "out", "share": {"buyer": "Pakistan", "supplier": "China", "window": "2013-2017"}}
 KEYS = ("affinity", "veto", "parity")
-SUBJECT = Subject(
+SUBJECT = SweptMeasure(
     "China's share", UNITS["share"], {key: key for key in KEYS}, frozenset(),
     Caption("A sweep", "What moves it?", "Simulated.", 64),
 )  # fmt: skip

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sim.model.parameters import PARAMETERS
-from sim.problems import MOST_TOLD
+from sim.base.parameters import PARAMETERS
+from sim.base.problems import MOST_TOLD
 from sim.scenario import InputError, Scenario, load
 from sim.scenario.bounds import bounds_of
 from sim.scenario.events import KINDS

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.model.parameters import PARAMETERS
+from sim.base.parameters import PARAMETERS
 from sim.scenario.bounds import bounds_of, out_of_bounds
 from sim.scenario.fields import Number
 

@@ -2,14 +2,14 @@
 
 import pytest
 
-from sim.scenario import Mark, tree
-from sim.scenario.fields import Choice, Flag, Group, Id, Number, Text, Whole
+from sim.scenario import Location, tree
+from sim.scenario.fields import Flag, Id, Mapped, Number, OneOf, Text, Whole
 from sim.scenario.names import CLASSES, ONE_CLASS, ONE_STATE, PAIR, STATE, STATES, ClassShares
 from sim.scenario.reading import Field, FieldType, Reading
 from sim.scenario.years import Window, Year
 
-HERE = Mark("s.yaml", 3, 7)
-SIDE = Group((Field("buyer", STATE, "who buys"), Field("n", Whole(0, 9), "n", False, 4)))
+HERE = Location("s.yaml", 3, 7)
+SIDE = Mapped((Field("buyer", STATE, "who buys"), Field("n", Whole(0, 9), "n", False, 4)))
 
 
 def read(kind: FieldType, value: object) -> tuple[object, list[str]]:
@@ -42,7 +42,7 @@ def read(kind: FieldType, value: object) -> tuple[object, list[str]]:
         (Window(within=False), "2013-2035", (2013, 2035)),
         (Flag(), True, True),
         (Flag(), False, False),
-        (Choice(("a", "b")), "b", "b"),
+        (OneOf(("a", "b")), "b", "b"),
         (STATE, " United States ", "United States"),
         (STATES, "China", ("China",)),
         (STATES, ["China", "France"], ("China", "France")),
@@ -106,11 +106,11 @@ def test_a_good_value_is_read_and_comes_back_from_plain_data(kind, value, result
         (ONE_CLASS, "all", "it must be the name of one weapon class, not 'all'"),
         (ONE_CLASS, ["ships"], "it must be the name of one weapon class, not a list"),
         (
-            Choice(("orders", "deliveries")),
+            OneOf(("orders", "deliveries")),
             "order",
             "it must be one of: orders, deliveries, not 'order'; did you mean 'orders'?",
         ),
-        (Choice(("a", "b")), {}, "it must be one of: a, b, not an empty mapping"),
+        (OneOf(("a", "b")), {}, "it must be one of: a, b, not an empty mapping"),
         (STATE, ["China"], "it must be the name of a state, not a list"),
         (STATE, "x" * 81, f"it must be the name of a state, not '{'x' * 40}…'"),
         (STATES, [], "it must be the name of a state or a list of such names, not an empty list"),

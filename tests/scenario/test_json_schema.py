@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from jsonschema import Draft202012Validator
 
-from sim.model.parameters import PARAMETERS
-from sim.problems import Problem
+from sim.base.parameters import PARAMETERS
+from sim.base.problems import Problem
 from sim.scenario import tree
 from sim.scenario.events import KINDS
-from sim.scenario.json_schema import Known, scenario_schema
+from sim.scenario.json_schema import KnownNames, scenario_schema
 from sim.scenario.measures import MEASURE_KINDS
 from sim.scenario.schema import FIELDS
 
@@ -19,7 +19,7 @@ from .conftest import EXAMPLE, HISTORY
 from .test_any_input import relaxed, scenarios
 
 SHIPPED = sorted((Path(__file__).parents[2] / "scenarios").glob("*.yaml"))
-KNOWN = Known(("China", "India", "Pakistan"), ("India", "Pakistan"), ("China",), ("ships",))
+KNOWN = KnownNames(("China", "India", "Pakistan"), ("India", "Pakistan"), ("China",), ("ships",))
 SCHEMA = scenario_schema(KNOWN)
 VALIDATOR = Draft202012Validator(SCHEMA)
 

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.model.distributions import Fixed, LogNormal, Uniform
-from sim.scenario import InputError, Mark, load
+from sim.base.distributions import Constant, LogNormal, Uniform
+from sim.scenario import InputError, Location, load
 
 from .conftest import EXAMPLE, HISTORY
 
@@ -23,7 +23,7 @@ def test_the_example_lies_over_its_parent(family):
     grant = scenario.events[0]
     assert (grant.year, grant.values["usd_m"]) == (2011, 0.0)
     assert scenario.settings == {
-        "parity": Fixed(0.5),
+        "parity": Constant(0.5),
         "affinity": Uniform(0.0, 0.2),
         "price_sensitivity": LogNormal(1.0, 2.5),
     }
@@ -31,22 +31,22 @@ def test_the_example_lies_over_its_parent(family):
 
 def test_marks_travel_with_what_is_inherited(family):
     marks = load("s.yaml").marks
-    assert marks.at("events", 0, "grant", "usd_m") == Mark("s.yaml", 14, 62)
-    assert marks.at("events", 1, "capacity", "factor") == Mark("history.yaml", 20, 41)
-    assert marks.at("set", "parity") == Mark("history.yaml", 5, 11)
-    assert marks.at("title") == Mark("s.yaml", 1, 8)
+    assert marks.at("events", 0, "grant", "usd_m") == Location("s.yaml", 14, 62)
+    assert marks.at("events", 1, "capacity", "factor") == Location("history.yaml", 20, 41)
+    assert marks.at("set", "parity") == Location("history.yaml", 5, 11)
+    assert marks.at("title") == Location("s.yaml", 1, 8)
 
 
 def test_what_no_file_says_has_the_mark_of_its_nearest_part(family):
     marks = load("s.yaml").marks
-    assert marks.at("events", 1, "capacity", "classes") == Mark("history.yaml", 20, 15)
-    assert marks.at("events", 99) == Mark("s.yaml", 10, 3)
-    assert marks.at("tenders") == Mark("s.yaml", 1, 1)
+    assert marks.at("events", 1, "capacity", "classes") == Location("history.yaml", 20, 15)
+    assert marks.at("events", 99) == Location("s.yaml", 10, 3)
+    assert marks.at("tenders") == Location("s.yaml", 1, 1)
 
 
 def test_a_prior_replaces_a_prior_whole(family, loaded):
     scenario = loaded("extends: history\nset: {affinity: {normal: {mean: 0, sd: 1}}, parity: 1}\n")
-    assert scenario.settings["parity"] == Fixed(1.0)
+    assert scenario.settings["parity"] == Constant(1.0)
     assert scenario.resolved()["set"] == {
         "affinity": {"normal": {"mean": 0.0, "sd": 1.0}},
         "parity": 1.0,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.scenario import Mark, Scenario, load
+from sim.scenario import Location, Scenario, load
 
 PARENT = """\
 title: What happened
@@ -40,16 +40,16 @@ def test_what_lies_after_the_last_year_is_dropped_without_a_problem(loaded):
 def test_what_is_dropped_is_told_with_its_years_and_places(loaded):
     late, after, across = loaded("extends: p.yaml\nyears: {to: 2012}\n").omitted
     assert (late.noun, late.id, late.fate, late.when) == ("event", "late", "not reached", "2014")
-    assert late.mark == Mark("p.yaml", 5, 5)
-    assert late.by == after.by == across.by == Mark("s.yaml", 2, 13)
+    assert late.mark == Location("p.yaml", 5, 5)
+    assert late.by == after.by == across.by == Location("s.yaml", 2, 13)
     assert (after.noun, after.id, after.when) == ("measure", "after", "2013-2017")
     assert (across.id, across.when) == ("across", "2013-2017")
 
 
 def test_the_marks_of_what_is_left_stay_right(loaded):
     scenario = loaded("extends: p.yaml\nyears: {to: 2012}\n")
-    assert scenario.marks.at("events", 1) == Mark("p.yaml", 6, 5)
-    assert scenario.marks.at("measures", 0, "money", "window") == Mark("p.yaml", 10, 34)
+    assert scenario.marks.at("events", 1) == Location("p.yaml", 6, 5)
+    assert scenario.marks.at("measures", 0, "money", "window") == Location("p.yaml", 10, 34)
 
 
 def test_a_dropped_event_is_no_part_of_the_resolved_scenario(loaded):
@@ -79,7 +79,7 @@ def test_what_a_grandparent_wrote_is_not_reached_either(here, loaded):
     (here / "short.yaml").write_text("extends: p.yaml\nyears: {to: 2012}\n")
     scenario = loaded("extends: short.yaml\n")
     assert ids(scenario.events) == ["early", "last"]
-    assert scenario.omitted[0].by == Mark("short.yaml", 2, 13)
+    assert scenario.omitted[0].by == Location("short.yaml", 2, 13)
 
 
 def test_a_child_that_repeats_a_parents_event_owns_it(mistakes):
@@ -114,7 +114,7 @@ def test_an_event_that_is_over_by_a_later_beginning_is_not_reached(here, loaded)
     scenario = loaded("extends: p.yaml\nyears: {from: 2010}\n")
     assert ids(scenario.events) == ["paid"]
     told = [(item.id, item.when, item.by) for item in scenario.omitted]
-    by = Mark("s.yaml", 2, 15)
+    by = Location("s.yaml", 2, 15)
     assert told == [("gone", "2004-2008", by), ("ordered", "2004", by)]
 
 

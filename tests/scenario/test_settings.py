@@ -1,13 +1,13 @@
 import pytest
 
-from sim.model.distributions import Fixed, LogNormal, Normal, Triangular, Uniform
+from sim.base.distributions import Constant, LogNormal, Normal, Triangular, Uniform
 
 
 @pytest.mark.parametrize(
     ("text", "distribution"),
     [
-        ("0", Fixed(0.0)),
-        ("-1e-3", Fixed(-0.001)),
+        ("0", Constant(0.0)),
+        ("-1e-3", Constant(-0.001)),
         ("{lognormal: {median: 1.0, p95: 2.5}}", LogNormal(1.0, 2.5)),
         ("{normal: {mean: -1, sd: 0}}", Normal(-1.0, 0.0)),
         ("{uniform: {to: 2, from: 1}}", Uniform(1.0, 2.0)),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.problems import MOST_TOLD, InputError
+from sim.base.problems import MOST_TOLD, InputError
 from sim.scenario import load
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.problems import Mark, Problem
+from sim.base.problems import Location, Problem
 from sim.scenario import tree
 from sim.scenario.tree import ListNode, MapNode, ScalarNode, resolve_plain
 
@@ -74,14 +74,17 @@ def test_what_is_quoted_is_text():
 
 def test_keys_values_and_items_have_marks_counted_from_one():
     root = parsed("title: x\nevents:\n  - id: a\n  - {id: b}\n")
-    assert root.entries["title"].key_mark == Mark("s.yaml", 1, 1)
-    assert root.entries["title"].node.mark == Mark("s.yaml", 1, 8)
+    assert root.entries["title"].key_mark == Location("s.yaml", 1, 1)
+    assert root.entries["title"].node.mark == Location("s.yaml", 1, 8)
     events = root.entries["events"].node
     assert isinstance(events, ListNode)
-    assert [item.mark for item in events.items] == [Mark("s.yaml", 3, 5), Mark("s.yaml", 4, 5)]
+    assert [item.mark for item in events.items] == [
+        Location("s.yaml", 3, 5),
+        Location("s.yaml", 4, 5),
+    ]
     second = events.items[1]
     assert isinstance(second, MapNode)
-    assert second.entries["id"].node.mark == Mark("s.yaml", 4, 10)
+    assert second.entries["id"].node.mark == Location("s.yaml", 4, 10)
 
 
 def test_a_byte_order_mark_is_no_mistake(here: Path):
@@ -90,7 +93,7 @@ def test_a_byte_order_mark_is_no_mistake(here: Path):
     root = tree.read(Path("s.yaml"), problems)
     assert problems == []
     assert root is not None
-    assert root.entries["title"].node == ScalarNode(Mark("s.yaml", 1, 8), "x")
+    assert root.entries["title"].node == ScalarNode(Location("s.yaml", 1, 8), "x")
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from itertools import product
 import numpy as np
 import pytest
 
+from sim.base.parameters import PARAMETERS
 from sim.experiment.reproduce import NotResultsError
-from sim.model.parameters import PARAMETERS
 from sim.sensitivity.error import monte_carlo_error
 from sim.sensitivity.regimes import shares_by_value, top_suppliers
 from sim.sensitivity.response import response, surface

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.problems import InputError
+from sim.base.problems import InputError
 from sim.sensitivity.condition import Condition, read_condition
 from sim.sensitivity.tip import find_tip, grid_between
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.cli import main
+from sim.base.distributions import Constant
+from sim.base.problems import InputError
+from sim.cli.command import main
 from sim.experiment.case import build_case
 from sim.experiment.run import ledgers_of, measure_block, resolve_measure
 from sim.experiment.worlds import map_worlds
-from sim.model.distributions import Fixed
-from sim.problems import InputError
 from sim.scenario import load
 from sim.scenario.frozen import FrozenMap
 from sim.sensitivity.trial import new_trial, read_span, theatre_of
@@ -62,7 +62,7 @@ def trial(scenario, theatre, key):
 
 
 def test_a_parameter_is_that_of_a_scenario_that_sets_it(scenario, theatre):
-    settings = FrozenMap({**scenario.settings, "price_sensitivity": Fixed(1.2)})
+    settings = FrozenMap({**scenario.settings, "price_sensitivity": Constant(1.2)})
     wanted = measured(replace(scenario, settings=settings))
     tried = trial(scenario, theatre, "price_sensitivity")
     assert tried.run(1.2, threads=1).tolist() == wanted.tolist()

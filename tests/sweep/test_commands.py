@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.cli import main
+from sim.cli.command import main
 from sim.sweep.plan import read_sweep
 from sim.sweep.run import alone, campaign
 

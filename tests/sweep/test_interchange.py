@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
-from sim.problems import InputError
+from sim.base.problems import InputError
 from sim.sweep.gather import run_sweep
 from sim.sweep.interchange import as_experiments, as_pandas, as_xarray
 from sim.sweep.plan import read_sweep

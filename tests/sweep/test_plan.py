@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from sim.model.distributions import Fixed
-from sim.model.parameters import PARAMETERS
-from sim.problems import InputError
+from sim.base.distributions import Constant
+from sim.base.parameters import PARAMETERS
+from sim.base.problems import InputError
 from sim.scenario import load, shipped
 from sim.sweep.attributes import ATTRIBUTES
 from sim.sweep.designs import DESIGNS
@@ -138,7 +138,7 @@ def test_all_parameters_are_those_that_are_not_fixed(write: Write) -> None:
     assert [key.name for key in sweep.keys] == list(PARAMETERS)
     for item in sweep.ranges:
         prior = PARAMETERS[item.key.name].prior
-        assert not isinstance(prior, Fixed)
+        assert not isinstance(prior, Constant)
         assert (item.low, item.high) == (prior.quantile(0.05), prior.quantile(0.95))
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sim.base.distributions import Constant
 from sim.experiment.case import build_case
 from sim.experiment.run import ledgers_of, measure_block, resolve_measure
 from sim.experiment.worlds import map_worlds
-from sim.model.distributions import Fixed
 from sim.scenario import Scenario
 from sim.scenario.frozen import FrozenMap
 from sim.sweep import points as points_module
@@ -47,7 +47,7 @@ def test_a_point_is_the_scenario_that_one_would_write(write: Write) -> None:
             {**sweep.scenario.events[1].values, "factor": factor}))  # fmt: skip
         written = replace(
             sweep.scenario,
-            settings=FrozenMap({"price_sensitivity": Fixed(price)}),
+            settings=FrozenMap({"price_sensitivity": Constant(price)}),
             events=(sweep.scenario.events[0], cheap),
         )
         assert np.array_equal(values[number].T, by_hand(written), equal_nan=True)

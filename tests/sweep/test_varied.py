@@ -6,12 +6,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sim.base.distributions import Constant
+from sim.base.problems import InputError
 from sim.experiment.case import build_case
 from sim.experiment.posterior import Posterior
-from sim.model.distributions import Fixed
 from sim.model.grids import array_of
 from sim.model.world import F, X
-from sim.problems import InputError
 from sim.scenario import Scenario, load
 from sim.scenario.frozen import FrozenMap
 from sim.sweep.attributes import ATTRIBUTES
@@ -110,6 +110,6 @@ def test_the_base_of_what_is_drawn_from_a_posterior_is_its_median(asked: Asked) 
     posterior = Posterior(("price_sensitivity", "veto"), values, {}, "")
     key = find_key("price_sensitivity", *asked, posterior)
     assert not isinstance(key, str) and key.base == 0.2
-    set_ = replace(asked[0], settings=FrozenMap({"price_sensitivity": Fixed(0.7)}))
+    set_ = replace(asked[0], settings=FrozenMap({"price_sensitivity": Constant(0.7)}))
     key = find_key("price_sensitivity", set_, asked[1], posterior)
     assert not isinstance(key, str) and key.base == 0.7

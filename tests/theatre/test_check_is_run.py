@@ -6,10 +6,10 @@ import re
 import numpy as np
 import pytest
 
+from sim.base.problems import InputError
 from sim.experiment.case import build_case
 from sim.experiment.run import measure_block, resolve_measure
 from sim.experiment.worlds import run_worlds
-from sim.problems import InputError
 from sim.scenario import load
 from tests.theatres import write_small_theatre
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from sim.base.problems import InputError
 from sim.experiment.past import components
 from sim.model.world import NOBODY
-from sim.problems import InputError
 from sim.theatre.load import load_theatre
 from sim.theatre.theatre import ComponentRow
 from tests.theatres import write_small_theatre

@@ -5,7 +5,6 @@ import csv
 import pytest
 import yaml
 
-from sim.theatre.guesses import guessed
 from sim.theatre.load import load_theatre
 from sim.theatre.theatre import DEFAULT_FOLDER
 
@@ -39,17 +38,6 @@ def test_every_column_has_meaning_unit_mark_and_a_source_with_a_licence(file):
         source = HEAD["sources"][column["source"]]
         assert source["name"] and source["publisher"] and source["licence"]
         assert column["mark"] != "guess" or column["why"]
-
-
-def test_guessed_columns_are_listed_as_guesses():
-    listed = {guess.what for guess in guessed(THEATRE)}
-    columns = {
-        "states.csv: usd_m_per_tiv",
-        "industry.csv: domestic_industry",
-        "components.csv: reliance",
-    }
-    assert columns <= listed
-    assert len(listed) == len(HEAD["guesses"]) + len(columns)
 
 
 def test_the_theatre_has_the_size_that_it_promises():

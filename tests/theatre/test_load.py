@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from sim.base.problems import InputError
 from sim.experiment.run import run_scenario
-from sim.problems import InputError
 from sim.scenario import load
 from sim.theatre.load import load_theatre
 from tests.theatres import OPTIONAL, write_random_theatre, write_small_theatre

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from sim.base.problems import InputError
 from sim.experiment.case import build_case
-from sim.problems import InputError
 from sim.scenario import load
 from sim.theatre.load import load_theatre
 from sim.theatre.tables import read_table, text

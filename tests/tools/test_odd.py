@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
+from sim.base.parameters import PARAMETERS
 from sim.model import equations
-from sim.model.parameters import PARAMETERS
 from sim.model.world import W
 from tools.odd import parameters, state_variables
 

@@ -88,7 +88,7 @@ def test_numbers_are_kept_with_six_digits_and_written_as_people_do():
 
 def test_a_row_takes_its_figures_from_what_the_command_leaves(tmp_path):
     """The cheapest of the rows, for real: the command runs and its folder has what is quoted."""
-    from sim.cli import main
+    from sim.cli.command import main
 
     asked = ["tip", "cheap_russian_arms", "--vary", "events.russia-sells-cheaper.factor=1:0.9"]
     until = ["--until", "pak-russia-orders >= 0.1", "--worlds", "2", "--out", str(tmp_path / "o")]

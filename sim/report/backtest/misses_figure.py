@@ -10,9 +10,8 @@ from matplotlib.patches import Rectangle
 
 from sim.backtest.outcomes import MODEL, Outcome
 from sim.backtest.record import FLOWS, Flow
-from sim.report.backtest.skill_figure import WORDS
-from sim.report.page import MARGIN, Caption, KeyItem, new_page
-from sim.report.style import (
+from sim.plots.page import MARGIN, Caption, KeyItem, new_page
+from sim.plots.style import (
     GRID,
     INK,
     MUTED,
@@ -23,8 +22,9 @@ from sim.report.style import (
     supplier_colour,
     tint,
 )
-from sim.report.units import true_minus
-from sim.report.wrap import width_of
+from sim.plots.units import true_minus
+from sim.plots.wrap import width_of
+from sim.report.backtest.skill_figure import WORDS
 
 WIDTH, ROW, HEAD, FOOT = 11.0, 0.27, 0.62, 0.3
 MOST = 14  # of each flow

@@ -11,10 +11,9 @@ from sim.backtest.outcomes import Outcome
 from sim.backtest.record import FLOWS, Flow
 from sim.backtest.scores import coverage
 from sim.backtest.table import at_stake
-from sim.register.deals import Floats
-from sim.report.backtest.skill_figure import WORDS
-from sim.report.page import MARGIN, Caption, new_page
-from sim.report.style import (
+from sim.base.arrays import Floats
+from sim.plots.page import MARGIN, Caption, new_page
+from sim.plots.style import (
     DELIVERIES,
     GRID,
     INK,
@@ -25,6 +24,7 @@ from sim.report.style import (
     house,
     tint,
 )
+from sim.report.backtest.skill_figure import WORDS
 
 WIDTH, PANEL, HEAD, FOOT, GAP = 11.0, 4.3, 0.5, 0.62, 0.85
 HOLDS = np.arange(0.05, 1.0, 0.05)

@@ -11,9 +11,9 @@ from sim.backtest.baselines import BOOK, HISTORY, PERSISTENCE
 from sim.backtest.bootstrap import mean_of
 from sim.backtest.outcomes import MODEL, Outcome
 from sim.backtest.record import FLOWS, Flow
-from sim.report.page import MARGIN, Caption, KeyItem, Page, new_page
-from sim.report.style import DELIVERIES, GRID, INK, MUTED, SMALL_SIZE, TEXT_SIZE, house
-from sim.report.wrap import width_of
+from sim.plots.page import MARGIN, Caption, KeyItem, Page, new_page
+from sim.plots.style import DELIVERIES, GRID, INK, MUTED, SMALL_SIZE, TEXT_SIZE, house
+from sim.plots.wrap import width_of
 
 WIDTH, ROW, HEAD, FOOT, GAP = 11.0, 0.225, 0.42, 0.52, 0.3
 MOST = 40  # buyers shown, the largest

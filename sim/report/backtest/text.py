@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from sim.backtest.baselines import SEEING
 from sim.backtest.outcomes import Outcome
-from sim.backtest.plan import Plan
-from sim.backtest.source import Source
+from sim.backtest.plan import BacktestPlan
+from sim.backtest.source import RecordSource
 from sim.backtest.table import (
     BETTER,
     GAPPED,
@@ -24,8 +24,8 @@ FEW_NAMES = 8
 
 
 def report_text(
-    table: str, outcomes: Sequence[Outcome], plan: Plan, source: Source, parameters: str,
-    known_too_well: Sequence[str],
+    table: str, outcomes: Sequence[Outcome], plan: BacktestPlan, source: RecordSource,
+    parameters: str, known_too_well: Sequence[str],
 ) -> str:  # fmt: skip
     """The whole report: what was asked, the table, each origin if there are several, the columns.
 
@@ -50,7 +50,7 @@ def report_text(
     return "\n".join([*head, "", table, *by_origin, "", COLUMNS.rstrip()]) + "\n"
 
 
-def _origin_lines(outcomes: Sequence[Outcome], plan: Plan) -> list[str]:
+def _origin_lines(outcomes: Sequence[Outcome], plan: BacktestPlan) -> list[str]:
     """Total variation, plain/by volume, of every forecaster and origin."""
     text = []
     for flow, word in WORDS.items():

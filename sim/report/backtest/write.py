@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sim.backtest.outcomes import Outcome
-from sim.backtest.plan import Plan
-from sim.backtest.source import Source
+from sim.backtest.plan import BacktestPlan
+from sim.backtest.source import RecordSource
+from sim.plots.drawing import save_whole
+from sim.plots.page import Caption
 from sim.report.backtest.misses_figure import misses_figure
 from sim.report.backtest.reliability_figure import reliability_figure, reliable
 from sim.report.backtest.skill_figure import MOST, skill_figure, skill_rows
-from sim.report.drawing import save_whole
-from sim.report.page import Caption
 
 
 def draw_backtest(
-    folder: Path, outcomes: Sequence[Outcome], plan: Plan, source: Source
+    folder: Path, outcomes: Sequence[Outcome], plan: BacktestPlan, source: RecordSource
 ) -> list[Path]:
     """Write ``skill_by_buyer.png``, ``reliability.png`` and ``misses.png`` into ``plots``.
 

@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 
-from sim.compare.compare import Against, Comparison
+from sim.compare.compare import ComparedSide, Comparison
 from sim.compare.paired import Contrast
+from sim.plots.units import unit_of, value_in_words
 from sim.report.compare.effects import LITTLE, hardly, together
 from sim.report.compare.gained import Change, gains_in_words
 from sim.report.measure_words import subject_of_measure, words_of_measure
-from sim.report.units import unit_of, value_in_words
 from sim.scenario import Measure
 
 
 def answer(
-    found: Comparison, against: Against, buyers: Sequence[str] = (), asked: Sequence[str] = (),
+    found: Comparison, against: ComparedSide, buyers: Sequence[str] = (), asked: Sequence[str] = (),
     only: Change | None = None,
 ) -> str:  # fmt: skip
     """What happens to the measures that are asked about, and who gains or loses: two sentences.
@@ -32,7 +32,7 @@ def answer(
     return f"{first or _most(found, against)} {gains_in_words(found, against, buyers, only)}"
 
 
-def _asked(found: Comparison, against: Against, names: Sequence[str]) -> str:
+def _asked(found: Comparison, against: ComparedSide, names: Sequence[str]) -> str:
     """What happens to each of some measures."""
     measures = {item.id: item for item in found.measures}
     told = [
@@ -69,7 +69,7 @@ def _medians(item: Measure, made: Contrast) -> str:
     return f"median {first}, then {then}"
 
 
-def _most(found: Comparison, against: Against) -> str:
+def _most(found: Comparison, against: ComparedSide) -> str:
     """The clear measure that moves furthest on the common axis."""
     measures = {item.id: item for item in found.measures}
     clear = [
@@ -88,7 +88,7 @@ def _most(found: Comparison, against: Against) -> str:
     return f"{words}{rest}."
 
 
-def _rest(against: Against, clear: Sequence[str]) -> str:
+def _rest(against: ComparedSide, clear: Sequence[str]) -> str:
     """How many measures change negligibly, and on how many the worlds are inconclusive."""
     number = len(against.contrasts)
     still = [name for name, made in against.scaled.items() if hardly(made)]

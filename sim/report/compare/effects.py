@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from sim.compare.compare import Comparison
 from sim.compare.paired import Contrast, Effect, Way
-from sim.evidence.score import WIDE, Verdict
+from sim.measure.scoring import WIDE, Verdict
+from sim.plots.units import true_minus, unit_of, value_in_words
 from sim.report.measure_words import words_of_measure
-from sim.report.units import true_minus, unit_of, value_in_words
 
 MOST_DECIMALS = 3
 LITTLE = 0.02  # of a band that says nothing: a point of a share, 5% of an amount

@@ -6,15 +6,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from sim.compare.paired import Contrast, Effect
-from sim.report.compare.effects import (
-    EffectRow,
-    Effects,
-    EffectSection,
-    tick_words,
-)
-from sim.report.page import MARGIN, Caption, KeyItem, Page, new_page
-from sim.report.panels import say_nothing_to_draw
-from sim.report.style import (
+from sim.plots.page import MARGIN, Caption, KeyItem, Page, new_page
+from sim.plots.panels import say_nothing_to_draw
+from sim.plots.style import (
     DELIVERIES,
     GRID,
     INK,
@@ -25,7 +19,13 @@ from sim.report.style import (
     house,
     light_band,
 )
-from sim.report.wrap import width_of, wrapped
+from sim.plots.wrap import width_of, wrapped
+from sim.report.compare.effects import (
+    EffectRow,
+    Effects,
+    EffectSection,
+    tick_words,
+)
 
 WIDTH = 13.0  # inches, as all below
 ROW, HEADING, HEAD, FOOT, LINE = 0.27, 0.46, 0.42, 0.85, 0.17

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from sim.compare.sides import Run
-from sim.report.marks import Mark, dyads_of, mark_of, names_in
-from sim.report.words import words_of
+from sim.plots.marks import EventMarker, dyads_of, mark_of, names_in
+from sim.plots.words import words_of
 from sim.scenario import Event
 from sim.theatre.theatre import Theatre
 
@@ -12,7 +12,7 @@ from sim.theatre.theatre import Theatre
 def marks_of_sides(
     runs: Sequence[Run], theatre: Theatre, buyer: str, suppliers: Sequence[str],
     only_differing: bool = False,
-) -> dict[str, tuple[Mark, ...]]:  # fmt: skip
+) -> dict[str, tuple[EventMarker, ...]]:  # fmt: skip
     """Events that touch a buyer's dyads with some suppliers, or its need, by the label of the run.
 
     Numbers are the same in all runs and go by year. The words of an event that not all runs have
@@ -35,7 +35,7 @@ def marks_of_sides(
         if not (only_differing and len(labels) == len(runs))
     ]
     touched = sorted((row for row in touched if row[2]), key=lambda row: row[0].year)
-    marks: dict[str, list[Mark]] = {run.label: [] for run in runs}
+    marks: dict[str, list[EventMarker]] = {run.label: [] for run in runs}
     for number, (event, labels, whose) in enumerate(touched, start=1):
         words = words_of(event, theatre)
         if len(labels) < len(runs):
@@ -46,7 +46,7 @@ def marks_of_sides(
     return {label: tuple(own) for label, own in marks.items()}
 
 
-def each_once(marks: dict[str, tuple[Mark, ...]]) -> tuple[Mark, ...]:
+def each_once(marks: dict[str, tuple[EventMarker, ...]]) -> tuple[EventMarker, ...]:
     """The marks of all sides, by number, for the list under the panels."""
     every = {mark.number: mark for own in marks.values() for mark in own}
     return tuple(every[number] for number in sorted(every))

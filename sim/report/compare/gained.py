@@ -5,7 +5,7 @@ from typing import Literal
 
 import numpy as np
 
-from sim.compare.compare import Against, Comparison
+from sim.compare.compare import ComparedSide, Comparison
 from sim.compare.flows import Gains
 
 NAMED = 3  # gains and losses
@@ -14,7 +14,7 @@ _THE = ("United States", "United Kingdom", "Netherlands", "United Arab Emirates"
 
 
 def gains_in_words(
-    found: Comparison, against: Against, buyers: Sequence[str], only: Change | None
+    found: Comparison, against: ComparedSide, buyers: Sequence[str], only: Change | None
 ) -> str:
     """The largest sure gains and losses: of pairs of states, else of suppliers as a whole.
 

@@ -3,23 +3,20 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from sim.base.arrays import Bools, Floats
 from sim.compare.flows import ALL_BUYERS, ALL_SUPPLIERS, Gains
 from sim.compare.paired import Way
 from sim.measure.flows import Window
-from sim.report.page import MARGIN, Caption, KeyItem, new_page
-from sim.report.panels import say_nothing_to_draw
-from sim.report.style import GRID, INK, MUTED, TEXT_SIZE, house, supplier_colour, tint
-from sim.report.units import true_minus
-from sim.report.wrap import width_of
-
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
+from sim.plots.page import MARGIN, Caption, KeyItem, new_page
+from sim.plots.panels import say_nothing_to_draw
+from sim.plots.style import GRID, INK, MUTED, TEXT_SIZE, house, supplier_colour, tint
+from sim.plots.units import true_minus
+from sim.plots.wrap import width_of
 
 ROW, COLUMN = 0.26, 0.46  # inches of a cell
 GAP = 0.16  # inches before the totals

@@ -9,14 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sim.compare.compare import Against, Comparison, compare
+from sim.compare.compare import ComparedSide, Comparison, compare
 from sim.compare.sides import RECORD, open_sides
 from sim.experiment.run import Progress, run_scenario
+from sim.plots.drawing import draw
 from sim.report.compare.answers import answer
 from sim.report.compare.effects import LITTLE, hardly
 from sim.report.compare.gained import Change
 from sim.report.compare.write import buyers_drawn, plots_of
-from sim.report.drawing import draw
 from sim.scenario import Scenario, load
 from sim.scenario.shipped import shipped_names
 
@@ -184,13 +184,13 @@ def _section(runs: Path, scenario: Scenario, shown: Shown, found: Comparison) ->
     )
 
 
-def shown_answer(found: Comparison, against: Against, shown: Shown) -> str:
+def shown_answer(found: Comparison, against: ComparedSide, shown: Shown) -> str:
     """The answer to a shipped scenario's question: its lead, and two sentences."""
     words = answer(found, against, shown.buyers, shown.asked, shown.only)
     return f"{_lead(shown, against)} {words}".strip()
 
 
-def _lead(shown: Shown, against: Against) -> str:
+def _lead(shown: Shown, against: ComparedSide) -> str:
     """The words for what happens to the first measure, or nothing."""
     if not shown.lead or shown.asked[0] not in against.contrasts:
         return ""

@@ -4,21 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
-import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.base.arrays import Floats
 from sim.compare.paired import Way, differences
+from sim.plots.marks import EventMarker
+from sim.plots.multiples import Words, empty_page, new_panels, say_at_end
+from sim.plots.page import Caption, KeyItem
+from sim.plots.panels import draw_band, draw_mean, say_nothing_to_draw
+from sim.plots.series import SPAN, Band, band, mean_over
+from sim.plots.style import INK, MUTED, SMALL_SIZE, dark_band, house, light_band, supplier_colour
+from sim.plots.units import true_minus
 from sim.report.compare.received import SideShares
-from sim.report.marks import Mark
-from sim.report.multiples import Words, empty_page, new_panels, say_at_end
-from sim.report.page import Caption, KeyItem
-from sim.report.panels import draw_band, draw_mean, say_nothing_to_draw
-from sim.report.series import SPAN, Band, band, mean_over
-from sim.report.style import INK, MUTED, SMALL_SIZE, dark_band, house, light_band, supplier_colour
-from sim.report.units import true_minus
-
-Floats = npt.NDArray[np.float64]
 
 PANELS = 6
 LEAST = 0.05  # points; less is not drawn
@@ -64,7 +62,7 @@ def over_time_data(
 
 
 @house()
-def over_time_figure(data: OverTime, marks: Sequence[Mark], caption: Caption) -> Figure:
+def over_time_figure(data: OverTime, marks: Sequence[EventMarker], caption: Caption) -> Figure:
     """A panel a supplier: how many points more of the buyer's deliveries it has."""
     title = f"What changes in who arms {data.buyer}"
     if data.way == "record":

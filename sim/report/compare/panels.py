@@ -4,17 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
-import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.report.compare.events import each_once
-from sim.report.compare.received import SideShares
-from sim.report.foot import draw_foot, foot_height
-from sim.report.marks import Mark
-from sim.report.multiples import say_at_end
-from sim.report.page import MARGIN, Caption, KeyItem, Page, new_page
-from sim.report.panels import (
+from sim.plots.foot import draw_foot, foot_height
+from sim.plots.marks import EventMarker
+from sim.plots.multiples import say_at_end
+from sim.plots.page import MARGIN, Caption, KeyItem, Page, new_page
+from sim.plots.panels import (
     LEVEL_HEIGHT,
     band_key,
     draw_band,
@@ -24,8 +21,8 @@ from sim.report.panels import (
     say_nothing_to_draw,
     time_axis,
 )
-from sim.report.series import SPAN, Band, band, mean_over
-from sim.report.style import (
+from sim.plots.series import SPAN, Band, band, mean_over
+from sim.plots.style import (
     DASHES,
     INK,
     MUTED,
@@ -34,9 +31,9 @@ from sim.report.style import (
     house,
     supplier_colour,
 )
-from sim.report.wrap import width_of
-
-Floats = npt.NDArray[np.float64]
+from sim.plots.wrap import width_of
+from sim.report.compare.events import each_once
+from sim.report.compare.received import SideShares
 
 ROWS = 4  # suppliers
 HISTORY_SHOWN = 6  # years drawn before the first simulated one, at most
@@ -100,7 +97,9 @@ def _within(side: SideShares, first: int, last: int) -> SideShares:
 
 
 @house()
-def panels_figure(data: SidePanels, marks: dict[str, tuple[Mark, ...]], caption: Caption) -> Figure:
+def panels_figure(
+    data: SidePanels, marks: dict[str, tuple[EventMarker, ...]], caption: Caption
+) -> Figure:
     """A row a supplier, a column a side; the base's median is repeated in every other column."""
     across = len(data.columns) * (ACROSS + GAP) - GAP
     width = max(LEFT + across + RIGHT, NARROWEST)

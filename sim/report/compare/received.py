@@ -3,19 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
+from sim.base.arrays import Floats
 from sim.compare.compare import Comparison
 from sim.compare.flows import COLUMNS
 from sim.compare.sides import Run, Side
 from sim.experiment.stream import read_through
-from sim.report.read import Received
-from sim.report.record import Record, record_of
-from sim.report.series import SPAN, five_year_shares
+from sim.plots.series import SPAN, five_year_shares
+from sim.report.run.read import Received
+from sim.report.run.record import BuyerRecord, record_of
 from sim.theatre.theatre import Theatre
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -43,7 +39,7 @@ def buyer_shares(found: Comparison, buyers: Sequence[str]) -> dict[str, list[Sid
     return by_buyer
 
 
-def recorded_shares(record: Record, label: str) -> SideShares:
+def recorded_shares(record: BuyerRecord, label: str) -> SideShares:
     """The record as a side: windows of five years, ending in every year or as it has them."""
     windows, shares = record.shares()
     keep = [i for i, (first, last) in enumerate(windows) if last - first + 1 == SPAN]
@@ -51,7 +47,7 @@ def recorded_shares(record: Record, label: str) -> SideShares:
     return SideShares(label, False, years, 100 * shares[None, :, keep], len(record.years) > 0)
 
 
-def _of_side(side: Side, ground: Theatre, records: dict[str, Record]) -> dict[str, SideShares]:
+def _of_side(side: Side, ground: Theatre, records: dict[str, BuyerRecord]) -> dict[str, SideShares]:
     if not isinstance(side, Run):
         return {buyer: recorded_shares(record, side.label) for buyer, record in records.items()}
     received = {buyer: Received(side.scenario, ground, buyer) for buyer in records}

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from textwrap import fill
 
-from sim.compare.compare import Against, Comparison, meaning
+from sim.compare.compare import ComparedSide, Comparison, meaning
 from sim.compare.inputs import ABSENT, in_words
 from sim.compare.paired import HOLDS, Contrast
 from sim.compare.sides import Run
+from sim.plots.units import unit_of
 from sim.report.compare.answers import answer
 from sim.report.compare.effects import effect_in_words, sign_in_words, together
-from sim.report.units import unit_of
 
 _WIDEST = 150  # letters of a line about an input
 
@@ -34,7 +34,7 @@ def comparison_table(found: Comparison) -> str:
     return "\n".join(lines)
 
 
-def _inputs(found: Comparison, against: Against) -> Iterator[str]:
+def _inputs(found: Comparison, against: ComparedSide) -> Iterator[str]:
     base, other = found.base.label, against.other.label
     if against.inputs is None:
         yield f"{base} and {other}: a record has no inputs"
@@ -66,7 +66,7 @@ def _lacks(found: Comparison) -> Iterator[str]:
         yield f"  {side}: {', '.join(names)} ({why})"
 
 
-def _measures(found: Comparison, against: Against) -> Iterator[str]:
+def _measures(found: Comparison, against: ComparedSide) -> Iterator[str]:
     base, other = found.base.label, against.other.label
     over = {"paired": "paired worlds", "apart": "worlds, not paired", "record": "worlds"}
     head = f"{other} less {base}, {against.worlds:,} {over[against.way]}"

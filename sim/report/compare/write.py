@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from sim.base.files import csv_text, write_whole
+from sim.base.own import listed_in, refuse_foreign, writing
+from sim.base.partial import FolderTakenError
 from sim.compare.compare import Comparison
 from sim.compare.files import write_comparison
-from sim.compare.sides import Recorded, Run, Side
-from sim.files import csv_text, write_whole
-from sim.own import listed_in, refuse_foreign, writing
-from sim.partial import FolderTakenError
+from sim.compare.sides import RecordSide, Run, Side
+from sim.plots.drawing import Plot, draw_all
+from sim.plots.page import Caption
 from sim.report.compare.effects import effects_data
 from sim.report.compare.effects_figure import effects_figure
 from sim.report.compare.events import each_once, marks_of_sides
@@ -16,10 +18,8 @@ from sim.report.compare.gains import gains_figure, gains_table
 from sim.report.compare.over_time import OverTime, over_time_data, over_time_figure
 from sim.report.compare.panels import panels_data, panels_figure
 from sim.report.compare.received import SideShares, buyer_shares, recorded_shares
-from sim.report.drawing import Plot, draw_all
-from sim.report.figures import file_names, plot_buyers
-from sim.report.page import Caption
-from sim.report.record import record_of, record_words
+from sim.report.run.figures import file_names, plot_buyers
+from sim.report.run.record import record_of, record_words
 
 _LONGEST = 60  # letters of a folder's name
 _OVER_TIME = (
@@ -103,7 +103,7 @@ def _plots(
 def _of_buyers(found: Comparison, shares: Shares) -> Iterator[Plot]:
     """The same panels for all sides; the record stands in each unless it is a side itself."""
     ground, runs = found.base.theatre, _runs(found)
-    alone = any(isinstance(side, Recorded) for side in found.sides)
+    alone = any(isinstance(side, RecordSide) for side in found.sides)
     names = file_names(tuple(shares))
     for buyer, sides in shares.items():
         record = None if alone else recorded_shares(record_of(ground, buyer), "record")

@@ -6,12 +6,12 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.base.arrays import Floats
 from sim.explain.decisive import CREDITED, NO_RACE, NO_SINGLE, Decisive, shares_of, spell_of
 from sim.explain.reasons import CHANCE, GROUPS
-from sim.model.grids import Floats
-from sim.report.page import MARGIN, Caption, new_page
-from sim.report.panels import say_nothing_to_draw
-from sim.report.style import (
+from sim.plots.page import MARGIN, Caption, new_page
+from sim.plots.panels import say_nothing_to_draw
+from sim.plots.style import (
     INK,
     MUTED,
     SMALL_SIZE,

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from sim.experiment.case import Case
-from sim.explain.chronicle import Delivery, Lapsed, Refusal, Signed, Talk, Year
+from sim.explain.chronicle import ChronicleYear, Delivery, Lapsed, Refusal, SignedOrder, Talk
 from sim.explain.offers import Cause
+from sim.plots.marks import dyads_of, names_in
+from sim.plots.words import words_of
 from sim.report.explain.told import class_words, customers, volume, years
-from sim.report.marks import dyads_of, names_in
-from sim.report.record import simulated_line
-from sim.report.words import words_of
+from sim.report.run.record import simulated_line
 from sim.scenario import Event
 
 _THE = ("United States", "United Kingdom", "Netherlands", "United Arab Emirates")
@@ -27,7 +27,11 @@ _REFUSED: Mapping[Cause, str] = {
 
 
 def story_of(
-    told: Sequence[Year], case: Case, buyers: Sequence[int], kinds: Sequence[int], world: str
+    told: Sequence[ChronicleYear],
+    case: Case,
+    buyers: Sequence[int],
+    kinds: Sequence[int],
+    world: str,
 ) -> str:
     """The whole story.
 
@@ -72,7 +76,7 @@ def _no_markup(text: str) -> str:
     return re.sub(r"<(?=[A-Za-z/!?])", "&lt;", text).replace("[", "\\[")
 
 
-def _span(told: Sequence[Year]) -> str:
+def _span(told: Sequence[ChronicleYear]) -> str:
     return years(told[0].year, told[-1].year)
 
 
@@ -87,7 +91,9 @@ def _touches(event: Event, names: Sequence[str], case: Case) -> bool:
     return any(buyer in names for buyer, _ in dyads_of(event, theatre))
 
 
-def _year(year: Year, events: Sequence[Event], case: Case, kinds: Sequence[int]) -> Iterator[str]:
+def _year(
+    year: ChronicleYear, events: Sequence[Event], case: Case, kinds: Sequence[int]
+) -> Iterator[str]:
     quiet = True
     for event in events:
         quiet = False
@@ -113,13 +119,13 @@ def _lasting(event: Event) -> str:
     return f" (grows over {event.over} years)" if grows else ""
 
 
-def _orders(year: Year, case: Case) -> Iterator[str]:
+def _orders(year: ChronicleYear, case: Case) -> Iterator[str]:
     """Orders, each with its refusals and stopped deals behind it; the largest of a buyer first."""
     for item in sorted(year.signed, key=lambda item: (item.buyer, -item.order.tiv)):
         yield f"- {_order(item, case)}{_refused(item.refusals, case)}"
 
 
-def _order(item: Signed, case: Case) -> str:
+def _order(item: SignedOrder, case: Case) -> str:
     order, buyer = item.order, case.theatre.buyers[item.buyer]
     supplier = _the(case.theatre.suppliers[order.supplier])
     what = f"{class_words(case, order.kind)}, {volume(order.tiv)} for US$ {order.usd_m:,.0f} m"

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
+from sim.base.files import csv_text
 from sim.experiment.case import Case
 from sim.explain.decisive import CREDITED, DEFINITION, Decisive, shares_of, spell_of
 from sim.explain.offers import CAUSES
 from sim.explain.reasons import CHANCE, GROUPS, REASONS
-from sim.files import csv_text
-from sim.report.explain.told import Told
+from sim.report.explain.told import ExplainedTender
 
 OFFER_COLUMNS = (
     "world", "year", "buyer", "class", "number", "tiv", "supplier", "offered", "chance_of_offer",
@@ -39,12 +39,12 @@ MEANING = {
 }
 
 
-def offers_csv(told: Sequence[Told], case: Case) -> str:
+def offers_csv(told: Sequence[ExplainedTender], case: Case) -> str:
     """A row for each tender and supplier: offered or why not, and every part of the utility."""
     return csv_text(OFFER_COLUMNS, (row for item in told for row in _offer_rows(item, case)))
 
 
-def _offer_rows(item: Told, case: Case) -> Iterator[list[object]]:
+def _offer_rows(item: ExplainedTender, case: Case) -> Iterator[list[object]]:
     tender = item.tender
     for s, name in enumerate(case.theatre.suppliers):
         stance = tender.stances[s]
@@ -55,12 +55,12 @@ def _offer_rows(item: Told, case: Case) -> Iterator[list[object]]:
         ]  # fmt: skip
 
 
-def flips_csv(told: Sequence[Told], case: Case) -> str:
+def flips_csv(told: Sequence[ExplainedTender], case: Case) -> str:
     """A row for each tender, lever and side: the smallest change that flips the choice."""
     return csv_text(FLIP_COLUMNS, (row for item in told for row in _flip_rows(item, case)))
 
 
-def _flip_rows(item: Told, case: Case) -> Iterator[list[object]]:
+def _flip_rows(item: ExplainedTender, case: Case) -> Iterator[list[object]]:
     names, race = case.theatre.suppliers, item.race
     for flip in item.flips:
         assert race is not None
@@ -71,18 +71,18 @@ def _flip_rows(item: Told, case: Case) -> Iterator[list[object]]:
         ]  # fmt: skip
 
 
-def _place(item: Told, case: Case) -> list[object]:
+def _place(item: ExplainedTender, case: Case) -> list[object]:
     tender = item.tender
     buyer, kind = case.theatre.buyers[tender.buyer], case.theatre.classes[tender.kind]
     return [tender.world, tender.year, buyer, kind, tender.number]
 
 
-def told_json(told: Sequence[Told], case: Case, about: dict[str, Any]) -> str:
+def told_json(told: Sequence[ExplainedTender], case: Case, about: dict[str, Any]) -> str:
     """Everything about some tenders, with what the words mean."""
     return _json({**about, "method": MEANING, "tenders": [_tender(item, case) for item in told]})
 
 
-def _tender(item: Told, case: Case) -> dict[str, Any]:
+def _tender(item: ExplainedTender, case: Case) -> dict[str, Any]:
     tender, race, names = item.tender, item.race, case.theatre.suppliers
     order = tender.order
     return {
@@ -126,7 +126,7 @@ def _tender(item: Told, case: Case) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _supplier(item: Told, s: int, name: str) -> dict[str, Any]:
+def _supplier(item: ExplainedTender, s: int, name: str) -> dict[str, Any]:
     tender, stance = item.tender, item.tender.stances[s]
     return {
         "name": name,

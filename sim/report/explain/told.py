@@ -10,7 +10,7 @@ from sim.explain.flip import GRANT, PRICE, Flip, Money, flips_of
 from sim.explain.offers import CAUSES, Stance
 from sim.explain.reasons import GROUPS, REASONS, by_group
 from sim.explain.tender import Tender
-from sim.report.units import true_minus
+from sim.plots.units import true_minus
 
 HUGE = 1000.0  # a factor of price, or US$ bn a year, beyond which no number is told
 SPOKEN = {"land": "land arms", "naval": "naval arms"}  # classes whose names are no nouns
@@ -19,7 +19,7 @@ LEAST = 0.005  # differences that would be printed as nothing
 
 
 @dataclass(frozen=True)
-class Told:
+class ExplainedTender:
     """A tender with all that is told of it."""
 
     tender: Tender
@@ -28,17 +28,17 @@ class Told:
     place: int  # from 1, among the tenders that are told
 
 
-def tell(tenders: Sequence[Tender], case: Case, money: Money) -> list[Told]:
+def tell(tenders: Sequence[Tender], case: Case, money: Money) -> list[ExplainedTender]:
     """Each tender with its race and what would have flipped it."""
     told = []
     for place, tender in enumerate(tenders, start=1):
         race = race_of(tender)
         flips = () if race is None else tuple(flips_of(tender, race, case, money))
-        told.append(Told(tender, race, flips, place))
+        told.append(ExplainedTender(tender, race, flips, place))
     return told
 
 
-def heading(item: Told, case: Case) -> str:
+def heading(item: ExplainedTender, case: Case) -> str:
     """What was bought of whom: ``missiles, 128 TIV: China, ahead of Russia by 0.75``."""
     tender, suppliers = item.tender, case.theatre.suppliers
     what = f"{class_words(case, tender.kind)}, {volume(tender.tiv)}"
@@ -63,7 +63,7 @@ def volume(tiv: float) -> str:
     return f"{tiv:,.0f} TIV" if tiv >= 10.0 else f"{tiv:.1f} TIV"
 
 
-def paragraphs(item: Told, case: Case) -> Iterator[str]:
+def paragraphs(item: ExplainedTender, case: Case) -> Iterator[str]:
     """All that is told of one tender, line by line."""
     yield f"{item.place}. {heading(item, case)}"
     order = item.tender.order
@@ -162,7 +162,7 @@ def _difference(tender: Tender, race: Race, case: Case) -> Iterator[str]:
     yield true_minus(f"   {'total':{width}}{totals}{race.margin:>+12.2f}")
 
 
-def _flips(item: Told, case: Case) -> Iterator[str]:
+def _flips(item: ExplainedTender, case: Case) -> Iterator[str]:
     """The smallest changes that make the runner-up win, one lever a line for each side."""
     race = item.race
     assert race is not None

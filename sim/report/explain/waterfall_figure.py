@@ -9,9 +9,8 @@ from matplotlib.patches import Rectangle
 
 from sim.explain.decisive import Race
 from sim.explain.reasons import GROUPS, LUCK, REASONS
-from sim.report.explain.told import LEAST, two_digits
-from sim.report.page import MARGIN, Caption, KeyItem, Page, new_page
-from sim.report.style import (
+from sim.plots.page import MARGIN, Caption, KeyItem, Page, new_page
+from sim.plots.style import (
     GRID,
     INK,
     MUTED,
@@ -21,8 +20,9 @@ from sim.report.style import (
     supplier_colour,
     tint,
 )
-from sim.report.units import true_minus
-from sim.report.wrap import width_of
+from sim.plots.units import true_minus
+from sim.plots.wrap import width_of
+from sim.report.explain.told import LEAST, two_digits
 
 WIDTH, ROW, HEAD, FOOT, GAP = 11.0, 0.27, 0.34, 0.55, 0.15  # inches, as all below
 NUMBER = 0.95  # a column of numbers

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from sim.base.files import write_whole
 from sim.experiment.case import Case
 from sim.explain.decisive import Decisive
-from sim.files import write_whole
-from sim.report.drawing import save_whole
+from sim.plots.drawing import save_whole
+from sim.plots.page import Caption
 from sim.report.explain.decisive_figure import DecisiveYears, decisive_figure
 from sim.report.explain.tables import (
     decisive_csv,
@@ -16,16 +17,15 @@ from sim.report.explain.tables import (
     offers_csv,
     told_json,
 )
-from sim.report.explain.told import Told, class_words, stopped_words, volume
+from sim.report.explain.told import ExplainedTender, class_words, stopped_words, volume
 from sim.report.explain.waterfall_figure import Waterfall, waterfall_figure
-from sim.report.figures import file_names
-from sim.report.page import Caption
-from sim.report.record import simulated_line
+from sim.report.run.figures import file_names
+from sim.report.run.record import simulated_line
 
 
 def write_year(
-    folder: Path, told: Sequence[Told], case: Case, buyer: int, year: int, kind: str | None,
-    manifest: Mapping[str, Any], world: str, most: int,
+    folder: Path, told: Sequence[ExplainedTender], case: Case, buyer: int, year: int,
+    kind: str | None, manifest: Mapping[str, Any], world: str, most: int,
 ) -> list[Path]:  # fmt: skip
     """Write the tables of a buyer's year, and waterfalls of its ``most`` largest orders.
 
@@ -83,7 +83,7 @@ def write_overview(
     return [*(folder / file for file in files), plot]
 
 
-def waterfall_of(item: Told, case: Case) -> Waterfall:
+def waterfall_of(item: ExplainedTender, case: Case) -> Waterfall:
     """What a waterfall shows of a tender that had a race."""
     tender, race = item.tender, item.race
     assert race is not None

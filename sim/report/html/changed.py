@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.compare.inputs import Difference, input_differences
 from sim.compare.sides import Run
-from sim.report.words import words_of, years_of
+from sim.plots.words import words_of, years_of
 from sim.scenario import Event, Scenario, load
 from sim.theatre.theatre import Theatre
 
@@ -16,7 +16,7 @@ NAMED = ("settings", "set", "events")  # what is an input; measures only ask
 
 
 @dataclass(frozen=True)
-class Change:
+class FieldChange:
     """One input that differs: what it is, what it was, what it is now, and who says so."""
 
     what: str
@@ -27,7 +27,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Told:
+class EventLine:
     """An event as it is told: when, what, why, and after whom."""
 
     years: str
@@ -36,7 +36,7 @@ class Told:
     source: str
 
 
-def changes_from_parent(run: Run) -> tuple[Change, ...] | None:
+def changes_from_parent(run: Run) -> tuple[FieldChange, ...] | None:
     """What a run has that the shipped history has not; None where that means nothing.
 
     It means nothing for history itself and in another theatre.
@@ -49,35 +49,35 @@ def changes_from_parent(run: Run) -> tuple[Change, ...] | None:
     return changes(same, run)
 
 
-def changes(base: Run, other: Run) -> tuple[Change, ...]:
+def changes(base: Run, other: Run) -> tuple[FieldChange, ...]:
     """What differs between the inputs of two runs, with the reason of each event."""
     events = {event.id: event for run in (base, other) for event in run.scenario.events}
     found = [item for item in input_differences(base, other) if item.part in NAMED]
     return tuple(_change(item, events, other.theatre) for item in found)
 
 
-def events_of(scenario: Scenario, theatre: Theatre) -> tuple[Told, ...]:
+def events_of(scenario: Scenario, theatre: Theatre) -> tuple[EventLine, ...]:
     """All events of a scenario by year."""
     events = sorted(scenario.events, key=lambda event: event.year)
     return tuple(
-        Told(years_of(event), words_of(event, theatre), event.why.strip(), event.source or "")
+        EventLine(years_of(event), words_of(event, theatre), event.why.strip(), event.source or "")
         for event in events
     )
 
 
-def _change(item: Difference, events: Mapping[str, Event], theatre: Theatre) -> Change:
+def _change(item: Difference, events: Mapping[str, Event], theatre: Theatre) -> FieldChange:
     event = events.get(item.name) if item.part == "events" else None
     if event is None:
         what = item.name.replace("_", " ")
-        return Change(f"{what}, {item.field}" if item.field else what, item.base, item.other)
+        return FieldChange(f"{what}, {item.field}" if item.field else what, item.base, item.other)
     what = f"{words_of(event, theatre)}, {years_of(event)}"
     if item.field:
-        return Change(f"{what}: {item.field}", item.base, item.other)
+        return FieldChange(f"{what}: {item.field}", item.base, item.other)
     before, now = (
         "not there" if words in ("absent", "beyond its years") else "there"
         for words in (item.base, item.other)
     )
-    return Change(what, before, now, event.why.strip(), event.source or "")
+    return FieldChange(what, before, now, event.why.strip(), event.source or "")
 
 
 def _plain(manifest: dict[str, Any]) -> dict[str, Any]:

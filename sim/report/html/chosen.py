@@ -13,9 +13,9 @@ from sim.explain.flip import GRANT, PRICE, Flip, money_of
 from sim.explain.replay import replay
 from sim.explain.tender import Tender
 from sim.explain.typical import typical_world
-from sim.report.drawing import save_whole
+from sim.plots.drawing import save_whole
 from sim.report.explain.told import (
-    Told,
+    ExplainedTender,
     class_words,
     decisive_words,
     flip_words,
@@ -26,15 +26,15 @@ from sim.report.explain.told import (
 )
 from sim.report.explain.waterfall_figure import waterfall_figure
 from sim.report.explain.write import caption_of, waterfall_of
-from sim.report.figures import plot_buyers
 from sim.report.html.images import Picture, picture
+from sim.report.run.figures import plot_buyers
 
 BUYERS = 2  # of whom an order is taken apart
 MOST_GRANT = 10_000.0  # US$ m a year
 
 
 @dataclass(frozen=True)
-class Choice:
+class ExplainedOrder:
     """One order: whose and when, one of how many, two or three sentences, and the waterfall."""
 
     title: str
@@ -44,15 +44,15 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Choices:
+class ExplainedOrders:
     """The orders that are taken apart and which world they are of; or why there are none."""
 
     world: str = ""
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[ExplainedOrder, ...] = ()
     missing: str = ""
 
 
-def choices_of(folder: Path, tick: Callable[[int], Any] = lambda done: None) -> Choices:
+def choices_of(folder: Path, tick: Callable[[int], Any] = lambda done: None) -> ExplainedOrders:
     """Take apart the largest decided order of each plotted buyer, two at most.
 
     Args:
@@ -62,7 +62,7 @@ def choices_of(folder: Path, tick: Callable[[int], Any] = lambda done: None) -> 
     try:
         scenario, _ = open_current(folder)
     except StaleResultsError as error:
-        return Choices(missing=str(error))
+        return ExplainedOrders(missing=str(error))
     case = build_case(scenario)
     names = plot_buyers(scenario, case.theatre)
     typical = typical_world(folder, scenario, case.theatre, names)
@@ -73,11 +73,11 @@ def choices_of(folder: Path, tick: Callable[[int], Any] = lambda done: None) -> 
         if choice is not None:
             found.append(choice)
     if not found:
-        return Choices(missing="No order of the plotted buyers had more than one offer.")
-    return Choices(typical.words(), tuple(found))
+        return ExplainedOrders(missing="No order of the plotted buyers had more than one offer.")
+    return ExplainedOrders(typical.words(), tuple(found))
 
 
-def _largest(case: Case, world: int, buyer: str, words: str) -> Choice | None:
+def _largest(case: Case, world: int, buyer: str, words: str) -> ExplainedOrder | None:
     """The largest contested order that one reason decided; the largest of all if there is none."""
     place = case.theatre.buyers.index(buyer)
     raced = [
@@ -99,7 +99,7 @@ def _largest(case: Case, world: int, buyer: str, words: str) -> Choice | None:
     figure = waterfall_figure(waterfall_of(told, case), caption_of(case, words))
     with tempfile.TemporaryDirectory() as folder:
         drawn = picture(save_whole(figure, Path(folder) / "waterfall.png"), in_words(told, case))
-    return Choice(f"{buyer}, {tender.year}", counted, in_words(told, case), drawn)
+    return ExplainedOrder(f"{buyer}, {tender.year}", counted, in_words(told, case), drawn)
 
 
 def _contested(tender: Tender) -> bool:
@@ -121,7 +121,7 @@ def _within_reason(flip: Flip) -> bool:
     return flip.lever.name != GRANT or flip.needed <= MOST_GRANT
 
 
-def in_words(told: Told, case: Case) -> str:
+def in_words(told: ExplainedTender, case: Case) -> str:
     """Two sentences: what was chosen over what and why, and what would have turned it."""
     tender, race = told.tender, told.race
     assert race is not None and tender.order is not None

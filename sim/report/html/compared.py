@@ -5,19 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.compare.compare import Against, Comparison, compare, meaning
+from sim.compare.compare import ComparedSide, Comparison, compare, meaning
 from sim.compare.sides import Run
+from sim.plots.drawing import Plot, draw_all
 from sim.report.compare.answers import answer
 from sim.report.compare.effects import EffectRow, effects_data
 from sim.report.compare.gallery import BASE, SHOWN, shown_answer
 from sim.report.compare.write import buyers_drawn, plots_of
-from sim.report.drawing import Plot, draw_all
-from sim.report.html.changed import Change, changes
+from sim.report.html.changed import FieldChange, changes
 from sim.report.html.images import Picture, picture
 
 
 @dataclass(frozen=True)
-class Row:
+class MeasureLine:
     """A measure on both sides."""
 
     what: str
@@ -28,15 +28,15 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Side:
+class PageSide:
     """One run against the base."""
 
     label: str
     title: str
     answer: str
     meaning: str
-    changes: tuple[Change, ...]
-    rows: tuple[Row, ...]
+    changes: tuple[FieldChange, ...]
+    rows: tuple[MeasureLine, ...]
     equal: tuple[str, ...]
 
 
@@ -45,7 +45,7 @@ class Compared:
     """All runs against the first."""
 
     base: str
-    sides: tuple[Side, ...]
+    sides: tuple[PageSide, ...]
     pictures: tuple[Picture, ...]
 
 
@@ -64,22 +64,22 @@ def compared(runs: Sequence[Run], processes: int = 1) -> Compared:
     return Compared(found.base.label, sides, _pictures(found, processes))
 
 
-def _row(row: EffectRow) -> Row:
-    return Row(row.label, row.base, row.other, f"{row.mean} {row.unit}".strip(), row.words)
+def _row(row: EffectRow) -> MeasureLine:
+    return MeasureLine(row.label, row.base, row.other, f"{row.mean} {row.unit}".strip(), row.words)
 
 
 def _side(
-    found: Comparison, against: Against, rows: tuple[Row, ...], equal: tuple[str, ...]
-) -> Side:
+    found: Comparison, against: ComparedSide, rows: tuple[MeasureLine, ...], equal: tuple[str, ...]
+) -> PageSide:
     base, other = found.base, against.other
     assert isinstance(base, Run) and isinstance(other, Run)
-    return Side(
+    return PageSide(
         other.label, other.scenario.title, _answer(found, against, base, other),
         meaning(base, other), changes(base, other), rows, equal,
     )  # fmt: skip
 
 
-def _answer(found: Comparison, against: Against, base: Run, other: Run) -> str:
+def _answer(found: Comparison, against: ComparedSide, base: Run, other: Run) -> str:
     """A shipped question as the gallery answers it; else by the measures that only one side has."""
     if base.scenario.name == BASE and other.scenario.name in SHOWN:
         return shown_answer(found, against, SHOWN[other.scenario.name])

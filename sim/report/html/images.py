@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.report.pictures import size_of, small_png, title_of
+from sim.plots.pictures import size_of, small_png, title_of
 
 WIDTH, COLOURS = 1400, 192  # sharp on paper and on a phone that is zoomed into
 

@@ -6,24 +6,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.evidence import load_ledger
-from sim.experiment.asked import NothingToAskError
+from sim.base.own import changed_since, writing
+from sim.claims import load_ledger
 from sim.experiment.damage import NotResultsError
 from sim.experiment.reproduce import StaleResultsError, open_current
-from sim.experiment.scorecard import score_scenario
 from sim.experiment.store import read_manifest
-from sim.own import changed_since, writing
-from sim.report.forest import PATTERNS, SECTIONS
-from sim.report.score import write_scorecard
-from sim.report.units import value_in_words
-from sim.report.verdicts import full_count
+from sim.plots.units import value_in_words
+from sim.report.score.forest import PATTERNS, SECTIONS
+from sim.report.score.score import write_scorecard
+from sim.report.score.verdicts import full_count
+from sim.score.asked import NothingToAskError
+from sim.score.scorecard import score_scenario
 
 Tick = Callable[[int], Any]
 _SCORE = "score.json"
 
 
 @dataclass(frozen=True)
-class Row:
+class ClaimLine:
     """A claim or pattern: the record, the worlds and the verdict, all in words."""
 
     what: str
@@ -34,11 +34,11 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Group:
+class ClaimGroup:
     """Rows of one role under their heading."""
 
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[ClaimLine, ...]
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Scores:
     """All that was asked, or in ``missing`` why nothing was."""
 
     summary: str = ""
-    groups: tuple[Group, ...] = ()
+    groups: tuple[ClaimGroup, ...] = ()
     missing: str = ""
     record: str = ""  # whose it is, in words
 
@@ -85,7 +85,7 @@ def scores_of(folder: Path, missing: str = "") -> Scores:
     groups.append((PATTERNS, content["patterns"]))
     return Scores(
         full_count([(row["role"], row["verdict"]) for row in claims]),
-        tuple(Group(title, tuple(map(_row, rows))) for title, rows in groups if rows),
+        tuple(ClaimGroup(title, tuple(map(_row, rows))) for title, rows in groups if rows),
         record=str(content.get("record", "")),
     )
 
@@ -106,9 +106,9 @@ def _scorecard(folder: Path) -> dict[str, Any] | None:
     return content if made_of == (manifest["id"], load_ledger().digest) else None
 
 
-def _row(row: Mapping[str, Any]) -> Row:
+def _row(row: Mapping[str, Any]) -> ClaimLine:
     band, kind, what = row["band"], row["kind"], str(row["what"])
-    return Row(
+    return ClaimLine(
         what[:1].upper() + what[1:],
         value_in_words(kind, row["observed"]),
         "" if band is None else value_in_words(kind, band["median"]),

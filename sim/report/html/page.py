@@ -11,7 +11,7 @@ import sim
 from sim.compare.sides import Run
 from sim.report.html.compared import Compared, compared
 from sim.report.html.limits import LIMITS
-from sim.report.html.parts import Subject, orders_told, subject_of
+from sim.report.html.parts import RunPage, orders_told, subject_of
 
 _TEMPLATE = "page.html"
 _STYLE = Path(__file__).parent / "templates" / "style.css"
@@ -50,7 +50,7 @@ def subjects(runs: Sequence[Run]) -> Sequence[Run]:
 
 
 def render(
-    about: Sequence[Subject], held: Compared | None, own_theatre: bool,
+    about: Sequence[RunPage], held: Compared | None, own_theatre: bool,
     orders: Sequence[tuple[str, str]],
 ) -> str:  # fmt: skip
     """Set the parts; the words of scenarios are escaped.

@@ -8,12 +8,12 @@ from typing import Any
 from sim.compare.sides import Run, stale
 from sim.experiment.case import find_theatre
 from sim.experiment.reproduce import open_results
-from sim.report.figures import draw_figures, file_names, plot_buyers
-from sim.report.html.changed import Change, Told, changes_from_parent, events_of
-from sim.report.html.chosen import Choices, choices_of
+from sim.report.html.changed import EventLine, FieldChange, changes_from_parent, events_of
+from sim.report.html.chosen import ExplainedOrders, choices_of
 from sim.report.html.images import Picture, picture
 from sim.report.html.judged import Scores, scores_of
-from sim.report.record import replayed_words, source_line
+from sim.report.run.figures import draw_figures, file_names, plot_buyers
+from sim.report.run.record import replayed_words, source_line
 from sim.scenario import Scenario
 from sim.scenario.shipped import shipped_names
 
@@ -33,7 +33,7 @@ class Reproduced:
 
 
 @dataclass(frozen=True)
-class Subject:
+class RunPage:
     """All that the page tells of one run."""
 
     key: str  # of its headings
@@ -44,13 +44,13 @@ class Subject:
     setup: str
     source: str
     orders_told: str
-    changes: tuple[Change, ...] | None
-    events: tuple[Told, ...]
+    changes: tuple[FieldChange, ...] | None
+    events: tuple[EventLine, ...]
     pictures: tuple[Picture, ...]
     more: tuple[Picture, ...]
     scores: Scores
     forest: Picture | None
-    choices: Choices
+    choices: ExplainedOrders
     reproduced: Reproduced
 
 
@@ -74,7 +74,7 @@ def orders_told(scenario: Scenario) -> str:
 def subject_of(
     run: Run, number: int, unscored: str, processes: int = 1,
     tick: Callable[[int], Any] = lambda done: None,
-) -> Subject:  # fmt: skip
+) -> RunPage:  # fmt: skip
     """Everything about one run; plots that are not in its folder are drawn there.
 
     Args:
@@ -93,7 +93,7 @@ def subject_of(
     buyers = list(file_names(plot_buyers(scenario, run.theatre)).values())
     scores = scores_of(run.folder, unscored)
     worlds = f"{scenario.worlds:,} world{'' if scenario.worlds == 1 else 's'}"
-    return Subject(
+    return RunPage(
         key=f"run-{number}",
         label=run.label,
         title=scenario.title,

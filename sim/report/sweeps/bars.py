@@ -6,9 +6,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from sim.report.page import MARGIN
-from sim.report.style import GRID, INK, MUTED, SMALL_SIZE, TEXT_SIZE
-from sim.report.wrap import width_of
+from sim.plots.page import MARGIN
+from sim.plots.style import GRID, INK, MUTED, SMALL_SIZE, TEXT_SIZE
+from sim.plots.wrap import width_of
 
 WIDTH = 11.0  # inches, as all below
 GAP = 0.15

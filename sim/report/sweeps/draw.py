@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 
-from sim.files import csv_text, write_whole
-from sim.report.drawing import Plot, draw_all
+from sim.base.files import csv_text, write_whole
+from sim.plots.drawing import Plot, draw_all
 from sim.report.sweeps.error_figure import error_figure
 from sim.report.sweeps.heatmap_figure import heatmap_figure
 from sim.report.sweeps.morris_figure import morris_figure
@@ -24,7 +24,7 @@ from sim.report.sweeps.regimes_figure import (
 )
 from sim.report.sweeps.response_figure import response_figure
 from sim.report.sweeps.sobol_figure import sobol_figure
-from sim.report.sweeps.subject import Subject, subjects_of
+from sim.report.sweeps.subject import SweptMeasure, subjects_of
 from sim.report.sweeps.tornado_figure import tornado_figure
 from sim.sensitivity.error import LEAST_WORLDS, MonteCarloError, monte_carlo_error
 from sim.sensitivity.indices import MorrisIndex, SobolIndex, morris_indices, sobol_indices
@@ -134,7 +134,7 @@ def _error(results: Results, measure: str, left_out: list[str]) -> MonteCarloErr
 
 
 def _responses(
-    results: Results, measure: str, subject: Subject, left_out: list[str]
+    results: Results, measure: str, subject: SweptMeasure, left_out: list[str]
 ) -> Plots:  # fmt: skip
     """Curves for all designs but Morris's, whose few values of many keys say little each."""
     curves = []
@@ -164,13 +164,13 @@ def _pair_name(kind: str, pair: tuple[str, str], results: Results, measure: str 
     return "_".join(_safe(part) for part in parts)
 
 
-def _maps(results: Results, measure: str, subject: Subject) -> Plots:
+def _maps(results: Results, measure: str, subject: SweptMeasure) -> Plots:
     for pair in _pairs(results):
         name = _pair_name("heatmap", pair, results, measure)
         yield name, heatmap_figure, (surface(results, measure, pair), subject)
 
 
-def _regimes(results: Results, subject: Subject, left_out: list[str]) -> Plots:
+def _regimes(results: Results, subject: SweptMeasure, left_out: list[str]) -> Plots:
     found = top_suppliers(results)
     words = RegimeWords(
         found.buyer, found.window, found.of, subject.keys, subject.whole, subject.caption

@@ -5,9 +5,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, NullLocator
 
-from sim.report.page import MARGIN, KeyItem
-from sim.report.style import DASHES, DELIVERIES, DOTS, GRID, INK, MUTED, ORDERS, TEXT_SIZE, house
-from sim.report.sweeps.subject import Subject, sweep_page
+from sim.plots.page import MARGIN, KeyItem
+from sim.plots.style import DASHES, DELIVERIES, DOTS, GRID, INK, MUTED, ORDERS, TEXT_SIZE, house
+from sim.report.sweeps.subject import SweptMeasure, sweep_page
 from sim.sensitivity.error import MonteCarloError
 
 WIDTH, HIGH, LEFT, RIGHT, BELOW = 9.5, 3.6, MARGIN + 0.75, 2.6, 0.62  # inches
@@ -17,7 +17,7 @@ COLOURS = {"point": ORDERS, "difference": DELIVERIES, "apart": MUTED}
 
 
 @house()
-def error_figure(data: MonteCarloError, subject: Subject) -> Figure:
+def error_figure(data: MonteCarloError, subject: SweptMeasure) -> Figure:
     """Errors of a point and of a difference, on logarithmic scales, and carried on by 1/√n."""
     page, foot = sweep_page(
         WIDTH, HIGH + BELOW + 0.1, error_title(data, subject), subject.caption, _NOTES, _KEY
@@ -47,7 +47,7 @@ def error_figure(data: MonteCarloError, subject: Subject) -> Figure:
     return page.figure
 
 
-def error_title(data: MonteCarloError, subject: Subject) -> str:
+def error_title(data: MonteCarloError, subject: SweptMeasure) -> str:
     """Whether these worlds are enough to tell points apart."""
     worlds = f"{data.worlds[-1]:,} worlds"
     if data.spread == 0:
@@ -84,7 +84,7 @@ def _line(axes: Axes, data: MonteCarloError, name: str) -> float:
 
 
 def _label(
-    axes: Axes, ends: list[tuple[float, str]], data: MonteCarloError, subject: Subject
+    axes: Axes, ends: list[tuple[float, str]], data: MonteCarloError, subject: SweptMeasure
 ) -> None:
     """Words at the ends of the lines, apart from each other, and the spread between points."""
     if data.spread > 0:

@@ -1,14 +1,14 @@
 """A measure over two keys: a cell a point, shaded by the median, and a threshold's contour."""
 
 import numpy as np
-import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, to_hex
 from matplotlib.figure import Figure
 from matplotlib.patheffects import Normal, Stroke
 
-from sim.report.page import MARGIN, KeyItem
-from sim.report.style import (
+from sim.base.arrays import Floats
+from sim.plots.page import MARGIN, KeyItem
+from sim.plots.style import (
     DELIVERIES,
     INK,
     SMALL_SIZE,
@@ -18,11 +18,9 @@ from sim.report.style import (
     ink_on,
     tint,
 )
-from sim.report.sweeps.subject import Subject, key_axis, key_value, sweep_page
-from sim.report.wrap import width_of
+from sim.plots.wrap import width_of
+from sim.report.sweeps.subject import SweptMeasure, key_axis, key_value, sweep_page
 from sim.sensitivity.response import Surface
-
-Floats = npt.NDArray[np.float64]
 
 LEFT, BELOW, BAR = MARGIN + 0.85, 0.65, 1.1  # inches; BAR is room for the scale
 CELL, LEAST, MOST = 0.62, 3.4, 7.6  # of a cell, and of a side at least and at most
@@ -36,7 +34,7 @@ UNDEFINED = "#f3f3f3"
 
 
 @house()
-def heatmap_figure(data: Surface, subject: Subject) -> Figure:
+def heatmap_figure(data: Surface, subject: SweptMeasure) -> Figure:
     """The first key upwards, the second to the right, each cell centred at its values."""
     rows, columns = data.cells.shape
     across = float(np.clip(CELL * columns * 1.15, LEAST + 1.6, MOST))
@@ -75,7 +73,7 @@ def heatmap_figure(data: Surface, subject: Subject) -> Figure:
     return page.figure
 
 
-def heatmap_title(data: Surface, subject: Subject) -> str:
+def heatmap_title(data: Surface, subject: SweptMeasure) -> str:
     """The measure from its least to its largest median."""
     known = data.cells[~np.isnan(data.cells)]
     if not len(known):
@@ -87,7 +85,7 @@ def heatmap_title(data: Surface, subject: Subject) -> str:
     return f"{words}: {low} to {high}"
 
 
-def scale_of(data: Surface, subject: Subject) -> tuple[float, float]:
+def scale_of(data: Surface, subject: SweptMeasure) -> tuple[float, float]:
     """Ends of the shades: all cells, but so far apart that what is chance looks alike."""
     known = data.cells[~np.isnan(data.cells)]
     if not len(known):
@@ -119,7 +117,7 @@ def told_apart(values: list[float], widths: list[float], per_unit: float) -> lis
     return kept
 
 
-def _contour(axes: Axes, data: Surface, subject: Subject) -> None:
+def _contour(axes: Axes, data: Surface, subject: SweptMeasure) -> None:
     at, cells = subject.threshold, np.ma.masked_invalid(data.cells)
     if not _crossed(data, subject) or min(cells.shape) < 2:
         return
@@ -127,7 +125,7 @@ def _contour(axes: Axes, data: Surface, subject: Subject) -> None:
     lines.set_path_effects([Stroke(linewidth=4.2, foreground="white"), Normal()])
 
 
-def _crossed(data: Surface, subject: Subject) -> bool:
+def _crossed(data: Surface, subject: SweptMeasure) -> bool:
     known = data.cells[~np.isnan(data.cells)]
     return (
         subject.threshold is not None
@@ -136,7 +134,7 @@ def _crossed(data: Surface, subject: Subject) -> bool:
     )
 
 
-def _print_cells(axes: Axes, data: Surface, subject: Subject) -> None:
+def _print_cells(axes: Axes, data: Surface, subject: SweptMeasure) -> None:
     low, high = scale_of(data, subject)
     for (row, column), value in np.ndenumerate(data.cells):
         shade = SHADES((value - low) / (high - low or 1.0)) if not np.isnan(value) else UNDEFINED
@@ -148,7 +146,7 @@ def _print_cells(axes: Axes, data: Surface, subject: Subject) -> None:
         )  # fmt: skip
 
 
-def _key(data: Surface, subject: Subject) -> list[KeyItem]:
+def _key(data: Surface, subject: SweptMeasure) -> list[KeyItem]:
     if subject.threshold is None:
         return []
     words = f"median of {subject.unit.text(subject.threshold)}"
@@ -157,7 +155,7 @@ def _key(data: Surface, subject: Subject) -> list[KeyItem]:
     return [KeyItem(words, INK, width=1.8)]
 
 
-def _notes(data: Surface, subject: Subject) -> list[str]:
+def _notes(data: Surface, subject: SweptMeasure) -> list[str]:
     notes = ["Cells: median over worlds; the darker, the higher. A contour is drawn straight "
              "between the centres of cells."]  # fmt: skip
     if np.isnan(data.cells).any():

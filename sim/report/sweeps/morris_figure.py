@@ -7,8 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patheffects import Normal, Stroke
 
-from sim.report.page import MARGIN, KeyItem
-from sim.report.style import (
+from sim.plots.page import MARGIN, KeyItem
+from sim.plots.style import (
     DASHES,
     DELIVERIES,
     GRID,
@@ -20,8 +20,8 @@ from sim.report.style import (
     house,
     tint,
 )
-from sim.report.sweeps.subject import Subject, sweep_page
-from sim.report.wrap import width_of
+from sim.plots.wrap import width_of
+from sim.report.sweeps.subject import SweptMeasure, sweep_page
 from sim.sensitivity.indices import MorrisIndex
 
 WIDTH, HIGH, FOOT, LEFT = 11.0, 5.4, 0.6, MARGIN + 0.75  # inches
@@ -31,7 +31,7 @@ LINE = 0.17  # inches between names at the least
 
 
 @house()
-def morris_figure(indices: Sequence[MorrisIndex], subject: Subject) -> Figure:
+def morris_figure(indices: Sequence[MorrisIndex], subject: SweptMeasure) -> Figure:
     """A dot a key: to the right what matters, upwards what depends on the others or bends."""
     rows = sorted(indices, key=lambda index: (-index.size, index.key))
     page, foot = sweep_page(
@@ -54,7 +54,7 @@ def morris_figure(indices: Sequence[MorrisIndex], subject: Subject) -> Figure:
     return page.figure
 
 
-def morris_title(rows: Sequence[MorrisIndex], subject: Subject) -> str:
+def morris_title(rows: Sequence[MorrisIndex], subject: SweptMeasure) -> str:
     """The keys that come first."""
     names = [subject.keys[row.key] for row in rows[:3] if row.size > 0]
     if not names:
@@ -63,7 +63,7 @@ def morris_title(rows: Sequence[MorrisIndex], subject: Subject) -> str:
     return f"{subject.measure} is moved most by {listed}"
 
 
-def _frame(axes: Axes, subject: Subject) -> None:
+def _frame(axes: Axes, subject: SweptMeasure) -> None:
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
     axes.grid(color=GRID, linewidth=0.8)
@@ -87,7 +87,7 @@ def _dot(axes: Axes, row: MorrisIndex) -> None:
     )  # fmt: skip
 
 
-def _name(axes: Axes, rows: Sequence[MorrisIndex], subject: Subject, across: float) -> None:
+def _name(axes: Axes, rows: Sequence[MorrisIndex], subject: SweptMeasure, across: float) -> None:
     """Names beside their dots, moved upwards or downwards until none covers another."""
     (_, right), (_, top) = axes.get_xlim(), axes.get_ylim()
     high = HIGH - 0.1
@@ -125,7 +125,7 @@ _KEY = [
 ]
 
 
-def _notes(rows: Sequence[MorrisIndex], subject: Subject) -> list[str]:
+def _notes(rows: Sequence[MorrisIndex], subject: SweptMeasure) -> list[str]:
     notes = [
         "An elementary effect is the change of the median over worlds by one step of one key, for "
         "its whole range. Far right: matters. Near the dashed line or above it: what it does "

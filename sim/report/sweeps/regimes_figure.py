@@ -10,9 +10,10 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
-from sim.report.page import MARGIN, Caption, KeyItem
-from sim.report.panels import labels_inside
-from sim.report.style import (
+from sim.base.arrays import Floats
+from sim.plots.page import MARGIN, Caption, KeyItem
+from sim.plots.panels import labels_inside
+from sim.plots.style import (
     INK,
     MUTED,
     SMALL_SIZE,
@@ -25,8 +26,6 @@ from sim.report.style import (
 )
 from sim.report.sweeps.heatmap_figure import edges
 from sim.report.sweeps.subject import key_axis, key_value, sweep_page
-
-Floats = npt.NDArray[np.float64]
 
 LEFT, BELOW, ABOVE = MARGIN + 0.85, 0.65, 0.25  # inches
 CELL_WIDE, CELL_HIGH = 0.95, 0.5

@@ -7,12 +7,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from sim.report.page import MARGIN, KeyItem
-from sim.report.panels import band_key, draw_spread, labels_inside
-from sim.report.series import Band
-from sim.report.style import DASHES, DELIVERIES, INK, SMALL_SIZE, TEXT_SIZE, house, plain_axes
-from sim.report.sweeps.subject import Subject, key_axis, sweep_page
-from sim.report.wrap import width_of
+from sim.plots.page import MARGIN, KeyItem
+from sim.plots.panels import band_key, draw_spread, labels_inside
+from sim.plots.series import Band
+from sim.plots.style import DASHES, DELIVERIES, INK, SMALL_SIZE, TEXT_SIZE, house, plain_axes
+from sim.plots.wrap import width_of
+from sim.report.sweeps.subject import SweptMeasure, key_axis, sweep_page
 from sim.sensitivity.layout import TOLD_APART
 from sim.sensitivity.response import Response
 
@@ -23,7 +23,7 @@ ALONE = (7.5, 3.6)
 
 
 @house()
-def response_figure(data: Sequence[Response], subject: Subject) -> Figure:
+def response_figure(data: Sequence[Response], subject: SweptMeasure) -> Figure:
     """The keys with the widest reach first, ``MOST`` at most, on one scale."""
     rows = sorted(data, key=lambda one: (-one.reach, one.key))[:MOST]
     columns = min(IN_ROW, len(rows))
@@ -53,7 +53,7 @@ def response_figure(data: Sequence[Response], subject: Subject) -> Figure:
     return page.figure
 
 
-def response_title(rows: Sequence[Response], subject: Subject) -> str:
+def response_title(rows: Sequence[Response], subject: SweptMeasure) -> str:
     """From where to where the measure goes with the key that moves it most."""
     first = rows[0]
     words, most = subject.keys[first.key], " most" if len(rows) > 1 else ""
@@ -72,7 +72,7 @@ def response_title(rows: Sequence[Response], subject: Subject) -> str:
     return f"{subject.measure} answers{most} to {words}: {moved}"
 
 
-def _draw(axes: Axes, one: Response, subject: Subject, labelled: bool) -> None:
+def _draw(axes: Axes, one: Response, subject: SweptMeasure, labelled: bool) -> None:
     plain_axes(axes)
     values = one.values.tolist()
     draw_spread(axes, values, Band(*one.quantiles.T), DELIVERIES)
@@ -86,7 +86,7 @@ def _draw(axes: Axes, one: Response, subject: Subject, labelled: bool) -> None:
     axes.tick_params(labelsize=SMALL_SIZE, labelleft=labelled)
 
 
-def _ends(rows: Sequence[Response], subject: Subject) -> tuple[float, float]:
+def _ends(rows: Sequence[Response], subject: SweptMeasure) -> tuple[float, float]:
     """One scale for all panels: the bands that hold 90% of the worlds, and the threshold."""
     held = np.concatenate([one.quantiles[:, [0, 4]].ravel() for one in rows])
     held = held[~np.isnan(held)]
@@ -97,7 +97,7 @@ def _ends(rows: Sequence[Response], subject: Subject) -> tuple[float, float]:
     return low - room, high + room
 
 
-def _key(subject: Subject) -> list[KeyItem]:
+def _key(subject: SweptMeasure) -> list[KeyItem]:
     [line, *bands] = band_key(subject.caption.worlds, DELIVERIES)
     items = [KeyItem("median", DELIVERIES, width=2.0), *bands] if bands else [line]
     if subject.threshold is not None:
@@ -106,7 +106,7 @@ def _key(subject: Subject) -> list[KeyItem]:
     return items
 
 
-def _notes(rows: Sequence[Response], number: int, subject: Subject) -> list[str]:
+def _notes(rows: Sequence[Response], number: int, subject: SweptMeasure) -> list[str]:
     notes = []
     if all(one.rests for one in rows):
         notes.append("Bands are of worlds; every world has the same noise at every value.")

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from matplotlib.figure import Figure
 
-from sim.report.page import MARGIN, KeyItem
-from sim.report.style import DELIVERIES, INK, dark_band, house, light_band
+from sim.plots.page import MARGIN, KeyItem
+from sim.plots.style import DELIVERIES, INK, dark_band, house, light_band
+from sim.plots.units import true_minus
 from sim.report.sweeps.bars import WIDTH, bar, bare, beside, end_words, label_room, reach, whisker
-from sim.report.sweeps.subject import Subject, sweep_page
-from sim.report.units import true_minus
+from sim.report.sweeps.subject import SweptMeasure, sweep_page
 from sim.sensitivity.indices import NEGATIVE, SobolIndex
 
 ROW, FOOT = 0.5, 0.6  # inches
@@ -19,7 +19,7 @@ FIRST, TOTAL = dark_band(DELIVERIES), light_band(DELIVERIES)
 
 
 @house()
-def sobol_figure(indices: Sequence[SobolIndex], subject: Subject) -> Figure:
+def sobol_figure(indices: Sequence[SobolIndex], subject: SweptMeasure) -> Figure:
     """Two bars a key, the one with the largest total on top."""
     rows = sorted(indices, key=lambda index: (-index.total, index.key))
     labels = [subject.keys[row.key] for row in rows]
@@ -50,7 +50,7 @@ def sobol_figure(indices: Sequence[SobolIndex], subject: Subject) -> Figure:
     return page.figure
 
 
-def sobol_title(rows: Sequence[SobolIndex], subject: Subject) -> str:
+def sobol_title(rows: Sequence[SobolIndex], subject: SweptMeasure) -> str:
     """The key that matters most if that can be told, and how far keys act together if it can."""
     first, second = subject.keys[rows[0].key], subject.keys[rows[1].key] if len(rows) > 1 else ""
     if len(rows) > 1 and rows[0].total_ends[0] <= rows[1].total_ends[1]:
@@ -76,7 +76,7 @@ _KEY = [
 ]
 
 
-def _notes(rows: Sequence[SobolIndex], subject: Subject) -> list[str]:
+def _notes(rows: Sequence[SobolIndex], subject: SweptMeasure) -> list[str]:
     notes = [
         "Shares of the variance of the median over worlds, between points spread over the whole "
         "ranges. All points have the same noise, so chance is no share. A range twice as wide "

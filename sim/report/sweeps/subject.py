@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from sim.base.parameters import PARAMETERS
 from sim.experiment.case import find_theatre
-from sim.model.parameters import PARAMETERS
-from sim.report.foot import draw_foot, foot_height
+from sim.plots.foot import draw_foot, foot_height
+from sim.plots.page import Caption, KeyItem, Page, new_page
+from sim.plots.units import Unit, true_minus, unit_of
+from sim.plots.words import words_of
 from sim.report.measure_words import words_of_measure
-from sim.report.page import Caption, KeyItem, Page, new_page
-from sim.report.units import Unit, true_minus, unit_of
-from sim.report.words import words_of
 from sim.scenario import Measure, Scenario
 from sim.sensitivity.error import MonteCarloError
 from sim.sensitivity.results import Results
@@ -19,7 +19,7 @@ from sim.theatre.theatre import Theatre
 
 
 @dataclass(frozen=True)
-class Subject:
+class SweptMeasure:
     """What a plot is about: a measure in words, its unit, words for keys, and the caption.
 
     ``threshold`` is the value of the measure that the sweep asks about, if it does; ``whole``
@@ -55,7 +55,7 @@ class Subject:
         return f"{self.measure} ({self.unit.words})" if not self.unit.percent else self.measure
 
 
-def subjects_of(results: Results) -> dict[str, Subject]:
+def subjects_of(results: Results) -> dict[str, SweptMeasure]:
     """What the plots of each measure of a sweep are about, by its id.
 
     Raises:
@@ -83,10 +83,10 @@ def subjects_of(results: Results) -> dict[str, Subject]:
 def subject_of(
     measure: Measure, keys: Mapping[str, str], whole: frozenset[str], caption: Caption,
     threshold: float | None = None,
-) -> Subject:  # fmt: skip
+) -> SweptMeasure:  # fmt: skip
     """What plots of a measure are about."""
     unit = unit_of(measure.kind)
-    return Subject(words_of_measure(measure), unit, keys, whole, caption, threshold)
+    return SweptMeasure(words_of_measure(measure), unit, keys, whole, caption, threshold)
 
 
 def key_words(key: str, scenario: Scenario, theatre: Theatre) -> str:

@@ -7,19 +7,19 @@ from typing import Any
 
 import numpy as np
 
-from sim.evidence.score import defined
+from sim.base.files import csv_text, write_whole
 from sim.experiment.store import QUANTILES
-from sim.files import csv_text, write_whole
-from sim.report.drawing import save_whole
-from sim.report.page import Caption
-from sim.report.record import simulated_line
-from sim.report.sweeps.subject import Subject, key_value, key_words, subject_of
+from sim.measure.scoring import defined
+from sim.plots.drawing import save_whole
+from sim.plots.page import Caption
+from sim.report.run.record import simulated_line
+from sim.report.sweeps.subject import SweptMeasure, key_value, key_words, subject_of
 from sim.report.sweeps.tip_figure import tip_figure
 from sim.sensitivity.tip import Crossing, Tip
 from sim.sensitivity.trial import Trial
 
 
-def tip_subject(trial: Trial) -> Subject:
+def tip_subject(trial: Trial) -> SweptMeasure:
     """What the plot of a search is about. What the scenario says of the key itself is varied."""
     scenario, key = trial.scenario, trial.key
     whole = frozenset([key.name] if key.whole else [])
@@ -30,7 +30,7 @@ def tip_subject(trial: Trial) -> Subject:
     return subject_of(trial.measure, words, whole, caption)
 
 
-def tip_title(tip: Tip, key: str, subject: Subject) -> str:
+def tip_title(tip: Tip, key: str, subject: SweptMeasure) -> str:
     """The answer in one sentence, without its uncertainty."""
     words, what = subject.keys[key], f"{subject.measure} is {_threshold(tip, subject)}"
     first, last = key_value(float(tip.values[0])), key_value(float(tip.values[-1]))
@@ -57,7 +57,7 @@ def tip_title(tip: Tip, key: str, subject: Subject) -> str:
             return f"{subject.measure} crosses {_number(tip, subject)} more than once: {places}"
 
 
-def tip_words(tip: Tip, key: str, subject: Subject) -> str:
+def tip_words(tip: Tip, key: str, subject: SweptMeasure) -> str:
     """The answer, and how sure it is, in a few lines."""
     worlds = tip.measured.shape[1]
     lines = [f"{tip_title(tip, key, subject)}."]
@@ -102,7 +102,7 @@ FILES = ("tip.csv", "tip.json", PLOT)
 
 
 def write_tip(
-    folder: Path, tip: Tip, trial: Trial, subject: Subject, about: Mapping[str, Any]
+    folder: Path, tip: Tip, trial: Trial, subject: SweptMeasure, about: Mapping[str, Any]
 ) -> Path:
     """Write ``tip.csv``, ``tip.json`` and ``plots/tip.png``; return the plot's path.
 
@@ -120,7 +120,7 @@ def write_tip(
     return save_whole(figure, folder / PLOT)
 
 
-def _found(tip: Tip, key: str, subject: Subject) -> dict[str, Any]:
+def _found(tip: Tip, key: str, subject: SweptMeasure) -> dict[str, Any]:
     """What was found, as plain data; null is an end beyond the range."""
     return {
         "condition": str(tip.condition),
@@ -154,15 +154,15 @@ def _known(value: float) -> float | None:
     return float(value) if np.isfinite(value) else None
 
 
-def _threshold(tip: Tip, subject: Subject) -> str:
+def _threshold(tip: Tip, subject: SweptMeasure) -> str:
     return tip.condition.words.replace(f"{tip.condition.threshold:g}", _number(tip, subject))
 
 
-def _number(tip: Tip, subject: Subject) -> str:
+def _number(tip: Tip, subject: SweptMeasure) -> str:
     return subject.unit.text(tip.condition.threshold)
 
 
-def _side(tip: Tip, crossing: Crossing, key: str, subject: Subject) -> str:
+def _side(tip: Tip, crossing: Crossing, key: str, subject: SweptMeasure) -> str:
     """On which side of the crossing the condition holds."""
     rising = bool(tip.values[-1] > tip.values[0])
     above = rising == crossing.begins
@@ -172,7 +172,7 @@ def _side(tip: Tip, crossing: Crossing, key: str, subject: Subject) -> str:
     return f"where {subject.keys[key]} is {'above' if above else 'below'} {key_value(crossing.at)}"
 
 
-def _place(crossing: Crossing, key: str, subject: Subject) -> str:
+def _place(crossing: Crossing, key: str, subject: SweptMeasure) -> str:
     return f"{crossing.after:.0f}" if key in subject.whole else key_value(crossing.at)
 
 

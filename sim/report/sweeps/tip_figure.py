@@ -5,11 +5,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from sim.report.page import MARGIN, KeyItem
-from sim.report.panels import band_key, draw_spread
-from sim.report.series import band
-from sim.report.style import BALANCE, DASHES, DELIVERIES, INK, TEXT_SIZE, house, plain_axes, tint
-from sim.report.sweeps.subject import Subject, key_axis, key_value, sweep_page
+from sim.plots.page import MARGIN, KeyItem
+from sim.plots.panels import band_key, draw_spread
+from sim.plots.series import band
+from sim.plots.style import BALANCE, DASHES, DELIVERIES, INK, TEXT_SIZE, house, plain_axes, tint
+from sim.report.sweeps.subject import SweptMeasure, key_axis, key_value, sweep_page
 from sim.sensitivity.tip import Crossing, Tip
 
 WIDTH, LEFT = 10.0, MARGIN + 0.8  # inches
@@ -17,7 +17,7 @@ HIGH, LOW, GAP, BELOW, ABOVE = 3.5, 1.35, 0.35, 0.62, 0.28  # of upper and lower
 
 
 @house()
-def tip_figure(data: Tip, key: str, title: str, subject: Subject) -> Figure:
+def tip_figure(data: Tip, key: str, title: str, subject: SweptMeasure) -> Figure:
     """Above the measure, below the share of worlds that meet the condition.
 
     Args:
@@ -62,7 +62,7 @@ def tip_figure(data: Tip, key: str, title: str, subject: Subject) -> Figure:
     return page.figure
 
 
-def _at(crossing: Crossing, key: str, subject: Subject) -> str:
+def _at(crossing: Crossing, key: str, subject: SweptMeasure) -> str:
     """The crossing; of whole numbers those on either side of it."""
     if key not in subject.whole:
         return key_value(crossing.at)
@@ -81,7 +81,7 @@ def _mark(axes: Axes, data: Tip) -> None:
         axes.axvspan(min(start, end), max(start, end), color="#d9d9d9", linewidth=0, zorder=0.8)
 
 
-def _key(data: Tip, subject: Subject) -> list[KeyItem]:
+def _key(data: Tip, subject: SweptMeasure) -> list[KeyItem]:
     items = band_key(data.measured.shape[1], DELIVERIES)
     items.append(KeyItem(f"threshold, {subject.unit.text(data.condition.threshold)}", INK,
                          width=1.1, dashed=True))  # fmt: skip

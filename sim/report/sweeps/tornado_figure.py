@@ -3,10 +3,10 @@
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.report.page import MARGIN, KeyItem
-from sim.report.style import DELIVERIES, INK, ORDERS, TEXT_SIZE, dark_band, house
+from sim.plots.page import MARGIN, KeyItem
+from sim.plots.style import DELIVERIES, INK, ORDERS, TEXT_SIZE, dark_band, house
 from sim.report.sweeps.bars import WIDTH, bar, bare, beside, end_words, label_room, reach, whisker
-from sim.report.sweeps.subject import Subject, key_value, sweep_page
+from sim.report.sweeps.subject import SweptMeasure, key_value, sweep_page
 from sim.sensitivity.tornado import Bar, End, Tornado
 
 ROW, HEAD, FOOT = 0.34, 0.3, 0.62  # inches
@@ -15,7 +15,7 @@ LOW, HIGH = dark_band(ORDERS), dark_band(DELIVERIES)
 
 
 @house()
-def tornado_figure(data: Tornado, subject: Subject) -> Figure:
+def tornado_figure(data: Tornado, subject: SweptMeasure) -> Figure:
     """Bars from the measure at the base to where the ends of each key's range bring it."""
     labels = [subject.keys[one.key] for one in data.bars]
     left = label_room(labels)
@@ -42,7 +42,7 @@ def tornado_figure(data: Tornado, subject: Subject) -> Figure:
     return page.figure
 
 
-def tornado_title(data: Tornado, subject: Subject) -> str:
+def tornado_title(data: Tornado, subject: SweptMeasure) -> str:
     """The strongest key, and how far it moves the measure."""
     if not data.bars or data.bars[0].swing == 0:
         return f"{subject.measure}: nothing that was varied moves it"

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from PIL import Image
 
+from sim.plots.pictures import TITLE, small_png, title_of
 from sim.report.compare.gallery import SHOWN
-from sim.report.pictures import TITLE, small_png, title_of
 from sim.scenario import load
 from sim.scenario.shipped import shipped_names
 from tools.marked import PLACE

@@ -8,6 +8,8 @@ import pytest
 
 from sim.compare.flows import ALL_BUYERS, ALL_SUPPLIERS, told_apart
 from sim.compare.paired import contrast
+from sim.plots.marks import EventMarker
+from sim.plots.page import Caption
 from sim.report.compare.effects import (
     EffectRow,
     Effects,
@@ -20,13 +22,11 @@ from sim.report.compare.effects_figure import effects_figure, reach_of
 from sim.report.compare.gains import gains_figure, gains_table, signed
 from sim.report.compare.over_time import over_time_data, over_time_figure
 from sim.report.compare.panels import panels_data, panels_figure
-from sim.report.marks import Mark
-from sim.report.page import Caption
 
 from .conftest import SUPPLIERS, YEARS
 
 CAPTION = Caption("A title", "A question?", "A source.", 5)
-MARK = Mark(1, 2010, "2010: ban (only other)", frozenset({"Russia"}))
+MARK = EventMarker(1, 2010, "2010: ban (only other)", frozenset({"Russia"}))
 
 
 def words(figure):

@@ -4,12 +4,12 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from sim.compare.compare import Against, Comparison
+from sim.compare.compare import ComparedSide, Comparison
 from sim.compare.flows import told_apart
 from sim.compare.inputs import Difference
 from sim.compare.lacks import Lack
 from sim.compare.paired import contrast
-from sim.evidence.score import Tally, band_of, verdict
+from sim.measure.scoring import VerdictTally, band_of, verdict
 from sim.report.compare.answers import answer
 from sim.report.compare.table import comparison_table
 from sim.scenario import Measure
@@ -38,7 +38,7 @@ def comparison(one, two, way="paired", moved=0.0):
     verdicts = {}
     if way == "record":
         verdicts["m"] = verdict(float(two[0]), "share", band_of(one))
-    against = Against(other, way, 40, INPUTS, {"m": made}, {"m": scaled}, verdicts, (), gains)
+    against = ComparedSide(other, way, 40, INPUTS, {"m": made}, {"m": scaled}, verdicts, (), gains)
     lacks = (Lack("other", "measure", "n", "why"), Lack("other", "measure", "o", "why"))
     return Comparison((base, other), (2010, 2014), ("India",), (SHARE,), lacks, (against,))
 
@@ -102,10 +102,10 @@ def test_what_is_asked_about_is_told():
 
 def test_a_band_that_says_nothing_is_told_from_one_that_holds():
     [against] = comparison(WORLDS, np.array([0.3]), way="record").against
-    assert against.tally == Tally(1, 0, 0)
+    assert against.tally == VerdictTally(1, 0, 0)
     wide = np.linspace(0.0, 0.9, 40)
     found = comparison(wide, np.array([0.3]), way="record")
-    assert found.against[0].tally == Tally(0, 0, 1)
+    assert found.against[0].tally == VerdictTally(0, 0, 1)
     assert "too wide to test it" in answer(found, found.against[0])
 
 

@@ -2,8 +2,8 @@
 
 import json
 
-from sim.evidence import load_ledger
-from sim.own import writing
+from sim.base.own import writing
+from sim.claims import load_ledger
 from sim.report.html.judged import needs_scoring, scores_of
 
 ROW = {

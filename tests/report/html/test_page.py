@@ -11,7 +11,7 @@ import html5lib
 import pytest
 from PIL import Image
 
-from sim.cli import main
+from sim.cli.command import main
 from sim.report.html.limits import LIMITS
 from sim.report.html.page import page_of
 from sim.report.html.parts import open_run

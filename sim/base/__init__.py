@@ -1,0 +1,1 @@
+"""What every room stands on: files, problems, numbers and words, the parameter table."""

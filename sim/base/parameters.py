@@ -1,0 +1,199 @@
+"""The parameter table: the only home of every number that the model does not take from a theatre.
+
+Marks: ``†`` measured on recorded orders (estimates use orders up to 2012 only), ``‡`` no data behind
+it, so its prior is wide. ``off`` is the value at which the mechanism has no effect; ``None`` means
+that the mechanism cannot be switched off because it is part of how every choice is made.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sim.base.distributions import Distribution, Normal, Triangular, Uniform
+
+Record = Any  # parameters of one world: an array record, in compiled code read by attribute
+
+LOGIT = "conditional logit on recorded arms orders 1992-2012, volume-weighted, clustered by buyer"
+GUESS = "guess: no data behind it"
+
+GROUPS = {
+    "habit": "past orders from this supplier, in this class and lately; a first order is a hurdle",
+    "peers' orders": "what all other buyers buy",
+    "affinity": "a lasting taste that the start shows",
+    "politics": "votes, pacts, alignment, cost at home, a patron's objection, embargoes",
+    "rivals": "who arms the buyer's rivals or turns to them, and all that answers to rivals",
+    "dependence": "leaning too much on one supplier",
+    "price": "price to be paid, grants, concessions, technology withheld",
+    "supply": "what makes a supplier ready to offer, and able to deliver",
+    "need": "how much is bought",
+    "noise": "chance, which is no mechanism",
+}
+"""What a parameter belongs to: the one home of the groups, in the order in which they are told."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One row of the table.
+
+    ``group`` is one of ``GROUPS``. ``equation`` names the function of ``sim.model.equations`` that
+    uses it.
+    """
+
+    name: str
+    group: str
+    equation: str
+    unit: str
+    prior: Distribution
+    mark: str
+    off: float | None
+    meaning: str
+    source: str = GUESS
+
+
+_ROWS = (
+    # --- choice: weights in the value of an offer; all terms are added, signs stand here
+    Parameter("habit_class", "habit", "habit_value", "per ln(1 + TIV)", Normal(0.311, 0.027), "†", 0.0,
+              "pull of past orders from this supplier in this class, decayed 0.9 a year", LOGIT),
+    Parameter("orders_5y", "habit", "recent_orders_value", "per ln(1 + orders)", Normal(0.419, 0.093), "†", 0.0,
+              "pull of the number of orders in this class in the last five years", LOGIT),
+    Parameter("order_3y", "habit", "habit_value", "0/1", Normal(0.576, 0.091), "†", 0.0,
+              "any order from this supplier, of any class, in the last three years", LOGIT),
+    Parameter("first_order", "habit", "habit_value", "0/1", Normal(-0.622, 0.237), "†", 0.0,
+              "hurdle of a first order ever", LOGIT),
+    Parameter("affinity", "affinity", "affinity", "per ln(ratio)", Uniform(0.0, 0.5), "‡", 0.0,
+              "lasting taste: the supplier's share of this buyer over its share of the world, at the start"),
+    Parameter("world_share", "peers' orders", "world_share_value", "per ln(share)", Normal(0.426, 0.033), "†", 0.0,
+              "pull of what other buyers buy in this class", LOGIT),
+    Parameter("world_share_feedback", "peers' orders", "blended_share", "share", Uniform(0.25, 0.75), "‡", 0.0,
+              "how far simulated sales replace the starting world share"),
+    Parameter("world_share_drift", "noise", "world_share_value", "sd a year", Uniform(0.05, 0.2), "‡", 0.0,
+              "a supplier's own random walk in the eyes of all buyers"),
+    Parameter("other_supplier", "peers' orders", "tie_value", "0/1", Normal(-0.6, 0.15), "‡", 0.0,
+              "the residual supplier is a sum of many, not one strong supplier",
+              "set so that the residual does not outgrow its recorded share; the logit gives 0.33"),
+    Parameter("un_distance", "politics", "tie_value", "per ideal-point unit", Normal(-0.168, 0.073), "†", 0.0,
+              "distance of votes in the United Nations", LOGIT),
+    Parameter("un_distance_first_order", "politics", "tie_value", "per ideal-point unit",
+              Normal(-0.248, 0.207), "†", 0.0, "the same distance, extra for a first order", LOGIT),
+    Parameter("defence_pact", "politics", "tie_value", "0/1", Normal(0.106, 0.113), "†", 0.0,
+              "a defence pact with the supplier", LOGIT),
+    Parameter("own_rival", "politics", "tie_value", "0/1", Normal(-3.527, 0.736), "†", 0.0,
+              "the supplier is a strategic rival of the buyer", LOGIT),
+    Parameter("alignment_shift", "politics", "shift_value", "per unit of alignment", Uniform(0.0, 3.0), "‡", 0.0,
+              "political alignment with the supplier, as a change since the start (-1 to 1)"),
+    Parameter("domestic_cost", "politics", "shift_value", "per unit of cost", Uniform(-2.0, 0.0), "‡", 0.0,
+              "cost at home of being seen with this supplier (0 to 1)"),
+    Parameter("patron_objection", "politics", "tie_value", "per unit of strength", Uniform(-3.0, 0.0), "‡", 0.0,
+              "the buyer's patron objects to this supplier (sanction risk, 0 to 1)"),
+    Parameter("dependence", "dependence", "dependence_value", "per share", Uniform(-3.0, 0.0), "‡", 0.0,
+              "own orders from the supplier above 60%: who depends on one looks for another; no sign of it in pooled data"),
+    Parameter("quality", "price", "withheld_value", "per share withheld", Uniform(0.0, 1.0), "‡", 0.0,
+              "worth of the technology that a supplier withholds"),
+    Parameter("search", "rivals", "search_value", "per ln(ratio)", Uniform(0.0, 1.0), "‡", 0.0,
+              "when the balance tips, a buyer searches various markets: suppliers without a recent order gain"),
+    Parameter("price_sensitivity", "price", "price_value", "per ln(price)", Triangular(0.0, 0.5, 1.5), "‡", 0.0,
+              "answer to the price paid, as a change since the start"),
+    Parameter("rival_sales", "rivals", "rival_value", "per share", Normal(-0.732, 0.478), "†", 0.0,
+              "share of the supplier's sales that goes to the buyer's rivals; fragile: near 0 with "
+              "supplier effects or without India and Pakistan", LOGIT),
+    Parameter("rival_patron", "rivals", "rival_value", "per share", Uniform(-1.0, 0.0), "‡", 0.0,
+              "rise of a rival's ties with this supplier since the start"),
+    Parameter("abandonment", "rivals", "abandonment_value", "per unit of alignment", Uniform(-3.0, 0.0), "‡", 0.0,
+              "fear of being abandoned: a supplier on which the buyer leans aligns with its rival, before volumes fall"),
+    Parameter("choice_scale", "noise", "reluctance", "factor", Uniform(0.9, 1.3), "‡", None,
+              "weight of the reasons above against everything not modelled"),
+    Parameter("small_package", "noise", "scale_of_package", "factor", Uniform(0.5, 1.0), "‡", 1.0,
+              "weight of the reasons for a package under 60 TIV, over that for a large one; measured on all recorded "
+              "packages alike, most of them small, the pull of habit in the class and of the world is two thirds of that "
+              "measured by volume", LOGIT),
+    # --- willingness of the supplier to offer
+    Parameter("willingness_base", "supply", "class_odds", "logit", Uniform(1.5, 3.5), "‡", None,
+              "readiness of a supplier that nothing holds back"),
+    Parameter("idle_capacity", "supply", "class_odds", "per share idle", Uniform(0.0, 3.0), "‡", 0.0,
+              "unused capacity makes a supplier seek customers"),
+    Parameter("lost_share", "supply", "class_odds", "per share lost", Uniform(0.0, 3.0), "‡", 0.0,
+              "share lost with the customers of the start makes a supplier seek others"),
+    Parameter("friendship", "politics", "buyer_odds", "per unit of alignment", Uniform(0.0, 2.0), "‡", 0.0,
+              "alignment makes a supplier willing"),
+    Parameter("objection", "rivals", "buyer_odds", "per share of the order book", Uniform(-4.0, 0.0), "‡", 0.0,
+              "larger customers that are rivals of the buyer object, as far as they are larger"),
+    Parameter("embargo", "politics", "open_share", "log share left open", Normal(-2.13, 0.284), "†", 0.0,
+              "how tight a full embargo is: -2.13 leaves 12% of tenders open", LOGIT),
+    Parameter("component_hold", "supply", "held_share", "share", Uniform(0.0, 1.0), "‡", 0.0,
+              "what a supplier of components can hold up of deals that rely on them: an engine embargo, or its "
+              "own customers' objections, reach through to the maker of the aircraft"),
+    # --- need
+    Parameter("spending_elasticity", "need", "pressure", "elasticity", Uniform(0.0, 1.0), "‡", 0.0,
+              "how far tenders follow military spending"),
+    Parameter("spending_reaction", "rivals", "spending_target", "per ln(stock)", Uniform(0.0, 0.5), "‡", 0.0,
+              "Richardson reaction: spending rises with the rivals' stocks"),
+    Parameter("parity", "rivals", "pressure", "per ln(ratio)", Uniform(0.0, 1.0), "‡", 0.0,
+              "tenders rise when the balance with the rivals has moved against the buyer"),
+    Parameter("domestic_growth", "need", "domestic_factor", "a year", Uniform(0.0, 0.03), "‡", 0.0,
+              "a state with arms industry of its own takes so much of its tenders home every year"),
+    Parameter("demand_year_sd", "noise", "demand_factor", "sd of ln", Triangular(0.2, 0.4, 0.6), "‡", 0.0,
+              "good and bad years of a buyer, in all classes at once"),
+    Parameter("demand_slow_sd", "noise", "demand_factor", "sd of ln", Triangular(0.1, 0.3, 0.5), "‡", 0.0,
+              "the slow part of the same"),
+    Parameter("demand_persistence", "noise", "demand_factor", "a year", Triangular(0.6, 0.8, 0.95), "‡", 0.0,
+              "how much of the slow part stays from one year to the next"),
+    # --- prices
+    Parameter("idle_discount", "price", "price_index", "share", Uniform(0.0, 0.3), "‡", 0.0,
+              "discount of a supplier whose capacity stands idle"),
+    Parameter("bidding_discount", "price", "price_paid", "share", Uniform(0.0, 0.3), "‡", 0.0,
+              "discount when many bid; shows in money, not in who is chosen"),
+    Parameter("concession", "price", "conceded_part", "share", Uniform(0.0, 0.5), "‡", 0.0,
+              "what a supplier from whom a buyer is estranged takes off its price, when the buyer signalled last year "
+              "that it has other options"),
+    Parameter("deal_price_sd", "noise", "price_paid", "sd of ln", Triangular(0.2, 0.28, 0.4), "‡", 0.0,
+              "spread of US$ per TIV between deals",
+              "deals of one supplier cost 2 to 5 US$ m per TIV; read as a 90% range"),
+    # --- announcements
+    Parameter("talk", "noise", "talk_probability", "probability", Uniform(0.05, 0.5), "‡", 0.0,
+              "an offer that is not taken is announced all the same: one announcement in two to ten becomes an order"),
+    Parameter("leverage", "rivals", "talk_probability", "per share of the supplier's orders", Uniform(0.0, 4.0), "‡", 0.0,
+              "a large customer drifts away, and the supplier lets it hear of talks with its rival"),
+    Parameter("signal", "politics", "talk_probability", "per unit of alignment lost", Uniform(0.0, 4.0), "‡", 0.0,
+              "a buyer whose patron turns away shows that it has other options"),
+    # --- signing
+    Parameter("veto", "rivals", "veto_probability", "hazard per share of the order book", Uniform(0.0, 2.0), "‡", 0.0,
+              "a larger customer that is the buyer's rival has a deal stopped after the choice; by how much larger it is "
+              "counts"),
+    # --- delivery
+    Parameter("capacity_slack", "supply", "idle_share", "factor", Triangular(1.0, 1.3, 2.0), "‡", None,
+              "capacity over the highest yearly deliveries on record"),
+    Parameter("customary_backlog", "supply", "years_of_waiting", "years", Triangular(4.0, 6.0, 10.0), "‡", 1e9,
+              "orders beyond this many years of capacity wait"),
+    Parameter("licence_rate", "supply", "years_to_build", "share a year", Uniform(0.05, 0.5), "‡", 1e9,
+              "what a licensed line turns out, of the most that the supplier has delivered in a year: a large programme "
+              "takes decades, whatever the lags of others"),
+    # --- feedback
+    Parameter("alignment_drift", "politics", "drifted_alignment", "a year", Normal(0.0, 0.05), "‡", 0.0,
+              "alignment follows deliveries; the literature finds little"),
+    Parameter("announcement_drift", "politics", "drifted_alignment", "a year", Normal(0.0, 0.05), "‡", 0.0,
+              "alignment follows announcements, as it may follow deliveries"),
+    Parameter("rival_delivery_cost", "rivals", "drifted_cost", "a year", Uniform(0.0, 0.3), "‡", 0.0,
+              "deliveries to a rival, above the starting tie, raise the domestic cost of their supplier"),
+    # --- one size for each kind of political shock
+    Parameter("alignment_event", "politics", "alignment_now", "alignment per event", Uniform(0.0, 1.0), "‡", 0.0,
+              "what an event of shift 1 does to alignment"),
+    Parameter("domestic_cost_event", "politics", "domestic_cost_now", "cost per event", Uniform(0.0, 1.0), "‡", 0.0,
+              "what an event of shift 1 does to domestic cost"),
+)  # fmt: skip
+
+PARAMETERS: dict[str, Parameter] = {row.name: row for row in _ROWS}
+
+FORMER: dict[str, str] = {}
+"""Former name → present name of every parameter that was renamed, oldest names first.
+
+Files with a former name are read; only present names are written.
+"""
+
+
+def present_name(name: str) -> str:
+    """The name that a parameter has today; any other word as it is."""
+    return FORMER.get(name, name)
+
+
+def first_name(name: str) -> str:
+    """The name that a parameter had at first. Its draws hang on it, so that a rename moves none."""
+    return next((former for former, now in FORMER.items() if now == name), name)

@@ -1,0 +1,1 @@
+"""What every figure shares: the frame, the marks, the house style."""

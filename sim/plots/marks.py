@@ -1,0 +1,165 @@
+"""Which events of a scenario are marked in which panels, and in what words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import cast
+
+from sim.plots.words import words_of, years_of
+from sim.scenario import Event, Scenario
+from sim.theatre.theatre import Theatre
+
+MANY = 3  # buyers; an event that touches so many of a supplier's is an event of its exports
+Touched = tuple[Event, frozenset[str]]
+
+
+@dataclass(frozen=True)
+class EventMarker:
+    """An event in a plot: its number there, its first year, its words, the suppliers it touches.
+
+    What was in force at the start stands in the first simulated year.
+    """
+
+    number: int
+    year: int
+    words: str
+    suppliers: frozenset[str]
+
+
+def mark_of(
+    number: int, event: Event, scenario: Scenario, words: str, suppliers: frozenset[str]
+) -> EventMarker:  # fmt: skip
+    """The mark of an event, whose ``words`` its years are put before."""
+    first = scenario.first_year
+    when = f"{years_of(event)}, in force at the start" if event.year < first else years_of(event)
+    return EventMarker(number, max(event.year, first), f"{when}: {words}", suppliers)
+
+
+def dyad_marks(
+    scenario: Scenario, theatre: Theatre, buyer: str, suppliers: Sequence[str]
+) -> tuple[EventMarker, ...]:
+    """Events that touch the buyer's dyads with these suppliers, numbered by year.
+
+    An event touches a dyad if it names both states, or if it changes the supplier for all buyers
+    (capacity, price). What changes the buyer's need of everything touches no dyad.
+    """
+    touched = [
+        (event, frozenset(s for b, s in dyads_of(event, theatre) if b == buyer and s in suppliers))
+        for event in scenario.events
+    ]
+    return _numbered([pair for pair in touched if pair[1]], scenario, theatre)
+
+
+def need_marks(scenario: Scenario, theatre: Theatre, buyer: str) -> tuple[EventMarker, ...]:
+    """Events that change how much the buyer needs, numbered by year."""
+    needs = [
+        (event, frozenset[str]())
+        for event in scenario.events
+        if event.kind == "need" and buyer in names_in(event, "buyer", theatre)
+    ]
+    return _numbered(needs, scenario, theatre)
+
+
+def price_marks(
+    scenario: Scenario, theatre: Theatre, buyer: str, suppliers: Sequence[str]
+) -> tuple[EventMarker, ...]:
+    """Events that change what these suppliers charge the buyer, numbered by year.
+
+    Prices, capacity left idle, and politics that part: an estranged supplier makes concessions.
+    """
+    touched = [
+        (event, frozenset(s for b, s in dyads_of(event, theatre) if b == buyer and s in suppliers))
+        for event in scenario.events
+        if event.kind in ("price", "capacity") or _parts(event)
+    ]
+    return _numbered([pair for pair in touched if pair[1]], scenario, theatre)
+
+
+def _parts(event: Event) -> bool:
+    """Whether an event makes politics part."""
+    return event.kind == "alignment" and cast(float, event.values["shift"]) < 0
+
+
+def export_marks(
+    scenario: Scenario, theatre: Theatre, suppliers: Sequence[str]
+) -> tuple[EventMarker, ...]:  # fmt: skip
+    """Events that touch a supplier's dyads with ``MANY`` buyers or more, numbered by year."""
+    touched: list[Touched] = []
+    for event in scenario.events:
+        dyads = dyads_of(event, theatre)
+        wide = frozenset(s for s in suppliers if sum(s == t for _, t in dyads) >= MANY)
+        if wide:
+            touched.append((event, wide))
+    return _numbered(touched, scenario, theatre)
+
+
+def pair_marks(
+    scenario: Scenario, theatre: Theatre, pair: tuple[str, str]
+) -> tuple[EventMarker, ...]:
+    """Events that touch a dyad or the need of either buyer, or their rivalry, by year.
+
+    A buyer that alone is touched is named in brackets where the event's own words do not name it.
+    """
+    marks: list[tuple[Event, str]] = []
+    for event in scenario.events:
+        buyers = {b for b, _ in dyads_of(event, theatre)}
+        if event.kind == "need":
+            buyers = set(names_in(event, "buyer", theatre))
+        elif event.kind == "rivalry" and set(names_in(event, "between", theatre)) == set(pair):
+            buyers = set(pair)
+        words, either = words_of(event, theatre), [name for name in pair if name in buyers]
+        if len(either) == 1 and either[0] not in words:
+            words += f" ({either[0]})"
+        if either:
+            marks.append((event, words))
+    marks.sort(key=lambda item: item[0].year)
+    return tuple(
+        mark_of(number, event, scenario, words, frozenset())
+        for number, (event, words) in enumerate(marks, start=1)
+    )
+
+
+def dyads_of(event: Event, theatre: Theatre) -> set[tuple[str, str]]:
+    """Pairs of buyer and supplier that an event touches."""
+    values = event.values
+    if "between" in values:
+        one, other = names_in(event, "between", theatre)
+        pairs = {(one, other), (other, one)}
+    elif event.kind in ("capacity", "price"):
+        pairs = set(product(theatre.buyers, names_in(event, "supplier", theatre)))
+    elif "supplier" in values and "buyer" in values:
+        buyers, suppliers = (names_in(event, role, theatre) for role in ("buyer", "supplier"))
+        pairs = set(product(buyers, suppliers))
+    else:
+        pairs = set()
+    return {(b, s) for b, s in pairs if b in theatre.buyers and s in theatre.suppliers}
+
+
+def names_in(event: Event, field: str, theatre: Theatre) -> tuple[str, ...]:
+    """The theatre's own names of the states in one field of an event."""
+    given = event.values.get(field)
+    words = (given,) if isinstance(given, str) else tuple(cast(Iterable[str], given or ()))
+    return tuple(theatre.find(word) or word for word in words)
+
+
+def spread_levels(spans: Iterable[tuple[float, float]]) -> list[int]:
+    """Level of each span (left, right), in order of left, so that none overlaps on its level."""
+    ends: list[float] = []
+    levels: list[int] = []
+    for left, right in spans:
+        level = next((i for i, end in enumerate(ends) if end <= left), len(ends))
+        if level == len(ends):
+            ends.append(right)
+        ends[level] = right
+        levels.append(level)
+    return levels
+
+
+def _numbered(
+    touched: Sequence[Touched], scenario: Scenario, theatre: Theatre
+) -> tuple[EventMarker, ...]:
+    in_time = sorted(touched, key=lambda pair: pair[0].year)
+    return tuple(
+        mark_of(number, event, scenario, words_of(event, theatre), suppliers)
+        for number, (event, suppliers) in enumerate(in_time, start=1)
+    )

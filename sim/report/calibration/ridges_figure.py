@@ -1,0 +1,143 @@
+"""Ridges: pairs of parameters of which the evidence knows a combination better than either."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from sim.base.arrays import Floats
+from sim.base.parameters import PARAMETERS
+from sim.calibration.plan import CalibrationPlan
+from sim.calibration.regression import KEPT
+from sim.calibration.run import Fitted
+from sim.calibration.scores import values_of
+from sim.plots.page import MARGIN, Caption, KeyItem, new_page
+from sim.plots.style import DELIVERIES, GRID, INK, MUTED, SMALL_SIZE, TEXT_SIZE, house
+from sim.plots.units import true_minus
+
+MOST = 6  # pairs that are drawn
+STRONG = 0.5  # a correlation that makes a title
+LEAST = 0.15  # a correlation that is drawn
+CLEAR = 5.0  # standard errors of a correlation among the worlds that are not ruled out
+WIDTH, PANEL, HEIGHT = 12.0, 3.0, 2.5  # inches
+LABEL = 0.72
+ABOVE, BELOW = 0.62, 0.62
+ENDS = (-2.576, 2.576)  # scores that an axis has at least: 99% of the prior
+
+
+@dataclass(frozen=True)
+class Ridge:
+    """Two parameters, their values in the posterior, and the correlation of their scores."""
+
+    names: tuple[str, str]
+    values: Floats  # [size, 2]
+    limits: Floats  # [2, 2] ends of the axis of each
+    correlation: float
+
+
+def ridges_of(plan: CalibrationPlan, fitted: Sequence[Fitted]) -> list[Ridge]:
+    """The strongest correlations of the posterior, at most ``MOST``, that are not chance.
+
+    Parameters that no stage informs are left out: what they are correlated with is chance.
+    """
+    names, last = tuple(plan.free), fitted[-1]
+    informed = np.flatnonzero(np.any([item.learnt.informed for item in fitted], axis=0)).tolist()
+    if len(informed) < 2:
+        return []
+    kept = KEPT * min(len(item.proposed) for item in fitted)
+    least = max(LEAST, CLEAR / float(np.sqrt(kept)))
+    table: Floats = np.atleast_2d(np.nan_to_num(np.corrcoef(last.sample.T)))
+    pairs = [(i, j) for place, i in enumerate(informed) for j in informed[place + 1 :]]
+    pairs.sort(key=lambda pair: -abs(table[pair]))
+    found = []
+    for i, j in pairs[:MOST]:
+        if abs(table[i, j]) < least:
+            break
+        two = (names[i], names[j])
+        values = values_of(last.sample[:, [i, j]], two)
+        ends = np.vstack([values_of(np.array([[ENDS[0]] * 2, [ENDS[1]] * 2]), two), values])
+        limits = np.stack([ends.min(axis=0), ends.max(axis=0)], axis=1)
+        found.append(Ridge(two, values, limits, float(table[i, j])))
+    return found
+
+
+@house()
+def ridges_figure(found: Sequence[Ridge], caption: Caption) -> Figure:
+    """A scatter for each pair, over the range of its prior."""
+    rows = max(1, -(-len(found) // 3))
+    cell = ABOVE + HEIGHT + BELOW
+    page = new_page(WIDTH, rows * cell if found else 1.0, ridges_title(found), caption, NOTES,
+                    [KeyItem("a row of the posterior", DELIVERIES, width=0, dots=True),
+                     KeyItem("medians of the priors", MUTED, width=0.8,
+                             dashed=True)] if found else [])  # fmt: skip
+    if not found:
+        words = "No two parameters are correlated more than by chance."
+        page.write(WIDTH / 2, 0.5, words, TEXT_SIZE + 3, MUTED, align="center")
+        return page.figure
+    step = (WIDTH - 2 * MARGIN - LABEL - PANEL) / 2
+    for number, one in enumerate(found):
+        row, column = divmod(number, 3)
+        left = MARGIN + LABEL + column * step
+        foot = (rows - 1 - row) * cell + BELOW
+        _draw(page.axes(left, foot, PANEL, HEIGHT), one)
+        page.write(left, foot + HEIGHT + 0.26, _heading(one), TEXT_SIZE + 1, INK, "bold")
+        page.write(left, foot + HEIGHT + 0.09, _sentence(one), SMALL_SIZE, MUTED)
+    return page.figure
+
+
+def ridges_title(found: Sequence[Ridge]) -> str:
+    """The strongest pair in words."""
+    if not found:
+        return "No two parameters make up for each other in the posterior"
+    one, other = found[0].names
+    size = true_minus(f"(correlation {found[0].correlation:+.2f})")
+    if abs(found[0].correlation) < STRONG:
+        return f"The evidence tells parameters apart: {one} and {other} the least {size}"
+    return f"The evidence knows {one} and {other} best in combination: {_sentence(found[0])} {size}"
+
+
+def _heading(one: Ridge) -> str:
+    return true_minus(f"correlation {one.correlation:+.2f}")
+
+
+def _sentence(one: Ridge) -> str:
+    if one.correlation < 0:
+        return "where one is higher, the other is lower"
+    return "where one is higher, so is the other"
+
+
+def _draw(axes: Axes, one: Ridge) -> None:
+    axes.scatter(
+        one.values[:, 0], one.values[:, 1], s=7, color=DELIVERIES, alpha=0.45, linewidth=0, zorder=2
+    )
+    room = 0.02 * np.ptp(one.limits, axis=1)[:, None] * np.array([-1, 1])
+    axes.set(xlim=(one.limits + room)[0], ylim=(one.limits + room)[1])
+    for name, draw in zip(one.names, (axes.axvline, axes.axhline), strict=True):
+        middle = values_of(np.zeros((1, 1)), (name,))[0, 0]
+        draw(middle, color=MUTED, linewidth=0.8, linestyle=(0, (4, 2)), zorder=1)
+    axes.set_xlabel(_axis(one.names[0]))
+    axes.set_ylabel(_axis(one.names[1]).replace(" (", "\n(", 1), linespacing=1.3)
+    axes.grid(color=GRID, linewidth=0.8)
+    axes.set_axisbelow(True)
+    axes.xaxis.set_major_locator(MaxNLocator(5))
+    axes.yaxis.set_major_locator(MaxNLocator(6))
+    axes.tick_params(length=3, width=0.8, labelsize=SMALL_SIZE)
+    for side in ("top", "right"):
+        axes.spines[side].set_visible(False)
+
+
+def _axis(name: str) -> str:
+    return f"{name} ({PARAMETERS[name].unit})"
+
+
+NOTES = (
+    "Each dot is a row of the posterior; the axes span 99% of the prior at least. Parameters are "
+    "independent under their priors, so every tilt comes from the evidence. Along the tilt the "
+    "evidence tells less than across it: that is why worlds draw whole rows, never one parameter "
+    "by itself. Dots that crowd at an edge are held there by the prior.",
+    "Correlations are of scores, that is of the parameters on a scale on which their priors are "
+    "standard normal.",
+)

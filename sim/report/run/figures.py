@@ -1,0 +1,169 @@
+"""The plots of a run: which there are, and what each is made of."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from sim.base.arrays import Floats
+from sim.measure.flows import Window
+from sim.plots.drawing import Plot, draw_all
+from sim.plots.marks import dyad_marks, export_marks, need_marks, pair_marks, price_marks
+from sim.plots.page import Caption
+from sim.plots.series import SPAN
+from sim.report.run.announcements import announcements_data
+from sim.report.run.announcements_figure import announcements_figure
+from sim.report.run.balance import balance_data, rival_pairs
+from sim.report.run.balance_figure import balance_figure
+from sim.report.run.ledger import ledger_data
+from sim.report.run.ledger_figure import ledger_figure
+from sim.report.run.matrix import Matrix, MatrixHalf, matrix_data, matrix_figure
+from sim.report.run.prices import prices_data
+from sim.report.run.prices_figure import prices_figure
+from sim.report.run.read import BuyerRun, Received, WindowShares, read_buyers
+from sim.report.run.record import (
+    record_of,
+    record_of_all,
+    recorded_shares,
+    recorded_window,
+    simulated_line,
+    source_line,
+)
+from sim.report.run.shares import exports_data, shares_data
+from sim.report.run.shares_figure import exports_figure, shares_figure
+from sim.scenario import Scenario
+from sim.theatre.theatre import Theatre
+
+# Name of the file without its ending, the function that makes the figure, what this takes.
+Plots = Iterator[tuple[str, Callable[..., Figure], tuple[Any, ...]]]
+
+TOGETHER = 4  # buyers read in one pass over the tables, so that memory does not grow with buyers
+
+
+def draw_figures(
+    folder: Path, scenario: Scenario, theatre: Theatre, processes: int = 1
+) -> list[Path]:
+    """Draw the plots of a results folder into its subfolder ``plots``.
+
+    The same tables give the same bytes under the same version of Matplotlib.
+
+    Args:
+        folder: of the run.
+        scenario: of the run.
+        theatre: of the run.
+        processes: that draw side by side; more than one only under a guarded main module.
+
+    Returns:
+        Paths of the files: those of each plot buyer, of rivals among them, of the world.
+    """
+    plots = folder / "plots"
+    plots.mkdir(exist_ok=True)
+    drawn = (
+        Plot(plots / f"{name}.png", figure, parts)
+        for name, figure, parts in _all(folder, scenario, theatre)
+    )
+    return draw_all(drawn, processes)
+
+
+def plot_buyers(scenario: Scenario, theatre: Theatre) -> tuple[str, ...]:
+    """The theatre's own names of the buyers to plot, each once; if none are named, the two largest.
+
+    The largest are the single states that ordered most before the start.
+    """
+    found = (theatre.find(word) for word in scenario.plot_buyers)
+    named = tuple(dict.fromkeys(name for name in found if name in theatre.buyers and name))
+    if named:
+        return named
+    by_volume = np.argsort(-theatre.ordered.sum(axis=1), kind="stable")
+    single = [theatre.buyers[b] for b in by_volume if theatre.buyers[b] not in theatre.aggregates]
+    return tuple(single[:2])
+
+
+def file_names(buyers: tuple[str, ...]) -> dict[str, str]:
+    """Part of a file name for each buyer: small letters and digits, ``united_kingdom``."""
+    names: dict[str, str] = {}
+    for buyer in buyers:
+        words = "".join(c if c.isalnum() else " " for c in buyer.casefold()).split()
+        name = plain = "_".join(words) or "buyer"
+        number = 2
+        while name in names.values():
+            name, number = f"{plain}_{number}", number + 1
+        names[buyer] = name
+    return names
+
+
+def _all(folder: Path, scenario: Scenario, theatre: Theatre) -> Plots:
+    source = source_line(scenario, theatre)
+    caption = Caption(
+        scenario.title, scenario.question, source, scenario.worlds, scenario.look_for
+    )  # fmt: skip
+    names = file_names(plot_buyers(scenario, theatre))
+    exports = Received(scenario, theatre)
+    shares = WindowShares(scenario, theatre, _window(scenario, theatre))
+    totals: dict[str, Floats] = {}
+    buyers = list(names)
+    for i in range(0, max(len(buyers), 1), TOGETHER):
+        also = (exports, shares) if i == 0 else ()
+        for run in read_buyers(folder, scenario, theatre, buyers[i : i + TOGETHER], also):
+            totals[run.buyer] = run.deliveries.sum(axis=1)
+            for kind, figure, parts in _of_buyer(run, scenario, theatre, caption):
+                yield f"{kind}_{names[run.buyer]}", figure, parts
+    yield from _of_rivals(totals, names, scenario, theatre, caption)
+    data = exports_data(exports.tiv, scenario.first_year, theatre, record_of_all(theatre))
+    marks = export_marks(scenario, theatre, data.suppliers)
+    yield "export_shares", exports_figure, (data, marks, caption)
+    yield "who_supplies_whom", matrix_figure, (_matrix(shares, theatre), caption)
+
+
+def _of_buyer(run: BuyerRun, scenario: Scenario, theatre: Theatre, caption: Caption) -> Plots:
+    record = record_of(theatre, run.buyer)
+    shares = shares_data(run, record)
+    marks = dyad_marks(scenario, theatre, run.buyer, shares.suppliers)
+    yield "shares", shares_figure, (shares, marks, caption)
+    marks = need_marks(scenario, theatre, run.buyer)
+    yield "orders_and_deliveries", ledger_figure, (ledger_data(run, record), marks, caption)
+    prices = prices_data(run, theatre, own_from=scenario.own_from)
+    marks = price_marks(scenario, theatre, prices.buyer, prices.suppliers)
+    unrecorded = replace(caption, source=simulated_line(scenario))  # of neither is there a record
+    yield "prices_paid", prices_figure, (prices, marks, unrecorded)
+    if run.announced is not None and scenario.own_from <= scenario.last_year:
+        own_from = scenario.own_from
+        talks = announcements_data(run, run.announced, theatre.aggregates, own_from=own_from)
+        late = tuple(event for event in scenario.events if event.year >= own_from)
+        marks = dyad_marks(replace(scenario, events=late), theatre, run.buyer, talks.suppliers)
+        yield "announcements", announcements_figure, (talks, marks, unrecorded)
+
+
+def _of_rivals(
+    totals: dict[str, Floats], names: dict[str, str], scenario: Scenario, theatre: Theatre,
+    caption: Caption,
+) -> Plots:  # fmt: skip
+    """A plot for each pair of plot buyers that are rivals; only several carry names in theirs."""
+    pairs = rival_pairs(scenario, theatre, list(totals))
+    for one, other in pairs:
+        records = record_of(theatre, one), record_of(theatre, other)
+        volumes = totals[one], totals[other]
+        data = balance_data((one, other), scenario.first_year, volumes, records)
+        marks = pair_marks(scenario, theatre, (one, other))
+        name = "rival_balance" + (f"_{names[one]}_{names[other]}" if len(pairs) > 1 else "")
+        yield name, balance_figure, (data, marks, caption)
+
+
+def _window(scenario: Scenario, theatre: Theatre) -> Window:
+    """Years of the matrix: the last ones on record, or of the run."""
+    return recorded_window(theatre, scenario) or (
+        max(scenario.first_year, scenario.last_year - SPAN + 1),
+        scenario.last_year,
+    )
+
+
+def _matrix(simulated: WindowShares, theatre: Theatre) -> Matrix:
+    window, flows = simulated.window, theatre.recorded.get("deliveries")
+    sides = [MatrixHalf("Simulated", *simulated.result())]
+    if flows is not None and window in flows.periods:
+        sides.append(MatrixHalf("Recorded", *recorded_shares(theatre, window)))
+    axes = theatre.buyers, theatre.suppliers, theatre.aggregates
+    return matrix_data(window, *axes, tuple(sides))

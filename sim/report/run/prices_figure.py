@@ -1,0 +1,125 @@
+"""What a buyer pays: a panel of prices for each main supplier.
+
+Levels are guesses, so every panel is scaled by its own level: the same height is the same change.
+"""
+
+from collections.abc import Sequence
+from dataclasses import fields
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.base.arrays import Floats
+from sim.plots.marks import EventMarker
+from sim.plots.multiples import Words, empty_page, new_panels
+from sim.plots.page import Caption, KeyItem
+from sim.plots.panels import alone, band_key, draw_band, say_nothing_to_draw
+from sim.plots.series import Band
+from sim.plots.style import DASHES, MUTED, house, supplier_colour
+from sim.plots.units import true_minus
+from sim.report.run.prices import ENDS, Prices
+
+STEP = 0.5  # of the usual price, between two lines of the grid
+ROUND = 0.25  # to which the ends of the axis are rounded
+
+
+@house()
+def prices_figure(data: Prices, marks: Sequence[EventMarker], caption: Caption) -> Figure:
+    """US$ m per TIV by year of signing; events that change prices are numbered below."""
+    title = f"What {data.buyer} pays for arms: levels are guesses, changes are results"
+    if not data.suppliers:
+        page = empty_page(title, caption)
+        say_nothing_to_draw(page, f"{data.buyer} signs no order in any year of enough worlds.")
+        return page.figure
+    span = data.years[0], data.years[-1]
+    words = Words(title, "US$ m per TIV", "Year of signing", _notes(data, caption.worlds))
+    key = _key(marks, caption.worlds)
+    corners = [_change(data, i) for i in range(len(data.suppliers))]
+    panels = new_panels(data.suppliers, span, marks, words, caption, key, corners, own_scales=True)
+    bases = _bases(data)
+    low, high = _limits(data, bases)
+    for i, axes in enumerate(panels):
+        base = float(bases[i])
+        ticks = STEP * np.arange(np.ceil(low / STEP), high // STEP + 1)
+        axes.set_ylim(low * base, high * base)
+        axes.set_yticks(base * ticks, [f"{base * tick:.2f}" for tick in ticks])
+        axes.axhline(base, color=MUTED, linewidth=1.1, linestyle=DASHES, zorder=2.2)
+        _draw_panel(axes, data, i)
+    figure = panels[0].get_figure(root=True)
+    assert isinstance(figure, Figure)
+    return figure
+
+
+def _draw_panel(axes: Axes, data: Prices, panel: int) -> None:
+    colour = supplier_colour(data.suppliers[panel])
+    levels = (getattr(data.paid, field.name)[panel] for field in fields(Band))
+    draw_band(axes, data.years, Band(*levels), colour)
+
+
+def _change(data: Prices, panel: int) -> str:
+    """Change of a panel's median from the first to the last years, ``−38%``; empty if unknown."""
+    change = data.change(panel)
+    return "" if np.isnan(change) else true_minus(f"{100 * (change - 1):+.0f}%")
+
+
+def _bases(data: Prices) -> Floats:
+    """Level that each panel is scaled by: the usual price, or the mean where there is none."""
+    bases = np.ones(len(data.suppliers))
+    for i, usual in enumerate(data.usual):
+        known = data.paid.median[i][~np.isnan(data.paid.median[i])]
+        if usual:
+            bases[i] = usual
+        elif known.size and known.mean() > 0:
+            bases[i] = known.mean()
+    return bases
+
+
+def _limits(data: Prices, bases: Floats) -> tuple[float, float]:
+    """Lowest and highest price drawn, over the level of its panel, rounded."""
+    low, high = data.paid.low / bases[:, None], data.paid.high / bases[:, None]
+    if np.isnan(low).all():
+        return 0.5, 1.5
+    lowest, highest = min(np.nanmin(low), 1 - ROUND), max(np.nanmax(high), 1 + ROUND)
+    return float(ROUND * np.floor(lowest / ROUND)), float(ROUND * np.ceil(highest / ROUND))
+
+
+def _key(marks: Sequence[EventMarker], worlds: int) -> list[KeyItem]:
+    items = band_key(worlds, MUTED)
+    items.append(KeyItem("usual price of the supplier, a guess", MUTED, 1.1, dashed=True))
+    if marks:
+        items.append(KeyItem("event (numbers below)", MUTED, upright=True))
+    return items
+
+
+def _notes(data: Prices, worlds: int) -> list[str]:
+    notes = [
+        "Levels in US$ are guesses from a handful of reported deals (column usd_m_per_tiv of the "
+        "theatre); they never enter a choice. Only changes mean something: every panel is scaled "
+        "by its own guess, so that the same height is the same change in per cent. Nothing is on "
+        "record to compare with.",
+        f"Money over volume (SIPRI's trend-indicator value, TIV) of the orders that {data.buyer} "
+        "signs in a year, before any grant. Prices fall with list prices and idle capacity, where "
+        "many bid for a deal, so most lie below the usual price, and by concessions to a buyer "
+        "that shows a supplier which it has fallen out with that it has other options.",
+    ]
+    if worlds > 1:
+        notes[1] += (
+            f" Only worlds that sign an order count; years with fewer than {data.fewest} of them "
+            "are left out."
+        )
+    own = data.years[data.replayed :]
+    if any(alone(median) for median in data.paid.median):
+        notes[1] += " A year between such years is a dot on bars."
+    if data.replayed:
+        notes[1] += (
+            f" Orders up to {data.years[data.replayed - 1]} are those on record, whoever the model "
+            "would have chosen; what they cost is the model's word."
+        )
+    if len(own) >= 2 * ENDS:
+        first, last = own[0], own[-1]
+        notes[1] += (
+            f" Above each panel: change of the median, {last - ENDS + 1}–{last} over "
+            f"{first}–{first + ENDS - 1}; some per cent are chance."
+        )
+    return notes

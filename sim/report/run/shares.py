@@ -1,0 +1,85 @@
+"""Who arms a buyer, and who sells to the world: the supplier shares that are drawn."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.base.arrays import Floats
+from sim.measure.flows import Window
+from sim.plots.series import Band, band, five_year_shares, mean_over
+from sim.report.run.read import BuyerRun
+from sim.report.run.record import BuyerRecord
+from sim.theatre.theatre import Theatre
+
+PANELS = 6
+HISTORY_SHOWN = 6  # years drawn before the first simulated one, at most
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Supplier shares of the deliveries to one buyer, or to all, in %; panels P in the order drawn.
+
+    ``years`` are the last years of the simulated windows of five years. Recorded windows are as the
+    record has them, NaN without deliveries in one.
+    """
+
+    buyer: str  # empty for all buyers together
+    suppliers: tuple[str, ...]  # [P]
+    first_year: int  # simulated
+    last_year: int
+    years: tuple[int, ...]  # [E]
+    simulated: Band  # [P, E]
+    recorded_windows: tuple[Window, ...]
+    recorded: Floats  # [P, windows]
+    yearly_record: bool  # recorded windows end in every year
+    record_end: int | None
+    undefined: bool  # in some world nothing is delivered in some window
+    nothing: bool  # no deliveries in any world
+
+
+def shares_data(run: BuyerRun, record: BuyerRecord, panels: int = PANELS) -> Shares:
+    """Shares to draw for the main suppliers: those with the highest mean share, simulated or
+    recorded, whichever is higher.
+    """  # fmt: skip
+    return _shares(run.buyer, run.suppliers, run.first_year, run.deliveries, record, panels, set())
+
+
+def exports_data(
+    deliveries: Floats, first_year: int, theatre: Theatre, record: BuyerRecord, panels: int = PANELS
+) -> Shares:
+    """Shares to draw of the deliveries [W, S, Y] to all buyers, chosen alike, aggregates last."""
+    last = set(theatre.aggregates)
+    return _shares("", theatre.suppliers, first_year, deliveries, record, panels, last)
+
+
+def _shares(
+    buyer: str, suppliers: tuple[str, ...], first_year: int, deliveries: Floats,
+    record: BuyerRecord, panels: int, last: set[str],
+) -> Shares:  # fmt: skip
+    shares = 100 * five_year_shares(deliveries, record.before(first_year))
+    last_year = first_year + deliveries.shape[2] - 1
+    years = tuple(range(last_year - shares.shape[2] + 1, last_year + 1))
+    windows, recorded = record.shares()
+    earliest = first_year - HISTORY_SHOWN
+    keep = [
+        i for i, (first, last) in enumerate(windows)
+        if (last if len(record.years) else first) >= earliest and last <= last_year
+    ]  # fmt: skip
+    recorded = 100 * recorded[:, keep]
+    rank = np.maximum(mean_over(shares, axis=(0, 2)), mean_over(recorded, axis=1))
+    found = np.flatnonzero(rank > 0).tolist()
+    chosen = sorted(found, key=lambda s: (suppliers[s] in last, -rank[s]))[:panels]
+    return Shares(
+        buyer,
+        tuple(suppliers[s] for s in chosen),
+        first_year,
+        last_year,
+        years,
+        band(shares[:, chosen]),
+        tuple(windows[i] for i in keep),
+        recorded[chosen],
+        len(record.years) > 0,
+        record.last_year,
+        bool(np.isnan(shares).any()),
+        not deliveries.any(),
+    )

@@ -1,0 +1,172 @@
+"""Scorecard → rows of the forest plot, every claim on one axis.
+
+The axis is the distance from the record in units of a band that is just uninformative: half of all
+shares, ten ranks or years, or a factor of ten. So the length of a band alone tells how much it
+tests.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sim.measure.scoring import WorldBand, distance
+from sim.plots.units import value_in_words
+from sim.report.measure_words import words_of_measure
+from sim.report.score.verdicts import Judged, headline
+from sim.score.score_files import demand_in_words
+from sim.score.scorecard import Scorecard, ScoreRatio
+from sim.score.scored import EVENTS_OFF, MODEL, PRIOR, Question, Scored
+
+SECTIONS = {
+    "target": "Targets: parameters may be fitted to them",
+    "validation": "Validation: nothing is fitted to them",
+    "limit": "Limits: what no run may produce too often",
+    "contradicted": "The register contradicts the article",
+    "disputed": "Sources disagree",
+    "mechanism": "Mechanisms",
+    "event": "Events",
+}
+PATTERNS = "Stylised facts of the arms trade"
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Quantiles 5, 25, 50, 75 and 95%, as distances from the record."""
+
+    low: float
+    lower: float
+    median: float
+    upper: float
+    high: float
+
+
+@dataclass(frozen=True)
+class ForestRow:
+    """A row: its words, and what is drawn in it.
+
+    Without a record there is no ``interval``; a claim on how many worlds do something has its
+    ``sentence`` instead. ``without_events`` is the median of the model without events,
+    ``tolerance`` the ends of the discrepancy.
+    """
+
+    label: str
+    interval: Interval | None
+    without_events: float | None
+    tolerance: tuple[float, float] | None
+    sentence: str
+    record: str
+    worlds: str
+    gain: str
+    verdict: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """Rows of one role under their heading."""
+
+    title: str
+    rows: tuple[ForestRow, ...]
+
+
+@dataclass(frozen=True)
+class Forest:
+    """All sections; ``title`` and ``summary`` are what the plot says."""
+
+    title: str
+    summary: str
+    sections: tuple[Section, ...]
+
+
+def forest_data(card: Scorecard) -> Forest:
+    """Sections of claims by role, and of patterns; rows as in the ledger."""
+    groups = [(title, card.with_role(role)) for role, title in SECTIONS.items()]
+    groups.append((PATTERNS, list(card.patterns)))
+    sections = tuple(Section(title, tuple(map(_row, rows))) for title, rows in groups if rows)
+    return Forest(headline(judged_of(card)), _summary(card.overall), sections)
+
+
+def judged_of(card: Scorecard) -> list[Judged]:
+    """Role and verdict of every claim."""
+    return [(row.question.role, row.verdict) for row in card.claims]
+
+
+def _summary(found: Sequence[ScoreRatio]) -> str:
+    """How the scenario's score compares with its rivals', in a sentence."""
+    means = {item.who: item for item in found}
+    if MODEL not in means:
+        return "No target has a score."
+    own = means[MODEL]
+    words = f"Mean score over {own.targets} targets, CRPS as a share of the model without events: "
+    words += f"this scenario {own.mean:.2f}"
+    words += "" if own.low is None else f" (90% interval {own.low:.2f} to {own.high:.2f})"
+    told = (MODEL, EVENTS_OFF, *(() if means[PRIOR].mean != own.mean else (PRIOR,)))
+    others = [f"{item.who} {item.mean:.2f}" for item in found if item.who not in told]
+    return f"{words}; {', '.join(others)}. Below 1 is better, 0 is perfect."
+
+
+def _row(row: Scored) -> ForestRow:
+    asked, band = row.question, row.band
+    observed = asked.observed
+    drawn = observed is not None and band is not None and asked.in_worlds is None
+    gain = row.over_scale()
+    return ForestRow(
+        label=_label(asked),
+        interval=_interval(row) if drawn else None,
+        without_events=_from_record(asked, row.medians.get(EVENTS_OFF)) if drawn else None,
+        tolerance=_tolerance(asked) if drawn else None,
+        sentence="" if drawn else _sentence(row),
+        record=value_in_words(asked.kind, observed),
+        worlds="" if band is None else _worlds(asked.kind, band),
+        gain="" if gain is None else f"{gain:.2f}",
+        verdict=row.verdict,
+    )
+
+
+def _worlds(kind: str, band: WorldBand) -> str:
+    median, low, high = (value_in_words(kind, end) for end in (band.median, band.low, band.high))
+    return f"{median}  ({low} to {high})"
+
+
+def _label(asked: Question) -> str:
+    if asked.measure is None:
+        return asked.what[:1].upper() + asked.what[1:]
+    return f"{asked.id}  {words_of_measure(asked.measure)}"
+
+
+def _interval(row: Scored) -> Interval:
+    band = row.band
+    assert band is not None
+    ends = (band.low, band.lower, band.median, band.upper, band.high)
+    return Interval(*(_distance(row.question, end) for end in ends))
+
+
+def _sentence(row: Scored) -> str:
+    asked = row.question
+    if row.band is None:
+        return "undefined in every world"
+    if asked.in_worlds is None or row.share is None:
+        return "not on record"
+    return f"{row.share:.1%} of worlds; demanded: {demand_in_words(asked.in_worlds)}"
+
+
+def _distance(asked: Question, value: float) -> float:
+    assert asked.observed is not None
+    return distance(asked.kind, value, asked.observed)
+
+
+def _from_record(asked: Question, value: float | None) -> float | None:
+    return None if value is None else _distance(asked, value)
+
+
+def _tolerance(asked: Question) -> tuple[float, float] | None:
+    """One tolerance below and above the record."""
+    if asked.tolerance <= 0 or asked.observed is None:
+        return None
+    ends = []
+    for sign in (-1, 1):
+        moved = asked.observed + sign * asked.tolerance
+        if asked.scale == "log":
+            shift = 1.0 if asked.kind == "change" else 0.0
+            moved = (asked.observed + shift) * math.exp(sign * asked.tolerance) - shift
+        ends.append(_distance(asked, moved))
+    return ends[0], ends[1]

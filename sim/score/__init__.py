@@ -1,0 +1,1 @@
+"""Worlds held against claims and the record: scorecard, ablation."""

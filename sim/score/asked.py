@@ -1,0 +1,148 @@
+"""Which claims a scenario can be asked, and what the worlds answer."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from sim.base.arrays import Floats
+from sim.claims import Claim, Claims
+from sim.experiment.case import Case
+from sim.experiment.run import ledgers_of, measure_block, recorded_measures, resolve_measure
+from sim.experiment.worlds import Block, map_worlds
+from sim.measure.flows import Window
+from sim.scenario import Measure, Scenario
+from sim.theatre.theatre import Theatre
+
+Values = dict[str, Floats]  # by claim [W]
+Tick = Callable[[int], object]
+"""Told how many more worlds are done."""
+
+ANY_CLASS = "all"
+_WINDOWS = ("window", "from", "to")
+
+
+class NothingToAskError(Exception):
+    """No claim of the ledger has a measure that this scenario's years and theatre have."""
+
+
+@dataclass(frozen=True)
+class ScorableClaim:
+    """A claim, and its measure with the theatre's own names of states and the claim's id."""
+
+    claim: Claim
+    measure: Measure
+
+
+@dataclass(frozen=True)
+class Unasked:
+    """A claim with a measure that the scenario cannot be asked, and why."""
+
+    claim: Claim
+    reason: str
+
+
+def ask(
+    ledger: Claims, scenario: Scenario, theatre: Theatre
+) -> tuple[list[ScorableClaim], list[Unasked]]:
+    """Sort the claims that have a measure: those that the scenario can be asked, and the others."""
+    asked, unasked = [], []
+    for claim in ledger.claims:
+        if claim.measure is None:
+            continue
+        reason = next(hindrances(claim.measure, scenario, theatre), None)
+        if reason is None:
+            measure = resolve_measure(claim.measure, theatre)
+            asked.append(ScorableClaim(claim, replace(measure, id=claim.id)))
+        else:
+            unasked.append(Unasked(claim, reason))
+    return asked, unasked
+
+
+def answers(case: Case, asked: Iterable[ScorableClaim], threads: int, tick: Tick) -> Values:
+    """Values of the claims' measures in all worlds of a case [W], by the claim's id."""
+    measures = [item.measure for item in asked]
+
+    def take(block: Block) -> Values:
+        return measure_block(block, measures)
+
+    parts = []
+    worlds = case.scenario.worlds
+    for part in map_worlds(take, case, 0, worlds, threads, ledgers=ledgers_of(measures)):
+        parts.append(part)
+        tick(len(next(iter(part.values()))))
+    return joined(parts)
+
+
+def joined(parts: list[Values]) -> Values:
+    """Values of blocks, one after the other."""
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+
+def last_year_asked(asked: Iterable[ScorableClaim], scenario: Scenario) -> int:
+    """The last year that any of the measures looks at; of some it is the scenario's last."""
+    years = [
+        max((window[1] for window in windows_in(item.measure)), default=scenario.last_year)
+        for item in asked
+    ]
+    return min(max(years), scenario.last_year)
+
+
+def cut_to(scenario: Scenario, last_year: int) -> Scenario:
+    """The same scenario up to an earlier last year; up to there it runs as before, bit for bit."""
+    events = tuple(event for event in scenario.events if event.year <= last_year)
+    return replace(scenario, last_year=last_year, events=events, measures=())
+
+
+def windows_in(measure: Measure) -> list[Window]:
+    """The windows of years of a measure."""
+    given: Mapping[str, Any] = measure.values
+    return [given[name] for name in _WINDOWS if name in given]
+
+
+def window_before(measure: Measure) -> Measure | None:
+    """The same measure one window earlier; None for a measure without windows.
+
+    A change is moved by the years between its windows, so that it ends where it began.
+    """
+    windows = windows_in(measure)
+    if not windows:
+        return None
+    years = windows[-1][1] - (windows[0][1] if len(windows) > 1 else windows[0][0] - 1)
+    values: Mapping[str, Any] = measure.values
+    moved = {
+        name: (value[0] - years, value[1] - years) if name in _WINDOWS else value
+        for name, value in values.items()
+    }
+    return replace(measure, values=moved)
+
+
+def recorded_before(asked: Iterable[ScorableClaim], theatre: Theatre) -> dict[str, float]:
+    """What the record says of each measure one window earlier, where it says anything."""
+    before = (window_before(item.measure) for item in asked)
+    return recorded_measures([item for item in before if item is not None], theatre)
+
+
+def hindrances(measure: Measure, scenario: Scenario, theatre: Theatre) -> Iterator[str]:
+    """Why a scenario cannot be asked for a measure, reason by reason; none if it can."""
+    for name in _states(measure.values, "buyer"):
+        if theatre.find(name) not in theatre.buyers:
+            yield f"the theatre has no buyer {name}"
+    for name in _states(measure.values, "supplier"):
+        if theatre.find(name) not in theatre.suppliers:
+            yield f"the theatre has no supplier {name}"
+    kind = measure.values.get("class", ANY_CLASS)
+    if kind != ANY_CLASS and kind not in theatre.classes:
+        yield f"the theatre has no class {kind}"
+    for first, last in windows_in(measure):
+        if first < scenario.first_year or last > scenario.last_year:
+            yield f"{first}-{last} is not within the scenario's years"
+
+
+def _states(values: Any, role: str) -> Iterator[str]:
+    for key, value in values.items():
+        if key == role and value is not None:
+            yield from value
+        elif isinstance(value, Mapping):
+            yield from _states(value, role)

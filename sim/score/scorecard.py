@@ -1,0 +1,259 @@
+"""The scorecard: a scenario's worlds held against the ledger of claims, beside its rivals.
+
+The worlds are simulated again: they are the same, bit for bit, as those of the run. Rivals are the
+prior, a habit-only model, the scenario without its events, and the window before on record.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sim.base.arrays import Floats
+from sim.claims import Claims
+from sim.claims.claims import Together
+from sim.experiment.case import Case, build_case
+from sim.experiment.patterns import PatternBook
+from sim.experiment.run import ledgers_of, measure_block
+from sim.experiment.variants import from_prior, habit_only, without_events
+from sim.experiment.worlds import Block, map_worlds
+from sim.measure.scoring import interval, resampled_crps, resamples, within_bounds
+from sim.scenario import Scenario
+from sim.score.asked import (
+    NothingToAskError,
+    ScorableClaim,
+    Tick,
+    Unasked,
+    Values,
+    ask,
+    joined,
+    recorded_before,
+)
+from sim.score.mixes import Mix, MixBook
+from sim.score.scored import (
+    EVENTS_OFF,
+    HABIT_ONLY,
+    MODEL,
+    PERSISTENCE,
+    PRIOR,
+    Question,
+    Scored,
+    compared,
+    compared_record,
+    of_claim,
+    of_pattern,
+    scored,
+)
+from sim.theatre.theatre import Theatre
+
+RIVALS: Mapping[str, Callable[[Scenario], Scenario]] = {
+    PRIOR: from_prior,
+    HABIT_ONLY: habit_only,
+    EVENTS_OFF: without_events,
+}
+SAMPLES = 1000  # of the bootstrap, and the most worlds that it is made of
+
+
+@dataclass(frozen=True)
+class ScoreRatio:
+    """Mean over targets of the score of ``who``, each over that of the model without events.
+
+    ``low`` to ``high`` holds 90% of paired bootstrap samples over worlds; None for a point
+    forecast. The ``model`` has the other mean over the same ``targets``.
+    """
+
+    who: str
+    mean: float
+    low: float | None
+    high: float | None
+    targets: int
+    model: float
+
+
+@dataclass(frozen=True)
+class Jointly:
+    """Share of worlds in which claims hold together, by whose worlds they are."""
+
+    together: Together
+    shares: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    """All that a scenario was asked, and what it could not be asked."""
+
+    scenario: Scenario
+    claims: tuple[Scored, ...]
+    patterns: tuple[Scored, ...]
+    overall: tuple[ScoreRatio, ...]
+    unasked: tuple[Unasked, ...]
+    jointly: tuple[Jointly, ...] = ()
+    mixes: tuple[Mix, ...] = ()
+    record: str = ""  # whose the record is, in words
+
+    def with_role(self, role: str) -> list[Scored]:
+        """Rows of claims that play a role."""
+        return [row for row in self.claims if row.question.role == role]
+
+
+def rivals_to_run(scenario: Scenario) -> dict[str, Scenario]:
+    """The rivals that have to be simulated; one that is the scenario itself need not be."""
+    made = {name: make(scenario) for name, make in RIVALS.items()}
+    return {name: rival for name, rival in made.items() if rival != scenario}
+
+
+def score_scenario(
+    scenario: Scenario, ledger: Claims, threads: int, tick: Tick = lambda done: None
+) -> Scorecard:
+    """Hold a scenario and its rivals against the ledger.
+
+    Args:
+        scenario: whose worlds are scored; they are simulated again.
+        ledger: of claims.
+        threads: threads that share the worlds out; no score depends on them.
+        tick: told of worlds that are done: the scenario's, and those of ``rivals_to_run``.
+
+    Raises:
+        NothingToAskError: if no claim can be asked.
+        InputError: as ``build_case``.
+    """
+    case = build_case(scenario)
+    asked, unasked = questions_for(case, ledger)
+    book = PatternBook(case.theatre, scenario.first_year, scenario.last_year)
+    mixes = MixBook(case.theatre, scenario.first_year, scenario.last_year)
+    own = _answers(case, asked, book, threads, tick, mixes)
+    answered = {MODEL: own, **dict.fromkeys(RIVALS, own)}
+    for name, rival in rivals_to_run(scenario).items():
+        other = build_case(rival, case.theatre)
+        answered[name] = _answers(other, asked, book, threads, tick)
+    before = recorded_before(asked, case.theatre)
+    ids = {item.claim.id for item in asked}
+    book.add({name: values for name, values in own.items() if name not in ids})
+    questions = [of_claim(item, before.get(item.claim.id)) for item in asked]
+    claims = [scored(question, _values_of(answered, question.id)) for question in questions]
+    patterns = [
+        scored(of_pattern(found), _values_of(answered, found.name)) for found in book.finish()
+    ]
+    targets = [row for row in claims if row.question.role == "target"]
+    overall = _overall([(row, _values_of(answered, row.question.id)) for row in targets], scenario)
+    jointly = tuple(_jointly(one, answered) for one in ledger.together if _askable(one, ids))
+    return Scorecard(
+        scenario, tuple(claims), tuple(patterns), overall, tuple(unasked), jointly,
+        tuple(mixes.finish()), whose_record(case.theatre),
+    )  # fmt: skip
+
+
+def whose_record(theatre: Theatre) -> str:
+    """Whose record claims and patterns are held against; in a theatre of one's own these differ."""
+    if theatre.is_default:
+        return f"Recorded: {theatre.record_of}."
+    return (
+        "The record of claims is that of the ledger which comes with the model, made from the "
+        "SIPRI Arms Transfers Database, and not that of this theatre's own tables. The record of "
+        f"patterns, supplier mixes and the window before (persistence) is that of "
+        f"{theatre.record_of}. Where the two differ, a claim can be missed for that alone."
+    )
+
+
+def questions_for(case: Case, ledger: Claims) -> tuple[list[ScorableClaim], list[Unasked]]:
+    """Claims that a case can be asked, and those that it cannot.
+
+    Raises:
+        NothingToAskError: if it can be asked none.
+    """
+    asked, unasked = ask(ledger, case.scenario, case.theatre)
+    if not asked:
+        raise NothingToAskError("no claim of the ledger fits the years and states of this scenario")
+    return asked, unasked
+
+
+def _values_of(answered: Mapping[str, Values], key: str) -> dict[str, Floats]:
+    return {who: values[key] for who, values in answered.items()}
+
+
+def _askable(one: Together, ids: set[str]) -> bool:
+    return all(within.claim in ids for within in one.of)
+
+
+def _jointly(one: Together, answered: Mapping[str, Values]) -> Jointly:
+    """Shares of all worlds; where a measure is undefined, the claim does not hold."""
+    shares = {}
+    for who, values in answered.items():
+        holds = [within_bounds(values[item.claim], item.low, item.high) for item in one.of]
+        shares[who] = float(np.logical_and.reduce(holds).mean())
+    return Jointly(one, shares)
+
+
+def _answers(
+    case: Case,
+    asked: Sequence[ScorableClaim],
+    book: PatternBook,
+    threads: int,
+    tick: Tick,
+    mixes: MixBook | None = None,
+) -> Values:
+    """Measures and patterns in all worlds, by the claim's id and the pattern's name.
+
+    Where mixes are asked for, they are told of all worlds too.
+    """
+    measures = [item.measure for item in asked]
+
+    def take(block: Block) -> tuple[Values, list[Floats]]:
+        answered = measure_block(block, measures) | book.of(block)
+        return answered, [] if mixes is None else mixes.of(block)
+
+    ledgers, worlds = ledgers_of(measures) | {"deliveries"}, case.scenario.worlds
+    if mixes is not None:
+        ledgers |= {"orders"}
+    parts = []
+    for part, shares in map_worlds(take, case, 0, worlds, threads, ledgers=ledgers):
+        parts.append(part)
+        if mixes is not None:
+            mixes.add(shares)
+        tick(len(part[asked[0].claim.id]))
+    return joined(parts)
+
+
+def _overall(
+    targets: Sequence[tuple[Scored, Mapping[str, Floats]]], scenario: Scenario
+) -> tuple[ScoreRatio, ...]:
+    """Means over the targets on which the scenario and all simulated rivals have a score."""
+    who_all = [MODEL, *RIVALS]
+    usable = [
+        (row, values)
+        for row, values in targets
+        if all(row.over_scale(who) is not None for who in who_all)
+    ]
+    if not usable:
+        return ()
+    drawn = resamples(min(scenario.worlds, SAMPLES), SAMPLES, scenario.seed)
+    scale = [_resampled(row.question, values[EVENTS_OFF], drawn) for row, values in usable]
+    model = _mean(MODEL, [row for row, _ in usable])
+    found: list[ScoreRatio] = []
+    for who in who_all:
+        if who in RIVALS and usable[0][1][who] is usable[0][1][MODEL]:  # the scenario is the rival
+            found.append(replace(found[0], who=who))
+            continue
+        samples = [
+            _resampled(row.question, values[who], drawn) / one
+            for (row, values), one in zip(usable, scale, strict=True)
+        ]
+        mean = _mean(who, [row for row, _ in usable])
+        found.append(ScoreRatio(who, mean, *interval(np.mean(samples, axis=0)), len(usable), model))
+    on_record = [row for row, _ in usable if PERSISTENCE in row.crps]
+    if on_record:
+        means = _mean(PERSISTENCE, on_record), _mean(MODEL, on_record)
+        found.append(ScoreRatio(PERSISTENCE, means[0], None, None, len(on_record), means[1]))
+    return tuple(found)
+
+
+def _mean(who: str, rows: Sequence[Scored]) -> float:
+    return float(np.mean([row.over_scale(who) for row in rows]))
+
+
+def _resampled(question: Question, values: Floats, drawn: Floats) -> Floats:
+    """Scores in samples of the first worlds [samples]."""
+    record = compared_record(question)
+    assert record is not None  # or it would have no score
+    worlds = compared(question, values[: drawn.shape[1]])
+    return resampled_crps(worlds, record, question.tolerance, drawn)

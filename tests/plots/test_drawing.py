@@ -1,0 +1,49 @@
+"""Drawing in one process and in several: the same files, and no error is lost."""
+
+from pathlib import Path
+
+import pytest
+from matplotlib.figure import Figure
+
+from sim.plots.drawing import Plot, draw_all
+from sim.plots.style import blank_figure
+
+SPOILT = 9.0  # inches
+
+
+def square(side: float) -> Figure:
+    """A figure that any process can make; that of one width fails."""
+    if side == SPOILT:
+        message = "spoilt"
+        raise ValueError(message)
+    figure = blank_figure(side, side)
+    figure.text(0.5, 0.5, f"{side:.0f}")
+    return figure
+
+
+def _plots(folder: Path, sides: list[float]) -> list[Plot]:
+    folder.mkdir()
+    return [Plot(folder / f"{side:.0f}.png", square, (side,)) for side in sides]
+
+
+def test_files_do_not_depend_on_the_number_of_processes(tmp_path):
+    alone = draw_all(_plots(tmp_path / "alone", [1.0, 2.0, 3.0, 4.0]))
+    together = draw_all(_plots(tmp_path / "together", [1.0, 2.0, 3.0, 4.0]), processes=2)
+    assert [path.name for path in together] == ["1.png", "2.png", "3.png", "4.png"]
+    assert [path.read_bytes() for path in alone] == [path.read_bytes() for path in together]
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_an_error_of_any_process_is_raised(tmp_path, processes):
+    with pytest.raises(ValueError, match="spoilt"):
+        draw_all(_plots(tmp_path / "plots", [1.0, SPOILT, SPOILT]), processes)
+
+
+def test_an_error_of_the_data_ends_all(tmp_path):
+    def plots():
+        yield from _plots(tmp_path / "plots", [1.0])
+        message = "no data"
+        raise LookupError(message)
+
+    with pytest.raises(LookupError, match="no data"):
+        draw_all(plots(), processes=2)

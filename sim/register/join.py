@@ -7,9 +7,10 @@ volumes by year come before volumes of whole deals.
 
 1. Deals of two files are matched (``matching``): by number and sides; else by sides, order year and
    designation, with figures that fit.
-2. Two files are of one register if most of what either has of their common years, buyers and
-   suppliers is in both. Then the newer holds for the years that it covers, and what only the older
-   has of them is left out. Otherwise they are parts, which add up.
+2. Two files are of one register (``relating``) if most of what either has of their common years,
+   buyers and suppliers is in both. Where figures differ, they are editions: the newer holds for the
+   years that it covers, and what only the older has of them is left out. Otherwise they are parts
+   or forms, which add up.
 3. Each deal is put together (``merging``): its order from a file of whole deals, its delivery
    years from one of deliveries by year, and earlier or later years from other files.
 """
@@ -19,8 +20,10 @@ from dataclasses import dataclass, replace
 
 from sim.register.account import tiv_text
 from sim.register.deals import Deals, deals_of
-from sim.register.matching import File, Group, Record, figures, match, relate
+from sim.register.files import File, Group, Record
+from sim.register.matching import figures, match, match_figures
 from sim.register.merging import MergedDeals, merge, part
+from sim.register.relating import relate
 from sim.register.rows import Row
 
 
@@ -40,6 +43,7 @@ def join(files: Sequence[File]) -> Joined:
         file.begin(place)
         found = match(file, groups)
         relate(file, files[:place], found)
+        match_figures(file, groups, found)
         for record in file.records:
             group, fit = found.get(record, (None, "same"))
             if group is not None and (fit == "same" or _is_kin(record, group)):
@@ -74,7 +78,7 @@ def _is_kin(record: Record, group: Group) -> bool:
 
 def _without_held(record: Record, files: Sequence[File]) -> Record | None:
     """A deal that no newer file has, without the years for which newer editions hold."""
-    holders = [file for file in map(files.__getitem__, sorted(record.file.kin))
+    holders = [file for file in map(files.__getitem__, sorted(record.file.held))
                if _covers(record, file)]  # fmt: skip
     if not holders:
         return record

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 
 from sim.register.account import Mass
-from sim.register.matching import File, Group, Record, close, figures
+from sim.register.files import File, Group, Record
+from sim.register.matching import close, figures
 from sim.register.rows import Row
 
 _COMPLETE = 3  # years without a delivery after which a programme is over

@@ -51,5 +51,5 @@ def _part(sort: Sort, by_name: Integers, cast: Cast, deals: Deals, outside: Inte
             volumes[name] = volumes.get(name, 0.0) + float(by_name[i])
     if not volumes:
         return ""
-    most = f" (most: {told(largest(volumes))})" if sort != "unknown" else ""
-    return f"{tiv_text(sum(volumes.values()))} of {len(volumes):,} {_WHO[sort]}{most}"
+    most = f", most of it {told(largest(volumes))}" if sort != "unknown" else ""
+    return f"{_WHO[sort]} ({len(volumes):,}) {tiv_text(sum(volumes.values()))} TIV{most}"

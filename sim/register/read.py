@@ -9,9 +9,9 @@ from sim.register.account import FileAccount, by_weight, places, tiv_text
 from sim.register.deals import Deals
 from sim.register.descriptions import Classes
 from sim.register.editions import coverage_of
+from sim.register.files import File
 from sim.register.join import join
 from sim.register.lines import Watch, refuse
-from sim.register.matching import File
 from sim.register.recognise import RegisterFile, recognise
 from sim.register.set_right import check_alike, in_order
 from sim.register.single import read_single
@@ -69,6 +69,11 @@ class Register:
                     f"({tally.volume()}, {places(tally)})"
                 )
         return lines
+
+    @property
+    def lost(self) -> float:
+        """TIV delivered of the registers' rows that are dropped."""
+        return sum(t.tiv for one in self._registers() for t in one.dropped.values())
 
     @property
     def too_much_lost(self) -> list[str]:

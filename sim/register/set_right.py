@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-import numpy as np
-
 from sim.base.arrays import Floats
 from sim.base.problems import InputError, Location, Problem
 from sim.register.deals import Deals
@@ -97,36 +95,6 @@ def set_right(volumes: Floats, table: YearTable, place: Mapping[str, int], years
                 side[own, partner, y] += row[i]
             elif side[own, :, y].sum() > 0 and row[i] >= _LEAST:
                 side[own, :, y] *= row[i] / side[own, :, y].sum()
-
-
-def apart(deals: Deals, table: YearTable) -> float:
-    """How far a table's volumes of states and years are from the register's, over their sum.
-
-    Of the states and years that both have; NaN if there is none.
-    """
-    names = np.array(deals.names, dtype=object)
-    own, other = (
-        (deals.buyer, deals.supplier)
-        if table.rows == "recipient"
-        else (deals.supplier, deals.buyer)
-    )
-    asked = np.ones(len(deals.deal), dtype=np.bool_)
-    if table.partner is not None:
-        asked = names[other][deals.deal] == table.partner[0]
-    total: dict[tuple[str, int], float] = {}
-    whose = names[own][deals.deal]
-    for name, year, tiv in zip(
-        whose[asked].tolist(), deals.delivery_year[asked].tolist(),
-        deals.delivered[asked].tolist(), strict=True,
-    ):  # fmt: skip
-        total[name, year] = total.get((name, year), 0.0) + tiv
-    off = of = 0.0
-    for (name, _), row in table.volumes.items():
-        for year, tiv in zip(table.years, row, strict=True):
-            here = total.get((name, year))
-            if here is not None:
-                off, of = off + abs(tiv - here), of + here
-    return off / of if of > 0 else float("nan")
 
 
 def strangers(table: YearTable, deals: Deals) -> dict[str, float]:

@@ -1,6 +1,5 @@
 """What a user should know of an imported theatre, line by line."""
 
-import math
 from collections.abc import Sequence
 
 from sim.base.problems import listing, suggest
@@ -12,7 +11,7 @@ from sim.register.past import Past
 from sim.register.read import Register
 from sim.register.record import windows
 from sim.register.relations import Relations
-from sim.register.set_right import apart, strangers
+from sim.register.set_right import strangers
 from sim.register.totals import comparison_lines
 from sim.theatre.theatre import Theatre
 
@@ -41,7 +40,6 @@ def summary_lines(
         f"{start - WINDOW}-{start - 1} by deliveries; the others are two aggregates",
         *outside_lines(deals, cast),
     ]
-    dropped = sum(tally.tiv for account in register.accounts for tally in account.dropped.values())
     if past.over(WINDOW) < WINDOW:
         lines.append(
             f"The record begins in {deals.first_year}: tenders are counted over "
@@ -67,9 +65,8 @@ def summary_lines(
         lines.append(f"Your tables name who is no state of this theatre: {', '.join(named)}")
     for table in register.tables:
         unknown = [f"{name} ({tiv:,.4g} TIV)" for name, tiv in strangers(table, deals).items()]
-        off = apart(deals, table)
-        lines.append(_of_table(table.file, unknown, off, corrected=bool(register.warning)))
-        lines += [f"  {line}" for line in comparison_lines(table, deals, dropped)]
+        lines.append(_of_table(table.file, unknown, corrected=bool(register.warning)))
+        lines += [f"  {line}" for line in comparison_lines(table, deals, register.lost)]
     for what, names in (("package sizes", few), ("delivery lags", borrowed)):
         if names:
             lines.append(
@@ -79,12 +76,11 @@ def summary_lines(
     return lines
 
 
-def _of_table(file: str, unknown: Sequence[str], off: float, *, corrected: bool) -> str:
+def _of_table(file: str, unknown: Sequence[str], *, corrected: bool) -> str:
     did = (
         "sets the recorded deliveries by year right, not those by class"
         if corrected
         else "is left aside, for the register's volumes are exact"
     )
-    by = "" if math.isnan(off) else f"; where both have a state and year, they are {off:.0%} apart"
     more = f"; not in the register: {listing(unknown)}" if unknown else ""
-    return f"{file}: {did}{by}{more}"
+    return f"{file}: {did}{more}"

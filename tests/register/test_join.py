@@ -168,6 +168,16 @@ def test_orders_are_from_whole_deals_and_delivery_years_from_those_by_year(tmp_p
     assert "1 deals of which nothing has arrived (400 TIV)" in register.remarks[0]
 
 
+def test_a_deal_in_other_words_is_found_in_the_other_form_and_one_more_is_kept(tmp_path):
+    some = [deal for deal in deals(40) if deal.delivered]
+    respelt = single_text(some[1:]).replace("Type-1", "Model of 1")
+    both = joined(
+        tmp_path, yearly_text(some[:-1]), respelt + single_text(some[:1]).splitlines()[-1]
+    )
+    alone = joined(tmp_path, yearly_text(some))
+    assert both.deals.delivered.sum() == pytest.approx(alone.deals.delivered.sum())
+
+
 def test_a_register_by_year_from_later_on_leaves_earlier_years_to_the_other(tmp_path):
     years = by_year((7, "France", "Norway", "Alpha 1", 2008, 2011, 400),
                     (7, "France", "Norway", "Alpha 1", 2008, 2012, 200))  # fmt: skip

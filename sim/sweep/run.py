@@ -9,11 +9,12 @@ import json
 import os
 import platform
 from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from queue import SimpleQueue
 
 import sim
 from sim.base.arrays import Floats
@@ -157,20 +158,27 @@ def simulate(
 def _run(
     told: Campaign, job: str, to_do: Iterable[Rows], pool: Executor, inside: int, ahead: int
 ) -> Iterator[Rows]:
-    """Keep some blocks ahead in the pool, land each that comes back, and say which."""
+    """Keep some blocks ahead in the pool, land each that comes back, and say which.
+
+    What is done is taken from a queue: Ctrl-C within ``concurrent.futures.wait`` would leave locks
+    behind, and threads that wait for them for ever.
+    """
     waiting = iter(to_do)
     pending: dict[Future[bytes], Rows] = {}
+    done: SimpleQueue[Future[bytes]] = SimpleQueue()
     try:
         while True:
             for first, after in islice(waiting, ahead - len(pending)):
                 points = tuple(map(tuple, told.points[first:after].tolist()))
-                pending[pool.submit(run_rows, job, first, points, inside)] = (first, after)
+                future = pool.submit(run_rows, job, first, points, inside)
+                pending[future] = (first, after)
+                future.add_done_callback(done.put)
             if not pending:
                 return
-            for future in wait(pending, return_when=FIRST_COMPLETED).done:
-                first, after = pending.pop(future)
-                land(told.kept, first, after, future.result())
-                yield first, after
+            future = done.get()
+            first, after = pending.pop(future)
+            land(told.kept, first, after, future.result())
+            yield first, after
     finally:
         for future in pending:
             future.cancel()

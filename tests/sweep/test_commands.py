@@ -163,7 +163,7 @@ def test_control_c_keeps_what_is_done_and_says_so(
         while running.poll() is None and not list(told.kept.glob("rows-*")):
             time.sleep(0.001)
         os.kill(running.pid, signal.SIGINT)
-        _, error = running.communicate()
+        _, error = running.communicate(timeout=120)
     assert running.returncode == 130
     assert "of 3,000 points are kept, and the same command goes on there" in error
     assert "Traceback" not in error

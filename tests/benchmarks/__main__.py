@@ -10,7 +10,7 @@ from statistics import median
 from sim.experiment.case import Case, build_case
 from sim.model.compiled import source_hash
 from sim.scenario import load
-from tests.benchmarks import child, report, sweeps
+from tests.benchmarks import against, child, report, sweeps
 from tests.benchmarks.arithmetic import compare_in_turn, count_work
 from tests.benchmarks.players import PLAYERS, play_ensemble
 from tests.benchmarks.stages import seconds_of_parts
@@ -32,7 +32,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         action="store_true",
         help="a sweep of 100,000 worlds too; a quarter of an hour",
     )
+    parser.add_argument(
+        "--against", type=Path, metavar="PATH",
+        help="time another checkout of this project side by side with this one, and nothing else",
+    )  # fmt: skip
     options = parser.parse_args(arguments)
+    if options.against is not None:
+        print(report.facts(), end="\n\n", flush=True)
+        for line in against.compare(options.against, quick=options.quick):
+            print(line, flush=True)
+        return 0
     effort = QUICK if options.quick else FULL
     sizes = (*effort.sweeps, *((100_000,) if options.full else ()))
     print(report.facts(), end="\n\n", flush=True)

@@ -7,7 +7,7 @@ import pytest
 
 from sim.experiment.case import Case, build_case
 from sim.scenario import load
-from tests.benchmarks import child, report, sweeps
+from tests.benchmarks import against, child, report, sweeps
 from tests.benchmarks.arithmetic import FORMULAS, Turn, count_work
 from tests.benchmarks.players import PLAYERS
 from tests.benchmarks.stages import seconds_of_parts
@@ -113,3 +113,19 @@ def test_a_batched_world_has_the_orders_of_the_same_plain_one(case: Case) -> Non
             batched.step()
     assert len(batched.orders) == len(plain.orders)
     assert list(batched.datacollector.model_vars["orders"])[-1] == len(plain.orders)
+
+
+def test_two_checkouts_answer_the_same_questions_side_by_side(scenario: Path) -> None:
+    with against.Checkout(child.PROJECT) as one, against.Checkout(child.PROJECT) as other:
+        for what in ("world_bytes", "forcing_bytes"):
+            assert one.ask(what, str(scenario)) == other.ask(what, str(scenario)) > 0
+        assert one.ask("measures", str(scenario), 2, 2, "processor") > 0
+        with pytest.raises(RuntimeError, match="did not answer unknown"):
+            other.ask("unknown")
+
+
+def test_a_row_has_medians_and_the_median_ratio_of_pairs() -> None:
+    assert str(against.Row("speed", [1.0, 2.0, 3.0], [2.0, 8.0, 6.0], "more")) == (
+        "| speed | 2.0 | 6.0 | 2.00 |"
+    )
+    assert str(against.Row("memory", [8.0], [2.0], "less")) == "| memory | 8.0 | 2.0 | 4.00 |"

@@ -1,0 +1,126 @@
+"""One checkout of the model, asked from outside: a program that answers lines with lines.
+
+It runs on whatever ``sim`` and ``tests`` come first on the path, an older checkout's too, so it
+uses only what both have. A line is ``[WHAT, arguments…]`` in JSON, and so is the answer.
+"""
+
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from sim.experiment.case import Case, build_case
+from sim.experiment.run import ledgers_of, measure_block, run_scenario
+from sim.experiment.worlds import map_worlds
+from sim.scenario import load
+
+Number = float | int
+
+
+@lru_cache(maxsize=8)
+def case_of(scenario: str) -> Case:
+    """The case of a scenario, built once."""
+    return build_case(load(scenario))
+
+
+CLOCKS = {"wall": time.perf_counter, "processor": time.process_time}
+
+
+def measures(scenario: str, worlds: int, threads: int, clock: str = "wall") -> float:
+    """Seconds of some worlds of which only the measures are kept."""
+    case, now = case_of(scenario), CLOCKS[clock]
+    asked = case.scenario.measures
+    began = now()
+    found = map_worlds(
+        lambda block: measure_block(block, asked), case, 0, worlds, threads,
+        ledgers=ledgers_of(asked),
+    )  # fmt: skip
+    for _ in found:
+        pass
+    return now() - began
+
+
+def tables(scenario: str, worlds: int, threads: int) -> float:
+    """Seconds of some worlds of which all tables are written, without plots."""
+    asked = replace(load(scenario), worlds=worlds)
+    with tempfile.TemporaryDirectory() as folder:
+        began = time.perf_counter()
+        run_scenario(asked, Path(folder) / "out", threads)
+        return time.perf_counter() - began
+
+
+def compiling(scenario: str) -> float:
+    """Processor's seconds of the first world of this process, case and imports left out."""
+    case_of(scenario)
+    return measures(scenario, 1, 1, "processor")
+
+
+def world_bytes(scenario: str) -> int:
+    """Memory of one world."""
+    return _bytes_of(case_of(scenario).empty_world())
+
+
+def forcing_bytes(scenario: str) -> int:
+    """Memory of what events and covariates impose."""
+    return _bytes_of(case_of(scenario).forcing)
+
+
+def _bytes_of(arrays: Any) -> int:
+    return sum(array.nbytes for array in arrays if hasattr(array, "nbytes"))
+
+
+def peak_of(scenario: str, worlds: int, threads: int) -> float:
+    """Most MB that this process ever held, some worlds with their measures among it."""
+    from tests.benchmarks.child import peak_megabytes
+
+    measures(scenario, worlds, threads)
+    return peak_megabytes()
+
+
+def times_plain(scenario: str, worlds: int) -> float:
+    """How many times as fast as plain Mesa this checkout is on two threads."""
+    from tests.benchmarks.players import PLAYERS
+
+    case, numbers = case_of(scenario), range(worlds)
+    seconds = {}
+    for player, threads in (("plain", None), ("ensemble_2", 2)):
+        many = numbers if player == "plain" else range(64 * worlds)
+        began = time.perf_counter()
+        orders = PLAYERS[player].play(case, many, threads)
+        seconds[player] = (time.perf_counter() - began) / orders
+    return seconds["plain"] / seconds["ensemble_2"]
+
+
+def share_of_limit(scenario: str, worlds: int) -> float:
+    """Share of a thread's time that its arithmetic alone would take at this machine's best."""
+    from tests.benchmarks.arithmetic import compare_in_turn, count_work
+
+    case = case_of(scenario)
+    turns = compare_in_turn(case, count_work(case, range(1)), range(worlds), 3)
+    return median(turn.least / turn.taken for turn in turns)
+
+
+WHAT: dict[str, Callable[..., Number]] = {
+    work.__name__: work
+    for work in (
+        measures, tables, compiling, world_bytes, forcing_bytes, peak_of, times_plain,
+        share_of_limit,
+    )
+}  # fmt: skip
+
+
+def main() -> None:
+    """Answer until there is nothing left to answer."""
+    for line in sys.stdin:
+        what, *arguments = json.loads(line)
+        print(json.dumps(WHAT[what](*arguments)), flush=True)
+
+
+if __name__ == "__main__":
+    main()

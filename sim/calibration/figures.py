@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.base.arrays import Floats
-from sim.experiment.run import ledgers_of, measure_block
+from sim.experiment.run import measure_block
 from sim.experiment.worlds import Block
 from sim.measure import patterns
 from sim.measure.flows import Flows, Window
@@ -67,9 +67,8 @@ class Figures:
 
     @property
     def ledgers(self) -> frozenset[str]:
-        """What of the flows they read."""
-        of_claims = ledgers_of(item.measure for item in self.claims)
-        return of_claims | {kind.ledger for kind in self.dyads}
+        """What figures of dyads read of the flows; those of claims are measures."""
+        return frozenset(kind.ledger for kind in self.dyads)
 
     def of_block(self, block: Block) -> Floats:
         """Figures [W, F] of the worlds of a block; NaN where a measure is undefined."""

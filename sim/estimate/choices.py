@@ -158,7 +158,7 @@ def _year_of_choices(case: Case, t: int, before: World, after: World) -> Iterabl
     first = array_of(case.fixed, F.FIRST_SLOT).astype(np.int64)
     wanted = array_of(before, W.WANTED).astype(np.int64)
     for b in range(len(wanted)):
-        tenders = array_of(after, W.TENDER)[t, first[b] : first[b] + wanted[b].sum()]
+        tenders = array_of(after, W.TENDER)[first[b] : first[b] + wanted[b].sum()]
         for k in np.flatnonzero(wanted[b]).tolist():
             yield _note(case, b, k, t, before, tenders[tenders[:, CLASS] == k])
 

@@ -1,6 +1,5 @@
 """Scenario + Theatre → Case: fixed arrays, ready for worlds to run on."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -168,10 +167,9 @@ def _rows_drawn(seed: int, first: int, count: int, rows: int) -> list[int]:
     return [int(u * rows) for u in _lots(seed, "a row of the posterior", first, count)]
 
 
-def _lots(seed: int, name: str, first: int, count: int) -> Iterator[float]:
+def _lots(seed: int, name: str, first: int, count: int) -> list[float]:
     """A uniform for each world at the address of a name."""
-    address = np.uint64(noise.name_key(name))
-    key = np.array([seed, 0], dtype=np.uint64)
-    for i in range(count):
-        key[1] = first + i
-        yield noise.uniforms(key, noise.PARAMETER, 0, noise.NO_NAME, noise.NO_NAME, address, 0)[0]
+    key, lots = np.array([seed, first], dtype=np.uint64), np.zeros(count)
+    noise.draw_worlds(key, noise.PARAMETER, np.uint64(noise.name_key(name)), lots)
+    found: list[float] = lots.tolist()
+    return found

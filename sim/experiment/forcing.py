@@ -1,5 +1,6 @@
 """Events and recorded covariates → Forcing: what a scenario imposes on its worlds, year by year."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,7 @@ from sim.experiment.names import Places
 from sim.experiment.painting import Canvas, check_factors, given_orders, paint, since_start
 from sim.experiment.placebo import relabel_rivals
 from sim.experiment.replay import replayed_orders
-from sim.model.grids import array_of, lay_out
+from sim.model.grids import grid_of, lay_out, shared_rows
 from sim.model.world import NOBODY, Forcing, X
 from sim.scenario import Scenario
 from sim.theatre.theatre import Relation, Theatre
@@ -62,10 +63,17 @@ def build_forcing(theatre: Theatre, scenario: Scenario) -> Imposed:
         X.GIVEN: given,
     }
     lengths = axis_lengths(theatre, scenario, rival_of, len(given))
-    forcing = Forcing(*lay_out(X, lengths))
-    for name, array in arrays.items():
-        array_of(forcing, name)[...] = array
+    forcing = pack(arrays, lengths)
     return Imposed(forcing, rival_of, canvas["need"].max(axis=(0, 2)), lengths)
+
+
+def pack(arrays: Mapping[X, Floats], lengths: Mapping[str, int]) -> Forcing:
+    """Forcing of all arrays, whole; rows over suppliers that are alike are kept once."""
+    rows, places = shared_rows({name: array for name, array in arrays.items() if name.rows})
+    forcing = Forcing(*lay_out(X, {**lengths, "D": len(rows)}))
+    for name, array in {**arrays, X.ROWS: rows}.items():
+        grid_of(forcing, name)[...] = places[name] if name.rows else array
+    return forcing
 
 
 def axis_lengths(

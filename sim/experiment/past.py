@@ -50,7 +50,7 @@ def build_fixed(
     place, volume = order_book(theatre)
     maker, part, reliance = components(theatre)
     before = orders_before(theatre)
-    lengths |= {"3": 3, "2": 2, "4": 4, "5": 5, "8": 8, "M": MEMORY, "L": theatre.lags.shape[2]}
+    lengths |= {"3": 3, "2": 2, "4": 4, "5": 5, "8": 8, "M": MEMORY + 1, "L": theatre.lags.shape[2]}
     lengths["Q"] = -(-len(theatre.suppliers) // BITS)
     lengths |= {"N": len(volume), "C": len(slots), "T": int(slots[-1])}
     single = {state.name: float(not state.aggregate) for state in theatre.states}
@@ -73,7 +73,6 @@ def build_fixed(
         F.USD_PER_TIV: [theatre.by_name[name].usd_m_per_tiv or 0.0 for name in theatre.suppliers],
         F.HIGHEST_OUTPUT: highest,
         F.START_SHARE: _shares(own_sales.sum(axis=0) - own_sales, axis=2),
-        F.ORDERS_BEFORE: before,
         F.START_STOCK: theatre.stock.sum(axis=(1, 2)),
         F.COMPONENT_FROM: maker.transpose(0, 2, 1),
         F.COMPONENT_CLASS: part.transpose(0, 2, 1),
@@ -91,6 +90,7 @@ def build_fixed(
         W.HABIT: theatre.decayed_orders.transpose(0, 2, 1),
         W.OWN_SALES: own_sales,
         W.RECENT_ORDERS: before.sum(axis=2),
+        W.ORDERED: _by_slot(before),
         W.LAST_ORDER: last_orders(theatre),
         W.DYAD_SALES: own_sales.sum(axis=1),
         W.DYAD_ORDERS: ties,
@@ -170,6 +170,14 @@ def orders_before(theatre: Theatre) -> Floats:
         before[b, k, last, s] += 1
         before[b, k, : last + 1 + MEMORY, s] += (deals - 1) / (last + 1 + MEMORY)
     return before
+
+
+def _by_slot(before: Floats) -> Floats:
+    """The same as ``W.ORDERED`` has it [MEMORY + 1, B, K, S]; none yet in the first year."""
+    slots = np.zeros((MEMORY + 1, *before.shape[:2], before.shape[3]))
+    for year in range(-MEMORY, 0):
+        slots[year % (MEMORY + 1)] = before[:, :, MEMORY + year]
+    return slots
 
 
 def last_orders(theatre: Theatre) -> Integers:

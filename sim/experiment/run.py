@@ -91,10 +91,9 @@ def run_scenario(
         measured = measure_block(block, resolved)
         return BlockTables(block.worlds, rows_of(case, block, measured), measured, book.of(block))
 
-    read = LEDGERS_READ | ledgers_of(resolved)
     with Store(case, folder) as store:
         parts: Iterable[BlockTables] = map_worlds(
-            take, case, 0, scenario.worlds, threads, ledgers=read
+            take, case, 0, scenario.worlds, threads, ledgers=LEDGERS_READ
         )
         for part in parts if progress is None else progress(parts, scenario.worlds):
             store.add(part.rows, part.measured)
@@ -135,9 +134,10 @@ def made_before(folder: Path, identity: str) -> dict[str, Any] | None:
 
 def measure_block(block: Block, measures: Iterable[Measure]) -> dict[str, Floats]:
     """Values of every measure in the worlds of a block; NaN where a measure is undefined."""
-    values = {}
+    values, measures = {}, list(measures)
+    flows = block.flows_for(measures)
     for item in measures:
-        value = measure(item.kind, item.values, block.flows)
+        value = measure(item.kind, item.values, flows)
         values[item.id] = np.full(block.worlds, np.nan) if value is None else value
     return values
 

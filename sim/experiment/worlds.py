@@ -12,11 +12,12 @@ import numpy.typing as npt
 
 from sim.base.arrays import Floats
 from sim.experiment.case import Case
-from sim.experiment.ledgers import flows_of, new_memory
+from sim.experiment.ledgers import flows_for, flows_of, new_memory
 from sim.measure.flows import LEDGERS, Flows
 from sim.model.block import TooManyTendersError, run_block
 from sim.model.orders import Orders, most_orders, new_orders
 from sim.model.world import W, World
+from sim.scenario import Measure
 
 BLOCK = 8  # worlds; the results do not depend on it
 
@@ -33,6 +34,16 @@ class Block:
     orders: Orders
     talks: Floats  # [W, Y, B, K, Q] announcements as in ``W.TALKS``: suppliers, a bit each
     flows: Flows
+    case: Case
+
+    def flows_for(self, measures: Iterable[Measure]) -> Flows:
+        """Just what some measures need of the flows, made anew from the orders."""
+        return flows_for(self.case, self.orders, self.first, self.worlds, self.talks, measures)
+
+    def __deepcopy__(self, memo: dict[int, object]) -> "Block":
+        """A block of its own; the case, which never changes, is shared."""
+        own = (deepcopy(part, memo) for part in (self.parameters, self.orders, self.talks))
+        return Block(self.first, self.worlds, *own, deepcopy(self.flows, memo), self.case)
 
 
 def run_worlds(
@@ -112,7 +123,7 @@ class _Workspace:
         parameters, talks = self.case.parameters(first, count), self.talks[:count]
         orders = self._orders(first, parameters, talks.reshape(count, -1))
         flows = flows_of(self.case, orders, first, count, talks, self.memory)
-        return Block(first, count, parameters, orders, talks, flows)
+        return Block(first, count, parameters, orders, talks, flows, self.case)
 
     def _orders(self, first: int, parameters: "npt.NDArray[np.void]", talks: Floats) -> Orders:
         """Orders of some worlds, whose talks are written into ``talks``."""

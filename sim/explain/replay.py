@@ -93,7 +93,7 @@ def _offers_made(market: "ArmsMarket", t: int) -> World:
 def _watch(case: Case, market: "ArmsMarket", before: World, b: int, t: int) -> BuyerYear:
     first = int(array_of(case.fixed, F.FIRST_SLOT)[b])
     signed = int(array_of(market.world, W.TENDERS)[t, b])
-    rows = array_of(market.world, W.TENDER)[t, first : first + signed].copy()
+    rows = array_of(market.world, W.TENDER)[first : first + signed].copy()
     tenders, terms = list[Tender](), dict[int, Floats]()
     for row in rows[rows[:, NUMBER] < FIRST_NUMBER]:
         k = int(row[CLASS])

@@ -9,20 +9,16 @@ import numpy.typing as npt
 
 from sim.base.arrays import Floats
 from sim.model.compiled import compiled
-from sim.model.equations import conceded_part, talk_probability
-from sim.model.grids import grid1, grid2, grid3
-from sim.model.offers import alignment_of
+from sim.model.equations import alignment_now, conceded_part, talk_probability
+from sim.model.forced import imposed_on
+from sim.model.grids import grid1, grid2, grid3, grid4
 from sim.model.world import BITS, F, Fixed, Forcing, W, World, X
 
 
 @compiled
-def estrangement(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> float:
-    """How far a buyer and the suppliers on which it leaned at the start have parted, 0 to 1."""
-    start_tie = grid2(fixed, F.TIE)[b]
-    total = 0.0
-    for s in range(start_tie.shape[0]):
-        total += start_tie[s] * max(-alignment_of(b, s, t, forcing, world), 0.0)
-    return total
+def lost_trust(start_tie: float, alignment: float) -> float:
+    """How far a buyer has parted from a supplier, the more the more it leaned on it, 0 to 1."""
+    return start_tie * max(-alignment, 0.0)
 
 
 @compiled
@@ -31,21 +27,26 @@ def weigh_concessions(b: int, t: int, fixed: Fixed, forcing: Forcing, world: Wor
 
     The signals were meant for those from whom the buyer is estranged; they make the concessions.
     """
+    p = world.p[0]
     start_tie, conceded = grid2(fixed, F.TIE)[b], grid2(world, W.CONCEDED)[b]
-    signals, concession = grid1(world, W.SIGNALS)[b], world.p[0].concession
-    estranged = estrangement(b, t, fixed, forcing, world)
+    alignment, drift = imposed_on(b, t, X.ALIGNMENT, forcing), grid2(world, W.DRIFT)[b]
+    signals, estranged = grid1(world, W.SIGNALS)[b], 0.0
     for s in range(conceded.shape[0]):
-        lost = start_tie[s] * max(-alignment_of(b, s, t, forcing, world), 0.0)
-        meant = lost / estranged if estranged > 0.0 else 0.0
-        conceded[s] = conceded_part(meant, signals, concession)
+        now = alignment_now(alignment[s], drift[s], p.alignment_event)
+        conceded[s] = lost_trust(start_tie[s], now)
+        estranged += conceded[s]
+    grid1(world, W.ESTRANGED)[b] = estranged
+    for s in range(conceded.shape[0]):
+        meant = conceded[s] / estranged if estranged > 0.0 else 0.0
+        conceded[s] = conceded_part(meant, signals, p.concession)
 
 
 @compiled
-def weigh_talks(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
+def weigh_talks(b: int, t: int, forcing: Forcing, world: World) -> None:
     """Set how readily talks between a buyer and every supplier are announced."""
     p, talkative, quiet = world.p[0], grid2(world, W.TALKATIVE)[b], grid2(world, W.QUIET)[b]
-    estranged = estrangement(b, t, fixed, forcing, world)
-    drifting, own_rival = grid2(world, W.DRIFTING)[b], grid3(forcing, X.OWN_RIVAL)[t, b]
+    estranged = grid1(world, W.ESTRANGED)[b]
+    drifting, own_rival = grid2(world, W.DRIFTING)[b], imposed_on(b, t, X.OWN_RIVAL, forcing)
     for s in range(drifting.shape[0]):
         talkative[s] = talk_probability(
             drifting[s], estranged, own_rival[s], p.talk, p.leverage, p.signal
@@ -54,17 +55,9 @@ def weigh_talks(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) ->
 
 
 @compiled
-def note_talks(talks: Floats, s: int) -> None:
-    """Note that talks with one supplier are announced.
-
-    ``talks`` are the announcements of a buyer, year and class so far, a bit for each supplier.
-    """
-    so_far, bit = int(talks[s // BITS]), 1 << (s % BITS)
-    talks[s // BITS] = float(so_far | bit)
-
-
-@compiled
-def announce(talks: Floats, ready: Floats, chance: Floats, talkative: Floats, quiet: Floats) -> int:
+def announce(
+    talked: Floats, ready: Floats, chance: Floats, talkative: Floats, quiet: Floats
+) -> int:
     """Note with whom talks about one tender are announced, whoever is chosen in the end.
 
     A supplier offers if ``ready``, a uniform, lies below its chance; of those that do, ready over
@@ -73,25 +66,27 @@ def announce(talks: Floats, ready: Floats, chance: Floats, talkative: Floats, qu
     """
     signals = 0
     for s in range(ready.shape[0]):
-        if ready[s] < chance[s] * talkative[s]:
-            note_talks(talks, s)
-            signals += 1 if ready[s] >= chance[s] * quiet[s] else 0
+        loud = ready[s] < chance[s] * talkative[s]
+        talked[s] = 1.0 if loud else talked[s]
+        signals += 1 if loud and ready[s] >= chance[s] * quiet[s] else 0
     return signals
 
 
 @compiled
-def add_announcements(said: Floats, talks: Floats) -> int:
-    """Add the classes in which talks of a year [K, Q] were announced to each supplier's number.
-
-    Returns the number of announcements with all of them.
-    """
-    announcements = 0
-    for k in range(talks.shape[0]):
+def note_announcements(b: int, t: int, world: World) -> None:
+    """Keep the year's announcements of a buyer as bits, and count those of each supplier."""
+    talked, said = grid3(world, W.TALKED)[b], grid2(world, W.SAID)[b]
+    talks = grid4(world, W.TALKS)[t, b]
+    for s in range(said.shape[0]):
+        said[s] = 0.0
+    for k in range(talked.shape[0]):
         for s in range(said.shape[0]):
-            bit = (int(talks[k, s // BITS]) >> (s % BITS)) & 1
-            said[s] += bit
-            announcements += bit
-    return announcements
+            said[s] += talked[k, s]
+        for q in range(talks.shape[1]):
+            bits = 0
+            for s in range(q * BITS, min(said.shape[0], (q + 1) * BITS)):
+                bits |= int(talked[k, s]) << (s - q * BITS)
+            talks[k, q] = float(bits)
 
 
 def announced(talks: Floats, suppliers: int) -> npt.NDArray[np.bool_]:

@@ -3,12 +3,12 @@
 from typing import Any
 
 from sim.base.arrays import Floats
-from sim.model.compiled import compiled
+from sim.model.compiled import compiled, compiled_apart
 from sim.model.grids import grid1, grid2
-from sim.model.orders import Orders, write_orders
+from sim.model.orders import Orders, write_book, write_orders
 from sim.model.start import start
 from sim.model.world import Fixed, Forcing, W, World
-from sim.model.year import SCHEDULE, run_stage
+from sim.model.year import play_year
 
 
 class TooManyTendersError(RuntimeError):
@@ -32,6 +32,24 @@ def tenders_lost(world: World) -> float:
 
 
 @compiled
+def play_world(
+    number: int, row: int, fixed: Fixed, forcing: Forcing, world: World, orders: Orders
+) -> int:
+    """Play a world, whose key and parameters are set, and write its orders from ``row`` on.
+
+    Returns the next free row, or -1 if the orders do not fit or a tender was lost.
+    """
+    start(fixed, forcing, world)
+    row = write_book(fixed, forcing, world, number, row, orders)
+    for t in range(grid2(world, W.TENDERS).shape[0]):
+        if row < 0:
+            return -1
+        play_year(t, fixed, forcing, world)
+        row = write_orders(t, fixed, forcing, world, number, row, orders)
+    return -1 if tenders_lost(world) > 0.0 else row
+
+
+@compiled_apart
 def run_block(
     first: int,
     parameters: Any,
@@ -52,13 +70,7 @@ def run_block(
     for w in range(parameters.shape[0]):
         world.key[1] = first + w
         world.p[0] = parameters[w]
-        start(fixed, forcing, world)
-        for t in range(grid2(world, W.TENDERS).shape[0]):
-            for stage in SCHEDULE:
-                run_stage(stage, t, fixed, forcing, world)
-        if tenders_lost(world) > 0.0:
-            return row, w
-        after = write_orders(fixed, forcing, world, first + w, row, orders)
+        after = play_world(first + w, row, fixed, forcing, world, orders)
         if after < 0:
             return row, w
         row = after

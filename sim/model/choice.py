@@ -7,11 +7,16 @@ buyer hesitates least to take (``equations.hesitation``), which is a multinomial
 import math
 
 from sim.base.arrays import Floats
-from sim.model.announcing import announce, note_talks, weigh_concessions, weigh_talks
+from sim.model.announcing import (
+    announce,
+    note_announcements,
+    weigh_concessions,
+    weigh_talks,
+)
 from sim.model.compiled import compiled
 from sim.model.equations import SMALL_PACKAGE, hesitation
 from sim.model.given import sign_given_orders
-from sim.model.grids import grid1, grid2, grid3, grid4
+from sim.model.grids import grid1, grid2, grid3
 from sim.model.offers import open_envelopes
 from sim.model.reasons import weigh_relations, weigh_suppliers
 from sim.model.signing import sign, vetoed
@@ -52,7 +57,7 @@ def choose_supplier(
     t: int,
     number: int,
     hesitations: Floats,
-    talks: Floats,
+    talked: Floats,
     fixed: Fixed,
     world: World,
 ) -> int:
@@ -63,7 +68,7 @@ def choose_supplier(
     """
     winner = best_offer(hesitations)
     while winner != NOBODY:
-        note_talks(talks, winner)
+        talked[winner] = 1.0
         if not vetoed(b, winner, k, t, number, fixed, world):
             break
         hesitations[winner] = math.inf
@@ -74,27 +79,31 @@ def choose_supplier(
 @compiled
 def choose_suppliers(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
     """A buyer takes the best offer for each of its tenders; a tender without offers lapses."""
-    tenders = int(grid2(world, W.TENDERS)[t, b])
+    tenders, talked = int(grid2(world, W.TENDERS)[t, b]), grid3(world, W.TALKED)[b]
+    for k in range(talked.shape[0]):
+        for s in range(talked.shape[1]):
+            talked[k, s] = 0.0
     weigh_concessions(b, t, fixed, forcing, world)
     sign_given_orders(b, t, fixed, forcing, world)  # behind the tenders
     signals = grid1(world, W.SIGNALS)
     signals[b] = 0.0
     if tenders > 0:
         weigh_relations(b, t, fixed, forcing, world)
-        weigh_talks(b, t, fixed, forcing, world)
-    tender, first = grid3(world, W.TENDER)[t], int(grid1(fixed, F.FIRST_SLOT)[b])
+        weigh_talks(b, t, forcing, world)
+    tender, first = grid2(world, W.TENDER), int(grid1(fixed, F.FIRST_SLOT)[b])
     k = -1
     for slot in range(first, first + tenders):
         if int(tender[slot, CLASS]) != k:
             k = int(tender[slot, CLASS])
             weigh_suppliers(b, k, t, fixed, forcing, world)
         signals[b] += award(slot, b, k, t, fixed, forcing, world)
+    note_announcements(b, t, world)
 
 
 @compiled
 def award(slot: int, b: int, k: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> int:
     """Announce talks about one tender, choose its supplier and sign; returns the signals sent."""
-    tender = grid3(world, W.TENDER)[t, slot]
+    tender = grid2(world, W.TENDER)[slot]
     number = int(tender[NUMBER])
     if number % 2 == 0:
         open_envelopes(b, k, t, number, fixed, world)
@@ -104,10 +113,10 @@ def award(slot: int, b: int, k: int, t: int, fixed: Fixed, forcing: Forcing, wor
     small = tender[TIV] < SMALL_PACKAGE
     reluctant = grid2(world, W.RELUCTANCE_SMALL if small else W.RELUCTANCE)[b]
     talkative, quiet = grid2(world, W.TALKATIVE)[b], grid2(world, W.QUIET)[b]
-    talks = grid4(world, W.TALKS)[t, b, k]
-    signals = announce(talks, ready, chance, talkative, quiet)
+    talked = grid3(world, W.TALKED)[b, k]
+    signals = announce(talked, ready, chance, talkative, quiet)
     bidders = hesitate(ready, taste, chance, reluctant, hesitations)
-    winner = choose_supplier(b, k, t, number, hesitations, talks, fixed, world)
+    winner = choose_supplier(b, k, t, number, hesitations, talked, fixed, world)
     tender[SUPPLIER] = winner
     if winner != NOBODY:
         sign(slot, b, winner, t, bidders, fixed, forcing, world)

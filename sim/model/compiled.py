@@ -20,6 +20,8 @@ from sim.model.kept import KeptCache
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
+_OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
+
 
 @cache
 def source_hash() -> str:
@@ -53,9 +55,18 @@ def compiled(function: Function) -> Function:
     take four fifths of the time, is off. They can therefore return numbers, but no new arrays.
     Each becomes part of whatever calls it: handing over a world costs more than most formulas.
     """
-    return _cached(
-        numba.njit(nogil=True, error_model="numpy", _nrt=False, forceinline=True)(function)
-    )
+    return _cached(numba.njit(**_OPTIONS, forceinline=True)(function))
+
+
+def compiled_apart(function: Function) -> Function:
+    """Compile ``function``, which is large, once: whatever calls it, calls it as it is."""
+    return _cached(numba.njit(**_OPTIONS)(function))
+
+
+def inlined(function: Function) -> Function:
+    """Put ``function``, a line or two that give a view of an array, wherever it is called."""
+    written_out: Function = numba.njit(inline="always")(function)
+    return written_out
 
 
 def _cached(dispatcher: Any) -> Any:

@@ -46,6 +46,20 @@ def remaining_schedule(u: float, v: float, age: int, cdf: Floats) -> tuple[int, 
 
 
 @compiled
+def brought(t: int, clock: Floats, signed: int, first: int, last: int, tiv: float) -> float:
+    """What year ``t`` brings of an order (TIV); arguments as of ``enter_deliveries``."""
+    lag, span = 1.0 * (first - signed), 1.0 * (last - first + 1)
+    before, after = clock[t] - clock[signed], clock[t + 1] - clock[signed]
+    return tiv / span * work_done(before, after, lag, span)
+
+
+@compiled
+def all_brought(t: int, clock: Floats, signed: int, last: int) -> bool:
+    """Whether nothing of an order is left after year ``t``."""
+    return clock[t + 1] - clock[signed] >= 1.0 * (last + 1 - signed)
+
+
+@compiled
 def enter_deliveries(
     due: Floats, clock: Floats, signed: int, first: int, last: int, tiv: float
 ) -> None:
@@ -54,12 +68,9 @@ def enter_deliveries(
     ``first`` and ``last`` are the years of delivery of a supplier whose clock never slows;
     ``clock`` [E] are the years of work that it has done by the beginning of each year.
     """
-    lag, span = 1.0 * (first - signed), 1.0 * (last - first + 1)
-    a_year, after = tiv / span, 0.0
     for t in range(first, due.shape[0]):
-        before, after = clock[t] - clock[signed], clock[t + 1] - clock[signed]
-        due[t] += a_year * work_done(before, after, lag, span)
-        if after >= lag + span:
+        due[t] += brought(t, clock, signed, first, last, tiv)
+        if all_brought(t, clock, signed, last):
             break
 
 
@@ -82,11 +93,11 @@ def year_of(work: float, clock: Floats, signed: int) -> int:
 def take_deliveries(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
     """A buyer takes what arrives this year into service and retires part of the old."""
     stock, book = grid2(world, W.STOCK), grid2(world, W.DYAD_BOOK)
-    due_class, due_dyad = grid3(world, W.DUE_CLASS), grid3(world, W.DUE_DYAD)
+    due_class, due_dyad = grid3(world, W.DUE_CLASS)[t], grid3(world, W.DUE_DYAD)[t]
     delivered = grid1(world, W.DELIVERED)
     delivered[b] = 0.0
     for k in range(stock.shape[1]):
-        stock[b, k] = STOCK_KEPT * stock[b, k] + due_class[b, k, t]
-        delivered[b] += due_class[b, k, t]
+        stock[b, k] = STOCK_KEPT * stock[b, k] + due_class[b, k]
+        delivered[b] += due_class[b, k]
     for s in range(book.shape[1]):
-        book[b, s] -= due_dyad[b, s, t]
+        book[b, s] -= due_dyad[b, s]

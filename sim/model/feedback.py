@@ -1,7 +1,6 @@
 """What a year leaves behind: memory of orders, ties, drift of politics, order books."""
 
 from sim.base.arrays import Floats
-from sim.model.announcing import add_announcements
 from sim.model.compiled import compiled
 from sim.model.delivery import enter_deliveries
 from sim.model.equations import (
@@ -33,9 +32,10 @@ from sim.model.world import (
 @compiled
 def remember_orders(b: int, t: int, fixed: Fixed, world: World) -> None:
     """Add this year's orders to a buyer's memory, class by class and supplier by supplier."""
-    tender = grid3(world, W.TENDER)[t]
+    tender = grid2(world, W.TENDER)
     habit, own_sales = grid3(world, W.HABIT), grid3(world, W.OWN_SALES)
     recent_orders, last_order = grid3(world, W.RECENT_ORDERS), grid2(world, W.LAST_ORDER)
+    ordered = grid4(world, W.ORDERED)[t % (MEMORY + 1)]
     sales, orders = grid2(world, W.DYAD_SALES), grid2(world, W.DYAD_ORDERS)
     book = grid2(world, W.DYAD_BOOK)
     first = int(grid1(fixed, F.FIRST_SLOT)[b])
@@ -46,6 +46,7 @@ def remember_orders(b: int, t: int, fixed: Fixed, world: World) -> None:
         habit[b, k, s] += tiv
         own_sales[b, k, s] += tiv
         recent_orders[b, k, s] += 1.0
+        ordered[b, k, s] += 1.0
         last_order[b, s] = t
         sales[b, s] += tiv
         orders[b, s] += tiv
@@ -53,20 +54,15 @@ def remember_orders(b: int, t: int, fixed: Fixed, world: World) -> None:
 
 
 @compiled
-def forget_orders(b: int, t: int, fixed: Fixed, world: World) -> None:
-    """Take the orders of a year ``t`` that is no longer recent out of a buyer's memory."""
+def forget_orders(b: int, t: int, world: World) -> None:
+    """Take the orders of the year that is no longer recent after ``t`` out of a buyer's memory."""
     recent_orders = grid3(world, W.RECENT_ORDERS)[b]
-    if t < 0:
-        before = grid4(fixed, F.ORDERS_BEFORE)[b]
-        for k in range(recent_orders.shape[0]):
-            for s in range(recent_orders.shape[1]):
-                left = recent_orders[k, s] - before[k, MEMORY + t, s]
-                recent_orders[k, s] = max(left, 0.0)  # fractions leave a rounding error
-        return
-    tender, first = grid3(world, W.TENDER)[t], int(grid1(fixed, F.FIRST_SLOT)[b])
-    for slot in range(first, first + int(grid2(world, W.TENDERS)[t, b])):
-        if tender[slot, SUPPLIER] != NOBODY:
-            recent_orders[int(tender[slot, CLASS]), int(tender[slot, SUPPLIER])] -= 1.0
+    ordered = grid4(world, W.ORDERED)[(t + 1) % (MEMORY + 1), b]
+    for k in range(recent_orders.shape[0]):
+        for s in range(recent_orders.shape[1]):
+            left = recent_orders[k, s] - ordered[k, s]
+            recent_orders[k, s] = max(left, 0.0)  # fractions leave a rounding error
+            ordered[k, s] = 0.0
 
 
 @compiled
@@ -86,24 +82,26 @@ def update_ties(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) ->
     """A buyer remembers whom it ordered from, and its view of each supplier drifts."""
     p = world.p[0]
     remember_orders(b, t, fixed, world)
-    forget_orders(b, t - MEMORY, fixed, world)
+    forget_orders(b, t, world)
     sales, orders, tie = (
         grid2(world, W.DYAD_SALES), grid2(world, W.DYAD_ORDERS), grid2(world, W.TIE)
     )  # fmt: skip
     fade_ties(sales[b], orders[b], tie[b])
     said, rise = grid2(world, W.SAID)[b], grid2(world, W.RISE)[b]
     for s in range(said.shape[0]):
-        said[s] = rise[s] = 0.0
+        rise[s] = 0.0
     add_rise_of_deliveries(rise, b, t, fixed, forcing, world)
-    announcements = add_announcements(said, grid4(world, W.TALKS)[t, b])
-    per_announcement = 1.0 / announcements if announcements > 0 else 0.0
-    due, delivered = grid3(world, W.DUE_DYAD)[b], grid1(world, W.DELIVERED)[b]
+    announcements = 0.0
+    for s in range(said.shape[0]):
+        announcements += said[s]
+    per_announcement = 1.0 / announcements if announcements > 0.0 else 0.0
+    due, delivered = grid3(world, W.DUE_DYAD)[t, b], grid1(world, W.DELIVERED)[b]
     per_delivery = 1.0 / delivered if delivered > NOTHING else 0.0
     drift, cost = grid2(world, W.DRIFT)[b], grid2(world, W.COST)[b]
     for s in range(said.shape[0]):
         drift[s] = drifted_alignment(
             drift[s],
-            due[s, t] * per_delivery,
+            due[s] * per_delivery,
             said[s] * per_announcement,
             p.alignment_drift,
             p.announcement_drift,
@@ -112,28 +110,38 @@ def update_ties(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) ->
 
 
 @compiled
-def close_books(s: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
-    """A supplier enters what it sold this year and strikes out what it delivered."""
-    tender, tenders = grid3(world, W.TENDER)[t], grid2(world, W.TENDERS)
+def close_books(
+    first: int, last: int, t: int, fixed: Fixed, forcing: Forcing, world: World
+) -> None:
+    """Suppliers from ``first`` on enter what they sold and strike out what they delivered."""
+    tender, tenders = grid2(world, W.TENDER), grid2(world, W.TENDERS)
     first_slot, due = grid1(fixed, F.FIRST_SLOT), grid3(world, W.DUE_SUPPLIER)
     sales, all_sales = grid2(world, W.CLASS_SALES), grid1(world, W.ALL_SALES)
-    book, load = grid2(world, W.BOOK), grid2(world, W.LOAD)
-    book_of_all, clock = grid1(world, W.BOOK_OF_ALL), grid3(forcing, X.CLOCK)
+    book, clock = grid2(world, W.BOOK), grid3(forcing, X.CLOCK)
     for b in range(tenders.shape[1]):
         for slot in range(int(first_slot[b]), int(first_slot[b] + tenders[t, b])):
-            if tender[slot, SUPPLIER] != s:
+            s, k, tiv = int(tender[slot, SUPPLIER]), int(tender[slot, CLASS]), tender[slot, TIV]
+            if s < first or s >= last:  # somebody else, or NOBODY
                 continue
-            k, tiv = int(tender[slot, CLASS]), tender[slot, TIV]
             sales[k, s] += tiv
             all_sales[s] += tiv
             book[s, k] += tiv
             enter_deliveries(
-                due[s, k], clock[s, k], t, int(tender[slot, FIRST]), int(tender[slot, LAST]), tiv
+                due[:, s, k], clock[s, k], t, int(tender[slot, FIRST]), int(tender[slot, LAST]), tiv
             )
-    all_sales[s] *= SALES_KEPT
-    book_of_all[s] = 0.0
-    for k in range(book.shape[1]):
+    for s in range(first, last):
+        strike_out(s, due[t, s], world)
+
+
+@compiled
+def strike_out(s: int, delivered: Floats, world: World) -> None:
+    """Take a year's deliveries [K] off a supplier's order book; let its sales fade by a year."""
+    sales, book, load = grid2(world, W.CLASS_SALES), grid2(world, W.BOOK), grid2(world, W.LOAD)
+    of_all = 0.0
+    for k in range(delivered.shape[0]):
         sales[k, s] *= SALES_KEPT
-        load[s, k] = due[s, k, t]
-        book[s, k] -= load[s, k]
-        book_of_all[s] += book[s, k]
+        load[s, k] = delivered[k]
+        book[s, k] -= delivered[k]
+        of_all += book[s, k]
+    grid1(world, W.ALL_SALES)[s] *= SALES_KEPT
+    grid1(world, W.BOOK_OF_ALL)[s] = of_all

@@ -2,9 +2,8 @@
 
 from sim.base.arrays import Floats
 from sim.model import noise
-from sim.model.announcing import note_talks
 from sim.model.compiled import compiled
-from sim.model.grids import grid1, grid2, grid3, grid4
+from sim.model.grids import grid1, grid2, grid3
 from sim.model.reasons import recall
 from sim.model.signing import enter_order, settle_delivery, settle_price
 from sim.model.world import (
@@ -69,7 +68,7 @@ def sign_given_order(
     s, k = int(order[SUPPLIER_GIVEN]), int(order[CLASS_GIVEN])
     recall(b, k, t, world)  # what enters a class's memory enters it as of this year
     slot = next_slot(b, t, fixed, world)
-    tender = grid3(world, W.TENDER)[t, slot]
+    tender = grid2(world, W.TENDER)[slot]
     tender[CLASS], tender[NUMBER] = k, number
     tender[TIV], tender[KIND] = order[TIV_GIVEN], order[KIND_GIVEN]
     _, one, other, luck = noise.uniforms(
@@ -83,7 +82,7 @@ def sign_given_order(
     if order[USD_GIVEN] != UNSAID:
         tender[USD] = order[USD_GIVEN]
     enter_order(slot, b, s, t, forcing, world)
-    note_talks(grid4(world, W.TALKS)[t, b, k], s)
+    grid3(world, W.TALKED)[b, k, s] = 1.0
 
 
 @compiled

@@ -6,6 +6,10 @@ each named array begins, so a whole world is passed, copied or kept at the price
 
 An array is declared by its name and axes, one letter an axis: ``STOCK = "BK"``. A behaviour begins
 by naming the arrays that it touches: ``stock = grid2(world, W.STOCK)``.
+
+Where most rows of an array are alike, its last axis is declared by a small letter, ``CLOSED =
+"YBKs"``: the bundle has each different row once, in the array ROWS, and here only the place of the
+row: ``closed = row_of(forcing, grid3(forcing, X.CLOSED)[t, b, k])``.
 """
 
 from collections.abc import Callable, Mapping
@@ -26,13 +30,20 @@ class Arrays(IntEnum):
     """Names of the arrays of a bundle, in order; the value given is the axes."""
 
     axes: str
+    rows: bool  # whether its last axis lies in ROWS
 
     def __new__(cls, axes: str) -> "Arrays":
         """Number the members from 0 and keep their axes."""
         member = int.__new__(cls, len(cls.__members__))
         member._value_ = len(cls.__members__)
-        member.axes = axes
+        member.axes = axes.upper()
+        member.rows = axes[-1:].islower()
         return member
+
+    @property
+    def own_axes(self) -> str:
+        """The axes but for one that lies in ROWS."""
+        return self.axes[:-1] if self.rows else self.axes
 
 
 class Bundle(Protocol):
@@ -55,7 +66,7 @@ def lay_out(names: type[Arrays], sizes: Mapping[str, int]) -> tuple[Floats, Inte
     layout = np.zeros((len(names), 1 + _MOST_AXES), dtype=np.int64)
     place = 0
     for name in names:
-        lengths = [sizes[axis] for axis in name.axes]
+        lengths = [sizes[axis] for axis in name.own_axes]
         layout[name, 0] = place
         layout[name, 1 : 1 + len(lengths)] = lengths
         place += int(np.prod(lengths))
@@ -63,9 +74,42 @@ def lay_out(names: type[Arrays], sizes: Mapping[str, int]) -> tuple[Floats, Inte
 
 
 def array_of(bundle: Bundle, name: Arrays) -> Floats:
-    """One array of a bundle as a NumPy view: writing to it writes to the bundle."""
-    first, *lengths = bundle.layout[name, : 1 + len(name.axes)].tolist()
+    """One array of a bundle as a NumPy view: writing to it writes to the bundle.
+
+    One with rows elsewhere is put together anew, and cannot be written to.
+    """
+    if not name.rows:
+        return grid_of(bundle, name)
+    places = grid_of(bundle, name).astype(np.intp)
+    whole: Floats = grid_of(bundle, type(name)["ROWS"])[places]
+    whole.flags.writeable = False
+    return whole
+
+
+def grid_of(bundle: Bundle, name: Arrays) -> Floats:
+    """One array of a bundle as it lies in memory, as a view: of rows elsewhere, their places."""
+    first, *lengths = bundle.layout[name, : 1 + len(name.own_axes)].tolist()
     return bundle.data[first : first + int(np.prod(lengths))].reshape(lengths)
+
+
+def shared_rows(arrays: Mapping[Arrays, Floats]) -> tuple[Floats, dict[Arrays, Floats]]:
+    """The different rows of some arrays [D, S], and for each array the places of its rows in them.
+
+    An array's most frequent row is taken to be its first one, with which all are compared before
+    the others are sorted.
+    """
+    found: list[Floats] = []
+    places: dict[Arrays, Floats] = {}
+    for name, array in arrays.items():
+        rows = array.reshape(-1, array.shape[-1])
+        other = np.flatnonzero((rows != rows[:1]).any(axis=1))
+        different, place = np.unique(rows[other], axis=0, return_inverse=True)
+        first = sum(map(len, found))
+        at = np.full(len(rows), float(first))
+        at[other] = first + 1 + place.ravel()
+        found += [rows[:1], different]
+        places[name] = at.reshape(array.shape[:-1])
+    return np.concatenate(found), places
 
 
 def _grid(axes: int) -> Callable[[Bundle, Arrays], Floats]:

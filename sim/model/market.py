@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 import mesa
+import numpy as np
 from mesa.datacollection import DataCollector
 
 from sim.model.block import TooManyTendersError, tenders_lost
 from sim.model.grids import array_of
-from sim.model.orders import SIGNED, Orders, new_orders, write_orders
+from sim.model.orders import Orders, new_orders, write_book, write_orders
 from sim.model.state import BEHAVIOURS, State
 from sim.model.world import F, Fixed, Forcing, W, World
 from sim.model.year import SCHEDULE, run_stage, suppliers_act
@@ -48,6 +49,7 @@ class ArmsMarket(mesa.Model):  # type: ignore[misc]
         self.buyers, self.suppliers = tuple(buyers), tuple(suppliers)
         self.one_by_one = one_by_one
         self.t = 0  # the year that is played next, from the start
+        self._orders = [self._book()]  # then those of each year
         self._by_name: dict[str, State] = {}
         for name in dict.fromkeys((*self.buyers, *self.suppliers)):
             self._by_name[name] = state_class(
@@ -78,8 +80,7 @@ class ArmsMarket(mesa.Model):  # type: ignore[misc]
     @property
     def ordered(self) -> float:
         """TIV of all tenders that were won in the year played last."""
-        orders = self.orders()
-        return float(orders.value[orders.place[:, SIGNED] == self.t - 1, 0].sum())
+        return float(self._orders[-1].value[:, 0].sum()) if self.t > 0 else 0.0
 
     @property
     def delivered(self) -> float:
@@ -99,16 +100,25 @@ class ArmsMarket(mesa.Model):  # type: ignore[misc]
                 run_stage(stage, self.t, self.fixed, self.forcing, self.world)
         if tenders_lost(self.world) > 0:
             raise TooManyTendersError(int(self.world.key[1]))
+        self._orders.append(self._orders_of_year())
         self.t += 1
         self.running = self.t < self.world.layout[W.TENDERS, 1]
         self.datacollector.collect(self)
 
     def orders(self) -> Orders:
-        """All orders so far, the book at the start first; later years are still empty."""
-        played = array_of(self.world, W.TENDERS)[: self.t]
-        room = int(played.sum() + self.fixed.layout[F.BOOK_TIV, 1])
-        orders = new_orders(room)
-        rows = write_orders(self.fixed, self.forcing, self.world, int(self.world.key[1]), 0, orders)
+        """All orders so far, the book at the start first."""
+        place, value = zip(*self._orders, strict=True)
+        return Orders(np.concatenate(place), np.concatenate(value))
+
+    def _book(self) -> Orders:
+        book = new_orders(int(self.fixed.layout[F.BOOK_TIV, 1]))
+        write_book(self.fixed, self.forcing, self.world, int(self.world.key[1]), 0, book)
+        return book
+
+    def _orders_of_year(self) -> Orders:
+        orders = new_orders(int(array_of(self.world, W.TENDERS)[self.t].sum()))
+        number = int(self.world.key[1])
+        rows = write_orders(self.t, self.fixed, self.forcing, self.world, number, 0, orders)
         return Orders(orders.place[:rows], orders.value[:rows])
 
     def _players(self, stage: int) -> mesa.agent.AgentSet:

@@ -107,7 +107,7 @@ def open_tender(b: int, k: int, t: int, number: int, fixed: Fixed, world: World)
         fixed.keys[CLASSES, k], number,
     )  # fmt: skip
     z = noise.normal(u * grid2(fixed, F.SIZE_BELOW)[b, k])
-    tender = grid3(world, W.TENDER)[t, slot]
+    tender = grid2(world, W.TENDER)[slot]
     tender[CLASS] = k
     tender[NUMBER] = number
     tender[TIV] = exp(grid2(fixed, F.SIZE_MU)[b, k] + grid1(fixed, F.SIZE_SD)[k] * z)
@@ -152,5 +152,5 @@ def assess_need(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) ->
         if replayed:
             last = first_slot + int(tenders[t, b])
             scale_to_record(
-                grid3(world, W.TENDER)[t, first:last], grid3(fixed, F.RECORDED_TIV)[t, b, k]
+                grid2(world, W.TENDER)[first:last], grid3(fixed, F.RECORDED_TIV)[t, b, k]
             )

@@ -17,8 +17,8 @@ from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
 
-from sim.base.arrays import Keys
-from sim.model.compiled import compiled
+from sim.base.arrays import Floats, Keys
+from sim.model.compiled import compiled, compiled_apart
 
 # Processes: what a draw is for. A number here is part of every address; never reuse one.
 DEMAND, TENDERS, SIZE, OFFER, TERMS, WALK, BOOK, PARAMETER, VETO, PLACEBO = range(10)
@@ -85,6 +85,14 @@ def uniforms(
         ((other >> _SHIFT_32) + 0.5) * scale,
         ((other & _LOW_32) + 0.5) * scale,
     )
+
+
+@compiled_apart
+def draw_worlds(key: Keys, process: int, kind: np.uint64, drawn: Floats) -> None:
+    """Draw a uniform for each of consecutive worlds; ``key``, of the first, is counted up."""
+    for i in range(drawn.shape[0]):
+        drawn[i] = uniforms(key, process, 0, NO_NAME, NO_NAME, kind, 0)[0]
+        key[1] += np.uint64(1)
 
 
 @compiled

@@ -13,8 +13,9 @@ from sim.model.equations import (
     open_share,
     price_index,
 )
-from sim.model.grids import grid1, grid2, grid3, grid4
-from sim.model.rivals import objecting_customers
+from sim.model.forced import imposed_in_class, imposed_on
+from sim.model.grids import grid1, grid2, grid3
+from sim.model.rivals import weigh_objections
 from sim.model.world import (
     BUYERS,
     CLASSES,
@@ -33,7 +34,7 @@ from sim.model.world import (
 def alignment_of(b: int, s: int, t: int, forcing: Forcing, world: World) -> float:
     """Political alignment of a buyer and a supplier, as a change since the start."""
     return alignment_now(
-        grid3(forcing, X.ALIGNMENT)[t, b, s],
+        imposed_on(b, t, X.ALIGNMENT, forcing)[s],
         grid2(world, W.DRIFT)[b, s],
         world.p[0].alignment_event,
     )
@@ -58,12 +59,12 @@ def price_wares(s: int, t: int, fixed: Fixed, forcing: Forcing, world: World) ->
     list_price = grid3(forcing, X.LIST_PRICE)
     price, odds = grid2(world, W.PRICE), grid2(world, W.ODDS)
     lost = lost_share_of(s, fixed, world)
-    for k in range(odds.shape[1]):
+    for k in range(odds.shape[0]):
         idle = idle_share(load[s, k], highest[s, k] * capacity[t, s, k], p.capacity_slack)
         price[k, s] = price_index(list_price[t, s, k], idle, idle_start[s, k], p.idle_discount)
         # A supplier that lacks the class never offers it.
         able = highest[s, k] > 0.0
-        odds[s, k] = (
+        odds[k, s] = (
             class_odds(idle, lost, p.willingness_base, p.idle_capacity, p.lost_share)
             if able
             else 0.0
@@ -78,54 +79,73 @@ def open_to(
 
     An embargo on a component, by whoever makes it, reaches as far as the supplier relies on it.
     """
-    closed = grid4(forcing, X.CLOSED)[t, b]
-    left = open_share(closed[k, s], leak)
+    left = open_share(imposed_in_class(b, k, t, X.CLOSED, forcing)[s], leak)
     maker = int(grid3(fixed, F.COMPONENT_FROM)[b, k, s])
     if maker == NOBODY:
         return left
-    component = open_share(closed[int(grid3(fixed, F.COMPONENT_CLASS)[b, k, s]), maker], leak)
+    part = int(grid3(fixed, F.COMPONENT_CLASS)[b, k, s])
+    component = open_share(imposed_in_class(b, part, t, X.CLOSED, forcing)[maker], leak)
     reliance = grid3(fixed, F.RELIANCE)[b, k, s]
     return left * (1.0 - held_share(reliance, component, world.p[0].component_hold))
 
 
 @compiled
-def answer_buyer(
-    b: int, s: int, t: int, leak: float, fixed: Fixed, forcing: Forcing, world: World
+def favour_buyer(
+    b: int, first: int, last: int, t: int, fixed: Fixed, forcing: Forcing, world: World
 ) -> None:
-    """A supplier settles its chance of answering a tender of one buyer, class by class."""
+    """Suppliers settle how much more or less readily than others a buyer is served."""
     p = world.p[0]
-    objecting = objecting_customers(b, s, t, fixed, forcing, world)
-    grid2(world, W.OBJECTING)[b, s] = objecting
-    alignment = alignment_of(b, s, t, forcing, world)
-    for_buyer = buyer_odds(alignment, objecting, p.friendship, p.objection)
-    odds, wanted = grid2(world, W.ODDS)[s], grid2(world, W.WANTED)[b]
-    chance = grid3(world, W.CHANCE)[b]
-    for k in range(odds.shape[0]):
-        if wanted[k] > 0.0 and odds[k] > 0.0:
-            left_open = open_to(b, s, k, t, leak, fixed, forcing, world)
-            chance[k, s] = offer_probability(for_buyer * odds[k], left_open)
+    weigh_objections(b, first, last, t, fixed, forcing, world)
+    objecting, favour = grid2(world, W.OBJECTING)[b], grid2(world, W.FAVOUR)[b]
+    alignment, drift = imposed_on(b, t, X.ALIGNMENT, forcing), grid2(world, W.DRIFT)[b]
+    for s in range(first, last):
+        aligned = alignment_now(alignment[s], drift[s], p.alignment_event)
+        favour[s] = buyer_odds(aligned, objecting[s], p.friendship, p.objection)
 
 
 @compiled
-def make_offers(s: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
-    """A supplier prices its wares and settles whose tenders it will answer."""
-    p = world.p[0]
-    u, _, _, _ = noise.uniforms(
-        world.key,
-        noise.WALK,
-        fixed.first_year + t,
-        noise.NO_NAME,
-        fixed.keys[SUPPLIERS, s],
-        noise.NO_NAME,
-        0,
-    )
-    grid1(world, W.WALK)[s] += p.world_share_drift * noise.normal(u)
-    price_wares(s, t, fixed, forcing, world)
-    same_state, tenders = grid2(fixed, F.SAME_STATE), grid2(world, W.TENDERS)
-    leak = exp(p.embargo)
-    for b in range(same_state.shape[0]):
-        if tenders[t, b] > 0.0 and same_state[b, s] == 0.0:
-            answer_buyer(b, s, t, leak, fixed, forcing, world)
+def answer_buyer(
+    b: int, first: int, last: int, t: int, leak: float,
+    fixed: Fixed, forcing: Forcing, world: World,
+) -> None:  # fmt: skip
+    """Suppliers settle their chance of answering a tender of one buyer, class by class."""
+    favour_buyer(b, first, last, t, fixed, forcing, world)
+    favour, odds = grid2(world, W.FAVOUR)[b], grid2(world, W.ODDS)
+    wanted, same_state = grid2(world, W.WANTED)[b], grid2(fixed, F.SAME_STATE)[b]
+    for k in range(odds.shape[0]):
+        if wanted[k] > 0.0:
+            chance, closed = (
+                grid3(world, W.CHANCE)[b, k],
+                imposed_in_class(b, k, t, X.CLOSED, forcing),
+            )
+            for s in range(first, last):
+                other = 1.0 - same_state[s]
+                left = other * open_share(closed[s], leak)
+                chance[s] = offer_probability(favour[s] * odds[k, s], left)
+            component = grid3(fixed, F.COMPONENT_FROM)[b, k]
+            for s in range(first, last):
+                if component[s] != NOBODY and same_state[s] == 0.0:
+                    left = open_to(b, s, k, t, leak, fixed, forcing, world)
+                    chance[s] = offer_probability(favour[s] * odds[k, s], left)
+
+
+@compiled
+def make_offers(
+    first: int, last: int, t: int, fixed: Fixed, forcing: Forcing, world: World
+) -> None:
+    """Suppliers from ``first`` on price their wares and settle whose tenders they will answer."""
+    p, walk = world.p[0], grid1(world, W.WALK)
+    for s in range(first, last):
+        u, _, _, _ = noise.uniforms(
+            world.key, noise.WALK, fixed.first_year + t, noise.NO_NAME,
+            fixed.keys[SUPPLIERS, s], noise.NO_NAME, 0,
+        )  # fmt: skip
+        walk[s] += p.world_share_drift * noise.normal(u)
+        price_wares(s, t, fixed, forcing, world)
+    tenders, leak = grid2(world, W.TENDERS)[t], exp(p.embargo)
+    for b in range(tenders.shape[0]):
+        if tenders[b] > 0.0:
+            answer_buyer(b, first, last, t, leak, fixed, forcing, world)
 
 
 @compiled

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.base.arrays import Floats, Integers
-from sim.model.compiled import compiled
+from sim.model.compiled import compiled, compiled_apart
 from sim.model.delivery import ROUNDING, year_of
 from sim.model.grids import grid1, grid2, grid3
 from sim.model.world import (
@@ -51,11 +51,16 @@ def date_deliveries(place: Integers, first: int, last: int, clock: Floats) -> No
     place[LAST_AT] = year_of(1.0 * (last - signed + 1) - 2.0 * ROUNDING, clock, signed)
 
 
-@compiled
+@compiled_apart
 def write_book(
     fixed: Fixed, forcing: Forcing, world: World, number: int, row: int, orders: Orders
 ) -> int:
-    """Copy the order book at the start to rows from ``row`` on; returns the next free row."""
+    """Copy the order book at the start to rows from ``row`` on.
+
+    Returns the next free row, or -1 if they do not fit.
+    """
+    if row + grid1(fixed, F.BOOK_TIV).shape[0] > orders.value.shape[0]:
+        return -1
     book, volume = grid2(fixed, F.BOOK_PLACE), grid1(fixed, F.BOOK_TIV)
     delivery, usd_per_tiv = grid2(world, W.BOOK_DELIVERY), grid1(fixed, F.USD_PER_TIV)
     clock = grid3(forcing, X.CLOCK)
@@ -73,39 +78,35 @@ def write_book(
     return row
 
 
-@compiled
+@compiled_apart
 def write_orders(
-    fixed: Fixed, forcing: Forcing, world: World, number: int, row: int, orders: Orders
+    t: int, fixed: Fixed, forcing: Forcing, world: World, number: int, row: int, orders: Orders
 ) -> int:
-    """Copy the orders of a world to rows from ``row`` on.
+    """Copy the orders of a year, the one played last, to rows from ``row`` on.
 
     Returns the next free row, or -1 if they do not fit.
     """
-    if row + grid1(fixed, F.BOOK_TIV).shape[0] > orders.value.shape[0]:
-        return -1
-    row = write_book(fixed, forcing, world, number, row, orders)
-    tender, tenders = grid3(world, W.TENDER), grid2(world, W.TENDERS)
+    tender, tenders = grid2(world, W.TENDER), grid2(world, W.TENDERS)
     first_slot, clock = grid1(fixed, F.FIRST_SLOT), grid3(forcing, X.CLOCK)
-    for t in range(tenders.shape[0]):
-        for b in range(tenders.shape[1]):
-            for slot in range(int(first_slot[b]), int(first_slot[b] + tenders[t, b])):
-                order = tender[t, slot]
-                if order[SUPPLIER] == NOBODY:
-                    continue
-                if row == orders.value.shape[0]:
-                    return -1
-                place = orders.place[row]
-                place[WORLD] = number
-                place[BUYER_AT] = b
-                place[SUPPLIER_AT] = int(order[SUPPLIER])
-                place[CLASS_AT] = int(order[CLASS])
-                place[SIGNED] = t
-                place[KIND_AT] = int(order[KIND])
-                of_supplier = clock[place[SUPPLIER_AT], place[CLASS_AT]]
-                date_deliveries(place, int(order[FIRST]), int(order[LAST]), of_supplier)
-                orders.value[row, 0] = order[TIV]
-                orders.value[row, 1] = order[USD]
-                row += 1
+    for b in range(tenders.shape[1]):
+        for slot in range(int(first_slot[b]), int(first_slot[b] + tenders[t, b])):
+            order = tender[slot]
+            if order[SUPPLIER] == NOBODY:
+                continue
+            if row == orders.value.shape[0]:
+                return -1
+            place = orders.place[row]
+            place[WORLD] = number
+            place[BUYER_AT] = b
+            place[SUPPLIER_AT] = int(order[SUPPLIER])
+            place[CLASS_AT] = int(order[CLASS])
+            place[SIGNED] = t
+            place[KIND_AT] = int(order[KIND])
+            of_supplier = clock[place[SUPPLIER_AT], place[CLASS_AT]]
+            date_deliveries(place, int(order[FIRST]), int(order[LAST]), of_supplier)
+            orders.value[row, 0] = order[TIV]
+            orders.value[row, 1] = order[USD]
+            row += 1
     return row
 
 
@@ -116,5 +117,5 @@ def new_orders(rows: int) -> Orders:
 
 def most_orders(fixed: Fixed, world: World) -> int:
     """Orders that one world can have at most."""
-    years, slots = world.layout[W.TENDER, 1:3].tolist()
+    years, slots = world.layout[W.TENDERS, 1], world.layout[W.TENDER, 1]
     return int(years * slots + fixed.layout[F.BOOK_TIV, 1])

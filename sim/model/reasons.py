@@ -30,7 +30,8 @@ from sim.model.equations import (
     withheld_value,
     world_share_value,
 )
-from sim.model.grids import grid1, grid2, grid3, grid4
+from sim.model.forced import imposed_in_class, imposed_on
+from sim.model.grids import grid1, grid2, grid3
 from sim.model.rivals import weigh_rivals
 from sim.model.world import NEVER, F, Fixed, Forcing, W, World, X
 
@@ -52,15 +53,16 @@ def add_politics(
     p = world.p[0]
     distance, single = grid2(fixed, F.UN_DISTANCE)[b], grid1(fixed, F.SINGLE_SUPPLIER)
     last_order = grid2(world, W.LAST_ORDER)[b]
-    pact, own_rival = grid3(forcing, X.DEFENCE_PACT)[t, b], grid3(forcing, X.OWN_RIVAL)[t, b]
-    objection = grid3(forcing, X.PATRON_OBJECTION)[t, b]
+    pact = imposed_on(b, t, X.DEFENCE_PACT, forcing)
+    own_rival = imposed_on(b, t, X.OWN_RIVAL, forcing)
+    objection = imposed_on(b, t, X.PATRON_OBJECTION, forcing)
     for s in range(value.shape[0]):
         value[s] += tie_value(
             1.0 - single[s], distance[s], last_order[s] == NEVER, pact[s], own_rival[s],
             objection[s], p,
         )  # fmt: skip
-    alignment, drift = grid3(forcing, X.ALIGNMENT)[t, b], grid2(world, W.DRIFT)[b]
-    cost, feedback = grid3(forcing, X.DOMESTIC_COST)[t, b], grid2(world, W.COST)[b]
+    alignment, drift = imposed_on(b, t, X.ALIGNMENT, forcing), grid2(world, W.DRIFT)[b]
+    cost, feedback = imposed_on(b, t, X.DOMESTIC_COST, forcing), grid2(world, W.COST)[b]
     for s in range(value.shape[0]):
         value[s] += shift_value(
             alignment_now(alignment[s], drift[s], p.alignment_event),
@@ -168,10 +170,10 @@ def weigh_suppliers(b: int, k: int, t: int, fixed: Fixed, forcing: Forcing, worl
         value,
         grid2(world, W.PRICE)[k],
         grid2(world, W.CONCEDED)[b],
-        grid3(forcing, X.PAID_SHARE)[t, b],
+        imposed_on(b, t, X.PAID_SHARE, forcing),
         p,
     )
-    add_withheld(value, grid4(forcing, X.WITHHELD)[t, b, k], p)
+    add_withheld(value, imposed_in_class(b, k, t, X.WITHHELD, forcing), p)
     small = grid2(world, W.RELUCTANCE_SMALL)[b]
     scale = scale_of_package(0.0, p.choice_scale, p.small_package)
     for s in range(value.shape[0]):

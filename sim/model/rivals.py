@@ -7,7 +7,8 @@ of it is NOBODY.
 from sim.base.arrays import Floats
 from sim.model.compiled import compiled
 from sim.model.equations import NOTHING, alignment_now
-from sim.model.grids import grid1, grid2, grid3, grid4
+from sim.model.forced import imposed_on, row_at
+from sim.model.grids import grid1, grid2, grid3
 from sim.model.world import NOBODY, F, Fixed, Forcing, W, World, X
 
 
@@ -54,7 +55,7 @@ def add_politics_of(
     A customer drifts by what its tie has fallen and by how far its politics have parted, and
     counts by its share of the supplier's orders at the start.
     """
-    alignment, drift = grid3(forcing, X.ALIGNMENT)[t, rival], grid2(world, W.DRIFT)[rival]
+    alignment, drift = imposed_on(rival, t, X.ALIGNMENT, forcing), grid2(world, W.DRIFT)[rival]
     tie, start_tie = grid2(world, W.TIE)[rival], grid2(fixed, F.TIE)[rival]
     customer, per_event = grid2(fixed, F.CUSTOMER)[rival], world.p[0].alignment_event
     for s in range(aligned.shape[0]):
@@ -65,25 +66,27 @@ def add_politics_of(
 
 
 @compiled
-def objecting_customers(
-    b: int, s: int, t: int, fixed: Fixed, forcing: Forcing, world: World
-) -> float:
-    """Share of a supplier's order book by which rivals of the buyer are the larger customers.
+def weigh_objections(
+    b: int, first: int, last: int, t: int, fixed: Fixed, forcing: Forcing, world: World
+) -> None:
+    """Set the share of suppliers' order books by which rivals of a buyer are the larger customers.
 
     What the buyer has on order weighs against each of them; each counts by how strongly it objects.
     """
     rivals, rivalry = grid2(fixed, F.RIVAL_OF)[b], grid3(forcing, X.RIVALRY)[t, b]
-    objection = grid4(forcing, X.OBJECTION)[t, b]
-    dyad_book, book = grid2(world, W.DYAD_BOOK), grid1(world, W.BOOK_OF_ALL)[s]
-    if book <= NOTHING:
-        return 0.0
-    total = 0.0
+    dyad_book, book = grid2(world, W.DYAD_BOOK), grid1(world, W.BOOK_OF_ALL)
+    objecting, objections = grid2(world, W.OBJECTING)[b], grid3(forcing, X.OBJECTION)[t, b]
+    for s in range(first, last):
+        objecting[s] = 0.0
     for r in range(rivals.shape[0]):
         if rivals[r] == NOBODY:
             break
-        more = dyad_book[int(rivals[r]), s] - dyad_book[b, s]
-        total += rivalry[r] * objection[r, s] * max(more, 0.0)
-    return total / book
+        objection, theirs = row_at(objections[r], forcing), dyad_book[int(rivals[r])]
+        for s in range(first, last):
+            more = theirs[s] - dyad_book[b, s]
+            objecting[s] += rivalry[r] * objection[s] * max(more, 0.0)
+    for s in range(first, last):
+        objecting[s] = objecting[s] / book[s] if book[s] > NOTHING else 0.0
 
 
 @compiled
@@ -92,7 +95,7 @@ def add_rise_of_deliveries(
 ) -> None:
     """Add how far each supplier's share of this year's deliveries to rivals exceeds the old tie."""
     rivals, rivalry = grid2(fixed, F.RIVAL_OF)[b], grid3(forcing, X.RIVALRY)[t, b]
-    due, delivered = grid3(world, W.DUE_DYAD), grid1(world, W.DELIVERED)
+    due, delivered = grid3(world, W.DUE_DYAD)[t], grid1(world, W.DELIVERED)
     start_tie = grid2(fixed, F.TIE)
     for r in range(rivals.shape[0]):
         if rivals[r] == NOBODY:
@@ -100,5 +103,5 @@ def add_rise_of_deliveries(
         rival = int(rivals[r])
         if delivered[rival] > NOTHING:
             for s in range(rise.shape[0]):
-                share = due[rival, s, t] / delivered[rival]
+                share = due[rival, s] / delivered[rival]
                 rise[s] += rivalry[r] * max(share - start_tie[rival, s], 0.0)

@@ -97,7 +97,7 @@ def settle_delivery(
     fixed: Fixed, forcing: Forcing, world: World,
 ) -> None:  # fmt: skip
     """Set the years of delivery of an order whose kind is known, by two draws of its lag."""
-    tender = grid3(world, W.TENDER)[t, slot]
+    tender = grid2(world, W.TENDER)[slot]
     k = int(tender[CLASS])
     soonest = t + waiting_time(s, k, t, fixed, forcing, world)
     first, last = schedule(one, other, grid3(fixed, F.LAG_CDF)[int(tender[KIND]), k])
@@ -113,7 +113,7 @@ def settle_price(
 ) -> None:
     """Set the money of an order, in US$ m."""
     p = world.p[0]
-    tender = grid3(world, W.TENDER)[t, slot]
+    tender = grid2(world, W.TENDER)[slot]
     asked = grid2(world, W.PRICE)[int(tender[CLASS]), s] * grid2(world, W.CONCEDED)[b, s]
     price = price_paid(asked, bidders, z, p.bidding_discount, p.deal_price_sd)
     tender[USD] = tender[TIV] * grid1(fixed, F.USD_PER_TIV)[s] * price
@@ -122,13 +122,13 @@ def settle_price(
 @compiled
 def enter_order(slot: int, b: int, s: int, t: int, forcing: Forcing, world: World) -> None:
     """Enter what a signed order will bring into the deliveries of the years to come."""
-    tender = grid3(world, W.TENDER)[t, slot]
+    tender = grid2(world, W.TENDER)[slot]
     tender[SUPPLIER] = s
     k, first, last = int(tender[CLASS]), int(tender[FIRST]), int(tender[LAST])
     clock = grid3(forcing, X.CLOCK)[s, k]
     due_class, due_dyad = grid3(world, W.DUE_CLASS), grid3(world, W.DUE_DYAD)
-    enter_deliveries(due_class[b, k], clock, t, first, last, tender[TIV])
-    enter_deliveries(due_dyad[b, s], clock, t, first, last, tender[TIV])
+    enter_deliveries(due_class[:, b, k], clock, t, first, last, tender[TIV])
+    enter_deliveries(due_dyad[:, b, s], clock, t, first, last, tender[TIV])
 
 
 @compiled
@@ -136,7 +136,7 @@ def sign(
     slot: int, b: int, s: int, t: int, bidders: int, fixed: Fixed, forcing: Forcing, world: World
 ) -> None:
     """Sign the order of one tender with the supplier that won it."""
-    tender = grid3(world, W.TENDER)[t, slot]
+    tender = grid2(world, W.TENDER)[slot]
     k = int(tender[CLASS])
     which, one, other, luck = noise.uniforms(
         world.key, noise.TERMS, fixed.first_year + t, fixed.keys[BUYERS, b], noise.NO_NAME,

@@ -1,7 +1,7 @@
 """A world at the start of its first year."""
 
 from sim.model import noise
-from sim.model.compiled import compiled
+from sim.model.compiled import compiled, compiled_apart
 from sim.model.delivery import enter_deliveries, remaining_schedule
 from sim.model.equations import idle_share
 from sim.model.grids import grid1, grid2, grid3
@@ -62,12 +62,12 @@ def _run_off_book(fixed: Fixed, forcing: Forcing, world: World) -> None:
         if licensed:
             last = max(last, first + shortest_span(s, k, volume[row], fixed, world))
         delivery[row, 0], delivery[row, 1] = first, last
-        enter_deliveries(due_class[b, k], clock[s, k], 0, first, last, volume[row])
-        enter_deliveries(due_dyad[b, s], clock[s, k], 0, first, last, volume[row])
-        enter_deliveries(due_supplier[s, k], clock[s, k], 0, first, last, volume[row])
+        enter_deliveries(due_class[:, b, k], clock[s, k], 0, first, last, volume[row])
+        enter_deliveries(due_dyad[:, b, s], clock[s, k], 0, first, last, volume[row])
+        enter_deliveries(due_supplier[:, s, k], clock[s, k], 0, first, last, volume[row])
 
 
-@compiled
+@compiled_apart
 def start(fixed: Fixed, forcing: Forcing, world: World) -> None:
     """Put a world, whose key and parameters are set, at the start of its first year."""
     for i in range(world.layout[W.TENDER, 0]):

@@ -1,12 +1,15 @@
-"""Orders and talks → ledgers: dense arrays [W, B, S, K, Y] by buyer, supplier, class and year.
+"""Orders and talks → ledgers: arrays [W, B, S, K, P] by buyer, supplier, class and period.
 
 Each function adds to one ledger, so that none has to be made which nobody reads. ``place`` and
-``value`` are the rows of ``orders.Orders``; ``unit`` is their column of volume or money.
+``value`` are the rows of ``orders.Orders``; ``unit`` is their column of volume or money; ``cells``
+says in which class and period of the ledger a class and a year are counted.
 """
 
+from typing import NamedTuple
+
 from sim.base.arrays import Floats, Integers
-from sim.model.compiled import compiled
-from sim.model.delivery import enter_deliveries
+from sim.model.compiled import compiled, compiled_apart
+from sim.model.delivery import all_brought, brought
 from sim.model.orders import (
     BUYER_AT,
     CLASS_AT,
@@ -21,49 +24,68 @@ from sim.model.world import BITS
 TIV, USD = 0, 1  # columns of Orders.value
 
 
+class Cells(NamedTuple):
+    """Where classes and years are counted."""
+
+    class_at: Integers  # [K]
+    period_at: Integers  # [Y]; -1 for a year that does not count
+
+
 @compiled
+def add_signed(
+    place: Integers, amount: float, first_world: int, cells: Cells, ledger: Floats
+) -> None:
+    """Add an amount in the year of signing; not of what was signed before the start."""
+    if place[SIGNED] >= 0 and cells.period_at[place[SIGNED]] >= 0:
+        ledger[
+            place[WORLD] - first_world, place[BUYER_AT], place[SUPPLIER_AT],
+            cells.class_at[place[CLASS_AT]], cells.period_at[place[SIGNED]],
+        ] += amount  # fmt: skip
+
+
+@compiled_apart
 def tally_orders(
-    place: Integers, value: Floats, unit: int, first_world: int, orders: Floats
-) -> None:
-    """Add what was ordered, by the year of signing; not what was signed before the start."""
+    place: Integers, value: Floats, unit: int, first_world: int, clock: Floats, cells: Cells,
+    orders: Floats,
+) -> None:  # fmt: skip
+    """Add what was ordered, by the year of signing; ``clock`` is for ``tally_deliveries`` alone."""
     for row in range(value.shape[0]):
-        w = place[row, WORLD] - first_world
-        b, s, k = place[row, BUYER_AT], place[row, SUPPLIER_AT], place[row, CLASS_AT]
-        signed = place[row, SIGNED]
-        if signed >= 0:
-            orders[w, b, s, k, signed] += value[row, unit]
+        add_signed(place[row], value[row, unit], first_world, cells, orders)
 
 
-@compiled
-def tally_deliveries(
-    place: Integers, value: Floats, unit: int, first_world: int, clock: Floats, deliveries: Floats
+@compiled_apart
+def count_orders(
+    place: Integers, first_world: int, clock: Floats, cells: Cells, count: Floats
 ) -> None:
+    """Add the number of orders, by the year of signing; ``clock`` is not looked at."""
+    for row in range(place.shape[0]):
+        add_signed(place[row], 1.0, first_world, cells, count)
+
+
+@compiled_apart
+def tally_deliveries(
+    place: Integers, value: Floats, unit: int, first_world: int, clock: Floats, cells: Cells,
+    deliveries: Floats,
+) -> None:  # fmt: skip
     """Add what was delivered, from orders before the start too; not what is due after the end.
 
     ``clock`` [S, K, E] is ``X.CLOCK``.
     """
+    years = cells.period_at.shape[0]
     for row in range(value.shape[0]):
-        w = place[row, WORLD] - first_world
         b, s, k = place[row, BUYER_AT], place[row, SUPPLIER_AT], place[row, CLASS_AT]
         signed = max(place[row, SIGNED], 0)  # what was signed before counts from the start
-        enter_deliveries(
-            deliveries[w, b, s, k], clock[s, k], signed,
-            place[row, DUE_FIRST], place[row, DUE_LAST], value[row, unit],
-        )  # fmt: skip
+        due = deliveries[place[row, WORLD] - first_world, b, s, cells.class_at[k]]
+        work = clock[s, k]
+        first, last = place[row, DUE_FIRST], place[row, DUE_LAST]
+        for t in range(first, years):
+            if cells.period_at[t] >= 0:
+                due[cells.period_at[t]] += brought(t, work, signed, first, last, value[row, unit])
+            if all_brought(t, work, signed, last):
+                break
 
 
-@compiled
-def count_orders(place: Integers, first_world: int, count: Floats) -> None:
-    """Add the number of orders, by the year of signing; not those signed before the start."""
-    for row in range(place.shape[0]):
-        w = place[row, WORLD] - first_world
-        b, s, k = place[row, BUYER_AT], place[row, SUPPLIER_AT], place[row, CLASS_AT]
-        signed = place[row, SIGNED]
-        if signed >= 0:
-            count[w, b, s, k, signed] += 1.0
-
-
-@compiled
+@compiled_apart
 def tally_talks(talks: Floats, said: Floats) -> None:
     """Set to 1 where talks were announced, from the bits of ``W.TALKS`` [W, Y, B, K, Q]."""
     worlds, years, buyers, classes, numbers = talks.shape

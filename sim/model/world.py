@@ -1,8 +1,8 @@
 """The arrays that behaviours read and write, with their axes.
 
 Axes: Y years, B buyers, S suppliers, K classes, R a buyer's rivals, T tender slots of a year, N
-rows of the order book at the start, M years of memory, L years of lag, E ends of years (Y + 1), G
-orders that a scenario gives. Years count from the start
+rows of the order book at the start, M years of memory and this one, L years of lag, E ends of years
+(Y + 1), G orders that a scenario gives, D different rows over suppliers. Years count from the start
 (``t``). ``Fixed`` and ``Forcing`` are shared by all worlds of a run and never change; ``World`` is
 one world, and each behaviour writes only the rows of the state that acts: the buyer (b) or the
 supplier (s).
@@ -49,7 +49,6 @@ class F(Arrays):
     USD_PER_TIV = "S"
     HIGHEST_OUTPUT = "SK"  # TIV a year; 0 where the supplier does not make the class
     START_SHARE = "BKS"  # of the supplier in the class, among other buyers
-    ORDERS_BEFORE = "BKMS"  # number in each of the MEMORY years before the start, oldest first
     START_STOCK = "B"  # TIV, all classes
     COMPONENT_FROM = "BKS"  # supplier of a component on which the supplier relies, or NOBODY
     COMPONENT_CLASS = "BKS"  # class of that component
@@ -68,15 +67,16 @@ class X(Arrays):
     SPENDING = "YB"  # over the spending at the start
     NEED = "YBK"  # factor, over the start
     RIVALRY = "YBR"  # 0 to 1, with the buyers of RIVAL_OF
-    OBJECTION = "YBRS"  # strength with which that rival objects
-    OWN_RIVAL = "YBS"  # 0 to 1
-    DEFENCE_PACT = "YBS"  # 0 or 1
-    ALIGNMENT = "YBS"  # sum of shifts since the start
-    DOMESTIC_COST = "YBS"  # sum of shifts since the start
-    PATRON_OBJECTION = "YBS"  # -1 to 1, as a change since the start
-    PAID_SHARE = "YBS"  # of the price that the buyer pays itself, over the start
-    WITHHELD = "YBKS"  # share of the technology that the supplier keeps back, over the start
-    CLOSED = "YBKS"  # share of tenders closed by an embargo
+    ROWS = "DS"  # rows of the arrays whose last axis is a small letter, each once
+    OBJECTION = "YBRs"  # strength with which that rival objects
+    OWN_RIVAL = "YBs"  # 0 to 1
+    DEFENCE_PACT = "YBs"  # 0 or 1
+    ALIGNMENT = "YBs"  # sum of shifts since the start
+    DOMESTIC_COST = "YBs"  # sum of shifts since the start
+    PATRON_OBJECTION = "YBs"  # -1 to 1, as a change since the start
+    PAID_SHARE = "YBs"  # of the price that the buyer pays itself, over the start
+    WITHHELD = "YBKs"  # share of the technology that the supplier keeps back, over the start
+    CLOSED = "YBKs"  # share of tenders closed by an embargo
     CAPACITY = "YSK"  # factor, over the start
     LIST_PRICE = "YSK"  # factor, over the start
     CLOCK = "SKE"  # years of work done by the beginning of each year, and by the end of the last
@@ -94,6 +94,7 @@ class W(Arrays):
     HABIT = "BKS"  # b: decayed orders, TIV
     OWN_SALES = "BKS"  # b: decayed faster, TIV
     RECENT_ORDERS = "BKS"  # b: number in the last MEMORY years
+    ORDERED = "MBKS"  # b: number in each of them and in this year; year t at t % (MEMORY + 1)
     LAST_ORDER = "BS"  # b: year, or NEVER
     DYAD_SALES = "BS"  # b: decayed sales of all classes, TIV
     DYAD_ORDERS = "BS"  # b: decayed orders of all classes, TIV
@@ -107,10 +108,12 @@ class W(Arrays):
     ALIGNED = "BS"  # b: how far the supplier has aligned with the rivals, since the start
     DRIFTING = "BS"  # b: share of the supplier's orders that it loses with the rivals
     RISE = "BS"  # b: of the supplier's deliveries to the rivals, over the ties of the start
+    TALKED = "BKS"  # b: 1 where talks of this year were announced
     SAID = "BS"  # b: classes of this year with announcements
     RELATION = "BS"  # b: part of an offer's value that is the same in every class
     TALKATIVE = "BS"  # b: chance that talks about an offer are announced
     QUIET = "BS"  # b: the same for a buyer that has nothing to show its patron
+    ESTRANGED = "B"  # b: how far it and those on whom it leans have parted this year
     SIGNALS = "B"  # b: last year's announcements that only showed other options
     CONCEDED = "BS"  # b: share of the price that remains after concessions
     RELUCTANCE = "BS"  # b: to take an offer, for the class at hand; exp(-scale * value)
@@ -126,17 +129,18 @@ class W(Arrays):
     LOAD = "SK"  # s: TIV delivered last year
     BOOK = "SK"  # s: ordered, not yet delivered, TIV
     BOOK_OF_ALL = "S"  # s: the same, all classes
-    ODDS = "SK"  # s: of offering, to a buyer like any other
+    ODDS = "KS"  # s: of offering, to a buyer like any other
+    FAVOUR = "BS"  # s: factor of these odds for the buyer
     PRICE = "KS"  # s: price index of this year, 1 at the start
     CLASS_SALES = "KS"  # s: decayed sales, TIV
     ALL_SALES = "S"  # s: decayed sales of all classes, TIV
-    DUE_CLASS = "BKY"  # b: deliveries by year, TIV
-    DUE_DYAD = "BSY"  # b
-    DUE_SUPPLIER = "SKY"  # s
+    DUE_CLASS = "YBK"  # b: deliveries by year, TIV
+    DUE_DYAD = "YBS"  # b
+    DUE_SUPPLIER = "YSK"  # s
     BOOK_DELIVERY = "N2"  # first and last year of delivery of the book at the start
     TALKS = "YBKQ"  # b: suppliers with whom talks were announced, a bit each, BITS to a number
     TENDERS = "YB"  # b: number of tenders
-    TENDER = "YT8"  # b: one row a tender, which becomes an order; columns below
+    TENDER = "T8"  # b: one row a tender of this year, which becomes an order; columns below
 
 
 # columns of a tender; FIRST and LAST are the years of delivery if the supplier's clock never slows

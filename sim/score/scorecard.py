@@ -14,7 +14,7 @@ from sim.claims import Claims
 from sim.claims.claims import Together
 from sim.experiment.case import Case, build_case
 from sim.experiment.patterns import PatternBook
-from sim.experiment.run import ledgers_of, measure_block
+from sim.experiment.run import measure_block
 from sim.experiment.variants import from_prior, habit_only, without_events
 from sim.experiment.worlds import Block, map_worlds
 from sim.measure.scoring import interval, resampled_crps, resamples, within_bounds
@@ -202,7 +202,7 @@ def _answers(
         answered = measure_block(block, measures) | book.of(block)
         return answered, [] if mixes is None else mixes.of(block)
 
-    ledgers, worlds = ledgers_of(measures) | {"deliveries"}, case.scenario.worlds
+    ledgers, worlds = {"deliveries"}, case.scenario.worlds
     if mixes is not None:
         ledgers |= {"orders"}
     parts = []

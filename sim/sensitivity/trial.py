@@ -9,7 +9,7 @@ import numpy.typing as npt
 from sim.base.arrays import Floats
 from sim.base.problems import InputError, Location, Problem, quote
 from sim.experiment.case import Case, build_case, find_theatre
-from sim.experiment.run import ledgers_of, measure_block, resolve_measure
+from sim.experiment.run import measure_block, resolve_measure
 from sim.experiment.worlds import Block, map_worlds
 from sim.scenario import Measure, Scenario
 from sim.scenario.reading import Reading
@@ -85,8 +85,7 @@ class Trial:
             return measure_block(block, [self.measure])[self.measure.id]
 
         case, worlds, parts = self._case(value), self.scenario.worlds, list[Floats]()
-        ledgers = ledgers_of([self.measure])
-        for part in map_worlds(take, case, 0, worlds, threads, ledgers=ledgers):
+        for part in map_worlds(take, case, 0, worlds, threads, ledgers=()):
             parts.append(part)
             tick(len(part))
         return np.concatenate(parts)

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import sim
 from sim.experiment.case import draw_parameters, find_posterior, find_theatre
 from sim.experiment.posterior import Posterior
-from sim.experiment.run import ledgers_of, resolve_measure
+from sim.experiment.run import resolve_measure
 from sim.model.version import MODEL_VERSION
 from sim.scenario import Measure, Scenario
 from sim.sweep.fields import TopSupplierPlan
@@ -86,7 +86,7 @@ def prepare(job: str) -> Prepared:
     scenario = replace(scenario, parameters="prior")  # the draws are made; nothing is read again
     regimes = _regimes_of(plain["regimes"])
     measures = tuple(resolve_measure(item, theatre) for item in scenario.measures)
-    ledgers = ledgers_of(measures) | (frozenset() if regimes is None else {regimes.of})
+    ledgers = frozenset() if regimes is None else frozenset({regimes.of})
     return Prepared(
         scenario, theatre, tuple(key_of(name, scenario, theatre) for name in plain["keys"]),
         drawn, measures, regimes, plain["keep"], plain["on_failure"] == "stop",

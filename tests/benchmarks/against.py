@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
 from types import TracebackType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tests.benchmarks import child, probe
 from tests.benchmarks.theatre import Size, write_scenario
@@ -58,13 +58,17 @@ class Checkout:
         self.process.wait()
 
     def ask(self, what: str, *arguments: object) -> float:
+        """The answer to one question, which is a number."""
+        return float(self.ask_for(what, *arguments))
+
+    def ask_for(self, what: str, *arguments: object) -> Any:
         """The answer to one question."""
         assert self.process.stdin is not None and self.process.stdout is not None
         print(json.dumps([what, *arguments]), file=self.process.stdin, flush=True)
         answer = self.process.stdout.readline()
         if not answer:
             raise RuntimeError(f"{self.project} did not answer {what}")
-        return float(json.loads(answer))
+        return json.loads(answer)
 
 
 class Row(NamedTuple):

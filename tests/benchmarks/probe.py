@@ -15,12 +15,13 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+import numpy as np
+
 from sim.experiment.case import Case, build_case
 from sim.experiment.run import ledgers_of, measure_block, run_scenario
 from sim.experiment.worlds import map_worlds
 from sim.scenario import load
-
-Number = float | int
+from tests.benchmarks.players import PLAYERS, play_ensemble
 
 
 @lru_cache(maxsize=8)
@@ -35,14 +36,8 @@ CLOCKS = {"wall": time.perf_counter, "processor": time.process_time}
 def measures(scenario: str, worlds: int, threads: int, clock: str = "wall") -> float:
     """Seconds of some worlds of which only the measures are kept."""
     case, now = case_of(scenario), CLOCKS[clock]
-    asked = case.scenario.measures
     began = now()
-    found = map_worlds(
-        lambda block: measure_block(block, asked), case, 0, worlds, threads,
-        ledgers=ledgers_of(asked),
-    )  # fmt: skip
-    for _ in found:
-        pass
+    play_ensemble(case, range(worlds), threads)
     return now() - began
 
 
@@ -85,8 +80,6 @@ def peak_of(scenario: str, worlds: int, threads: int) -> float:
 
 def times_plain(scenario: str, worlds: int) -> float:
     """How many times as fast as plain Mesa this checkout is on two threads."""
-    from tests.benchmarks.players import PLAYERS
-
     case, numbers = case_of(scenario), range(worlds)
     seconds = {}
     for player, threads in (("plain", None), ("ensemble_2", 2)):
@@ -106,11 +99,24 @@ def share_of_limit(scenario: str, worlds: int) -> float:
     return median(turn.least / turn.taken for turn in turns)
 
 
-WHAT: dict[str, Callable[..., Number]] = {
+def values(scenario: str, worlds: int, threads: int) -> dict[str, list[float]]:
+    """Every measure of a scenario in some worlds, NaN where undefined."""
+    case = case_of(scenario)
+    asked = case.scenario.measures
+    parts = list(
+        map_worlds(
+            lambda block: measure_block(block, asked), case, 0, worlds, threads,
+            ledgers=ledgers_of(asked),
+        )
+    )  # fmt: skip
+    return {item.id: np.concatenate([part[item.id] for part in parts]).tolist() for item in asked}
+
+
+WHAT: dict[str, Callable[..., Any]] = {
     work.__name__: work
     for work in (
         measures, tables, compiling, world_bytes, forcing_bytes, peak_of, times_plain,
-        share_of_limit,
+        share_of_limit, values,
     )
 }  # fmt: skip
 

@@ -4,12 +4,10 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 
 from sim.experiment.case import Case
-from sim.experiment.ledgers import flows_of, new_memory
-from sim.experiment.run import ledgers_of, measure_block
-from sim.experiment.worlds import BLOCK, run_worlds
+from sim.experiment.run import measure_block
+from sim.experiment.worlds import run_worlds
 from sim.model.start import start
 from sim.model.state import BEHAVIOURS
 from sim.model.world import World
@@ -24,14 +22,11 @@ def seconds_of_parts(case: Case, worlds: range) -> dict[str, float]:
     seconds.clear()  # the memory has been touched and everything compiled: now it counts
     for number in worlds:
         _play(case, world, number, seconds)
-    memory = new_memory(case, BLOCK, ledgers_of(case.scenario.measures))
-    for ledger in memory.values():
-        ledger.fill(0.0)  # touched, like the memory of the world
     for block in run_worlds(case, worlds.start, len(worlds)):
         with _counted(seconds, "flows"):
-            flows = flows_of(case, block.orders, block.first, block.worlds, block.talks, memory)
-        with _counted(seconds, "measures"):
-            measure_block(replace(block, flows=flows), case.scenario.measures)
+            block.flows_for(case.scenario.measures)
+        with _counted(seconds, "flows and measures"):
+            measure_block(block, case.scenario.measures)
     return {name: total / len(worlds) for name, total in seconds.most_common()}
 
 

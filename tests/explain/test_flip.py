@@ -10,8 +10,9 @@ from sim.explain.flip import GRANT, LEVERS, PRICE, flips_of, money_of
 from sim.explain.replay import replay
 from sim.model.grids import array_of
 from sim.model.terms import WEIGHTS, Offers, settle
-from sim.model.world import SUPPLIER, F, Forcing, W, World, X
+from sim.model.world import SUPPLIER, F, W, World, X
 from sim.model.year import CHOOSE_SUPPLIERS, SCHEDULE, run_stage
+from tests.explain.forced import forcing_with
 
 BEYOND = 1e-6
 
@@ -79,7 +80,7 @@ def chosen(case, place, tender, flip, further, money):
     market = case.market(1)
     while market.year < tender.year - 1:
         market.step()
-    world, forcing = market.world, Forcing(case.forcing.data.copy(), case.forcing.layout)
+    world, forcing = market.world, case.forcing
     for stage in SCHEDULE[: SCHEDULE.index(CHOOSE_SUPPLIERS)]:
         run_stage(stage, market.t, case.fixed, case.forcing, world)
     b, k, s, t = tender.buyer, tender.kind, flip.supplier, market.t
@@ -88,14 +89,18 @@ def chosen(case, place, tender, flip, further, money):
     elif flip.lever.name == GRANT:
         usual = money.usual[b, s]
         factor = (usual + flip.now) / (usual + flip.needed)
-        array_of(forcing, X.PAID_SHARE)[t, b, s] *= factor**further
+        paid = array_of(forcing, X.PAID_SHARE).copy()
+        paid[t, b, s] *= factor**further
+        forcing = forcing_with(case, X.PAID_SHARE, paid)
     else:
-        array_of(forcing, X.DOMESTIC_COST)[t, b, s] = 0.0
+        cost = array_of(forcing, X.DOMESTIC_COST).copy()
+        cost[t, b, s] = 0.0
+        forcing = forcing_with(case, X.DOMESTIC_COST, cost)
         array_of(world, W.COST)[b, s] = flip.now + further * (flip.needed - flip.now)
     after = World(world.data, world.layout, world.key, world.p)
     run_stage(CHOOSE_SUPPLIERS, t, case.fixed, forcing, after)
     first = int(array_of(case.fixed, F.FIRST_SLOT)[b])
-    return int(array_of(after, W.TENDER)[t, first + place, SUPPLIER])
+    return int(array_of(after, W.TENDER)[first + place, SUPPLIER])
 
 
 def test_nothing_moves_where_a_weight_is_zero(case):

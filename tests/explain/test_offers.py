@@ -3,8 +3,9 @@
 from sim.experiment.forcing import grants_of
 from sim.explain.replay import replay
 from sim.model.grids import array_of
-from sim.model.world import F, Forcing, W, World, X
+from sim.model.world import F, W, World, X
 from sim.model.year import CHOOSE_SUPPLIERS, SCHEDULE, run_stage
+from tests.explain.forced import forcing_with
 
 
 def absent(case, number):
@@ -41,10 +42,11 @@ def first_with(case, cause):
 
 def test_without_the_embargo_the_engine_lets_it_offer(case):
     number, tender, s, stance = first_with(case, "embargo")
-    opened = Forcing(case.forcing.data.copy(), case.forcing.layout)
+    closed = array_of(case.forcing, X.CLOSED).copy()
     t = tender.year - case.years[0]
     # the seller's own class, not the component that it may carry as well
-    array_of(opened, X.CLOSED)[t, tender.buyer, tender.kind, s] = 0.0
+    closed[t, tender.buyer, tender.kind, s] = 0.0
+    opened = forcing_with(case, X.CLOSED, closed)
     assert chance_with(case, number, tender, case.forcing, {})[s] == stance.chance <= stance.ready
     chance = chance_with(case, number, tender, opened, {})[s]
     maker = array_of(case.fixed, F.COMPONENT_FROM)[tender.buyer, tender.kind, s]

@@ -85,7 +85,7 @@ def tenders_of(b: int, k: int, t: int, case: Case, world: World):
     """Rows of a buyer's tenders of a class and year; those of given orders come last."""
     first = int(array_of(case.fixed, F.FIRST_SLOT)[b])
     last = first + int(array_of(world, W.WANTED)[b].sum())
-    rows = array_of(world, W.TENDER)[t, first:last]
+    rows = array_of(world, W.TENDER)[first:last]
     return rows[rows[:, CLASS] == k]
 
 

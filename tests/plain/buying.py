@@ -46,10 +46,12 @@ class Buying(Choosing):
         self.habit, self.own_sales = record[W.HABIT][me], record[W.OWN_SALES][me]
         self.recent_orders = {  # class → supplier → year → number
             arms: {
-                supplier: {year: before[year][supplier] for year in range(-5, 0)}
+                supplier: {
+                    year: record[W.ORDERED][year % 6][me][arms][supplier] for year in range(-5, 0)
+                }
                 for supplier in record.suppliers
             }
-            for arms, before in record[F.ORDERS_BEFORE][me].items()
+            for arms in record.classes
         }
         self.last_order = {
             supplier: int(year) if year > -1000 else None

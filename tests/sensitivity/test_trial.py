@@ -10,7 +10,7 @@ from sim.base.distributions import Constant
 from sim.base.problems import InputError
 from sim.cli.command import main
 from sim.experiment.case import build_case
-from sim.experiment.run import ledgers_of, measure_block, resolve_measure
+from sim.experiment.run import measure_block, resolve_measure
 from sim.experiment.worlds import map_worlds
 from sim.scenario import load
 from sim.scenario.frozen import FrozenMap
@@ -51,7 +51,7 @@ def measured(scenario):
     asked = resolve_measure(item, case.theatre)
     parts = map_worlds(
         lambda block: measure_block(block, [asked])["india-russia"], case, 0, 6,
-        ledgers=ledgers_of([asked]),
+        ledgers=(),
     )  # fmt: skip
     return np.concatenate(list(parts))
 

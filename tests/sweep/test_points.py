@@ -8,7 +8,7 @@ import pytest
 
 from sim.base.distributions import Constant
 from sim.experiment.case import build_case
-from sim.experiment.run import ledgers_of, measure_block, resolve_measure
+from sim.experiment.run import measure_block, resolve_measure
 from sim.experiment.worlds import map_worlds
 from sim.scenario import Scenario
 from sim.scenario.frozen import FrozenMap
@@ -26,7 +26,7 @@ def by_hand(scenario: Scenario) -> np.ndarray:
     measures = [resolve_measure(item, case.theatre) for item in scenario.measures]
     parts = map_worlds(
         lambda block: np.stack(list(measure_block(block, measures).values())),
-        case, 0, scenario.worlds, ledgers=ledgers_of(measures),
+        case, 0, scenario.worlds, ledgers=(),
     )  # fmt: skip
     return np.concatenate(list(parts), axis=1)
 

@@ -130,7 +130,7 @@ def _parts(case: Case, before: World, b: int, s: int, k: int, t: int) -> _Parts:
         objecting=float(array_of(before, W.OBJECTING)[b, s]),
         alignment=alignment_of(b, s, t, forcing, before),
         idle_odds=class_odds(1.0, lost, p["willingness_base"], p["idle_capacity"], p["lost_share"]),
-        odds=float(array_of(before, W.ODDS)[s, k]),
+        odds=float(array_of(before, W.ODDS)[k, s]),
         friendship=float(p["friendship"]),
         objection=float(p["objection"]),
     )

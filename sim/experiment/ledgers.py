@@ -31,11 +31,11 @@ from sim.scenario import Measure
 Memory = Mapping[str, Floats]  # by ledger [W, B, S, K, P], for as many worlds as a block may have
 
 _OF_ORDERS: Mapping[str, Callable[[Orders, int, Floats, Cells, Floats], None]] = {
-    "deliveries": lambda rows, *more: tally_deliveries(*rows, TIV, *more),
-    "orders": lambda rows, *more: tally_orders(*rows, TIV, *more),
-    "deliveries_usd": lambda rows, *more: tally_deliveries(*rows, USD, *more),
-    "orders_usd": lambda rows, *more: tally_orders(*rows, USD, *more),
-    "order_count": lambda rows, *more: count_orders(rows.place, *more),
+    "deliveries": lambda rows, w, clock, at, to: tally_deliveries(*rows, TIV, w, clock, at, to),
+    "orders": lambda rows, w, clock, at, to: tally_orders(*rows, TIV, w, clock, at, to),
+    "deliveries_usd": lambda rows, w, clock, at, to: tally_deliveries(*rows, USD, w, clock, at, to),
+    "orders_usd": lambda rows, w, clock, at, to: tally_orders(*rows, USD, w, clock, at, to),
+    "order_count": lambda rows, w, clock, at, to: count_orders(rows.place, w, clock, at, to),
 }
 _REST = ""  # stands for all classes that no measure names
 

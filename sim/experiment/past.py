@@ -20,6 +20,7 @@ from sim.model.world import (
     BUYERS,
     CLASSES,
     LICENSED,
+    LOTS,
     MEMORY,
     NEVER,
     NOBODY,
@@ -50,7 +51,7 @@ def build_fixed(
     place, volume = order_book(theatre)
     maker, part, reliance = components(theatre)
     before = orders_before(theatre)
-    lengths |= {"3": 3, "2": 2, "4": 4, "5": 5, "8": 8, "M": MEMORY + 1, "L": theatre.lags.shape[2]}
+    lengths |= {"3": 3, "2": 2, "5": 5, "8": 8, "M": MEMORY + 1, "L": theatre.lags.shape[2]}
     lengths["Q"] = -(-len(theatre.suppliers) // BITS)
     lengths |= {"N": len(volume), "C": len(slots), "T": int(slots[-1])}
     single = {state.name: float(not state.aggregate) for state in theatre.states}
@@ -220,18 +221,20 @@ def order_book(theatre: Theatre) -> tuple[Integers, Floats]:
 
 
 def name_keys(theatre: Theatre) -> Keys:
-    """Noise keys of all names [3, most names]: rows BUYERS, SUPPLIERS and CLASSES.
+    """Noise keys of all names [4, most names]: BUYERS, SUPPLIERS and CLASSES, suppliers' LOTS.
 
     Raises:
         ValueError: if two names share a key, which would make them share their noise.
     """
     by_row = {BUYERS: theatre.buyers, SUPPLIERS: theatre.suppliers, CLASSES: theatre.classes}
-    keys = np.zeros((3, max(map(len, by_row.values()))), dtype=np.uint64)
+    keys = np.zeros((4, max(map(len, by_row.values()))), dtype=np.uint64)
     for row, names in by_row.items():
         found = [noise.name_key(name) for name in names]
         if len(set(found)) != len(found):
             raise ValueError(f"two of these names share a noise key; rename one: {names}")
         keys[row, : len(found)] = found
+    for s in range(len(theatre.suppliers)):
+        keys[LOTS, s] = noise.lot(keys[SUPPLIERS, s])
     return keys
 
 

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
@@ -42,8 +42,13 @@ class Block:
 
     def __deepcopy__(self, memo: dict[int, object]) -> "Block":
         """A block of its own; the case, which never changes, is shared."""
-        own = (deepcopy(part, memo) for part in (self.parameters, self.orders, self.talks))
-        return Block(self.first, self.worlds, *own, deepcopy(self.flows, memo), self.case)
+        return replace(
+            self,
+            parameters=self.parameters.copy(),
+            orders=deepcopy(self.orders, memo),
+            talks=self.talks.copy(),
+            flows=deepcopy(self.flows, memo),
+        )
 
 
 def run_worlds(

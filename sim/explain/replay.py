@@ -137,17 +137,17 @@ def _envelopes(
     case: Case, before: World, b: int, k: int, t: int, number: int
 ) -> tuple[Floats, Floats]:
     """Readiness and taste [S], both uniforms, behind a tender, also of those who did not offer."""
-    keys, half = case.fixed.keys, 2 * (number % 2)
+    keys = case.fixed.keys
     draws = np.array(
         [
             noise.uniforms(
                 before.key, noise.OFFER, case.years[t], keys[BUYERS, b], keys[SUPPLIERS, s],
-                keys[CLASSES, k], number // 2,
+                keys[CLASSES, k], number,
             )
             for s in range(len(case.theatre.suppliers))
         ]
     )  # fmt: skip
-    return draws[:, half], draws[:, half + 1]
+    return draws[:, 0], draws[:, 1]
 
 
 def _order(case: Case, row: Floats, t: int) -> Order:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from sim.base.arrays import Floats
-from sim.model.compiled import compiled, compiled_apart
+from sim.model.compiled import compiled, compiled_apart, inlined
 from sim.model.grids import grid1, grid2
 from sim.model.orders import Orders, write_book, write_orders
 from sim.model.start import start
@@ -31,7 +31,7 @@ def tenders_lost(world: World) -> float:
     return lost
 
 
-@compiled
+@inlined
 def play_world(
     number: int, row: int, fixed: Fixed, forcing: Forcing, world: World, orders: Orders
 ) -> int:

@@ -6,6 +6,8 @@ buyer hesitates least to take (``equations.hesitation``), which is a multinomial
 
 import math
 
+import numpy as np
+
 from sim.base.arrays import Floats
 from sim.model.announcing import (
     announce,
@@ -17,10 +19,10 @@ from sim.model.compiled import compiled
 from sim.model.equations import SMALL_PACKAGE, hesitation
 from sim.model.given import sign_given_orders
 from sim.model.grids import grid1, grid2, grid3
-from sim.model.offers import open_envelopes
+from sim.model.offers import offer_root, open_envelopes
 from sim.model.reasons import weigh_relations, weigh_suppliers
 from sim.model.signing import sign, vetoed
-from sim.model.world import CLASS, NOBODY, NUMBER, SUPPLIER, TIV, F, Fixed, Forcing, W, World
+from sim.model.world import CLASS, LOTS, NOBODY, NUMBER, SUPPLIER, TIV, F, Fixed, Forcing, W, World
 
 
 @compiled
@@ -91,24 +93,26 @@ def choose_suppliers(b: int, t: int, fixed: Fixed, forcing: Forcing, world: Worl
         weigh_relations(b, t, fixed, forcing, world)
         weigh_talks(b, t, forcing, world)
     tender, first = grid2(world, W.TENDER), int(grid1(fixed, F.FIRST_SLOT)[b])
-    k = -1
+    k, root = -1, np.uint64(0)
     for slot in range(first, first + tenders):
         if int(tender[slot, CLASS]) != k:
             k = int(tender[slot, CLASS])
             weigh_suppliers(b, k, t, fixed, forcing, world)
-        signals[b] += award(slot, b, k, t, fixed, forcing, world)
+            root = offer_root(b, k, t, fixed, world)
+        signals[b] += award(slot, b, k, t, root, fixed, forcing, world)
     note_announcements(b, t, world)
 
 
 @compiled
-def award(slot: int, b: int, k: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> int:
+def award(
+    slot: int, b: int, k: int, t: int, root: np.uint64, fixed: Fixed, forcing: Forcing, world: World
+) -> int:
     """Announce talks about one tender, choose its supplier and sign; returns the signals sent."""
     tender = grid2(world, W.TENDER)[slot]
     number = int(tender[NUMBER])
-    if number % 2 == 0:
-        open_envelopes(b, k, t, number, fixed, world)
     envelopes, chance = grid3(world, W.ENVELOPES)[b], grid3(world, W.CHANCE)[b, k]
-    ready, taste = envelopes[2 * (number % 2)], envelopes[2 * (number % 2) + 1]
+    ready, taste = envelopes[0], envelopes[1]
+    open_envelopes(root, number, fixed.keys[LOTS], ready, taste)
     hesitations = grid2(world, W.HESITATION)[b]
     small = tender[TIV] < SMALL_PACKAGE
     reluctant = grid2(world, W.RELUCTANCE_SMALL if small else W.RELUCTANCE)[b]

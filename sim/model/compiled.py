@@ -20,7 +20,9 @@ from sim.model.kept import KeptCache
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
-_OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
+_OPTIONS: dict[str, Any] = {
+    "nogil": True, "error_model": "numpy", "_nrt": False, "no_cfunc_wrapper": True,
+}  # fmt: skip
 
 
 @cache
@@ -64,7 +66,11 @@ def compiled_apart(function: Function) -> Function:
 
 
 def inlined(function: Function) -> Function:
-    """Put ``function``, a line or two that give a view of an array, wherever it is called."""
+    """Put ``function`` wherever it is called, before anything is compiled.
+
+    For one that gives a view of an array, which a compiled function cannot, and for one that only
+    calls what is compiled apart, and need not be compiled itself.
+    """
     written_out: Function = numba.njit(inline="always")(function)
     return written_out
 

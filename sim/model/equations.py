@@ -280,9 +280,9 @@ def withheld_value(withheld: float, quality: float) -> float:
 
 
 @compiled
-def price_value(price: float, price_sensitivity: float) -> float:
+def price_value(ln_price: float, price_sensitivity: float) -> float:
     """Pull of a low price; the mean of all offers would be the same for each, so it drops out."""
-    return -price_sensitivity * ln(price)
+    return -price_sensitivity * ln_price
 
 
 @compiled

@@ -24,6 +24,7 @@ from numba.np.arrayobj import make_array, populate_array
 from sim.base.arrays import Floats, Integers
 
 _MOST_AXES = 4
+_LOOKED_FOR = 2  # rows
 
 
 class Arrays(IntEnum):
@@ -95,19 +96,24 @@ def grid_of(bundle: Bundle, name: Arrays) -> Floats:
 def shared_rows(arrays: Mapping[Arrays, Floats]) -> tuple[Floats, dict[Arrays, Floats]]:
     """The different rows of some arrays [D, S], and for each array the places of its rows in them.
 
-    An array's most frequent row is taken to be its first one, with which all are compared before
-    the others are sorted.
+    Most rows are like the first one or the first that differs from it, so these are looked for
+    before the others are sorted.
     """
     found: list[Floats] = []
     places: dict[Arrays, Floats] = {}
     for name, array in arrays.items():
         rows = array.reshape(-1, array.shape[-1])
-        other = np.flatnonzero((rows != rows[:1]).any(axis=1))
-        different, place = np.unique(rows[other], axis=0, return_inverse=True)
-        first = sum(map(len, found))
-        at = np.full(len(rows), float(first))
-        at[other] = first + 1 + place.ravel()
-        found += [rows[:1], different]
+        at, left = np.zeros(len(rows)), np.arange(len(rows))
+        for _ in range(_LOOKED_FOR):
+            if len(left):
+                row = rows[left[:1]]
+                differs = (rows[left] != row).any(axis=1)
+                at[left[~differs]] = sum(map(len, found))
+                left = left[differs]
+                found.append(row)
+        different, place = np.unique(rows[left], axis=0, return_inverse=True)
+        at[left] = sum(map(len, found)) + place.ravel()
+        found.append(different)
         places[name] = at.reshape(array.shape[:-1])
     return np.concatenate(found), places
 

@@ -1,5 +1,7 @@
 """How a buyer comes to need arms: spending, the balance with its rivals, and tenders."""
 
+import numpy as np
+
 from sim.base.arrays import Floats
 from sim.model import noise
 from sim.model.compiled import compiled
@@ -19,6 +21,7 @@ from sim.model.world import (
     BUYERS,
     CLASS,
     CLASSES,
+    NO_LOT,
     NOBODY,
     NUMBER,
     TIV,
@@ -83,10 +86,9 @@ def draw_demand(b: int, t: int, fixed: Fixed, world: World) -> float:
     """Whether this is a good year of a buyer; an aggregate of many states has none in common."""
     p = world.p[0]
     slow = grid1(world, W.DEMAND_SLOW)
-    u, v, _, _ = noise.uniforms(
-        world.key, noise.DEMAND, fixed.first_year + t, fixed.keys[BUYERS, b], noise.NO_NAME,
-        noise.NO_NAME, 0,
-    )  # fmt: skip
+    year = fixed.first_year + t
+    root = noise.root(world.key, noise.DEMAND, year, fixed.keys[BUYERS, b], noise.NO_NAME)
+    u, v = noise.halves(noise.bits_at(root, NO_LOT, 0))
     slow[b] = next_demand_slow(slow[b], noise.normal(v), p.demand_slow_sd, p.demand_persistence)
     if grid1(fixed, F.SINGLE_BUYER)[b] == 0.0:
         return 1.0
@@ -94,7 +96,9 @@ def draw_demand(b: int, t: int, fixed: Fixed, world: World) -> float:
 
 
 @compiled
-def open_tender(b: int, k: int, t: int, number: int, fixed: Fixed, world: World) -> None:
+def open_tender(
+    b: int, k: int, t: int, number: int, root: np.uint64, fixed: Fixed, world: World
+) -> None:
     """Put one package on the market: lognormal, never larger than the largest on record."""
     first_slot, tenders = grid1(fixed, F.FIRST_SLOT), grid2(world, W.TENDERS)
     slot = int(first_slot[b] + tenders[t, b])
@@ -102,10 +106,7 @@ def open_tender(b: int, k: int, t: int, number: int, fixed: Fixed, world: World)
         grid1(world, W.LOST)[b] += 1
         return
     tenders[t, b] += 1
-    u, _, _, _ = noise.uniforms(
-        world.key, noise.SIZE, fixed.first_year + t, fixed.keys[BUYERS, b], noise.NO_NAME,
-        fixed.keys[CLASSES, k], number,
-    )  # fmt: skip
+    u, _ = noise.halves(noise.bits_at(root, NO_LOT, number))
     z = noise.normal(u * grid2(fixed, F.SIZE_BELOW)[b, k])
     tender = grid2(world, W.TENDER)[slot]
     tender[CLASS] = k
@@ -130,7 +131,7 @@ def assess_need(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) ->
     first_slot, tenders = int(grid1(fixed, F.FIRST_SLOT)[b]), grid2(world, W.TENDERS)
     packages, need = grid2(fixed, F.PACKAGES), grid3(forcing, X.NEED)
     recorded = grid3(fixed, F.RECORDED_PACKAGES)
-    demand = draw_demand(b, t, fixed, world)
+    demand, year = draw_demand(b, t, fixed, world), fixed.first_year + t
     balance = balance_against(b, t, fixed, forcing, world)
     grid1(world, W.BALANCE)[b] = balance
     spending = grid2(forcing, X.SPENDING)[t, b] * grid1(world, W.SPENDING)[b]
@@ -139,16 +140,16 @@ def assess_need(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) ->
     tenders[t, b] = 0.0
     for k in range(packages.shape[1]):
         rate = tender_rate(packages[b, k], wanted, need[t, b, k])
-        u, _, _, _ = noise.uniforms(
-            world.key, noise.TENDERS, fixed.first_year + t, fixed.keys[BUYERS, b], noise.NO_NAME,
-            fixed.keys[CLASSES, k], 0,
-        )  # fmt: skip
+        buyer, kind = fixed.keys[BUYERS, b], fixed.keys[CLASSES, k]
+        root = noise.root(world.key, noise.TENDERS, year, buyer, kind)
+        u, _ = noise.halves(noise.bits_at(root, NO_LOT, 0))
         replayed = recorded[t, b, k] >= 0.0
         count = int(recorded[t, b, k]) if replayed else noise.poisson(u, rate)
         grid2(world, W.WANTED)[b, k] = count
         first = first_slot + int(tenders[t, b])
+        root = noise.root(world.key, noise.SIZE, year, buyer, kind)
         for number in range(count):
-            open_tender(b, k, t, number, fixed, world)
+            open_tender(b, k, t, number, root, fixed, world)
         if replayed:
             last = first_slot + int(tenders[t, b])
             scale_to_record(

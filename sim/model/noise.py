@@ -1,34 +1,36 @@
 """Noise that is addressed, not drawn.
 
-Every random number is a pure function of an address: seed, world, year, process, the names of the
+Every random number is a pure function of an address: seed, world, process, year, the names of the
 states and of the class, and the tender's number. Scenarios therefore share every draw that they can
 share, and neither threads nor the order of acting can change one.
 
-The generator is Philox2x64-10 (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as
-1, 2, 3", SC 2011); the normal quantile is algorithm AS 241 (Wichura, Applied Statistics 37, 1988).
+An address is hashed. Each step takes 64 bits through ``mix``, a bijection in which each bit of the
+input turns about half of those of the output: variant 13 of Stafford's search ("Better bit mixing",
+2011), as in SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators",
+OOPSLA 2014). What many draws have in common, a buyer, class and year, is hashed once (``root``); a
+supplier's lot and a number are added to it, and mixed, for each draw. The normal quantile is
+algorithm AS 241 (Wichura, Applied Statistics 37, 1988).
 """
 
 import hashlib
 import math
-from typing import Any
 
 import numpy as np
-from llvmlite import ir
-from numba import types
-from numba.extending import intrinsic
 
 from sim.base.arrays import Floats, Keys
 from sim.model.compiled import compiled, compiled_apart
+from sim.model.elementary import exp, ln, whole_as_float
 
 # Processes: what a draw is for. A number here is part of every address; never reuse one.
 DEMAND, TENDERS, SIZE, OFFER, TERMS, WALK, BOOK, PARAMETER, VETO, PLACEBO = range(10)
 
 NO_NAME = np.uint64(0)  # stands in an address where no state or class is meant
 
-_MULTIPLIER = np.uint64(0xD2B74407B1CE6E93)
-_WEYL = np.uint64(0x9E3779B97F4A7C15)
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)  # 2**64 over the golden ratio, odd
+_ONE, _OTHER = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
+_27, _30, _31, _32 = (np.uint64(places) for places in (27, 30, 31, 32))
+_4 = np.uint64(4)
 _LOW_32 = np.uint64(0xFFFFFFFF)
-_SHIFT_32 = np.uint64(32)
 
 
 def name_key(name: str) -> int:
@@ -36,25 +38,48 @@ def name_key(name: str) -> int:
     return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=4).digest(), "little")
 
 
-@intrinsic  # type: ignore[untyped-decorator]
-def _high_product(typing_context: Any, a: Any, b: Any) -> Any:
-    """Upper 64 bits of the product of two 64-bit numbers."""
-
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        wide = ir.IntType(128)
-        product = builder.mul(*(builder.zext(number, wide) for number in arguments))
-        return builder.trunc(builder.lshr(product, ir.Constant(wide, 64)), ir.IntType(64))
-
-    return types.uint64(types.uint64, types.uint64), generate
+@compiled
+def mix(x: np.uint64) -> np.uint64:
+    """Turn every bit of the result with a chance of a half for each bit of ``x`` that turns."""
+    x = (x ^ (x >> _30)) * _ONE
+    x = (x ^ (x >> _27)) * _OTHER
+    return x ^ (x >> _31)
 
 
 @compiled
-def philox(c0: np.uint64, c1: np.uint64, key: np.uint64) -> tuple[np.uint64, np.uint64]:
-    """Two 64-bit words for a counter of two words and a key."""
-    for _ in range(10):
-        c0, c1 = _high_product(_MULTIPLIER, c0) ^ key ^ c1, _MULTIPLIER * c0
-        key = key + _WEYL
-    return c0, c1
+def root(key: Keys, process: int, year: int, buyer: np.uint64, kind: np.uint64) -> np.uint64:
+    """What all draws have in common that differ in supplier and number alone.
+
+    ``key`` is (seed, world) as uint64[2]; ``buyer`` and ``kind`` (the class) are name keys;
+    ``year`` is a calendar year.
+    """
+    world = mix(((key[0] << _32) | key[1]) + _GOLDEN)
+    when = mix(world ^ ((np.uint64(year) << _4) | np.uint64(process)))
+    return mix(when ^ ((np.uint64(buyer) << _32) | np.uint64(kind)))
+
+
+@compiled
+def lot(supplier: np.uint64) -> np.uint64:
+    """What a supplier's name key adds to a root; nothing for NO_NAME."""
+    return mix(np.uint64(supplier))
+
+
+@compiled
+def bits_at(root: np.uint64, lot: np.uint64, number: int) -> np.uint64:
+    """64 random bits at an address."""
+    return mix(root + lot + np.uint64(number) * _GOLDEN)
+
+
+@compiled
+def unit(bits: np.uint64) -> float:
+    """Uniform in (0, 1) of 32 random bits."""
+    return (whole_as_float(bits) + 0.5) * 2.0**-32
+
+
+@compiled
+def halves(bits: np.uint64) -> tuple[float, float]:
+    """Two uniforms in (0, 1) of 64 random bits."""
+    return unit(bits >> _32), unit(bits & _LOW_32)
 
 
 @compiled
@@ -67,24 +92,14 @@ def uniforms(
     kind: np.uint64,
     number: int,
 ) -> tuple[float, float, float, float]:
-    """Four uniforms in (0, 1) at an address.
+    """Four uniforms in (0, 1) at an address; ``supplier`` is a name key, the rest as in ``root``.
 
-    ``key`` is (seed, world) as uint64[2]; ``buyer``, ``supplier`` and ``kind`` (the class) are name
-    keys; ``year`` is a calendar year below 4096, ``number`` a tender number below 65536.
+    Those who need only the first two take the ``halves`` of ``bits_at``.
     """
-    place = (np.uint64(year) << np.uint64(20)) | (np.uint64(process) << np.uint64(16))
-    one, other = philox(
-        (np.uint64(buyer) << _SHIFT_32) | np.uint64(supplier),
-        (np.uint64(kind) << _SHIFT_32) | place | np.uint64(number),
-        (key[0] << _SHIFT_32) | key[1],
-    )
-    scale = 2.0**-32
-    return (
-        ((one >> _SHIFT_32) + 0.5) * scale,
-        ((one & _LOW_32) + 0.5) * scale,
-        ((other >> _SHIFT_32) + 0.5) * scale,
-        ((other & _LOW_32) + 0.5) * scale,
-    )
+    bits = bits_at(root(key, process, year, buyer, kind), lot(supplier), number)
+    one, other = halves(bits)
+    third, fourth = halves(mix(bits + _GOLDEN))
+    return one, other, third, fourth
 
 
 @compiled_apart
@@ -112,7 +127,7 @@ def normal(u: float) -> float:
                   + 5394.1960214247511077) * r + 687.1870074920579083) * r
                 + 42.313330701600911252) * r + 1.0)
         )  # fmt: skip
-    r = math.sqrt(-math.log(min(u, 1.0 - u)))
+    r = math.sqrt(-ln(min(u, 1.0 - u)))
     if r <= 5.0:
         r -= 1.6
         z = (
@@ -143,7 +158,7 @@ def normal(u: float) -> float:
 @compiled
 def poisson(u: float, mean: float) -> int:
     """Poisson count at probability ``u``: the smallest n with P(N <= n) >= u."""
-    probability = math.exp(-mean)
+    probability = exp(-mean)
     below = probability
     n = 0
     while u > below and n < 10_000:

@@ -1,8 +1,11 @@
 """How a supplier decides whom to serve, and at what price."""
 
+import numpy as np
+
+from sim.base.arrays import Floats, Keys
 from sim.model import noise
 from sim.model.compiled import compiled
-from sim.model.elementary import exp
+from sim.model.elementary import exp, ln
 from sim.model.equations import (
     alignment_now,
     buyer_odds,
@@ -19,8 +22,8 @@ from sim.model.rivals import weigh_objections
 from sim.model.world import (
     BUYERS,
     CLASSES,
+    LOTS,
     NOBODY,
-    SUPPLIERS,
     F,
     Fixed,
     Forcing,
@@ -58,10 +61,12 @@ def price_wares(s: int, t: int, fixed: Fixed, forcing: Forcing, world: World) ->
     load, idle_start = grid2(world, W.LOAD), grid2(world, W.IDLE_START)
     list_price = grid3(forcing, X.LIST_PRICE)
     price, odds = grid2(world, W.PRICE), grid2(world, W.ODDS)
+    ln_price = grid2(world, W.LN_PRICE)
     lost = lost_share_of(s, fixed, world)
     for k in range(odds.shape[0]):
         idle = idle_share(load[s, k], highest[s, k] * capacity[t, s, k], p.capacity_slack)
         price[k, s] = price_index(list_price[t, s, k], idle, idle_start[s, k], p.idle_discount)
+        ln_price[k, s] = ln(price[k, s])
         # A supplier that lacks the class never offers it.
         able = highest[s, k] > 0.0
         odds[k, s] = (
@@ -114,10 +119,8 @@ def answer_buyer(
     wanted, same_state = grid2(world, W.WANTED)[b], grid2(fixed, F.SAME_STATE)[b]
     for k in range(odds.shape[0]):
         if wanted[k] > 0.0:
-            chance, closed = (
-                grid3(world, W.CHANCE)[b, k],
-                imposed_in_class(b, k, t, X.CLOSED, forcing),
-            )
+            chance = grid3(world, W.CHANCE)[b, k]
+            closed = imposed_in_class(b, k, t, X.CLOSED, forcing)
             for s in range(first, last):
                 other = 1.0 - same_state[s]
                 left = other * open_share(closed[s], leak)
@@ -134,12 +137,10 @@ def make_offers(
     first: int, last: int, t: int, fixed: Fixed, forcing: Forcing, world: World
 ) -> None:
     """Suppliers from ``first`` on price their wares and settle whose tenders they will answer."""
-    p, walk = world.p[0], grid1(world, W.WALK)
+    p, walk, year = world.p[0], grid1(world, W.WALK), fixed.first_year + t
+    drift = noise.root(world.key, noise.WALK, year, noise.NO_NAME, noise.NO_NAME)
     for s in range(first, last):
-        u, _, _, _ = noise.uniforms(
-            world.key, noise.WALK, fixed.first_year + t, noise.NO_NAME,
-            fixed.keys[SUPPLIERS, s], noise.NO_NAME, 0,
-        )  # fmt: skip
+        u, _ = noise.halves(noise.bits_at(drift, fixed.keys[LOTS, s], 0))
         walk[s] += p.world_share_drift * noise.normal(u)
         price_wares(s, t, fixed, forcing, world)
     tenders, leak = grid2(world, W.TENDERS)[t], exp(p.embargo)
@@ -149,17 +150,18 @@ def make_offers(
 
 
 @compiled
-def open_envelopes(b: int, k: int, t: int, number: int, fixed: Fixed, world: World) -> None:
-    """Draw the noise behind all offers for an even-numbered tender of a class and the next one.
+def offer_root(b: int, k: int, t: int, fixed: Fixed, world: World) -> np.uint64:
+    """What the noise behind all offers for a buyer's tenders of a class and year has in common."""
+    year = fixed.first_year + t
+    return noise.root(world.key, noise.OFFER, year, fixed.keys[BUYERS, b], fixed.keys[CLASSES, k])
 
-    Of four uniforms for each supplier, the first decides whether it offers and the second is the
-    buyer's taste for its offer; the other two are for the next tender.
+
+@compiled
+def open_envelopes(root: np.uint64, number: int, lots: Keys, ready: Floats, taste: Floats) -> None:
+    """Draw the noise [S] behind all offers for one tender.
+
+    Of two uniforms for each supplier, the first decides whether it offers and the second is the
+    buyer's taste for its offer.
     """
-    envelopes, chance = grid3(world, W.ENVELOPES)[b], grid3(world, W.CHANCE)[b, k]
-    buyer, kind = fixed.keys[BUYERS, b], fixed.keys[CLASSES, k]
-    year, pair = fixed.first_year + t, number // 2
-    for s in range(chance.shape[0]):
-        if chance[s] > 0.0:
-            envelopes[0, s], envelopes[1, s], envelopes[2, s], envelopes[3, s] = noise.uniforms(
-                world.key, noise.OFFER, year, buyer, fixed.keys[SUPPLIERS, s], kind, pair
-            )
+    for s in range(ready.shape[0]):
+        ready[s], taste[s] = noise.halves(noise.bits_at(root, lots[s], number))

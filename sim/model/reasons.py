@@ -1,6 +1,6 @@
 """The reasons for and against each supplier, one short function each.
 
-Read ``weigh_relations`` (affinity, politics, rivals, unease: the same in every class) and
+Read ``weigh_relations`` (affinity, politics, rivals, unease, terms of payment: all classes) and
 ``weigh_suppliers`` (habit, the world's example, price, technology withheld). Every reason is added
 to a row of values [S], one for each supplier: short loops are what the processor runs four
 suppliers at a time.
@@ -9,6 +9,7 @@ suppliers at a time.
 from sim.base.arrays import Floats
 from sim.base.parameters import Record
 from sim.model.compiled import compiled
+from sim.model.elementary import ln, power
 from sim.model.equations import (
     HABIT_KEPT,
     NOTHING,
@@ -97,6 +98,8 @@ def weigh_relations(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World
     add_politics(relation, b, t, fixed, forcing, world)
     add_rivals(relation, b, world)
     add_unease(relation, b, t, fixed, world)
+    paid_share = imposed_on(b, t, X.PAID_SHARE, forcing)
+    add_terms_of_payment(relation, grid2(world, W.CONCEDED)[b], paid_share, world.p[0])
 
 
 @compiled
@@ -127,12 +130,17 @@ def add_example(
 
 
 @compiled
-def add_price(
-    value: Floats, price: Floats, conceded: Floats, paid_share: Floats, p: Record
-) -> None:
-    """Pull of a low price, of which concessions take a part and grants pay another."""
+def add_price(value: Floats, ln_price: Floats, p: Record) -> None:
+    """Pull of a low price, given its logarithm."""
     for s in range(value.shape[0]):
-        value[s] += price_value(price[s] * conceded[s] * paid_share[s], p.price_sensitivity)
+        value[s] += price_value(ln_price[s], p.price_sensitivity)
+
+
+@compiled
+def add_terms_of_payment(value: Floats, conceded: Floats, paid_share: Floats, p: Record) -> None:
+    """Pull of concessions, which take a part of every price, and of grants, which pay another."""
+    for s in range(value.shape[0]):
+        value[s] += price_value(ln(conceded[s] * paid_share[s]), p.price_sensitivity)
 
 
 @compiled
@@ -166,13 +174,7 @@ def weigh_suppliers(b: int, k: int, t: int, fixed: Fixed, forcing: Forcing, worl
         grid1(world, W.WALK),
         p,
     )
-    add_price(
-        value,
-        grid2(world, W.PRICE)[k],
-        grid2(world, W.CONCEDED)[b],
-        imposed_on(b, t, X.PAID_SHARE, forcing),
-        p,
-    )
+    add_price(value, grid2(world, W.LN_PRICE)[k], p)
     add_withheld(value, imposed_in_class(b, k, t, X.WITHHELD, forcing), p)
     small = grid2(world, W.RELUCTANCE_SMALL)[b]
     scale = scale_of_package(0.0, p.choice_scale, p.small_package)
@@ -190,7 +192,7 @@ def recall(b: int, k: int, t: int, world: World) -> None:
         return
     faded_to[b, k] = t
     habit, own_sales = grid3(world, W.HABIT)[b, k], grid3(world, W.OWN_SALES)[b, k]
-    habit_kept, sales_kept = HABIT_KEPT**years, SALES_KEPT**years
+    habit_kept, sales_kept = power(HABIT_KEPT, years), power(SALES_KEPT, years)
     for s in range(habit.shape[0]):
         habit[s] *= habit_kept
         own_sales[s] *= sales_kept

@@ -19,11 +19,11 @@ from sim.model.world import (
     KIND,
     LAST,
     LICENSED,
+    LOTS,
     NOBODY,
     NUMBER,
     SECOND_HAND,
     SUPPLIER,
-    SUPPLIERS,
     TIV,
     USD,
     F,
@@ -71,10 +71,9 @@ def vetoed(b: int, s: int, k: int, t: int, number: int, fixed: Fixed, world: Wor
     objecting = objections_to_deal(b, s, k, fixed, world)
     if objecting <= 0.0:
         return False
-    u, _, _, _ = noise.uniforms(
-        world.key, noise.VETO, fixed.first_year + t, fixed.keys[BUYERS, b],
-        fixed.keys[SUPPLIERS, s], fixed.keys[CLASSES, k], number,
-    )  # fmt: skip
+    year = fixed.first_year + t
+    root = noise.root(world.key, noise.VETO, year, fixed.keys[BUYERS, b], fixed.keys[CLASSES, k])
+    u, _ = noise.halves(noise.bits_at(root, fixed.keys[LOTS, s], number))
     return u < veto_probability(objecting, world.p[0].veto)
 
 

@@ -23,10 +23,10 @@ from sim.model.compiled import compiled
 from sim.model.elementary import ln
 from sim.model.equations import SMALL_PACKAGE
 from sim.model.grids import grid2, grid3
-from sim.model.offers import open_envelopes
+from sim.model.offers import offer_root, open_envelopes
 from sim.model.reasons import weigh_relations, weigh_suppliers
 from sim.model.signing import vetoed
-from sim.model.world import NOBODY, PARAMETER_DTYPE, Fixed, Forcing, W, World
+from sim.model.world import LOTS, NOBODY, PARAMETER_DTYPE, Fixed, Forcing, W, World
 
 # Parameters that are weights in the value of an offer, in the order of the parameter table.
 WEIGHTS = (
@@ -88,14 +88,13 @@ def read_offers(
 ) -> None:
     """Open the envelopes of tenders 0 to N - 1 of a class once more; all arrays are [N, S]."""
     chance, envelopes = grid3(world, W.CHANCE)[b, k], grid3(world, W.ENVELOPES)[b]
+    root = offer_root(b, k, t, fixed, world)
     for number in range(made.shape[0]):
-        if number % 2 == 0:
-            open_envelopes(b, k, t, number, fixed, world)
-        half = 2 * (number % 2)
+        open_envelopes(root, number, fixed.keys[LOTS], envelopes[0], envelopes[1])
         for s in range(made.shape[1]):
-            if envelopes[half, s] < chance[s]:
+            if envelopes[0, s] < chance[s]:
                 made[number, s] = 1.0
-                taste[number, s] = envelopes[half + 1, s]
+                taste[number, s] = envelopes[1, s]
                 barred[number, s] = 1.0 if vetoed(b, s, k, t, number, fixed, world) else 0.0
 
 

@@ -19,11 +19,12 @@ from sim.model.grids import Arrays, lay_out
 
 NOBODY = -1  # no rival, no supplier
 UNSAID = -1  # of a given order: for the model to say
+NO_LOT = np.uint64(0)  # where no supplier is meant
 NEVER = -10_000  # year of the last order where there was none
 BITS = 52  # suppliers whose announcements one floating-point number can hold
 MEMORY = 5  # years for which an order counts as recent
 IMPORTED, LICENSED, SECOND_HAND = 0, 1, 2  # kinds of order, the first axis of LAG_CDF
-BUYERS, SUPPLIERS, CLASSES = 0, 1, 2  # rows of the name keys
+BUYERS, SUPPLIERS, CLASSES, LOTS = range(4)  # rows of the name keys; suppliers' lots of noise
 
 PARAMETER_DTYPE = np.dtype([(name, np.float64) for name in PARAMETERS])
 
@@ -119,7 +120,7 @@ class W(Arrays):
     RELUCTANCE = "BS"  # b: to take an offer, for the class at hand; exp(-scale * value)
     RELUCTANCE_SMALL = "BS"  # b: the same for a small package, for which reasons weigh less
     HESITATION = "BS"  # b: before each offer for the tender at hand
-    ENVELOPES = "B4S"  # b: noise behind the offers for two tenders: readiness, taste, each twice
+    ENVELOPES = "B2S"  # b: noise behind the offers for the tender at hand: readiness, taste
     WANTED = "BK"  # b: tenders of this year
     LOST = "B"  # b: tenders for which there was no slot; must stay 0
     CHANCE = "BKS"  # s: that it answers a tender of this year
@@ -132,6 +133,7 @@ class W(Arrays):
     ODDS = "KS"  # s: of offering, to a buyer like any other
     FAVOUR = "BS"  # s: factor of these odds for the buyer
     PRICE = "KS"  # s: price index of this year, 1 at the start
+    LN_PRICE = "KS"  # s: its logarithm
     CLASS_SALES = "KS"  # s: decayed sales, TIV
     ALL_SALES = "S"  # s: decayed sales of all classes, TIV
     DUE_CLASS = "YBK"  # b: deliveries by year, TIV
@@ -156,7 +158,7 @@ class Fixed(NamedTuple):
 
     data: Floats
     layout: Integers
-    keys: Keys  # [3, most names] of BUYERS, SUPPLIERS and CLASSES
+    keys: Keys  # [4, most names] of BUYERS, SUPPLIERS and CLASSES, and LOTS
     first_year: int
     start: Floats  # data of a World before its own noise
 

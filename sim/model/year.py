@@ -10,7 +10,7 @@ single one where a Mesa model plays them one by one.
 from collections.abc import Callable
 
 from sim.model.choice import choose_suppliers
-from sim.model.compiled import compiled, compiled_apart
+from sim.model.compiled import compiled_apart, inlined
 from sim.model.delivery import take_deliveries
 from sim.model.feedback import close_books, update_ties
 from sim.model.need import assess_need, plan_spending
@@ -31,7 +31,7 @@ SCHEDULE = (
 )
 
 
-@compiled
+@inlined
 def play_year(t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
     """Play one year: every stage of the schedule, for all whose turn it is."""
     buyers, suppliers = fixed.layout[F.SAME_STATE, 1], fixed.layout[F.SAME_STATE, 2]

@@ -85,7 +85,9 @@ def chosen(case, place, tender, flip, further, money):
         run_stage(stage, market.t, case.fixed, case.forcing, world)
     b, k, s, t = tender.buyer, tender.kind, flip.supplier, market.t
     if flip.lever.name == PRICE:
-        array_of(world, W.PRICE)[k, s] *= (flip.needed / flip.now) ** further
+        further_by = (flip.needed / flip.now) ** further
+        array_of(world, W.PRICE)[k, s] *= further_by
+        array_of(world, W.LN_PRICE)[k, s] += np.log(further_by)
     elif flip.lever.name == GRANT:
         usual = money.usual[b, s]
         factor = (usual + flip.now) / (usual + flip.needed)

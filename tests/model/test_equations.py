@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from sim.base.parameters import PARAMETERS
 from sim.model import equations as eq
+from sim.model.elementary import ln
 from sim.model.world import PARAMETER_DTYPE
 
 SHARE = st.floats(0, 1)
@@ -152,8 +153,8 @@ def test_domestic_industry_takes_a_share_more_every_year():
 
 
 def test_a_dear_offer_is_worth_less_and_an_unchanged_one_nothing():
-    assert eq.price_value(2.0, 0.5) < 0 < eq.price_value(0.5, 0.5)
-    assert eq.price_value(1.0, 0.5) == 0
+    assert eq.price_value(ln(2.0), 0.5) < 0 < eq.price_value(ln(0.5), 0.5)
+    assert eq.price_value(ln(1.0), 0.5) == 0
 
 
 def test_orders_wait_only_when_the_book_is_fuller_than_customary():

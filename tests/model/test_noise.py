@@ -8,26 +8,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.experiment.case import build_case
 from sim.model import noise
+from sim.scenario import load
+from tests.model.battery import battery
+from tests.plain import PlainMarket
+from tests.theatres import write_small_theatre
 
 KEY = np.array([1, 0], dtype=np.uint64)
 
 
 @pytest.mark.parametrize(
-    ("counter", "key", "answer"),
-    [
-        ((0, 0), 0, (0xCA00A0459843D731, 0x66C24222C9A845B5)),
-        ((2**64 - 1,) * 2, 2**64 - 1, (0x65B021D60CD8310F, 0x4D02F3222F86DF20)),
-        (
-            (0x243F6A8885A308D3, 0x13198A2E03707344),
-            0xA4093822299F31D0,
-            (0x0A5E742C2997341C, 0xB0F883D38000DE5D),
-        ),
-    ],
+    ("times", "answer"),
+    [(1, 0xE220A8397B1DCDAF), (2, 0x6E789E6AA1B965F4), (3, 0x06C45D188009454F)],
 )
-def test_philox_gives_the_published_known_answers(counter, key, answer):
-    words = noise.philox(*map(np.uint64, counter), np.uint64(key))
-    assert tuple(int(word) for word in words) == answer
+def test_the_mixer_gives_the_known_answers_of_splitmix64(times, answer):
+    """The first outputs of SplitMix64 from seed 0."""
+    assert int(noise.bits_at(np.uint64(0), np.uint64(0), times)) == answer
+
+
+def test_halves_are_the_upper_and_the_lower_32_bits():
+    one, other = noise.halves(np.uint64(0x80000000_00000001))
+    assert (one, other) == (0.5 + 2.0**-33, 1.5 * 2.0**-32)
+    assert noise.halves(np.uint64(2**64 - 1)) == (1 - 2.0**-33, 1 - 2.0**-33)
 
 
 @given(st.floats(1e-10, 1 - 1e-10))
@@ -72,6 +75,49 @@ def test_uniforms_fill_the_unit_interval_evenly():
     assert drawn.min() > 0 and drawn.max() < 1
     assert np.allclose(drawn.mean(axis=0), 0.5, atol=0.015)
     assert np.allclose(np.corrcoef(drawn.T)[~np.eye(4, dtype=bool)], 0, atol=0.05)
+
+
+def test_the_noise_passes_the_battery():
+    found = dict(battery(2**16))
+    assert min(found.values()) > 1e-3 / len(found), found
+
+
+def drawn_by(case):
+    """All draws of a world of the plain model, by address."""
+    found = {}
+
+    class Noted(PlainMarket):
+        def draw(self, *address, **names):
+            u = super().draw(*address, **names)
+            found[address, tuple(sorted(names.items()))] = u
+            return u
+
+    Noted(case, 0).run_all_years()
+    return found
+
+
+def test_scenarios_share_the_draws_that_they_can_share(tmp_path):
+    """An embargo moves orders, and leaves nearly every draw of every process as it was."""
+    write_small_theatre(tmp_path / "theatre")
+    text = (
+        "title: t\ntheatre: ./theatre\nyears: {from: 2010, to: 2019}\nworlds: 1\n"
+        "parameters: central\n"
+    )
+    event = (
+        "events:\n  - {id: a, year: 2012, why: w,"
+        " embargo: {supplier: Norden, buyer: Alba, closes: all}}\n"
+    )
+    both = []
+    for name, told in (("without", text), ("with", text + event)):
+        file = tmp_path / f"{name}.yaml"
+        file.write_text(told, encoding="utf-8")
+        both.append(drawn_by(build_case(load(file))))
+    without, embargoed = both
+    shared = without.keys() & embargoed.keys()
+    assert all(without[address] == embargoed[address] for address in shared)
+    assert len(shared) > 0.9 * max(len(without), len(embargoed))
+    asked = {address[0][0] for address in shared}
+    assert {noise.DEMAND, noise.TENDERS, noise.SIZE, noise.OFFER, noise.TERMS, noise.WALK} <= asked
 
 
 def test_a_name_has_the_same_key_in_every_process():

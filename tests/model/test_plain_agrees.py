@@ -183,6 +183,7 @@ SCENARIOS: dict[str, tuple[Callable[[Path], Scenario], tuple[int, ...]]] = {
     ),
     "nothing on record": (bare, (0, 1)),
     "one buyer alone": (lambda f: random_theatre(f, 113, buyers=1, suppliers=3), (0, 1)),
+    "sixty suppliers": (lambda f: random_theatre(f, 60, buyers=4, suppliers=60, years=6), (0,)),
     "books that run empty": (lambda f: random_theatre(f, 228, years=41), (0,)),
     **{
         f"random theatre {seed}": (lambda f, seed=seed: random_theatre(f, seed), (0, 5))

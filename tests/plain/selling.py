@@ -71,9 +71,9 @@ class Selling:
                 continue
             u = model.draw(
                 noise.OFFER, model.year, buyer=buyer.name, supplier=self.name, arms=arms,
-                number=tender.number // 2,  # one draw serves two tenders
+                number=tender.number,
             )  # fmt: skip
-            ready, taste = u[2:] if tender.number % 2 else u[:2]
+            ready, taste = u[:2]
             chance = eq.offer_probability(
                 model.p, idle[arms], lost, aligned, objecting, open_share[arms]
             )

@@ -103,7 +103,7 @@ def test_objections_are_those_that_the_engine_adds_up(case):
         before = _offers_made(market, t)
         market.step()
         engine, same = array_of(before, W.OBJECTING), array_of(case.fixed, F.SAME_STATE)
-        tenders = array_of(market.world, W.TENDERS)[t][:, None]
+        tenders = array_of(before, W.WANTED).sum(axis=1, keepdims=True)
         for b, s in np.argwhere(
             (tenders > 0) & (same == 0)
         ).tolist():  # others have those of an earlier year

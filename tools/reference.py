@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 import yaml
+from sim.scenario.reading import Field
 
 from sim.cli.command import _parser
 from sim.report.html.limits import LIMITS
@@ -14,7 +15,6 @@ from sim.scenario.events import COMMON as OF_EVENTS
 from sim.scenario.events import KINDS
 from sim.scenario.measures import COMMON as OF_MEASURES
 from sim.scenario.measures import MEASURE_KINDS
-from sim.scenario.reading import Field
 from sim.scenario.schema import FIELDS
 from sim.scenario.shipped import SWEEPS, find, shipped_names
 from sim.sweep.designs import DESIGNS

@@ -10,8 +10,8 @@ from typing import Literal
 from sim.base.distributions import Constant
 from sim.base.parameters import GROUPS as ALL_GROUPS
 from sim.base.parameters import PARAMETERS
+from sim.document.frozen import FrozenMap
 from sim.scenario import Event, Scenario
-from sim.scenario.frozen import FrozenMap
 
 GROUPS = tuple(group for group in ALL_GROUPS if group != "noise")
 """Groups of the parameter table that are a mechanism."""
@@ -114,4 +114,4 @@ def _turned(event: Event) -> Event:
     shift = event.values.get("shift")
     if not isinstance(shift, float | int):
         return event
-    return replace(event, values=FrozenMap({**event.values, "shift": -float(shift)}))
+    return event.with_values({"shift": -float(shift)})

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sim.scenario.bounds import bounds_of
+from sim.scenario.fields import Number
 
 from sim.base.parameters import PARAMETERS
 from sim.base.problems import MOST_TOLD
 from sim.scenario import InputError, Scenario, load
-from sim.scenario.bounds import bounds_of
 from sim.scenario.events import KINDS
-from sim.scenario.fields import Number
 from sim.scenario.measures import MEASURE_KINDS
 
 from .conftest import EXAMPLE

@@ -1,10 +1,10 @@
 """Parameters keep their sense: shares stay shares, spreads are not negative."""
 
 import pytest
-
-from sim.base.parameters import PARAMETERS
 from sim.scenario.bounds import bounds_of, out_of_bounds
 from sim.scenario.fields import Number
+
+from sim.base.parameters import PARAMETERS
 
 SHARES = ("idle_discount", "bidding_discount", "world_share_feedback", "demand_persistence")
 SPREADS = ("demand_year_sd", "demand_slow_sd", "deal_price_sd", "world_share_drift")

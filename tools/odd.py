@@ -39,14 +39,16 @@ def parameters() -> str:
             row.group,
             row.unit,
             _prior(row.prior),
-            row.mark,
+            row.evidence,
             "" if row.off is None else f"{row.off:g}",
             row.meaning,
             row.source,
         )
         for row in PARAMETERS.values()
     )
-    return table(("parameter", "group", "unit", "prior", "mark", "off", "meaning", "source"), rows)
+    return table(
+        ("parameter", "group", "unit", "prior", "evidence", "off", "meaning", "source"), rows
+    )
 
 
 def sources() -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sim.base.bounds import Bounds
 from sim.base.problems import listing, suggest
 from sim.scenario.frozen import FrozenMap
 from sim.scenario.reading import Field, FieldType, Reading, plain_fields, read_fields
@@ -61,27 +62,8 @@ class Id(FieldType):
 
 
 @dataclass(frozen=True)
-class Number(FieldType):
-    """A finite number from ``low`` to ``high``.
-
-    ``low`` itself is out when ``above`` is set, and ``high`` itself when ``below`` is.
-    """
-
-    low: float | None = None
-    high: float | None = None
-    above: bool = False
-    below: bool = False
-
-    @property
-    def expected(self) -> str:
-        """Say the range."""
-        low, high = ("" if end is None else f"{end:,.12g}" for end in (self.low, self.high))
-        if self.low is None:
-            return "a finite number" if self.high is None else f"a number up to {high}"
-        if self.high is not None:
-            to = "to below" if self.below else "to"
-            return f"a number from {low} {to} {high}"
-        return f"a number above {low}" if self.above else f"a number of {low} or more"
+class Number(Bounds, FieldType):
+    """A finite number within bounds."""
 
     def read(self, node: Node, name: str, reading: Reading) -> float | None:
         """Return the number as a float. Truth values are no numbers."""
@@ -91,14 +73,6 @@ class Number(FieldType):
                 return number
         self.refuse(node, name, reading)
         return None
-
-    def holds(self, number: float) -> bool:
-        """Tell whether a number lies in the range."""
-        if self.low is not None and (number < self.low or (self.above and number == self.low)):
-            return False
-        if self.high is None or number < self.high:
-            return True
-        return number == self.high and not self.below
 
 
 @dataclass(frozen=True)

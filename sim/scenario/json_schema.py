@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sim.base.parameters import FORMER, PARAMETERS, Parameter
-from sim.scenario.bounds import bounds_of
+from sim.base.bounds import Bounds
+from sim.base.parameters import EVIDENCE, FORMER, PARAMETERS, Parameter
 from sim.scenario.entries import Entries
 from sim.scenario.event_kinds import EventKind
 from sim.scenario.fields import Flag, Id, Mapped, Number, OneOf, Text, Whole
@@ -28,7 +28,6 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 _ROLES = {"supplier": "supplier", "buyer": "buyer", "buyers": "buyer", "by": "buyer"}
 _YEAR = {"type": "integer", "minimum": EARLIEST, "maximum": LATEST}
-_MARKS = {"†": "measured", "‡": "a guess"}
 
 
 @dataclass(frozen=True)
@@ -130,7 +129,7 @@ def _text(kind: Text) -> Schema:
     return schema
 
 
-def _number(kind: Number) -> Schema:
+def _number(kind: Bounds) -> Schema:
     schema: Schema = {"type": "number"}
     if kind.low is not None:
         schema["exclusiveMinimum" if kind.above else "minimum"] = kind.low
@@ -172,10 +171,9 @@ def _kind(row: EventKind | MeasureKind) -> Schema:
 
 
 def _parameter(row: Parameter) -> Schema:
-    form = {"anyOf": [_number(bounds_of(row.name)), _reference("prior")]}
+    form = {"anyOf": [_number(row.bounds), _reference("prior")]}
     usual = PRIOR.plain(row.prior)
-    mark = _MARKS.get(row.mark, row.mark)
-    text = f"{row.meaning} ({row.unit}; {mark}). Unless set: {_spoken(usual)}."
+    text = f"{row.meaning} ({row.unit}; {EVIDENCE[row.evidence]}). Unless set: {_spoken(usual)}."
     return {"description": text, **form, "default": usual}
 
 

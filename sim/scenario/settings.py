@@ -7,7 +7,6 @@ from typing import Any
 from sim.base.distributions import Constant, Distribution, LogNormal, Normal, Triangular, Uniform
 from sim.base.parameters import PARAMETERS
 from sim.base.problems import Problem, listing, quote, suggest
-from sim.scenario.bounds import out_of_bounds
 from sim.scenario.fields import Number
 from sim.scenario.frozen import FrozenMap
 from sim.scenario.reading import Field, FieldType, Reading, read_fields, read_kind
@@ -155,7 +154,7 @@ class Settings(FieldType):
             distribution = self.prior.read(entry.node, key, reading)
             if distribution is None:
                 continue
-            senseless = out_of_bounds(key, distribution)
+            senseless = PARAMETERS[key].bounds.broken_by(distribution, key)
             if senseless is None:
                 settings[key] = distribution
             else:

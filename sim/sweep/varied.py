@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,6 @@ from sim.base.parameters import PARAMETERS, present_name
 from sim.base.problems import InputError, Location, Problem, quote, suggest, suggest_or_list
 from sim.experiment.posterior import Posterior
 from sim.scenario import Event, Scenario, tree
-from sim.scenario.bounds import bounds_of
 from sim.scenario.events import COMMON, EVENTS, KINDS
 from sim.scenario.fields import Number, Whole
 from sim.scenario.names import SHARE, ClassShares
@@ -103,7 +102,7 @@ def find_key(
     base = scenario.settings.get(name, PARAMETERS[name].prior).central
     if posterior is not None and name in posterior.names and name not in scenario.settings:
         base = float(np.median(posterior.values[:, posterior.names.index(name)]))
-    return ParameterKey(name, base, bounds_of(name))
+    return ParameterKey(name, base, Number(**asdict(PARAMETERS[name].bounds)))
 
 
 def key_of(name: str, scenario: Scenario, theatre: Theatre) -> Key:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import CoreSchema, ErrorDetails, InitErrorDetails, PydanticCustomError
 
+from sim.base.bounds import Bounds
 from sim.base.problems import (
     MOST_TOLD,
     Location,
@@ -190,7 +191,9 @@ class _Mistake:
             self._under("properties", step)
             self.what = step
         elif written:
-            self._under("additionalProperties")
+            by_pattern = self.schema.get("patternProperties", {}).values()
+            self.schema = next(iter(by_pattern), self.schema.get("additionalProperties")) or {}
+            self._under()
             self.what = step
 
     def _under(self, *keys: str) -> None:
@@ -215,7 +218,7 @@ class _Mistake:
     def at_key(self, key: str, message: str) -> None:
         """Report at a key of the mapping."""
         assert isinstance(self.node, MapNode)
-        self.reading.at(self.node.entries[key].key_mark, message)
+        self.reading.at(self.node.entries[key].key_mark, message.replace("{what}", self.what))
 
     def unknown(self, key: str) -> None:
         """Report a key that is none of the fields."""
@@ -235,8 +238,10 @@ class _Mistake:
     def other(self, is_mapping: bool) -> None:
         """Report a value that is not what was expected."""
         words = expected(self.schema)
-        if is_mapping and "title" not in self.schema:
+        if is_mapping and "title" not in self.schema and "oneOf" in self.schema:
             words = "a mapping"
+        elif words == "a list" and self.name.endswith("s"):
+            words = f"a list of {self.name}"
         word = self.node.value if isinstance(self.node, ScalarNode) else None
         options: Iterable[str] = self.schema.get("enum") or self.schema.get("words") or ()
         hint = suggest(word, options) if isinstance(word, str) else ""
@@ -284,6 +289,12 @@ def _resolved(schema: Schema, root: Schema) -> Schema:
     return {**_resolved(parts[0], root), **schema} if parts else schema
 
 
+def expected_in(model: type[Model], field: str) -> str:
+    """What a field of a model must be."""
+    root = schema_of(model)
+    return expected(_resolved(root["properties"][field], root))
+
+
 def expected(schema: Schema) -> str:
     """What a value must be, as in "worlds must be …"."""
     match schema:
@@ -318,13 +329,8 @@ def _range(schema: Schema) -> str:
     noun = "whole number" if schema["type"] == "integer" else "number"
     low, above = schema.get("minimum"), schema.get("exclusiveMinimum")
     high, below = schema.get("maximum"), schema.get("exclusiveMaximum")
-    least = low if low is not None else above
-    most = high if high is not None else below
-    if least is None:
-        return f"a finite {noun}" if most is None else f"a {noun} up to {most:,.12g}"
-    if most is not None:
-        to = "to" if below is None else "to below"
-        return f"a {noun} from {least:,.12g} {to} {most:,.12g}"
-    return (
-        f"a {noun} of {least:,.12g} or more" if above is None else f"a {noun} above {least:,.12g}"
-    )
+    ends = Bounds(
+        low if low is not None else above, high if high is not None else below,
+        above is not None, below is not None,
+    )  # fmt: skip
+    return ends.expected.replace("number", noun, 1)

@@ -66,8 +66,8 @@ class Entry(Model):
             return data
         named = [key for key in data if key in cls.kinds]
         if len(named) > 1:
-            message = f"an entry must have one kind, not {len(named)}: {listing(named)}"
-            raise wrong(message, named[1])
+            message = f"{{what}} must have one kind, not {len(named)}: {listing(named)}"
+            raise wrong(message, named[1], "[key]")
         if not named and words_of(cls).keys() >= data.keys():
             raise wrong(f"{{what}} has no kind; give one of: {listing(cls.kinds)}")
         return data

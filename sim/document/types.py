@@ -5,12 +5,14 @@ The title of a type says in words what a value must be; ``names`` tells editors 
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
     BeforeValidator,
     Field,
+    GetJsonSchemaHandler,
     GetPydanticSchema,
     PlainSerializer,
     PlainValidator,
@@ -18,6 +20,7 @@ from pydantic import (
     ValidationInfo,
     WithJsonSchema,
 )
+from pydantic_core import CoreSchema
 
 from sim.base.problems import quote
 from sim.document.check import EARLIEST, LATEST, Reading, wrong
@@ -46,6 +49,19 @@ def doc(meaning: str, default: Any = ..., *, key: str | None = None, **more: Any
 def read_as(form: Any) -> GetPydanticSchema:
     """For a value that files write in another form; a validator behind it makes the value."""
     return GetPydanticSchema(lambda _, handler: handler(form))
+
+
+@dataclass(frozen=True)
+class MustBe:
+    """What a value must be, in words that follow "must be"."""
+
+    words: str
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """The same form with the words for its title."""
+        return {**handler(schema), "title": self.words}
 
 
 # --- text and numbers

@@ -16,7 +16,6 @@ from itertools import product
 from typing import Annotated, ClassVar, Literal, Protocol
 
 from pydantic import Field
-
 from typing_extensions import override
 
 from sim.document.entries import Kind

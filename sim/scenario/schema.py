@@ -111,12 +111,12 @@ class Scenario:
     path: Path = field(compare=False)
     marks: Marks = field(compare=False, repr=False)
     omitted: tuple[Omitted, ...] = field(default=(), compare=False, repr=False)
-    replay: Mapping[str, int] | None = None
+    replay: Replay | None = None
 
     @property
     def replay_until(self) -> int | None:
         """The last year whose orders are those on record; None where all are the model's own."""
-        return None if self.replay is None else self.replay["until"]
+        return None if self.replay is None else self.replay.until
 
     @property
     def own_from(self) -> int:
@@ -130,7 +130,6 @@ class Scenario:
         """
         values = {name: getattr(self, name, None) for name in ScenarioFile.model_fields}
         values["years"] = Years.model_construct(first=self.first_year, last=self.last_year)
-        values["replay"] = None if self.replay is None else Replay.model_construct(until=self.replay["until"])
         values["plots"] = Plots.model_construct(buyers=self.plot_buyers)
         return {"name": self.name, **ScenarioFile.model_construct(**values).written()}
 
@@ -212,7 +211,7 @@ def _build(merged: Merged, path: Path, name: str, problems: list[Problem]) -> Sc
         path=path,
         marks=Marks(root),
         omitted=(*merged.omitted, *unreached),
-        replay=None if file.replay is None else dict(file.replay),
+        replay=file.replay,
     )
 
 

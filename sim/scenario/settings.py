@@ -18,7 +18,7 @@ from sim.base.parameters import PARAMETERS
 from sim.base.problems import listing, quote
 from sim.document.check import Path, Reading, all_wrong, wrong
 from sim.document.entries import Entry, Kind, one_of
-from sim.document.types import NotNegative, Positive, doc, frozen, read_as
+from sim.document.types import MustBe, NotNegative, Positive, doc, frozen, read_as
 
 
 class Shape(Kind):
@@ -114,7 +114,7 @@ Prior = Annotated[
     read_as(_Written),
     AfterValidator(_distribution),
     PlainSerializer(written_prior),
-    Field(title=f"a finite number or a prior ({listing(SHAPES)})"),
+    MustBe(f"a finite number or a prior ({listing(SHAPES)})"),
 ]
 """A number, or one shape of prior."""
 

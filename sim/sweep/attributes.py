@@ -90,10 +90,10 @@ def _by_event(name: str, kind: str, effect: Callable[[str, float], EventKind]) -
     def change(
         scenario: Scenario, theatre: Theatre, state: str, value: float
     ) -> tuple[Scenario, Theatre]:
+        fields: dict[str, Any] = {kind: effect(state, value)}
         event = Event.model_construct(
-            id=f"{name} of {state}", year=scenario.first_year, why="varied by a sweep",
-            **{kind: effect(state, value)},
-        )  # fmt: skip
+            id=f"{name} of {state}", year=scenario.first_year, why="varied by a sweep", **fields
+        )
         return replace(scenario, events=(*scenario.events, event)), theatre
 
     return change

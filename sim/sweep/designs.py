@@ -10,7 +10,6 @@ from typing import Annotated, Any, ClassVar
 
 import numpy as np
 from pydantic import BeforeValidator, Field
-
 from typing_extensions import override
 
 from sim.base.arrays import Floats

@@ -21,6 +21,7 @@ from sim.document.types import (
     Id,
     Line200,
     Line500,
+    MustBe,
     OwnWindow,
     Seed,
     StateName,
@@ -122,7 +123,7 @@ Ranges = Annotated[
     tuple[Range, ...],
     read_as(_Written),
     AfterValidator(_ranges),
-    Field(title=f"a mapping from what varies to its values, or '{ALL}'"),
+    MustBe(f"a mapping from what varies to its values, or '{ALL}'"),
 ]
 
 
@@ -158,7 +159,8 @@ Measures = Annotated[
     tuple[Measure, ...],
     read_as(tuple[MeasureOrId, ...]),
     AfterValidator(_measures),
-    Field(min_length=1, title="a list of ids of the scenario's measures, or of whole measures"),
+    Field(min_length=1),
+    MustBe("a list of ids of the scenario's measures, or of whole measures"),
 ]
 
 

@@ -9,7 +9,7 @@ from pydantic import Discriminator, Field, Tag
 
 from sim.base.arrays import Floats
 from sim.document.check import Model, Path
-from sim.document.types import doc
+from sim.document.types import MustBe, doc
 from sim.sweep.varied import Key
 
 MOST_VALUES = 10_000
@@ -33,7 +33,7 @@ Values = Annotated[
         Tag("(list)"),
     ],
     Discriminator(lambda value: "(list)" if isinstance(value, tuple) else "(span)"),
-    Field(title="{from: …, to: …} or a list of values"),
+    MustBe("{from: …, to: …} or a list of values"),
 ]
 """As a file has them."""
 

@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sim.scenario.bounds import bounds_of
-from sim.scenario.fields import Number
 
+from sim.base.bounds import ANY
 from sim.base.parameters import PARAMETERS
 from sim.base.problems import MOST_TOLD
 from sim.scenario import InputError, Scenario, load
@@ -87,7 +86,7 @@ def test_any_damage_to_a_good_file(data):
     load_bytes(text.encode())
 
 
-UNBOUNDED = sorted(name for name in PARAMETERS if bounds_of(name) == Number())
+UNBOUNDED = sorted(name for name, row in PARAMETERS.items() if row.bounds == ANY)
 numbers = st.floats(-1e6, 1e6) | st.integers(-5, 5)
 shares = st.floats(0, 1) | st.integers(0, 1)
 factors = st.floats(0.01, 100)

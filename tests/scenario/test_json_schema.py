@@ -160,7 +160,7 @@ def test_a_parameter_is_explained_by_meaning_unit_and_mark():
     for name, row in PARAMETERS.items():
         text = SCHEMA["properties"]["set"]["properties"][name]["description"]
         assert row.meaning in text and row.unit in text
-        assert ("a guess" in text) == (row.mark == "‡")
+        assert ("a guess" in text) == (row.evidence == "‡")
 
 
 def test_editors_are_offered_the_states_that_buy_where_one_buys():

@@ -1,9 +1,9 @@
 """What a scenario asks of its outcome: kinds of measure, and measures."""
 
 from collections.abc import Mapping
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
-from pydantic import model_validator
+from pydantic import ConfigDict, model_validator
 
 from sim.document.check import wrong
 from sim.document.entries import Entry, Kind, one_of
@@ -17,11 +17,18 @@ _CLASS = "one weapon class, or 'all'"
 _WINDOW = "the years counted, such as 2013-2017"
 
 
+def _exactly_one(schema: dict[str, Any], kind: type[Any]) -> None:
+    if kind.exactly_one:
+        schema["oneOf"] = [{"required": [name]} for name in kind.exactly_one]
+
+
 class MeasureKind(Kind):
     """A kind of measure. Of the fields named in ``exactly_one``, a measure gives just one.
 
     Several states in one field count together. A state that is not given is None and means all.
     """
+
+    model_config = ConfigDict(json_schema_extra=_exactly_one)
 
     exactly_one: ClassVar[tuple[str, ...]] = ()
     example: ClassVar[str]

@@ -90,14 +90,21 @@ def wrong(message: str, *at: str | int) -> ValidationError:
     return all_wrong([(at, message)])
 
 
-def all_wrong(found: Iterable[tuple[Path, str]]) -> ValidationError:
-    """As ``wrong``, for several mistakes at once."""
+def all_wrong(
+    found: Iterable[tuple[Path, str]], parts: Mapping[str, ValidationError] | None = None
+) -> ValidationError:
+    """As ``wrong``, for several mistakes at once; ``parts`` are errors of parts, by their keys."""
     lines = [
         InitErrorDetails(
             type=PydanticCustomError("wrong", "{message}", {"message": message}), loc=at, input=None
         )
         for at, message in found
     ]
+    for key, error in (parts or {}).items():
+        for item in error.errors(include_url=False):
+            loc, context = (key, *item["loc"]), item.get("ctx", {})
+            line = InitErrorDetails(type=item["type"], loc=loc, input=item["input"], ctx=context)
+            lines.append(line)
     return ValidationError.from_exception_data("", lines)
 
 
@@ -194,8 +201,7 @@ class _Mistake:
             self._under("properties", step)
             self.what = step
         elif written:
-            by_pattern = self.schema.get("patternProperties", {}).values()
-            self.schema = next(iter(by_pattern), self.schema.get("additionalProperties") or {})
+            self.schema = form_of_values(self.schema)
             self._under()
             self.what = step
 
@@ -294,6 +300,13 @@ def _resolved(schema: Schema, root: Schema) -> Schema:
     parts = [item for item in _forms(schema) if "items" in item or "properties" in item
              or "additionalProperties" in item or "$ref" in item]  # fmt: skip
     return {**_resolved(parts[0], root), **schema} if parts else schema
+
+
+def form_of_values(schema: Schema) -> Schema:
+    """What a mapping whose keys are names has for values."""
+    by_pattern = schema.get("patternProperties", {}).values()
+    form: Schema = next(iter(by_pattern), schema.get("additionalProperties") or {})
+    return form
 
 
 def expected_in(model: type[Model], field: str) -> str:

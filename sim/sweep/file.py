@@ -6,9 +6,13 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
+    ConfigDict,
     Discriminator,
     Field,
+    SkipValidation,
     Tag,
+    TypeAdapter,
+    ValidationError,
     ValidationInfo,
     model_validator,
 )
@@ -96,26 +100,35 @@ Regimes = Annotated[TopSupplierPlan, AfterValidator(_buyer_by_own_name)]
 def _ranges(given: Any, info: ValidationInfo) -> tuple[Range, ...]:
     """The ranges in the order of the file; none while the scenario is unknown."""
     swept = _swept(info)
-    if swept is None:
-        return ()
     if given == ALL:
-        return all_parameters(swept)
-    found, problems = list[Range](), list[tuple[Path, str]]()
-    for word, values in given.items():
-        key = swept.key(word)
+        return () if swept is None else all_parameters(swept)
+    found = list[Range]()
+    problems, unread = list[tuple[Path, str]](), dict[str, ValidationError]()
+    for word, plain in given.items():
+        key = None if swept is None else swept.key(word)
         if isinstance(key, str):
             problems.append(((word, "[key]"), key))
-        else:
+            continue
+        try:
+            values: Any = _VALUES.validate_python(plain)
+        except ValidationError as error:
+            unread[word] = error
+            continue
+        if key is not None:
             problems += [((word, *at), message) for at, message in unfit_values(key, values)]
             found.append(range_of(key, values))
-    if problems:
-        raise all_wrong(problems)
+    if problems or unread:
+        raise all_wrong(problems, unread)
     return tuple(found)
 
 
+_VALUES: TypeAdapter[Any] = TypeAdapter(Values, config=ConfigDict(strict=True, allow_inf_nan=False))
+
+
+_Unread = Annotated[SkipValidation[Values], must_be("{from: …, to: …} or a list of values")]
 _Written = Annotated[
     Annotated[Literal["all"], Tag("(all)")]
-    | Annotated[Mapping[str, Values], Field(min_length=1), Tag("(mapping)")],
+    | Annotated[Mapping[str, _Unread], Field(min_length=1), Tag("(mapping)")],
     Discriminator(lambda value: "(all)" if isinstance(value, str) else "(mapping)"),
 ]
 
@@ -157,9 +170,8 @@ MeasureOrId = Annotated[
 
 Measures = Annotated[
     tuple[Measure, ...],
-    read_as(tuple[MeasureOrId, ...]),
+    read_as(Annotated[tuple[MeasureOrId, ...], Field(min_length=1)]),
     AfterValidator(_measures),
-    Field(min_length=1),
     must_be("a list of ids of the scenario's measures, or of whole measures"),
 ]
 

@@ -33,7 +33,6 @@ Values = Annotated[
         Tag("(list)"),
     ],
     Discriminator(lambda value: "(list)" if isinstance(value, tuple) else "(span)"),
-    must_be("{from: …, to: …} or a list of values"),
 ]
 """As a file has them."""
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from sim.measure.measures import comparison_of
+
 FITTED = ("target",)
 MEASURED = ("number", "observed", "tolerance")
 
@@ -53,14 +55,9 @@ def _measured(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "id", "'tolerance' and 'tolerance_reason' go together"
     if values["scale"] == "log":
         for name in ("number", "observed"):
-            if values[name] is not None and not _has_logarithm(
-                values["measure"].kind, values[name]
-            ):
+            compare = comparison_of(values["measure"].kind)
+            if values[name] is not None and not compare.has_logarithm(values[name]):
                 yield name, f"{name} {values[name]:g} has no logarithm; the scale may be linear"
-
-
-def _has_logarithm(kind: str, value: float) -> bool:
-    return value > (-1.0 if kind == "change" else 0.0)
 
 
 def _mechanism(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

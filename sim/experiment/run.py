@@ -23,10 +23,10 @@ from sim.base.partial import taken
 from sim.experiment.case import Case, build_case
 from sim.experiment.damage import check_files
 from sim.experiment.patterns import PatternBook
-from sim.experiment.rows import LEDGERS_READ, rows_of
+from sim.experiment.rows import FLOWS_READ, rows_of
 from sim.experiment.store import Store, read_manifest, write_comparison, write_facts
 from sim.experiment.worlds import Block, map_worlds
-from sim.measure.measures import ledgers_read, measure
+from sim.measure.measures import flows_read, measure
 from sim.model.compiled import source_hash
 from sim.model.version import MODEL_VERSION
 from sim.scenario import Measure, Scenario
@@ -91,7 +91,7 @@ def run_scenario(
         measured = measure_block(block, resolved)
         return BlockTables(block.worlds, rows_of(case, block, measured), measured, book.of(block))
 
-    read = LEDGERS_READ | ledgers_of(resolved)
+    read = FLOWS_READ | ledgers_of(resolved)
     with Store(case, folder) as store:
         parts: Iterable[BlockTables] = map_worlds(
             take, case, 0, scenario.worlds, threads, ledgers=read
@@ -144,7 +144,7 @@ def measure_block(block: Block, measures: Iterable[Measure]) -> dict[str, Floats
 
 def ledgers_of(measures: Iterable[Measure]) -> frozenset[str]:
     """Ledgers of the flows that any of these measures reads."""
-    return frozenset[str]().union(*(ledgers_read(item.kind, item.values) for item in measures))
+    return frozenset[str]().union(*(flows_read(item.kind, item.values) for item in measures))
 
 
 def recorded_measures(measures: Iterable[Measure], theatre: Theatre) -> dict[str, float]:

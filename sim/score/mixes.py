@@ -17,7 +17,7 @@ from sim.measure import patterns
 from sim.measure.flows import Flows, Window
 from sim.theatre.theatre import Theatre
 
-LEDGERS = ("deliveries", "orders")
+FLOWS = ("deliveries", "orders")
 LARGE = 0.1  # predicted mean share above which a dyad's band is judged
 
 
@@ -52,7 +52,7 @@ class MixBook:
         self.theatre = theatre
         self.windows = [
             (ledger, window)
-            for ledger in LEDGERS
+            for ledger in FLOWS
             for window in _windows(theatre.recorded.get(ledger), ledger)
             if first_year <= window[0] and window[1] <= last_year
         ]

@@ -10,7 +10,8 @@ from sim.base.bands import LEVELS
 from sim.base.files import csv_text, rounded, write_whole
 from sim.claims import InWorlds
 from sim.experiment.variants import habit_only_in_words
-from sim.measure.scoring import WIDE, WIDE_FACTOR
+from sim.measure.comparison import Comparison
+from sim.measure.measures import MEASURES
 from sim.score.scorecard import RIVALS, SAMPLES, Scorecard
 from sim.score.scored import EVENTS_OFF, MODEL, PERSISTENCE, Scored
 
@@ -127,4 +128,6 @@ def _plain(row: Scored) -> dict[str, object]:
 
 
 def _wide() -> dict[str, float]:
-    return {**WIDE, "all else, times": math.exp(WIDE_FACTOR)}
+    compared = {name: kind.comparison for name, kind in MEASURES.items()}
+    apart = {name: one.wide for name, one in compared.items() if not one.ratio}
+    return {**apart, "all else, times": math.exp(Comparison().wide)}

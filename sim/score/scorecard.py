@@ -17,7 +17,8 @@ from sim.experiment.patterns import PatternBook
 from sim.experiment.run import ledgers_of, measure_block
 from sim.experiment.variants import from_prior, habit_only, without_events
 from sim.experiment.worlds import Block, map_worlds
-from sim.measure.scoring import interval, resampled_crps, resamples, within_bounds
+from sim.measure.bands import within_bounds
+from sim.measure.scoring import interval, resampled_crps, resamples
 from sim.scenario import Scenario
 from sim.score.asked import (
     NothingToAskError,

@@ -8,18 +8,16 @@ import numpy as np
 from sim.base.arrays import Floats
 from sim.claims import InWorlds
 from sim.experiment.patterns import Pattern
-from sim.measure.scoring import (
+from sim.measure.bands import (
     WorldBand,
     band_of,
-    crps,
     defined,
-    on_scale,
     share_within,
     standing,
     verdict,
     width,
-    z_of,
 )
+from sim.measure.scoring import crps, on_scale, z_of
 from sim.scenario import Measure
 from sim.score.asked import ScorableClaim
 

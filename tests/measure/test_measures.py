@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import yaml
 
-from sim.measure.flows import LEDGERS, Flows
-from sim.measure.measures import ledgers_read, measure
-from sim.scenario.measures import MEASURE_KINDS
+from sim.measure.flows import FLOWS, Flows
+from sim.measure.measures import MEASURES, flows_read, measure
 
 YEARS = tuple((year, year) for year in range(2003, 2009))
 
@@ -94,6 +94,8 @@ def test_first_order_count_and_money(flows):
     assert ask(flows, "money", buyer=PAK, supplier=US, window=FIRST) == [90, 0]
 
 
+GIVEN = {"buyer": PAK, "supplier": None, "class": "all", "of": "deliveries", "window": FIRST}
+
 ASKED = {
     "volume": {"window": FIRST},
     "share": {"supplier": US, "window": FIRST},
@@ -110,12 +112,12 @@ ASKED = {
 
 
 @pytest.mark.parametrize("of", ["deliveries", "orders"])
-@pytest.mark.parametrize("kind", MEASURE_KINDS)
-def test_a_measure_reads_the_ledgers_that_it_says_and_no_other(flows, kind, of):
+@pytest.mark.parametrize("kind", MEASURES)
+def test_a_measure_reads_the_flows_that_it_says_and_no_other(flows, kind, of):
     whole = replace(flows, announcements=flows.order_count + 1)
     values = {"buyer": PAK, "supplier": None, "class": "all", "of": of} | ASKED[kind]
-    read = ledgers_read(kind, values)
-    sparse = replace(whole, **{name: None for name in LEDGERS if name not in read})
+    read = flows_read(kind, values)
+    sparse = replace(whole, **{name: None for name in FLOWS if name not in read})
     known = measure(kind, values, whole)
     assert np.array_equal(measure(kind, values, sparse), known, equal_nan=True)
     for name in read:
@@ -169,3 +171,46 @@ def test_a_record_of_some_buyers_says_nothing_of_the_world(flows):
     for kind in ("volume", "world_share", "rank"):
         assert measure(kind, none, partial) is None
     assert measure("hhi", none | {"buyer": IND}, partial) is None
+
+
+@pytest.mark.parametrize("kind", MEASURES)
+def test_an_entry_says_all_that_a_reader_needs(kind):
+    entry = MEASURES[kind]
+    [(named, _)] = yaml.safe_load(entry.example).items()
+    assert named == kind
+    assert entry.unit.words and entry.comparison.wide > 0
+    assert entry.__doc__ and entry.__doc__[0] != " " and not entry.__doc__.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "label"),
+    [
+        ("volume", {"supplier": US}, "Pakistan from US: TIV, 2003–05"),
+        ("volume", {"of": "orders"}, "Pakistan: TIV ordered, 2003–05"),
+        ("volume", {"buyer": None, "class": "sea_arms"}, "world: TIV, sea arms, 2003–05"),
+        ("change", {"from": FIRST, "to": LAST}, "Pakistan: change, 2003–05 to 2006–08"),
+        ("share", {"supplier": CHINA}, "China's share of Pakistan's imports, 2003–05"),
+        ("share", {"supplier": US, "of": "orders"}, "US share of Pakistan's orders, 2003–05"),
+        ("rank", {}, "Pakistan's rank among buyers, 2003–05"),
+        ("hhi", {}, "Pakistan's suppliers, concentration, 2003–05"),
+        ("ratio", ASKED["ratio"], "Pakistan over India, 2003–05"),
+        (
+            "world_share",
+            {"buyer": None, "supplier": CHINA},
+            "China's share of world exports, 2003–05",
+        ),
+        ("first_order", {"supplier": CHINA, "window": None}, "Pakistan from China: first order"),
+        ("order_count", {"buyer": None, "supplier": US}, "US sales: orders, 2003–05"),
+        ("announcements_per_order", {}, "Pakistan: talks per order, 2003–05"),
+        ("money", {"buyer": ("a", "b", "c")}, "a and 2 others: US$ m, 2003–05"),
+    ],
+)
+def test_a_label_says_what_of_whom_and_when(kind, values, label):
+    assert MEASURES[kind](GIVEN | values).label == label
+
+
+def test_a_volume_or_a_count_is_the_subject_of_a_sentence():
+    volume, count = (MEASURES[kind](GIVEN | {"supplier": US}) for kind in ("volume", "order_count"))
+    assert volume.subject == "Deliveries to Pakistan from US, 2003–05"
+    assert count.subject == "Number of orders of Pakistan from US, 2003–05"
+    assert MEASURES["hhi"](GIVEN).subject == MEASURES["hhi"](GIVEN).label

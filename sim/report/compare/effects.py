@@ -7,11 +7,11 @@ ranks or years, a factor of ten. So measures of all kinds can stand under each o
 import math
 from dataclasses import dataclass
 
+from sim.base.numbers import true_minus
 from sim.compare.compare import Comparison
 from sim.compare.paired import Contrast, Effect, Way
-from sim.measure.scoring import WIDE, Verdict
-from sim.plots.units import true_minus, unit_of, value_in_words
-from sim.report.measure_words import words_of_measure
+from sim.measure.bands import Verdict
+from sim.measure.measures import comparison_of, unit_of, value_in_words, words_of_measure
 
 MOST_DECIMALS = 3
 LITTLE = 0.02  # of a band that says nothing: a point of a share, 5% of an amount
@@ -139,5 +139,9 @@ def tick_words(tick: float) -> tuple[str, str, str]:
         return "0", "0", "0"
     change = 10.0**tick - 1.0
     times = f"{1 + change:.2g} times" if change >= 1 else f"{100 * change:+.0f}%"
-    words = f"{tick * WIDE['share'] * 100:+.3g} points", times, f"{tick * WIDE['rank']:+.3g}"
+    words = (
+        f"{tick * comparison_of('share').wide * 100:+.3g} points",
+        times,
+        f"{tick * comparison_of('rank').wide:+.3g}",
+    )
     return true_minus(words[0]), true_minus(words[1]), true_minus(words[2])

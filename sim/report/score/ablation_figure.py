@@ -7,6 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from sim.base.numbers import true_minus
+from sim.measure.measures import words_of_measure
 from sim.plots.page import MARGIN, Caption, KeyItem, Page, new_page
 from sim.plots.panels import say_nothing_to_draw
 from sim.plots.style import (
@@ -20,9 +22,7 @@ from sim.plots.style import (
     house,
     tint,
 )
-from sim.plots.units import true_minus
 from sim.plots.wrap import width_of
-from sim.report.measure_words import words_of_measure
 from sim.report.score.ablation_table import SECTIONS, by_chance, in_order
 from sim.score.losses import Ablation, Loss
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from textwrap import fill
 
+from sim.base.numbers import number, true_minus
 from sim.claims.claims import ROLES
-from sim.plots.units import number, true_minus, unit_of
+from sim.measure.measures import unit_of
 from sim.report.score.verdicts import full_count
 from sim.score.mixes import Mix
 from sim.score.score_files import demand_in_words

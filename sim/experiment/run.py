@@ -22,9 +22,9 @@ from sim.base.partial import FolderTakenError as FolderTakenError
 from sim.base.partial import taken
 from sim.experiment.case import Case, build_case
 from sim.experiment.damage import check_files
-from sim.experiment.patterns import PatternBook
 from sim.experiment.rows import FLOWS_READ, rows_of
-from sim.experiment.store import Store, read_manifest, write_comparison, write_facts
+from sim.experiment.store import Store, read_manifest, write_facts, write_recorded
+from sim.experiment.stylised_facts import FactBook
 from sim.experiment.worlds import Block, map_worlds
 from sim.measure.measures import flows_read, measure
 from sim.model.compiled import source_hash
@@ -37,12 +37,12 @@ VERSIONS_OF = ("mesa", "numpy", "numba", "pyarrow", "matplotlib")
 
 @dataclass(frozen=True)
 class BlockTables:
-    """What a run keeps of a block of worlds: rows by table, measures and patterns by name [W]."""
+    """What a run keeps of a block of worlds: rows by table, measures and stylised facts by name [W]."""
 
     worlds: int
     rows: dict[str, pa.Table]
     measured: dict[str, Floats]
-    patterns: dict[str, Floats]
+    facts: dict[str, Floats]
 
 
 Progress = Callable[[Iterable[BlockTables], int], Iterable[BlockTables]]
@@ -85,7 +85,7 @@ def run_scenario(
     if os.path.lexists(folder):
         raise taken(folder)
     resolved = [resolve_measure(item, case.theatre) for item in scenario.measures]
-    book = PatternBook(case.theatre, scenario.first_year, scenario.last_year)
+    book = FactBook(case.theatre, scenario.first_year, scenario.last_year)
 
     def take(block: Block) -> BlockTables:
         measured = measure_block(block, resolved)
@@ -98,11 +98,11 @@ def run_scenario(
         )
         for part in parts if progress is None else progress(parts, scenario.worlds):
             store.add(part.rows, part.measured)
-            book.add(part.patterns)
+            book.add(part.facts)
         store.close()
-        write_comparison(store.partial / "patterns.csv", book.finish())
-        facts = recorded_measures(resolved, case.theatre)
-        write_facts(store.partial / "recorded.csv", facts)
+        write_facts(store.partial / "patterns.csv", book.finish())
+        recorded = recorded_measures(resolved, case.theatre)
+        write_recorded(store.partial / "recorded.csv", recorded)
         simulated = time.perf_counter()
         manifest = describe(case, identity, threads)
         if draw is not None:

@@ -1,4 +1,4 @@
-"""What a scorecard leaves: ``score.csv``, a row a claim or pattern, and ``score.json`` with all."""
+"""What a scorecard leaves: ``score.csv``, a row a claim or stylised fact, and all in ``score.json``."""
 
 import json
 import math
@@ -61,7 +61,7 @@ def write_score(folder: Path, card: Scorecard, about: Mapping[str, object]) -> N
         card: the scorecard.
         about: what made it, such as the id of the run and the digest of the ledger.
     """
-    rows = [_row(row) for row in (*card.claims, *card.patterns)]
+    rows = [_row(row) for row in (*card.claims, *card.facts)]
     write_whole(folder / "score.csv", csv_text(_HEADER, rows))
     content = {
         **about,
@@ -69,7 +69,7 @@ def write_score(folder: Path, card: Scorecard, about: Mapping[str, object]) -> N
         "method": METHOD | {"habit only": habit_only_in_words(), "wide": _wide()},
         "overall": [asdict(item) for item in card.overall],
         "claims": [_plain(row) for row in card.claims],
-        "patterns": [_plain(row) for row in card.patterns],
+        "patterns": [_plain(row) for row in card.facts],
         "together": [
             {"id": one.together.id, "claim": one.together.claim, "share of worlds": one.shares}
             for one in card.jointly

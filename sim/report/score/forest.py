@@ -79,7 +79,7 @@ class Forest:
 def forest_data(card: Scorecard) -> Forest:
     """Sections of claims by role, and of patterns; rows as in the ledger."""
     groups = [(title, card.with_role(role)) for role, title in SECTIONS.items()]
-    groups.append((PATTERNS, list(card.patterns)))
+    groups.append((PATTERNS, list(card.facts)))
     sections = tuple(Section(title, tuple(map(_row, rows))) for title, rows in groups if rows)
     return Forest(headline(judged_of(card)), _summary(card.overall), sections)
 

@@ -40,7 +40,7 @@ def score_table(card: Scorecard) -> str:
     against += [PRIOR] if PRIOR in rivals_to_run(card.scenario) else []
     groups = [(HEADINGS[role], card.with_role(role)) for role in HEADINGS if role in ROLES]
     lines = fill(card.record, WIDTH).splitlines()
-    for title, rows in (*groups, (PATTERNS, list(card.patterns))):
+    for title, rows in (*groups, (PATTERNS, list(card.facts))):
         if rows:
             columns = against if title == PATTERNS else [*against, PERSISTENCE]
             lines += ["", *_group(title, rows, columns)]

@@ -37,7 +37,7 @@ VERSIONS_OF = ("mesa", "numpy", "numba", "pyarrow", "matplotlib")
 
 @dataclass(frozen=True)
 class BlockTables:
-    """What a run keeps of a block of worlds: rows by table, measures and stylised facts by name [W]."""
+    """What a run keeps of a block: rows by table, measures and stylised facts by name [W]."""
 
     worlds: int
     rows: dict[str, pa.Table]

@@ -1,4 +1,4 @@
-"""What a scorecard leaves: ``score.csv``, a row a claim or stylised fact, and all in ``score.json``."""
+"""What a scorecard leaves: ``score.csv``, a row a claim or stylised fact, and ``score.json``."""
 
 import json
 import math

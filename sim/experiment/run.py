@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -169,7 +169,7 @@ def resolve_measure(item: Measure, theatre: Theatre) -> Measure:
             return {key: own(inner) for key, inner in value.items()}
         return value
 
-    return replace(item, values={key: own(value) for key, value in item.values.items()})
+    return item.with_values(own(item.values))
 
 
 def run_id(case: Case) -> str:

@@ -9,8 +9,8 @@ from typing import Literal
 
 from sim.base.distributions import Constant
 from sim.base.parameters import GROUPS, NOISE, PARAMETERS
+from sim.document.frozen import FrozenMap
 from sim.scenario import Event, Scenario
-from sim.scenario.frozen import FrozenMap
 
 MECHANISMS = tuple(group for group in GROUPS if group != NOISE)
 """Groups of the parameter table that are a mechanism."""
@@ -109,4 +109,4 @@ def _turned(event: Event) -> Event:
     shift = event.values.get("shift")
     if not isinstance(shift, float | int):
         return event
-    return replace(event, values=FrozenMap({**event.values, "shift": -float(shift)}))
+    return event.with_values({"shift": -float(shift)})

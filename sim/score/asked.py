@@ -54,7 +54,7 @@ def ask(
         reason = next(hindrances(claim.measure, scenario, theatre), None)
         if reason is None:
             measure = resolve_measure(claim.measure, theatre)
-            asked.append(ScorableClaim(claim, replace(measure, id=claim.id)))
+            asked.append(ScorableClaim(claim, measure.model_copy(update={"id": claim.id})))
         else:
             unasked.append(Unasked(claim, reason))
     return asked, unasked
@@ -115,7 +115,7 @@ def window_before(measure: Measure) -> Measure | None:
         name: (value[0] - years, value[1] - years) if name in _WINDOWS else value
         for name, value in values.items()
     }
-    return replace(measure, values=moved)
+    return measure.with_values(moved)
 
 
 def recorded_before(asked: Iterable[ScorableClaim], theatre: Theatre) -> dict[str, float]:

@@ -1,12 +1,13 @@
 """Every type of field: what it takes, what it refuses, and in what words."""
 
 import pytest
-
-from sim.scenario import Location, tree
 from sim.scenario.fields import Flag, Id, Mapped, Number, OneOf, Text, Whole
 from sim.scenario.names import CLASSES, ONE_CLASS, ONE_STATE, PAIR, STATE, STATES, ClassShares
 from sim.scenario.reading import Field, FieldType, Reading
 from sim.scenario.years import Window, Year
+
+from sim.document import tree
+from sim.scenario import Location
 
 HERE = Location("s.yaml", 3, 7)
 SIDE = Mapped((Field("buyer", STATE, "who buys"), Field("n", Whole(0, 9), "n", False, 4)))

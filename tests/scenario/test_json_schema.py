@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 
 from sim.base.parameters import PARAMETERS
 from sim.base.problems import Problem
-from sim.scenario import tree
+from sim.document import tree
 from sim.scenario.events import KINDS
 from sim.scenario.json_schema import KnownNames, scenario_schema
 from sim.scenario.measures import MEASURE_KINDS

@@ -9,11 +9,11 @@ import pytest
 from sim.base.distributions import Constant
 from sim.base.problems import InputError
 from sim.cli.command import main
+from sim.document.frozen import FrozenMap
 from sim.experiment.case import build_case
 from sim.experiment.run import ledgers_of, measure_block, resolve_measure
 from sim.experiment.worlds import map_worlds
 from sim.scenario import load
-from sim.scenario.frozen import FrozenMap
 from sim.sensitivity.trial import new_trial, read_span, theatre_of
 
 FILE = """\

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from sim.scenario.fields import Number
 from sim.scenario.years import Year
+
 from sim.sweep.designs import DESIGNS, Design, count_points, points_of
 from sim.sweep.ranges import Range
 from sim.sweep.varied import ParameterKey

@@ -11,7 +11,6 @@ from sim.compare.lacks import Lack
 from sim.compare.sides import RecordSide, Run, Side
 from sim.compare.tables import measured_again
 from sim.experiment.run import recorded_measures, resolve_measure
-from sim.measure.measures import flows_read
 from sim.scenario import Measure
 from sim.score.asked import hindrances
 
@@ -68,7 +67,7 @@ def values_of(side: Side, measures: Sequence[Measure]) -> tuple[Values, list[Lac
 def _hindrances(item: Measure, run: Run) -> Iterator[str]:
     """Why a run cannot be asked for a measure that it has not taken itself."""
     yield from hindrances(item, run.scenario, run.theatre)
-    if "announcements" in flows_read(item.kind, item.values):
+    if "announcements" in item.reads:
         buyers: Any = item.values["buyer"]
         if buyers is None or run.theatre.aggregates.intersection(buyers):
             yield "the tables do not tell of talks with aggregates"

@@ -26,7 +26,6 @@ from sim.experiment.rows import FLOWS_READ, rows_of
 from sim.experiment.store import Store, read_manifest, write_facts, write_recorded
 from sim.experiment.stylised_facts import FactBook
 from sim.experiment.worlds import Block, map_worlds
-from sim.measure.measures import flows_read, measure
 from sim.model.compiled import source_hash
 from sim.model.version import MODEL_VERSION
 from sim.scenario import Measure, Scenario
@@ -137,14 +136,14 @@ def measure_block(block: Block, measures: Iterable[Measure]) -> dict[str, Floats
     """Values of every measure in the worlds of a block; NaN where a measure is undefined."""
     values = {}
     for item in measures:
-        value = measure(item.kind, item.values, block.flows)
+        value = item.value(block.flows)
         values[item.id] = np.full(block.worlds, np.nan) if value is None else value
     return values
 
 
 def ledgers_of(measures: Iterable[Measure]) -> frozenset[str]:
     """Ledgers of the flows that any of these measures reads."""
-    return frozenset[str]().union(*(flows_read(item.kind, item.values) for item in measures))
+    return frozenset[str]().union(*(item.reads for item in measures))
 
 
 def recorded_measures(measures: Iterable[Measure], theatre: Theatre) -> dict[str, float]:
@@ -152,7 +151,7 @@ def recorded_measures(measures: Iterable[Measure], theatre: Theatre) -> dict[str
     facts = {}
     for item in measures:
         for flows in theatre.recorded.values():
-            value = measure(item.kind, item.values, flows)
+            value = item.value(flows)
             if value is not None and not np.isnan(value[0]):
                 facts[item.id] = float(value[0])
                 break

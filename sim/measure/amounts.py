@@ -1,25 +1,34 @@
 """Measures of how much: volumes, money, orders, and what becomes of them."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from sim.base.arrays import Floats
+from sim.document.entries import Kind
+from sim.document.types import ALL, ClassName, OwnWindow, States, doc
 from sim.measure.comparison import Comparison
-from sim.measure.flows import Flows, Names, Window
-from sim.measure.kind import MeasureKind, ratio_of
+from sim.measure.flows import Flows
+from sim.measure.kind import ANY_BUYER, ANY_SUPPLIER, CLASS, OF, WINDOW, MeasureKind, Of, ratio_of
 from sim.measure.unit import Unit
-from sim.measure.words import between, of_class, short_window, who
+from sim.measure.words import between, of_class, who
 
 
 class _Flow(MeasureKind):
     """A measure of what goes between any states."""
 
-    buyer: Names | None
-    supplier: Names | None
-    window: Window
+    buyer: States | None = doc(ANY_BUYER, None)
+    supplier: States | None = doc(ANY_SUPPLIER, None)
 
     @property
     def _states(self) -> str:
         return between(self.buyer, self.supplier)
+
+
+class _FlowOfClass(_Flow):
+    """The same of any class."""
+
+    class_: ClassName = doc(CLASS, ALL, key="class")
 
     def _sentence(self, noun: str, to: str) -> str:
         buyer = "" if self.buyer is None else f" {to} {who(self.buyer)}"
@@ -27,12 +36,14 @@ class _Flow(MeasureKind):
         return f"{noun}{buyer}{seller}{of_class(self.class_)}{self.when}"
 
 
-class Volume(_Flow):
+class Volume(_FlowOfClass):
     """volume of arms in TIV"""
 
+    example = "volume: {buyer: India, supplier: Russia, window: 2013-2017}"
     unit = Unit("TIV, millions", "million TIV")
     comparison = Comparison(floor=1.0)
-    example = "volume: {buyer: India, supplier: Russia, window: 2013-2017}"
+    window: OwnWindow = doc(WINDOW)
+    of: Of = doc(OF, "deliveries")
 
     def value(self, flows: Flows) -> Floats | None:
         return flows.volume(self.of, self.window, self.buyer, self.supplier, self.class_)
@@ -46,14 +57,15 @@ class Volume(_Flow):
         return self._sentence(*(("Orders", "of") if self.of == "orders" else ("Deliveries", "to")))
 
 
-class Change(_Flow):
+class Change(_FlowOfClass):
     """change of volume from one window to another"""
 
+    example = "change: {buyer: Pakistan, supplier: United States, from: 2008-2012, to: 2013-2017}"
     unit = Unit("change", "points", percent=True, signed=True)
     comparison = Comparison(nothing=-1.0)
-    example = "change: {buyer: Pakistan, supplier: United States, from: 2008-2012, to: 2013-2017}"
-    from_: Window
-    to: Window
+    from_: OwnWindow = doc("the years compared with", key="from")
+    to: OwnWindow = doc("the years compared")
+    of: Of = doc(OF, "deliveries")
 
     def value(self, flows: Flows) -> Floats | None:
         before, after = (
@@ -67,40 +79,43 @@ class Change(_Flow):
     def what(self) -> str:
         return f"{self._states}: change{self.in_orders}"
 
-    @property
-    def when(self) -> str:
-        return f", {short_window(self.from_)} to {short_window(self.to)}"
+
+class Side(Kind):
+    """one flow of a ratio"""
+
+    buyer: States | None = doc(ANY_BUYER, None)
+    supplier: States | None = doc(ANY_SUPPLIER, None)
 
 
 class Ratio(MeasureKind):
     """volume of one flow over that of another"""
 
-    unit = Unit("ratio")
     example = "ratio: {top: {buyer: India}, bottom: {buyer: Pakistan}, window: 2013-2017}"
-    top: dict[str, Names | None]
-    bottom: dict[str, Names | None]
-    window: Window
+    unit = Unit("ratio")
+    top: Side = doc("the flow above the line")
+    bottom: Side = doc("the flow below the line")
+    window: OwnWindow = doc(WINDOW)
+    of: Of = doc(OF, "deliveries")
 
     def value(self, flows: Flows) -> Floats | None:
         top, bottom = (
-            flows.volume(self.of, self.window, side.get("buyer"), side.get("supplier"))
+            flows.volume(self.of, self.window, side.buyer, side.supplier)
             for side in (self.top, self.bottom)
         )
         return ratio_of(top, bottom)
 
     @property
     def what(self) -> str:
-        top, bottom = (
-            between(side.get("buyer"), side.get("supplier")) for side in (self.top, self.bottom)
-        )
+        top, bottom = (between(side.buyer, side.supplier) for side in (self.top, self.bottom))
         return f"{top} over {bottom}{self.in_orders}"
 
 
-class OrderCount(_Flow):
+class OrderCount(_FlowOfClass):
     """number of orders"""
 
-    unit = Unit("orders", "orders")
     example = "order_count: {buyer: India, supplier: France, window: 2013-2017}"
+    unit = Unit("orders", "orders")
+    window: OwnWindow = doc(WINDOW)
 
     def value(self, flows: Flows) -> Floats | None:
         return flows.volume("order_count", self.window, self.buyer, self.supplier, self.class_)
@@ -118,13 +133,15 @@ class OrderCount(_Flow):
         return self._sentence("Number of orders", "of")
 
 
-class AnnouncementsPerOrder(_Flow):
-    """announced deals for each that became an order, counted by supplier, class and year"""
+class AnnouncementsPerOrder(_FlowOfClass):
+    """announced deals for each that became an order"""
 
-    unit = Unit("announcements per order")
     example = "announcements_per_order: {buyer: Pakistan, window: 2013-2017}"
+    unit = Unit("announcements per order")
+    window: OwnWindow = doc(WINDOW)
 
     def value(self, flows: Flows) -> Floats | None:
+        """Both are counted by supplier, class and year, however many there were."""
         announced, orders = (
             flows.part(flow, self.window, self.buyer, self.supplier, self.class_, by_period=True)
             for flow in ("announcements", "order_count")
@@ -146,9 +163,11 @@ class AnnouncementsPerOrder(_Flow):
 class Money(_Flow):
     """US$ million paid"""
 
+    example = "money: {supplier: Russia, window: 2013-2017}"
     unit = Unit("US$ m", "US$ million")
     comparison = Comparison(floor=1.0)
-    example = "money: {supplier: Russia, window: 2013-2017}"
+    window: OwnWindow = doc(WINDOW)
+    of: Of = doc(OF, "deliveries")
 
     def value(self, flows: Flows) -> Floats | None:
         return flows.volume(f"{self.of}_usd", self.window, self.buyer, self.supplier)
@@ -162,7 +181,7 @@ class Money(_Flow):
         return f"{self._states}: US$ m{self.in_orders}"
 
 
-AMOUNTS = {
+AMOUNTS: Mapping[str, type[MeasureKind]] = {
     "volume": Volume,
     "change": Change,
     "ratio": Ratio,

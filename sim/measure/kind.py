@@ -1,43 +1,46 @@
-"""What a kind of measure is: one class, with all that there is to say of it."""
+"""What a kind of measure is: one class, with its fields and all that there is to say of it."""
 
-from abc import ABC, abstractmethod
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from abc import abstractmethod
+from typing import ClassVar, Literal, Self
 
 import numpy as np
+from pydantic import model_validator
 
 from sim.base.arrays import Floats
+from sim.document.check import wrong
+from sim.document.entries import Kind, windows_in
+from sim.document.types import ALL
 from sim.measure.comparison import Comparison
-from sim.measure.flows import ALL, Flows, Window
+from sim.measure.flows import Flows, Window
 from sim.measure.unit import Unit
 from sim.measure.words import of_class, short_window
 
-Values = Mapping[str, Any]  # fields of a measure; states and classes by the theatre's own names
+Of = Literal["deliveries", "orders"]
+
+# What fields mean that several kinds have.
+BUYER, SUPPLIER = "the state or states that buy", "the state or states that sell"
+ANY_BUYER, ANY_SUPPLIER = f"{BUYER}; else all", f"{SUPPLIER}; else all"
+CLASS = "one weapon class, or 'all'"
+WINDOW = "the years counted, such as 2013-2017"
+OF = "what is counted, in the year of delivery or of the order"
 
 
-class MeasureKind(ABC):
+class MeasureKind(Kind):
     """One number a world from flows, as a scenario asks for it.
 
-    The docstring of a subclass is its meaning, in one sentence without a full stop; ``example`` is
-    what a scenario writes. A state that is not given is None and means all.
+    The docstring of a kind is its meaning, in one sentence without a full stop; ``example`` is what
+    a scenario writes. Of the fields named in ``exactly_one``, a measure gives just one. Several
+    states in one field count together; a state that is not given is None and means all.
     """
 
+    example: ClassVar[str]
+    exactly_one: ClassVar[tuple[str, ...]] = ()
     unit: ClassVar[Unit]
     comparison: ClassVar[Comparison] = Comparison()
-    example: ClassVar[str]
-
-    class_: str = ALL
-    of: str  # deliveries or orders, of measures that count either
-    window: Window | None = None
-
-    def __init__(self, values: Values) -> None:
-        """Take the fields as a scenario has them; ``class`` and ``from`` end in an underscore."""
-        for name, value in values.items():
-            setattr(self, f"{name}_" if name in ("class", "from") else name, value)
 
     @abstractmethod
     def value(self, flows: Flows) -> Floats | None:
-        """The number in every world [W].
+        """The number in every world [W]; states are named as the flows name them.
 
         NaN where it is undefined (a share of nothing, a change from nothing); None if the flows do
         not record what is asked (a year, a class, money).
@@ -51,12 +54,12 @@ class MeasureKind(ABC):
     @property
     def reads(self) -> frozenset[str]:
         """The ``FLOWS`` that it reads: without the others it has the same value."""
-        return frozenset({self.of})
+        return frozenset({getattr(self, "of", "orders")})
 
     @property
     def label(self) -> str:
         """What is measured, of whom, and when: ``Pakistan from US: TIV, 2013–17``."""
-        return f"{self.what}{of_class(self.class_)}{self.when}"
+        return f"{self.what}{of_class(getattr(self, 'class_', ALL))}{self.when}"
 
     @property
     def subject(self) -> str:
@@ -64,14 +67,27 @@ class MeasureKind(ABC):
         return self.label
 
     @property
-    def in_orders(self) -> str:
-        """What a label adds where orders are counted, and not deliveries."""
-        return " in orders" if self.of == "orders" else ""
+    def when(self) -> str:
+        """The windows that it looks at, as the end of a label."""
+        windows = " to ".join(short_window(window) for window in self.windows.values())
+        return f", {windows}" if windows else ""
 
     @property
-    def when(self) -> str:
-        """The years that it looks at, as the end of a label."""
-        return "" if self.window is None else f", {short_window(self.window)}"
+    def in_orders(self) -> str:
+        """What a label adds where orders are counted, and not deliveries."""
+        return " in orders" if getattr(self, "of", None) == "orders" else ""
+
+    @property
+    def windows(self) -> dict[str, Window]:
+        """Its windows of years, by the names of their fields in the file."""
+        return {name: self.values[name] for name in windows_in(type(self))}
+
+    @model_validator(mode="after")
+    def _gives_one(self) -> Self:
+        given = [name for name in self.exactly_one if getattr(self, name) is not None]
+        if self.exactly_one and len(given) != 1:
+            raise wrong(f"{{name}} needs exactly one of: {', '.join(self.exactly_one)}")
+        return self
 
 
 def ratio_of(part: Floats | None, whole: Floats | None) -> Floats | None:

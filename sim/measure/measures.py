@@ -1,62 +1,63 @@
-"""All kinds of measure, and what is asked of one by its name."""
+"""Measures as scenarios ask for them, and all kinds of them by their names in the file."""
 
 from collections.abc import Mapping
-from typing import Protocol
 
 from sim.base.arrays import Floats
+from sim.document.entries import Entry, one_of
+from sim.document.types import Id, doc
 from sim.measure.amounts import AMOUNTS
 from sim.measure.comparison import Comparison
-from sim.measure.flows import Flows
-from sim.measure.kind import MeasureKind, Values
+from sim.measure.flows import Flows, Window
+from sim.measure.kind import MeasureKind
 from sim.measure.standings import STANDINGS
 from sim.measure.unit import Unit
 
-MEASURES: Mapping[str, type[MeasureKind]] = {**STANDINGS, **AMOUNTS}
+MEASURE_KINDS: Mapping[str, type[MeasureKind]] = {**AMOUNTS, **STANDINGS}
 
 
-class Asked(Protocol):
-    """A measure as a scenario asks for it: the name of its kind, and the fields of that."""
+@one_of(MEASURE_KINDS)
+class Measure(Entry):
+    """A number to take from every world.
 
-    @property
-    def kind(self) -> str:
-        """One of ``MEASURES``."""
-
-    @property
-    def values(self) -> Values:
-        """Fields by name, states by the theatre's own names."""
-
-
-def measure(kind: str, values: Values, flows: Flows) -> Floats | None:
-    """Value of a measure in every world [W], or None if the flows do not record it.
-
-    NaN is a world in which it has no value: a share of nothing, a change from nothing.
-
-    Args:
-        kind: one of ``MEASURES``.
-        values: the fields of that kind; a state that is None means all.
-        flows: simulated or recorded.
+    >>> windows = {"from": "2008-2012", "to": "2013-2017"}
+    >>> turn = Measure(id="turn", change={"buyer": ("Pakistan",), **windows})
+    >>> turn.kind, turn.label
+    ('change', 'Pakistan: change, 2008–12 to 2013–17')
     """
-    return MEASURES[kind](values).value(flows)
 
+    id: Id = doc("a name for this measure, unique in the scenario")
 
-def flows_read(kind: str, values: Values) -> frozenset[str]:
-    """The ``FLOWS`` that a measure reads: without the others it has the same value."""
-    return MEASURES[kind](values).reads
+    def value(self, flows: Flows) -> Floats | None:
+        """Its value in every world [W], as ``MeasureKind.value``."""
+        found: Floats | None = self.of_kind.value(flows)
+        return found
 
+    @property
+    def reads(self) -> frozenset[str]:
+        """The ``FLOWS`` that it reads."""
+        read: frozenset[str] = self.of_kind.reads
+        return read
 
-def words_of_measure(asked: Asked) -> str:
-    """What is measured, of whom, and when: ``Pakistan from US: change, 2008–12 to 2013–17``."""
-    return MEASURES[asked.kind](asked.values).label
+    @property
+    def windows(self) -> dict[str, Window]:
+        """Its windows of years, by the names of their fields."""
+        found: dict[str, Window] = self.of_kind.windows
+        return found
 
+    @property
+    def label(self) -> str:
+        """What is measured, of whom, and when."""
+        return str(self.of_kind.label)
 
-def subject_of_measure(asked: Asked) -> str:
-    """The same as the subject of a sentence: ``Deliveries to India from Russia, 2021–30``."""
-    return MEASURES[asked.kind](asked.values).subject
+    @property
+    def subject(self) -> str:
+        """The same as the subject of a sentence."""
+        return str(self.of_kind.subject)
 
 
 def unit_of(kind: str) -> Unit:
     """The unit of a kind of measure; a plain number for anything else, such as a stylised fact."""
-    return MEASURES[kind].unit if kind in MEASURES else Unit(kind)
+    return MEASURE_KINDS[kind].unit if kind in MEASURE_KINDS else Unit(kind)
 
 
 def value_in_words(kind: str, value: float | None) -> str:
@@ -66,4 +67,4 @@ def value_in_words(kind: str, value: float | None) -> str:
 
 def comparison_of(kind: str) -> Comparison:
     """How values of a kind of measure are compared; by their ratio for anything else."""
-    return MEASURES[kind].comparison if kind in MEASURES else Comparison()
+    return MEASURE_KINDS[kind].comparison if kind in MEASURE_KINDS else Comparison()

@@ -1,11 +1,25 @@
 """Measures of who matters to whom: shares, ranks, concentration, the first order."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from sim.base.arrays import Floats
+from sim.document.types import ALL, ClassName, OneState, OwnWindow, States, doc
 from sim.measure.comparison import Comparison
-from sim.measure.flows import Flows, Names, Window
-from sim.measure.kind import MeasureKind, ratio_of
+from sim.measure.flows import Flows, Names
+from sim.measure.kind import (
+    ANY_BUYER,
+    ANY_SUPPLIER,
+    BUYER,
+    CLASS,
+    OF,
+    SUPPLIER,
+    WINDOW,
+    MeasureKind,
+    Of,
+    ratio_of,
+)
 from sim.measure.unit import Unit
 from sim.measure.words import between, whose
 
@@ -13,12 +27,14 @@ from sim.measure.words import between, whose
 class ShareOf(MeasureKind):
     """share of the supplier in what the buyer gets"""
 
+    example = "share: {buyer: Pakistan, supplier: China, window: 2013-2017}"
     unit = Unit("share", "points", percent=True)
     comparison = Comparison(0.5, ratio=False)
-    example = "share: {buyer: Pakistan, supplier: China, window: 2013-2017}"
-    buyer: Names
-    supplier: Names
-    window: Window
+    buyer: States = doc(BUYER)
+    supplier: States = doc(SUPPLIER)
+    class_: ClassName = doc(CLASS, ALL, key="class")
+    window: OwnWindow = doc(WINDOW)
+    of: Of = doc(OF, "deliveries")
 
     def value(self, flows: Flows) -> Floats | None:
         part, whole = (
@@ -33,29 +49,16 @@ class ShareOf(MeasureKind):
         return f"{whose(self.supplier)} share of {whose(self.buyer)} {got}"
 
 
-class _InTheWorld(MeasureKind):
-    """A measure of one buyer, or one supplier, among all."""
-
-    buyer: Names | None
-    supplier: Names | None
-    window: Window
-
-    @property
-    def _role(self) -> str:
-        return "supplier" if self.buyer is None else "buyer"
-
-    @property
-    def _whose(self) -> str:
-        states = self.supplier if self.buyer is None else self.buyer
-        assert states is not None  # a scenario gives one of the two
-        return whose(states)
-
-
-class WorldShare(_InTheWorld):
+class WorldShare(MeasureKind):
     """share in the world's volume"""
 
-    unit = Unit("share of the world", "points", percent=True)
     example = "world_share: {supplier: China, window: 2013-2017}"
+    exactly_one = ("buyer", "supplier")
+    unit = Unit("share of the world", "points", percent=True)
+    buyer: States | None = doc(ANY_BUYER, None)
+    supplier: States | None = doc(ANY_SUPPLIER, None)
+    window: OwnWindow = doc(WINDOW)
+    of: Of = doc(OF, "deliveries")
 
     def value(self, flows: Flows) -> Floats | None:
         part = flows.volume(self.of, self.window, self.buyer, self.supplier)
@@ -63,27 +66,31 @@ class WorldShare(_InTheWorld):
 
     @property
     def what(self) -> str:
-        traded = "exports" if self.buyer is None else "imports"
-        return f"{self._whose} share of world {'orders' if self.of == 'orders' else traded}"
+        role, states = _role(self.buyer, self.supplier)
+        traded = "orders" if self.of == "orders" else _TRADED[role]
+        return f"{whose(states)} share of world {traded}"
 
 
-class Rank(_InTheWorld):
+class Rank(MeasureKind):
     """place among the world's buyers or suppliers by volume; 1 is the largest"""
 
+    example = "rank: {buyer: Pakistan, window: 2013-2017}"
+    exactly_one = ("buyer", "supplier")
     unit = Unit("rank", "ranks")
     comparison = Comparison(10.0, ratio=False)
-    example = "rank: {buyer: Pakistan, window: 2013-2017}"
+    buyer: OneState | None = doc("the state, among all that buy", None)
+    supplier: OneState | None = doc("the state, among all that sell", None)
+    window: OwnWindow = doc(WINDOW)
+    of: Of = doc(OF, "deliveries")
 
     def value(self, flows: Flows) -> Floats | None:
         """Place among single states; aggregates stand in no ranking."""
         total = flows.total(self.of, self.window)
         if total is None or flows.covered is not None:
             return None
-        if self.buyer is not None:
-            names, [own], volumes = flows.buyers, self.buyer, total.sum(axis=(2, 3))
-        else:
-            assert self.supplier is not None  # a scenario gives one of the two
-            names, [own], volumes = flows.suppliers, self.supplier, total.sum(axis=(1, 3))
+        role, [own] = _role(self.buyer, self.supplier)
+        names = flows.buyers if role == "buyer" else flows.suppliers
+        volumes = total.sum(axis=(2, 3) if role == "buyer" else (1, 3))
         mine = volumes[:, [names.index(own)]]
         single = np.array([name not in flows.aggregates for name in names])
         ahead = ((volumes > mine) & single).sum(axis=1)
@@ -91,17 +98,19 @@ class Rank(_InTheWorld):
 
     @property
     def what(self) -> str:
-        return f"{self._whose} rank among {self._role}s{self.in_orders}"
+        role, states = _role(self.buyer, self.supplier)
+        return f"{whose(states)} rank among {role}s{self.in_orders}"
 
 
 class Hhi(MeasureKind):
     """concentration of the buyer's suppliers, from 0 to 1 (Herfindahl-Hirschman)"""
 
+    example = "hhi: {buyer: Pakistan, window: 2013-2017}"
     unit = Unit("concentration index, 0 to 1")
     comparison = Comparison(0.5, ratio=False)
-    example = "hhi: {buyer: Pakistan, window: 2013-2017}"
-    buyer: Names
-    window: Window
+    buyer: States = doc(BUYER)
+    window: OwnWindow = doc(WINDOW)
+    of: Of = doc(OF, "deliveries")
 
     def value(self, flows: Flows) -> Floats | None:
         total = flows.part(self.of, self.window, self.buyer)
@@ -118,11 +127,11 @@ class Hhi(MeasureKind):
 class FirstOrder(MeasureKind):
     """year of the first order in the scenario"""
 
+    example = "first_order: {buyer: Pakistan, supplier: Russia}"
     unit = Unit("year", "years")
     comparison = Comparison(10.0, ratio=False)
-    example = "first_order: {buyer: Pakistan, supplier: Russia}"
-    buyer: Names
-    supplier: Names
+    buyer: States = doc(BUYER)
+    supplier: States = doc(SUPPLIER)
 
     def value(self, flows: Flows) -> Floats | None:
         if flows.orders is None or not flows.covers(self.buyer):
@@ -134,15 +143,20 @@ class FirstOrder(MeasureKind):
         return np.where(ordered.any(axis=1), first[ordered.argmax(axis=1)], np.nan)
 
     @property
-    def reads(self) -> frozenset[str]:
-        return frozenset({"orders"})
-
-    @property
     def what(self) -> str:
         return f"{between(self.buyer, self.supplier)}: first order"
 
 
-STANDINGS = {
+_TRADED = {"buyer": "imports", "supplier": "exports"}
+
+
+def _role(buyer: Names | None, supplier: Names | None) -> tuple[str, Names]:
+    """Of the two, the one that a measure gives: its role, and who it is."""
+    roles = ("buyer", buyer), ("supplier", supplier)
+    return next((role, states) for role, states in roles if states is not None)
+
+
+STANDINGS: Mapping[str, type[MeasureKind]] = {
     "share": ShareOf,
     "hhi": Hhi,
     "rank": Rank,

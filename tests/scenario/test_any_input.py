@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from sim.base.bounds import ANY
 from sim.base.parameters import PARAMETERS
 from sim.base.problems import MOST_TOLD
+from sim.measure.measures import MEASURE_KINDS
 from sim.scenario import InputError, Scenario, load
 from sim.scenario.events import KINDS
-from sim.scenario.measures import MEASURE_KINDS
 
 from .conftest import EXAMPLE
 

@@ -13,7 +13,6 @@ from sim.base.numbers import true_minus
 from sim.calibration.figures import ALL_BUYERS
 from sim.calibration.plan import CalibrationPlan
 from sim.calibration.run import Fitted
-from sim.measure.measures import words_of_measure
 from sim.plots.page import MARGIN, Caption, Page, new_page
 from sim.plots.style import INK, MUTED, SMALL_SIZE, TEXT_SIZE, house
 from sim.plots.wrap import width_of
@@ -68,8 +67,7 @@ def pulls_of(plan: CalibrationPlan, item: Fitted) -> Pulls | None:
 
 def _labels(item: Fitted) -> dict[str, str]:
     return {
-        asked.claim.id: f"{asked.claim.id}  {words_of_measure(asked.measure)}"
-        for asked in item.held_to.claims
+        asked.claim.id: f"{asked.claim.id}  {asked.measure.label}" for asked in item.held_to.claims
     }
 
 

@@ -11,7 +11,7 @@ from sim.base.numbers import true_minus
 from sim.compare.compare import Comparison
 from sim.compare.paired import Contrast, Effect, Way
 from sim.measure.bands import Verdict
-from sim.measure.measures import comparison_of, unit_of, value_in_words, words_of_measure
+from sim.measure.measures import comparison_of, unit_of, value_in_words
 
 MOST_DECIMALS = 3
 LITTLE = 0.02  # of a band that says nothing: a point of a share, 5% of an amount
@@ -64,7 +64,7 @@ def effects_data(found: Comparison) -> Effects:
         made = [(kinds[name], one) for name, one in against.contrasts.items()]
         rows = tuple(
             EffectRow(
-                words_of_measure(item),
+                item.label,
                 against.scaled[item.id],
                 value_in_words(item.kind, one.base.median),
                 value_in_words(item.kind, one.other.median),
@@ -77,7 +77,7 @@ def effects_data(found: Comparison) -> Effects:
             for item, one in made
             if one.effect != "none"
         )
-        equal = tuple(words_of_measure(item) for item, one in made if one.effect == "none")
+        equal = tuple(item.label for item, one in made if one.effect == "none")
         sections.append(EffectSection(against.other.label, against.way, rows, equal))
     return Effects(found.base.label, tuple(sections))
 

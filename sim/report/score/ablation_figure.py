@@ -8,7 +8,6 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from sim.base.numbers import true_minus
-from sim.measure.measures import words_of_measure
 from sim.plots.page import MARGIN, Caption, KeyItem, Page, new_page
 from sim.plots.panels import say_nothing_to_draw
 from sim.plots.style import (
@@ -110,7 +109,7 @@ def _felt(found: Ablation, loss: Loss) -> str:
     [question] = [one for one in found.questions if one.id == most.claim]
     words = question.id
     if question.measure is not None:
-        words = f"{question.id} {words_of_measure(question.measure)}"
+        words = f"{question.id} {question.measure.label}"
     return f"{most.loss:+.2f}  {words}"
 
 

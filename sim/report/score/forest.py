@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.measure.bands import WorldBand, distance
-from sim.measure.measures import comparison_of, value_in_words, words_of_measure
+from sim.measure.measures import comparison_of, value_in_words
 from sim.report.score.verdicts import Judged, headline
 from sim.score.score_files import demand_in_words
 from sim.score.scorecard import Scorecard, ScoreRatio
@@ -129,7 +129,7 @@ def _worlds(kind: str, band: WorldBand) -> str:
 def _label(asked: Question) -> str:
     if asked.measure is None:
         return asked.what[:1].upper() + asked.what[1:]
-    return f"{asked.id}  {words_of_measure(asked.measure)}"
+    return f"{asked.id}  {asked.measure.label}"
 
 
 def _interval(row: Scored) -> Interval:

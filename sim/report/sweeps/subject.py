@@ -8,7 +8,7 @@ import numpy as np
 from sim.base.numbers import true_minus
 from sim.base.parameters import PARAMETERS
 from sim.experiment.case import find_theatre
-from sim.measure.measures import unit_of, words_of_measure
+from sim.measure.measures import unit_of
 from sim.measure.unit import Unit
 from sim.plots.foot import draw_foot, foot_height
 from sim.plots.page import Caption, KeyItem, Page, new_page
@@ -87,7 +87,7 @@ def subject_of(
 ) -> SweptMeasure:  # fmt: skip
     """What plots of a measure are about."""
     unit = unit_of(measure.kind)
-    return SweptMeasure(words_of_measure(measure), unit, keys, whole, caption, threshold)
+    return SweptMeasure(measure.label, unit, keys, whole, caption, threshold)
 
 
 def key_words(key: str, scenario: Scenario, theatre: Theatre) -> str:

@@ -11,7 +11,18 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, mod
 from sim.base.parameters import present_name
 from sim.base.problems import quote, suggest
 from sim.document.check import Model, Path, Reading, all_wrong, wrong
-from sim.document.types import Id, Line200, Positive, Share, different, doc, line, one_or_list, text
+from sim.document.types import (
+    Id,
+    Line200,
+    Positive,
+    Share,
+    different,
+    doc,
+    line,
+    must_be,
+    one_or_list,
+    text,
+)
 from sim.measure.measures import comparison_of
 from sim.scenario import Measure
 from sim.scenario.settings import ParameterName
@@ -41,7 +52,7 @@ def _as_date(value: object) -> str:
 
 
 Date = Annotated[
-    str, BeforeValidator(_as_date), Field(title="a date such as 2014-06-12, 2014-06 or 2014")
+    str, BeforeValidator(_as_date), must_be("a date such as 2014-06-12, 2014-06 or 2014")
 ]
 """A day, a month or a year, as far as it is known."""
 

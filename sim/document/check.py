@@ -28,6 +28,9 @@ from sim.document.tree import ListNode, MapNode, Node, ScalarNode, SpoiltNode
 EARLIEST, LATEST = 1900, 2200
 """The years that any scenario may speak of."""
 
+EXPECTED = "expected"
+"""The key of a JSON Schema under which a type says what a value must be."""
+
 Schema = dict[str, Any]
 Path = tuple[str | int, ...]
 
@@ -130,7 +133,7 @@ def _report(mistake: "_Mistake", found: ErrorDetails) -> None:
         case "missing":
             mistake.go(path[:-1]).missing(str(path[-1]))
         case _ if path and path[-1] == "[key]":
-            mistake.go(path[:-1]).other(is_mapping=False)
+            mistake.go(path[:-2]).wrong_key(str(path[-2]))
         case _:
             mistake.go(path).other(is_mapping=kind in ("model_type", "dict_type"))
 
@@ -192,7 +195,7 @@ class _Mistake:
             self.what = step
         elif written:
             by_pattern = self.schema.get("patternProperties", {}).values()
-            self.schema = next(iter(by_pattern), self.schema.get("additionalProperties")) or {}
+            self.schema = next(iter(by_pattern), self.schema.get("additionalProperties") or {})
             self._under()
             self.what = step
 
@@ -220,6 +223,11 @@ class _Mistake:
         assert isinstance(self.node, MapNode)
         self.reading.at(self.node.entries[key].key_mark, message.replace("{what}", self.what))
 
+    def wrong_key(self, key: str) -> None:
+        """Report a key that is not what keys of this mapping must be."""
+        words = expected(self.schema.get("propertyNames", {}))
+        self.at_key(key, f"a key of {self.name} must be {words}, not {quote(key)}")
+
     def unknown(self, key: str) -> None:
         """Report a key that is none of the fields."""
         hint = self.reading.hint(key, self.schema.get("properties", ()))
@@ -238,20 +246,19 @@ class _Mistake:
     def other(self, is_mapping: bool) -> None:
         """Report a value that is not what was expected."""
         words = expected(self.schema)
-        if is_mapping and "title" not in self.schema and "oneOf" in self.schema:
+        if is_mapping and EXPECTED not in self.schema and "oneOf" in self.schema:
             words = "a mapping"
         elif words == "a list" and self.name.endswith("s"):
             words = f"a list of {self.name}"
         word = self.node.value if isinstance(self.node, ScalarNode) else None
         options: Iterable[str] = self.schema.get("enum") or self.schema.get("words") or ()
         hint = suggest(word, options) if isinstance(word, str) else ""
-        self.reading.wrong(
-            self.node, f"{self.name} must be {words}, not {describe(self.node)}{hint}"
-        )
+        name = self.what if is_mapping else self.name
+        self.reading.wrong(self.node, f"{name} must be {words}, not {describe(self.node)}{hint}")
 
 
 class _Plain(GenerateJsonSchema):
-    """JSON Schema without titles made from names: a title says what a value must be."""
+    """JSON Schema without titles made from names."""
 
     def field_title_should_be_set(self, schema: CoreSchema) -> bool:
         return False
@@ -259,7 +266,7 @@ class _Plain(GenerateJsonSchema):
 
 @cache
 def schema_of(model: type[Model]) -> Schema:
-    """The JSON Schema of a model. A title within says in words what a value must be."""
+    """The JSON Schema of a model; see ``EXPECTED``."""
     return _tidy(model.model_json_schema(schema_generator=_Plain))
 
 
@@ -298,7 +305,7 @@ def expected_in(model: type[Model], field: str) -> str:
 def expected(schema: Schema) -> str:
     """What a value must be, as in "worlds must be …"."""
     match schema:
-        case {"title": str(words)}:
+        case {"expected": str(words)}:
             return words
         case {"enum": list(options)}:
             return f"one of: {listing(map(str, options))}"

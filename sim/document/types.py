@@ -1,18 +1,16 @@
 """The types of value that files are made of. Whether a named state exists is the theatre's to say.
 
-The title of a type says in words what a value must be; ``names`` tells editors what is named.
+Each type says in words what a value must be; ``names`` tells editors what is named.
 """
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
     BeforeValidator,
     Field,
-    GetJsonSchemaHandler,
     GetPydanticSchema,
     PlainSerializer,
     PlainValidator,
@@ -20,10 +18,9 @@ from pydantic import (
     ValidationInfo,
     WithJsonSchema,
 )
-from pydantic_core import CoreSchema
 
 from sim.base.problems import quote
-from sim.document.check import EARLIEST, LATEST, Reading, wrong
+from sim.document.check import EARLIEST, EXPECTED, LATEST, Reading, wrong
 from sim.document.frozen import FrozenMap
 
 ALL = "all"
@@ -51,17 +48,16 @@ def read_as(form: Any) -> GetPydanticSchema:
     return GetPydanticSchema(lambda _, handler: handler(form))
 
 
-@dataclass(frozen=True)
-class MustBe:
-    """What a value must be, in words that follow "must be"."""
+def must_be(words: str, *, more: Mapping[str, Any] | None = None, **limits: Any) -> Any:
+    """What a value must be, in words that follow "must be".
 
-    words: str
-
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        """The same form with the words for its title."""
-        return {**handler(schema), "title": self.words}
+    Args:
+        words: as above.
+        more: what the JSON Schema says besides: ``names``, what is named; ``words``, likely ones;
+            ``or``, another form that files may use.
+        limits: as pydantic's ``Field`` takes them.
+    """
+    return Field(json_schema_extra={EXPECTED: words, **(more or {})}, **limits)
 
 
 # --- text and numbers
@@ -85,9 +81,9 @@ Text500 = Annotated[str, text(500)]
 
 Id = Annotated[
     str,
-    Field(
+    must_be(
+        "up to 64 letters, digits, dots and hyphens (a number in quotes)",
         pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$",
-        title="up to 64 letters, digits, dots and hyphens (a number in quotes)",
     ),
 ]
 
@@ -144,7 +140,7 @@ def _spoken(window: tuple[int, int]) -> str:
     return f"{window[0]}-{window[1]}"
 
 
-Year = Annotated[int, Field(ge=EARLIEST, le=LATEST, title=f"a year from {EARLIEST} to {LATEST}")]
+Year = Annotated[int, must_be(f"a year from {EARLIEST} to {LATEST}", ge=EARLIEST, le=LATEST)]
 """A calendar year."""
 
 OwnYear = Annotated[Year, AfterValidator(_own)]
@@ -155,7 +151,7 @@ EventYear = Annotated[Year, AfterValidator(_not_after)]
 
 _WINDOW_FORM = {
     "format": "years",
-    "title": "years such as 2013-2017 or 2013",
+    EXPECTED: "years such as 2013-2017 or 2013",
     "anyOf": [
         {"type": "string", "pattern": r"^\s*[0-9]{4}(\s*-\s*[0-9]{4})?\s*$"},
         {"type": "integer", "minimum": EARLIEST, "maximum": LATEST},
@@ -203,10 +199,9 @@ def _one_class(word: str) -> str:
 
 def _name(noun: str, what: str) -> Any:
     """A name of a state or class: words on one line."""
-    return Field(
-        min_length=1, max_length=80, pattern=_ONE_LINE, title=f"the name of {noun}",
-        json_schema_extra={"names": what},
-    )  # fmt: skip
+    return must_be(
+        f"the name of {noun}", more={"names": what}, min_length=1, max_length=80, pattern=_ONE_LINE
+    )
 
 
 _stripped = StringConstraints(strip_whitespace=True)
@@ -214,37 +209,33 @@ _stripped = StringConstraints(strip_whitespace=True)
 StateName = Annotated[str, _stripped, _name("a state", "state")]
 ClassName = Annotated[str, _stripped, _name("a weapon class, or 'all'", "class")]
 OneClass = Annotated[
-    str, _stripped, AfterValidator(_one_class), _name("one weapon class", "one class")
+    str, _stripped, AfterValidator(_one_class), _name("one weapon class", "one_class")
 ]
 
 
-def _names(noun: str) -> Any:
+def _names(noun: str, least: int = 1, most: int = _MOST_NAMES) -> Any:
     words = f"the name of {noun} or a list of such names"
-    return Field(min_length=1, max_length=_MOST_NAMES, title=words)
+    if most == least:
+        words = f"one name of {noun}" if most == 1 else f"a list of {most} names"
+    return must_be(words, min_length=least, max_length=most)
 
 
-_as_tuple = PlainSerializer(list)  # even of one name: both spellings are the same scenario
+_as_list_of = PlainSerializer(list)  # even of one name: both spellings are the same scenario
 
-States = Annotated[tuple[StateName, ...], one_or_list, different, _names("a state"), _as_tuple]
+States = Annotated[tuple[StateName, ...], _names("a state"), one_or_list, different, _as_list_of]
 Classes = Annotated[
-    tuple[ClassName, ...], one_or_list, different, _names("a weapon class"), _as_tuple
+    tuple[ClassName, ...], _names("a weapon class"), one_or_list, different, _as_list_of
 ]
 AnyStates = Annotated[
-    tuple[StateName, ...], one_or_list, different, _as_tuple,
-    Field(max_length=_MOST_NAMES, title="the name of a state or a list of such names"),
-]  # fmt: skip
+    tuple[StateName, ...], _names("a state", 0), one_or_list, different, _as_list_of
+]
 """States, or none."""
 
-OneState = Annotated[
-    tuple[StateName, ...], one_or_list, _as_tuple,
-    Field(min_length=1, max_length=1, title="one name of a state"),
-]  # fmt: skip
+OneState = Annotated[tuple[StateName, ...], _names("a state", 1, 1), one_or_list, _as_list_of]
 """A list of one state, as measures and orders have it."""
 
-Pair = Annotated[
-    tuple[StateName, ...], different, _as_tuple,
-    Field(min_length=2, max_length=2, title="a list of 2 names"),
-]  # fmt: skip
+Pair = Annotated[tuple[StateName, ...], _names("a state", 2, 2), different, _as_list_of]
+"""Two states."""
 
 
 def _every_class(value: object) -> object:
@@ -261,7 +252,14 @@ frozen = AfterValidator(_frozen)
 as_dict = PlainSerializer(dict)
 
 ClassShares = Annotated[
-    Mapping[ClassName, Share], BeforeValidator(_every_class), frozen, as_dict,
-    Field(min_length=1, title="'all' or a mapping from class to share, such as {missile: 0.5}"),
-]  # fmt: skip
+    Mapping[ClassName, Share],
+    must_be(
+        "'all' or a mapping from class to share, such as {missile: 0.5}",
+        more={"or": {"const": ALL}},
+        min_length=1,
+    ),
+    BeforeValidator(_every_class),
+    frozen,
+    as_dict,
+]
 """How much of each weapon class; ``all`` is every class whole."""

@@ -1,10 +1,10 @@
 """What a kind of measure is: one class, with its fields and all that there is to say of it."""
 
 from abc import abstractmethod
-from typing import ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 import numpy as np
-from pydantic import model_validator
+from pydantic import ConfigDict, model_validator
 
 from sim.base.arrays import Floats
 from sim.document.check import wrong
@@ -25,6 +25,12 @@ WINDOW = "the years counted, such as 2013-2017"
 OF = "what is counted, in the year of delivery or of the order"
 
 
+def _exactly_one(schema: dict[str, Any], kind: type[Any]) -> None:
+    """Tell editors what ``_gives_one`` checks."""
+    if kind.exactly_one:
+        schema["oneOf"] = [{"required": [name]} for name in kind.exactly_one]
+
+
 class MeasureKind(Kind):
     """One number a world from flows, as a scenario asks for it.
 
@@ -32,6 +38,8 @@ class MeasureKind(Kind):
     a scenario writes. Of the fields named in ``exactly_one``, a measure gives just one. Several
     states in one field count together; a state that is not given is None and means all.
     """
+
+    model_config = ConfigDict(json_schema_extra=_exactly_one)
 
     example: ClassVar[str]
     exactly_one: ClassVar[tuple[str, ...]] = ()

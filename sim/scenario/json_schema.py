@@ -12,7 +12,7 @@ from typing import Any
 
 from sim.base.bounds import Bounds
 from sim.base.parameters import EVIDENCE, FORMER, PARAMETERS, Parameter
-from sim.document.check import Model, Schema, schema_of
+from sim.document.check import EXPECTED, Model, Schema, schema_of
 from sim.document.types import ALL
 from sim.scenario.events import KINDS
 from sim.scenario.merge import EXTENDS, HEADINGS, LISTS_BY_ID, REMOVE
@@ -41,7 +41,7 @@ def scenario_schema(known: KnownNames) -> Schema:
     for name in LISTS_BY_ID:
         _allow_removal(fields[name], name.removesuffix("s"))
     for name in HEADINGS:  # those that may stand without a value say nothing then
-        fields[name] = {"anyOf": [fields[name], {"type": "null"}]}
+        fields[name] = _or_null(fields[name])
     event = schema["$defs"]["Event"]
     event["dependentSchemas"] = {"over": _grows(), "until": _lasts()}
     del schema["required"]
@@ -61,7 +61,7 @@ def file_schema(model: type[Model], title: str, known: KnownNames) -> Schema:
         "buyer": _known(known.buyers, "a state that buys"),
         "supplier": _known(known.suppliers, "a state that sells"),
         "class": _known([*known.classes, ALL], "a weapon class, or 'all'"),
-        "one class": _known(known.classes, "a weapon class") | {"not": {"const": ALL}},
+        "one_class": _known(known.classes, "a weapon class") | {"not": {"const": ALL}},
         "PriorEntry": schema["$defs"].get("PriorEntry", schema_of(PriorEntry)),
     }
     schema["$defs"] |= schema["$defs"]["PriorEntry"].pop("$defs", {})
@@ -79,17 +79,28 @@ def _with_names(schema: Any, role: str) -> Any:
         own = {key: value for key, value in schema.items() if key in ("description", "default")}
         return {**own, "$ref": f"#/$defs/{what}"}
     made = {
-        key: {name: _with_names(field, _ROLES.get(name, "state")) for name, field in inner.items()}
+        "title" if key == EXPECTED else key: {
+            name: _with_names(field, _ROLES.get(name, "state")) for name, field in inner.items()
+        }
         if key == "properties"
         else _with_names(inner, role)
         for key, inner in schema.items()
+        if key not in ("words", "or")
     }
-    items = made.get("items")
-    if isinstance(items, Mapping) and "$ref" in items and int(schema.get("minItems", 1)) <= 1:
+    if "or" in schema:
+        return {"description": made.pop("description", ""), "anyOf": [schema["or"], made]}
+    if "names" in schema.get("items", {}) and int(schema.get("minItems", 1)) <= 1:
         several = {key: made.pop(key) for key in ("type", "items", "minItems", "maxItems")
                    if key in made}  # fmt: skip
-        made["anyOf"] = [dict(items), several | {"uniqueItems": True}]
+        made["anyOf"] = [several["items"], several | {"uniqueItems": True}]
     return made
+
+
+def _or_null(field: Schema) -> Schema:
+    if "type" in field:
+        return field | {"type": [field["type"], "null"]}
+    named = {"$ref": field.pop("$ref")}
+    return {**field, "anyOf": [named, {"type": "null"}]}
 
 
 def _allow_removal(field: Schema, noun: str) -> None:

@@ -6,7 +6,6 @@ from typing import Annotated, Any, ClassVar, Self
 from pydantic import (
     AfterValidator,
     Discriminator,
-    Field,
     PlainSerializer,
     Tag,
     ValidationInfo,
@@ -18,7 +17,7 @@ from sim.base.parameters import PARAMETERS
 from sim.base.problems import listing, quote
 from sim.document.check import Path, Reading, all_wrong, wrong
 from sim.document.entries import Entry, Kind, one_of
-from sim.document.types import MustBe, NotNegative, Positive, doc, frozen, read_as
+from sim.document.types import NotNegative, Positive, doc, frozen, must_be, read_as
 
 
 class Shape(Kind):
@@ -114,7 +113,7 @@ Prior = Annotated[
     read_as(_Written),
     AfterValidator(_distribution),
     PlainSerializer(written_prior),
-    MustBe(f"a finite number or a prior ({listing(SHAPES)})"),
+    must_be(f"a finite number or a prior ({listing(SHAPES)})"),
 ]
 """A number, or one shape of prior."""
 
@@ -152,7 +151,7 @@ Settings = Annotated[
     AfterValidator(_in_bounds),
     frozen,
     PlainSerializer(_written),
-    Field(title="a mapping from parameter to number or prior"),
+    must_be("a mapping from parameter to number or prior"),
 ]
 """Priors by name of parameter."""
 
@@ -168,9 +167,9 @@ def _source(word: str) -> str:
 
 ParameterSource = Annotated[
     str, AfterValidator(_source),
-    Field(
-        title=f"one of: {listing(DRAWN_FROM)}, or the path of a posterior, which ends in {_SUFFIX}",
-        json_schema_extra={"words": list(DRAWN_FROM)},
+    must_be(
+        f"one of: {listing(DRAWN_FROM)}, or the path of a posterior, which ends in {_SUFFIX}",
+        more={"words": list(DRAWN_FROM)},
     ),
 ]  # fmt: skip
 """Where parameters come from: a word, or the file of a posterior."""

@@ -15,7 +15,7 @@ from typing_extensions import override
 from sim.base.arrays import Floats
 from sim.base.problems import listing
 from sim.document.entries import Entry, Kind, one_of
-from sim.document.types import doc
+from sim.document.types import doc, must_be
 from sim.sweep.ranges import Range
 
 MOST = 1_000_000  # points
@@ -175,9 +175,9 @@ def _with_options(value: Any) -> Any:
 Design = Annotated[
     DesignEntry,
     BeforeValidator(_with_options),
-    Field(
-        title=f"one of: {listing(DESIGNS)}; with options as in {{sobol: {{n: 128}}}}",
-        json_schema_extra={"words": list(DESIGNS)},
+    must_be(
+        f"one of: {listing(DESIGNS)}; with options as in {{sobol: {{n: 128}}}}",
+        more={"words": list(DESIGNS)},
     ),
 ]
 """As a file has it."""

@@ -21,13 +21,13 @@ from sim.document.types import (
     Id,
     Line200,
     Line500,
-    MustBe,
     OwnWindow,
     Seed,
     StateName,
     Worlds,
     doc,
     frozen,
+    must_be,
     read_as,
     text,
 )
@@ -123,7 +123,7 @@ Ranges = Annotated[
     tuple[Range, ...],
     read_as(_Written),
     AfterValidator(_ranges),
-    MustBe(f"a mapping from what varies to its values, or '{ALL}'"),
+    must_be(f"a mapping from what varies to its values, or '{ALL}'"),
 ]
 
 
@@ -152,7 +152,7 @@ def _measures(given: tuple[Measure | str, ...], info: ValidationInfo) -> tuple[M
 MeasureOrId = Annotated[
     Annotated[Measure, Tag("(measure)")] | Annotated[Id, Tag("(id)")],
     Discriminator(lambda value: "(measure)" if isinstance(value, dict | Measure) else "(id)"),
-    Field(title="the id of a measure, or a measure"),
+    must_be("the id of a measure, or a measure"),
 ]
 
 Measures = Annotated[
@@ -160,7 +160,7 @@ Measures = Annotated[
     read_as(tuple[MeasureOrId, ...]),
     AfterValidator(_measures),
     Field(min_length=1),
-    MustBe("a list of ids of the scenario's measures, or of whole measures"),
+    must_be("a list of ids of the scenario's measures, or of whole measures"),
 ]
 
 
@@ -179,7 +179,7 @@ class SweepFile(Model):
     measures: Measures | None = doc("what is measured; else all of the scenario", None)
     regimes: Regimes | None = doc("note the top supplier of each world", None)
     thresholds: Annotated[
-        Mapping[str, float], frozen, Field(title="a mapping from measure to number")
+        Mapping[str, float], frozen, must_be("a mapping from measure to number")
     ] = doc("values to mark", {}, validate_default=True)
     keep: Literal["measures", "deliveries", "orders"] = doc(
         "measures only, or all deliveries or orders too", "measures"

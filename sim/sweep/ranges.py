@@ -9,7 +9,7 @@ from pydantic import Discriminator, Field, Tag
 
 from sim.base.arrays import Floats
 from sim.document.check import Model, Path
-from sim.document.types import MustBe, doc
+from sim.document.types import doc, must_be
 from sim.sweep.varied import Key
 
 MOST_VALUES = 10_000
@@ -29,11 +29,11 @@ Values = Annotated[
     Annotated[Span, Tag("(span)")]
     | Annotated[
         tuple[float, ...],
-        Field(min_length=1, max_length=MOST_VALUES, title=f"1 to {MOST_VALUES:,} values"),
+        must_be(f"1 to {MOST_VALUES:,} values", min_length=1, max_length=MOST_VALUES),
         Tag("(list)"),
     ],
     Discriminator(lambda value: "(list)" if isinstance(value, tuple) else "(span)"),
-    MustBe("{from: …, to: …} or a list of values"),
+    must_be("{from: …, to: …} or a list of values"),
 ]
 """As a file has them."""
 

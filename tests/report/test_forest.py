@@ -37,7 +37,9 @@ MISSES = row("Q2", [0.8, 0.9])
 NOTHING = row("Q3", [0.05, 0.5, 0.95])
 UNKNOWN = row("Q4", [0.5], observed=None)
 UNDEFINED = row("Q5", [np.nan, np.nan])
-LIMIT = row("L1", [0.05, 0.2], role="limit", in_worlds=InWorlds(None, 0.1, 0.95, 1.0))
+LIMIT = row(
+    "L1", [0.05, 0.2], role="limit", in_worlds=InWorlds(low=None, high=0.1, least=0.95, most=1.0)
+)
 
 
 def card(*rows, overall=()):

@@ -28,7 +28,7 @@ def test_a_parameter_takes_a_number_or_a_prior(loaded, text, distribution):
         ("parity: much", "3:11: parity must be a finite number or a prior"),
         ("parity: [0, 1]", "3:11: parity must be a finite number or a prior"),
         ("parity:", "3:10: parity must be a finite number or a prior"),
-        ("parity: {unform: {from: 0, to: 1}}", "3:12: unknown shape 'unform' of parity; did you"),
+        ("parity: {unform: {from: 0, to: 1}}", "3:12: unknown key 'unform' in parity; did you"),
         ("parity: {}", "3:11: parity has no kind; give one of: normal, lognormal, uniform, triang"),
         (
             "parity: {normal: {mean: 0, sd: 1}, uniform: {from: 0, to: 1}}",

@@ -116,14 +116,23 @@ def test_an_undefined_claim_has_neither_band_nor_verdict():
 )
 def test_a_demand_on_many_worlds_is_judged_by_their_share(least, most, verdict):
     worlds = {"model": np.array([0.05, 0.1, 0.3, np.nan])}
-    row = scored(question(in_worlds=InWorlds(None, 0.1, least, most)), worlds)
+    row = scored(question(in_worlds=InWorlds(low=None, high=0.1, least=least, most=most)), worlds)
     assert (row.share, row.verdict) == (pytest.approx(2 / 3), verdict)
 
 
 def test_demands_in_words():
-    assert demand_in_words(InWorlds(None, 0.1, 0.95, 1.0)) == "≥ 95% of worlds ≤ 0.1"
-    assert demand_in_words(InWorlds(1.0, None, 0.1, 0.9)) == "10%-90% of worlds ≥ 1"
-    assert demand_in_words(InWorlds(1.0, 2.0, 0.0, 0.5)) == "≤ 50% of worlds in 1-2"
+    assert (
+        demand_in_words(InWorlds(low=None, high=0.1, least=0.95, most=1.0))
+        == "≥ 95% of worlds ≤ 0.1"
+    )
+    assert (
+        demand_in_words(InWorlds(low=1.0, high=None, least=0.1, most=0.9))
+        == "10%-90% of worlds ≥ 1"
+    )
+    assert (
+        demand_in_words(InWorlds(low=1.0, high=2.0, least=0.0, most=0.5))
+        == "≤ 50% of worlds in 1-2"
+    )
 
 
 def test_nothing_to_ask_is_said():

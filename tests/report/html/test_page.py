@@ -15,6 +15,7 @@ from sim.cli.command import main
 from sim.report.html.limits import LIMITS
 from sim.report.html.page import page_of
 from sim.report.html.parts import open_run
+from sim.scenario.schema import Replay
 
 from .conftest import HOSTILE
 

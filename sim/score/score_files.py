@@ -120,7 +120,7 @@ def _plain(row: Scored) -> dict[str, object]:
     return {
         **given,
         "measure": None if asked.measure is None else asked.measure.id,
-        "in_worlds": None if asked.in_worlds is None else asdict(asked.in_worlds),
+        "in_worlds": None if asked.in_worlds is None else asked.in_worlds.model_dump(),
         **found,
         "band": None if row.band is None else asdict(row.band),
         f"over {EVENTS_OFF}": row.over_scale(),

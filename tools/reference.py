@@ -8,10 +8,11 @@ import yaml
 from sim.cli.command import _parser
 from sim.document.check import Model, Schema, expected_in, schema_of
 from sim.document.entries import Kind, meaning_of, words_of
+from sim.measure.kind import MeasureKind
+from sim.measure.measures import MEASURE_KINDS
 from sim.report.html.limits import LIMITS
 from sim.scenario import Event, Measure, load
 from sim.scenario.event_kinds import KINDS, EventKind
-from sim.scenario.measures import MEASURE_KINDS, MeasureKind
 from sim.scenario.schema import ScenarioFile
 from sim.scenario.shipped import SWEEPS, find, shipped_names
 from sim.sweep.designs import DESIGNS

@@ -23,6 +23,7 @@ from sim.document.types import (
     one_or_list,
     text,
 )
+from sim.measure.measures import comparison_of
 from sim.scenario import Measure
 from sim.scenario.settings import ParameterName
 
@@ -255,10 +256,10 @@ def _measured(claim: Claim) -> Breaches:
     if (claim.tolerance is None) != (claim.tolerance_reason is None):
         yield (), "'tolerance' and 'tolerance_reason' go together"
     if claim.scale == "log":
-        lowest = -1.0 if claim.measure.kind == "change" else 0.0
+        compare = comparison_of(claim.measure.kind)
         for name in ("number", "observed"):
             value = getattr(claim, name)
-            if value is not None and value <= lowest:
+            if value is not None and not compare.has_logarithm(value):
                 yield (name,), f"{name} {value:g} has no logarithm; the scale may be linear"
 
 

@@ -7,8 +7,8 @@ from sim.base.parameters import PARAMETERS
 from sim.claims.claims import ROLES, Article, Claim, Claims, InWorlds
 from sim.document import yaml_text
 from sim.document.entries import meaning_of
+from sim.measure.measures import Measure
 from sim.scenario.events import Event
-from sim.scenario.measures import Measure
 
 _WIDTH = 100
 _NAMES = 15  # width of what stands before a text

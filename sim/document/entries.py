@@ -110,6 +110,12 @@ def names_in(model: type[Model]) -> dict[str, str]:
     return found
 
 
+def windows_in(model: type[Model]) -> tuple[str, ...]:
+    """Fields that are windows of years, by their names in the file."""
+    fields = schema_of(model)["properties"].items()
+    return tuple(word for word, form in fields if form.get("format") == "years")
+
+
 def words_of(model: type[Model]) -> dict[str, str]:
     """Fields of a model that are no kinds: name in the file to name in Python."""
     kinds = getattr(model, "kinds", {})

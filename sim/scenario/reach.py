@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.base.problems import Location
-from sim.document.check import schema_of
+from sim.document.entries import windows_in
 from sim.document.tree import Entry, ListNode, MapNode, Node, ScalarNode
 from sim.document.types import read_window
+from sim.measure.measures import MEASURE_KINDS
 from sim.scenario.events import KINDS, is_over
-from sim.scenario.measures import MEASURE_KINDS
 from sim.scenario.omitted import Omitted
 
 Reach = Callable[[MapNode], tuple[str, Location] | None]
@@ -106,11 +106,11 @@ def _windows(item: MapNode) -> list[tuple[int, int]]:
         under = item.entries[word].node if word in item.entries else None
         if not isinstance(under, MapNode):
             continue
-        fields = schema_of(kind)["properties"]
-        for name, entry in under.entries.items():
-            if fields.get(name, {}).get("format") == "years" and isinstance(entry.node, ScalarNode):
+        for name in windows_in(kind):
+            node = under.entries[name].node if name in under.entries else None
+            if isinstance(node, ScalarNode):
                 with suppress(ValueError):  # it is reported when the measure is read
-                    found.append(read_window(entry.node.value))
+                    found.append(read_window(node.value))
     return found
 
 

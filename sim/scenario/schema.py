@@ -23,9 +23,9 @@ from sim.document.types import (
     doc,
     text,
 )
+from sim.measure.measures import Measure
 from sim.scenario import reach, shipped
 from sim.scenario.events import Event
-from sim.scenario.measures import Measure
 from sim.scenario.merge import Merged, lay_over, read_merged
 from sim.scenario.omitted import Omitted
 from sim.scenario.settings import ParameterSource, Settings

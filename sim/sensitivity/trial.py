@@ -13,7 +13,7 @@ from sim.experiment.case import Case, build_case, find_theatre
 from sim.experiment.run import ledgers_of, measure_block, resolve_measure
 from sim.experiment.worlds import Block, map_worlds
 from sim.scenario import Measure, Scenario
-from sim.score.asked import Tick, cut_to, windows_in
+from sim.score.asked import Tick, cut_to
 from sim.sweep.varied import Key, ParameterKey, changed, find_key
 from sim.theatre.theatre import Theatre
 
@@ -117,8 +117,8 @@ def new_trial(scenario: Scenario, theatre: Theatre, key: Key, measure: str) -> T
 
 def _last_years(measure: Measure, scenario: Scenario) -> Iterator[int]:
     """The last year of each window; that of the scenario where a measure has none."""
-    windows = windows_in(measure)
-    return (window[1] for window in windows) if windows else iter([scenario.last_year])
+    windows = measure.windows.values()
+    return (last for _, last in windows) if windows else iter([scenario.last_year])
 
 
 def theatre_of(scenario: Scenario) -> Theatre:

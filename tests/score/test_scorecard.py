@@ -56,7 +56,7 @@ def test_the_worlds_scored_are_those_of_the_run(card, tmp_path):
     assert f"{band.median:.6g}" == summary["median"] and f"{band.low:.6g}" == summary["p5"]
     with (folder / "patterns.csv").open(encoding="utf-8") as file:
         patterns = {row["pattern"]: row["median"] for row in csv.DictReader(file)}
-    assert {row.question.id: f"{row.band.median:.6g}" for row in card.patterns} == patterns
+    assert {row.question.id: f"{row.band.median:.6g}" for row in card.facts} == patterns
 
 
 def test_a_prior_that_is_the_scenario_is_not_simulated_twice(card):
@@ -162,9 +162,7 @@ def test_the_files_say_how_and_hold_every_row(card, tmp_path):
     assert content["run"] == "x" and content["method"]["habit only"]["events"] == "none"
     with (tmp_path / "score.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
-    assert [row["id"] for row in rows] == [
-        row.question.id for row in (*card.claims, *card.patterns)
-    ]
+    assert [row["id"] for row in rows] == [row.question.id for row in (*card.claims, *card.facts)]
     assert len(content["claims"]) + len(content["patterns"]) == len(rows)
     assert content["not asked"].keys() == {item.claim.id for item in card.unasked}
 

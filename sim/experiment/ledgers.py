@@ -12,8 +12,7 @@ import numpy as np
 
 from sim.base.arrays import Floats, Integers
 from sim.experiment.case import Case
-from sim.measure.flows import LEDGERS, Flows, Window
-from sim.measure.measures import ALL, ledgers_read
+from sim.measure.flows import FLOWS, Flows, Window
 from sim.model.grids import array_of
 from sim.model.orders import Orders
 from sim.model.tally import (
@@ -37,6 +36,7 @@ _OF_ORDERS: Mapping[str, Callable[[Orders, int, Floats, Cells, Floats], None]] =
     "orders_usd": lambda rows, w, clock, at, to: tally_orders(*rows, USD, w, clock, at, to),
     "order_count": lambda rows, w, clock, at, to: count_orders(rows.place, w, clock, at, to),
 }
+_ALL = "all"  # of a measure's class
 _REST = ""  # stands for all classes that no measure names
 
 
@@ -70,7 +70,7 @@ def grain_for(case: Case, measures: Iterable[Measure]) -> Grain:
         classes = (*classes, _REST)
     if "first_order" in kinds:  # a year
         return Grain(classes, every.periods, class_at, every.period_at)
-    windows = [window for item in measures for window in _windows_in(item.values)]
+    windows = [window for item in measures for window in item.windows.values()]
     periods = tuple(_pieces(windows, case.years))
     at = [
         next((i for i, (first, last) in enumerate(periods) if first <= year <= last), -1)
@@ -85,14 +85,12 @@ def _index(names: tuple[str, ...], name: str) -> int:
 
 def _classes_in(values: Mapping[str, Any]) -> Iterator[str]:
     for field, value in values.items():
-        if field == "class" and value != ALL:
+        if field == "class" and value not in (None, _ALL):
             yield value
         elif isinstance(value, Mapping):
             yield from _classes_in(value)
-
-
-def _windows_in(values: Mapping[str, Any]) -> Iterator[Window]:
-    return (values[field] for field in ("window", "from", "to") if field in values)
+        elif isinstance(getattr(value, "values", None), Mapping):
+            yield from _classes_in(value.values)
 
 
 def _pieces(windows: Iterable[Window], years: range) -> Iterator[Window]:
@@ -108,7 +106,7 @@ def _pieces(windows: Iterable[Window], years: range) -> Iterator[Window]:
 
 
 def new_memory(
-    case: Case, worlds: int, ledgers: Iterable[str] = LEDGERS, grain: Grain | None = None
+    case: Case, worlds: int, ledgers: Iterable[str] = FLOWS, grain: Grain | None = None
 ) -> Memory:
     """Room for some ledgers of so many worlds, by default of the finest grain."""
     grain = finest(case) if grain is None else grain
@@ -170,7 +168,7 @@ def flows_for(
 ) -> Flows:
     """Flows of some worlds, no finer than some measures need, and no others."""
     measures = list(measures)
-    read = frozenset[str]().union(*(ledgers_read(item.kind, item.values) for item in measures))
+    read = frozenset[str]().union(*(item.reads for item in measures))
     grain = grain_for(case, measures)
     memory = new_memory(case, count, read, grain)
     return flows_of(case, orders, first, count, talks, memory, grain)

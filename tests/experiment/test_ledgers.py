@@ -1,7 +1,5 @@
 """Ledgers as fine as they are read: measures come out as from flows of every class and year."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -9,7 +7,6 @@ from sim.experiment.case import build_case
 from sim.experiment.ledgers import grain_for
 from sim.experiment.run import measure_block
 from sim.experiment.worlds import run_worlds
-from sim.measure.measures import measure
 from sim.scenario import load
 from tests.theatres import write_small_theatre
 
@@ -47,7 +44,7 @@ def test_measures_are_those_of_flows_of_every_class_and_year(case):
     found = measure_block(block, case.scenario.measures)
     assert np.isfinite(list(found.values())).any(axis=1).all()
     for item in case.scenario.measures:
-        whole = measure(item.kind, item.values, block.flows)
+        whole = item.value(block.flows)
         np.testing.assert_allclose(found[item.id], whole, rtol=1e-12, err_msg=item.id)
 
 
@@ -61,7 +58,7 @@ def test_what_no_measure_tells_apart_is_added_up(case):
 
 def test_a_window_beyond_the_run_is_in_no_periods(case):
     [item] = [x for x in case.scenario.measures if x.id == "volume"]
-    late = replace(item, values={**item.values, "window": (2015, 2022)})
+    late = item.with_values({**item.values, "window": (2015, 2022)})
     [block] = run_worlds(case, 0, 4)
     assert block.flows_for([late]).periods_in((2015, 2022)) is None
     assert np.isnan(measure_block(block, [late])["volume"]).all()

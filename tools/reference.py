@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from sim.cli.command import _parser
+from sim.cli.parser import build_parser
 from sim.report.html.limits import LIMITS
 from sim.scenario import load
 from sim.scenario.events import COMMON as OF_EVENTS
@@ -159,7 +159,7 @@ def _examples() -> Mapping[str, dict[str, Any]]:
 def _commands() -> list[tuple[str, argparse.ArgumentParser, str]]:
     [added] = [
         item
-        for item in _parser()._actions
+        for item in build_parser()._actions
         if isinstance(item, argparse._SubParsersAction)  # argparse has no public way to its tree
     ]
     purposes = {item.dest: item.help or "" for item in added._choices_actions}

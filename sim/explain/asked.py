@@ -1,10 +1,10 @@
 """What is asked of a run, by name, found on its axes; or what it does not have, and what it has."""
 
-from sim.base.problems import quote, suggest_or_list
+from sim.base.problems import RefusedError, quote, suggest_or_list
 from sim.experiment.case import Case
 
 
-class NotThereError(Exception):
+class NotThereError(RefusedError):
     """A state, class, year or world that the run does not have."""
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.base.files import write_whole
+from sim.base.problems import RefusedError
 from sim.scenario import shipped
 from sim.scenario.events import KINDS
 from sim.scenario.measures import MEASURE_KINDS
@@ -68,7 +69,7 @@ class Example:
     inherited_event: str
 
 
-class CannotWriteError(Exception):
+class CannotWriteError(RefusedError):
     """A new file cannot be written where it is wanted."""
 
 

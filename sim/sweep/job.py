@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 import sim
+from sim.base.problems import RefusedError
 from sim.experiment.case import draw_parameters, find_posterior, find_theatre
 from sim.experiment.posterior import Posterior
 from sim.experiment.run import ledgers_of, resolve_measure
@@ -21,7 +22,7 @@ from sim.sweep.varied import Key, key_of
 from sim.theatre.theatre import Theatre
 
 
-class OtherModelError(Exception):
+class OtherModelError(RefusedError):
     """A worker has another model, version or theatre than the sweep that it is to help with."""
 
 

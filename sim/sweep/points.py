@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from sim.base.arrays import Floats, Short
-from sim.base.problems import InputError
+from sim.base.problems import InputError, RefusedError
 from sim.experiment.case import Case, build_case
 from sim.experiment.rows import flow_rows
 from sim.experiment.run import measure_block
@@ -26,7 +26,7 @@ from sim.sweep.varied import Key, ParameterKey, changed
 Point = tuple[float, ...]
 
 
-class PointFailedError(Exception):
+class PointFailedError(RefusedError):
     """A point of a sweep that stops at failures has failed."""
 
     def __init__(self, point: int, stage: str, message: str) -> None:

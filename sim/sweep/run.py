@@ -69,6 +69,10 @@ class Campaign:
         """Worlds of each point."""
         return self.sweep.scenario.worlds
 
+    def points_left(self, rows: Rows | None = None) -> int:
+        """How many points are not done yet, of all or of some rows."""
+        return sum(after - first for first, after in self.missing(rows))
+
     def missing(self, rows: Rows | None = None) -> list[Rows]:
         """Rows that are not done yet, of all or of some."""
         first, after = (0, len(self.points)) if rows is None else rows

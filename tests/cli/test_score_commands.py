@@ -26,7 +26,9 @@ def scenario(tmp_path):
 
 
 def test_a_scenario_is_run_and_scored_beside_its_run(scenario, tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr("sim.cli.judging.draw_on", lambda threads: None)  # only the run's own plots
+    monkeypatch.setattr(
+        "sim.cli.simulating.draw_on", lambda threads: None
+    )  # only the run's own plots
     assert main(["score", scenario, "--threads", "1"]) == 0
     printed = capsys.readouterr().out
     assert "Targets" in printed and "Q8 india-russia-2007-13" in printed

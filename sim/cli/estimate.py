@@ -1,20 +1,28 @@
-"""What ``sim estimate`` does; imports as in ``sim.cli.commands``."""
+"""``sim estimate``."""
 
 import argparse
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.cli.arguments import cast, said_of_register, take_classes, take_suppliers, whole
-from sim.cli.terminal import announce_compiling, print_whole, progress, reading
+from sim.cli.options import (
+    OF_REGISTER,
+    cast,
+    integer,
+    options_of_register,
+    take_out,
+    take_suppliers,
+    take_tables,
+)
+from sim.cli.simulating import announce_compiling
+from sim.cli.terminal import print_utf8, progress, reading
 
 if TYPE_CHECKING:
     from sim.base.arrays import Floats
     from sim.estimate.recorded import RecordedChoices
 
 PURPOSE = "refit the choice weights on orders, of a register or of a run"
-MORE = """
-
+MORE = """\
 The model replays the orders, and at each one is asked what every supplier of the class had to
 offer by its own terms: habit, peers' orders, UN votes, pacts, rivals. A conditional logit finds
 the weights under which the choices made are most likely; errors are clustered by buyer. The last
@@ -40,7 +48,7 @@ KEPT_BACK = 5  # years
 
 def take_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command is called with."""
-    year = whole(1901, 2200)
+    year = integer(1901, 2200)
     parser.add_argument(
         "what", nargs="+", type=Path, metavar="WHAT", help="a register, a theatre, or a run"
     )
@@ -51,31 +59,26 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
         "--until", type=year, metavar="YEAR",
         help=f"last year that is fitted to (default: {KEPT_BACK} before the last)",
     )  # fmt: skip
-    take_suppliers(parser, "of a register: ")
-    parser.add_argument(
-        "--relations", type=Path, metavar="DIR", help="of a register: as for 'sim import'"
-    )
-    take_classes(parser, "of a register: ")
+    take_suppliers(parser, OF_REGISTER)
+    take_tables(parser, OF_REGISTER, "as for 'sim import'")
     parser.add_argument(
         "--weigh", choices=("volume", "orders"),
         help="orders count by volume or all alike (default: volume; of a run, orders)",
     )  # fmt: skip
     parser.add_argument(
-        "--worlds", type=whole(1, 1000), metavar="N", default=8,
+        "--worlds", type=integer(1, 1000), metavar="N", default=8,
         help="of a run: how many worlds to learn from (default: 8)",
     )  # fmt: skip
-    parser.add_argument(
-        "--out", type=Path, metavar="DIR", default=Path("results/estimate"),
-        help="folder to write into (default: results/estimate)",
-    )  # fmt: skip
+    default = Path("results/estimate")
+    take_out(parser, f"folder to write into (default: {default})", default)
 
 
-def estimate(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     """Estimate weights, print them and write priors."""
     from sim.base.own import refuse_foreign, writing
     from sim.base.problems import InputError, Location, Problem
     from sim.estimate.files import FILES, write_estimate
-    from sim.estimate.weights import estimate as fit
+    from sim.estimate.weights import estimate
     from sim.report.estimate import estimate_table
 
     refuse_foreign(options.out, FILES)
@@ -94,13 +97,13 @@ def estimate(options: argparse.Namespace) -> int:
         message = f"orders run from {first} to {last}; none is left to fit to (--until {until})"
         raise InputError([Problem(here, f"{message}. {left_out}" if left_out else message)])
     weigh = options.weigh or ("volume" if used is None else "orders")
-    estimated = fit(recorded, min(until, last), by_volume=weigh == "volume")
+    estimated = estimate(recorded, min(until, last), by_volume=weigh == "volume")
     source = ", ".join(path.name for path in options.what)
     about = {"weighed by": weigh, **({"left out": left_out} if left_out else {})}
     with writing(options.out, "estimate") as partial:
         files = write_estimate(partial, estimated, source, used, about)
     said = f"{left_out}\n" if left_out else ""
-    print_whole(f"{said}{estimate_table(estimated, used)}\n\n")
+    print_utf8(f"{said}{estimate_table(estimated, used)}\n\n")
     for file in files:
         print(f"Wrote: {options.out / file.name}")
     return 0
@@ -118,7 +121,7 @@ def _orders(options: argparse.Namespace) -> "tuple[RecordedChoices, Floats | Non
     from sim.theatre.load import load_theatre
 
     what: Path = options.what[0]
-    own = said_of_register(options, "since", "relations", "classes")
+    own = options_of_register(options, "since", "relations", "classes")
     if own and len(options.what) == 1 and what.is_dir():
         message = f"{', '.join(own)} can be said of a register only; this folder has its own"
         raise InputError([Problem(Location(str(what), 1, 1), message)])

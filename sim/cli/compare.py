@@ -1,28 +1,19 @@
-"""Commands that hold runs against each other; imports as in ``sim.cli.commands``."""
+"""``sim compare``."""
 
 import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.cli.terminal import (
-    announce,
-    as_asked,
-    draw_on,
-    print_whole,
-    progress_bar,
-    refused,
-    warn_if_edited,
-    warn_if_stale,
-)
+from sim.cli.options import SCENARIO, take_threads, take_worlds
+from sim.cli.simulating import run_and_draw, scenario_of, warn_if_edited
+from sim.cli.terminal import print_utf8
 
 if TYPE_CHECKING:
     from sim.compare.compare import Comparison
     from sim.scenario import Scenario
 
-
 PURPOSE = "say what differs between runs"
-MORE = """
-
+MORE = """\
 First it lists how the inputs differ, and what one side lacks that another has. Then every other
 side is held against the first, world by world: runs with the same seed share their noise, so that
 a difference is what the inputs do and not luck. For each measure: the difference over worlds, the
@@ -43,11 +34,11 @@ to whom), over_time.csv, comparison.json, and plots:
   sim compare results/history/ID what-if.yaml --buyers India --out what-changes"""
 
 
-def take_arguments(parser: argparse.ArgumentParser, scenario: str) -> None:
-    """Say what the command is called with; ``scenario`` is how a scenario may be named."""
+def take_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command is called with."""
     parser.add_argument(
         "sides", nargs="+", metavar="SIDE",
-        help=f"a folder of 'sim run', {scenario}, or the word 'record'; the first is the base",
+        help=f"a folder of 'sim run', {SCENARIO}, or the word 'record'; the first is the base",
     )  # fmt: skip
     parser.add_argument(
         "--out", type=Path, metavar="DIR", help="folder to make (default: results/compared/…)"
@@ -56,42 +47,36 @@ def take_arguments(parser: argparse.ArgumentParser, scenario: str) -> None:
         "--buyers", nargs="+", metavar="STATE",
         help="whose panels to draw (default: as the scenarios say)",
     )  # fmt: skip
+    take_worlds(parser)
+    take_threads(parser)
 
 
-def compare(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     """Say how inputs differ, then compare outcomes world by world; run what has not been run."""
-    from sim.compare.compare import compare as compared
-    from sim.compare.sides import RECORD, NotComparableError, open_sides
-    from sim.experiment.reproduce import NotResultsError
-    from sim.experiment.run import FolderTakenError, run_scenario
-    from sim.model.block import TooManyTendersError
+    from sim.base.problems import RefusedError
+    from sim.compare.compare import compare
+    from sim.compare.sides import RECORD, open_sides
     from sim.report.compare.table import comparison_table, notes
     from sim.report.compare.write import default_folder, may_write, write_compared
 
     given = options.worlds is not None or options.seed is not None
     if given and all(word == RECORD or Path(word).is_dir() for word in options.sides):
-        return refused("compare", "results folders have their own worlds and seed")
+        raise RefusedError("results folders have their own worlds and seed")
 
-    def run(scenario: "Scenario") -> Path:
-        announce(scenario)
-        warn_if_stale(scenario)
-        draw = draw_on(options.threads)
-        folder = run_scenario(scenario, None, options.threads, progress_bar, draw).folder
+    def run_first(scenario: "Scenario") -> Path:
+        folder = run_and_draw(scenario, options.threads).folder
         warn_if_edited(folder)
         return folder
 
-    try:
-        if options.out is not None:
-            may_write(options.out)
-        sides = open_sides(options.sides, lambda word: as_asked(options, word), run)
-        found = compared(sides)
-        buyers = _buyers(options.buyers, found)
-        out = default_folder(found) if options.out is None else options.out
-        print_whole(f"{comparison_table(found)}\n\n{notes()}\n")
-        print("Drawing …", flush=True)
-        write_compared(out, found, buyers, options.threads)
-    except (FolderTakenError, NotComparableError, NotResultsError, TooManyTendersError) as error:
-        return refused("compare", str(error))
+    if options.out is not None:
+        may_write(options.out)
+    sides = open_sides(options.sides, lambda word: scenario_of(options, word), run_first)
+    found = compare(sides)
+    buyers = _buyers(options.buyers, found)
+    out = default_folder(found) if options.out is None else options.out
+    print_utf8(f"{comparison_table(found)}\n\n{notes()}\n")
+    print("Drawing …", flush=True)
+    write_compared(out, found, buyers, options.threads)
     print(f"\nComparison: {out / 'comparison.csv'}, gains.csv, over_time.csv, comparison.json")
     print(f"Plots:      {out / 'plots'}")
     return 0

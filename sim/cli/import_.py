@@ -1,15 +1,14 @@
-"""What ``sim import`` does: a user's own register becomes a theatre."""
+"""``sim import``."""
 
 import argparse
 import sys
 from pathlib import Path
 
-from sim.cli.arguments import cast, take_cast, take_classes, whole
-from sim.cli.terminal import reading, refused
+from sim.cli.options import cast, integer, take_buyers, take_suppliers, take_tables
+from sim.cli.terminal import reading
 
 PURPOSE = "make a theatre of your own register"
-MORE = """
-
+MORE = """\
 SIPRI's Arms Transfers Database (https://armstransfers.sipri.org) lets one download what it holds.
 The header row tells which kind of file it is:
 
@@ -74,30 +73,22 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument("--out", type=Path, metavar="DIR", required=True, help="folder to make")
     parser.add_argument(
-        "--start", type=whole(1901, 2200), metavar="YEAR", default=2013,
+        "--start", type=integer(1901, 2200), metavar="YEAR", default=2013,
         help="first simulated year (default: 2013)",
     )  # fmt: skip
-    take_cast(parser)
-    parser.add_argument(
-        "--relations", type=Path, metavar="DIR",
-        help="your own tables of UN votes, spending, rivalries, pacts and embargoes",
-    )  # fmt: skip
-    take_classes(parser)
+    take_buyers(parser)
+    take_suppliers(parser)
+    take_tables(parser)
     parser.add_argument(
         "--accept-loss", action="store_true",
         help="go on although more than a tenth of a file's volume is dropped",
     )  # fmt: skip
 
 
-def import_register(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     """Read registers and tables, say what became of their rows, and write a theatre."""
-    from sim.register.build import (
-        SCENARIO,
-        FolderTakenError,
-        ImportOptions,
-        make_theatre,
-        write_theatre,
-    )
+    from sim.base.problems import RefusedError
+    from sim.register.build import SCENARIO, ImportOptions, make_theatre, write_theatre
     from sim.register.descriptions import classes_of
     from sim.register.read import read_register
     from sim.theatre.load import load_theatre
@@ -105,7 +96,7 @@ def import_register(options: argparse.Namespace) -> int:
     out: Path = options.out
     choice = ImportOptions(options.start, *cast(options), options.relations, options.classes)
     if out.exists() or out.is_symlink():
-        return refused("import", f"{out} exists and stays as it is; name another folder with --out")
+        raise RefusedError(f"{out} exists and stays as it is; name another folder with --out")
     classes = classes_of(options.classes)
     with reading() as watch:
         register = read_register(options.files, watch, classes)
@@ -119,14 +110,10 @@ def import_register(options: argparse.Namespace) -> int:
         print(line, file=sys.stderr)
     if register.too_much_lost and not options.accept_loss:
         files = ", ".join(register.too_much_lost)
-        return refused(
-            "import",
+        raise RefusedError(
             f"more than a tenth of the volume of {files} is dropped, so nothing is written; give "
-            "--accept-loss if it should be left out",
+            "--accept-loss if it should be left out"
         )
-    try:
-        write_theatre(made, out)
-    except FolderTakenError as error:
-        return refused("import", str(error))
+    write_theatre(made, out)
     print(f"{out} is a theatre. Next: sim run {out / SCENARIO}")
     return 0

@@ -1,9 +1,11 @@
-"""The command that looks for tipping points; imports as in ``sim.cli.commands``."""
+"""``sim tip``."""
 
 import argparse
 from typing import TYPE_CHECKING
 
-from sim.cli.terminal import announce, as_asked, progress, refused, warn_if_stale
+from sim.cli.options import SCENARIO, take_out, take_threads, take_worlds
+from sim.cli.simulating import announce, scenario_of, warn_if_stale
+from sim.cli.terminal import progress
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
@@ -11,32 +13,47 @@ if TYPE_CHECKING:
     from sim.sensitivity.trial import Span
     from sim.theatre.theatre import Theatre
 
-TIP = """
-
+PURPOSE = "find the value at which a measure crosses a threshold"
+MORE = """\
 The key goes from FROM to TO, which may be the lower one. It is a parameter, a number of an event
 (events.ID.year, events.ID.factor), or an attribute of a state (states.Pakistan.domestic_share).
 The same worlds with the same noise are run at every tried value: thirteen from end to end (years:
 each one, if there are no more), then halves of the interval in which the median crosses. It prints
 the crossing, its interval by chance, where single worlds cross, and, if the median crosses nowhere,
-what comes nearest. By default 100 worlds. Left in the folder: tip.csv, tip.json, plots/tip.png.
+what comes nearest. Left in the folder: tip.csv, tip.json, plots/tip.png.
 
   how cheap must Russia be, to win a tenth of Pakistan's orders?
   sim tip cheap_russian_arms --vary events.russia-sells-cheaper.factor=1:0.1 \\
       --until 'pak-russia-orders >= 0.1'"""
 
 
-def tip(options: argparse.Namespace) -> int:
+def take_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command is called with."""
+    parser.add_argument("file", metavar="SCENARIO", help=SCENARIO)
+    parser.add_argument(
+        "--vary", metavar="KEY=FROM:TO", required=True,
+        help="what is varied, and between which ends",
+    )  # fmt: skip
+    parser.add_argument(
+        "--until", metavar="CONDITION", required=True,
+        help="a measure of the scenario, compared: 'pak-china < 0.5'",
+    )  # fmt: skip
+    take_out(parser, "folder to write into (default: results/…)")
+    take_worlds(parser, worlds=100)
+    take_threads(parser)
+
+
+def run(options: argparse.Namespace) -> int:
     """Look for the value of a key at which a condition on a measure begins to hold."""
     from pathlib import Path
 
     from sim.base.own import refuse_foreign, writing
     from sim.experiment.run import describe, run_id
-    from sim.model.block import TooManyTendersError
     from sim.report.sweeps.tip import FILES, PLOT, tip_subject, tip_words, write_tip
     from sim.sensitivity.tip import HALVINGS, find_tip, grid_between
     from sim.sensitivity.trial import new_trial, theatre_of
 
-    scenario = as_asked(options, options.file)
+    scenario = scenario_of(options, options.file)
     theatre = theatre_of(scenario)
     span, condition = _asked(options, scenario, theatre)
     trial = new_trial(scenario, theatre, span.key, condition.measure)
@@ -47,14 +64,11 @@ def tip(options: argparse.Namespace) -> int:
     announce(scenario)
     warn_if_stale(scenario)
     grid = grid_between(span.start, span.end, span.key.whole)
-    try:
-        with progress((len(grid) + HALVINGS) * scenario.worlds, "Trying") as bar:
-            found = find_tip(
-                condition, grid, span.key.whole,
-                lambda value: trial.run(value, options.threads, bar.update),
-            )  # fmt: skip
-    except TooManyTendersError as error:
-        return refused("tip", str(error))
+    with progress((len(grid) + HALVINGS) * scenario.worlds, "Trying") as bar:
+        found = find_tip(
+            condition, grid, span.key.whole,
+            lambda value: trial.run(value, options.threads, bar.update),
+        )  # fmt: skip
     subject = tip_subject(trial)
     made = describe(trial.base, identity, options.threads)
     told = ("scenario", "seed", "worlds", "theatre", "model_version")

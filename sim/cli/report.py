@@ -1,18 +1,18 @@
-"""The command ``report``: runs as one page to send; imports as in ``sim.cli.commands``."""
+"""``sim report``."""
 
 import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.cli.terminal import progress, refused
+from sim.cli.options import RUN, take_threads
+from sim.cli.terminal import progress
 
 if TYPE_CHECKING:
     from sim.compare.sides import Run
     from sim.scenario import Scenario
 
 PURPOSE = "make one page of runs, to send or to print"
-MORE = """
-
+MORE = """\
 One HTML file that needs nothing beside it: the question, what was changed and after whom, the
 plots, the largest orders of a typical world taken apart, the scorecard, what the model cannot say,
 and how to make it again. It opens in any browser, on a phone too, and prints on A4.
@@ -29,20 +29,20 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command is called with."""
     parser.add_argument(
         "folders", nargs="+", type=Path, metavar="DIR",
-        help="a folder that 'sim run' made; the first of several is the base",
+        help=f"{RUN}; the first of several is the base",
     )  # fmt: skip
     parser.add_argument(
         "--out", type=Path, metavar="FILE",
         help="the file to write (default: report.html in the last folder)",
     )  # fmt: skip
+    take_threads(parser)
 
 
-def report(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     """Write the page of one run, or of runs held against the first."""
     from sim.base.own import refuse_foreign_file, write_own
-    from sim.compare.sides import NotComparableError, Run, open_sides
-    from sim.experiment.reproduce import NotResultsError
-    from sim.model.block import TooManyTendersError
+    from sim.base.problems import RefusedError
+    from sim.compare.sides import Run, open_sides
     from sim.report.html.chosen import BUYERS
     from sim.report.html.page import page_of, subjects
     from sim.report.html.parts import open_run
@@ -53,19 +53,16 @@ def report(options: argparse.Namespace) -> int:
     missing = [folder for folder in options.folders if not folder.is_dir()]
     if missing:
         named = ", ".join(map(str, missing))
-        return refused("report", f"no such folder: {named}; 'sim run' names the one that it makes")
-    try:
-        if len(options.folders) == 1:
-            runs = [open_run(options.folders[0])]
-        else:
-            words = [str(folder) for folder in options.folders]
-            runs = [side for side in open_sides(words, load, _never) if isinstance(side, Run)]
-        told = subjects(runs)
-        unscored = [_scored(run, options.threads) for run in told]
-        with progress(BUYERS * len(told), "Explaining", unit="buyers") as bar:
-            page = page_of(runs, unscored, options.threads, bar.update)
-    except (NotComparableError, NotResultsError, TooManyTendersError) as error:
-        return refused("report", str(error))
+        raise RefusedError(f"no such folder: {named}; 'sim run' names the one that it makes")
+    if len(options.folders) == 1:
+        runs = [open_run(options.folders[0])]
+    else:
+        words = [str(folder) for folder in options.folders]
+        runs = [side for side in open_sides(words, load, _never) if isinstance(side, Run)]
+    subject = subjects(runs)
+    unscored = [_score(run, options.threads) for run in subject]
+    with progress(BUYERS * len(subject), "Explaining", unit="buyers") as bar:
+        page = page_of(runs, unscored, options.threads, bar.update)
     write_own(out, page, "report")
     print(f"Page: {out} ({len(page.encode()) / 1e6:.1f} MB)")
     return 0
@@ -75,7 +72,7 @@ def _never(scenario: "Scenario") -> Path:
     raise AssertionError(f"{scenario.name} is no folder")
 
 
-def _scored(run: "Run", threads: int) -> str:
+def _score(run: "Run", threads: int) -> str:
     """Score a run that has no scorecard; returns why it cannot be scored, or nothing."""
     from sim.report.html.judged import needs_scoring, score_beside
     from sim.score.scorecard import rivals_to_run

@@ -1,4 +1,4 @@
-"""What ``sim backtest`` does; imports as in ``sim.cli.commands``."""
+"""``sim backtest``."""
 
 import argparse
 from collections.abc import Mapping
@@ -6,8 +6,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.backtest.words import COLUMNS, LAST_MEASURED
-from sim.cli.arguments import cast, said_of_register, take_cast, take_classes, whole
-from sim.cli.terminal import announce_compiling, print_whole, progress, reading, refused
+from sim.cli.options import (
+    OF_REGISTER,
+    cast,
+    integer,
+    options_of_register,
+    take_buyers,
+    take_out,
+    take_suppliers,
+    take_tables,
+    take_threads,
+    take_worlds,
+)
+from sim.cli.simulating import announce_compiling
+from sim.cli.terminal import print_utf8, progress, reading
 
 if TYPE_CHECKING:
     from sim.backtest.forecast import OriginPast
@@ -17,8 +29,7 @@ if TYPE_CHECKING:
     from sim.experiment.posterior import Posterior
 
 PURPOSE = "forecast from the past alone, and hold it against what then happened"
-_ABOUT = """
-
+_ABOUT = """\
 WHAT is a register of arms transfers as one downloads it, or a folder that 'sim import' made of one,
 whose register is then read again from where it lay. Each origin starts from what was known before
 it: habits, stocks, order book, tender rates, sizes, delivery lags, spending, rivalries, pacts,
@@ -53,17 +64,15 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
         help="a register, an imported theatre, or 'default'",
     )  # fmt: skip
     parser.add_argument(
-        "--origin", nargs="+", type=whole(1901, 2200), metavar="YEAR",
+        "--origin", nargs="+", type=integer(1901, 2200), metavar="YEAR",
         help="first years of the forecasts (default: that of the theatre, else 2013)",
     )  # fmt: skip
     parser.add_argument(
-        "--horizon", type=whole(1, 30), metavar="N", default=5, help="years forecast (default: 5)"
+        "--horizon", type=integer(1, 30), metavar="N", default=5, help="years forecast (default: 5)"
     )
-    take_cast(parser, "of a register: ")
-    parser.add_argument(
-        "--relations", type=Path, metavar="DIR", help="of a register: as for 'sim import'"
-    )
-    take_classes(parser, "of a register: ")
+    take_buyers(parser, OF_REGISTER)
+    take_suppliers(parser, OF_REGISTER)
+    take_tables(parser, OF_REGISTER, "as for 'sim import'")
     given = parser.add_mutually_exclusive_group()
     given.add_argument(
         "--estimate", action="store_true",
@@ -78,50 +87,40 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="not even the size of an order that had not arrived by the origin",
     )
-    parser.add_argument(
-        "--out", type=Path, metavar="DIR", default=Path("results/backtest"),
-        help="folder to make (default: results/backtest)",
-    )  # fmt: skip
+    default = Path("results/backtest")
+    take_out(parser, f"folder to make (default: {default})", default)
+    take_worlds(parser, worlds=200, seed=1)
+    take_threads(parser)
 
 
-def backtest(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     """Forecast from one or several origins and score what came."""
-    from sim.model.block import TooManyTendersError
-
-    try:
-        return _backtest(options)
-    except TooManyTendersError as error:
-        return refused("backtest", str(error))
-
-
-def _backtest(options: argparse.Namespace) -> int:
     from sim.backtest.files import write_tables
     from sim.backtest.opening import is_theatre, open_source
     from sim.backtest.plan import BacktestPlan
     from sim.backtest.record import FLOWS
-    from sim.backtest.run import backtest as forecast
+    from sim.backtest.run import backtest
     from sim.backtest.table import lines_of, reliability_of
     from sim.base.files import write_whole
     from sim.base.partial import partial_folder, place
+    from sim.base.problems import RefusedError
     from sim.register.build import ImportOptions
     from sim.report.backtest.text import backtest_table, report_text
     from sim.report.backtest.write import draw_backtest
 
     out: Path = options.out
     if out.exists() or out.is_symlink():
-        message = f"{out} exists and stays as it is; name another folder with --out"
-        return refused("backtest", message)
-    own = said_of_register(options, "relations", "classes")
+        raise RefusedError(f"{out} exists and stays as it is; name another folder with --out")
+    own = options_of_register(options, "relations", "classes")
     if own and is_theatre(options.what):
         message = f"{', '.join(own)} can be said of a register only; a theatre has its own"
-        return refused("backtest", message)
+        raise RefusedError(message)
     chosen = ImportOptions(2013, *cast(options), options.relations, options.classes)
     with reading() as watch:
         source = open_source(options.what, chosen, watch)
     origins = tuple(sorted(set(options.origin or [source.choice.start])))
     plan = BacktestPlan(
-        origins, options.horizon, source.choice, options.worlds or 200,
-        1 if options.seed is None else options.seed, options.strict,
+        origins, options.horizon, source.choice, options.worlds, options.seed, options.strict,
     )  # fmt: skip
     source.check(plan)
     posterior = _posterior(options.parameters, min(origins))
@@ -131,7 +130,7 @@ def _backtest(options: argparse.Namespace) -> int:
         settings = _settings(known, source) if options.estimate else {}
         announce_compiling()
         with progress(plan.worlds * len(origins), "Simulating") as bar:
-            outcomes = forecast(
+            outcomes = backtest(
                 source, known, plan, settings, posterior, options.threads, bar.update
             )
         lines = lines_of(outcomes, plan.seed)
@@ -144,7 +143,7 @@ def _backtest(options: argparse.Namespace) -> int:
         write_whole(partial / "report.txt", report)
         plots = draw_backtest(partial, outcomes, plan, source)
         place(partial, out)
-    print_whole(table + "\n")
+    print_utf8(table + "\n")
     print(f"\nTable: {out / 'table.csv'}")
     for plot in plots:
         print(f"Plot:  {out / plot.relative_to(partial)}")

@@ -3,7 +3,7 @@
 import argparse
 
 from sim.cli.options import SCENARIO, take_out, take_threads, take_worlds
-from sim.cli.simulating import announce, scenario_of, warn_if_stale
+from sim.cli.simulation import announce, scenario_of, warn_if_stale
 from sim.cli.terminal import print_utf8, progress
 
 PURPOSE = "turn off each mechanism and say what is lost"

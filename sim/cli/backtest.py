@@ -18,7 +18,7 @@ from sim.cli.options import (
     take_threads,
     take_worlds,
 )
-from sim.cli.simulating import announce_compiling
+from sim.cli.simulation import announce_compiling
 from sim.cli.terminal import print_utf8, progress, reading
 
 if TYPE_CHECKING:

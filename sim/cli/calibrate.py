@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from sim.cli.options import take_out, take_threads
-from sim.cli.simulating import announce
+from sim.cli.simulation import announce
 from sim.cli.terminal import kept_when_stopped, print_utf8, progress
 
 PURPOSE = "fit parameters to the evidence"

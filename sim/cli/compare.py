@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.cli.options import SCENARIO, take_threads, take_worlds
-from sim.cli.simulating import run_and_draw, scenario_of, warn_if_edited
+from sim.cli.simulation import run_and_draw, scenario_of, warn_if_edited
 from sim.cli.terminal import print_utf8
 
 if TYPE_CHECKING:

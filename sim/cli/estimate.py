@@ -14,7 +14,7 @@ from sim.cli.options import (
     take_suppliers,
     take_tables,
 )
-from sim.cli.simulating import announce_compiling
+from sim.cli.simulation import announce_compiling
 from sim.cli.terminal import print_utf8, progress, reading
 
 if TYPE_CHECKING:

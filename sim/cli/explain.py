@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.cli.options import MOST_WORLDS, integer, take_out, take_run
-from sim.cli.simulating import warn_if_stale
+from sim.cli.simulation import warn_if_stale
 from sim.cli.terminal import print_utf8, progress
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.cli.options import RUN, take_threads
-from sim.cli.simulating import announce
+from sim.cli.simulation import announce
 from sim.cli.terminal import progress_bar
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 import argparse
 
 from sim.cli.options import SCENARIO, take_out, take_threads, take_worlds
-from sim.cli.simulating import run_and_draw, scenario_of, warn_if_edited
+from sim.cli.simulation import run_and_draw, scenario_of, warn_if_edited
 
 PURPOSE = "run a scenario and write plots and tables"
 MORE = """\

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from sim.cli.options import SCENARIO, take_out, take_threads, take_worlds
-from sim.cli.simulating import run_and_draw, scenario_of, warn_if_stale
+from sim.cli.simulation import run_and_draw, scenario_of, warn_if_stale
 from sim.cli.terminal import print_utf8, progress
 
 PURPOSE = "hold a run against what is claimed and on record"

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.cli.options import take_out, take_threads, take_worlds
-from sim.cli.simulating import announce, warn_if_edited, warn_if_stale
+from sim.cli.simulation import announce, warn_if_edited, warn_if_stale
 from sim.cli.terminal import kept_when_stopped, progress
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from sim.cli.options import SCENARIO, take_out, take_threads, take_worlds
-from sim.cli.simulating import announce, scenario_of, warn_if_stale
+from sim.cli.simulation import announce, scenario_of, warn_if_stale
 from sim.cli.terminal import progress
 
 if TYPE_CHECKING:

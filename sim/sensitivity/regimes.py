@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.base.arrays import Floats
-from sim.sensitivity.layout import groups_of, points_of
-from sim.sensitivity.results import CannotTellError, Results
+from sim.sensitivity.layout import by_value
+from sim.sweep.results import CannotTellError, Results
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,6 @@ def shares_by_value(results: Results, found: TopSuppliers, key: str) -> tuple[Fl
     Raises:
         CannotTellError: if fewer than two values of the key have results.
     """
-    rows, _ = points_of(results, key)
-    own = results.points[rows, results.column(key)]
-    groups = groups_of(own)
-    if len(groups) < 2:
-        raise CannotTellError(f"fewer than two values of {key} have results")
-    values = np.array([own[group].mean() for group in groups])
-    return values, np.stack([found.shares[rows[group]].mean(axis=0) for group in groups])
+    groups = by_value(results, key)
+    shares = [found.shares[points].mean(axis=0) for points in groups.points]
+    return groups.values, np.stack(shares)

@@ -140,11 +140,11 @@ def find_tip(
             low, high = (middle, high) if side(middle) == side(low) else (low, middle)
     values = np.array(sorted(made, reverse=bool(grid[0] > grid[-1])))
     measured = np.stack([made[float(value)] for value in values])
-    return told(condition, values, measured)
+    return tip_of(condition, values, measured)
 
 
-def told(condition: Condition, values: Floats, measured: Floats) -> Tip:
-    """What values [V] and the worlds there [V, W] say of a condition."""
+def tip_of(condition: Condition, values: Floats, measured: Floats) -> Tip:
+    """What the measure of worlds [V, W] at values [V] says of a condition."""
     crossings = tuple(crossings_of(condition, values, over_worlds(measured)))
     begins = crossings[0].begins if crossings else True
     own = np.array([_own(condition, values, world, begins) for world in measured.T])

@@ -6,8 +6,8 @@ import numpy as np
 
 from sim.base.arrays import Integers
 from sim.sensitivity.layout import grid_of, in_words, spokes
-from sim.sensitivity.results import CannotTellError, Results
 from sim.sensitivity.summary import Statistic, drawn_worlds, every_point, interval, resampled
+from sim.sweep.results import CannotTellError, Results
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ def folder(tmp_path, monkeypatch):
     for name, text in (("base", BASE), ("other", OTHER)):
         (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("sim.cli.simulating.draw_on", lambda threads: None)
+    monkeypatch.setattr("sim.cli.simulation.draw_on", lambda threads: None)
     return tmp_path
 
 

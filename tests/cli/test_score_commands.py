@@ -27,7 +27,7 @@ def scenario(tmp_path):
 
 def test_a_scenario_is_run_and_scored_beside_its_run(scenario, tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(
-        "sim.cli.simulating.draw_on", lambda threads: None
+        "sim.cli.simulation.draw_on", lambda threads: None
     )  # only the run's own plots
     assert main(["score", scenario, "--threads", "1"]) == 0
     printed = capsys.readouterr().out

@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.calibration.figures import Figures
 from sim.calibration.plan import read_plan
 from sim.calibration.recovery import recovery
 from sim.calibration.regression import posterior_sample
 from sim.calibration.run import Fitted
+from sim.calibration.summaries import Summaries
 from sim.report.calibration.calibration import calibration_table, write_calibration
 from sim.report.calibration.learnt_figure import learnt_title, parameter_rows
 from sim.report.calibration.pulls_figure import pulls_of
@@ -34,7 +34,7 @@ def fit(plan, loadings):
     scores = random.standard_normal((3000, 4))
     figures = scores @ loadings + 0.4 * random.standard_normal((3000, 4))
     sample, learnt = posterior_sample(scores, figures, OBSERVED, 800, random)
-    held_to = Figures((), (), OBSERVED, SOURCES)
+    held_to = Summaries((), (), OBSERVED, SOURCES)
     found = recovery(scores, figures, 50)
     return Fitted(plan.stages[0], held_to, scores, figures, sample, learnt, found)
 
@@ -69,7 +69,7 @@ def test_a_sum_that_is_known_is_a_ridge(plan, fitted):
 def test_pulls_add_up_over_the_figures_of_a_source(plan, fitted):
     table = pulls_of(plan, fitted)
     assert set(table.rows) == set(SOURCES) and set(table.columns) == set(NAMES[:3])
-    pulls = fitted.learnt.pulls(OBSERVED)
+    pulls = fitted.regression.pulls(OBSERVED)
     cell = table.cells[table.rows.index("orders of Bora"), table.columns.index("affinity")]
     assert cell == pytest.approx(pulls[:2, 0].sum()) and cell > 1
     assert table.cells[table.rows.index("orders of Cora"), table.columns.index("veto")] < 0

@@ -24,9 +24,9 @@ from sim.sensitivity.condition import Condition
 from sim.sensitivity.error import MonteCarloError
 from sim.sensitivity.indices import SobolIndex
 from sim.sensitivity.response import Response, Surface
-from sim.sensitivity.results import read_results
 from sim.sensitivity.tip import find_tip, grid_between
 from sim.sensitivity.tornado import Bar, End, Tornado
+from sim.sweep.results import read_results
 from sim.theatre.load import load_theatre
 from tests.sensitivity.made import make_sweep, spans, with_noise
 

@@ -38,7 +38,7 @@ def calibration_table(plan: CalibrationPlan, fitted: Sequence[Fitted]) -> str:
         for item in fitted:
             values = values_of(item.sample[:, [column]], (name,))
             low, high = np.quantile(values, (0.05, 0.95)).tolist()
-            learnt = max(float(item.learnt.explained[column]), 0.0)
+            learnt = max(float(item.regression.explained[column]), 0.0)
             holds = item.recovered.coverage(0.9)[column]
             line += f"  {_interval(low, high)} {learnt:6.0%} {holds:5.0%}"
         lines.append(line)
@@ -60,7 +60,7 @@ def _too_sure(fitted: Sequence[Fitted]) -> list[str]:
             warnings.append(
                 f"Warning: 90% intervals of stage {item.stage.id} hold in {holds.mean():.0%} of "
                 f"cases only; {item.stage.worlds:,} worlds are too few for "
-                f"{item.figures.shape[1]:,} figures"
+                f"{item.summaries.shape[1]:,} figures"
             )
     return warnings
 
@@ -79,12 +79,12 @@ def write_calibration(folder: Path, plan: CalibrationPlan, fitted: Sequence[Fitt
         {
             "stage": item.stage.id,
             "worlds": item.stage.worlds,
-            "figures": item.figures.shape[1],
+            "figures": item.summaries.shape[1],
             "parameters": {
                 name: {
                     "before": _moments(item.proposed[:, column]),
                     "after": _moments(item.sample[:, column]),
-                    "learnt": round(float(item.learnt.explained[column]), 4),
+                    "learnt": round(float(item.regression.explained[column]), 4),
                     "holds": round(float(item.recovered.coverage(0.9)[column]), 4),
                 }
                 for column, name in enumerate(names)
@@ -117,7 +117,7 @@ def _draw(folder: Path, plan: CalibrationPlan, fitted: Sequence[Fitted]) -> list
 
 
 def _round(item: Fitted) -> str:
-    stage, figures = item.stage, item.figures.shape[1]
+    stage, figures = item.stage, item.summaries.shape[1]
     what = f"{figures} figures" if not stage.claims else f"{len(stage.claims)} claims"
     if stage.claims and figures > len(stage.claims):
         what += f" and {figures - len(stage.claims)} figures"

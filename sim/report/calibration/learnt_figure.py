@@ -55,7 +55,7 @@ class ParameterRow:
 def parameter_rows(plan: CalibrationPlan, fitted: Sequence[Fitted]) -> list[ParameterRow]:
     """Rows by how much they are narrowed; a parameter that no stage informs comes last."""
     names, sample = tuple(plan.free), fitted[-1].sample
-    informed = np.any([item.learnt.informed for item in fitted], axis=0)
+    informed = np.any([item.regression.informed for item in fitted], axis=0)
     ends = values_of(np.array([[-EDGE] * len(names), [EDGE] * len(names)]), names)
     values = values_of(sample, names)
     rows = []

@@ -9,9 +9,9 @@ from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
 
 from sim.base.arrays import Floats
-from sim.calibration.figures import ALL_BUYERS
 from sim.calibration.plan import CalibrationPlan
 from sim.calibration.run import Fitted
+from sim.calibration.summaries import ALL_BUYERS
 from sim.plots.page import MARGIN, Caption, Page, new_page
 from sim.plots.style import INK, MUTED, SMALL_SIZE, TEXT_SIZE, house
 from sim.plots.units import true_minus
@@ -41,12 +41,12 @@ class Pulls:
 
 def pulls_of(plan: CalibrationPlan, item: Fitted) -> Pulls | None:
     """Pulls by source and informed parameter; the strongest first. None if nothing is informed."""
-    if not item.learnt.informed.any():
+    if not item.regression.informed.any():
         return None
-    pulls = item.learnt.pulls(item.held_to.observed)[:, item.learnt.informed]
-    names = [name for name, told in zip(plan.free, item.learnt.informed, strict=True) if told]
-    sources = list(dict.fromkeys(item.held_to.sources))
-    place = np.array([sources.index(source) for source in item.held_to.sources])
+    pulls = item.regression.pulls(item.targets.observed)[:, item.regression.informed]
+    names = [name for name, told in zip(plan.free, item.regression.informed, strict=True) if told]
+    sources = list(dict.fromkeys(item.targets.sources))
+    place = np.array([sources.index(source) for source in item.targets.sources])
     cells = np.stack([pulls[place == i].sum(axis=0) for i in range(len(sources))])
     labels = _labels(item)
     order = sorted(range(len(sources)), key=lambda i: -float(np.abs(cells[i]).sum()))
@@ -69,7 +69,7 @@ def pulls_of(plan: CalibrationPlan, item: Fitted) -> Pulls | None:
 def _labels(item: Fitted) -> dict[str, str]:
     return {
         asked.claim.id: f"{asked.claim.id}  {words_of_measure(asked.measure)}"
-        for asked in item.held_to.claims
+        for asked in item.targets.claims
     }
 
 

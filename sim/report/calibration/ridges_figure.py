@@ -44,7 +44,9 @@ def ridges_of(plan: CalibrationPlan, fitted: Sequence[Fitted]) -> list[Ridge]:
     Parameters that no stage informs are left out: what they are correlated with is chance.
     """
     names, last = tuple(plan.free), fitted[-1]
-    informed = np.flatnonzero(np.any([item.learnt.informed for item in fitted], axis=0)).tolist()
+    informed = np.flatnonzero(
+        np.any([item.regression.informed for item in fitted], axis=0)
+    ).tolist()
     if len(informed) < 2:
         return []
     kept = KEPT * min(len(item.proposed) for item in fitted)

@@ -31,8 +31,8 @@ from sim.sensitivity.indices import MorrisIndex, SobolIndex, morris_indices, sob
 from sim.sensitivity.layout import grid_of, spokes
 from sim.sensitivity.regimes import shares_by_value, top_suppliers
 from sim.sensitivity.response import response, surface
-from sim.sensitivity.results import CannotTellError, Results, read_results
 from sim.sensitivity.tornado import Tornado, tornado
+from sim.sweep.results import CannotTellError, Results, read_results
 
 MOST_PAIRS = 6  # of keys, that have a map each
 MOST_LINES = 6  # keys with a panel of top suppliers

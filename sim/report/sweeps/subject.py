@@ -14,7 +14,7 @@ from sim.plots.words import words_of
 from sim.report.measure_words import words_of_measure
 from sim.scenario import Measure, Scenario
 from sim.sensitivity.error import MonteCarloError
-from sim.sensitivity.results import Results
+from sim.sweep.results import Results
 from sim.theatre.theatre import Theatre
 
 

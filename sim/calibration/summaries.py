@@ -1,7 +1,6 @@
-"""Figures: what simulated worlds and the record are compared by.
+"""Summary statistics: what simulated worlds and the record are compared by.
 
-A figure is a number of a world. Every kind of figure is computed by the same function from
-simulated and from recorded flows.
+Each is a number of a world, computed by the same function from simulated and from recorded flows.
 """
 
 from collections.abc import Iterable
@@ -22,7 +21,7 @@ ALL_BUYERS = "all buyers"
 
 
 @dataclass(frozen=True)
-class DyadFigures:
+class DyadSummaries:
     """Who got the orders, or the deliveries, of every single buyer, by window of years.
 
     The square root of a share varies alike whether the share is large or small.
@@ -32,20 +31,20 @@ class DyadFigures:
     windows: tuple[Window, ...]
 
     def of(self, flows: Flows) -> Floats:
-        """Figures [W, F]: shares of dyads and of suppliers, and how concentrated and steady."""
+        """Statistics [W, F]: shares of dyads and of suppliers, and how concentrated and steady."""
         volumes = patterns.windows_of(flows, self.ledger, self.windows)
         aggregates = [flows.buyers.index(b) for b in flows.buyers if b in flows.aggregates]
         volumes = patterns.without(volumes, aggregates, [])
         dyads = np.nan_to_num(patterns.shares(volumes))
         suppliers = np.nan_to_num(patterns.shares(volumes.sum(axis=1, keepdims=True)))
-        summary = [patterns.concentration(volumes), patterns.active_suppliers(volumes)]
+        overall = [patterns.concentration(volumes), patterns.active_suppliers(volumes)]
         if len(self.windows) > 1:
-            summary += [patterns.mix_change(volumes), patterns.top_kept(volumes)]
-        parts = [np.sqrt(dyads), np.sqrt(suppliers), np.stack(summary, axis=1)]
+            overall += [patterns.mix_change(volumes), patterns.top_kept(volumes)]
+        parts = [np.sqrt(dyads), np.sqrt(suppliers), np.stack(overall, axis=1)]
         return np.concatenate([part.reshape(len(volumes), -1) for part in parts], axis=1)
 
     def sources(self, flows: Flows) -> list[str]:
-        """Whose flows each figure of ``of`` is about [F]: a buyer, or all of them."""
+        """Whose flows each statistic of ``of`` is about [F]: a buyer, or all of them."""
         each = len(flows.suppliers) * len(self.windows)
         buyers = [name for name in flows.buyers if name not in flows.aggregates]
         found = [name for name in buyers for _ in range(each)]
@@ -53,14 +52,14 @@ class DyadFigures:
 
 
 @dataclass(frozen=True)
-class Figures:
-    """All figures of a stage: dyads, then claims on their scale.
+class Summaries:
+    """All summary statistics of a stage: dyads, then claims on their scale.
 
-    ``observed`` [F] is the record. ``sources`` [F] says where a figure comes from: flows of a
-    buyer, or of all of them, or a claim by its id.
+    ``observed`` [F] is the record. ``sources`` [F] says where each comes from: flows of a buyer, or
+    of all of them, or a claim by its id.
     """
 
-    dyads: tuple[DyadFigures, ...]
+    dyads: tuple[DyadSummaries, ...]
     claims: tuple[ScorableClaim, ...]
     observed: Floats
     sources: tuple[str, ...]
@@ -72,7 +71,7 @@ class Figures:
         return of_claims | {kind.ledger for kind in self.dyads}
 
     def of_block(self, block: Block) -> Floats:
-        """Figures [W, F] of the worlds of a block; NaN where a measure is undefined."""
+        """Statistics [W, F] of the worlds of a block; NaN where a measure is undefined."""
         parts = [kind.of(block.flows) for kind in self.dyads]
         if self.claims:
             values = measure_block(block, [item.measure for item in self.claims])
@@ -80,10 +79,10 @@ class Figures:
         return np.concatenate(parts, axis=1)
 
 
-def figures_of(
-    dyads: Iterable[DyadFigures], claims: Iterable[ScorableClaim], theatre: Theatre
-) -> Figures:
-    """Figures of a stage, with what the record says of each."""
+def summaries_of(
+    dyads: Iterable[DyadSummaries], claims: Iterable[ScorableClaim], theatre: Theatre
+) -> Summaries:
+    """Summary statistics of a stage, with what the record says of each."""
     dyads, claims = tuple(dyads), tuple(claims)
     recorded, sources = [], list[str]()
     for kind in dyads:
@@ -95,16 +94,16 @@ def figures_of(
         value = np.array([item.claim.observed])
         recorded.append(on_scale(value, item.measure.kind, item.claim.scale))
         sources.append(item.claim.id)
-    return Figures(dyads, claims, np.concatenate(recorded), tuple(sources))
+    return Summaries(dyads, claims, np.concatenate(recorded), tuple(sources))
 
 
 def _scaled(item: ScorableClaim, values: dict[str, Floats]) -> Floats:
     return on_scale(values[item.measure.id], item.measure.kind, item.claim.scale)
 
 
-def filled(figures: Floats) -> Floats:
-    """The same with each undefined value at the mean of the worlds that have one."""
-    known = ~np.isnan(figures)
+def filled(summaries: Floats) -> Floats:
+    """Statistics [N, F] with each undefined value at the mean of the worlds that have one."""
+    known = ~np.isnan(summaries)
     count = known.sum(axis=0)
-    mean = np.where(known, figures, 0.0).sum(axis=0) / np.maximum(count, 1)
-    return np.where(known, figures, mean)
+    mean = np.where(known, summaries, 0.0).sum(axis=0) / np.maximum(count, 1)
+    return np.where(known, summaries, mean)

@@ -1,4 +1,4 @@
-"""A sweep's results folder → arrays, for all that analyses it.
+"""A sweep's results folder → arrays, for all that reads it.
 
 Axes: N points, D varied keys, W worlds. The worlds of all points have the same noise.
 """
@@ -20,6 +20,7 @@ from sim.experiment.older import under_present_names
 from sim.experiment.store import read_manifest
 
 OK = "ok"
+POINTS = "points.parquet"
 SWEEP = "sweep"  # the kind of manifest
 NOTHING = -1  # in place of a top supplier: the buyer bought nothing
 
@@ -127,9 +128,9 @@ def read_results(folder: Path, plan: Mapping[str, Any] | None = None) -> Results
     """
     if plan is None:
         plan = _plan_of(folder)
-    keys = tuple(plan["parameters"])
+    keys = tuple(plan.get("keys") or plan["parameters"])
     try:
-        table = under_present_names(pq.read_table(folder / "points.parquet"))
+        table = under_present_names(pq.read_table(folder / POINTS))
         points = np.column_stack([_floats(table[key]) for key in keys])
         failures = tuple(
             Failure(row["point"], row["stage"] or "", row["message"] or "")
@@ -199,12 +200,8 @@ def _regimes(path: Path, plan: Any, shape: tuple[int, int]) -> TopSupplierTable 
     top = np.full(shape, NOTHING)
     code = [NOTHING if name is None else place[name] for name in names]
     top[table["point"].to_numpy(), table["world"].to_numpy()] = code
-    buyer, window, of = _words(plan["buyer"]), plan["window"], plan.get("of", "deliveries")
-    return TopSupplierTable(buyer, window, of, suppliers, top)
-
-
-def _words(given: Any) -> str:
-    return given if isinstance(given, str) else " and ".join(given)
+    window, of = plan["window"], plan.get("of", "deliveries")
+    return TopSupplierTable(plan["buyer"], window, of, suppliers, top)
 
 
 def _floats(column: pa.ChunkedArray) -> Floats:

@@ -31,6 +31,7 @@ from sim.score.asked import Tick, ask, cut_to
 from sim.theatre.theatre import Theatre
 
 POSTERIOR = "posterior.parquet"
+PARTS = "parts"  # folder of those of a run that was stopped
 PART = 1000  # worlds that are kept together
 
 
@@ -61,7 +62,7 @@ def calibrate(plan: CalibrationPlan, folder: Path, threads: int, tick: Tick) -> 
     """
     names = tuple(plan.free)
     theatre = build_case(plan.scenario).theatre
-    kept = folder / "parts" / _identity(plan, theatre)
+    kept = folder / PARTS / _identity(plan, theatre)
     cases = [stage_case(plan, stage, theatre) for stage in plan.stages]  # mistakes show at once
     sample: Floats | None = None
     fitted = []
@@ -84,6 +85,11 @@ def calibrate(plan: CalibrationPlan, folder: Path, threads: int, tick: Tick) -> 
     with writing(folder, "calibrate") as partial:
         write_posterior(partial / POSTERIOR, names, values_of(sample, names), made_from)
     return fitted
+
+
+def parts_kept(folder: Path) -> int:
+    """How many parts of worlds a calibration into a folder has kept, if it was stopped."""
+    return len(list((folder / PARTS).rglob("*.npz")))
 
 
 def worlds_of(plan: CalibrationPlan) -> int:
@@ -137,7 +143,20 @@ def simulate(
     threads: int,
     tick: Tick,
 ) -> Floats:
-    """Summaries [N, F] of worlds at the given scores [N, P]; those kept from before are read."""
+    """Summary statistics [N, F] of worlds; those kept from before are read.
+
+    Args:
+        case: scenario and theatre.
+        targets: says which statistics.
+        scores: [N, P] of the worlds' parameters.
+        names: of the parameters [P].
+        kept: folder of the parts.
+        threads: threads that share the worlds out.
+        tick: told how many more worlds are done.
+
+    Raises:
+        RefusedError: if a part was changed.
+    """
     kept.mkdir(parents=True, exist_ok=True)
     parts = []
     for first in range(0, len(scores), PART):

@@ -56,9 +56,10 @@ def run(options: argparse.Namespace) -> int:
 
 def _kept(folder: Path) -> str:
     """What a calibration that was stopped has kept."""
-    parts = folder / "parts"
-    count = len(list(parts.rglob("*.npz")))
+    from sim.calibration.run import PARTS, parts_kept
+
+    count = parts_kept(folder)
     if not count:
         return "no worlds were done yet"
     kept = "1 part of its worlds is" if count == 1 else f"{count} parts of its worlds are"
-    return f"{kept} kept in {parts}, and the same command goes on there"
+    return f"{kept} kept in {folder / PARTS}, and the same command goes on there"

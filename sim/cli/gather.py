@@ -23,9 +23,9 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Make the results folder of a sweep whose rows were simulated apart."""
     from sim.sweep.gather import gather
-    from sim.sweep.run import alone, campaign
+    from sim.sweep.run import alone, campaign_of
 
     plan = sweep_of(options)
-    told = campaign(plan, options.out)
-    with alone(told):
-        return tell(gather(told, draw_sweep_of(plan, threads=1)))
+    campaign = campaign_of(plan, options.out)
+    with alone(campaign):
+        return tell(gather(campaign, draw_sweep_of(plan, threads=1)))

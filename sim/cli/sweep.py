@@ -10,7 +10,7 @@ from sim.cli.simulation import announce, warn_if_edited, warn_if_stale
 from sim.cli.terminal import kept_when_stopped, progress
 
 if TYPE_CHECKING:
-    from sim.sweep.gather import Draw, Swept
+    from sim.sweep.gather import Draw, SweepResult
     from sim.sweep.plan import Sweep
     from sim.sweep.run import Campaign
 
@@ -77,28 +77,28 @@ def run(options: argparse.Namespace) -> int:
     """Run a sweep, or go on with one, and say where its results are."""
     from sim.base.problems import RefusedError
     from sim.sweep.gather import finished, gather
-    from sim.sweep.run import alone, campaign
+    from sim.sweep.run import alone, campaign_of
 
     plan = sweep_of(options)
     announce(plan)
     warn_if_stale(plan.scenario)
-    started = campaign(plan, options.out)
-    if options.rows is not None and options.rows[0] >= len(started.points):
+    campaign = campaign_of(plan, options.out)
+    if options.rows is not None and options.rows[0] >= len(campaign.points):
         first, after = options.rows
-        last = len(started.points) - 1
+        last = len(campaign.points) - 1
         message = f"{options.file} has {last + 1:,} rows, 0 to {last:,}: there is no {first:,}"
         raise RefusedError(f"--rows {first}:{after}: {message}")
-    done = finished(started)
+    done = finished(campaign)
     if done is not None:
         return tell(done)
     if options.rows is not None:
-        with kept_when_stopped(lambda: _kept(started)):
-            _simulate(started, options)
-        print(_rows_left(started))
+        with kept_when_stopped(lambda: _kept(campaign)):
+            _simulate(campaign, options)
+        print(_rows_left(campaign))
         return 0
-    with alone(started), kept_when_stopped(lambda: _kept(started)):
-        _simulate(started, options)
-        return tell(gather(started, draw_sweep_of(plan, options.threads)))
+    with alone(campaign), kept_when_stopped(lambda: _kept(campaign)):
+        _simulate(campaign, options)
+        return tell(gather(campaign, draw_sweep_of(plan, options.threads)))
 
 
 def sweep_of(options: argparse.Namespace) -> "Sweep":
@@ -121,7 +121,7 @@ def draw_sweep_of(plan: "Sweep", threads: int) -> "Draw":
     return draw
 
 
-def tell(done: "Swept") -> int:
+def tell(done: "SweepResult") -> int:
     """Say where the results are, and what failed; returns the exit status."""
     if not done.fresh:
         print("This sweep was made before; its folder is complete.")
@@ -137,36 +137,38 @@ def tell(done: "Swept") -> int:
     return 0
 
 
-def _simulate(started: "Campaign", options: argparse.Namespace) -> None:
+def _simulate(campaign: "Campaign", options: argparse.Namespace) -> None:
     from contextlib import nullcontext
 
     from sim.sweep.cluster import cluster
     from sim.sweep.run import simulate
 
-    first, after = options.rows or (0, len(started.points))
-    wanted = max(min(after, len(started.points)) - first, 0)
-    left = started.points_left(options.rows)
+    first, after = options.rows or (0, len(campaign.points))
+    wanted = max(min(after, len(campaign.points)) - first, 0)
+    left = campaign.points_left(options.rows)
     print(
-        f"{len(started.points):,} points of {started.worlds:,} worlds, "
-        f"{started.sweep.scenario.first_year}-{started.sweep.scenario.last_year}"
+        f"{len(campaign.points):,} points of {campaign.worlds:,} worlds, "
+        f"{campaign.sweep.scenario.first_year}-{campaign.sweep.scenario.last_year}"
         + (f"; rows {first}:{first + wanted}" if options.rows else "")
         + (f"; {wanted - left:,} points were done before" if left < wanted else ""),
         flush=True,
     )
     machines = nullcontext() if options.cluster is None else cluster(options.cluster)
-    done = (wanted - left) * started.worlds
-    with machines as executor, progress(wanted * started.worlds, "Sweeping", done) as bar:
-        simulate(started, options.rows, threads=options.threads, executor=executor, tick=bar.update)
+    done = (wanted - left) * campaign.worlds
+    with machines as executor, progress(wanted * campaign.worlds, "Sweeping", done) as bar:
+        simulate(
+            campaign, options.rows, threads=options.threads, executor=executor, tick=bar.update
+        )
 
 
-def _kept(started: "Campaign") -> str:
-    count = len(started.points)
-    done = count - started.points_left()
+def _kept(campaign: "Campaign") -> str:
+    count = len(campaign.points)
+    done = count - campaign.points_left()
     return f"{done:,} of {count:,} points are kept, and the same command goes on there"
 
 
-def _rows_left(started: "Campaign") -> str:
-    left = started.points_left()
+def _rows_left(campaign: "Campaign") -> str:
+    left = campaign.points_left()
     if not left:
         return "All points are done: 'sim gather' makes the results."
-    return f"These rows are done; {left:,} of {len(started.points):,} points are still to do."
+    return f"These rows are done; {left:,} of {len(campaign.points):,} points are still to do."

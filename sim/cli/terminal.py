@@ -57,9 +57,13 @@ def progress_bar(parts: Iterable["BlockTables"], worlds: int) -> Iterator["Block
 
 
 def progress(number: int, what: str, done: int = 0, unit: str = "worlds") -> "tqdm[NoReturn]":
-    """A progress bar for so many worlds, or other units, of which some were done before.
+    """A progress bar, which only a terminal shows: a log is not filled with bars.
 
-    Only a terminal shows it; a log is not filled with bars.
+    Args:
+        number: of worlds, or of other units.
+        what: is done to them, such as 'Scoring'.
+        done: how many were done before.
+        unit: what is counted.
     """
     from tqdm import tqdm
 

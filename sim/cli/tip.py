@@ -1,17 +1,11 @@
 """``sim tip``."""
 
 import argparse
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from sim.cli.options import SCENARIO, take_out, take_threads, take_worlds
 from sim.cli.simulation import announce, scenario_of, warn_if_stale
 from sim.cli.terminal import progress
-
-if TYPE_CHECKING:
-    from sim.scenario import Scenario
-    from sim.sensitivity.condition import Condition
-    from sim.sensitivity.trial import Span
-    from sim.theatre.theatre import Theatre
 
 PURPOSE = "find the value at which a measure crosses a threshold"
 MORE = """\
@@ -45,65 +39,21 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Look for the value of a key at which a condition on a measure begins to hold."""
-    from pathlib import Path
-
     from sim.base.own import refuse_foreign, writing
-    from sim.experiment.run import describe, run_id
     from sim.report.sweeps.tip import FILES, PLOT, tip_subject, tip_words, write_tip
-    from sim.sensitivity.tip import HALVINGS, find_tip, grid_between
-    from sim.sensitivity.trial import new_trial, theatre_of
+    from sim.sensitivity.search import read_search
 
     scenario = scenario_of(options, options.file)
-    theatre = theatre_of(scenario)
-    span, condition = _asked(options, scenario, theatre)
-    trial = new_trial(scenario, theatre, span.key, condition.measure)
-    identity = run_id(trial.base)
-    question = f"{span.key.name}={span.start:g}:{span.end:g} until {condition}"
-    out = options.out or Path("results") / scenario.name / f"tip-{_short(identity + question)}"
+    search = read_search(scenario, options.vary, options.until)
+    out: Path = options.out or search.folder
     refuse_foreign(out, FILES)
     announce(scenario)
     warn_if_stale(scenario)
-    grid = grid_between(span.start, span.end, span.key.whole)
-    with progress((len(grid) + HALVINGS) * scenario.worlds, "Trying") as bar:
-        found = find_tip(
-            condition, grid, span.key.whole,
-            lambda value: trial.run(value, options.threads, bar.update),
-        )  # fmt: skip
-    subject = tip_subject(trial)
-    made = describe(trial.base, identity, options.threads)
-    told = ("scenario", "seed", "worlds", "theatre", "model_version")
-    about = {name: made[name] for name in told}
+    with progress(search.worlds, "Trying") as bar:
+        found = search.run(options.threads, bar.update)
+    subject = tip_subject(search.trial)
     with writing(out, "tip") as partial:
-        write_tip(partial, found, trial, subject, about)
-    print(f"\n{tip_words(found, span.key.name, subject)}")
+        write_tip(partial, found, search.trial, subject, search.about())
+    print(f"\n{tip_words(found, search.span.key.name, subject)}")
     print(f"\nTable: {out / 'tip.csv'}, {out / 'tip.json'}\nPlot:  {out / PLOT}")
     return 0
-
-
-def _asked(
-    options: argparse.Namespace, scenario: "Scenario", theatre: "Theatre"
-) -> "tuple[Span, Condition]":
-    """What is varied and what is looked for; all mistakes in both are told together."""
-    from sim.base.problems import InputError, Problem
-    from sim.sensitivity.condition import read_condition
-    from sim.sensitivity.trial import read_span
-
-    problems: list[Problem] = []
-    span = condition = None
-    try:
-        span = read_span(options.vary, scenario, theatre)
-    except InputError as error:
-        problems += error.problems
-    try:
-        condition = read_condition(options.until, [item.id for item in scenario.measures])
-    except InputError as error:
-        problems += error.problems
-    if span is None or condition is None:
-        raise InputError(problems)
-    return span, condition
-
-
-def _short(text: str) -> str:
-    import hashlib
-
-    return hashlib.sha256(text.encode()).hexdigest()[:10]

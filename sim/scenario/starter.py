@@ -1,6 +1,7 @@
 """A first scenario file for someone to change: right as it stands, each part explained."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from sim.base.problems import RefusedError
 from sim.scenario import shipped
 from sim.scenario.events import KINDS
 from sim.scenario.measures import MEASURE_KINDS
+from sim.scenario.schema import Scenario
 from sim.scenario.yaml_text import comment, word
 
 _COLUMN = 34
@@ -67,6 +69,21 @@ class Example:
     weapon_class: str
     years: tuple[int, int]
     inherited_event: str
+
+
+def example_of(
+    parent: Scenario, buyers: Sequence[str], suppliers: Sequence[str], weapon_class: str
+) -> Example:
+    """Pakistan and China if the theatre of the parent has them, else the first that it has."""
+    buyer = "Pakistan" if "Pakistan" in buyers else next(iter(buyers), "")
+    others = [name for name in suppliers if name != buyer]
+    return Example(
+        buyer=buyer,
+        supplier="China" if "China" in others else next(iter(others), ""),
+        weapon_class=weapon_class,
+        years=(parent.first_year, parent.last_year),
+        inherited_event=parent.events[0].id if parent.events else "its-id",
+    )
 
 
 class CannotWriteError(RefusedError):

@@ -70,6 +70,12 @@ def surface(
 ) -> Surface:
     """The median of a measure over a grid of two keys; a cell whose points all failed is NaN.
 
+    Args:
+        results: of a grid.
+        measure: its id.
+        keys: of the rows and of the columns; others are averaged over.
+        statistic: over the worlds of a point.
+
     Raises:
         CannotTellError: if the points are no grid.
     """

@@ -74,6 +74,12 @@ def land(folder: Path, first: int, after: int, packed: bytes) -> None:
     """Write a part under a name that nobody else has, then give it its own.
 
     The folder may have gone meanwhile, if another sweep made the results of all parts.
+
+    Args:
+        folder: of the parts.
+        first: row of its first point.
+        after: row after its last point.
+        packed: its tables, from ``pack``.
     """
     folder.mkdir(parents=True, exist_ok=True)
     partial = folder / f".{uuid4().hex}.partial"

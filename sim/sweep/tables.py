@@ -19,7 +19,15 @@ NOBODY = -1  # place of a supplier where nothing was bought
 def tables_of(
     prepared: Prepared, point: int, values: Floats, top: Short, flows: Sequence[pa.Table]
 ) -> Tables:
-    """Rows of a point, from its measures [M, W], top suppliers [W] and rows of flows."""
+    """Rows of a point, by table.
+
+    Args:
+        prepared: what all points share.
+        point: its number.
+        values: of the measures [M, W]; NaN where undefined.
+        top: place of the top supplier of each world [W], or ``NOBODY``; empty if none is noted.
+        flows: rows of deliveries or orders, block by block; empty if none are kept.
+    """
     names = [item.id for item in prepared.measures]
     tables = {
         "points": _status(point, OK, None, None),
@@ -35,7 +43,7 @@ def tables_of(
 
 
 def tables_of_failure(prepared: Prepared, point: int, stage: str, message: str) -> Tables:
-    """A row that says so, a summary without values, and no rows of anything else."""
+    """A row with the stage and the message, a summary without values, and no other rows."""
     nothing = np.zeros((len(prepared.measures), 0))
     tables = tables_of(prepared, point, nothing, np.zeros(0, dtype=np.int16), [])
     return {**tables, "points": _status(point, FAILED, stage, message)}

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.backtest.words import COLUMNS, LAST_MEASURED
+from sim.backtest.words import COLUMNS
 from sim.cli.options import (
     OF_REGISTER,
     cast,
@@ -23,10 +23,8 @@ from sim.cli.terminal import print_utf8, progress, reading
 
 if TYPE_CHECKING:
     from sim.backtest.forecast import OriginPast
-    from sim.backtest.plan import BacktestPlan
     from sim.backtest.source import RecordSource
     from sim.base.distributions import Distribution
-    from sim.experiment.posterior import Posterior
 
 PURPOSE = "forecast from the past alone, and hold it against what then happened"
 _ABOUT = """\
@@ -96,7 +94,7 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Forecast from one or several origins and score what came."""
     from sim.backtest.files import write_tables
-    from sim.backtest.opening import is_theatre, open_source
+    from sim.backtest.parameters import ParameterSource, fitted_before, made_of
     from sim.backtest.plan import BacktestPlan
     from sim.backtest.record import FLOWS
     from sim.backtest.run import backtest
@@ -104,42 +102,37 @@ def run(options: argparse.Namespace) -> int:
     from sim.base.files import write_whole
     from sim.base.partial import partial_folder, place
     from sim.base.problems import RefusedError
-    from sim.register.build import ImportOptions
     from sim.report.backtest.text import backtest_table, report_text
     from sim.report.backtest.write import draw_backtest
 
     out: Path = options.out
     if out.exists() or out.is_symlink():
         raise RefusedError(f"{out} exists and stays as it is; name another folder with --out")
-    own = options_of_register(options, "relations", "classes")
-    if own and is_theatre(options.what):
-        message = f"{', '.join(own)} can be said of a register only; a theatre has its own"
-        raise RefusedError(message)
-    chosen = ImportOptions(2013, *cast(options), options.relations, options.classes)
-    with reading() as watch:
-        source = open_source(options.what, chosen, watch)
+    source = _source(options)
     origins = tuple(sorted(set(options.origin or [source.choice.start])))
     plan = BacktestPlan(
-        origins, options.horizon, source.choice, options.worlds, options.seed, options.strict,
-    )  # fmt: skip
+        origins, options.horizon, source.choice, options.worlds, options.seed, options.strict
+    )
     source.check(plan)
-    posterior = _posterior(options.parameters, min(origins))
+    parameters = ParameterSource(options.estimate)
+    if options.parameters is not None:
+        parameters = fitted_before(options.parameters, min(origins))
     with partial_folder(out.parent, out.name) as partial:
-        print("\n".join(_told(source, plan, options)), flush=True)
-        known = source.prepare(plan, partial)
-        settings = _settings(known, source) if options.estimate else {}
+        print("\n".join([*source.told(plan), *parameters.warnings(plan)]), flush=True)
+        pasts = source.prepare(plan, partial)
+        estimates = _estimates(pasts, source) if options.estimate else {}
         announce_compiling()
         with progress(plan.worlds * len(origins), "Simulating") as bar:
             outcomes = backtest(
-                source, known, plan, settings, posterior, options.threads, bar.update
+                source, pasts, plan, estimates, parameters.posterior, options.threads, bar.update
             )
         lines = lines_of(outcomes, plan.seed)
         reliability = [reliability_of(outcomes, flow) for flow in FLOWS]
-        about = _about(options, plan, source, known, settings)
+        about = made_of(plan, source, pasts, parameters, estimates)
         write_tables(partial, outcomes, lines, reliability, about)
         table = backtest_table(lines, reliability)
-        too_well = _known_too_well(options, source, plan)
-        report = report_text(table, outcomes, plan, source, _parameters(options), too_well)
+        too_well = parameters.known_too_well(source, plan)
+        report = report_text(table, outcomes, plan, source, parameters.words, too_well)
         write_whole(partial / "report.txt", report)
         plots = draw_backtest(partial, outcomes, plan, source)
         place(partial, out)
@@ -150,97 +143,30 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _told(source: "RecordSource", plan: "BacktestPlan", options: argparse.Namespace) -> list[str]:
-    """What the forecasts are made of, and what they know too well."""
-    lines = source.told(plan)
-    weights_of_table = not options.estimate and options.parameters is None
-    if min(plan.origins) <= LAST_MEASURED and weights_of_table:
-        lines.append(
-            f"Warning: the table's weights were measured on orders up to {LAST_MEASURED}, so from "
-            f"{min(plan.origins)} they know the record; --estimate refits them on a register"
-        )
-    return lines
+def _source(options: argparse.Namespace) -> "RecordSource":
+    from sim.backtest.opening import is_theatre, open_source
+    from sim.base.problems import RefusedError
+    from sim.register.build import ImportOptions
+
+    refused = options_of_register(options, "relations", "classes")
+    if refused and is_theatre(options.what):
+        message = f"{', '.join(refused)} can be said of a register only; a theatre has its own"
+        raise RefusedError(message)
+    chosen = ImportOptions(2013, *cast(options), options.relations, options.classes)
+    with reading() as watch:
+        return open_source(options.what, chosen, watch)
 
 
-def _posterior(path: Path | None, origin: int) -> "Posterior | None":
-    """A posterior that was fitted to nothing from the origin on."""
-    if path is None:
-        return None
-    from sim.base.problems import InputError, Location, Problem
-    from sim.experiment.posterior import load_posterior
-
-    posterior = load_posterior(path)
-    last = posterior.made_from.get("last year")
-    if isinstance(last, int) and last < origin:
-        return posterior
-    known = "does not say up to which year" if last is None else f"was fitted up to {last}, so"
-    message = (
-        f"this posterior {known} it knows the record; forecasts from {origin} need one fitted to "
-        f"nothing later than {origin - 1}, or the priors"
-    )
-    raise InputError([Problem(Location(str(path), 1, 1), message)])
-
-
-def _settings(
+def _estimates(
     origins: "list[OriginPast]", source: "RecordSource"
 ) -> "dict[int, Mapping[str, Distribution]]":
     """Priors of the choice weights, refitted on what was known before each origin."""
     from sim.estimate.run import YEARS
 
-    settings: dict[int, Mapping[str, Distribution]] = {}
+    estimates: dict[int, Mapping[str, Distribution]] = {}
     for known in origins:
         start = known.theatre.start
         with progress(YEARS, f"Estimating before {start}", unit="years") as bar:
-            settings[start], found = source.estimate(known, bar.update)
+            estimates[start], found = source.estimate(known, bar.update)
         print(f"Weights before {start}: {found}")
-    return settings
-
-
-def _about(
-    options: argparse.Namespace, plan: "BacktestPlan", source: "RecordSource",
-    origins: "list[OriginPast]", settings: "dict[int, Mapping[str, Distribution]]",
-) -> dict[str, object]:  # fmt: skip
-    """What made a back-test."""
-    import sim
-    from sim.backtest.plan import plan_in_words
-    from sim.model.version import MODEL_VERSION
-    from sim.scenario.settings import PRIOR
-
-    estimated = {
-        str(start): {name: PRIOR.plain(prior) for name, prior in found.items()}
-        for start, found in settings.items()
-    }
-    return {
-        "made by": f"sim {sim.__version__}",
-        "model_version": MODEL_VERSION,
-        "register": source.files,
-        **plan_in_words(plan),
-        "parameters": _parameters(options),
-        **({"estimated priors": estimated} if estimated else {}),
-        "theatres": {str(known.theatre.start): known.theatre.data_hash for known in origins},
-        "known too well": _known_too_well(options, source, plan),
-    }
-
-
-def _parameters(options: argparse.Namespace) -> str:
-    """Where the parameters come from."""
-    given: Path | None = options.parameters
-    if given is not None:
-        return f"posterior {given.name}"
-    return "estimated before each origin" if options.estimate else "priors of the table"
-
-
-def _known_too_well(
-    options: argparse.Namespace, source: "RecordSource", plan: "BacktestPlan"
-) -> list[str]:
-    """What forecasts know that nobody can have known."""
-    others = f"weights marked † were measured on orders up to {LAST_MEASURED}"
-    if options.estimate:
-        others = "parameters that are not choice weights have the priors of the table"
-    elif options.parameters is not None:
-        others = "parameters that the posterior does not have, have the priors of the table"
-    return [
-        "UN votes are those of 2000; prices, industry and components are the package's guesses",
-        others,
-        *source.known_too_well(plan),
-    ]
+    return estimates

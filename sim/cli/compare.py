@@ -9,7 +9,6 @@ from sim.cli.simulation import run_and_draw, scenario_of, warn_if_edited
 from sim.cli.terminal import print_utf8
 
 if TYPE_CHECKING:
-    from sim.compare.compare import Comparison
     from sim.scenario import Scenario
 
 PURPOSE = "say what differs between runs"
@@ -54,10 +53,15 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Say how inputs differ, then compare outcomes world by world; run what has not been run."""
     from sim.base.problems import RefusedError
-    from sim.compare.compare import compare
+    from sim.compare.compare import buyers_named, compare
     from sim.compare.sides import RECORD, open_sides
     from sim.report.compare.table import comparison_table, notes
-    from sim.report.compare.write import default_folder, may_write, write_compared
+    from sim.report.compare.write import (
+        buyers_drawn,
+        default_folder,
+        may_write,
+        write_compared,
+    )
 
     given = options.worlds is not None or options.seed is not None
     if given and all(word == RECORD or Path(word).is_dir() for word in options.sides):
@@ -72,7 +76,7 @@ def run(options: argparse.Namespace) -> int:
         may_write(options.out)
     sides = open_sides(options.sides, lambda word: scenario_of(options, word), run_first)
     found = compare(sides)
-    buyers = _buyers(options.buyers, found)
+    buyers = buyers_drawn(found) if options.buyers is None else buyers_named(options.buyers, found)
     out = default_folder(found) if options.out is None else options.out
     print_utf8(f"{comparison_table(found)}\n\n{notes()}\n")
     print("Drawing …", flush=True)
@@ -80,26 +84,3 @@ def run(options: argparse.Namespace) -> int:
     print(f"\nComparison: {out / 'comparison.csv'}, gains.csv, over_time.csv, comparison.json")
     print(f"Plots:      {out / 'plots'}")
     return 0
-
-
-def _buyers(words: list[str] | None, found: "Comparison") -> tuple[str, ...]:
-    """The theatre's own names of the buyers to draw.
-
-    Raises:
-        NotComparableError: if one is no buyer that all sides have.
-    """
-    from sim.base.problems import quote
-    from sim.compare.sides import NotComparableError
-    from sim.report.compare.write import buyers_drawn
-
-    if words is None:
-        return buyers_drawn(found)
-    theatre = found.base.theatre
-    unknown = [word for word in words if theatre.find(word) not in found.buyers]
-    if unknown:
-        hints = {word: theatre.suggestion(word).removeprefix("; ") for word in unknown}
-        named = ", ".join(
-            f"{quote(word)} ({hint})" if hint else quote(word) for word, hint in hints.items()
-        )
-        raise NotComparableError(f"no buyer that all sides have: {named}")
-    return tuple(dict.fromkeys(name for word in words if (name := theatre.find(word)) is not None))

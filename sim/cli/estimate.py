@@ -18,8 +18,7 @@ from sim.cli.simulation import announce_compiling
 from sim.cli.terminal import print_utf8, progress, reading
 
 if TYPE_CHECKING:
-    from sim.base.arrays import Floats
-    from sim.estimate.recorded import RecordedChoices
+    from sim.estimate.source import OrderSource
 
 PURPOSE = "refit the choice weights on orders, of a register or of a run"
 MORE = """\
@@ -43,8 +42,6 @@ own weights. Left in the folder: weights.csv, scores.csv, estimate.json, and pri
 
   extends: results/estimate/priors.yaml"""
 
-KEPT_BACK = 5  # years
-
 
 def take_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command is called with."""
@@ -57,7 +54,7 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--until", type=year, metavar="YEAR",
-        help=f"last year that is fitted to (default: {KEPT_BACK} before the last)",
+        help="last year that is fitted to (default: five before the last)",
     )  # fmt: skip
     take_suppliers(parser, OF_REGISTER)
     take_tables(parser, OF_REGISTER, "as for 'sim import'")
@@ -76,82 +73,45 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Estimate weights, print them and write priors."""
     from sim.base.own import refuse_foreign, writing
-    from sim.base.problems import InputError, Location, Problem
     from sim.estimate.files import FILES, write_estimate
     from sim.estimate.weights import estimate
     from sim.report.estimate import estimate_table
 
     refuse_foreign(options.out, FILES)
     announce_compiling()
-    recorded, used, replayed = _orders(options)
-    left_out = "" if replayed is None else (
-        f"Orders up to {replayed} are those on record, not choices of the run: left out"
-    )  # fmt: skip
-    here = Location(str(options.what[0]), 1, 1)
-    if not len(recorded.year):
-        message = "has no orders to learn from"
-        raise InputError([Problem(here, f"{message}. {left_out}" if left_out else message)])
-    first, last = int(recorded.year.min()), int(recorded.year.max())
-    until = max(last - KEPT_BACK, first) if options.until is None else options.until
-    if not first <= until:
-        message = f"orders run from {first} to {last}; none is left to fit to (--until {until})"
-        raise InputError([Problem(here, f"{message}. {left_out}" if left_out else message)])
+    source = _source(options)
+    for line in source.losses:
+        print(line, file=sys.stderr)
+    with progress(source.years, "Replaying", unit="years") as bar:
+        choices, used = source.replay(bar.update)
+    until = source.last_fitted(choices, options.until)
     weigh = options.weigh or ("volume" if used is None else "orders")
-    estimated = estimate(recorded, min(until, last), by_volume=weigh == "volume")
-    source = ", ".join(path.name for path in options.what)
-    about = {"weighed by": weigh, **({"left out": left_out} if left_out else {})}
+    estimated = estimate(choices, until, by_volume=weigh == "volume")
+    names = ", ".join(path.name for path in options.what)
+    about = {"weighed by": weigh} | ({"left out": source.left_out} if source.left_out else {})
     with writing(options.out, "estimate") as partial:
-        files = write_estimate(partial, estimated, source, used, about)
-    said = f"{left_out}\n" if left_out else ""
-    print_utf8(f"{said}{estimate_table(estimated, used)}\n\n")
+        files = write_estimate(partial, estimated, names, used, about)
+    left_out = f"{source.left_out}\n" if source.left_out else ""
+    print_utf8(f"{left_out}{estimate_table(estimated, used)}\n\n")
     for file in files:
         print(f"Wrote: {options.out / file.name}")
     return 0
 
 
-def _orders(options: argparse.Namespace) -> "tuple[RecordedChoices, Floats | None, int | None]":
-    """Orders with the terms at each; of a run, its weights, and up to when it replayed orders."""
-    from sim.base.problems import InputError, Location, Problem
-    from sim.estimate.run import first_order, replayed, theatre_of
-    from sim.estimate.simulated import case_of_run, simulated_choices
-    from sim.experiment.store import MANIFEST
-    from sim.register.build import ImportOptions
-    from sim.register.descriptions import classes_of
-    from sim.register.read import read_register
-    from sim.theatre.load import load_theatre
+def _source(options: argparse.Namespace) -> "OrderSource":
+    from sim.base.problems import RefusedError
+    from sim.estimate.source import is_folder, source_of_folder, source_of_register
 
-    what: Path = options.what[0]
-    own = options_of_register(options, "since", "relations", "classes")
-    if own and len(options.what) == 1 and what.is_dir():
-        message = f"{', '.join(own)} can be said of a register only; this folder has its own"
-        raise InputError([Problem(Location(str(what), 1, 1), message)])
-    if len(options.what) == 1 and (what / MANIFEST).is_file():
-        case = case_of_run(what)
-        worlds = min(options.worlds, case.scenario.worlds)
-        with progress(worlds * len(case.years), "Replaying", unit="years") as bar:
-            found = simulated_choices(what, case, worlds, bar.update)
-        return *found, case.scenario.replay_until
-    if len(options.what) == 1 and what.is_dir():
-        theatre = load_theatre(what)
-    else:
-        classes = classes_of(options.classes)
-        with reading() as watch:
-            register = read_register(options.what, watch, classes)
-        if register.losses:
-            print("\n".join(register.losses), file=sys.stderr)
-        deals = register.deals
-        if options.since is not None and not deals.first_year < options.since <= deals.last_year:
-            message = (
-                f"this register runs from {deals.first_year} to {deals.last_year}; orders can be "
-                f"learnt from since {deals.first_year + 1}, not {options.since} (--since)"
+    if is_folder(options.what):
+        folder = options.what[0]
+        refused = options_of_register(options, "since", "relations", "classes")
+        if refused:
+            raise RefusedError(
+                f"{', '.join(refused)} can be said of a register only; {folder} has its own"
             )
-            raise InputError([Problem(Location(str(what), 1, 1), message)])
-        first = first_order(deals, deals.last_year, options.since)
-        choice = ImportOptions(first, None, cast(options)[1], options.relations)
-        theatre = theatre_of(register, choice)
-    if not theatre.dated_orders:
-        message = "has no orders by year on record; 'sim import' makes a theatre that has them"
-        raise InputError([Problem(Location(str(what / "dated_orders.csv"), 1, 1), message)])
-    last = max(order.year for order in theatre.dated_orders)
-    with progress(last - theatre.start + 1, "Replaying", unit="years") as bar:
-        return replayed(theatre, last, bar.update), None, None
+        return source_of_folder(folder, options.worlds)
+    with reading() as watch:
+        return source_of_register(
+            options.what, options.since, cast(options)[1], options.relations, options.classes,
+            watch,
+        )  # fmt: skip

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.base.problems import quote
 from sim.compare.flows import Gains, gains
 from sim.compare.inputs import Difference, input_differences
 from sim.compare.lacks import Lack, common_buyers, common_years, lacks_of
@@ -81,6 +82,23 @@ def compare(sides: Sequence[Side]) -> Comparison:
         tuple(sides), years, common_buyers(sides), tuple(measures),
         (*lacks_of(sides), *lacks), tuple(against),
     )  # fmt: skip
+
+
+def buyers_named(words: Sequence[str], found: Comparison) -> tuple[str, ...]:
+    """The theatre's own names of buyers, each once.
+
+    Raises:
+        NotComparableError: if one is no buyer that all sides have.
+    """
+    theatre = found.base.theatre
+    unknown = []
+    for word in words:
+        if theatre.find(word) not in found.buyers:
+            hint = theatre.suggestion(word).removeprefix("; ")
+            unknown.append(f"{quote(word)} ({hint})" if hint else quote(word))
+    if unknown:
+        raise NotComparableError(f"no buyer that all sides have: {', '.join(unknown)}")
+    return tuple(dict.fromkeys(name for word in words if (name := theatre.find(word)) is not None))
 
 
 def way_of(base: Side, other: Side) -> Way:

@@ -1,4 +1,4 @@
-"""Where the parameters of a forecast come from: the table, an estimate before each origin, or a fit.
+"""Where a forecast's parameters come from: the table, an estimate before each origin, or a fit.
 
 What they know that nobody can have known at the origin is said here as well.
 """

@@ -36,7 +36,9 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
     take_run(parser)
     parser.add_argument("--buyer", required=True, metavar="STATE", help="who buys")
     parser.add_argument("--year", type=integer(1, 9999), metavar="Y", help="year of the choice")
-    parser.add_argument("--class", dest="kind", metavar="CLASS", help="only this class of arms")
+    parser.add_argument(
+        "--class", dest="weapon_class", metavar="CLASS", help="only this class of arms"
+    )
     parser.add_argument(
         "--worlds", type=integer(1, MOST_WORLDS), metavar="N",
         help=f"worlds of the overview (default: {WORLDS}, or all if there are fewer)",
@@ -61,10 +63,12 @@ def run(options: argparse.Namespace) -> int:
     refuse_foreign(options.out or options.folder, ())
     opened = open_replay(options)
     buyer = place_of_buyer(options.buyer, opened.case)
-    kinds = places_of_classes(None if options.kind is None else [options.kind], opened.case)
+    classes = places_of_classes(
+        None if options.weapon_class is None else [options.weapon_class], opened.case
+    )
     if options.year is None:
-        return _overview(options, opened, buyer, kinds)
-    return _one_year(options, opened, buyer, kinds)
+        return _overview(options, opened, buyer, classes)
+    return _one_year(options, opened, buyer, classes)
 
 
 def open_replay(options: argparse.Namespace) -> Opened:
@@ -97,11 +101,12 @@ def world_of(options: argparse.Namespace, opened: Opened) -> tuple[int, str]:
     return options.world, f"World {options.world} of {scenario.worlds}."
 
 
-def _one_year(options: argparse.Namespace, opened: Opened, buyer: int, kinds: list[int]) -> int:
+def _one_year(options: argparse.Namespace, opened: Opened, buyer: int, classes: list[int]) -> int:
     from sim.base.own import writing
     from sim.explain.asked import NotThereError, years_asked
     from sim.explain.flip import money_of
     from sim.explain.replay import replay
+    from sim.report.explain.idle import idle_words
     from sim.report.explain.told import paragraphs, tell
     from sim.report.explain.write import write_year
 
@@ -113,9 +118,9 @@ def _one_year(options: argparse.Namespace, opened: Opened, buyer: int, kinds: li
     name = case.theatre.buyers[buyer]
     print(words)
     [seen] = replay(case, world, [buyer], [year])
-    told = tell([item for item in seen.tenders if item.kind in kinds], case, money_of(case))
+    told = tell([item for item in seen.tenders if item.kind in classes], case, money_of(case))
     if not told:
-        _say_nothing(opened, world, buyer, kinds, year, options.kind)
+        print(idle_words(case, world, buyer, classes, year))
         return 0
     print(f"{name}, {year}: {len(told)} tenders, by class\n" if len(told) > 1 else
           f"{name}, {year}\n")  # fmt: skip
@@ -124,37 +129,21 @@ def _one_year(options: argparse.Namespace, opened: Opened, buyer: int, kinds: li
     out = options.out or options.folder
     with writing(out, "explain") as partial:
         files = write_year(
-            partial, told, case, buyer, year, options.kind, opened.manifest, words, MOST_PLOTS
+            partial,
+            told,
+            case,
+            buyer,
+            year,
+            options.weapon_class,
+            opened.manifest,
+            words,
+            MOST_PLOTS,
         )
     _say_files([out / file.relative_to(partial) for file in files])
     return 0
 
 
-def _say_nothing(
-    opened: Opened, world: int, buyer: int, kinds: list[int], year: int, kind: str | None
-) -> None:
-    from sim.explain.replay import replay
-    from sim.report.run.record import replayed_words
-
-    case = opened.case
-    of = "" if kind is None else f" of {kind.replace('_', ' ')}"
-    name, until = case.theatre.buyers[buyer], case.scenario.replay_until
-    if until is not None and year <= until:
-        print(
-            f"{replayed_words(case.scenario)} {name} chooses nothing{of} of its own in {year}, so "
-            f"there is nothing to explain ('sim story' tells its orders)."
-        )
-    else:
-        print(f"{name} puts nothing{of} out to tender in {year} in this world.")
-    busy = [
-        str(item.year)
-        for item in replay(case, world, [buyer])
-        if any(tender.kind in kinds for tender in item.tenders)
-    ]
-    print(f"It does in {', '.join(busy)}." if busy else "Nor does it in any other year.")
-
-
-def _overview(options: argparse.Namespace, opened: Opened, buyer: int, kinds: list[int]) -> int:
+def _overview(options: argparse.Namespace, opened: Opened, buyer: int, classes: list[int]) -> int:
     from sim.base.own import writing
     from sim.explain.asked import NotThereError
     from sim.explain.decisive import count_decisive
@@ -174,10 +163,10 @@ def _overview(options: argparse.Namespace, opened: Opened, buyer: int, kinds: li
     with progress(worlds, "Replaying") as bar:
         for world in range(worlds):
             for item in replay(case, world, [buyer]):
-                tenders += [tender for tender in item.tenders if tender.kind in kinds]
+                tenders += [tender for tender in item.tenders if tender.kind in classes]
             bar.update(1)
     found = count_decisive(tenders, years, worlds)
-    of = "" if options.kind is None else f", {options.kind}"
+    of = "" if options.weapon_class is None else f", {options.weapon_class}"
     print(
         f"{case.theatre.buyers[buyer]}{of}: the first {worlds} of {case.scenario.worlds} worlds\n"
     )
@@ -189,7 +178,7 @@ def _overview(options: argparse.Namespace, opened: Opened, buyer: int, kinds: li
     print_utf8(decisive_table(found) + "\n")
     out = options.out or options.folder
     with writing(out, "explain") as partial:
-        files = write_overview(partial, found, case, buyer, options.kind, opened.manifest)
+        files = write_overview(partial, found, case, buyer, options.weapon_class, opened.manifest)
     _say_files([out / file.relative_to(partial) for file in files])
     return 0
 

@@ -27,7 +27,7 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
         "--buyer", action="append", metavar="STATE", help="who buys; may be repeated"
     )
     parser.add_argument(
-        "--class", dest="kind", action="append", metavar="CLASS",
+        "--class", dest="weapon_class", action="append", metavar="CLASS",
         help="only this class of arms; may be repeated",
     )  # fmt: skip
     year = integer(1, 9999)
@@ -52,10 +52,10 @@ def run(options: argparse.Namespace) -> int:
     case = opened.case
     named = options.buyer or plot_buyers(case.scenario, case.theatre)
     buyers = list(dict.fromkeys(place_of_buyer(word, case) for word in named))
-    kinds = places_of_classes(options.kind, case)
+    classes = places_of_classes(options.weapon_class, case)
     years = years_asked(options.first, options.last, case)
     world, words = world_of(options, opened)
-    text = story_of(chronicle(case, world, buyers, kinds, years), case, buyers, kinds, words)
+    text = story_of(chronicle(case, world, buyers, classes, years), case, buyers, classes, words)
     if options.out is None:
         print_utf8(text)
         return 0

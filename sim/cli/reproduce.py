@@ -17,6 +17,8 @@ The worlds are simulated again from DIR/manifest.json, in a temporary folder, an
 compared with the one in DIR. Plots are not. If anything differs, it says what has changed since:
 model, data, versions, commit. The theatre, if it is a path, is looked for from this folder.
 
+  sim reproduce results/what-if
+
 exit status: 0 all identical, 1 not, 2 DIR is no results folder"""
 
 NOT_REPRODUCED = 1

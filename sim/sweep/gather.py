@@ -76,6 +76,12 @@ def run_sweep(
     Raises:
         FolderTakenError: if the folder exists and is not this sweep's own result.
         PointFailedError: if a point fails and the sweep stops then.
+
+    Example:
+        >>> from sim.sweep import read_sweep, run_sweep
+        >>> done = run_sweep(read_sweep("price_by_rivals", worlds=2), threads=2)
+        >>> done.points, dict(done.failed)
+        (99, {})
     """
     campaign = campaign_of(sweep, out)
     done = finished(campaign)

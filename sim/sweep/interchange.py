@@ -29,6 +29,12 @@ def as_pandas(folder: Path | str) -> "pd.DataFrame":
 
     Raises:
         NotResultsError: if the folder is no sweep's results.
+
+    Example:
+        >>> from sim.sweep import as_pandas, read_sweep, run_sweep
+        >>> done = run_sweep(read_sweep("price_by_rivals", worlds=2))
+        >>> as_pandas(done.folder).groupby("price_sensitivity").median().shape
+        (11, 4)
     """
     import pandas as pd
 
@@ -50,6 +56,12 @@ def as_xarray(folder: Path | str) -> "xr.Dataset":
     Raises:
         NotResultsError: if the folder is no sweep's results.
         ImportError: if xarray is not installed.
+
+    Example:
+        >>> from sim.sweep import as_xarray, read_sweep, run_sweep
+        >>> done = run_sweep(read_sweep("price_by_rivals", worlds=2))
+        >>> dict(as_xarray(done.folder).sizes)
+        {'price_sensitivity': 11, 'rival_sales': 9, 'world': 2}
     """
     try:
         import xarray as xr
@@ -86,6 +98,13 @@ def as_experiments(
 
     Raises:
         NotResultsError: if the folder is no sweep's results.
+
+    Example:
+        >>> from sim.sweep import as_experiments, read_sweep, run_sweep
+        >>> done = run_sweep(read_sweep("price_by_rivals", worlds=2))
+        >>> experiments, outcomes = as_experiments(done.folder)
+        >>> len(experiments), list(outcomes)
+        (99, ['pak-china-2013-17', 'pak-us-2013-17', 'india-russia-2013-17'])
     """
     results = read_results(Path(folder))
     points = np.flatnonzero(results.well)

@@ -125,6 +125,14 @@ def read_results(folder: Path, plan: Mapping[str, Any] | None = None) -> Results
 
     Raises:
         NotResultsError: if the folder is not what ``sim sweep`` leaves.
+
+    Example:
+        >>> from sim.sweep import read_results, read_sweep, run_sweep
+        >>> results = read_results(run_sweep(read_sweep("price_by_rivals", worlds=2)).folder)
+        >>> results.keys
+        ('price_sensitivity', 'rival_sales')
+        >>> results.points.shape, results.values("pak-us-2013-17").shape
+        ((99, 2), (99, 2))
     """
     if plan is None:
         plan = _plan_of(folder)

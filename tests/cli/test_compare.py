@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sim.base.own import WRITTEN
-from sim.cli.command import main
+from sim.cli import main
 from tests.compare.conftest import BASE, OTHER, RECORDED
 from tests.theatres import write_small_theatre
 

@@ -1,11 +1,10 @@
-"""The commands score and ablate: what they leave, print and refuse."""
+"""``sim score``: what it leaves, prints and refuses."""
 
 import json
 
 import pytest
 
-from sim.base.own import WRITTEN
-from sim.cli.command import main
+from sim.cli import main
 from tests.damaged import rewrite_manifest
 
 
@@ -14,22 +13,9 @@ def _in_an_empty_folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
 
-@pytest.fixture
-def scenario(tmp_path):
-    file = tmp_path / "short.yaml"
-    file.write_text(
-        "title: A short run\nyears: {from: 2003, to: 2013}\nworlds: 2\nextends: history.yaml\n"
-        "plots: {buyers: [Pakistan]}\n",
-        encoding="utf-8",
-    )
-    return str(file)
-
-
-def test_a_scenario_is_run_and_scored_beside_its_run(scenario, tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(
-        "sim.cli.simulation.draw_on", lambda threads: None
-    )  # only the run's own plots
-    assert main(["score", scenario, "--threads", "1"]) == 0
+def test_a_scenario_is_run_and_scored_beside_its_run(scorable, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("sim.cli.simulation.draw_on", lambda threads: None)  # no plots of the run
+    assert main(["score", scorable, "--threads", "1"]) == 0
     printed = capsys.readouterr().out
     assert "Targets" in printed and "Q8 india-russia-2007-13" in printed
     assert "Not asked:" in printed
@@ -63,19 +49,3 @@ def test_years_without_a_claim_are_refused(tmp_path, capsys):
     for command in ("score", "ablate"):
         assert main([command, str(file)]) == 2
         assert f"sim {command}: no claim" in capsys.readouterr().err
-
-
-def test_an_ablation_says_how_long_and_leaves_tables_and_a_plot(scenario, tmp_path, capsys):
-    assert main(["ablate", scenario, "--worlds", "2", "--out", "off"]) == 0
-    printed = capsys.readouterr().out
-    assert "variants of 2 worlds, 2003-2013: about" in printed
-    assert "all of habit" in printed and "Placebo" in printed
-    names = {str(path.relative_to(tmp_path / "off")) for path in (tmp_path / "off").rglob("*.*")}
-    assert names == {"ablation.csv", "ablation.json", "plots/ablation.png", WRITTEN}
-    assert (tmp_path / "off" / "ablation.csv").read_text("utf-8").startswith("variant,kind,group")
-
-
-def test_an_ablation_into_a_file_is_refused(scenario, tmp_path, capsys):
-    (tmp_path / "taken").write_text("", encoding="utf-8")
-    assert main(["ablate", scenario, "--out", "taken"]) == 2
-    assert "is a file" in capsys.readouterr().err

@@ -9,14 +9,7 @@ from sim.sweep.ranges import Range
 
 
 def check_design(design: Design, ranges: Sequence[Range], root: MapNode, reading: Reading) -> None:
-    """Report ranges that a design cannot take, and designs that are none.
-
-    Args:
-        design: as the file has it.
-        ranges: of what varies.
-        root: the file.
-        reading: takes what is wrong, with its place.
-    """
+    """Report ranges that a design cannot take, and designs that are none."""
     under = root.entries["parameters"].node
     before = len(reading.problems)
     for item in ranges:

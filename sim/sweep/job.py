@@ -27,7 +27,7 @@ class OtherModelError(RefusedError):
 
 
 @dataclass(frozen=True)
-class Prepared:
+class SharedInputs:
     """What all points of a sweep share; ``drawn`` has the parameters that do not vary, by world."""
 
     scenario: Scenario
@@ -69,7 +69,7 @@ def _maker(theatre: Theatre, posterior: Posterior | None) -> dict[str, str]:
 
 
 @lru_cache(maxsize=2)
-def prepare(job: str) -> Prepared:
+def prepare(job: str) -> SharedInputs:
     """Make ready for the points of a job; kept, since many blocks of them follow.
 
     Raises:
@@ -88,7 +88,7 @@ def prepare(job: str) -> Prepared:
     regimes = _regimes_of(plain["regimes"])
     measures = tuple(resolve_measure(item, theatre) for item in scenario.measures)
     ledgers = ledgers_of(measures) | (frozenset() if regimes is None else {regimes.of})
-    return Prepared(
+    return SharedInputs(
         scenario, theatre, tuple(key_of(name, scenario, theatre) for name in plain["keys"]),
         drawn, measures, regimes, plain["keep"], plain["on_failure"] == "stop",
         ledgers | ({plain["keep"]} - {"measures"}),

@@ -31,9 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
-    from sim.base.problems import InputError, RefusedError
-
     options = build_parser().parse_args(arguments)
+    from sim.base.problems import InputError, RefusedError  # not for help
+
     try:
         status: int = options.run(options)
         sys.stdout.flush()

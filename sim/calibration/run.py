@@ -36,7 +36,7 @@ PART = 1000  # worlds that are kept together
 
 
 @dataclass(frozen=True)
-class Fitted:
+class StageFit:
     """One stage done: scores before and after, and the regression on which statistics."""
 
     stage: Stage
@@ -48,7 +48,7 @@ class Fitted:
     recovered: Recovery  # of worlds of this stage
 
 
-def calibrate(plan: CalibrationPlan, folder: Path, threads: int, tick: Tick) -> list[Fitted]:
+def calibrate(plan: CalibrationPlan, folder: Path, threads: int, tick: Tick) -> list[StageFit]:
     """Fit a plan's free parameters, and write ``posterior.parquet`` to a folder.
 
     Args:
@@ -78,7 +78,7 @@ def calibrate(plan: CalibrationPlan, folder: Path, threads: int, tick: Tick) -> 
             scores, summaries, targets.observed, _rows(plan, stage), random
         )
         found = recovery(scores, summaries)
-        fitted.append(Fitted(stage, targets, scores, summaries, sample, regression, found))
+        fitted.append(StageFit(stage, targets, scores, summaries, sample, regression, found))
     assert sample is not None
     last = max(stage.last_year for stage in plan.stages)
     made_from = {**fingerprint(theatre), "plan": plan.title, "seed": plan.seed, "last year": last}

@@ -48,9 +48,7 @@ def mute() -> None:
 
 def progress_bar(parts: Iterable["BlockTables"], worlds: int) -> Iterator["BlockTables"]:
     """The parts of a run as they come, behind a progress bar if there is a terminal."""
-    from tqdm import tqdm
-
-    with tqdm(total=worlds, unit=" worlds", desc="Simulating", leave=False, disable=None) as bar:
+    with progress(worlds, "Simulating") as bar:
         for part in parts:
             yield part
             bar.update(part.worlds)

@@ -3,17 +3,16 @@
 Axes: N points, D varied keys, W worlds. The worlds of all points have the same noise.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.base.arrays import Floats, Integers
+from sim.base.arrays import Bools, Floats, Integers
 from sim.base.problems import listing, quote, suggest_or_list
 from sim.experiment.damage import NotResultsError, check_files
 from sim.experiment.older import under_present_names
@@ -22,7 +21,6 @@ from sim.experiment.store import read_manifest
 OK = "ok"
 POINTS = "points.parquet"
 SWEEP = "sweep"  # the kind of manifest
-NOTHING = -1  # in place of a top supplier: the buyer bought nothing
 
 
 class CannotTellError(Exception):
@@ -39,14 +37,23 @@ class Failure:
 
 
 @dataclass(frozen=True)
-class TopSupplierTable:
-    """The top supplier of each world: its place in ``suppliers``, or ``NOTHING``. [N, W]."""
+class TopSuppliers:
+    """Suppliers that are top anywhere, the most frequent first, and the shares of worlds.
+
+    ``shares`` [N, S] are NaN at points that failed; what lacks to 1 are worlds in which the buyer
+    bought nothing.
+    """
 
     buyer: str
     window: str
     of: str
     suppliers: tuple[str, ...]
-    top: Integers
+    shares: Floats
+
+    def top(self) -> Integers:
+        """The most frequent top supplier of each point [N], -1 where there is none."""
+        filled = np.nan_to_num(self.shares)
+        return np.where(filled.max(axis=1) > 0, filled.argmax(axis=1), -1)
 
 
 @dataclass(frozen=True)
@@ -66,7 +73,7 @@ class Results:
     points: Floats
     failures: tuple[Failure, ...]
     measured: Mapping[str, Floats]
-    regimes: TopSupplierTable | None
+    regimes: TopSuppliers | None
 
     @property
     def worlds(self) -> int:
@@ -74,11 +81,9 @@ class Results:
         return int(self.plan["worlds"])
 
     @property
-    def well(self) -> "npt.NDArray[np.bool_]":
+    def well(self) -> Bools:
         """Which points have results [N]."""
-        found = np.ones(len(self.points), dtype=np.bool_)
-        found[[failure.point for failure in self.failures]] = False
-        return found
+        return _well(len(self.points), self.failures)
 
     def column(self, key: str) -> int:
         """Place of a varied key.
@@ -145,15 +150,24 @@ def read_results(folder: Path, plan: Mapping[str, Any] | None = None) -> Results
             for row in table.select(["point", "status", "stage", "message"]).to_pylist()
             if row["status"] != OK
         )
-        shape = (len(points), int(plan["worlds"]))
+        worlds = int(plan["worlds"])
+        well = _well(len(points), failures)
         names = [item["id"] for item in plan["measures"]]
-        measured = _measured(pq.read_table(folder / "measures.parquet"), names, shape)
-        regimes = _regimes(folder / "regimes.parquet", plan.get("regimes"), shape)
+        measured = _measured(
+            pq.read_table(folder / "measures.parquet"), names, (len(points), worlds)
+        )
+        regimes = _regimes(folder / "regimes.parquet", plan.get("regimes"), worlds, well)
     except (OSError, KeyError, pa.ArrowInvalid) as error:
         raise NotResultsError(f"{folder} has no readable table of its sweep: {error}") from error
     design, options = _design(plan["design"])
     ends = np.array([_ends(plan["parameters"][k], points[:, i]) for i, k in enumerate(keys)])
     return Results(plan, design, options, keys, ends, points, failures, measured, regimes)
+
+
+def _well(points: int, failures: Sequence[Failure]) -> Bools:
+    found = np.ones(points, dtype=np.bool_)
+    found[[failure.point for failure in failures]] = False
+    return found
 
 
 def _plan_of(folder: Path) -> Mapping[str, Any]:
@@ -198,18 +212,20 @@ def _measured(table: pa.Table, names: list[str], shape: tuple[int, int]) -> dict
     return found
 
 
-def _regimes(path: Path, plan: Any, shape: tuple[int, int]) -> TopSupplierTable | None:
+def _regimes(path: Path, plan: Any, worlds: int, well: Bools) -> TopSuppliers | None:
     if plan is None:
         return None
-    table = pq.read_table(path)
-    names = table["supplier"].cast(pa.string()).to_pylist()
-    suppliers = tuple(sorted({name for name in names if name is not None}))
-    place = {name: i for i, name in enumerate(suppliers)}
-    top = np.full(shape, NOTHING)
-    code = [NOTHING if name is None else place[name] for name in names]
-    top[table["point"].to_numpy(), table["world"].to_numpy()] = code
+    table = pq.read_table(path, columns=["point", "supplier"]).drop_null()
+    names = table["supplier"].cast(pa.string()).to_numpy()
+    suppliers, place = np.unique(names.astype(str), return_inverse=True)
+    shares = np.zeros((len(well), len(suppliers)))
+    np.add.at(shares, (table["point"].to_numpy(), place), 1.0)
+    shares /= worlds
+    shares[~well] = np.nan
+    order = np.argsort(-np.nansum(shares, axis=0), kind="stable")
     window, of = plan["window"], plan.get("of", "deliveries")
-    return TopSupplierTable(plan["buyer"], window, of, suppliers, top)
+    found = tuple(suppliers[order].tolist())
+    return TopSuppliers(plan["buyer"], window, of, found, shares[:, order])
 
 
 def _floats(column: pa.ChunkedArray) -> Floats:

@@ -10,7 +10,7 @@ import pytest
 from sim.calibration.plan import read_plan
 from sim.calibration.recovery import recovery
 from sim.calibration.regression import posterior_sample
-from sim.calibration.run import Fitted
+from sim.calibration.run import StageFit
 from sim.calibration.summaries import Summaries
 from sim.report.calibration.calibration import calibration_table, write_calibration
 from sim.report.calibration.learnt_figure import learnt_title, parameter_rows
@@ -36,7 +36,7 @@ def fit(plan, loadings):
     sample, learnt = posterior_sample(scores, figures, OBSERVED, 800, random)
     held_to = Summaries((), (), OBSERVED, SOURCES)
     found = recovery(scores, figures, 50)
-    return Fitted(plan.stages[0], held_to, scores, figures, sample, learnt, found)
+    return StageFit(plan.stages[0], held_to, scores, figures, sample, learnt, found)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.base.files import write_whole
 from sim.calibration.plan import CalibrationPlan
-from sim.calibration.run import Fitted
+from sim.calibration.run import StageFit
 from sim.calibration.scores import values_of
 from sim.plots.drawing import save_whole
 from sim.plots.page import Caption
@@ -22,7 +22,7 @@ FILES = (
 LEAST_HELD = 0.8  # a stage whose 90% intervals hold less often is warned of
 
 
-def calibration_table(plan: CalibrationPlan, fitted: Sequence[Fitted]) -> str:
+def calibration_table(plan: CalibrationPlan, fitted: Sequence[StageFit]) -> str:
     """For each parameter and stage: what the figures explain, and the 90% interval after it."""
     names = tuple(plan.free)
     lines = [f"{'parameter':25} {'prior, 90%':>18}"]
@@ -51,7 +51,7 @@ def calibration_table(plan: CalibrationPlan, fitted: Sequence[Fitted]) -> str:
     return "\n".join([*lines, *_too_sure(fitted)])
 
 
-def _too_sure(fitted: Sequence[Fitted]) -> list[str]:
+def _too_sure(fitted: Sequence[StageFit]) -> list[str]:
     """Warn of stages whose intervals are far too narrow for what they learn."""
     warnings = []
     for item in fitted:
@@ -69,7 +69,9 @@ def _interval(low: float, high: float) -> str:
     return f"{f'{low:.3g} to {high:.3g}':>18}"
 
 
-def write_calibration(folder: Path, plan: CalibrationPlan, fitted: Sequence[Fitted]) -> list[Path]:
+def write_calibration(
+    folder: Path, plan: CalibrationPlan, fitted: Sequence[StageFit]
+) -> list[Path]:
     """Write ``calibration.json`` and the plots.
 
     Per stage and parameter: mean and sd of scores, what was learnt, and how often 90% hold.
@@ -98,7 +100,7 @@ def write_calibration(folder: Path, plan: CalibrationPlan, fitted: Sequence[Fitt
     return [file, *_draw(folder / "plots", plan, fitted)]
 
 
-def _draw(folder: Path, plan: CalibrationPlan, fitted: Sequence[Fitted]) -> list[Path]:
+def _draw(folder: Path, plan: CalibrationPlan, fitted: Sequence[StageFit]) -> list[Path]:
     """Write ``prior_posterior.png``, ``ridges.png`` and ``pulls.png``."""
     rounds = ", then ".join(_round(item) for item in fitted)
     worlds = sum(item.stage.worlds for item in fitted)
@@ -106,7 +108,7 @@ def _draw(folder: Path, plan: CalibrationPlan, fitted: Sequence[Fitted]) -> list
     source = f"{simulated} Recorded: SIPRI Arms Transfers Database and the ledger of claims."
     if plan.scenario.theatre != "default":
         source = f"{simulated} Recorded: theatre {plan.scenario.theatre}."
-    caption = Caption(plan.title, f"Fitted: {rounds}.", source, worlds)
+    caption = Caption(plan.title, f"StageFit: {rounds}.", source, worlds)
     tables = [table for item in fitted if (table := pulls_of(plan, item)) is not None]
     figures = {
         "prior_posterior": learnt_figure(parameter_rows(plan, fitted), caption),
@@ -116,7 +118,7 @@ def _draw(folder: Path, plan: CalibrationPlan, fitted: Sequence[Fitted]) -> list
     return [save_whole(figure, folder / f"{name}.png") for name, figure in figures.items()]
 
 
-def _round(item: Fitted) -> str:
+def _round(item: StageFit) -> str:
     stage, figures = item.stage, item.summaries.shape[1]
     what = f"{figures} figures" if not stage.claims else f"{len(stage.claims)} claims"
     if stage.claims and figures > len(stage.claims):

@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 
 from sim.base.parameters import PARAMETERS
 from sim.calibration.plan import CalibrationPlan
-from sim.calibration.run import Fitted
+from sim.calibration.run import StageFit
 from sim.calibration.scores import values_of
 from sim.plots.page import MARGIN, Caption, KeyItem, Page, new_page
 from sim.plots.style import (
@@ -52,7 +52,7 @@ class ParameterRow:
     informed: bool  # by any of the stages
 
 
-def parameter_rows(plan: CalibrationPlan, fitted: Sequence[Fitted]) -> list[ParameterRow]:
+def parameter_rows(plan: CalibrationPlan, fitted: Sequence[StageFit]) -> list[ParameterRow]:
     """Rows by how much they are narrowed; a parameter that no stage informs comes last."""
     names, sample = tuple(plan.free), fitted[-1].sample
     informed = np.any([item.regression.informed for item in fitted], axis=0)

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from sim.base.arrays import Floats
 from sim.calibration.plan import CalibrationPlan
-from sim.calibration.run import Fitted
+from sim.calibration.run import StageFit
 from sim.calibration.summaries import ALL_BUYERS
 from sim.plots.page import MARGIN, Caption, Page, new_page
 from sim.plots.style import INK, MUTED, SMALL_SIZE, TEXT_SIZE, house
@@ -39,7 +39,7 @@ class Pulls:
     cells: Floats
 
 
-def pulls_of(plan: CalibrationPlan, item: Fitted) -> Pulls | None:
+def pulls_of(plan: CalibrationPlan, item: StageFit) -> Pulls | None:
     """Pulls by source and informed parameter; the strongest first. None if nothing is informed."""
     if not item.regression.informed.any():
         return None
@@ -66,7 +66,7 @@ def pulls_of(plan: CalibrationPlan, item: Fitted) -> Pulls | None:
     return Pulls(heading, tuple(rows), tuple(names[j] for j in columns), table[:, columns])
 
 
-def _labels(item: Fitted) -> dict[str, str]:
+def _labels(item: StageFit) -> dict[str, str]:
     return {
         asked.claim.id: f"{asked.claim.id}  {words_of_measure(asked.measure)}"
         for asked in item.targets.claims

@@ -12,7 +12,7 @@ from sim.base.arrays import Floats
 from sim.base.parameters import PARAMETERS
 from sim.calibration.plan import CalibrationPlan
 from sim.calibration.regression import KEPT
-from sim.calibration.run import Fitted
+from sim.calibration.run import StageFit
 from sim.calibration.scores import values_of
 from sim.plots.page import MARGIN, Caption, KeyItem, new_page
 from sim.plots.style import DELIVERIES, GRID, INK, MUTED, SMALL_SIZE, TEXT_SIZE, house
@@ -38,7 +38,7 @@ class Ridge:
     correlation: float
 
 
-def ridges_of(plan: CalibrationPlan, fitted: Sequence[Fitted]) -> list[Ridge]:
+def ridges_of(plan: CalibrationPlan, fitted: Sequence[StageFit]) -> list[Ridge]:
     """The strongest correlations of the posterior, at most ``MOST``, that are not chance.
 
     Parameters that no stage informs are left out: what they are correlated with is chance.

@@ -31,8 +31,8 @@ _ABOUT = """\
 WHAT is a register of arms transfers as one downloads it, or a folder that 'sim import' made of one,
 whose register is then read again from where it lay. Each origin starts from what was known before
 it: habits, stocks, order book, tender rates, sizes, delivery lags, spending, rivalries, pacts,
-embargoes in force. No event is told. Beside the model stand forecasters without one: persistence,
-the last three years, world shares, decayed history, the order book alone.
+embargoes in force. Events are left out. Beside the model stand benchmarks: persistence, the last
+three years, world shares, decayed history, the order book alone.
 
 Without a register, 'default' takes the theatre of the package from 2003, over 5 or 10 years; its
 tender rates, sizes, lags and capacities count years up to 2012.

@@ -15,9 +15,9 @@ arms transfers, and against runs. A role says what a claim is used for:
   validation    nothing is fitted to it        limit         what no run may do too often
   mechanism     a reason, with its switch
 
-  sim claims --role target              the figures that a fit may use
+  sim claims --role target              the claims that a fit may use
   sim claims --article courts-both      what one article claims; keys are in each claim
-  sim claims Q1                         measure, figures, tolerance, sources, switch, scenario
+  sim claims Q1                         measure, values, tolerance, sources, switch, scenario
 
 'observed' is what the register has and 'claimed' what the article says, both in the measure's own
 unit: a fall of 76% is -0.76, a volume is in millions of TIV. The file is seeds/claims.yaml."""

@@ -10,8 +10,8 @@ from sim.cli.terminal import print_utf8, progress
 PURPOSE = "hold a run against what is claimed and on record"
 MORE = """\
 Each claim of the ledger is set beside the worlds of the run: median and bands, how far off the
-record is (z), and a score of the whole distribution (CRPS) against the scores of rivals that are
-given the same noise: the prior, a habit-only model, the model without events, and the window
+record is (z), and a score of the whole distribution (CRPS) over those of benchmarks with the same
+noise: the prior, a habit-only model, the no-events counterfactual; and of persistence, the window
 before on record. Then stylised facts of the arms trade. Verdicts:
 
   inside         the record is inside the band of 90% of the worlds

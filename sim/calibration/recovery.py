@@ -33,11 +33,6 @@ class Recovery:
         """How often the central interval of a ``share`` of the posterior has the truth [P]."""
         return (np.abs(self.ranks - 0.5) <= share / 2).mean(axis=0)
 
-    @property
-    def mean_rank(self) -> Floats:
-        """Mean rank [P]: below a half the posterior is too high, above it is too low."""
-        return self.ranks.mean(axis=0)
-
 
 def recovery(scores: Floats, summaries: Floats, records: int = RECORDS) -> Recovery:
     """Take the last worlds of a table as records, and look for their parameters in the others.

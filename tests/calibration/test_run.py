@@ -147,7 +147,7 @@ def test_known_parameters_of_the_simulator_are_recovered(tmp_path):
     # 3.3 standard errors of a rate, or of a mean rank, among so many records
     assert found.coverage(0.9) == pytest.approx(np.full(4, 0.9), abs=0.058)
     assert found.coverage(0.5) == pytest.approx(np.full(4, 0.5), abs=0.096)
-    assert found.mean_rank == pytest.approx(np.full(4, 0.5), abs=0.055)
+    assert found.ranks.mean(axis=0) == pytest.approx(np.full(4, 0.5), abs=0.055)
     informed = dict(zip(names, found.informed.tolist(), strict=True))
     assert informed["choice_scale"] and informed["affinity"], informed
     assert not informed["deal_price_sd"], informed  # orders in TIV say nothing of prices

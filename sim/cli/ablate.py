@@ -23,7 +23,7 @@ ablation.json, plots/ablation.png.
 def take_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command is called with."""
     parser.add_argument("file", help=SCENARIO)
-    take_out(parser, "folder to write into (default: results/…)")
+    take_out(parser, "folder to write into")
     take_worlds(parser, worlds=100)
     take_threads(parser)
 

@@ -85,8 +85,7 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="not even the size of an order that had not arrived by the origin",
     )
-    default = Path("results/backtest")
-    take_out(parser, f"folder to make (default: {default})", default)
+    take_out(parser, default=Path("results/backtest"))
     take_worlds(parser, worlds=200, seed=1)
     take_threads(parser)
 

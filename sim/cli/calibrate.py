@@ -22,8 +22,7 @@ goes on where it was. Left in the folder: posterior.parquet, calibration.json, p
 def take_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command is called with."""
     parser.add_argument("file", type=Path, help="a plan, such as seeds/calibration.yaml")
-    default = Path("results/calibration")
-    take_out(parser, f"folder to write into (default: {default})", default)
+    take_out(parser, "folder to write into", Path("results/calibration"))
     take_threads(parser)
 
 

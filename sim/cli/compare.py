@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.cli.options import SCENARIO, take_threads, take_worlds
+from sim.cli.options import SCENARIO, take_out, take_threads, take_worlds
 from sim.cli.simulation import run_and_draw, scenario_of, warn_if_edited
 from sim.cli.terminal import print_utf8
 
@@ -39,9 +39,7 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
         "sides", nargs="+", metavar="SIDE",
         help=f"a folder of 'sim run', {SCENARIO}, or the word 'record'; the first is the base",
     )  # fmt: skip
-    parser.add_argument(
-        "--out", type=Path, metavar="DIR", help="folder to make (default: results/compared/…)"
-    )
+    take_out(parser, otherwise="results/compared/…")
     parser.add_argument(
         "--buyers", nargs="+", metavar="STATE",
         help="whose panels to draw (default: as the scenarios say)",

@@ -66,8 +66,7 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
         "--worlds", type=integer(1, 1000), metavar="N", default=8,
         help="of a run: how many worlds to learn from (default: 8)",
     )  # fmt: skip
-    default = Path("results/estimate")
-    take_out(parser, f"folder to write into (default: {default})", default)
+    take_out(parser, "folder to write into", Path("results/estimate"))
 
 
 def run(options: argparse.Namespace) -> int:

@@ -43,7 +43,7 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
         "--worlds", type=integer(1, MOST_WORLDS), metavar="N",
         help=f"worlds of the overview (default: {WORLDS}, or all if there are fewer)",
     )  # fmt: skip
-    take_out(parser, "where to write (default: the run)")
+    take_out(parser, "where to write", otherwise="the run")
 
 
 @dataclass(frozen=True)

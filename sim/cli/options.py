@@ -9,7 +9,6 @@ BUYERS, SUPPLIERS = 40, 18  # of a register, unless one says otherwise
 SCENARIO = "a scenario file, or the name of a shipped one"
 RUN = "a folder that 'sim run' made"
 OF_REGISTER = "of a register: "
-AS_SCENARIO_SAYS = "as the scenario says"
 MOST_WORLDS = 10_000_000
 
 
@@ -35,24 +34,28 @@ def integer_or_all(word: str) -> int | None:
 
 
 def take_out(
-    parser: argparse.ArgumentParser, help: str = "folder to make (default: results/…)",
-    default: Path | None = None,
+    parser: argparse.ArgumentParser, what: str = "folder to make", default: Path | None = None,
+    otherwise: str = "results/…",
 ) -> None:  # fmt: skip
-    """The folder of the results."""
-    parser.add_argument("--out", type=Path, metavar="DIR", default=default, help=help)
+    """Where the results go; ``otherwise`` says where if there is no ``default``."""
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR", default=default,
+        help=f"{what} (default: {otherwise if default is None else default.as_posix()})",
+    )  # fmt: skip
 
 
 def take_worlds(
-    parser: argparse.ArgumentParser, worlds: int | None = None, seed: int | None = None
-) -> None:
-    """How many worlds and which noise; without a default, those of the scenario."""
+    parser: argparse.ArgumentParser, worlds: int | None = None, seed: int | None = None,
+    otherwise: str = "as the scenario says",
+) -> None:  # fmt: skip
+    """How many worlds and which noise; ``otherwise`` says which without a default."""
     parser.add_argument(
         "--worlds", type=integer(1, MOST_WORLDS), metavar="N", default=worlds,
-        help=f"how many worlds (default: {AS_SCENARIO_SAYS if worlds is None else worlds})",
+        help=f"how many worlds (default: {otherwise if worlds is None else worlds})",
     )  # fmt: skip
     parser.add_argument(
         "--seed", type=integer(0, 2**32 - 1), metavar="S", default=seed,
-        help=f"seed of the noise (default: {AS_SCENARIO_SAYS if seed is None else seed})",
+        help=f"seed of the noise (default: {otherwise if seed is None else seed})",
     )  # fmt: skip
 
 

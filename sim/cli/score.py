@@ -29,7 +29,7 @@ score.json, plots/score_forest.png.
 def take_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command is called with."""
     parser.add_argument("what", metavar="DIR|FILE", help=f"a folder of 'sim run', or {SCENARIO}")
-    take_out(parser, "where to write (default: the run)")
+    take_out(parser, "where to write", otherwise="the run")
     take_worlds(parser)
     take_threads(parser)
 

@@ -61,7 +61,7 @@ def take_sweep(parser: argparse.ArgumentParser) -> None:
     """The sweep file, and what decides with it what comes out and where."""
     parser.add_argument("file", help="a sweep file, or the name of a shipped one")
     take_out(parser)
-    take_worlds(parser)
+    take_worlds(parser, otherwise="as the file says")
 
 
 def rows(word: str) -> tuple[int, int]:

@@ -32,7 +32,7 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
         "--until", metavar="CONDITION", required=True,
         help="a measure of the scenario, compared: 'pak-china < 0.5'",
     )  # fmt: skip
-    take_out(parser, "folder to write into (default: results/…)")
+    take_out(parser, "folder to write into")
     take_worlds(parser, worlds=100)
     take_threads(parser)
 

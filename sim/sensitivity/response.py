@@ -53,6 +53,14 @@ def response(results: Results, measure: str, key: str) -> Response:
 
     Raises:
         CannotTellError: if fewer than two values of the key have results.
+
+    Example:
+        >>> from sim.sensitivity.response import response
+        >>> from sim.sweep import read_results, read_sweep, run_sweep
+        >>> results = read_results(run_sweep(read_sweep("price_by_rivals", worlds=2)).folder)
+        >>> found = response(results, "pak-us-2013-17", "rival_sales")
+        >>> found.values.shape, found.quantiles.shape
+        ((9,), (9, 5))
     """
     measured, groups = results.values(measure), by_value(results, key)
     quantiles = np.full((len(groups.values), len(LEVELS)), np.nan)

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
-import sim.sweep
+from sim.sensitivity.response import response
+from sim.sensitivity.tornado import tornado
+from sim.sweep import as_experiments, as_pandas, as_xarray, read_results, run_sweep
 
-CALLED = ("run_sweep", "read_results", "as_pandas", "as_xarray", "as_experiments")
+CALLED = (run_sweep, read_results, as_pandas, as_xarray, as_experiments, response, tornado)
 
 
 @pytest.fixture(scope="module")
@@ -18,15 +20,14 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("examples")
 
 
-@pytest.mark.parametrize("name", CALLED)
+@pytest.mark.parametrize("called", CALLED)
 def test_an_example_gives_what_it_says(
-    name: str, place: Path, monkeypatch: pytest.MonkeyPatch
+    called: Callable[..., Any], place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if name == "as_xarray":
+    if called is as_xarray:
         pytest.importorskip("xarray")
     monkeypatch.chdir(place)
-    called: Callable[..., Any] = getattr(sim.sweep, name)
-    [test] = doctest.DocTestFinder(recurse=False).find(called, name, globs={})
+    [test] = doctest.DocTestFinder(recurse=False).find(called, called.__name__, globs={})
     assert test.examples
     said: list[str] = []
     doctest.DocTestRunner().run(test, out=said.append)

@@ -16,7 +16,7 @@ from sim.base.distributions import Distribution
 from sim.base.problems import InputError, Location, Problem
 from sim.experiment.posterior import Posterior, load_posterior
 from sim.model.version import MODEL_VERSION
-from sim.scenario.settings import PRIOR
+from sim.scenario.settings import written_prior
 
 Estimates = Mapping[int, Mapping[str, Distribution]]  # by origin: priors of the choice weights
 
@@ -92,7 +92,7 @@ def made_of(
         estimates: by origin; empty if none were made.
     """
     estimated = {
-        str(start): {name: PRIOR.plain(prior) for name, prior in priors.items()}
+        str(start): {name: written_prior(prior) for name, prior in priors.items()}
         for start, priors in estimates.items()
     }
     return {

@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     for what, word, known in (
         ("claim", options.id, list(by_id)),
         ("role", options.role, list(ROLES)),
-        ("article", options.article, [article.key for article in ledger.articles]),
+        ("article", options.article, list(ledger.articles)),
     ):
         if word is not None and word not in known:
             raise RefusedError(f"no {what} {quote(word)}{suggest_or_list(word, known)}")

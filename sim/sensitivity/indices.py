@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.base.arrays import Floats
+from sim.base.bands import HOLDS
 from sim.sensitivity.layout import in_words
 from sim.sensitivity.summary import (
-    HOLDS,
     SAMPLES,
     SEED,
     Statistic,

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.base.arrays import Floats
+from sim.base.bands import LEVELS
 from sim.sensitivity.layout import by_value, grid_of, in_words
 from sim.sensitivity.summary import Statistic, over_worlds
 from sim.sweep.results import CannotTellError, Results
-
-LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from sim.backtest.baselines import MEANING
+from sim.backtest.benchmarks import MEANING
 from sim.backtest.outcomes import BAND, LATELY, SCORES, Outcome
 from sim.backtest.scores import EVEN, MIXED_IN
 from sim.backtest.table import AT_STAKE, GAPPED, WEIGHTINGS, Line, Reliability

@@ -11,8 +11,7 @@ from sim.cli.terminal import announce_compiling, print_whole, progress, reading,
 
 if TYPE_CHECKING:
     from sim.backtest.forecast import OriginPast
-    from sim.backtest.plan import BacktestPlan
-    from sim.backtest.source import RecordSource
+    from sim.backtest.run import BacktestPlan, RecordSource
     from sim.base.distributions import Distribution
     from sim.experiment.posterior import Posterior
 
@@ -97,8 +96,8 @@ def backtest(options: argparse.Namespace) -> int:
 def _backtest(options: argparse.Namespace) -> int:
     from sim.backtest.files import write_tables
     from sim.backtest.opening import is_theatre, open_source
-    from sim.backtest.plan import BacktestPlan
     from sim.backtest.record import FLOWS
+    from sim.backtest.run import BacktestPlan
     from sim.backtest.run import backtest as forecast
     from sim.backtest.table import lines_of, reliability_of
     from sim.base.files import write_whole
@@ -118,9 +117,9 @@ def _backtest(options: argparse.Namespace) -> int:
     chosen = ImportOptions(2013, *cast(options), options.relations, options.classes)
     with reading() as watch:
         source = open_source(options.what, chosen, watch)
-    origins = tuple(sorted(set(options.origin or [source.choice.start])))
+    origins = tuple(sorted(set(options.origin or [source.cast.start])))
     plan = BacktestPlan(
-        origins, options.horizon, source.choice, options.worlds or 200,
+        origins, options.horizon, source.cast, options.worlds or 200,
         1 if options.seed is None else options.seed, options.strict,
     )  # fmt: skip
     source.check(plan)
@@ -153,7 +152,7 @@ def _backtest(options: argparse.Namespace) -> int:
 
 def _told(source: "RecordSource", plan: "BacktestPlan", options: argparse.Namespace) -> list[str]:
     """What the forecasts are made of, and what they know too well."""
-    lines = source.told(plan)
+    lines = source.notes(plan)
     weights_of_table = not options.estimate and options.parameters is None
     if min(plan.origins) <= LAST_MEASURED and weights_of_table:
         lines.append(
@@ -203,7 +202,6 @@ def _about(
 ) -> dict[str, object]:  # fmt: skip
     """What made a back-test."""
     import sim
-    from sim.backtest.plan import plan_in_words
     from sim.model.version import MODEL_VERSION
     from sim.scenario.settings import PRIOR
 
@@ -215,7 +213,7 @@ def _about(
         "made by": f"sim {sim.__version__}",
         "model_version": MODEL_VERSION,
         "register": source.files,
-        **plan_in_words(plan),
+        **plan.plain(),
         "parameters": _parameters(options),
         **({"estimated priors": estimated} if estimated else {}),
         "theatres": {str(known.theatre.start): known.theatre.data_hash for known in origins},
@@ -243,5 +241,5 @@ def _known_too_well(
     return [
         "UN votes are those of 2000; prices, industry and components are the package's guesses",
         others,
-        *source.known_too_well(plan),
+        *source.hindsight(plan),
     ]

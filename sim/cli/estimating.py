@@ -109,12 +109,12 @@ def estimate(options: argparse.Namespace) -> int:
 def _orders(options: argparse.Namespace) -> "tuple[RecordedChoices, Floats | None, int | None]":
     """Orders with the terms at each; of a run, its weights, and up to when it replayed orders."""
     from sim.base.problems import InputError, Location, Problem
-    from sim.estimate.run import first_order, replayed, theatre_of
+    from sim.estimate.run import first_order, theatre_choices, theatre_of
     from sim.estimate.simulated import case_of_run, simulated_choices
     from sim.experiment.store import MANIFEST
     from sim.register.build import ImportOptions
-    from sim.register.descriptions import classes_of
     from sim.register.read import read_register
+    from sim.register.weapons import classes_of
     from sim.theatre.load import load_theatre
 
     what: Path = options.what[0]
@@ -151,4 +151,4 @@ def _orders(options: argparse.Namespace) -> "tuple[RecordedChoices, Floats | Non
         raise InputError([Problem(Location(str(what / "dated_orders.csv"), 1, 1), message)])
     last = max(order.year for order in theatre.dated_orders)
     with progress(last - theatre.start + 1, "Replaying", unit="years") as bar:
-        return replayed(theatre, last, bar.update), None, None
+        return theatre_choices(theatre, last, bar.update), None, None

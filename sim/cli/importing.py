@@ -98,8 +98,8 @@ def import_register(options: argparse.Namespace) -> int:
         make_theatre,
         write_theatre,
     )
-    from sim.register.descriptions import classes_of
     from sim.register.read import read_register
+    from sim.register.weapons import classes_of
     from sim.theatre.load import load_theatre
 
     out: Path = options.out

@@ -1,7 +1,7 @@
-"""Choices as they were made: a world is watched year by year, and its tenders are noted.
+"""Choices of a world, which is watched year by year: its tenders, offers and suppliers.
 
 Axes: M situations (a buyer that wants a class in a year), N tenders in them, S suppliers, P
-``WEIGHTS``, R ``ON_RECORD``, Y years, B buyers, K classes.
+``WEIGHTS``, R ``RECORDED_TERMS``, Y years, B buyers, K classes.
 """
 
 from collections.abc import Iterable
@@ -31,20 +31,10 @@ from sim.model.world import BUYERS, CLASS, SUPPLIER, TIV, F, W, World, X
 from sim.model.year import ASSESS_NEED, CHOOSE_SUPPLIERS, SCHEDULE, run_stage
 
 # What a register of orders shows, with which the weights marked † were measured.
-ON_RECORD = (
-    "habit_class",
-    "orders_5y",
-    "order_3y",
-    "first_order",
-    "world_share",
-    "other_supplier",
-    "un_distance",
-    "un_distance_first_order",
-    "defence_pact",
-    "own_rival",
-    "rival_sales",
-    "embargo",
-)
+RECORDED_TERMS = (
+    "habit_class", "orders_5y", "order_3y", "first_order", "world_share", "other_supplier",
+    "un_distance", "un_distance_first_order", "defence_pact", "own_rival", "rival_sales", "embargo",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -53,7 +43,7 @@ class Choices:
 
     world: Integers  # [M]
     buyer: Integers  # [M]
-    kind: Integers  # [M] the class
+    weapon: Integers  # [M] the class
     year: Integers  # [M] from the start
     terms: Floats  # [M, S, P] of the value of an offer, as the buyer saw them
     recorded: Floats  # [M, S, R] as a register would show them
@@ -61,10 +51,10 @@ class Choices:
     small_package: Floats  # [M] weight of all reasons for a small package, over a large one's
     makes: Bools  # [M, S] whether it makes the class at all, and is not the buyer
     situation: Integers  # [N] row of the above
-    made: Bools  # [N, S] whether there was an offer
+    offers: Bools  # [N, S] whether there was an offer
     barred: Bools  # [N, S] whether a deal would be stopped if it were struck
     stopped: Bools  # [N, S] whether one was struck and stopped
-    chosen: Integers  # [N] supplier, or NOBODY
+    supplier: Integers  # [N] who won, or NOBODY
     tiv: Floats  # [N]
 
 
@@ -93,7 +83,7 @@ def watch(case: Case, number: int, p: "np.void | None" = None) -> Watched:
         world.p[0] = p
         start(case.fixed, case.forcing, world)
     wanted, expected = [], []
-    seen: list[Choices] = []
+    choices: list[Choices] = []
     for t in range(len(case.years)):
         for stage in SCHEDULE:
             before = aside(world) if stage == CHOOSE_SUPPLIERS else None  # to look into
@@ -102,10 +92,10 @@ def watch(case: Case, number: int, p: "np.void | None" = None) -> Watched:
                 wanted.append(array_of(world, W.WANTED).copy())
                 expected.append(tender_rates(t, case, world))
             if before is not None:
-                seen.extend(_year_of_choices(case, t, before, world))
+                choices.extend(_year_of_choices(case, t, before, world))
         if tenders_lost(world) > 0:
             raise TooManyTendersError(number)
-    return Watched(gather(seen), np.array(wanted), np.array(expected))
+    return Watched(gather(choices), np.array(wanted), np.array(expected))
 
 
 def tender_rates(t: int, case: Case, world: World) -> Floats:
@@ -166,7 +156,7 @@ def _year_of_choices(case: Case, t: int, before: World, after: World) -> Iterabl
 def _note(case: Case, b: int, k: int, t: int, before: World, tenders: Floats) -> Choices:
     """One situation and its tenders, rows of ``W.TENDER``."""
     p, walk = before.p[0], array_of(before, W.WALK)
-    seen = terms_of(b, k, t, case.fixed, case.forcing, before, units_seen(p))
+    seen = terms_of(b, k, t, case.fixed, case.forcing, before, recording_units(p))
     terms = seen[:, : len(WEIGHTS)]
     offers = offers_of(b, k, t, len(tenders), case.fixed, before)
     tiv = tenders[:, TIV].copy()
@@ -176,30 +166,30 @@ def _note(case: Case, b: int, k: int, t: int, before: World, tenders: Floats) ->
     return Choices(
         world=np.array([before.key[1]], dtype=np.int64),
         buyer=np.array([b]),
-        kind=np.array([k]),
+        weapon=np.array([k]),
         year=np.array([t]),
         terms=terms[None],
-        recorded=on_record(terms, seen[:, -1] - walk, embargo)[None],
+        recorded=recorded_terms(terms, seen[:, -1] - walk, embargo)[None],
         chance=array_of(before, W.CHANCE)[b, k][None],
         small_package=np.array([p["small_package"]]),
         makes=(makes & (array_of(case.fixed, F.SAME_STATE)[b] == 0.0))[None],
         situation=np.zeros(len(tenders), dtype=np.int64),
-        made=offers.made,
+        offers=offers.made,
         barred=offers.barred,
         stopped=stopped,
-        chosen=tenders[:, SUPPLIER].astype(np.int64),
+        supplier=tenders[:, SUPPLIER].astype(np.int64),
         tiv=tiv,
     )
 
 
-def units_seen(p: "np.void") -> "npt.NDArray[np.void]":
+def recording_units(p: "np.void") -> "npt.NDArray[np.void]":
     """Units for the model's own terms, and for a world share that goes by simulated sales alone."""
     units = np.concatenate([unit_weights(p), unit_weights(p, ("world_share",))])
     units["world_share_feedback"][-1] = 1.0
     return units
 
 
-def on_record(terms: Floats, world_share: Floats, embargo: Floats) -> Floats:
+def recorded_terms(terms: Floats, world_share: Floats, embargo: Floats) -> Floats:
     """The terms [S, R] that a register of orders would show of every supplier.
 
     A register has sales, but neither the drift of a supplier in everybody's eyes nor how far the
@@ -207,6 +197,7 @@ def on_record(terms: Floats, world_share: Floats, embargo: Floats) -> Floats:
     """
     instead = {"world_share": world_share, "embargo": embargo}
     columns = [
-        instead[name] if name in instead else terms[:, WEIGHTS.index(name)] for name in ON_RECORD
+        instead[name] if name in instead else terms[:, WEIGHTS.index(name)]
+        for name in RECORDED_TERMS
     ]
     return np.column_stack(columns)

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from sim.base.arrays import Floats, Integers
 from sim.register.classes import CLASSES
-from sim.register.merging import MergedDeals
+from sim.register.merging import MergedDeal
 from sim.register.names import Sort
 
 DIGITS = 6  # of TIV; behind them stand the order of rows in a file and the dust of differences
@@ -22,7 +22,7 @@ class Deals:
     """A register of D deals and their V deliveries: one delivery is one deal in one year.
 
     Places count along ``names``, ``sim.register.classes.CLASSES`` and
-    ``sim.theatre.theatre.KINDS_OF_ORDER`` (imported, licensed, second hand). Volumes are TIV
+    ``sim.theatre.theatre.ORDER_KINDS`` (imported, licensed, second hand). Volumes are TIV
     (millions). ``ordered`` is what was ordered as the register has it; where it tells only
     deliveries, their sum. A deal may have no deliveries yet.
     """
@@ -32,7 +32,7 @@ class Deals:
     buyer: Integers  # [D] places in names
     supplier: Integers  # [D] places in names
     weapon: Integers  # [D] places in CLASSES
-    kind: Integers  # [D] places in KINDS_OF_ORDER
+    kind: Integers  # [D] places in ORDER_KINDS
     order_year: Integers  # [D] calendar years
     ordered: Floats  # [D] TIV
     undated: Floats  # [D] TIV of it that was delivered, in years that no file tells
@@ -66,7 +66,7 @@ class Deals:
         return [CLASSES[place] for place in self.weapon]
 
 
-def deals_of(merged: Iterable[MergedDeals]) -> Deals:
+def deals_of(merged: Iterable[MergedDeal]) -> Deals:
     """All deals, in an order that does not depend on that of rows and files; there may be none."""
     deals = sorted(merged, key=_of_deal)
     sorts: dict[str, Sort] = {}
@@ -97,7 +97,7 @@ def deals_of(merged: Iterable[MergedDeals]) -> Deals:
     )
 
 
-def _of_deal(deal: MergedDeals) -> tuple[object, ...]:
+def _of_deal(deal: MergedDeal) -> tuple[object, ...]:
     head = deal.head
     return (
         head.buyer.name, head.supplier.name, deal.order_year, head.weapon, head.kind, deal.ordered,

@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass, field
 
-from sim.register.account import Mass
 from sim.register.files import File, Group, Record
 from sim.register.matching import close, figures
 from sim.register.rows import Row
+from sim.register.tallies import Mass
 
 _COMPLETE = 3  # years without a delivery after which a programme is over
 
 
 @dataclass
-class MergedDeals:
-    """A deal: TIV ordered, by year of delivery, and delivered in years that nobody tells."""
+class MergedDeal:
+    """A deal: TIV ordered, by year of delivery, and delivered in unknown years."""
 
     group: Group
     by_year: dict[int, float] = field(default_factory=dict)
@@ -42,8 +42,8 @@ class MergedDeals:
         )  # fmt: skip
 
 
-def merge(group: Group, covered: set[int]) -> MergedDeals:
-    """Put a deal together, and account for all rows that tell of it.
+def merge(group: Group, covered: set[int]) -> MergedDeal:
+    """Put a deal together, and account for all rows of it.
 
     Deliveries by year hold before those of a deal as a whole. Of each, the newest edition holds for
     the years that it covers; the rest of a deal's volume falls on its other years.
@@ -52,7 +52,7 @@ def merge(group: Group, covered: set[int]) -> MergedDeals:
         group: the deal's records, the newest first.
         covered: years of delivery that any file covers.
     """
-    deal = MergedDeals(group)
+    deal = MergedDeal(group)
     for record in group.records:
         if record.file.exact:
             _add_exact(deal, record)
@@ -64,7 +64,7 @@ def merge(group: Group, covered: set[int]) -> MergedDeals:
     deal.ordered = came
     if whole:
         most = whole[0].ordered or 0.0
-        still = max(most - _told(whole), 0.0)
+        still = max(most - _delivered(whole), 0.0)
         deal.ordered = max(came, min(most, came + still))
         _cut(deal, whole[0], covered, deal.ordered - came)
     for record in whole:
@@ -73,13 +73,13 @@ def merge(group: Group, covered: set[int]) -> MergedDeals:
     return deal
 
 
-def _add_exact(deal: MergedDeals, record: Record) -> None:
+def _add_exact(deal: MergedDeal, record: Record) -> None:
     for year, tiv in record.by_year.items():
         if year not in deal.by_year and not _held(deal, record, year):
             deal.by_year[year] = tiv
 
 
-def _held(deal: MergedDeals, record: Record, year: int) -> bool:
+def _held(deal: MergedDeal, record: Record, year: int) -> bool:
     """Whether a newer record of the deal covers a year, and has nothing in it."""
     for other in deal.group.records:
         if other is record:
@@ -90,7 +90,7 @@ def _held(deal: MergedDeals, record: Record, year: int) -> bool:
     return False
 
 
-def _add_whole(deal: MergedDeals, record: Record) -> float:
+def _add_whole(deal: MergedDeal, record: Record) -> float:
     """Lay the volume of a deal as a whole on its years that are not known; the TIV it adds."""
     if not record.years:
         added = record.delivered if not deal.by_year and deal.undated == 0 else 0.0
@@ -110,7 +110,7 @@ def _add_whole(deal: MergedDeals, record: Record) -> float:
     return rest
 
 
-def _held_by_any(deal: MergedDeals, record: Record, year: int) -> bool:
+def _held_by_any(deal: MergedDeal, record: Record, year: int) -> bool:
     """Whether a record that holds before this one covers a year."""
     exact = any(
         other.file.exact and _related(record.file, other.file) and other.file.covers.has(year)
@@ -123,8 +123,8 @@ def _related(one: File, other: File) -> bool:
     return other.place in one.kin or one.place in other.kin
 
 
-def _overrule(deal: MergedDeals, newest: Record) -> dict[Record, float]:
-    """Give a deal the volume of a newer edition, on the years that an older one tells."""
+def _overrule(deal: MergedDeal, newest: Record) -> dict[Record, float]:
+    """Give a deal the volume of a newer edition, on the years of an older one."""
     exact = [record for record in deal.group.records if record.file.exact]
     newer = all(newest.file.covers.edition > record.file.covers.edition for record in exact)
     if not exact or not newer or not newest.years:
@@ -142,15 +142,15 @@ def _overrule(deal: MergedDeals, newest: Record) -> dict[Record, float]:
     return {newest: newest.delivered}
 
 
-def _told(whole: list[Record]) -> float:
-    """What the files of whole deals tell as delivered, each year once."""
-    alone = MergedDeals(Group(whole))
+def _delivered(whole: list[Record]) -> float:
+    """What is delivered by the files of whole deals, each year once."""
+    alone = MergedDeal(Group(whole))
     for record in whole:
         _add_whole(alone, record)
     return sum(alone.by_year.values()) + alone.undated
 
 
-def _cut(deal: MergedDeals, record: Record, covered: set[int], still: float) -> None:
+def _cut(deal: MergedDeal, record: Record, covered: set[int], still: float) -> None:
     """Take as delivered what is still to come of a deal whose first years no file covers."""
     if not deal.by_year or still <= 0.005:
         return
@@ -172,7 +172,7 @@ def _account_whole(record: Record, tiv: float, *, order: bool, group: Group) -> 
         account.repeat(_why(record, group), row.line, part(row, other, whole=whole), rows=whole)
 
 
-def _account_exact(deal: MergedDeals) -> None:
+def _account_exact(deal: MergedDeal) -> None:
     """Use the rows that gave the volume of a year, and name what stands for the others."""
     given: set[int] = set()
     for record in deal.group.records:

@@ -12,8 +12,8 @@ ROUNDING = 0.05  # by which recorded shares may miss 1 together
 MOST_WINDOWS = 500  # of years, in a table of what happened
 
 
-def whole_shares(rows: Sequence[TableRow]) -> Iterator[Problem]:
-    """Suppliers' shares of a class are parts of one whole."""
+def shares_of_class(rows: Sequence[TableRow]) -> Iterator[Problem]:
+    """Suppliers' shares of a class add up to 1 at most."""
     totals: dict[str, float] = {}
     for row in rows:
         name = row.text("class")
@@ -60,7 +60,7 @@ def before_start(rows: Sequence[TableRow], column: str, start: int) -> Iterator[
 
 def windows(rows: Sequence[TableRow], *, single: bool = False) -> Iterator[Problem]:
     """Windows of years run forwards, and there are not too many; ``single`` ones are one year."""
-    seen: set[tuple[int, int]] = set()
+    periods: set[tuple[int, int]] = set()
     for row in rows:
         first, last = row.whole("first_year"), row.whole("last_year")
         if last < first:
@@ -68,13 +68,13 @@ def windows(rows: Sequence[TableRow], *, single: bool = False) -> Iterator[Probl
         elif single and first != last:
             message = "this table is by year: first_year and last_year must be the same"
             yield Problem(row.mark, f"{message}, not {first} and {last}")
-        seen.add((first, last))
-        if len(seen) > MOST_WINDOWS:
+        periods.add((first, last))
+        if len(periods) > MOST_WINDOWS:
             yield Problem(row.mark, f"has more than {MOST_WINDOWS} different windows of years")
             return
 
 
-def dated(rows: Sequence[TableRow], start: int) -> Iterator[Problem]:
+def dated_orders(rows: Sequence[TableRow], start: int) -> Iterator[Problem]:
     """Orders from the start on, whose years do not contradict each other."""
     for row in rows:
         year, ends = row.whole("order_year"), (row["first_delivery"], row["last_delivery"])

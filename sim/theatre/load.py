@@ -9,15 +9,16 @@ import numpy as np
 from sim.base.arrays import Floats
 from sim.base.problems import InputError, Location, Problem
 from sim.theatre import tables
+from sim.theatre.axis_tables import AxisTables
 from sim.theatre.checks import lag_shares
 from sim.theatre.head import read_head
 from sim.theatre.names import shared_words
-from sim.theatre.records import TENDERS, Records
-from sim.theatre.relations import read_embargoes, read_relations
+from sim.theatre.relations import read_embargoes, read_relations, read_spending
 from sim.theatre.tables import TableRow, read_table
-from sim.theatre.theatre import DEFAULT_FOLDER, KINDS_OF_ORDER, StateRecord, Theatre
+from sim.theatre.theatre import DEFAULT_FOLDER, ORDER_KINDS, StateRecord, Theatre
 
 LONGEST_LAG = 15  # years; the last column of lags.csv holds all that takes longer
+LAG_COLUMNS = [f"y{lag}" for lag in range(LONGEST_LAG + 1)]
 _LEAST_PRICE = 0.001
 
 
@@ -37,38 +38,39 @@ def load_theatre(folder: Path = DEFAULT_FOLDER) -> Theatre:
     state = tables.one_of([record.name for record in states], "state")
     sizes = _read_sizes(folder)
     classes = tuple(row.text("class") for row in sizes)
-    reader = Records(folder, states, classes)
+    along = AxisTables(folder, states, classes, head.start)
+    buyer = tables.one_of(buyers, "buyer")
     return Theatre(
         title=head.title,
         folder=folder,
         start=head.start,
         states=states,
         classes=classes,
-        spending=_read_spending(folder / "spending.csv", buyers),
-        industry=_read_industry(folder / "industry.csv", buyers),
-        components=reader.components(),
+        spending=read_spending(folder / "spending.csv", buyer),
+        industry=_read_industry(folder / "industry.csv", buyer),
+        components=along.components(),
         rivalries=read_relations(folder / "rivalries.csv", state),
         defence_pacts=read_relations(folder / "defence_pacts.csv", state),
         embargoes=read_embargoes(folder / "embargoes.csv", state),
-        packages=reader.by_buyer("tenders.csv", "packages_per_year", TENDERS),
-        ordered=reader.by_buyer("tenders.csv", "ordered_tiv_per_year", TENDERS),
-        world_shares=reader.world_shares(),
-        mean_output=reader.output("mean_tiv_per_year"),
-        highest_output=reader.output("highest_tiv_per_year"),
-        decayed_orders=reader.history("decayed_ordered_tiv", head.start),
-        stock=reader.history("stock_tiv", head.start),
-        orders_5y=reader.history("orders_5y", head.start),
-        last_order=reader.history("last_order", head.start, missing=np.nan),
-        book=reader.book(head.start),
-        licensed_share=reader.kind_of_order("licensed_share"),
-        second_hand_share=reader.kind_of_order("second_hand_share"),
+        packages=along.array("tenders.csv", "packages_per_year"),
+        ordered=along.array("tenders.csv", "ordered_tiv_per_year"),
+        world_shares=along.array("world_shares.csv", "share"),
+        mean_output=along.array("capacity.csv", "mean_tiv_per_year"),
+        highest_output=along.array("capacity.csv", "highest_tiv_per_year"),
+        decayed_orders=along.array("history.csv", "decayed_ordered_tiv"),
+        stock=along.array("history.csv", "stock_tiv"),
+        orders_5y=along.array("history.csv", "orders_5y"),
+        last_order=along.array("history.csv", "last_order", missing=np.nan),
+        book=along.book(),
+        licensed_share=along.array("licensed.csv", "licensed_share", missing=np.nan),
+        second_hand_share=along.array("licensed.csv", "second_hand_share", missing=np.nan),
         size_sd=np.array([row.number("sd_within_buyer") for row in sizes]),
         largest=np.array([row.number("largest_tiv") for row in sizes]),
         lags=_read_lags(folder, classes),
-        recorded_packages=reader.tenders_of_years("packages"),
-        recorded_ordered=reader.tenders_of_years("ordered_tiv"),
-        recorded=reader.recorded(),
-        dated_orders=reader.dated_orders(head.start),
+        recorded_packages=along.recorded_tenders("packages"),
+        recorded_ordered=along.recorded_tenders("ordered_tiv"),
+        recorded=along.recorded(),
+        dated_orders=along.dated_orders(),
         tender_years=head.tender_years,
     )
 
@@ -121,20 +123,8 @@ def _state(row: TableRow) -> StateRecord:
     )
 
 
-def _read_spending(path: Path, buyers: Sequence[str]) -> dict[str, dict[int, float]]:
-    columns = {
-        "state": tables.one_of(buyers, "buyer"),
-        "year": tables.year,
-        "usd_bn_2022": tables.amount,
-    }
-    spending: dict[str, dict[int, float]] = {}
-    for row in read_table(path, columns, ("state", "year"), required=False):
-        spending.setdefault(row.text("state"), {})[row.whole("year")] = row.number("usd_bn_2022")
-    return spending
-
-
-def _read_industry(path: Path, buyers: Sequence[str]) -> dict[str, float]:
-    columns = {"state": tables.one_of(buyers, "buyer"), "domestic_industry": tables.share}
+def _read_industry(path: Path, buyer: tables.Reader) -> dict[str, float]:
+    columns = {"state": buyer, "domestic_industry": tables.share}
     rows = read_table(path, columns, ("state",), required=False)
     return {row.text("state"): row.number("domestic_industry") for row in rows}
 
@@ -172,27 +162,27 @@ def _read_lags(folder: Path, classes: Sequence[str]) -> Floats:
     path = _own_or_default(folder, "lags.csv")
     own = path.parent == folder
     known = [*classes, "ALL"] if own else [*classes, "ALL", *_default_classes()]
-    years = [f"y{i}" for i in range(LONGEST_LAG + 1)]
     columns: dict[str, tables.Reader] = {
-        "kind": tables.one_of(KINDS_OF_ORDER, "kind of order"),
+        "kind": tables.one_of(ORDER_KINDS, "kind of order"),
         "class": tables.one_of(known, "class"),
     }
-    rows = read_table(path, columns | dict.fromkeys(years, tables.share), ("kind", "class"))
-    problems = list(lag_shares(rows, years))
+    rows = read_table(path, columns | dict.fromkeys(LAG_COLUMNS, tables.share), ("kind", "class"))
+    problems = list(lag_shares(rows, LAG_COLUMNS))
     if problems:
         raise InputError(problems)
     shares = {
-        (row.text("kind"), row.text("class")): [row.number(year) for year in years] for row in rows
+        (row.text("kind"), row.text("class")): [row.number(year) for year in LAG_COLUMNS]
+        for row in rows
     }
-    lags = np.zeros((len(KINDS_OF_ORDER), len(classes), len(years)))
-    for i, kind in enumerate(KINDS_OF_ORDER):
+    lags = np.zeros((len(ORDER_KINDS), len(classes), len(LAG_COLUMNS)))
+    for i, kind in enumerate(ORDER_KINDS):
         for j, name in enumerate(classes):
             row_for_all = shares.get((kind, "ALL"))
             found = shares.get((kind, name), row_for_all)
             if found is None:
                 message = f"has no row for {kind}, {name} and none for {kind}, ALL"
                 raise InputError([Problem(Location(str(path), 1, 1), message)])
-            lags[i, j] = np.array(found) / np.sum(found)  # recorded shares add up to 1 ± rounding
+            lags[i, j] = np.array(found) / np.sum(found)  # shares add up to 1 but for rounding
     return lags
 
 

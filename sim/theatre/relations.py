@@ -1,4 +1,4 @@
-"""Tables of ties between states → relations and embargoes."""
+"""Tables of states over years: relations of two, embargoes, military spending."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,50 +8,34 @@ from sim.theatre import tables
 from sim.theatre.tables import TableRow, read_table
 from sim.theatre.theatre import Embargo, Relation
 
+_YEARS: dict[str, tables.Reader] = {
+    "first_year": tables.year,
+    "last_year": tables.maybe(tables.year),
+}
+
 
 def read_relations(path: Path, state: tables.Reader) -> tuple[Relation, ...]:
-    """Rows of a table of ties between two states.
+    """Rows of a table of relations between two states.
 
     Args:
         path: the table, which may be missing.
         state: reads the name of a state.
 
     Raises:
-        InputError: with every wrong cell, tie of a state with itself, and tie that ends too early.
+        InputError: with every wrong cell, relation of a state with itself, or one that ends before
+            it begins.
     """
-    columns = {
-        "state_a": state,
-        "state_b": state,
-        "first_year": tables.year,
-        "last_year": tables.maybe(tables.year),
-    }
+    columns = {"state_a": state, "state_b": state, **_YEARS}
     rows = read_table(path, columns, ("state_a", "state_b", "first_year"), required=False)
-    problems = [
-        Problem(row.mark, "a state has no tie with itself")
-        for row in rows
-        if row["state_a"] == row["state_b"]
-    ]
-    _check_years(rows, problems)
-    return tuple(
-        Relation(
-            row.text("state_a"),
-            row.text("state_b"),
-            row.whole("first_year"),
-            None if row["last_year"] is None else row.whole("last_year"),
-        )
-        for row in rows
+    _check(
+        [
+            Problem(row.mark, "a state has no tie with itself")
+            for row in rows
+            if row["state_a"] == row["state_b"]
+        ],
+        rows,
     )
-
-
-def _check_years(rows: Sequence[TableRow], problems: list[Problem]) -> None:
-    """Refuse the rows of a table for ``problems`` already found, or years that run backwards."""
-    problems += [
-        Problem(row.mark, "last_year lies before first_year")
-        for row in rows
-        if row["last_year"] is not None and row.whole("last_year") < row.whole("first_year")
-    ]
-    if problems:
-        raise InputError(problems)
+    return tuple(Relation(row.text("state_a"), row.text("state_b"), *_span(row)) for row in rows)
 
 
 def read_embargoes(path: Path, state: tables.Reader) -> tuple[Embargo, ...]:
@@ -67,19 +51,45 @@ def read_embargoes(path: Path, state: tables.Reader) -> tuple[Embargo, ...]:
     columns: dict[str, tables.Reader] = {
         "supplier": lambda word: word if word == "ALL" else state(word),
         "buyer": state,
-        "first_year": tables.year,
-        "last_year": tables.maybe(tables.year),
+        **_YEARS,
         "basis": tables.maybe_text,
     }
     rows = read_table(path, columns, ("supplier", "buyer", "first_year"), required=False)
-    _check_years(rows, [])
+    _check([], rows)
     return tuple(
         Embargo(
-            None if row.text("supplier") == "ALL" else row.text("supplier"),
+            None if row["supplier"] == "ALL" else row.text("supplier"),
             row.text("buyer"),
-            row.whole("first_year"),
-            None if row["last_year"] is None else row.whole("last_year"),
+            *_span(row),
             row.text("basis"),
         )
         for row in rows
     )
+
+
+def read_spending(path: Path, state: tables.Reader) -> dict[str, dict[int, float]]:
+    """Military expenditure by state and year, in constant US$ bn, of a table that may be missing.
+
+    Raises:
+        InputError: with every wrong cell.
+    """
+    columns = {"state": state, "year": tables.year, "usd_bn_2022": tables.amount}
+    spending: dict[str, dict[int, float]] = {}
+    for row in read_table(path, columns, ("state", "year"), required=False):
+        spending.setdefault(row.text("state"), {})[row.whole("year")] = row.number("usd_bn_2022")
+    return spending
+
+
+def _span(row: TableRow) -> tuple[int, int | None]:
+    return row.whole("first_year"), None if row["last_year"] is None else row.whole("last_year")
+
+
+def _check(problems: list[Problem], rows: Sequence[TableRow]) -> None:
+    """Refuse a table for problems already found, or years that run backwards."""
+    problems += [
+        Problem(row.mark, "last_year lies before first_year")
+        for row in rows
+        if row["last_year"] is not None and row.whole("last_year") < row.whole("first_year")
+    ]
+    if problems:
+        raise InputError(problems)

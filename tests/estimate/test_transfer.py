@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from sim.base.arrays import Floats
-from sim.estimate.choices import ON_RECORD, Choices, gather, watch
+from sim.estimate.choices import RECORDED_TERMS, Choices, gather, watch
 from sim.estimate.logit import Fit, Sample, fit_logit, log_likelihood
 from sim.estimate.transfer import refit, sample_of, weights_used
 from sim.experiment.case import Case, build_case
@@ -150,32 +150,32 @@ def test_tenders_come_as_often_as_their_rates_say(played: Played) -> None:
     by_buyer = (played.wanted - played.expected).sum(axis=(0, 1, 3))
     variance = played.expected.sum(axis=(0, 1, 3))
     assert abs((by_buyer**2 / variance).sum() - len(variance)) < FEW * np.sqrt(2 * len(variance))
-    assert len(played.choices.chosen) == played.wanted.sum()
+    assert len(played.choices.supplier) == played.wanted.sum()
 
 
 def test_suppliers_offer_as_often_as_they_mean_to(played: Played) -> None:
     choices = played.choices
     chance = choices.chance[choices.situation]
-    assert not choices.made[chance == 0.0].any()
-    made, spread = choices.made.sum(axis=0), (chance * (1 - chance)).sum(axis=0)
+    assert not choices.offers[chance == 0.0].any()
+    made, spread = choices.offers.sum(axis=0), (chance * (1 - chance)).sum(axis=0)
     assert np.all(np.abs(made - chance.sum(axis=0)) <= FEW * np.sqrt(spread))
 
 
 def test_what_was_watched_hangs_together(played: Played) -> None:
     choices = played.choices
-    won = choices.chosen != NOBODY
+    won = choices.supplier != NOBODY
     rows = np.flatnonzero(won)
     assert won.mean() > 0.99
-    assert choices.made[rows, choices.chosen[rows]].all()
-    assert not choices.barred[rows, choices.chosen[rows]].any()
-    assert not (choices.made & ~choices.makes[choices.situation]).any()
-    assert not (choices.stopped & ~(choices.made & choices.barred)).any()
+    assert choices.offers[rows, choices.supplier[rows]].all()
+    assert not choices.barred[rows, choices.supplier[rows]].any()
+    assert not (choices.offers & ~choices.makes[choices.situation]).any()
+    assert not (choices.stopped & ~(choices.offers & choices.barred)).any()
     assert choices.stopped.any()
     assert len(np.unique(choices.situation)) == len(choices.world)
-    shared = [name for name in ON_RECORD if name not in ("world_share", "embargo")]
+    shared = [name for name in RECORDED_TERMS if name not in ("world_share", "embargo")]
     np.testing.assert_array_equal(
         choices.terms[:, :, [WEIGHTS.index(name) for name in shared]],
-        choices.recorded[:, :, [ON_RECORD.index(name) for name in shared]],
+        choices.recorded[:, :, [RECORDED_TERMS.index(name) for name in shared]],
     )
     same = array_of(played.case.fixed, F.SAME_STATE)[choices.buyer] > 0
     assert not choices.makes[same].any()
@@ -201,7 +201,7 @@ def test_the_measured_terms_alone_keep_their_signs_in_the_full_model(central: Pl
     strong = ("habit_class", "orders_5y", "order_3y", "first_order", "world_share", "un_distance",
               "rival_sales")  # fmt: skip
     for name in strong:
-        j = ON_RECORD.index(name)
+        j = RECORDED_TERMS.index(name)
         assert fit.estimate[j] * central.p[name] > 0
         assert abs(fit.estimate[j]) > 2 * fit.clustered[j]
 

@@ -41,7 +41,7 @@ def figures() -> dict[str, Any]:
     """What the page quotes: tables as text, and how far each weight is from its measured value."""
     case = build_case(replace(load("history"), parameters="central"))
     p = case.parameters(0, 1)[0]
-    choices = gather(watch(case, world).choices for world in WORLDS)
+    choices = gather(watch(case, world) for world in WORLDS)
     by_volume = refit(choices, recorded=True, screened=False, by_volume=True)
     return {
         "tenders": len(choices.supplier),
@@ -131,7 +131,7 @@ def peeling(case: Case, p: "np.void") -> list[str]:
     for changes in STEPS.values():
         for name, value in changes.items():
             p[name] = value
-        played = gather(watch(case, world, p).choices for world in WORLDS)
+        played = gather(watch(case, world, p) for world in WORLDS)
         found.append(refit(played, recorded=True, screened=False))
     lines = ["| term | " + " | ".join(STEPS) + " | used |", "|---" * (len(STEPS) + 2) + "|"]
     for name in RECORDED_TERMS:
@@ -145,7 +145,7 @@ def coverage(case: Case, draws: Sequence[int] = DRAWS) -> str:
     beyond = asked = 0
     ratio, freedom = 0.0, 0
     for world in draws:
-        choices, p = watch(case, world).choices, case.parameters(world, 1)[0]
+        choices, p = watch(case, world), case.parameters(world, 1)[0]
         fit, used = refit(choices), weights_used(p)
         known = np.isfinite(fit.plain)
         beyond += int((np.abs(fit.estimate - used)[known] > 2 * fit.plain[known]).sum())

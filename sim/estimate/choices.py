@@ -1,10 +1,10 @@
 """Choices of a world, which is watched year by year: its tenders, offers and suppliers.
 
 Axes: M situations (a buyer that wants a class in a year), N tenders in them, S suppliers, P
-``WEIGHTS``, R ``RECORDED_TERMS``, Y years, B buyers, K classes.
+``WEIGHTS``, R ``RECORDED_TERMS``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -12,9 +12,7 @@ import numpy.typing as npt
 
 from sim.base.arrays import Bools, Floats, Integers
 from sim.experiment.case import Case
-from sim.model import noise
 from sim.model.block import TooManyTendersError, tenders_lost
-from sim.model.equations import demand_factor, domestic_factor, pressure, tender_rate
 from sim.model.grids import array_of
 from sim.model.start import start
 from sim.model.terms import (
@@ -27,8 +25,10 @@ from sim.model.terms import (
     unit_weights,
     weights_of,
 )
-from sim.model.world import BUYERS, CLASS, SUPPLIER, TIV, F, W, World, X
+from sim.model.world import CLASS, SUPPLIER, TIV, F, W, World, X
 from sim.model.year import ASSESS_NEED, CHOOSE_SUPPLIERS, SCHEDULE, run_stage
+
+Look = Callable[[int, World], object]
 
 # What a register of orders shows, with which the weights marked † were measured.
 RECORDED_TERMS = (
@@ -58,22 +58,14 @@ class Choices:
     tiv: Floats  # [N]
 
 
-@dataclass(frozen=True)
-class Watched:
-    """One world, watched to its end."""
-
-    choices: Choices
-    wanted: Floats  # [Y, B, K] tenders
-    expected: Floats  # [Y, B, K] their mean, given all that had happened until then
-
-
-def watch(case: Case, number: int, p: "np.void | None" = None) -> Watched:
-    """Play a world and note all choices.
+def watch(case: Case, number: int, p: "np.void | None" = None, look: Look | None = None) -> Choices:
+    """Play a world to its end and note all choices.
 
     Args:
         case: the scenario in its theatre.
         number: of the world, and so of its noise.
         p: parameters to play with instead of those of the world.
+        look: takes the world once its buyers have assessed their need, with the place of the year.
 
     Raises:
         TooManyTendersError: if there are more tenders in a year than there is room for.
@@ -82,48 +74,18 @@ def watch(case: Case, number: int, p: "np.void | None" = None) -> Watched:
     if p is not None:
         world.p[0] = p
         start(case.fixed, case.forcing, world)
-    wanted, expected = [], []
     choices: list[Choices] = []
     for t in range(len(case.years)):
         for stage in SCHEDULE:
             before = aside(world) if stage == CHOOSE_SUPPLIERS else None  # to look into
             run_stage(stage, t, case.fixed, case.forcing, world)
-            if stage == ASSESS_NEED:
-                wanted.append(array_of(world, W.WANTED).copy())
-                expected.append(tender_rates(t, case, world))
+            if stage == ASSESS_NEED and look is not None:
+                look(t, world)
             if before is not None:
                 choices.extend(_year_of_choices(case, t, before, world))
         if tenders_lost(world) > 0:
             raise TooManyTendersError(number)
-    return Watched(gather(choices), np.array(wanted), np.array(expected))
-
-
-def tender_rates(t: int, case: Case, world: World) -> Floats:
-    """Expected tenders [B, K] of year ``t`` of a world whose buyers have just assessed their need.
-
-    Replayed tenders are their own expectation.
-    """
-    p, fixed, forcing = world.p[0], case.fixed, case.forcing
-    packages, industry = array_of(fixed, F.PACKAGES), array_of(fixed, F.INDUSTRY)
-    spending = array_of(forcing, X.SPENDING)[t] * array_of(world, W.SPENDING)
-    balance, slow = array_of(world, W.BALANCE), array_of(world, W.DEMAND_SLOW)
-    single, need = array_of(fixed, F.SINGLE_BUYER), array_of(forcing, X.NEED)[t]
-    rates = np.zeros_like(packages)
-    for b, k in np.ndindex(rates.shape):
-        u = noise.uniforms(
-            world.key, noise.DEMAND, fixed.first_year + t, fixed.keys[BUYERS, b], noise.NO_NAME,
-            noise.NO_NAME, 0,
-        )[0]  # fmt: skip
-        luck = noise.normal(u), float(slow[b])
-        demand = demand_factor(*luck, p["demand_year_sd"], p["demand_slow_sd"])
-        much = pressure(
-            float(spending[b]), p["spending_elasticity"], float(balance[b]), p["parity"],
-            demand if single[b] else 1.0,
-        )  # fmt: skip
-        much *= domestic_factor(float(industry[b]), t, p["domestic_growth"])
-        rates[b, k] = tender_rate(float(packages[b, k]), much, float(need[b, k]))
-    replayed = array_of(fixed, F.RECORDED_PACKAGES)[t]
-    return np.where(replayed >= 0, replayed, rates)
+    return gather(choices)
 
 
 def gather(parts: Iterable[Choices]) -> Choices:

@@ -19,9 +19,10 @@ from sim.register.relations import relations_of
 from sim.register.sizes import lags, package_sizes
 from sim.register.starter import starter_text
 from sim.register.summary import summary_lines
-from sim.register.theatre_yaml import columns_of, theatre_text
+from sim.register.theatre_yaml import theatre_text
 from sim.register.user_tables import read_user_tables
-from sim.theatre.tables import number, read_table, text
+from sim.theatre.columns import COLUMNS, readers_of
+from sim.theatre.tables import read_table, text
 from sim.theatre.theatre import DEFAULT_FOLDER, Theatre
 
 SCENARIO = "history.yaml"
@@ -106,7 +107,7 @@ def make_theatre(
     }
     if record:
         tables |= _recorded(register, cast)
-    files = {name: csv_text(columns_of(name), rows) for name, rows in tables.items()}
+    files = {name: csv_text(COLUMNS[name], rows) for name, rows in tables.items()}
     names = sorted(Path(account.file).name for account in register.accounts)
     title = f"{', '.join(names)}, from {options.start}"
     files["theatre.yaml"] = theatre_text(
@@ -175,10 +176,9 @@ def _check_past(register: Register, past: early.Past) -> None:
 
 
 def _default_sizes() -> Rows:
-    columns = columns_of("package_sizes.csv")
-    readers = {"class": text} | dict.fromkeys(columns[1:], number)
-    rows = read_table(DEFAULT_FOLDER / "package_sizes.csv", readers)
-    by_class = {row.text("class"): tuple(row[column] for column in columns) for row in rows}
+    file = "package_sizes.csv"
+    rows = read_table(DEFAULT_FOLDER / file, readers_of(COLUMNS[file], **{"class": text}))
+    by_class = {row.text("class"): tuple(row.values()) for row in rows}
     return [by_class[name] for name in CLASSES]
 
 

@@ -23,7 +23,7 @@ from sim.register.cube import (
     table_rows,
 )
 from sim.register.deals import DIGITS, Deals
-from sim.theatre.load import LONGEST_LAG
+from sim.theatre.columns import LONGEST_LAG
 from sim.theatre.theatre import ORDER_KINDS
 
 OUTPUT_YEARS = 13  # of the capacity and of the shares of licensed and second-hand orders

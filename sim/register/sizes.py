@@ -7,7 +7,7 @@ from sim.register.cast import WINDOW
 from sim.register.classes import CLASSES
 from sim.register.cube import Columns, Rows
 from sim.register.past import Past
-from sim.theatre.load import LONGEST_LAG
+from sim.theatre.columns import LONGEST_LAG
 from sim.theatre.theatre import ORDER_KINDS, Theatre
 
 ENOUGH_PACKAGES = 30  # of a class; with fewer, those of the default theatre stand in

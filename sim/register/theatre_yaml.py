@@ -1,7 +1,6 @@
 """The ``theatre.yaml`` of an imported theatre: every column as the default one describes it."""
 
 from collections.abc import Collection
-from functools import cache
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -12,23 +11,11 @@ from sim.register.cast import WINDOW
 from sim.register.past import OUTPUT_YEARS, RECENT, Past
 from sim.register.record import SPAN
 from sim.register.sizes import COHORTS
-from sim.theatre.load import LAG_COLUMNS
 from sim.theatre.theatre import DEFAULT_FOLDER
 
 _OWN = Path(__file__).parent / "data" / "theatre.yaml"
 _SIPRI, _REGISTER = "sipri-transfers", "register"  # sources: of the default theatre, and of this
 _TOP = "# Made by 'sim import'. Every file and column, what it means and where it comes from.\n"
-
-
-@cache
-def columns_of(file: str) -> list[str]:
-    """Columns of a table of a theatre, in their order, as they are described."""
-    for path in (DEFAULT_FOLDER / "theatre.yaml", _OWN):
-        described = _read(path.read_text(encoding="utf-8"))["files"].get(file)
-        if described is not None:
-            columns = list(described["columns"])
-            return [*columns[:-1], *LAG_COLUMNS] if file == "lags.csv" else columns
-    raise KeyError(file)
 
 
 def theatre_text(

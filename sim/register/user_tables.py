@@ -8,16 +8,13 @@ from sim.base.problems import InputError, Location, Problem, suggest_or_list
 from sim.register.lines import refuse
 from sim.register.names import party
 from sim.theatre import tables
+from sim.theatre.columns import readers_of
 from sim.theatre.names import as_of, continued, find, folded, shared_words
 from sim.theatre.relations import read_embargoes, read_relations, read_spending
 from sim.theatre.tables import TableRow, read_table
 from sim.theatre.theatre import Embargo, Relation
 
-_STATE: dict[str, tables.Reader] = {
-    "iso3": tables.maybe_text,
-    "aliases": tables.maybe_text,
-    "un_ideal_point": tables.maybe(tables.ideal_point),
-}
+_STATE = ("state", "iso3", "aliases", "un_ideal_point")  # what a user can say of a state
 USER_FILES = (
     "states.csv", "spending.csv", "rivalries.csv", "defence_pacts.csv", "embargoes.csv",
 )  # fmt: skip
@@ -76,8 +73,9 @@ def read_user_tables(folder: Path | None, start: int) -> UserTables:
     def by_table(word: str) -> str:
         return _name(tables.text(word), start)
 
-    columns = {"state": by_table, **_STATE}
-    rows = read_table(folder / "states.csv", columns, ("state",), required=False)
+    rows = read_table(
+        folder / "states.csv", readers_of(_STATE, state=by_table), ("state",), required=False
+    )
     _raise([*shared_words(rows), *_of_others(rows, start)])
     other_words = {
         folded(word): row.text("state")

@@ -1,7 +1,7 @@
 """Tables of a theatre that lie along its axes → arrays."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -9,104 +9,36 @@ import numpy as np
 from sim.base.arrays import Floats
 from sim.base.problems import InputError, Problem
 from sim.measure.flows import Flows
-from sim.theatre import checks, tables
-from sim.theatre.tables import TableRow, read_table
-from sim.theatre.theatre import ORDER_KINDS, BookRow, ComponentRow, DatedOrder, StateRecord
+from sim.theatre import checks
+from sim.theatre.columns import COLUMNS, readers_of
+from sim.theatre.tables import TableRow, one_of, read_table
+from sim.theatre.theatre import BookRow, ComponentRow, DatedOrder, StateRecord
 
 ALL_BUYERS = "ALL"
-
-
-@dataclass(frozen=True)
-class _Table:
-    """What a table holds: columns of names, other columns, and what its rows must be together."""
-
-    names: tuple[str, ...]
-    columns: dict[str, tables.Reader]
-    key: tuple[str, ...] = ()  # besides the names, which together occur once
-    required: bool = False
-    check: Callable[[Sequence[TableRow], int], Iterable[Problem]] = lambda rows, start: ()
-
-
-_DYAD_CLASS = ("buyer", "supplier", "class")
-_VOLUMES: dict[str, tables.Reader] = {
-    "first_year": tables.year,
-    "last_year": tables.year,
-    "tiv": tables.amount,
+_REQUIRED = ("tenders.csv", "world_shares.csv", "capacity.csv")
+# Columns, besides those of names, whose values together occur once.
+_KEYS = {
+    "order_book.csv": ("order_year", "licensed"),
+    "dated_orders.csv": ("order_year", "kind"),
+    "recorded_tenders.csv": ("year",),
+    "recorded_deliveries.csv": ("first_year", "last_year"),
+    "recorded_deliveries_by_class.csv": ("first_year", "last_year"),
+    "recorded_deliveries_by_year.csv": ("first_year", "last_year"),
+    "recorded_orders.csv": ("first_year", "last_year"),
 }
-_PERIOD = ("first_year", "last_year")
-
-
-def _windows(names: tuple[str, ...], *, single: bool = False) -> _Table:
-    return _Table(
-        names, _VOLUMES, _PERIOD, check=lambda rows, _: checks.windows(rows, single=single)
-    )
-
-
-_TABLES = {
-    "tenders.csv": _Table(
-        ("buyer", "class"),
-        {"packages_per_year": tables.between(0, 1000), "ordered_tiv_per_year": tables.amount},
-        required=True,
-    ),
-    "licensed.csv": _Table(
-        ("buyer", "class"),
-        {"licensed_share": tables.share, "second_hand_share": tables.share},
-        check=lambda rows, _: checks.kinds_of_order(rows),
-    ),
-    "world_shares.csv": _Table(
-        ("supplier", "class"),
-        {"share": tables.share},
-        required=True,
-        check=lambda rows, _: checks.shares_of_class(rows),
-    ),
-    "capacity.csv": _Table(
-        ("supplier", "class"),
-        {"mean_tiv_per_year": tables.amount, "highest_tiv_per_year": tables.amount},
-        required=True,
-        check=lambda rows, _: checks.outputs(rows),
-    ),
-    "history.csv": _Table(
-        _DYAD_CLASS,
-        {
-            "decayed_ordered_tiv": tables.amount,
-            "stock_tiv": tables.amount,
-            "orders_5y": tables.count_to(10_000),
-            "last_order": tables.year,
-        },
-        check=lambda rows, start: checks.before_start(rows, "last_order", start),
-    ),
-    "order_book.csv": _Table(
-        _DYAD_CLASS,
-        {"order_year": tables.year, "licensed": tables.flag, "undelivered_tiv": tables.amount},
-        ("order_year", "licensed"),
-        check=lambda rows, start: checks.before_start(rows, "order_year", start),
-    ),
-    "dated_orders.csv": _Table(
-        _DYAD_CLASS,
-        {
-            "order_year": tables.year,
-            "kind": tables.one_of(ORDER_KINDS, "kind of order"),
-            "packages": tables.count_to(10_000),
-            "tiv": tables.amount,
-            "first_delivery": tables.maybe(tables.year),
-            "last_delivery": tables.maybe(tables.year),
-        },
-        ("order_year", "kind"),
-        check=checks.dated_orders,
-    ),
-    "recorded_tenders.csv": _Table(
-        ("buyer", "class"),
-        {
-            "year": tables.year,
-            "packages": tables.count_to(10_000),
-            "ordered_tiv": tables.amount,
-        },
-        ("year",),
-    ),
-    "recorded_deliveries.csv": _windows(("buyer", "supplier")),
-    "recorded_orders.csv": _windows(("buyer", "supplier")),
-    "recorded_deliveries_by_class.csv": _windows(_DYAD_CLASS),
-    "recorded_deliveries_by_year.csv": _windows(("buyer", "supplier"), single=True),
+# What rows must be together; some need to know the start of the theatre.
+_CHECKS: dict[str, Callable[[Sequence[TableRow], int], Iterable[Problem]]] = {
+    "licensed.csv": lambda rows, _: checks.kinds_of_order(rows),
+    "world_shares.csv": lambda rows, _: checks.shares_of_class(rows),
+    "capacity.csv": lambda rows, _: checks.outputs(rows),
+    "components.csv": lambda rows, _: checks.components(rows),
+    "history.csv": partial(checks.before_start, "last_order"),
+    "order_book.csv": partial(checks.before_start, "order_year"),
+    "dated_orders.csv": checks.dated_orders,
+    "recorded_deliveries.csv": lambda rows, _: checks.windows(rows),
+    "recorded_deliveries_by_class.csv": lambda rows, _: checks.windows(rows),
+    "recorded_deliveries_by_year.csv": lambda rows, _: checks.windows(rows, single=True),
+    "recorded_orders.csv": lambda rows, _: checks.windows(rows),
 }
 
 
@@ -130,29 +62,30 @@ class AxisTables:
         self._place = {
             axis: {name: i for i, name in enumerate(names)} for axis, names in self.axes.items()
         }
-        self._names = {axis: tables.one_of(names, axis) for axis, names in self.axes.items()}
-        self._components = _Table(
-            ("supplier", "class"),
-            {
-                "buyer": tables.one_of((*self.axes["buyer"], ALL_BUYERS), "buyer"),
-                "component_supplier": self._names["supplier"],
-                "component": self._names["class"],
-                "reliance": tables.share,
-            },
-            ("buyer",),
-            check=lambda rows, _: checks.components(rows),
-        )
+        self._readers = {axis: one_of(names, axis) for axis, names in self.axes.items()}
         self._read: dict[str, list[TableRow]] = {}
+
+    def names(self, file: str) -> tuple[str, ...]:
+        """The axes that a table names, in their order."""
+        return tuple(name for name in COLUMNS[file] if name in self.axes)
 
     def rows(self, file: str) -> list[TableRow]:
         """Rows of a table, read once."""
         if file not in self._read:
-            table = self._components if file == "components.csv" else _TABLES[file]
-            readers = {name: self._names[name] for name in table.names} | table.columns
+            readers, axes = self._readers, self.axes
+            if file == "components.csv":
+                readers = readers | {
+                    "buyer": one_of((*axes["buyer"], ALL_BUYERS), "buyer"),
+                    "component_supplier": readers["supplier"],
+                    "component": readers["class"],
+                }
             rows = read_table(
-                self.folder / file, readers, (*table.names, *table.key), required=table.required
+                self.folder / file,
+                readers_of(COLUMNS[file], **readers),
+                (*self.names(file), *_KEYS.get(file, ())),
+                required=file in _REQUIRED,
             )
-            problems = list(table.check(rows, self.start))
+            problems = list(_CHECKS[file](rows, self.start)) if file in _CHECKS else []
             if problems:
                 raise InputError(problems)
             self._read[file] = rows
@@ -160,7 +93,7 @@ class AxisTables:
 
     def array(self, file: str, column: str, missing: float = 0.0) -> Floats:
         """One column of a table along the axes that it names: [B, K], [S, K] or [B, S, K]."""
-        names = _TABLES[file].names
+        names = self.names(file)
         array = np.full([len(self.axes[name]) for name in names], missing)
         for row in self.rows(file):
             array[self._at(row, names)] = row.number(column)
@@ -218,7 +151,7 @@ class AxisTables:
     def recorded_tenders(self, column: str) -> dict[int, Floats]:
         """One column of the recorded tenders by year [B, K]."""
         file = "recorded_tenders.csv"
-        names, rows = _TABLES[file].names, self.rows(file)
+        names, rows = self.names(file), self.rows(file)
         shape = [len(self.axes[name]) for name in names]
         arrays = {year: np.zeros(shape) for year in sorted({row.whole("year") for row in rows})}
         for row in rows:
@@ -236,7 +169,7 @@ class AxisTables:
         return {name: flow for name, flow in flows.items() if flow.periods}
 
     def _flows(self, file: str, ledger: str) -> Flows:
-        names, rows = _TABLES[file].names, self.rows(file)
+        names, rows = self.names(file), self.rows(file)
         period_of = [(row.whole("first_year"), row.whole("last_year")) for row in rows]
         periods = sorted(set(period_of))
         buyers, suppliers = self.axes["buyer"], self.axes["supplier"]

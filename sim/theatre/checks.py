@@ -50,7 +50,7 @@ def outputs(rows: Sequence[TableRow]) -> Iterator[Problem]:
             yield Problem(row.mark, message)
 
 
-def before_start(rows: Sequence[TableRow], column: str, start: int) -> Iterator[Problem]:
+def before_start(column: str, rows: Sequence[TableRow], start: int) -> Iterator[Problem]:
     """What a theatre knows at its start happened before, in the age of registers."""
     for row in rows:
         if not start - 100 <= row.whole(column) < start:

@@ -11,14 +11,13 @@ from sim.base.problems import InputError, Location, Problem
 from sim.theatre import tables
 from sim.theatre.axis_tables import AxisTables
 from sim.theatre.checks import lag_shares
+from sim.theatre.columns import COLUMNS, LAG_COLUMNS, readers_of
 from sim.theatre.head import read_head
 from sim.theatre.names import shared_words
 from sim.theatre.relations import read_embargoes, read_relations, read_spending
 from sim.theatre.tables import TableRow, read_table
 from sim.theatre.theatre import DEFAULT_FOLDER, ORDER_KINDS, StateRecord, Theatre
 
-LONGEST_LAG = 15  # years; the last column of lags.csv holds all that takes longer
-LAG_COLUMNS = [f"y{lag}" for lag in range(LONGEST_LAG + 1)]
 _LEAST_PRICE = 0.001
 
 
@@ -76,20 +75,10 @@ def load_theatre(folder: Path = DEFAULT_FOLDER) -> Theatre:
 
 
 def _read_states(path: Path) -> tuple[StateRecord, ...]:
-    rows = read_table(
-        path,
-        {
-            "state": tables.text,
-            "iso3": tables.maybe_text,
-            "aliases": tables.maybe_text,
-            "buyer": tables.flag,
-            "supplier": tables.flag,
-            "aggregate": tables.flag,
-            "un_ideal_point": tables.maybe(tables.ideal_point),
-            "usd_m_per_tiv": tables.maybe(tables.between(0, 1000)),
-        },
-        ("state",),
+    readers = readers_of(
+        COLUMNS["states.csv"], state=tables.text, buyer=tables.flag, supplier=tables.flag
     )
+    rows = read_table(path, readers, ("state",))
     problems = [
         Problem(row.mark, f"a supplier needs usd_m_per_tiv above 0, at least {_LEAST_PRICE}")
         for row in rows
@@ -124,8 +113,9 @@ def _state(row: TableRow) -> StateRecord:
 
 
 def _read_industry(path: Path, buyer: tables.Reader) -> dict[str, float]:
-    columns = {"state": buyer, "domestic_industry": tables.share}
-    rows = read_table(path, columns, ("state",), required=False)
+    rows = read_table(
+        path, readers_of(COLUMNS["industry.csv"], state=buyer), ("state",), required=False
+    )
     return {row.text("state"): row.number("domestic_industry") for row in rows}
 
 
@@ -135,16 +125,9 @@ def _own_or_default(folder: Path, file: str) -> Path:
 
 def _read_sizes(folder: Path) -> list[TableRow]:
     path = _own_or_default(folder, "package_sizes.csv")
-    columns: dict[str, tables.Reader] = {
-        "class": tables.text,
-        "mean_log_tiv": tables.number,
-        "sd_log_tiv": tables.number,
-        "sd_within_buyer": tables.between(0.01, 5),
-        "median_tiv": tables.number,
-        "p90_tiv": tables.number,
-        "largest_tiv": tables.between(0.01, 1_000_000),
-    }
-    rows = read_table(path, columns, ("class",))
+    rows = read_table(
+        path, readers_of(COLUMNS["package_sizes.csv"], **{"class": tables.text}), ("class",)
+    )
     problems = [
         Problem(row.mark, f"'{row.text('class')}' stands for every class; call this one otherwise")
         for row in rows
@@ -162,11 +145,8 @@ def _read_lags(folder: Path, classes: Sequence[str]) -> Floats:
     path = _own_or_default(folder, "lags.csv")
     own = path.parent == folder
     known = [*classes, "ALL"] if own else [*classes, "ALL", *_default_classes()]
-    columns: dict[str, tables.Reader] = {
-        "kind": tables.one_of(ORDER_KINDS, "kind of order"),
-        "class": tables.one_of(known, "class"),
-    }
-    rows = read_table(path, columns | dict.fromkeys(LAG_COLUMNS, tables.share), ("kind", "class"))
+    readers = readers_of(COLUMNS["lags.csv"], **{"class": tables.one_of(known, "class")})
+    rows = read_table(path, readers, ("kind", "class"))
     problems = list(lag_shares(rows, LAG_COLUMNS))
     if problems:
         raise InputError(problems)

@@ -4,17 +4,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sim.base.problems import InputError, Problem
-from sim.theatre import tables
-from sim.theatre.tables import TableRow, read_table
+from sim.theatre.columns import COLUMNS, readers_of
+from sim.theatre.tables import Reader, TableRow, maybe, read_table, year
 from sim.theatre.theatre import Embargo, Relation
 
-_YEARS: dict[str, tables.Reader] = {
-    "first_year": tables.year,
-    "last_year": tables.maybe(tables.year),
-}
+_LAST_YEAR = maybe(year)  # empty is one that goes on
 
 
-def read_relations(path: Path, state: tables.Reader) -> tuple[Relation, ...]:
+def read_relations(path: Path, state: Reader) -> tuple[Relation, ...]:
     """Rows of a table of relations between two states.
 
     Args:
@@ -25,8 +22,10 @@ def read_relations(path: Path, state: tables.Reader) -> tuple[Relation, ...]:
         InputError: with every wrong cell, relation of a state with itself, or one that ends before
             it begins.
     """
-    columns = {"state_a": state, "state_b": state, **_YEARS}
-    rows = read_table(path, columns, ("state_a", "state_b", "first_year"), required=False)
+    readers = readers_of(
+        COLUMNS["rivalries.csv"], state_a=state, state_b=state, last_year=_LAST_YEAR
+    )
+    rows = read_table(path, readers, ("state_a", "state_b", "first_year"), required=False)
     _check(
         [
             Problem(row.mark, "a state has no tie with itself")
@@ -38,7 +37,7 @@ def read_relations(path: Path, state: tables.Reader) -> tuple[Relation, ...]:
     return tuple(Relation(row.text("state_a"), row.text("state_b"), *_span(row)) for row in rows)
 
 
-def read_embargoes(path: Path, state: tables.Reader) -> tuple[Embargo, ...]:
+def read_embargoes(path: Path, state: Reader) -> tuple[Embargo, ...]:
     """Rows of a table of embargoes; a supplier ``ALL`` is every one.
 
     Args:
@@ -48,13 +47,13 @@ def read_embargoes(path: Path, state: tables.Reader) -> tuple[Embargo, ...]:
     Raises:
         InputError: with every wrong cell, and every embargo that ends before it begins.
     """
-    columns: dict[str, tables.Reader] = {
-        "supplier": lambda word: word if word == "ALL" else state(word),
-        "buyer": state,
-        **_YEARS,
-        "basis": tables.maybe_text,
-    }
-    rows = read_table(path, columns, ("supplier", "buyer", "first_year"), required=False)
+    readers = readers_of(
+        COLUMNS["embargoes.csv"],
+        supplier=lambda word: word if word == "ALL" else state(word),
+        buyer=state,
+        last_year=_LAST_YEAR,
+    )
+    rows = read_table(path, readers, ("supplier", "buyer", "first_year"), required=False)
     _check([], rows)
     return tuple(
         Embargo(
@@ -67,15 +66,15 @@ def read_embargoes(path: Path, state: tables.Reader) -> tuple[Embargo, ...]:
     )
 
 
-def read_spending(path: Path, state: tables.Reader) -> dict[str, dict[int, float]]:
+def read_spending(path: Path, state: Reader) -> dict[str, dict[int, float]]:
     """Military expenditure by state and year, in constant US$ bn, of a table that may be missing.
 
     Raises:
         InputError: with every wrong cell.
     """
-    columns = {"state": state, "year": tables.year, "usd_bn_2022": tables.amount}
+    readers = readers_of(COLUMNS["spending.csv"], state=state)
     spending: dict[str, dict[int, float]] = {}
-    for row in read_table(path, columns, ("state", "year"), required=False):
+    for row in read_table(path, readers, ("state", "year"), required=False):
         spending.setdefault(row.text("state"), {})[row.whole("year")] = row.number("usd_bn_2022")
     return spending
 

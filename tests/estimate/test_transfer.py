@@ -15,9 +15,11 @@ from sim.estimate.choices import RECORDED_TERMS, Choices, gather, watch
 from sim.estimate.logit import Fit, Sample, fit_logit, log_likelihood
 from sim.estimate.transfer import refit, sample_of, weights_used
 from sim.experiment.case import Case, build_case
+from sim.model import noise
+from sim.model.equations import demand_factor, domestic_factor, pressure, tender_rate
 from sim.model.grids import array_of
 from sim.model.terms import WEIGHTS
-from sim.model.world import NOBODY, F
+from sim.model.world import BUYERS, NOBODY, F, W, World, X
 from sim.scenario import load
 from tools.transfer import STEPS
 
@@ -50,16 +52,52 @@ class Played:
 
 
 def play(case: Case, p: "np.void", worlds: range = WORLDS) -> Played:
-    watched = [watch(case, number, p) for number in worlds]
-    choices = gather(world.choices for world in watched)
-    return Played(
-        case,
-        p,
-        choices,
-        np.array([world.wanted for world in watched]),
-        np.array([world.expected for world in watched]),
-        refit(choices),
-    )
+    watched = [needs_and_choices(case, number, p) for number in worlds]
+    wanted, expected, choices = zip(*watched, strict=True)
+    together = gather(choices)
+    return Played(case, p, together, np.array(wanted), np.array(expected), refit(together))
+
+
+def needs_and_choices(
+    case: Case, number: int, p: "np.void | None" = None
+) -> tuple[Floats, Floats, Choices]:
+    """Tenders of a world [Y, B, K], their mean, given all that had happened, and its choices."""
+    wanted, expected = [], []
+
+    def look(t: int, world: World) -> None:
+        wanted.append(array_of(world, W.WANTED).copy())
+        expected.append(tender_rates(t, case, world))
+
+    choices = watch(case, number, p, look)
+    return np.array(wanted), np.array(expected), choices
+
+
+def tender_rates(t: int, case: Case, world: World) -> Floats:
+    """Expected tenders [B, K] of year ``t`` of a world whose buyers have just assessed their need.
+
+    Replayed tenders are their own expectation.
+    """
+    p, fixed, forcing = world.p[0], case.fixed, case.forcing
+    packages, industry = array_of(fixed, F.PACKAGES), array_of(fixed, F.INDUSTRY)
+    spending = array_of(forcing, X.SPENDING)[t] * array_of(world, W.SPENDING)
+    balance, slow = array_of(world, W.BALANCE), array_of(world, W.DEMAND_SLOW)
+    single, need = array_of(fixed, F.SINGLE_BUYER), array_of(forcing, X.NEED)[t]
+    rates = np.zeros_like(packages)
+    for b, k in np.ndindex(rates.shape):
+        u = noise.uniforms(
+            world.key, noise.DEMAND, fixed.first_year + t, fixed.keys[BUYERS, b], noise.NO_NAME,
+            noise.NO_NAME, 0,
+        )[0]  # fmt: skip
+        luck = noise.normal(u), float(slow[b])
+        demand = demand_factor(*luck, p["demand_year_sd"], p["demand_slow_sd"])
+        much = pressure(
+            float(spending[b]), p["spending_elasticity"], float(balance[b]), p["parity"],
+            demand if single[b] else 1.0,
+        )  # fmt: skip
+        much *= domestic_factor(float(industry[b]), t, p["domestic_growth"])
+        rates[b, k] = tender_rate(float(packages[b, k]), much, float(need[b, k]))
+    replayed = array_of(fixed, F.RECORDED_PACKAGES)[t]
+    return np.where(replayed >= 0, replayed, rates)
 
 
 @pytest.fixture(scope="module")
@@ -189,7 +227,7 @@ def test_a_model_of_nothing_but_the_measured_terms_gives_them_back_from_the_reco
         for name, value in changes.items():
             p[name] = value
     p["embargo"] = 0.0  # ln(1): closes nothing
-    choices = gather(watch(central.case, number, p).choices for number in range(2))
+    choices = gather(watch(central.case, number, p) for number in range(2))
     sample = sample_of(choices, recorded=True, screened=False)
     fit, truth = refit(choices, recorded=True, screened=False), weights_used(p, recorded=True)
     assert np.abs(gaps(fit, truth)).max() < FEW
@@ -208,5 +246,5 @@ def test_the_measured_terms_alone_keep_their_signs_in_the_full_model(central: Pl
 
 def test_replayed_tenders_are_expected_as_they_are() -> None:
     case = build_case(replace(load("recorded_tenders"), last_year=2006))
-    world = watch(case, 0)
-    np.testing.assert_array_equal(world.wanted, world.expected)
+    wanted, expected, _ = needs_and_choices(case, 0)
+    np.testing.assert_array_equal(wanted, expected)

@@ -35,7 +35,7 @@ def theatre_text(
     default = _read((DEFAULT_FOLDER / "theatre.yaml").read_text(encoding="utf-8"))
     own = _read(Template(_OWN.read_text(encoding="utf-8")).substitute(_years(past)))
     described = {name: table for name, table in default["files"].items() if name in files}
-    described["dated_orders.csv"] = {"columns": {}}
+    described["dated_orders.csv"] = {"what": "", "columns": {}}
     for name in described.keys() & own["files"].keys():
         described[name]["what"] = own["files"][name]["what"]
         for column, meaning in own["files"][name].get("columns", {}).items():

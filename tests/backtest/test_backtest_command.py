@@ -123,11 +123,11 @@ def test_an_order_book_of_survivors_is_told_and_left_alone_where_it_is_none(regi
 
 
 def test_a_short_past_is_told(register):
-    told = FromRegister(register, CHOICE).told(
+    notes = FromRegister(register, CHOICE).notes(
         BacktestPlan((1990,), HORIZON, CHOICE, 1, 1, strict=False)
     )
-    assert [line for line in told if "of the 10 years before 1990 the register knows" in line]
-    late = FromRegister(register, CHOICE).told(
+    assert [line for line in notes if "of the 10 years before 1990 the register knows" in line]
+    late = FromRegister(register, CHOICE).notes(
         BacktestPlan((2013,), HORIZON, CHOICE, 1, 1, strict=False)
     )
     assert not [line for line in late if "the register knows" in line]

@@ -1,4 +1,4 @@
-"""Forecasters without a model, by hand."""
+"""Benchmarks: forecasts without a model, by hand."""
 
 from dataclasses import replace
 

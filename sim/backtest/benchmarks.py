@@ -52,7 +52,14 @@ def benchmarks(past: Record, theatre: Theatre, flow: Flow, horizon: int) -> dict
 
 
 def hindsight(theatre: Theatre, due_of_new: Floats, horizon: int, world: Floats) -> Floats:
-    """Shares [B, S] of deliveries by somebody who knows the orders to come."""
+    """Shares [B, S] of deliveries by somebody who knows the orders to come.
+
+    Args:
+        theatre: the order book, and how orders usually arrive.
+        due_of_new: TIV [B, S] to expect of the orders to come.
+        horizon: years of the forecast.
+        world: shares [B, S] of a buyer of whom nothing is due.
+    """
     return shares_or(due_of_book(theatre, theatre.start + horizon - 1) + due_of_new, world)
 
 

@@ -40,7 +40,15 @@ def write_tables(
     folder: Path, outcomes: Sequence[Outcome], lines: Sequence[Line],
     reliability: Sequence[Reliability], about: Mapping[str, object],
 ) -> None:  # fmt: skip
-    """Write ``table.csv``, ``buyers.csv``, ``forecast.csv`` and ``backtest.json``."""
+    """Write ``table.csv``, ``buyers.csv``, ``forecast.csv`` and ``backtest.json``.
+
+    Args:
+        folder: of the back-test.
+        outcomes: of every origin and flow.
+        lines: of the table.
+        reliability: of each flow.
+        about: what made it, as plain data.
+    """
     write_whole(folder / "table.csv", csv_text(_TABLE, map(_table_row, lines)))
     write_whole(folder / "buyers.csv", csv_text(_BUYERS, _buyer_rows(outcomes)))
     write_whole(folder / "forecast.csv", csv_text(_PAIRS, _pair_rows(outcomes)))

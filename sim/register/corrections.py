@@ -77,8 +77,13 @@ def correct(volumes: Floats, table: YearTable, place: Mapping[str, int], years: 
     """Lay a table over volumes [recipients, suppliers, years], TIV, in place.
 
     Of a table with one partner, its volumes stand in place of the register's. Of one with all
-    partners together, the register's volumes of a state and year are scaled to its sum. ``place``
-    has the register's names, so that the Soviet Union's table leaves Russia's alone.
+    partners together, the register's volumes of a state and year are scaled to its sum.
+
+    Args:
+        volumes: of the register.
+        table: of either form.
+        place: of the register's own names, so that the Soviet Union's table leaves Russia's alone.
+        years: along the last axis.
     """
     side = volumes if table.rows == "recipient" else volumes.transpose(1, 0, 2)
     columns = [(i, years.index(year)) for i, year in enumerate(table.years) if year in years]

@@ -47,9 +47,9 @@ class TextFile:
     lines: list[str]
 
 
-def refuse(file: str, line: int, message: str, column: int = 1) -> InputError:
+def refuse(file: str, line: int, message: str) -> InputError:
     """One problem at a place of a file, to be raised."""
-    return InputError([Problem(Location(file, line, column), message)])
+    return InputError([Problem(Location(file, line, 1), message)])
 
 
 def read_lines(path: Path) -> TextFile:

@@ -80,7 +80,14 @@ def recorded_windows(volumes: Floats, cast: Cast, spans: Iterable[Span]) -> Rows
 
 
 def by_window(flow: Columns, cast: Cast, axes: str, spans: Iterable[Span]) -> Rows:
-    """Names on some axes, first and last year of a window, TIV in it."""
+    """Names on some axes, first and last year of a window, TIV in it.
+
+    Args:
+        flow: orders or deliveries.
+        cast: who takes part.
+        axes: letters of b (buyer), s (supplier) and k (class).
+        spans: the windows.
+    """
     column = {"b": flow.buyer, "s": flow.supplier, "k": flow.weapon}
     rows: Rows = []
     for span in spans:

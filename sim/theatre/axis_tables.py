@@ -45,7 +45,7 @@ _CHECKS: dict[str, Callable[[Sequence[TableRow], int], Iterable[Problem]]] = {
 class AxisTables:
     """Reads tables onto the axes of one theatre: B buyers, S suppliers, K classes.
 
-    Every method raises InputError with the line of each wrong cell.
+    Every method but ``names`` raises what ``rows`` does.
     """
 
     def __init__(
@@ -70,7 +70,11 @@ class AxisTables:
         return tuple(name for name in COLUMNS[file] if name in self.axes)
 
     def rows(self, file: str) -> list[TableRow]:
-        """Rows of a table, read once."""
+        """Rows of a table, read once.
+
+        Raises:
+            InputError: with the line of each wrong cell or row.
+        """
         if file not in self._read:
             readers, axes = self._readers, self.axes
             if file == "components.csv":

@@ -21,6 +21,7 @@ _LARGEST, _SMALLEST = 1_000_000.0, 1e-9  # of any amount that is not 0
 
 Cell = str | int | float | None
 Reader = Callable[[str], Cell]
+"""Makes a value of a cell; a ValueError says what is wrong with it."""
 
 
 class TableRow(dict[str, Cell]):

@@ -142,18 +142,18 @@ def peeling(case: Case, p: "np.void") -> list[str]:
 
 def coverage(case: Case, draws: Sequence[int] = DRAWS) -> str:
     """How often weights drawn from the prior come back within two standard errors."""
-    beyond = asked = 0
+    beyond = tested = 0
     ratio, freedom = 0.0, 0
     for world in draws:
         choices, p = watch(case, world), case.parameters(world, 1)[0]
         fit, used = refit(choices), weights_used(p)
         known = np.isfinite(fit.plain)
         beyond += int((np.abs(fit.estimate - used)[known] > 2 * fit.plain[known]).sum())
-        asked += int(known.sum())
+        tested += int(known.sum())
         ratio += 2 * (fit.likelihood - log_likelihood(sample_of(choices), used))
         freedom += len(fit.names) - len(fit.not_identified)
     return (
-        f"{len(draws)} worlds, each with its own draw from the prior: {beyond} of {asked} weights "
-        f"beyond two standard errors ({beyond / asked:.1%}; 4.6% expected); likelihood ratio "
+        f"{len(draws)} worlds, each with its own draw from the prior: {beyond} of {tested} weights "
+        f"beyond two standard errors ({beyond / tested:.1%}; 4.6% expected); likelihood ratio "
         f"{ratio:.0f} on {freedom} degrees of freedom."
     )

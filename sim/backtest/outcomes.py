@@ -29,7 +29,7 @@ LATELY = 10  # years without an order after which a tie is new
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was forecast and what came, for the buyers that got anything. Shares unless said.
+    """What was forecast and what came, for the buyers that got anything, in shares.
 
     The model's own entries beside those that every forecaster has: quantiles, chances of a tie,
     where the record lies among the worlds, and the error to expect if they are right.
@@ -53,7 +53,7 @@ class Outcome:
 
     @property
     def without(self) -> tuple[str, ...]:
-        """Buyers that get nothing in any world; what is said of them are the world's shares."""
+        """Buyers that get nothing in any world; their forecast is the world's shares."""
         nothing = np.flatnonzero(np.all(np.isnan(self.low), axis=1))
         return tuple(self.buyers[b] for b in nothing)
 

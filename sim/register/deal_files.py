@@ -58,8 +58,8 @@ def read_deals(
             row = row_of(source, cells, raw.first, classes, account)
         except RowError as reason:
             account.drop(str(reason), raw.first, mass_of(source, cells))
-            whole = exact or _has_volumes(cells, source)
-            broken_line = broken_line if whole else last_line
+            if not exact and not _has_volumes(cells, source):
+                broken_line = last_line
         else:
             above.add(cells)
             notes = [raw.note] if raw.note else []
@@ -82,7 +82,7 @@ def _exact_rows(source: RegisterFile, watch: Watch | None) -> Iterator[RawRow]:
 
 
 def mended_rows(source: RegisterFile, watch: Watch | None = None) -> Iterator[RawRow]:
-    """Rows of whole deals: line ends and commas inside comments are mended.
+    """Rows with one row per deal: line ends and commas inside comments are mended.
 
     A row with the cells up to the comment goes on in the next line if that has too few cells. So
     does one with as many cells as a complete row, but without volumes at its end: it has commas in
@@ -99,16 +99,16 @@ def mended_rows(source: RegisterFile, watch: Watch | None = None) -> Iterator[Ra
             if goes_on and line - begun.first < _MOST_PIECES:
                 so_far = [*so_far[:-1], f"{so_far[-1]} {more[0]}", *more[1:]]
                 begun = begun._replace(last=line, pieces=begun.pieces + 1)
-                whole = _fitted(so_far, source)
-                if whole is not None:
-                    yield begun._replace(cells=whole, note=_CUT)
+                fitted = _fitted(so_far, source)
+                if fitted is not None:
+                    yield begun._replace(cells=fitted, note=_CUT)
                     begun = None
                 continue
             yield begun
             begun = None
-        whole = _fitted(cells, source)
-        if whole is not None:
-            yield RawRow(line, line, 0, whole, _COMMAS if len(cells) > source.width else "")
+        fitted = _fitted(cells, source)
+        if fitted is not None:
+            yield RawRow(line, line, 0, fitted, _COMMAS if len(cells) > source.width else "")
         else:
             begun = RawRow(line, line, 0, cells if len(cells) == source.width else None)
             so_far = unpadded(cells, comments + 1)

@@ -23,7 +23,7 @@ class Deals:
 
     Places count along ``names``, ``sim.register.classes.CLASSES`` and
     ``sim.theatre.theatre.ORDER_KINDS`` (imported, licensed, second hand). Volumes are TIV
-    (millions). ``ordered`` is what was ordered as the register has it; where it tells only
+    (millions). ``ordered`` is what was ordered as the register has it; where it has only
     deliveries, their sum. A deal may have no deliveries yet.
     """
 
@@ -43,12 +43,12 @@ class Deals:
 
     @property
     def first_year(self) -> int:
-        """First year with deliveries: what was ordered long before is not all on record."""
+        """First year with deliveries: what was ordered long before is not all recorded."""
         return int(self.delivery_year.min())
 
     @property
     def last_year(self) -> int:
-        """Last year with an order or a delivery on record."""
+        """Last year with a recorded order or delivery."""
         return int(max(self.delivery_year.max(), self.order_year.max()))
 
     def where(self, kept: npt.NDArray[np.bool_]) -> "Deals":
@@ -83,15 +83,15 @@ def deals_of(merged: Iterable[MergedDeal]) -> Deals:
     return Deals(
         names=tuple(names),
         sorts=tuple(sorts[name] for name in names),
-        buyer=_whole(place[deal.head.buyer.name] for deal in deals),
-        supplier=_whole(place[deal.head.supplier.name] for deal in deals),
-        weapon=_whole(deal.head.weapon for deal in deals),
-        kind=_whole(deal.head.kind for deal in deals),
-        order_year=_whole(deal.order_year for deal in deals),
+        buyer=_integers(place[deal.head.buyer.name] for deal in deals),
+        supplier=_integers(place[deal.head.supplier.name] for deal in deals),
+        weapon=_integers(deal.head.weapon for deal in deals),
+        kind=_integers(deal.head.kind for deal in deals),
+        order_year=_integers(deal.order_year for deal in deals),
         ordered=np.array([round(deal.ordered, DIGITS) for deal in deals], dtype=np.float64),
         undated=np.array([deal.undated for deal in deals], dtype=np.float64),
-        deal=_whole(row[0] for row in rows),
-        delivery_year=_whole(row[1] for row in rows),
+        deal=_integers(row[0] for row in rows),
+        delivery_year=_integers(row[1] for row in rows),
         delivered=np.array([row[2] for row in rows], dtype=np.float64),
         spread=np.array([row[3] for row in rows], dtype=np.bool_),
     )
@@ -105,5 +105,5 @@ def _of_deal(deal: MergedDeal) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _whole(values: object) -> Integers:
+def _integers(values: object) -> Integers:
     return np.fromiter(values, dtype=np.int64)  # type: ignore[call-overload]

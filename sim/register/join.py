@@ -3,7 +3,7 @@
 Every file is read to plain rows first. Then the files are taken from the newest to the oldest,
 whatever the order in which they are given. Newer is the later edition: the year before whose
 March a file states that it was generated, or the year after its last delivery. In one edition,
-volumes by year come before volumes of whole deals.
+volumes by year come before one volume a deal.
 
 1. Deals of two files are matched (``matching``): by number and sides; else by sides, order year and
    designation, with figures that fit.
@@ -11,8 +11,8 @@ volumes by year come before volumes of whole deals.
    buyers and suppliers is in both. Where figures differ, they are editions: the newer holds for the
    years that it covers, and what only the older has of them is left out. Otherwise they are parts
    or forms, which add up.
-3. Each deal is put together (``merging``): its order from a file of whole deals, its delivery
-   years from one of deliveries by year, and earlier or later years from other files.
+3. Each deal is put together (``merging``): its order from a file with one row per deal, its
+   delivery years from one of deliveries by year, and earlier or later years from other files.
 """
 
 from collections.abc import Sequence
@@ -96,12 +96,12 @@ def _without_held(record: Record, files: Sequence[File]) -> Record | None:
         return record
     row = record.head
     gone = row.delivered * (1 - len(left) / len(row.years))
-    file.account.repeat(reason, row.line, part(row, gone, whole=not left), rows=not left)
+    file.account.repeat(reason, row.line, part(row, gone, all_of_it=not left), rows=not left)
     return Record(file, [_less(row, tuple(left), gone)]) if left else None
 
 
 def _less(row: Row, years: tuple[int, ...], gone: float) -> Row:
-    """A row of a whole deal without the volume of some years."""
+    """A row of a deal without the volume of some years."""
     ordered = None if row.ordered is None else row.ordered - gone
     return replace(row, years=years, delivered=row.delivered - gone, ordered=ordered)
 
@@ -117,7 +117,7 @@ def _covers(record: Record, file: File) -> bool:
 def _warn_of_cuts(files: Sequence[File], merged: Sequence[MergedDeal], covered: set[int]) -> None:
     """Say of which files the deliveries before some year are missing, and how that is known."""
     for file in files:
-        cut = [deal for deal in merged if deal.earlier and deal.whole[0].file is file]
+        cut = [deal for deal in merged if deal.earlier and deal.lumps[0].file is file]
         first = file.covers.first
         before = any(
             year not in covered for record in file.records
@@ -128,7 +128,7 @@ def _warn_of_cuts(files: Sequence[File], merged: Sequence[MergedDeal], covered: 
         known = (
             f"line {file.covers.stated} says so"
             if file.covers.stated
-            else f"line {min(deal.whole[0].head.line for deal in cut)} has a deal ordered "
+            else f"line {min(deal.lumps[0].head.line for deal in cut)} has a deal ordered "
             "before that arrived in part"
         )
         volume = sum(deal.earlier for deal in cut)
@@ -171,10 +171,10 @@ def _of_pair(newer: File, older: File, merged: Sequence[MergedDeal]) -> list[str
 
 
 def _two_forms(one: File, other: File, merged: Sequence[MergedDeal]) -> str:
-    exact, whole = (one, other) if one.exact else (other, one)
-    never = [deal for deal in merged if not deal.by_year and deal.whole[0].file is whole]
+    exact, lump = (one, other) if one.exact else (other, one)
+    never = [deal for deal in merged if not deal.by_year and deal.lumps[0].file is lump]
     return (
-        f"Orders are from {whole.name}, with {len(never):,} deals of which nothing has arrived "
+        f"Orders are from {lump.name}, with {len(never):,} deals of which nothing has arrived "
         f"({tiv_text(sum(deal.ordered for deal in never))} TIV), delivery years from {exact.name}"
     )
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from sim.base.problems import InputError, Location, Problem
 from sim.base.regular import read_bytes
 
-LARGEST = 50_000_000  # bytes; the whole register since 1950 has less than ten million
+LARGEST = 50_000_000  # bytes; the register since 1950 has less than ten million
 _WESTERN = "cp1252"  # of Windows; but for a few marks the same as ISO-8859-1
 _LONGEST_LINE = 100_000  # characters
 
@@ -106,7 +106,7 @@ def cells_of(text: str, delimiter: str) -> list[str]:
     """Cells of one line.
 
     Every line is read by itself, for a quotation mark in a comment must not swallow what follows.
-    Excel leaves ``;;;;`` behind lines with commas, or puts a whole line into one quoted cell.
+    Excel leaves ``;;;;`` behind lines with commas, or puts a line into one quoted cell.
     """
     text = text.rstrip("\r\n")
     if delimiter == "," and text.endswith(";"):

@@ -191,8 +191,8 @@ def _of_both_forms(exact: Record, spread: Record) -> Agreement | None:
         fits = not inside and together <= (spread.ordered or 0.0) + 0.1
         return "same" if fits else None
     within = sum(tiv for year, tiv in exact.by_year.items() if spread.file.covers.has(year))
-    whole = inside == spread.years
-    agrees = close(within, spread.delivered) if whole else within <= spread.delivered + 0.1
+    complete = inside == spread.years
+    agrees = close(within, spread.delivered) if complete else within <= spread.delivered + 0.1
     return "same" if agrees and [*exact.by_year] == inside else "other"
 
 

@@ -186,7 +186,7 @@ def recognise(path: Path) -> RegisterFile:
             nearest = max(nearest, (matching, number, missing), key=lambda one: one[0])
     matching, number, missing = nearest
     if matching >= 4:
-        message = f"this header row lacks the columns: {', '.join(missing)}"
+        message = f"this header row is without the columns: {', '.join(missing)}"
         raise refuse(str(path), number, message)
     message = (
         f"no header row of a known form in the first {_HEADER_WITHIN} lines; known are: "

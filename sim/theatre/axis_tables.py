@@ -113,8 +113,8 @@ class AxisTables:
                 row.text("buyer"),
                 row.text("supplier"),
                 row.text("class"),
-                row.whole("order_year"),
-                bool(row.whole("licensed")),
+                row.integer("order_year"),
+                bool(row.integer("licensed")),
                 row.number("undelivered_tiv"),
             )
             for row in self.rows("order_book.csv")
@@ -128,11 +128,11 @@ class AxisTables:
                 row.text("buyer"),
                 row.text("supplier"),
                 row.text("class"),
-                row.whole("order_year"),
+                row.integer("order_year"),
                 row.text("kind"),
-                row.whole("packages"),
+                row.integer("packages"),
                 row.number("tiv"),
-                None if row[years[0]] is None else (row.whole(years[0]), row.whole(years[1])),
+                None if row[years[0]] is None else (row.integer(years[0]), row.integer(years[1])),
             )
             for row in self.rows("dated_orders.csv")
         )
@@ -157,9 +157,9 @@ class AxisTables:
         file = "recorded_tenders.csv"
         names, rows = self.names(file), self.rows(file)
         shape = [len(self.axes[name]) for name in names]
-        arrays = {year: np.zeros(shape) for year in sorted({row.whole("year") for row in rows})}
+        arrays = {year: np.zeros(shape) for year in sorted({row.integer("year") for row in rows})}
         for row in rows:
-            arrays[row.whole("year")][self._at(row, names)] = row.number(column)
+            arrays[row.integer("year")][self._at(row, names)] = row.number(column)
         return arrays
 
     def recorded(self) -> dict[str, Flows]:
@@ -174,7 +174,7 @@ class AxisTables:
 
     def _flows(self, file: str, ledger: str) -> Flows:
         names, rows = self.names(file), self.rows(file)
-        period_of = [(row.whole("first_year"), row.whole("last_year")) for row in rows]
+        period_of = [(row.integer("first_year"), row.integer("last_year")) for row in rows]
         periods = sorted(set(period_of))
         buyers, suppliers = self.axes["buyer"], self.axes["supplier"]
         classes = self.axes["class"] if "class" in names else ("all",)

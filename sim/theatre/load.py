@@ -82,7 +82,7 @@ def _read_states(path: Path) -> tuple[StateRecord, ...]:
     problems = [
         Problem(row.mark, f"a supplier needs usd_m_per_tiv above 0, at least {_LEAST_PRICE}")
         for row in rows
-        if row.whole("supplier") and not row.number("usd_m_per_tiv") >= _LEAST_PRICE
+        if row.integer("supplier") and not row.number("usd_m_per_tiv") >= _LEAST_PRICE
     ]
     problems += [
         Problem(row.mark, f"'{row.text('state')}' stands for every state; call this one otherwise")
@@ -91,7 +91,7 @@ def _read_states(path: Path) -> tuple[StateRecord, ...]:
     ]
     problems += shared_words(rows)
     for role in ("buyer", "supplier"):
-        if not any(row.whole(role) for row in rows):
+        if not any(row.integer(role) for row in rows):
             problems.append(Problem(Location(str(path), 1, 1), f"names no {role}"))
     if problems:
         raise InputError(problems)
@@ -104,9 +104,9 @@ def _state(row: TableRow) -> StateRecord:
         name=row.text("state"),
         iso3=row.text("iso3"),
         aliases=tuple(name for name in row.text("aliases").split(";") if name),
-        buyer=bool(row.whole("buyer")),
-        supplier=bool(row.whole("supplier")),
-        aggregate=bool(row.whole("aggregate")),
+        buyer=bool(row.integer("buyer")),
+        supplier=bool(row.integer("supplier")),
+        aggregate=bool(row.integer("aggregate")),
         un_ideal_point=None if point is None else float(point),
         usd_m_per_tiv=None if price is None else float(price),
     )

@@ -75,12 +75,12 @@ def read_spending(path: Path, state: Reader) -> dict[str, dict[int, float]]:
     readers = readers_of(COLUMNS["spending.csv"], state=state)
     spending: dict[str, dict[int, float]] = {}
     for row in read_table(path, readers, ("state", "year"), required=False):
-        spending.setdefault(row.text("state"), {})[row.whole("year")] = row.number("usd_bn_2022")
+        spending.setdefault(row.text("state"), {})[row.integer("year")] = row.number("usd_bn_2022")
     return spending
 
 
 def _span(row: TableRow) -> tuple[int, int | None]:
-    return row.whole("first_year"), None if row["last_year"] is None else row.whole("last_year")
+    return row.integer("first_year"), None if row["last_year"] is None else row.integer("last_year")
 
 
 def _check(problems: list[Problem], rows: Sequence[TableRow]) -> None:
@@ -88,7 +88,7 @@ def _check(problems: list[Problem], rows: Sequence[TableRow]) -> None:
     problems += [
         Problem(row.mark, "last_year lies before first_year")
         for row in rows
-        if row["last_year"] is not None and row.whole("last_year") < row.whole("first_year")
+        if row["last_year"] is not None and row.integer("last_year") < row.integer("first_year")
     ]
     if problems:
         raise InputError(problems)

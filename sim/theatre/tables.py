@@ -41,7 +41,7 @@ class TableRow(dict[str, Cell]):
         value = self[column]
         return math.nan if value is None else float(value)
 
-    def whole(self, column: str) -> int:
+    def integer(self, column: str) -> int:
         """Value of a column of whole numbers that is never missing."""
         return int(self.number(column))
 

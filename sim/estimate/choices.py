@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 
 import numpy as np
-import numpy.typing as npt
 
 from sim.base.arrays import Bools, Floats, Integers
 from sim.experiment.case import Case
@@ -117,21 +116,19 @@ def _year_of_choices(case: Case, t: int, before: World, after: World) -> Iterabl
 
 def _note(case: Case, b: int, k: int, t: int, before: World, tenders: Floats) -> Choices:
     """One situation and its tenders, rows of ``W.TENDER``."""
-    p, walk = before.p[0], array_of(before, W.WALK)
-    seen = terms_of(b, k, t, case.fixed, case.forcing, before, recording_units(p))
-    terms = seen[:, : len(WEIGHTS)]
+    p = before.p[0]
+    terms, recorded = terms_seen(case, b, k, t, before)
     offers = offers_of(b, k, t, len(tenders), case.fixed, before)
     tiv = tenders[:, TIV].copy()
     stopped, _ = settle(offers, terms @ weights_of(p), scales_of(tiv, p))
     makes = array_of(case.fixed, F.HIGHEST_OUTPUT)[:, k] > 0.0
-    embargo = array_of(case.forcing, X.CLOSED)[t, b, k]
     return Choices(
         world=np.array([before.key[1]], dtype=np.int64),
         buyer=np.array([b]),
         weapon=np.array([k]),
         year=np.array([t]),
         terms=terms[None],
-        recorded=recorded_terms(terms, seen[:, -1] - walk, embargo)[None],
+        recorded=recorded[None],
         chance=array_of(before, W.CHANCE)[b, k][None],
         small_package=np.array([p["small_package"]]),
         makes=(makes & (array_of(case.fixed, F.SAME_STATE)[b] == 0.0))[None],
@@ -144,22 +141,27 @@ def _note(case: Case, b: int, k: int, t: int, before: World, tenders: Floats) ->
     )
 
 
-def recording_units(p: "np.void") -> "npt.NDArray[np.void]":
-    """Units for the model's own terms, and for a world share that goes by simulated sales alone."""
-    units = np.concatenate([unit_weights(p), unit_weights(p, ("world_share",))])
-    units["world_share_feedback"][-1] = 1.0
-    return units
-
-
-def recorded_terms(terms: Floats, world_share: Floats, embargo: Floats) -> Floats:
-    """The terms [S, R] that a register of orders would show of every supplier.
+def terms_seen(case: Case, b: int, k: int, t: int, before: World) -> tuple[Floats, Floats]:
+    """Terms of all suppliers: [S, P] as a buyer sees them, [S, R] as a register would show them.
 
     A register has sales, but neither the drift of a supplier in everybody's eyes nor how far the
-    buyer still goes by the shares of the start. It has embargoes (0 to 1), not who offered.
+    buyer still goes by the shares of the start: its world share goes by sales alone. It has
+    embargoes (0 to 1), not who offered.
+
+    Args:
+        case: the scenario in its theatre.
+        b: place of the buyer.
+        k: place of the class.
+        t: place of the year.
+        before: the world before the buyer chooses.
     """
-    instead = {"world_share": world_share, "embargo": embargo}
-    columns = [
-        instead[name] if name in instead else terms[:, WEIGHTS.index(name)]
-        for name in RECORDED_TERMS
-    ]
-    return np.column_stack(columns)
+    p = before.p[0]
+    units = np.concatenate([unit_weights(p), unit_weights(p, ("world_share",))])
+    units["world_share_feedback"][-1] = 1.0
+    seen = terms_of(b, k, t, case.fixed, case.forcing, before, units)
+    terms = seen[:, : len(WEIGHTS)]
+    columns = {name: terms[:, i] for i, name in enumerate(WEIGHTS)} | {
+        "world_share": seen[:, -1] - array_of(before, W.WALK),
+        "embargo": array_of(case.forcing, X.CLOSED)[t, b, k],
+    }
+    return terms, np.column_stack([columns[name] for name in RECORDED_TERMS])

@@ -10,13 +10,13 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 
 from sim.base.arrays import Bools, Floats, Integers
-from sim.estimate.choices import RECORDED_TERMS, recorded_terms, recording_units
+from sim.estimate.choices import RECORDED_TERMS, terms_seen
 from sim.estimate.logit import Sample
 from sim.experiment.case import Case
 from sim.model.equations import NOTHING
 from sim.model.grids import array_of
-from sim.model.terms import WEIGHTS, aside, terms_of
-from sim.model.world import F, W, World, X
+from sim.model.terms import aside
+from sim.model.world import F, W, World
 from sim.model.year import CHOOSE_SUPPLIERS, SCHEDULE, run_stage
 from sim.theatre.theatre import DatedOrder
 
@@ -81,7 +81,7 @@ def recorded_choices(case: Case, tick: Tick | None = None) -> RecordedChoices:
                 for (b, k), orders in sorted(by_year.get(year, {}).items()):
                     rows += [(len(terms), suppliers[one.supplier], year, b) for one in orders]
                     tiv += [order.tiv for order in orders]
-                    terms.append(_terms(case, b, k, t, before))
+                    terms.append(terms_seen(case, b, k, t, before)[1])
                     own = array_of(case.fixed, F.SAME_STATE)[b] == 0.0
                     open_.append(entered[k] & own)
             run_stage(stage, t, case.fixed, case.forcing, world)
@@ -116,14 +116,6 @@ def joined(parts: Sequence[RecordedChoices]) -> RecordedChoices:
         ),
         buyer=np.concatenate([part.buyer + apart * i for i, part in enumerate(parts)]),
     )
-
-
-def _terms(case: Case, b: int, k: int, t: int, before: World) -> Floats:
-    """Terms [S, R] of the suppliers, as a register of orders would show them."""
-    seen = terms_of(b, k, t, case.fixed, case.forcing, before, recording_units(before.p[0]))
-    share = seen[:, -1] - array_of(before, W.WALK)
-    closed: Floats = array_of(case.forcing, X.CLOSED)[t, b, k]
-    return recorded_terms(seen[:, : len(WEIGHTS)], share, closed)
 
 
 def _sellers(case: Case, before: World, orders: tuple[DatedOrder, ...], year: int) -> Bools:

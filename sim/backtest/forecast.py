@@ -9,6 +9,7 @@ import numpy as np
 from sim.backtest.record import FLOWS, Flow
 from sim.base.arrays import Floats
 from sim.base.distributions import Distribution
+from sim.document.frozen import FrozenMap
 from sim.experiment.case import Case, build_case
 from sim.experiment.posterior import Posterior
 from sim.experiment.worlds import Block, map_worlds
@@ -18,7 +19,6 @@ from sim.register.cast import without_own
 from sim.register.deals import Deals
 from sim.register.read import Register
 from sim.scenario import Scenario
-from sim.scenario.frozen import FrozenMap
 from sim.theatre.load import load_theatre
 from sim.theatre.theatre import Theatre
 

@@ -17,12 +17,12 @@ from sim.backtest.scores import (
     roc_area,
 )
 from sim.base.arrays import Bools, Floats
+from sim.base.bands import HELD
 
 WEIGHTINGS = ("plain", "by volume")
 GAPPED = SCORES[:3]  # scores of which gaps are taken
 BETTER, WORSE, UNCLEAR = "model better", "model worse", "no clear difference"
 AT_STAKE = 0.02  # mean simulated share above which a pair counts for coverage
-HELD = (0.5, 0.8, 0.9)
 
 
 @dataclass(frozen=True)

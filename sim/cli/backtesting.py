@@ -203,10 +203,10 @@ def _about(
     """What made a back-test."""
     import sim
     from sim.model.version import MODEL_VERSION
-    from sim.scenario.settings import PRIOR
+    from sim.scenario.settings import written_prior
 
     estimated = {
-        str(start): {name: PRIOR.plain(prior) for name, prior in found.items()}
+        str(start): {name: written_prior(prior) for name, prior in found.items()}
         for start, found in settings.items()
     }
     return {

@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from sim.base.arrays import Bools, Floats, Integers
+from sim.base.parameters import PARAMETERS
 from sim.experiment.case import Case
 from sim.model.block import TooManyTendersError, tenders_lost
 from sim.model.grids import array_of
@@ -29,11 +30,8 @@ from sim.model.year import ASSESS_NEED, CHOOSE_SUPPLIERS, SCHEDULE, run_stage
 
 Look = Callable[[int, World], object]
 
-# What a register of orders shows, with which the weights marked † were measured.
-RECORDED_TERMS = (
-    "habit_class", "orders_5y", "order_3y", "first_order", "world_share", "other_supplier",
-    "un_distance", "un_distance_first_order", "defence_pact", "own_rival", "rival_sales", "embargo",
-)  # fmt: skip
+RECORDED_TERMS = tuple(name for name, row in PARAMETERS.items() if row.on_record)
+"""What a register of orders shows, with which the weights marked † were measured."""
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import sim
 from sim.backtest.forecast import OriginPast
-from sim.backtest.plan import BacktestPlan, plan_in_words
-from sim.backtest.source import RecordSource
+from sim.backtest.run import BacktestPlan, RecordSource
 from sim.backtest.words import LAST_MEASURED
 from sim.base.distributions import Distribution
 from sim.base.problems import InputError, Location, Problem
@@ -56,7 +55,7 @@ class ParameterSource:
         return [
             "UN votes are those of 2000; prices, industry and components are the package's guesses",
             others,
-            *source.known_too_well(plan),
+            *source.hindsight(plan),
         ]
 
 
@@ -99,7 +98,7 @@ def made_of(
         "made by": f"sim {sim.__version__}",
         "model_version": MODEL_VERSION,
         "register": source.files,
-        **plan_in_words(plan),
+        **plan.plain(),
         "parameters": parameters.words,
         **({"estimated priors": estimated} if estimated else {}),
         "theatres": {str(known.theatre.start): known.theatre.data_hash for known in origins},

@@ -23,7 +23,7 @@ from sim.cli.terminal import print_utf8, progress, reading
 
 if TYPE_CHECKING:
     from sim.backtest.forecast import OriginPast
-    from sim.backtest.source import RecordSource
+    from sim.backtest.run import RecordSource
     from sim.base.distributions import Distribution
 
 PURPOSE = "forecast from the past alone, and hold it against what then happened"
@@ -94,9 +94,8 @@ def run(options: argparse.Namespace) -> int:
     """Forecast from one or several origins and score what came."""
     from sim.backtest.files import write_tables
     from sim.backtest.parameters import ParameterSource, fitted_before, made_of
-    from sim.backtest.plan import BacktestPlan
     from sim.backtest.record import FLOWS
-    from sim.backtest.run import backtest
+    from sim.backtest.run import BacktestPlan, backtest
     from sim.backtest.table import lines_of, reliability_of
     from sim.base.files import write_whole
     from sim.base.partial import partial_folder, place
@@ -108,16 +107,16 @@ def run(options: argparse.Namespace) -> int:
     if out.exists() or out.is_symlink():
         raise RefusedError(f"{out} exists and stays as it is; name another folder with --out")
     source = _source(options)
-    origins = tuple(sorted(set(options.origin or [source.choice.start])))
+    origins = tuple(sorted(set(options.origin or [source.cast.start])))
     plan = BacktestPlan(
-        origins, options.horizon, source.choice, options.worlds, options.seed, options.strict
+        origins, options.horizon, source.cast, options.worlds, options.seed, options.strict
     )
     source.check(plan)
     parameters = ParameterSource(options.estimate)
     if options.parameters is not None:
         parameters = fitted_before(options.parameters, min(origins))
     with partial_folder(out.parent, out.name) as partial:
-        print("\n".join([*source.told(plan), *parameters.warnings(plan)]), flush=True)
+        print("\n".join([*source.notes(plan), *parameters.warnings(plan)]), flush=True)
         pasts = source.prepare(plan, partial)
         estimates = _estimates(pasts, source) if options.estimate else {}
         announce_compiling()

@@ -89,8 +89,8 @@ def run(options: argparse.Namespace) -> int:
     """Read registers and tables, say what became of their rows, and write a theatre."""
     from sim.base.problems import RefusedError
     from sim.register.build import SCENARIO, ImportOptions, make_theatre, write_theatre
-    from sim.register.descriptions import classes_of
     from sim.register.read import read_register
+    from sim.register.weapons import classes_of
     from sim.theatre.load import load_theatre
 
     out: Path = options.out

@@ -7,13 +7,13 @@ from pathlib import Path
 from sim.base.arrays import Floats
 from sim.base.problems import InputError, Location, Problem
 from sim.estimate.recorded import RecordedChoices, Tick
-from sim.estimate.run import first_order, replayed, theatre_of
+from sim.estimate.run import first_order, theatre_choices, theatre_of
 from sim.estimate.simulated import case_of_run, simulated_choices
 from sim.experiment.store import MANIFEST
 from sim.register.build import ImportOptions
-from sim.register.descriptions import classes_of
 from sim.register.lines import Watch
 from sim.register.read import read_register
+from sim.register.weapons import classes_of
 from sim.theatre.load import load_theatre
 from sim.theatre.theatre import Theatre
 
@@ -120,6 +120,6 @@ def _of_theatre(theatre: Theatre, path: Path, losses: tuple[str, ...] = ()) -> O
     return OrderSource(
         Location(str(path), 1, 1),
         last - theatre.start + 1,
-        lambda tick: (replayed(theatre, last, tick), None),
+        lambda tick: (theatre_choices(theatre, last, tick), None),
         losses=losses,
     )

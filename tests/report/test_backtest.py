@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.backtest.baselines import BASELINES, SEEING
+from sim.backtest.benchmarks import BENCHMARKS, HINDSIGHT
 from sim.backtest.outcomes import MODEL, Outcome
-from sim.backtest.plan import BacktestPlan
+from sim.backtest.run import BacktestPlan
 from sim.backtest.scores import total_variation
 from sim.backtest.table import lines_of, reliability_of
 from sim.plots.page import Caption
@@ -23,9 +23,9 @@ EVEN = np.full((2, 3), 1 / 3)
 
 
 def outcome(origin, flow, forecast=FORECAST):
-    shares = {MODEL: forecast} | dict.fromkeys(BASELINES, EVEN)
+    shares = {MODEL: forecast} | dict.fromkeys(BENCHMARKS, EVEN)
     if flow == "deliveries":
-        shares[SEEING] = RECORDED
+        shares[HINDSIGHT] = RECORDED
     scores = {}
     for name, share in shares.items():
         error = total_variation(share, RECORDED)
@@ -91,7 +91,7 @@ def test_the_table_says_who_leads_and_who_does_not():
 class Recorded:
     """A source that only says whose record it is."""
 
-    recorded, known_before = "deals.csv", "All ends with the year before"
+    record_of, as_of = "deals.csv", "All ends with the year before"
 
 
 def test_the_report_can_be_read_alone_and_tells_origins_apart():

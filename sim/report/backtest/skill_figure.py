@@ -7,10 +7,10 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.backtest.baselines import BOOK, HISTORY, PERSISTENCE
-from sim.backtest.bootstrap import mean_of
+from sim.backtest.benchmarks import BOOK, HISTORY, PERSISTENCE
 from sim.backtest.outcomes import MODEL, Outcome
 from sim.backtest.record import FLOWS, Flow
+from sim.backtest.scores import mean_of
 from sim.plots.page import MARGIN, Caption, KeyItem, Page, new_page
 from sim.plots.style import DELIVERIES, GRID, INK, MUTED, SMALL_SIZE, TEXT_SIZE, house
 from sim.plots.wrap import width_of

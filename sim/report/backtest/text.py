@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from sim.backtest.baselines import SEEING
+from sim.backtest.benchmarks import HINDSIGHT
 from sim.backtest.outcomes import Outcome
-from sim.backtest.plan import BacktestPlan
-from sim.backtest.source import RecordSource
+from sim.backtest.run import BacktestPlan, RecordSource
 from sim.backtest.table import (
     BETTER,
     GAPPED,
@@ -40,8 +39,8 @@ def report_text(
     spans = ", ".join(f"{first}-{first + plan.horizon - 1}" for first in plan.origins)
     head = [
         f"Forecasts of {spans}, from what was known before the first of these years",
-        f"{source.known_before}; no event is told",
-        f"Recorded: {source.recorded}",
+        f"{source.as_of}; no event is told",
+        f"Recorded: {source.record_of}",
         f"{plan.worlds:,} worlds, seed {plan.seed}; parameters: {parameters}",
         "Known too well:",
         *(f"  - {line}" for line in known_too_well),
@@ -145,7 +144,7 @@ def _verdicts(lines: Sequence[Line]) -> list[str]:
     worse = [
         f"{WORDS[line.flow].lower()} than {line.forecaster} ({score}, {weighting})"
         for line in lines
-        if line.forecaster != SEEING
+        if line.forecaster != HINDSIGHT
         for (score, weighting), gap in line.gaps.items()
         if gap.verdict == WORSE
     ]

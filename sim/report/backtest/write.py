@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sim.backtest.outcomes import Outcome
-from sim.backtest.plan import BacktestPlan
-from sim.backtest.source import RecordSource
+from sim.backtest.run import BacktestPlan, RecordSource
 from sim.plots.drawing import save_whole
 from sim.plots.page import Caption
 from sim.report.backtest.misses_figure import misses_figure
@@ -26,10 +25,10 @@ def draw_backtest(
     """
     spans = ", ".join(f"{first}–{first + plan.horizon - 1}" for first in plan.origins)
     title = f"Forecasts of {spans}, from what was known before"
-    question = f"{source.known_before}; no event is told"
+    question = f"{source.as_of}; no event is told"
     foot = (
         f"Forecast: {plan.worlds:,} world{'' if plan.worlds == 1 else 's'}, seed {plan.seed}. "
-        f"Recorded: {source.recorded}."
+        f"Recorded: {source.record_of}."
     )
     caption = Caption(title, question, foot, plan.worlds)
     buyers = {buyer for item in outcomes for buyer in item.buyers}

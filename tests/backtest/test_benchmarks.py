@@ -1,23 +1,21 @@
-"""Forecasters without a model, by hand."""
+"""Benchmarks: forecasts without a model, by hand."""
 
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from sim.backtest.baselines import (
+from sim.backtest.benchmarks import (
     BOOK,
     HISTORY,
     LAST_YEARS,
     PERSISTENCE,
     WORLD,
-    baselines,
+    benchmarks,
     others_shares,
     shares_or,
 )
-from sim.backtest.bootstrap import interval_over_buyers, mean_of
 from sim.backtest.record import RecordVolumes, due_of_book
-from sim.backtest.table import Gap
 from sim.theatre.load import load_theatre
 from sim.theatre.theatre import BookRow
 
@@ -68,7 +66,7 @@ def test_the_book_arrives_as_usual_given_that_it_has_not_yet(theatre):
 
 
 def test_each_baseline_by_hand(theatre):
-    found = baselines(past(theatre), theatre, "orders", 5)
+    found = benchmarks(past(theatre), theatre, "orders", 5)
     assert found[PERSISTENCE][0] == pytest.approx([0, 5 / 13, 8 / 13, 0])
     assert found[LAST_YEARS][0] == pytest.approx([0, 3 / 11, 8 / 11, 0])
     assert found[WORLD][1] == pytest.approx([0, 5 / 13, 8 / 13, 0])  # what Alba bought
@@ -77,7 +75,7 @@ def test_each_baseline_by_hand(theatre):
 
 
 def test_of_whom_nothing_is_known_gets_the_worlds_shares(theatre):
-    found = baselines(past(theatre), theatre, "orders", 5)
+    found = benchmarks(past(theatre), theatre, "orders", 5)
     for name in (PERSISTENCE, LAST_YEARS, BOOK):
         assert found[name][2] == pytest.approx(found[WORLD][2]), name
     for shares in found.values():
@@ -90,27 +88,3 @@ def test_nobody_is_expected_to_supply_itself(theatre):
     assert shares_or(np.zeros((1, 2)), np.array([[0.25, 0.75]])) == pytest.approx(
         np.array([[0.25, 0.75]])
     )
-
-
-def test_a_mean_leaves_out_what_is_not_known():
-    assert mean_of(np.array([1.0, np.nan, 4.0]), np.array([3.0, 9.0, 1.0])) == 1.75
-    assert np.isnan(mean_of(np.array([np.nan]), np.ones(1)))
-
-
-def test_buyers_are_drawn_with_all_their_rows():
-    values, buyers = np.repeat([1.0, -1.0], 10), [*"a" * 10, *"b" * 10]
-    low, high = interval_over_buyers(values, np.ones(20), buyers, seed=1)
-    assert (low, high) == (-1.0, 1.0)  # one of four draws has a alone; by rows one of a million
-    assert interval_over_buyers(values * 0 + 0.3, np.ones(20), buyers, 1) == pytest.approx(
-        (0.3, 0.3)
-    )
-    by_rows = interval_over_buyers(values, np.ones(20), [*map(str, range(20))], seed=1)
-    assert -0.6 < by_rows[0] < by_rows[1] < 0.6
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "verdict"),
-    [(-0.2, -0.1, "model better"), (0.1, 0.2, "model worse"), (-0.1, 0.1, "no clear difference")],
-)
-def test_a_gap_that_holds_nothing_is_nobodys(low, high, verdict):
-    assert Gap((low + high) / 2, low, high).verdict == verdict

@@ -6,8 +6,8 @@ import pytest
 
 from sim.base.problems import InputError
 from sim.register.classes import class_by_words
-from sim.register.descriptions import Classes, classes_of, shipped
 from sim.register.read import read_register
+from sim.register.weapons import Classes, classes_of, shipped_classes
 
 from .conftest import FILES
 from .synthetic import SINGLE_HEADER
@@ -45,7 +45,7 @@ def test_a_register_without_categories_gets_the_right_classes(tmp_path):
 
 def test_rules_by_words_agree_with_the_table_but_for_these():
     """The table has no volumes, so descriptions are counted."""
-    known = shipped()
+    known = shipped_classes()
     wrong = {what for what, weapon in known.items() if class_by_words(what) != weapon}
     assert len(known) == 330
     assert wrong == {"helicopter/transport aircraft"}  # a tilt-rotor

@@ -1,18 +1,18 @@
-"""What a forecaster without a model would say: shares [B, S] of each buyer's suppliers."""
+"""Benchmarks, forecasts without a model: shares [B, S] of each buyer's suppliers."""
 
 from collections.abc import Mapping
 
 import numpy as np
 
-from sim.backtest.record import Flow, WrittenRecord, due_of_book
+from sim.backtest.record import Flow, Record, due_of_book
 from sim.base.arrays import Floats
 from sim.theatre.theatre import Theatre
 
 RECENT = 3  # years
 PERSISTENCE, LAST_YEARS = "persistence", "last three years"
 WORLD, HISTORY, BOOK = "world shares", "decayed history", "order book alone"
-BASELINES = (PERSISTENCE, LAST_YEARS, WORLD, HISTORY, BOOK)
-SEEING = "order book and new orders (sees the future)"
+BENCHMARKS = (PERSISTENCE, LAST_YEARS, WORLD, HISTORY, BOOK)
+HINDSIGHT = "order book and new orders (sees the future)"
 
 MEANING: Mapping[str, str] = {
     PERSISTENCE: "the same shares as in as many years before the origin",
@@ -20,12 +20,13 @@ MEANING: Mapping[str, str] = {
     WORLD: "for every buyer what all other buyers got from each supplier in as many years before",
     HISTORY: "shares of all earlier orders, decayed at 0.9 a year",
     BOOK: "what was ordered and had not arrived, as it usually arrives; for new orders its shares",
-    SEEING: "the same with the orders that were then placed: what a forecast of who wins can gain",
+    HINDSIGHT: "the same with the orders that were then placed: "
+    "what a forecast of who wins can gain",
 }
 
 
-def baselines(past: WrittenRecord, theatre: Theatre, flow: Flow, horizon: int) -> dict[str, Floats]:
-    """Shares [B, S] by ``BASELINES``; a buyer of whom one knows nothing gets the world's shares.
+def benchmarks(past: Record, theatre: Theatre, flow: Flow, horizon: int) -> dict[str, Floats]:
+    """Shares [B, S] by ``BENCHMARKS``; a buyer without any volume gets the world's shares.
 
     The last three years are missing where the record has only longer windows.
 
@@ -47,11 +48,18 @@ def baselines(past: WrittenRecord, theatre: Theatre, flow: Flow, horizon: int) -
     }
     if past.has(flow, origin - RECENT, origin - 1):
         raw[LAST_YEARS] = past.over(flow, origin - RECENT, origin - 1)
-    return {name: shares_or(raw[name], world) for name in BASELINES if name in raw}
+    return {name: shares_or(raw[name], world) for name in BENCHMARKS if name in raw}
 
 
-def seeing(theatre: Theatre, due_of_new: Floats, horizon: int, world: Floats) -> Floats:
-    """Shares [B, S] of deliveries by somebody who knows the orders to come."""
+def hindsight(theatre: Theatre, due_of_new: Floats, horizon: int, world: Floats) -> Floats:
+    """Shares [B, S] of deliveries by somebody who knows the orders to come.
+
+    Args:
+        theatre: the order book, and how orders usually arrive.
+        due_of_new: TIV [B, S] to expect of the orders to come.
+        horizon: years of the forecast.
+        world: shares [B, S] of a buyer of whom nothing is due.
+    """
     return shares_or(due_of_book(theatre, theatre.start + horizon - 1) + due_of_new, world)
 
 

@@ -1,10 +1,9 @@
-"""States that came and went, how old the package's knowledge is, and who stays outside."""
+"""States that came and went, and who stays outside."""
 
 import json
 
 import pytest
 
-from sim.base.problems import InputError
 from sim.register.build import ImportOptions
 from sim.theatre.load import load_theatre
 
@@ -98,48 +97,3 @@ def test_rivals_outside_the_cast_are_named(tmp_path):
     assert (
         "Iran (of Egypt)" in line and "China (of India)" in line and "Pakistan (of India)" in line
     )
-
-
-def test_each_thing_that_the_package_knows_has_its_age_and_whom_it_lacks(tmp_path):
-    made, _ = made_of(tmp_path, ("France", "Peru", 2000, 2001, 10))
-    assert line_of(made, "UN votes") == (
-        "UN votes: of 2000, 3 years before the start; lacks 1 state with 5% of the volume "
-        "(the mean distance stands in): Peru"
-    )
-    assert "at the start of 2000, 3 years before" in line_of(made, "Military spending")
-    assert line_of(made, "Embargoes").startswith("Embargoes: known for 1991-2020; lacks the same")
-    late, _ = made_of(tmp_path / "late", ("France", "India", 2018, 2023, 10), start=2023)
-    assert "then carried on; 5 years before the start" in line_of(late, "Defence pacts")
-
-
-def test_own_tables_take_every_spelling_and_code(tmp_path):
-    own = tmp_path / "own"
-    own.mkdir()
-    (own / "spending.csv").write_text(
-        "state,year,usd_bn_2022\nPER,2000,1\n135,2001,2\nperu,2002,3\n"
-        "East Germany,1988,9\nGermany,1988,8\n", encoding="utf-8",
-    )  # fmt: skip
-    (own / "rivalries.csv").write_text(
-        "state_a,state_b,first_year,last_year\nUSSR,Republic of Korea,1948,\n750,PER,1990,\n"
-        "FRG,GDR,1949,1973\n", encoding="utf-8",
-    )  # fmt: skip
-    _, theatre = made_of(tmp_path, ("France", "Peru", 2000, 2001, 10), relations=own)
-    assert theatre.spending["Peru"] == {2000: 1.0, 2001: 2.0, 2002: 3.0}
-    assert ("India", "Peru") in {(tie.state_a, tie.state_b) for tie in theatre.rivalries}
-
-
-@pytest.mark.parametrize(
-    ("row", "words"),
-    [("Peru,TUR,,", "'TUR' is Turkiye, not Peru"), ("Peru,,Old;Indien;Egypt,", "'Egypt' is Egypt"),
-     ("Hill State,,Perulia,\nSea State,,PERULIA,", "'PERULIA' is Hill State of line 2 too"),
-     ("Peru,PER,,\nPER,,,", "repeats Peru of line 2")],
-)  # fmt: skip
-def test_a_word_of_another_state_is_refused_at_its_line(tmp_path, row, words):
-    own = tmp_path / "own"
-    own.mkdir()
-    text = f"state,iso3,aliases,un_ideal_point\n{row}\n"
-    (own / "states.csv").write_text(text, encoding="utf-8")
-    with pytest.raises(InputError) as caught:
-        made_of(tmp_path, relations=own)
-    [problem] = caught.value.problems
-    assert words in problem.message and problem.mark.line == text.count("\n")

@@ -1,4 +1,4 @@
-"""What tells a weapon's class: the user's file, SIPRI's category, the package's table, or words."""
+"""Class of a weapon: by the user's file, SIPRI's category, the package's table, or words."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,18 +14,18 @@ from sim.register.classes import (
     is_category,
     plain_words,
 )
-from sim.register.lines import cells_of, encoding_of, is_blank, physical_lines, refuse
+from sim.register.lines import cells_of, is_blank, read_lines, refuse, unpadded
 
 SHIPPED = Path(__file__).parent / "data" / "weapon_descriptions.csv"
 NONE = "none"  # in a file: belongs to no class, on purpose
 _HEADERS = (["description", "class"], ["description", "category"])
 
-Known = Mapping[str, str | None]
+ClassTable = Mapping[str, str | None]
 """Descriptions in plain words → classes, None for what has none on purpose."""
 
 
 @dataclass(frozen=True)
-class Told:
+class WeaponClass:
     """A class, or None, and whether only words of the description tell it (or fail to)."""
 
     weapon: str | None
@@ -36,25 +36,25 @@ class Told:
 class Classes:
     """How a register's rows get their classes; ``own`` are those of the user's file."""
 
-    own: Known = field(default_factory=dict)
+    own: ClassTable = field(default_factory=dict)
 
-    def of(self, category: str, description: str) -> Told:
+    def of(self, category: str, description: str) -> WeaponClass:
         """Class of a row; ``category`` is empty where a file has none."""
         plain = plain_words(description)
         if plain in self.own:
-            return Told(self.own[plain])
+            return WeaponClass(self.own[plain])
         if is_category(category):
-            return Told(class_by_category(category, description))
-        known = shipped()
-        if plain in known:
-            return Told(known[plain])
-        return Told(class_by_words(description), guessed=True)
+            return WeaponClass(class_by_category(category, description))
+        table = shipped_classes()
+        if plain in table:
+            return WeaponClass(table[plain])
+        return WeaponClass(class_by_words(description), guessed=True)
 
 
 @cache
-def shipped() -> Known:
+def shipped_classes() -> ClassTable:
     """The package's table of descriptions."""
-    return read_descriptions(SHIPPED)
+    return read_classes(SHIPPED)
 
 
 def classes_of(file: Path | None) -> Classes:
@@ -63,10 +63,10 @@ def classes_of(file: Path | None) -> Classes:
     Raises:
         InputError: if the file is wrong.
     """
-    return Classes() if file is None else Classes(read_descriptions(file))
+    return Classes() if file is None else Classes(read_classes(file))
 
 
-def read_descriptions(path: Path) -> Known:
+def read_classes(path: Path) -> ClassTable:
     """Read a table ``description,class`` or ``description,category``, strictly.
 
     Lines that begin with ``#`` are left aside.
@@ -83,38 +83,34 @@ def read_descriptions(path: Path) -> Known:
             f"{','.join(header)!r}"
         )
         raise refuse(str(path), line, message)
-    known: dict[str, str | None] = {}
+    table: dict[str, str | None] = {}
     lines: dict[str, int] = {}
     problems: list[Problem] = []
     for line, cells in rows:
         try:
             plain, weapon = _entry(cells, by_category=header[1] == "category")
+            if table.setdefault(plain, weapon) != weapon:
+                raise ValueError(f"{cells[0]!r} has another class in line {lines[plain]}")
+            lines.setdefault(plain, line)
         except ValueError as error:
             problems.append(Problem(Location(str(path), line, 1), str(error)))
-            continue
-        if known.setdefault(plain, weapon) != weapon:
-            message = f"{cells[0]!r} has another class in line {lines[plain]}"
-            problems.append(Problem(Location(str(path), line, 1), message))
-        lines.setdefault(plain, line)
     if problems:
         raise InputError(problems)
-    if not known:
+    if not table:
         raise refuse(str(path), line, "there are no rows below this header")
-    return known
+    return table
 
 
 def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     """Lines that are neither blank nor remarks, cut at commas, semicolons or tabs."""
     delimiter = ""
-    for number, text in physical_lines(path, encoding_of(path)):
+    for number, text in enumerate(read_lines(path).lines, 1):
         if text.startswith("#"):
             continue
         delimiter = delimiter or next((mark for mark in ",;\t" if mark in text), ",")
         cells = [cell.strip() for cell in cells_of(text, delimiter)]
-        while len(cells) > len(_HEADERS[0]) and not cells[-1]:
-            cells.pop()
         if not is_blank(cells):
-            yield number, cells
+            yield number, unpadded(cells, len(_HEADERS[0]))
 
 
 def _entry(cells: list[str], *, by_category: bool) -> tuple[str, str | None]:
@@ -126,17 +122,14 @@ def _entry(cells: list[str], *, by_category: bool) -> tuple[str, str | None]:
     if len(cells) != len(_HEADERS[0]):
         raise ValueError(f"has {len(cells)} cells where the header has {len(_HEADERS[0])}")
     description, word = cells
-    plain = plain_words(description)
+    plain, name = plain_words(description), word.casefold()
     if not plain:
         raise ValueError("names no description")
     if by_category:
         if not is_category(word):
-            raise ValueError(
-                f"{word!r} is no armament category that tells a class"
-                f"{suggest_or_list(word, CATEGORIES)}"
-            )
+            hint = suggest_or_list(word, CATEGORIES)
+            raise ValueError(f"{word!r} is no armament category that tells a class{hint}")
         return plain, class_by_category(word, description)
-    name = word.casefold()
     if name not in (*CLASSES, NONE):
         raise ValueError(f"{word!r} is no class of arms{suggest_or_list(word, (*CLASSES, NONE))}")
     return plain, None if name == NONE else name

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.register.known import known_by, known_then, related_before
+from sim.register.as_of import deals_as_of, relations_as_of, theatre_as_of_start
 from sim.register.read import read_register
 from sim.theatre.load import load_theatre
 
@@ -20,7 +20,7 @@ def whole(tmp_path_factory, invented):
 
 
 def test_only_orders_before_the_origin_are_known_with_all_their_volume(whole):
-    known = known_then(whole, ORIGIN)
+    known = deals_as_of(whole, ORIGIN)
     early = whole.order_year < ORIGIN
     assert len(known.buyer) == early.sum() and (known.order_year < ORIGIN).all()
     assert known.ordered.sum() == pytest.approx(whole.ordered[early].sum())
@@ -28,7 +28,7 @@ def test_only_orders_before_the_origin_are_known_with_all_their_volume(whole):
 
 
 def test_when_it_arrives_is_not_known(whole):
-    known = known_then(whole, ORIGIN)
+    known = deals_as_of(whole, ORIGIN)
     assert known.delivery_year.max() == ORIGIN
     heaps = known.deal[known.delivery_year == ORIGIN]
     assert len(set(heaps.tolist())) == len(heaps)
@@ -37,14 +37,14 @@ def test_when_it_arrives_is_not_known(whole):
 
 
 def test_strictly_an_order_is_as_large_as_what_had_come(whole):
-    known = known_then(whole, ORIGIN, strict=True)
+    known = deals_as_of(whole, ORIGIN, strict=True)
     assert known.delivery_year.max() < ORIGIN
     came = np.bincount(known.deal, known.delivered, minlength=len(known.buyer))
     assert known.ordered == pytest.approx(came) and (known.ordered > 0).all()
 
 
 def test_names_and_sorts_stay_together(whole):
-    known = known_then(whole, ORIGIN)
+    known = deals_as_of(whole, ORIGIN)
     of = dict(zip(whole.names, whole.sorts, strict=True))
     assert known.sorts == tuple(of[name] for name in known.names)
     assert len(known.names) == len(set(known.buyer.tolist()) | set(known.supplier.tolist()))
@@ -52,7 +52,7 @@ def test_names_and_sorts_stay_together(whole):
 
 def test_relations_end_before_the_origin_and_go_on_as_they_stood():
     theatre = load_theatre()
-    early = related_before(theatre, 2010)
+    early = relations_as_of(theatre, 2010)
     assert max(year for path in early.spending.values() for year in path) < 2010
     assert max(tie.first_year for tie in early.rivalries) < 2010
     for year in (2009, 2020):
@@ -63,7 +63,7 @@ def test_relations_end_before_the_origin_and_go_on_as_they_stood():
 
 
 def test_embargoes_in_force_go_on_and_later_ones_are_not_known():
-    early = related_before(load_theatre(), 2006).embargoes
+    early = relations_as_of(load_theatre(), 2006).embargoes
     bans = {(ban.supplier, ban.buyer): ban for ban in early}
     assert bans["United States", "Viet Nam"].holds(2030)  # that it would be lifted is not known
     assert not bans[None, "Iraq"].holds(2006)
@@ -71,6 +71,6 @@ def test_embargoes_in_force_go_on_and_later_ones_are_not_known():
 
 
 def test_a_theatre_of_an_origin_has_no_record():
-    theatre = known_by(load_theatre())
+    theatre = theatre_as_of_start(load_theatre())
     assert not theatre.recorded and not theatre.recorded_packages and not theatre.dated_orders
     assert all(year < theatre.start for path in theatre.spending.values() for year in path)

@@ -85,7 +85,7 @@ def explain(options: argparse.Namespace) -> int:
     """Take the choices of a buyer's year apart, or count what was decisive over many worlds."""
     from sim.base.own import refuse_foreign
     from sim.experiment.reproduce import NotResultsError, StaleResultsError
-    from sim.explain.asked import NotThereError, place_of_buyer, places_of_classes
+    from sim.explain.selection import NotThereError, place_of_buyer, places_of_classes
     from sim.model.block import TooManyTendersError
 
     refuse_foreign(options.out or options.folder, ())
@@ -104,8 +104,8 @@ def story(options: argparse.Namespace) -> int:
     """Tell one world as a dated chronicle."""
     from sim.base.own import refuse_foreign_file, write_own
     from sim.experiment.reproduce import NotResultsError, StaleResultsError
-    from sim.explain.asked import NotThereError, place_of_buyer, places_of_classes, years_asked
     from sim.explain.chronicle import chronicle
+    from sim.explain.selection import NotThereError, place_of_buyer, places_of_classes, years_asked
     from sim.model.block import TooManyTendersError
     from sim.report.explain.story import story_of
     from sim.report.run.figures import plot_buyers
@@ -134,10 +134,10 @@ def story(options: argparse.Namespace) -> int:
 
 def _one_year(options: argparse.Namespace, opened: _Opened, buyer: int, kinds: list[int]) -> int:
     from sim.base.own import writing
-    from sim.explain.asked import NotThereError, years_asked
     from sim.explain.flip import money_of
     from sim.explain.replay import replay
-    from sim.report.explain.told import paragraphs, tell
+    from sim.explain.selection import NotThereError, years_asked
+    from sim.report.explain.narrative import paragraphs, tell
     from sim.report.explain.write import write_year
 
     case = opened.case
@@ -191,9 +191,9 @@ def _say_nothing(
 
 def _overview(options: argparse.Namespace, opened: _Opened, buyer: int, kinds: list[int]) -> int:
     from sim.base.own import writing
-    from sim.explain.asked import NotThereError
     from sim.explain.decisive import count_decisive
     from sim.explain.replay import replay
+    from sim.explain.selection import NotThereError
     from sim.report.explain.tables import decisive_table
     from sim.report.explain.write import write_overview
     from sim.report.run.record import replayed_words
@@ -248,7 +248,7 @@ def _replayed_before() -> bool:
 
 def _world(options: argparse.Namespace, opened: _Opened) -> tuple[int, str]:
     """The world that is asked for, and a sentence that says which one it is."""
-    from sim.explain.asked import NotThereError
+    from sim.explain.selection import NotThereError
     from sim.explain.typical import typical_world
     from sim.report.run.figures import plot_buyers
 

@@ -43,7 +43,7 @@ def report(options: argparse.Namespace) -> int:
     from sim.compare.sides import NotComparableError, Run, open_sides
     from sim.experiment.reproduce import NotResultsError
     from sim.model.block import TooManyTendersError
-    from sim.report.html.chosen import BUYERS
+    from sim.report.html.explained_orders import BUYERS
     from sim.report.html.page import page_of, subjects
     from sim.report.html.parts import open_run
     from sim.scenario import load
@@ -77,7 +77,7 @@ def _never(scenario: "Scenario") -> Path:
 
 def _scored(run: "Run", threads: int) -> str:
     """Score a run that has no scorecard; returns why it cannot be scored, or nothing."""
-    from sim.report.html.judged import needs_scoring, score_beside
+    from sim.report.html.scores import needs_scoring, score_beside
     from sim.score.scorecard import rivals_to_run
 
     if not needs_scoring(run.folder):

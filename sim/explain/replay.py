@@ -12,8 +12,7 @@ import numpy as np
 
 from sim.base.arrays import Floats
 from sim.experiment.case import Case
-from sim.explain.objections import objectors
-from sim.explain.offers import stances
+from sim.explain.offers import objectors, stances
 from sim.explain.tender import BuyerYear, Order, Tender
 from sim.model import noise
 from sim.model.announcing import announced

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.compare.paired import FEW, contrast, differences, half_width
+from sim.compare.contrast import FEW, contrast, differences, half_width
 from sim.measure.scoring import FINEST
 
 VALUES = st.lists(st.floats(-100, 100).map(lambda v: round(v, 3)), min_size=2, max_size=12)

@@ -5,13 +5,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from sim.explain.flip import money_of
-from sim.explain.objections import objections
+from sim.explain.offers import objections
 from sim.explain.reasons import GROUPS, REASONS, by_group
 from sim.explain.replay import _offers_made, replay
 from sim.model.grids import array_of
 from sim.model.terms import WEIGHTS
 from sim.model.world import F, W
-from sim.report.explain.told import paragraphs, tell
+from sim.report.explain.narrative import paragraphs, tell
 
 WORLDS = (0, 3)
 

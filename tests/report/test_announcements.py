@@ -9,8 +9,7 @@ from sim.plots.page import Caption
 from sim.report.run.announcements import announcements_data
 from sim.report.run.announcements_figure import announcements_figure
 from sim.report.run.figures import draw_figures
-from sim.report.run.heard import read_announced
-from sim.report.run.read import read_buyers
+from sim.report.run.read import read_buyers, read_talks
 
 CAPTION = Caption("A title", "A question?", "A source.", 4)
 RUSSIA, CHINA, SONS = range(3)
@@ -39,13 +38,13 @@ def _words(figure):
 
 
 def test_rows_are_counted_by_world_supplier_and_year(results, scenario, theatre):
-    [heard] = read_announced(results(talks=TALKS), scenario, theatre, ["Aland"]).values()
-    assert heard.talks.shape == heard.orders.shape == (4, 3, 8)
-    assert heard.talks[0, RUSSIA, 0] == 2
-    assert heard.talks[:, RUSSIA].sum() == 4
-    assert heard.orders[:, RUSSIA].sum() == 2
-    assert heard.talks[:, CHINA].sum() == 1
-    assert not heard.orders[:, CHINA].any()
+    [talks] = read_talks(results(talks=TALKS), scenario, theatre, ["Aland"]).values()
+    assert talks.talks.shape == talks.orders.shape == (4, 3, 8)
+    assert talks.talks[0, RUSSIA, 0] == 2
+    assert talks.talks[:, RUSSIA].sum() == 4
+    assert talks.orders[:, RUSSIA].sum() == 2
+    assert talks.talks[:, CHINA].sum() == 1
+    assert not talks.orders[:, CHINA].any()
 
 
 def test_counts_are_means_over_all_worlds(results, scenario, theatre):
@@ -100,9 +99,7 @@ def test_a_folder_without_the_table_has_no_such_plot(results, scenario, theatre)
 def test_an_aggregate_has_no_such_plot(results, scenario, theatre):
     states = tuple(replace(s, aggregate=s.name == "Aland") for s in theatre.states)
     apart = replace(theatre, states=states)
-    assert set(read_announced(results(talks=TALKS), scenario, apart, ["Aland", "Beland"])) == {
-        "Beland"
-    }
+    assert set(read_talks(results(talks=TALKS), scenario, apart, ["Aland", "Beland"])) == {"Beland"}
 
 
 def test_each_buyer_has_its_plot(results, scenario, theatre):

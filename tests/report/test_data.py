@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from sim.report.run.ledger import ledger_data
 from sim.report.run.matrix import MOST_BUYERS, MOST_SUPPLIERS, MatrixHalf, matrix_data
+from sim.report.run.orders_deliveries import ledger_data
 from sim.report.run.read import read_buyers
 from sim.report.run.record import record_of, recorded_shares, recorded_window, source_line
 from sim.report.run.shares import shares_data

@@ -7,7 +7,8 @@ import pytest
 
 from sim.plots.marks import export_marks
 from sim.plots.page import Caption
-from sim.report.run.read import Received, read_buyers
+from sim.report.run.collectors import Deliveries
+from sim.report.run.read import read_buyers
 from sim.report.run.record import record_of_all
 from sim.report.run.shares import exports_data
 from sim.report.run.shares_figure import exports_figure
@@ -21,7 +22,7 @@ DELIVERIES = [
 
 
 def _data(folder, scenario, theatre):
-    exports = Received(scenario, theatre)
+    exports = Deliveries(scenario, theatre)
     read_buyers(folder, scenario, theatre, [], [exports])
     return exports_data(exports.tiv, scenario.first_year, theatre, record_of_all(theatre))
 

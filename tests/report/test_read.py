@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from sim.experiment import stream
-from sim.report.run.read import Received, WindowShares, read_buyers
+from sim.report.run.collectors import Deliveries, WindowShares
+from sim.report.run.read import read_buyers
 
 RUSSIA, CHINA, SONS = range(3)
 
@@ -100,7 +101,7 @@ def test_one_pass_reads_what_single_passes_read(results, scenario, theatre, monk
             (2, "Beland", "Russia", 1999, 2003, 2004, 6),
         ],
     )
-    exports = Received(scenario, theatre)
+    exports = Deliveries(scenario, theatre)
     together = read_buyers(folder, scenario, theatre, ["Aland", "Beland"], [exports])
     for run in together:
         alone = read_buyer(folder, scenario, theatre, run.buyer)

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from sim.compare.compare import ComparedSide, Comparison
-from sim.compare.paired import Contrast
+from sim.compare.contrast import Contrast
 from sim.plots.units import unit_of, value_in_words
 from sim.report.compare.effects import LITTLE, hardly, together
-from sim.report.compare.gained import Change, gains_in_words
+from sim.report.compare.gains_sentence import Change, gains_in_words
 from sim.report.measure_words import subject_of_measure, words_of_measure
 from sim.scenario import Measure
 

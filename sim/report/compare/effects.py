@@ -8,7 +8,7 @@ import math
 from dataclasses import dataclass
 
 from sim.compare.compare import Comparison
-from sim.compare.paired import Contrast, Effect, Way
+from sim.compare.contrast import Contrast, Effect, Way
 from sim.measure.scoring import WIDE, Verdict
 from sim.plots.units import true_minus, unit_of, value_in_words
 from sim.report.measure_words import words_of_measure

@@ -15,7 +15,7 @@ from sim.experiment.run import Progress, run_scenario
 from sim.plots.drawing import draw
 from sim.report.compare.answers import answer
 from sim.report.compare.effects import LITTLE, hardly
-from sim.report.compare.gained import Change
+from sim.report.compare.gains_sentence import Change
 from sim.report.compare.write import buyers_drawn, plots_of
 from sim.scenario import Scenario, load
 from sim.scenario.shipped import shipped_names

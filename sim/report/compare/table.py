@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from textwrap import fill
 
 from sim.compare.compare import ComparedSide, Comparison, meaning
+from sim.compare.contrast import HOLDS, Contrast
 from sim.compare.inputs import ABSENT, in_words
-from sim.compare.paired import HOLDS, Contrast
 from sim.compare.sides import Run
 from sim.plots.units import unit_of
 from sim.report.compare.answers import answer
@@ -25,8 +25,8 @@ def comparison_table(found: Comparison) -> str:
         lines.append(f"  {side.label}{' (base)' if i == 0 else ''}: {what}")
     for against in found.against:
         lines += ["", *_inputs(found, against)]
-    if found.lacks:
-        lines += ["", "What a side lacks:", *_lacks(found)]
+    if found.shortfalls:
+        lines += ["", "What a side lacks:", *_shortfalls(found)]
     for against in found.against:
         lines += ["", *_measures(found, against)]
     for against in found.against:
@@ -57,11 +57,11 @@ def _inputs(found: Comparison, against: ComparedSide) -> Iterator[str]:
             yield f"  {what}: {', '.join(dict.fromkeys(names))}"
 
 
-def _lacks(found: Comparison) -> Iterator[str]:
+def _shortfalls(found: Comparison) -> Iterator[str]:
     """What a side lacks for the same reason, on one line."""
     together: dict[tuple[str, str], list[str]] = {}
-    for lack in found.lacks:
-        together.setdefault((lack.side, lack.why), []).append(lack.name)
+    for item in found.shortfalls:
+        together.setdefault((item.side, item.why), []).append(item.name)
     for (side, why), names in together.items():
         yield f"  {side}: {', '.join(names)} ({why})"
 

@@ -11,13 +11,13 @@ from sim.compare.files import write_comparison
 from sim.compare.sides import RecordSide, Run, Side
 from sim.plots.drawing import Plot, draw_all
 from sim.plots.page import Caption
+from sim.report.compare.buyer_shares import SideShares, buyer_shares, recorded_shares
 from sim.report.compare.effects import effects_data
 from sim.report.compare.effects_figure import effects_figure
 from sim.report.compare.events import each_once, marks_of_sides
 from sim.report.compare.gains import gains_figure, gains_table
 from sim.report.compare.over_time import OverTime, over_time_data, over_time_figure
 from sim.report.compare.panels import panels_data, panels_figure
-from sim.report.compare.received import SideShares, buyer_shares, recorded_shares
 from sim.report.run.figures import file_names, plot_buyers
 from sim.report.run.record import record_of, record_words
 

@@ -8,7 +8,7 @@ from sim.explain.chronicle import ChronicleYear, Delivery, Lapsed, Refusal, Sign
 from sim.explain.offers import Cause
 from sim.plots.marks import dyads_of, names_in
 from sim.plots.words import words_of
-from sim.report.explain.told import class_words, customers, volume, years
+from sim.report.explain.narrative import class_words, customers, volume, years
 from sim.report.run.record import simulated_line
 from sim.scenario import Event
 

@@ -12,7 +12,7 @@ from sim.experiment.case import Case
 from sim.explain.decisive import CREDITED, DEFINITION, Decisive, shares_of, spell_of
 from sim.explain.offers import CAUSES
 from sim.explain.reasons import CHANCE, GROUPS, REASONS
-from sim.report.explain.told import ExplainedTender
+from sim.report.explain.narrative import ExplainedTender
 
 OFFER_COLUMNS = (
     "world", "year", "buyer", "class", "number", "tiv", "supplier", "offered", "chance_of_offer",

@@ -10,6 +10,7 @@ from sim.explain.decisive import Decisive
 from sim.plots.drawing import save_whole
 from sim.plots.page import Caption
 from sim.report.explain.decisive_figure import DecisiveYears, decisive_figure
+from sim.report.explain.narrative import ExplainedTender, class_words, stopped_words, volume
 from sim.report.explain.tables import (
     decisive_csv,
     decisive_json,
@@ -17,7 +18,6 @@ from sim.report.explain.tables import (
     offers_csv,
     told_json,
 )
-from sim.report.explain.told import ExplainedTender, class_words, stopped_words, volume
 from sim.report.explain.waterfall_figure import Waterfall, waterfall_figure
 from sim.report.run.figures import file_names
 from sim.report.run.record import simulated_line

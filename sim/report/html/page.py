@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 import sim
 from sim.compare.sides import Run
-from sim.report.html.compared import Compared, compared
+from sim.report.html.comparison import Compared, compared
 from sim.report.html.limits import LIMITS
 from sim.report.html.parts import RunPage, orders_told, subject_of
 

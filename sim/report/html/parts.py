@@ -8,10 +8,10 @@ from typing import Any
 from sim.compare.sides import Run, stale
 from sim.experiment.case import find_theatre
 from sim.experiment.reproduce import open_results
-from sim.report.html.changed import EventLine, FieldChange, changes_from_parent, events_of
-from sim.report.html.chosen import ExplainedOrders, choices_of
+from sim.report.html.explained_orders import ExplainedOrders, choices_of
 from sim.report.html.images import Picture, picture
-from sim.report.html.judged import Scores, scores_of
+from sim.report.html.inputs import EventLine, FieldChange, changes_from_parent, events_of
+from sim.report.html.scores import Scores, scores_of
 from sim.report.run.figures import draw_figures, file_names, plot_buyers
 from sim.report.run.record import replayed_words, source_line
 from sim.scenario import Scenario

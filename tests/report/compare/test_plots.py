@@ -6,8 +6,8 @@ import matplotlib
 import numpy as np
 import pytest
 
-from sim.compare.flows import ALL_BUYERS, ALL_SUPPLIERS, told_apart
-from sim.compare.paired import contrast
+from sim.compare.contrast import contrast
+from sim.compare.gains import ALL_BUYERS, ALL_SUPPLIERS, told_apart
 from sim.plots.marks import EventMarker
 from sim.plots.page import Caption
 from sim.report.compare.effects import (

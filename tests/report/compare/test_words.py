@@ -5,10 +5,10 @@ from types import SimpleNamespace
 import numpy as np
 
 from sim.compare.compare import ComparedSide, Comparison
-from sim.compare.flows import told_apart
+from sim.compare.contrast import contrast
+from sim.compare.gains import told_apart
 from sim.compare.inputs import Difference
-from sim.compare.lacks import Lack
-from sim.compare.paired import contrast
+from sim.compare.shortfalls import Shortfall
 from sim.measure.scoring import VerdictTally, band_of, verdict
 from sim.report.compare.answers import answer
 from sim.report.compare.table import comparison_table
@@ -39,8 +39,11 @@ def comparison(one, two, way="paired", moved=0.0):
     if way == "record":
         verdicts["m"] = verdict(float(two[0]), "share", band_of(one))
     against = ComparedSide(other, way, 40, INPUTS, {"m": made}, {"m": scaled}, verdicts, (), gains)
-    lacks = (Lack("other", "measure", "n", "why"), Lack("other", "measure", "o", "why"))
-    return Comparison((base, other), (2010, 2014), ("India",), (SHARE,), lacks, (against,))
+    shortfalls = (
+        Shortfall("other", "measure", "n", "why"),
+        Shortfall("other", "measure", "o", "why"),
+    )
+    return Comparison((base, other), (2010, 2014), ("India",), (SHARE,), shortfalls, (against,))
 
 
 WORLDS = np.linspace(0.2, 0.6, 40)

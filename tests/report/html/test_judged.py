@@ -4,7 +4,7 @@ import json
 
 from sim.base.own import writing
 from sim.claims import load_ledger
-from sim.report.html.judged import needs_scoring, scores_of
+from sim.report.html.scores import needs_scoring, scores_of
 
 ROW = {
     "id": "Q1", "role": "target", "what": "china's share", "kind": "share", "observed": 0.71,

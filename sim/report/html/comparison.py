@@ -12,8 +12,8 @@ from sim.report.compare.answers import answer
 from sim.report.compare.effects import EffectRow, effects_data
 from sim.report.compare.gallery import BASE, SHOWN, shown_answer
 from sim.report.compare.write import buyers_drawn, plots_of
-from sim.report.html.changed import FieldChange, changes
 from sim.report.html.images import Picture, picture
+from sim.report.html.inputs import FieldChange, changes
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from sim.explain.replay import replay
 from sim.explain.tender import Tender
 from sim.explain.typical import typical_world
 from sim.plots.drawing import save_whole
-from sim.report.explain.told import (
+from sim.report.explain.narrative import (
     ExplainedTender,
     class_words,
     decisive_words,

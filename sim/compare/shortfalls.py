@@ -11,7 +11,7 @@ What = Literal["years", "worlds", "noise", "buyers", "measure", "model"]
 
 
 @dataclass(frozen=True)
-class Lack:
+class Shortfall:
     """Something that a side does not have, or has otherwise, and what is done about it."""
 
     side: str
@@ -36,13 +36,13 @@ def common_buyers(sides: Iterable[Side]) -> tuple[str, ...]:
     )
 
 
-def lacks_of(sides: Sequence[Side]) -> list[Lack]:
+def shortfalls_of(sides: Sequence[Side]) -> list[Shortfall]:
     """Years, worlds, noise and buyers that a side does not share with the others."""
-    found: list[Lack] = []
+    found: list[Shortfall] = []
     for side in sides:
         if isinstance(side, RecordSide):
             found.append(
-                Lack(side.label, "worlds", "bands",
+                Shortfall(side.label, "worlds", "bands",
                      "what happened is one history; the band is that of the simulated side")
             )  # fmt: skip
         else:
@@ -50,7 +50,7 @@ def lacks_of(sides: Sequence[Side]) -> list[Lack]:
     return [*found, *_buyers(sides)]
 
 
-def _of_run(run: Run, sides: Sequence[Side]) -> Iterator[Lack]:
+def _of_run(run: Run, sides: Sequence[Side]) -> Iterator[Shortfall]:
     runs = [side for side in sides if isinstance(side, Run)]
     first = min(other.scenario.first_year for other in runs)
     last = max(other.scenario.last_year for other in runs)
@@ -61,26 +61,26 @@ def _of_run(run: Run, sides: Sequence[Side]) -> Iterator[Lack]:
         if begin <= end
     ]
     if missing:
-        yield Lack(run.label, "years", f"years {' and '.join(missing)}",
+        yield Shortfall(run.label, "years", f"years {' and '.join(missing)}",
                    "not simulated; only common years are compared")  # fmt: skip
     alike = [other.scenario.worlds for other in runs if other.scenario.seed == own.seed]
     if own.worlds < max(alike):
         why = f"it has {own.worlds:,} of {max(alike):,}; only common worlds are paired"
-        yield Lack(run.label, "worlds", f"worlds from number {own.worlds + 1} on", why)
+        yield Shortfall(run.label, "worlds", f"worlds from number {own.worlds + 1} on", why)
     if own.seed != runs[0].scenario.seed:
-        yield Lack(run.label, "noise", f"the noise of {runs[0].label}",
+        yield Shortfall(run.label, "noise", f"the noise of {runs[0].label}",
                    f"seed {own.seed}, not {runs[0].scenario.seed}: worlds have nothing in common, "
                    "so all of them are compared as two sets and not in pairs")  # fmt: skip
     changed = stale(run)
     if changed:
-        yield Lack(run.label, "model", f"{' and '.join(changed)} of today",
+        yield Shortfall(run.label, "model", f"{' and '.join(changed)} of today",
                    "it was made before a change; run its scenario again")  # fmt: skip
 
 
-def _buyers(sides: Sequence[Side]) -> Iterator[Lack]:
+def _buyers(sides: Sequence[Side]) -> Iterator[Shortfall]:
     every = dict.fromkeys(name for side in sides for name in side.theatre.buyers)
     for side in sides:
         missing = [name for name in every if name not in side.theatre.buyers]
         if missing:
-            yield Lack(side.label, "buyers", f"buyers {listing(missing)}",
+            yield Shortfall(side.label, "buyers", f"buyers {listing(missing)}",
                        "not in its theatre; only common buyers are compared")  # fmt: skip

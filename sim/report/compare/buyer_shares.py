@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from sim.base.arrays import Floats
 from sim.compare.compare import Comparison
-from sim.compare.flows import COLUMNS
 from sim.compare.sides import Run, Side
 from sim.experiment.stream import read_through
 from sim.plots.series import SPAN, five_year_shares
-from sim.report.run.read import Received
+from sim.report.run.collectors import Deliveries
 from sim.report.run.record import BuyerRecord, record_of
 from sim.theatre.theatre import Theatre
 
@@ -50,17 +49,13 @@ def recorded_shares(record: BuyerRecord, label: str) -> SideShares:
 def _of_side(side: Side, ground: Theatre, records: dict[str, BuyerRecord]) -> dict[str, SideShares]:
     if not isinstance(side, Run):
         return {buyer: recorded_shares(record, side.label) for buyer, record in records.items()}
-    received = {buyer: Received(side.scenario, ground, buyer) for buyer in records}
+    delivered = {buyer: Deliveries(side.scenario, ground, buyer) for buyer in records}
     path = side.folder / "deliveries.parquet"
-    read_through(path, COLUMNS, ground, list(received.values()))
+    read_through(path, Deliveries.COLUMNS, ground, list(delivered.values()))
     first, last = side.scenario.first_year, side.scenario.last_year
-    shares = {
-        buyer: 100 * five_year_shares(arrived.tiv, records[buyer].before(first))
-        for buyer, arrived in received.items()
-    }
-    return {
-        buyer: SideShares(
-            side.label, True, tuple(range(last - part.shape[2] + 1, last + 1)), part, True
-        )
-        for buyer, part in shares.items()
-    }
+    found = {}
+    for buyer, rows in delivered.items():
+        shares = 100 * five_year_shares(rows.tiv, records[buyer].before(first))
+        years = tuple(range(last - shares.shape[2] + 1, last + 1))
+        found[buyer] = SideShares(side.label, True, years, shares, True)
+    return found

@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 
 from sim.compare.compare import ComparedSide, Comparison
-from sim.compare.flows import Gains
+from sim.compare.gains import Gains
 
 NAMED = 3  # gains and losses
 Change = Literal["more", "less"]

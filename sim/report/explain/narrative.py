@@ -1,20 +1,22 @@
 """A tender in words: who offered what, why the winner won, what would have flipped it."""
 
-import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from sim.base.phrases import joined, years
 from sim.experiment.case import Case
 from sim.explain.decisive import Race, race_of
 from sim.explain.flip import GRANT, PRICE, Flip, Money, flips_of
-from sim.explain.offers import CAUSES, Stance
+from sim.explain.offers import CAUSES
 from sim.explain.reasons import GROUPS, REASONS, by_group
 from sim.explain.tender import Tender
 from sim.plots.units import true_minus
+from sim.report.templates import fill_in
 
 HUGE = 1000.0  # a factor of price, or US$ bn a year, beyond which no number is told
 SPOKEN = {"land": "land arms", "naval": "naval arms"}  # classes whose names are no nouns
-_COLUMNS = tuple((name, max(10, len(name) + 2)) for name in (*GROUPS, "total"))
 LEAST = 0.005  # differences that would be printed as nothing
 
 
@@ -28,14 +30,14 @@ class ExplainedTender:
     place: int  # from 1, among the tenders that are told
 
 
-def tell(tenders: Sequence[Tender], case: Case, money: Money) -> list[ExplainedTender]:
+def explained(tenders: Sequence[Tender], case: Case, money: Money) -> list[ExplainedTender]:
     """Each tender with its race and what would have flipped it."""
-    told = []
+    found = []
     for place, tender in enumerate(tenders, start=1):
         race = race_of(tender)
         flips = () if race is None else tuple(flips_of(tender, race, case, money))
-        told.append(ExplainedTender(tender, race, flips, place))
-    return told
+        found.append(ExplainedTender(tender, race, flips, place))
+    return found
 
 
 def heading(item: ExplainedTender, case: Case) -> str:
@@ -63,24 +65,35 @@ def volume(tiv: float) -> str:
     return f"{tiv:,.0f} TIV" if tiv >= 10.0 else f"{tiv:.1f} TIV"
 
 
-def paragraphs(item: ExplainedTender, case: Case) -> Iterator[str]:
-    """All that is told of one tender, line by line."""
-    yield f"{item.place}. {heading(item, case)}"
-    order = item.tender.order
-    if order is not None:
-        made = ", made under licence" if order.licensed else ""
-        yield f"   US$ {order.usd_m:,.0f} m, delivered {years(order.first, order.last)}{made}"
-    yield ""
-    yield from _offers(item.tender, case)
-    if item.race is not None:
-        yield ""
-        yield from _difference(item.tender, item.race, case)
-        yield ""
-        yield f"   {decisive_words(item.race, case)}"
-        yield ""
-        yield from _flips(item, case)
-    yield from _absent(item.tender, case)
-    yield ""
+def narrative(items: Sequence[ExplainedTender], case: Case) -> str:
+    """All that is told of some tenders: offers, reasons, what flips the choice, who stayed away."""
+    parts = [_parts(item, case) for item in items]
+    return fill_in("tenders.txt.j2", tenders=parts, columns=len(GROUPS) + 1, years=years)
+
+
+def _parts(item: ExplainedTender, case: Case) -> dict[str, object]:
+    """What the template sets of one tender."""
+    tender, race, names = item.tender, item.race, case.theatre.suppliers
+    absent = [s for s, made in enumerate(tender.made) if not made]
+    return {
+        "heading": f"{item.place}. {heading(item, case)}",
+        "order": tender.order,
+        "offers": _offers(tender, case),
+        "race": None if race is None else {
+            "runner_up": names[race.runner_up],
+            "differences": _differences(tender, race, case),
+            "decisive": decisive_words(race, case),
+            "flips": [
+                (f"{names[flip.supplier]}: {flip.lever.words}", flip_words(flip))
+                for flip in item.flips
+                if flip.needed is not None
+            ],
+            "hopeless": _hopeless([flip for flip in item.flips if flip.needed is None], case),
+        },
+        "absent": [_absent(s, tender, case) for s in absent if tender.stances[s].able],
+        "incapable": [names[s] for s in absent if tender.stances[s].cause == "lacks"],
+        "stopped": [f"{words}, a rival of the buyer" for words in stopped_words(tender, case)],
+    }  # fmt: skip
 
 
 def stopped_words(tender: Tender, case: Case) -> list[str]:
@@ -95,14 +108,7 @@ def stopped_words(tender: Tender, case: Case) -> list[str]:
 def customers(objectors: Sequence[int], case: Case) -> str:
     """Who had a deal stopped: ``India, a larger customer``."""
     names = [case.theatre.buyers[r] for r in objectors]
-    return (
-        f"{' and '.join(names)}, {'a larger customer' if len(names) == 1 else 'larger customers'}"
-    )
-
-
-def years(first: int, last: int) -> str:
-    """One year, or the first and the last."""
-    return str(first) if first == last else f"{first}-{last}"
+    return f"{joined(names)}, {'a larger customer' if len(names) == 1 else 'larger customers'}"
 
 
 def decisive_words(race: Race, case: Case) -> str:
@@ -117,65 +123,32 @@ def decisive_words(race: Race, case: Case) -> str:
     return f"Decisive: {', '.join(found)}. Without {one}, {other} would have won."
 
 
-def _offers(tender: Tender, case: Case) -> Iterator[str]:
+def _offers(tender: Tender, case: Case) -> list[list[str]]:
     """The table of offers, by group, the best first."""
-    made = sorted(
-        (s for s, offered in enumerate(tender.made) if offered), key=lambda s: -tender.utility[s]
-    )
-    names = case.theatre.suppliers
-    width = max([len("what each offer is worth"), *(len(names[s]) for s in made)])
-    yield (
-        "   "
-        + f"{'what each offer is worth':{width}}"
-        + "".join(f"{name:>{wide}}" for name, wide in _COLUMNS)
-    )
-    groups = by_group(tender.parts)
+    made = sorted(np.flatnonzero(tender.made).tolist(), key=lambda s: -tender.utility[s])
+    groups, rows = by_group(tender.parts), [["what each offer is worth", *GROUPS, "total"]]
     for s in made:
-        values = (*groups[s], tender.utility[s])
-        numbers = "".join(
-            f"{two_digits(value):>{wide}}"
-            for value, (_, wide) in zip(values, _COLUMNS, strict=True)
-        )
-        note = "  chosen first, then stopped" if s in tender.stopped else ""
-        note = "  chosen" if s == tender.winner else note
-        yield f"   {names[s]:{width}}{numbers}{note}"
+        note = "chosen first, then stopped" if s in tender.stopped else ""
+        note = "chosen" if s == tender.winner else note
+        values = map(two_digits, (*groups[s], tender.utility[s]))
+        rows.append([case.theatre.suppliers[s], *values, note])
+    return rows
 
 
-def _difference(tender: Tender, race: Race, case: Case) -> Iterator[str]:
+def _differences(tender: Tender, race: Race, case: Case) -> list[list[str]]:
     """Every reason at the winner and the runner-up, where they differ; the largest first."""
-    one, other = (case.theatre.suppliers[s] for s in (race.winner, race.runner_up))
-    width = max(len(reason.words) for reason in REASONS)
-    wide = max(len(one), len(other), 8) + 2
-    yield f"   {'why the winner':{width}}{one:>{wide}}{other:>{wide}}{'difference':>12}"
+    two = [race.winner, race.runner_up]
     order = sorted(range(len(REASONS)), key=lambda j: -abs(race.parts[j]))
-    for j in order:
-        if abs(race.parts[j]) < LEAST:
-            continue
-        ours, theirs = tender.parts[race.winner, j], tender.parts[race.runner_up, j]
-        yield true_minus(
-            f"   {REASONS[j].words:{width}}{two_digits(ours):>{wide}}{two_digits(theirs):>{wide}}"
-            f"{race.parts[j]:>+12.2f}"
-        )
-    totals = "".join(
-        f"{two_digits(tender.utility[s]):>{wide}}" for s in (race.winner, race.runner_up)
-    )
-    yield true_minus(f"   {'total':{width}}{totals}{race.margin:>+12.2f}")
-
-
-def _flips(item: ExplainedTender, case: Case) -> Iterator[str]:
-    """The smallest changes that make the runner-up win, one lever a line for each side."""
-    race = item.race
-    assert race is not None
-    other = case.theatre.suppliers[race.runner_up]
-    yield f"   What would have flipped it to {other}, all else as it was:"
-    fixed = [flip for flip in item.flips if flip.needed is not None]
-    width = max((len(_whose(flip, case)) for flip in fixed), default=0)
-    for flip in fixed:
-        yield f"     {_whose(flip, case):{width}}  {flip_words(flip)}"
-    hopeless = [flip for flip in item.flips if flip.needed is None]
-    if hopeless:
-        yield "     no value does, with all else as it was:"
-        yield from (f"       {line}" for line in textwrap.wrap(_hopeless(hopeless, case), 88))
+    lines = [
+        (REASONS[j].words, tender.parts[two, j], race.parts[j])
+        for j in order
+        if abs(race.parts[j]) >= LEAST
+    ]
+    lines.append(("total", tender.utility[two], race.margin))
+    names = [case.theatre.suppliers[s] for s in two]
+    return [["why the winner", *names, "difference"]] + [
+        [words, *map(two_digits, both), true_minus(f"{apart:+.2f}")] for words, both, apart in lines
+    ]
 
 
 def _hopeless(flips: Sequence[Flip], case: Case) -> str:
@@ -206,38 +179,15 @@ def flip_words(flip: Flip) -> str:
     return true_minus(f"{flip.now:.2f} → {flip.needed:.2f}")
 
 
-def _whose(flip: Flip, case: Case) -> str:
-    return f"{case.theatre.suppliers[flip.supplier]}: {flip.lever.words}"
-
-
-def _absent(tender: Tender, case: Case) -> Iterator[str]:
-    """Who did not offer, and why; those that would have won are marked."""
-    names = case.theatre.suppliers
-    absent = [s for s, made in enumerate(tender.made) if not made]
-    told = [s for s in absent if tender.stances[s].able]
-    lacking = [names[s] for s in absent if tender.stances[s].cause == "lacks"]
-    if told:
-        yield ""
-        yield "   Did not offer:"
-    for s in told:
-        would = "; would have won" if s in tender.would_have_won else ""
-        yield f"     {names[s]} {cause_words(tender.stances[s])}{would}"
-    if lacking:
-        yield "   Do not make the class: " + ", ".join(lacking)
-    for s in tender.stopped:
-        yield (
-            f"   Stopped after the choice: the deal with {names[s]}, by "
-            f"{customers(tender.objectors[s], case)}, rival of the buyer"
-        )
-
-
-def cause_words(stance: Stance) -> str:
-    """Why a supplier did not offer, with its chance of offering."""
+def _absent(s: int, tender: Tender, case: Case) -> str:
+    """Who did not offer, why, with its chance of offering, and whether it would have won."""
+    stance = tender.stances[s]
     assert stance.cause is not None
-    words, chance = CAUSES[stance.cause], f"offers in {stance.chance:.0%} of such cases"
+    chance = f"offers in {stance.chance:.0%} of such cases"
     if stance.cause in stance.without:
         chance += f", in {stance.without[stance.cause]:.0%} without"
-    return f"{words} ({chance})"
+    would = "; would have won" if s in tender.would_have_won else ""
+    return f"{case.theatre.suppliers[s]}: {CAUSES[stance.cause]} ({chance}){would}"
 
 
 def two_digits(value: float) -> str:

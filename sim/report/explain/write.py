@@ -16,7 +16,7 @@ from sim.report.explain.tables import (
     decisive_json,
     flips_csv,
     offers_csv,
-    told_json,
+    tenders_json,
 )
 from sim.report.explain.waterfall_figure import Waterfall, waterfall_figure
 from sim.report.run.figures import file_names
@@ -49,7 +49,7 @@ def write_year(
     files = {
         f"{name}.csv": offers_csv(told, case),
         f"{name}_flips.csv": flips_csv(told, case),
-        f"{name}.json": told_json(told, case, about),
+        f"{name}.json": tenders_json(told, case, about),
     }
     for file, content in files.items():
         write_whole(folder / file, content)

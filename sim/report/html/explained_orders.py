@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sim.base.phrases import years
 from sim.experiment.case import Case, build_case
 from sim.experiment.reproduce import StaleResultsError, open_current
 from sim.explain.decisive import race_of
@@ -18,11 +19,10 @@ from sim.report.explain.narrative import (
     ExplainedTender,
     class_words,
     decisive_words,
+    explained,
     flip_words,
     stopped_words,
-    tell,
     volume,
-    years,
 )
 from sim.report.explain.waterfall_figure import waterfall_figure
 from sim.report.explain.write import caption_of, waterfall_of
@@ -90,7 +90,7 @@ def _largest(case: Case, world: int, buyer: str, words: str) -> ExplainedOrder |
         return None
     decided = [tender for tender in raced if _decided(tender)]
     tender = min(decided or raced, key=lambda item: (-item.tiv, item.year, item.kind, item.number))
-    [told] = tell([tender], case, money_of(case))
+    [told] = explained([tender], case, money_of(case))
     which = "The largest of these" if decided else "The largest"
     counted = (
         f"In this world {buyer} signs {len(raced)} orders for which suppliers competed; on "

@@ -116,14 +116,14 @@ def score(options: argparse.Namespace) -> int:
     from sim.experiment.reproduce import NotResultsError, StaleResultsError, open_current
     from sim.experiment.run import FolderTakenError, run_scenario
     from sim.model.block import TooManyTendersError
-    from sim.report.score.score import FILES, PLOT, write_scorecard
     from sim.report.score.score_table import score_table
+    from sim.report.score.write import SCORE_FILES, SCORE_PLOT, write_scorecard
     from sim.score.asked import NothingToAskError
     from sim.score.scorecard import questions_for, rivals_to_run, score_scenario
 
     folder, ledger = Path(options.what), load_ledger()
     if options.out is not None or folder.is_dir():
-        refuse_foreign(folder if options.out is None else options.out, FILES)
+        refuse_foreign(folder if options.out is None else options.out, SCORE_FILES)
     try:
         if folder.is_dir():
             if options.worlds is not None or options.seed is not None:
@@ -149,7 +149,7 @@ def score(options: argparse.Namespace) -> int:
     with writing(out, "score") as partial:
         write_scorecard(partial, card, manifest, ledger)
     print_whole(score_table(card) + "\n")
-    print(f"\nScores: {out / 'score.csv'}, {out / 'score.json'}\nPlot:   {out / PLOT}")
+    print(f"\nScores: {out / 'score.csv'}, {out / 'score.json'}\nPlot:   {out / SCORE_PLOT}")
     return 0
 
 
@@ -158,8 +158,13 @@ def ablate(options: argparse.Namespace) -> int:
     from sim.base.own import refuse_foreign, writing
     from sim.claims import load_ledger
     from sim.model.block import TooManyTendersError
-    from sim.report.score.ablation import FILES, PLOT, default_folder, write_ablated
     from sim.report.score.ablation_table import ablation_table
+    from sim.report.score.write import (
+        ABLATION_FILES,
+        ABLATION_PLOT,
+        ablation_folder,
+        write_ablated,
+    )
     from sim.score.ablate import ablate as turned_off
     from sim.score.ablate import plan_ablation
     from sim.score.asked import NothingToAskError
@@ -169,8 +174,8 @@ def ablate(options: argparse.Namespace) -> int:
     warn_if_stale(scenario)
     try:
         plan = plan_ablation(scenario, ledger)
-        out = default_folder(scenario, ledger) if options.out is None else options.out
-        refuse_foreign(out, FILES)
+        out = ablation_folder(scenario, ledger) if options.out is None else options.out
+        refuse_foreign(out, ABLATION_FILES)
         seconds = plan.seconds(options.threads)
         print(
             f"{len(plan.variants)} variants of {scenario.worlds} worlds, "
@@ -184,7 +189,7 @@ def ablate(options: argparse.Namespace) -> int:
     with writing(out, "ablate") as partial:
         write_ablated(partial, found, ledger)
     print_whole(ablation_table(found) + "\n")
-    print(f"\nTable: {out / 'ablation.csv'}\nPlot:  {out / PLOT}")
+    print(f"\nTable: {out / 'ablation.csv'}\nPlot:  {out / ABLATION_PLOT}")
     return 0
 
 

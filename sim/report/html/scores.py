@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from sim.base.own import changed_since, writing
+from sim.base.phrases import capital
 from sim.claims import load_ledger
 from sim.experiment.damage import NotResultsError
 from sim.experiment.reproduce import StaleResultsError, open_current
 from sim.experiment.store import read_manifest
 from sim.plots.units import value_in_words
-from sim.report.score.forest import PATTERNS, SECTIONS
-from sim.report.score.score import write_scorecard
-from sim.report.score.verdicts import full_count
+from sim.report.score.verdicts import by_heading, full_count
+from sim.report.score.write import write_scorecard
 from sim.score.asked import NothingToAskError
 from sim.score.scorecard import score_scenario
 
@@ -24,7 +24,7 @@ _SCORE = "score.json"
 
 @dataclass(frozen=True)
 class ClaimLine:
-    """A claim or pattern: the record, the worlds and the verdict, all in words."""
+    """A claim or stylised fact: the record, the worlds and the verdict, all in words."""
 
     what: str
     record: str
@@ -79,13 +79,10 @@ def scores_of(folder: Path, missing: str = "") -> Scores:
     if content is None:
         return Scores(missing=missing or "This run has no scorecard.")
     claims = content["claims"]
-    groups = [
-        (title, [row for row in claims if row["role"] == role]) for role, title in SECTIONS.items()
-    ]
-    groups.append((PATTERNS, content["patterns"]))
+    groups = by_heading(((row["role"], row) for row in claims), content["patterns"])
     return Scores(
         full_count([(row["role"], row["verdict"]) for row in claims]),
-        tuple(ClaimGroup(title, tuple(map(_row, rows))) for title, rows in groups if rows),
+        tuple(ClaimGroup(title, tuple(map(_row, rows))) for title, rows in groups),
         record=str(content.get("record", "")),
     )
 
@@ -109,7 +106,7 @@ def _scorecard(folder: Path) -> dict[str, Any] | None:
 def _row(row: Mapping[str, Any]) -> ClaimLine:
     band, kind, what = row["band"], row["kind"], str(row["what"])
     return ClaimLine(
-        what[:1].upper() + what[1:],
+        capital(what),
         value_in_words(kind, row["observed"]),
         "" if band is None else value_in_words(kind, band["median"]),
         "undefined" if band is None else " to ".join(

@@ -9,24 +9,14 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sim.base.phrases import capital
 from sim.measure.scoring import WorldBand, distance
 from sim.plots.units import value_in_words
 from sim.report.measure_words import words_of_measure
-from sim.report.score.verdicts import Judged, headline
+from sim.report.score.verdicts import by_heading, headline
 from sim.score.score_files import demand_in_words
 from sim.score.scorecard import Scorecard, ScoreRatio
 from sim.score.scored import EVENTS_OFF, MODEL, PRIOR, Question, Scored
-
-SECTIONS = {
-    "target": "Targets: parameters may be fitted to them",
-    "validation": "Validation: nothing is fitted to them",
-    "limit": "Limits: what no run may produce too often",
-    "contradicted": "The register contradicts the article",
-    "disputed": "Sources disagree",
-    "mechanism": "Mechanisms",
-    "event": "Events",
-}
-PATTERNS = "Stylised facts of the arms trade"
 
 
 @dataclass(frozen=True)
@@ -45,7 +35,7 @@ class ForestRow:
     """A row: its words, and what is drawn in it.
 
     Without a record there is no ``interval``; a claim on how many worlds do something has its
-    ``sentence`` instead. ``without_events`` is the median of the model without events,
+    ``sentence`` instead. ``without_events`` is the median of the no-events counterfactual,
     ``tolerance`` the ends of the discrepancy.
     """
 
@@ -78,26 +68,21 @@ class Forest:
 
 
 def forest_data(card: Scorecard) -> Forest:
-    """Sections of claims by role, and of patterns; rows as in the ledger."""
-    groups = [(title, card.with_role(role)) for role, title in SECTIONS.items()]
-    groups.append((PATTERNS, list(card.patterns)))
-    sections = tuple(Section(title, tuple(map(_row, rows))) for title, rows in groups if rows)
-    return Forest(headline(judged_of(card)), _summary(card.overall), sections)
-
-
-def judged_of(card: Scorecard) -> list[Judged]:
-    """Role and verdict of every claim."""
-    return [(row.question.role, row.verdict) for row in card.claims]
+    """Sections of claims by role, and of stylised facts; rows as in the ledger."""
+    groups = by_heading(((row.question.role, row) for row in card.claims), card.patterns)
+    sections = tuple(Section(title, tuple(map(_row, rows))) for title, rows in groups)
+    verdicts = [(row.question.role, row.verdict) for row in card.claims]
+    return Forest(headline(verdicts), _summary(card.overall), sections)
 
 
 def _summary(found: Sequence[ScoreRatio]) -> str:
-    """How the scenario's score compares with its rivals', in a sentence."""
+    """How the scenario's score compares with its benchmarks', in a sentence."""
     means = {item.who: item for item in found}
     if MODEL not in means:
         return "No target has a score."
     own = means[MODEL]
-    words = f"Mean score over {own.targets} targets, CRPS as a share of the model without events: "
-    words += f"this scenario {own.mean:.2f}"
+    words = f"Mean score over {own.targets} targets, CRPS as a share of that of the no-events "
+    words += f"counterfactual: this scenario {own.mean:.2f}"
     words += "" if own.low is None else f" (90% interval {own.low:.2f} to {own.high:.2f})"
     told = (MODEL, EVENTS_OFF, *(() if means[PRIOR].mean != own.mean else (PRIOR,)))
     others = [f"{item.who} {item.mean:.2f}" for item in found if item.who not in told]
@@ -129,7 +114,7 @@ def _worlds(kind: str, band: WorldBand) -> str:
 
 def _label(asked: Question) -> str:
     if asked.measure is None:
-        return asked.what[:1].upper() + asked.what[1:]
+        return capital(asked.what)
     return f"{asked.id}  {words_of_measure(asked.measure)}"
 
 

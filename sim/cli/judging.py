@@ -200,7 +200,7 @@ def calibrate(options: argparse.Namespace) -> int:
     from sim.calibration.run import POSTERIOR, worlds_of
     from sim.calibration.run import calibrate as fit
     from sim.model.block import TooManyTendersError
-    from sim.report.calibration.calibration import FILES, calibration_table, write_calibration
+    from sim.report.calibration.write import FILES, calibration_table, write_calibration
 
     plan = read_plan(options.file)
     print(plan.title)

@@ -16,7 +16,7 @@ def estimate_table(estimated: Estimated, used: Floats | None) -> str:
     rows: list[list[str]] = [heads]
     for name, mean, error, _, prior, sd, own in weight_rows(estimated, used):
         if name in fit.not_identified:
-            rows.append([name, "–", "these orders do not identify it"])
+            rows.append([name, "–", "", "", "these orders do not identify it"])
             continue
         if name in fit.separated:
             rows.append([name, "without bound"])
@@ -31,7 +31,7 @@ def estimate_table(estimated: Estimated, used: Floats | None) -> str:
         f"{fit.choices:,} orders, {estimated.first}-{estimated.last}; errors clustered by buyer",
         *([f"Warning: {estimated.caution}"] if estimated.caution else []),
         "",
-        *map(true_minus, text_table(rows, "<>>>")),
+        *map(true_minus, text_table(rows, "<>>><")),
         "apart: difference, in its standard errors",
     ]
     return "\n".join([*lines, *_scores(estimated)])

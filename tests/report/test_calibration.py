@@ -12,10 +12,10 @@ from sim.calibration.plan import read_plan
 from sim.calibration.recovery import recovery
 from sim.calibration.regression import posterior_sample
 from sim.calibration.run import Fitted
-from sim.report.calibration.calibration import calibration_table, write_calibration
 from sim.report.calibration.learnt_figure import learnt_title, parameter_rows
 from sim.report.calibration.pulls_figure import pulls_of
 from sim.report.calibration.ridges_figure import ridges_of, ridges_title
+from sim.report.calibration.write import calibration_table, write_calibration
 
 NAMES = ("affinity", "choice_scale", "veto", "parity")
 SOURCES = ("orders of Bora", "orders of Bora", "orders of Cora", "orders of all buyers")

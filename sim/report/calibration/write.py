@@ -7,11 +7,13 @@ from pathlib import Path
 import numpy as np
 
 from sim.base.files import write_whole
+from sim.base.text_table import text_table
 from sim.calibration.plan import CalibrationPlan
 from sim.calibration.run import Fitted
 from sim.calibration.scores import values_of
 from sim.plots.drawing import save_whole
 from sim.plots.page import Caption
+from sim.plots.units import true_minus
 from sim.report.calibration.learnt_figure import learnt_figure, parameter_rows
 from sim.report.calibration.pulls_figure import pulls_figure, pulls_of
 from sim.report.calibration.ridges_figure import ridges_figure, ridges_of
@@ -23,35 +25,34 @@ LEAST_HELD = 0.8  # a stage whose 90% intervals hold less often is warned of
 
 
 def calibration_table(plan: CalibrationPlan, fitted: Sequence[Fitted]) -> str:
-    """For each parameter and stage: what the figures explain, and the 90% interval after it."""
+    """For each parameter and stage: the 90% interval, what was learnt, how often it holds."""
     names = tuple(plan.free)
-    lines = [f"{'parameter':25} {'prior, 90%':>18}"]
-    lines[0] += "".join(
-        f"  {f'after {item.stage.id}':>18} {'learnt':>6} {'holds':>5}" for item in fitted
-    )
-    prior = (
-        values_of(np.full((1, len(names)), -1.6449), names)[0],
-        values_of(np.full((1, len(names)), 1.6449), names)[0],
-    )
+    heads = [cell for item in fitted for cell in (f"after {item.stage.id}", "learnt", "holds")]
+    rows = [["parameter", "prior, 90%", *heads]]
+    ends = [values_of(np.full((1, len(names)), z), names)[0] for z in (-1.6449, 1.6449)]
     for column, name in enumerate(names):
-        line = f"{name:25} {_interval(prior[0][column], prior[1][column])}"
+        row = [name, _interval(ends[0][column], ends[1][column])]
         for item in fitted:
             values = values_of(item.sample[:, [column]], (name,))
             low, high = np.quantile(values, (0.05, 0.95)).tolist()
             learnt = max(float(item.learnt.explained[column]), 0.0)
             holds = item.recovered.coverage(0.9)[column]
-            line += f"  {_interval(low, high)} {learnt:6.0%} {holds:5.0%}"
-        lines.append(line)
-    lines.append("learnt: share of the parameter's variance that the stage's figures explain")
+            row += [_interval(low, high), f"{learnt:.0%}", f"{holds:.0%}"]
+        rows.append(row)
     records = ", ".join(f"{len(item.recovered.ranks)} of {item.stage.id}" for item in fitted)
-    lines.append(
-        "holds: how often a 90% interval holds the known value, with worlds that were held out in "
-        f"place of the record ({records})"
+    return "\n".join(
+        [
+            *text_table(rows, "<" + ">" * (len(rows[0]) - 1)),
+            "after STAGE: 90% interval of the posterior, what the evidence leaves of the prior",
+            "learnt: share of the parameter's variance that the stage's summary statistics explain",
+            "holds: how often a 90% interval holds the known value, with worlds that were held out "
+            f"in place of the record ({records})",
+            *_overconfident(fitted),
+        ]
     )
-    return "\n".join([*lines, *_too_sure(fitted)])
 
 
-def _too_sure(fitted: Sequence[Fitted]) -> list[str]:
+def _overconfident(fitted: Sequence[Fitted]) -> list[str]:
     """Warn of stages whose intervals are far too narrow for what they learn."""
     warnings = []
     for item in fitted:
@@ -60,13 +61,13 @@ def _too_sure(fitted: Sequence[Fitted]) -> list[str]:
             warnings.append(
                 f"Warning: 90% intervals of stage {item.stage.id} hold in {holds.mean():.0%} of "
                 f"cases only; {item.stage.worlds:,} worlds are too few for "
-                f"{item.figures.shape[1]:,} figures"
+                f"{item.figures.shape[1]:,} summary statistics"
             )
     return warnings
 
 
 def _interval(low: float, high: float) -> str:
-    return f"{f'{low:.3g} to {high:.3g}':>18}"
+    return true_minus(f"{low:.3g} to {high:.3g}")
 
 
 def write_calibration(folder: Path, plan: CalibrationPlan, fitted: Sequence[Fitted]) -> list[Path]:
@@ -75,7 +76,7 @@ def write_calibration(folder: Path, plan: CalibrationPlan, fitted: Sequence[Fitt
     Per stage and parameter: mean and sd of scores, what was learnt, and how often 90% hold.
     """
     names = tuple(plan.free)
-    told = [
+    stages = [
         {
             "stage": item.stage.id,
             "worlds": item.stage.worlds,
@@ -93,7 +94,7 @@ def write_calibration(folder: Path, plan: CalibrationPlan, fitted: Sequence[Fitt
         for item in fitted
     ]
     file = folder / "calibration.json"
-    text = {"plan": plan.title, "seed": plan.seed, "stages": told}
+    text = {"plan": plan.title, "seed": plan.seed, "stages": stages}
     write_whole(file, json.dumps(text, indent=1) + "\n")
     return [file, *_draw(folder / "plots", plan, fitted)]
 
@@ -118,9 +119,9 @@ def _draw(folder: Path, plan: CalibrationPlan, fitted: Sequence[Fitted]) -> list
 
 def _round(item: Fitted) -> str:
     stage, figures = item.stage, item.figures.shape[1]
-    what = f"{figures} figures" if not stage.claims else f"{len(stage.claims)} claims"
+    what = f"{figures} summary statistics" if not stage.claims else f"{len(stage.claims)} claims"
     if stage.claims and figures > len(stage.claims):
-        what += f" and {figures - len(stage.claims)} figures"
+        what += f" and {figures - len(stage.claims)} summary statistics"
     return f"{stage.worlds:,} worlds to {stage.last_year} on {stage.tenders} tenders, {what}"
 
 

@@ -65,7 +65,7 @@ def compare(options: argparse.Namespace) -> int:
     from sim.experiment.reproduce import NotResultsError
     from sim.experiment.run import FolderTakenError, run_scenario
     from sim.model.block import TooManyTendersError
-    from sim.report.compare.table import comparison_table, notes
+    from sim.report.compare.table import comparison_table
     from sim.report.compare.write import default_folder, may_write, write_compared
 
     given = options.worlds is not None or options.seed is not None
@@ -87,7 +87,7 @@ def compare(options: argparse.Namespace) -> int:
         found = compared(sides)
         buyers = _buyers(options.buyers, found)
         out = default_folder(found) if options.out is None else options.out
-        print_whole(f"{comparison_table(found)}\n\n{notes()}\n")
+        print_whole(comparison_table(found) + "\n")
         print("Drawing …", flush=True)
         write_compared(out, found, buyers, options.threads)
     except (FolderTakenError, NotComparableError, NotResultsError, TooManyTendersError) as error:

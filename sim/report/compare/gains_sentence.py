@@ -5,12 +5,12 @@ from typing import Literal
 
 import numpy as np
 
+from sim.base.phrases import joined, the
 from sim.compare.compare import ComparedSide, Comparison
 from sim.compare.gains import Gains
 
 NAMED = 3  # gains and losses
 Change = Literal["more", "less"]
-_THE = ("United States", "United Kingdom", "Netherlands", "United Arab Emirates")
 
 
 def gains_in_words(
@@ -33,23 +33,23 @@ def gains_in_words(
         largest = f" (the largest of {len(rows)} {sure})" if len(rows) > NAMED else ""
         alone = "only " if only is not None and len(rows) == 1 else ""
         told = _told(rows, "delivered" if against.way == "record" else "delivers")
-        return f"{where}, {unit}, {alone}{_listed(told)}{largest}."
+        return f"{where}, {unit}, {alone}{joined(told)}{largest}."
     nothing = _nothing(made, buyers, only)
     totals = [] if buyers else _sure_totals(made, aggregates, only)
     if not totals:
         return f"{where}, {nothing}."
     told = [
-        f"{_with_the(name)} {_without_sign(tiv)} {'more' if tiv > 0 else 'less'}"
+        f"{the(name)} {_without_sign(tiv)} {'more' if tiv > 0 else 'less'}"
         for name, tiv in totals[:NAMED]
     ]
-    return f"{where}, {unit}, to all buyers together: {_listed(told)}; {nothing}."
+    return f"{where}, {unit}, to all buyers together: {joined(told)}; {nothing}."
 
 
 def _nothing(made: Gains, buyers: Sequence[str], only: Change | None) -> str:
     """That no pair is sure, and what that allows for."""
     pairs = (len(made.buyers) - 1) * (len(made.suppliers) - 1)
     change = {"more": "gain", "less": "loss", None: "gain or loss"}[only]
-    whose = f"to {_listed(buyers)}" if buyers else "to a single buyer"
+    whose = f"to {joined(buyers)}" if buyers else "to a single buyer"
     return (
         f"no supplier's {change} in deliveries {whose} is beyond chance, allowing for a comparison "
         f"of {pairs:,} pairs at once"
@@ -60,9 +60,9 @@ def _told(rows: Sequence[tuple[str, str, float]], verb: str) -> list[str]:
     """A clause for each pair; a supplier that goes on is not named again."""
     told, before = [], ""
     for supplier, buyer, tiv in rows[:NAMED]:
-        who = "" if supplier == before else f"{_with_the(supplier)} {verb} "
+        who = "" if supplier == before else f"{the(supplier)} {verb} "
         way = "more" if tiv > 0 else "less"
-        told.append(f"{who}{_without_sign(tiv)} {way} to {_with_the(buyer)}")
+        told.append(f"{who}{_without_sign(tiv)} {way} to {the(buyer)}")
         before = supplier
     return told
 
@@ -95,14 +95,6 @@ def _sure_totals(
 
 def _asked_for(change: float, only: Change | None) -> bool:
     return only is None or (change > 0) == (only == "more")
-
-
-def _listed(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-
-
-def _with_the(name: str) -> str:
-    return f"the {name}" if name in _THE else name
 
 
 def _without_sign(tiv: float) -> str:

@@ -77,14 +77,14 @@ def test_curves_of_reliability_count_pairs_at_stake():
 def test_the_table_says_who_leads_and_who_does_not():
     better = 0.9 * RECORDED + 0.1 * EVEN
     worse = np.array([[0.0, 0.0, 1.0], [0.0, 0.0, 1.0]])
-    for forecast, sign in ((better, "+"), (worse, "-")):
+    for forecast, sign in ((better, "+"), (worse, "−")):
         outcomes = [outcome(2013, flow, forecast) for flow in ("deliveries", "orders")]
         reliability = [reliability_of(outcomes, flow) for flow in ("deliveries", "orders")]
         text = backtest_table(lines_of(outcomes, 1), reliability)
         told = [line for line in text.splitlines() if line.startswith("persistence")]
         assert [line.split()[-3].split("/")[0] for line in told] == [sign, sign]
         lost = "The model is worse at deliveries than persistence (tv, plain)" in text
-        assert lost == (sign == "-")
+        assert lost == (sign == "−")
         assert "sees the future" in text
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from sim.cli.command import _parser
-from sim.report.html.limits import LIMITS
+from sim.report.html.page import LIMITS
 from sim.scenario import load
 from sim.scenario.events import COMMON as OF_EVENTS
 from sim.scenario.events import KINDS

@@ -45,7 +45,7 @@ def report(options: argparse.Namespace) -> int:
     from sim.model.block import TooManyTendersError
     from sim.report.html.explained_orders import BUYERS
     from sim.report.html.page import page_of, subjects
-    from sim.report.html.parts import open_run
+    from sim.report.html.run_page import open_run
     from sim.scenario import load
 
     out = options.folders[-1] / "report.html" if options.out is None else options.out

@@ -6,6 +6,7 @@ from pathlib import Path
 from sim.base.files import csv_text, write_whole
 from sim.base.own import listed_in, refuse_foreign, writing
 from sim.base.partial import FolderTakenError
+from sim.base.phrases import counted
 from sim.compare.compare import Comparison
 from sim.compare.files import write_comparison
 from sim.compare.sides import RecordSide, Run, Side
@@ -186,8 +187,7 @@ def _caption(found: Comparison, sides: Sequence[Side], recorded: bool = False) -
 
 def _simulated(run: Run) -> str:
     own = run.scenario
-    worlds = f"{own.worlds:,} world{'' if own.worlds == 1 else 's'}"
-    return f"scenario {own.name}, {worlds}, seed {own.seed}"
+    return f"scenario {own.name}, {counted(own.worlds, 'world')}, seed {own.seed}"
 
 
 def _rows(data: OverTime) -> Iterator[list[object]]:

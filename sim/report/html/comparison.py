@@ -9,22 +9,11 @@ from sim.compare.compare import ComparedSide, Comparison, compare, meaning
 from sim.compare.sides import Run
 from sim.plots.drawing import Plot, draw_all
 from sim.report.compare.answers import answer
-from sim.report.compare.effects import EffectRow, effects_data
+from sim.report.compare.effects import EffectRow, EffectSection, effects_data
 from sim.report.compare.gallery import BASE, SHOWN, shown_answer
 from sim.report.compare.write import buyers_drawn, plots_of
 from sim.report.html.images import Picture, picture
 from sim.report.html.inputs import FieldChange, changes
-
-
-@dataclass(frozen=True)
-class MeasureLine:
-    """A measure on both sides."""
-
-    what: str
-    base: str
-    other: str
-    mean: str
-    effect: str
 
 
 @dataclass(frozen=True)
@@ -36,8 +25,8 @@ class PageSide:
     answer: str
     meaning: str
     changes: tuple[FieldChange, ...]
-    rows: tuple[MeasureLine, ...]
-    equal: tuple[str, ...]
+    rows: tuple[EffectRow, ...]  # of measures that differ
+    equal: tuple[str, ...]  # measures that do not
 
 
 @dataclass(frozen=True)
@@ -58,24 +47,18 @@ def compared(runs: Sequence[Run], processes: int = 1) -> Compared:
     found = compare(runs)
     sections = effects_data(found).sections
     sides = tuple(
-        _side(found, against, tuple(map(_row, section.rows)), section.equal)
+        _side(found, against, section)
         for against, section in zip(found.against, sections, strict=True)
     )
     return Compared(found.base.label, sides, _pictures(found, processes))
 
 
-def _row(row: EffectRow) -> MeasureLine:
-    return MeasureLine(row.label, row.base, row.other, f"{row.mean} {row.unit}".strip(), row.words)
-
-
-def _side(
-    found: Comparison, against: ComparedSide, rows: tuple[MeasureLine, ...], equal: tuple[str, ...]
-) -> PageSide:
+def _side(found: Comparison, against: ComparedSide, section: EffectSection) -> PageSide:
     base, other = found.base, against.other
     assert isinstance(base, Run) and isinstance(other, Run)
     return PageSide(
         other.label, other.scenario.title, _answer(found, against, base, other),
-        meaning(base, other), changes(base, other), rows, equal,
+        meaning(base, other), changes(base, other), section.rows, section.equal,
     )  # fmt: skip
 
 

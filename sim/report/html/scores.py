@@ -34,19 +34,11 @@ class ClaimLine:
 
 
 @dataclass(frozen=True)
-class ClaimGroup:
-    """Rows of one role under their heading."""
-
-    title: str
-    rows: tuple[ClaimLine, ...]
-
-
-@dataclass(frozen=True)
 class Scores:
     """All that was asked, or in ``missing`` why nothing was."""
 
     summary: str = ""
-    groups: tuple[ClaimGroup, ...] = ()
+    groups: tuple[tuple[str, tuple[ClaimLine, ...]], ...] = ()  # under their headings
     missing: str = ""
     record: str = ""  # whose it is, in words
 
@@ -82,7 +74,7 @@ def scores_of(folder: Path, missing: str = "") -> Scores:
     groups = by_heading(((row["role"], row) for row in claims), content["patterns"])
     return Scores(
         full_count([(row["role"], row["verdict"]) for row in claims]),
-        tuple(ClaimGroup(title, tuple(map(_row, rows))) for title, rows in groups),
+        tuple((title, tuple(map(_row, rows))) for title, rows in groups),
         record=str(content.get("record", "")),
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.base.arrays import Floats, Integers
+from sim.base.phrases import counted
 from sim.measure.flows import Flows, Window
 from sim.plots.series import SPAN, rolled, shares_of
 from sim.scenario import Scenario
@@ -107,7 +108,7 @@ def recorded_shares(theatre: Theatre, window: Window) -> tuple[Floats, Floats]:
 
 def simulated_line(scenario: Scenario) -> str:
     """Where simulated numbers come from, in one sentence."""
-    worlds = f"{scenario.worlds:,} world" + ("s" if scenario.worlds != 1 else "")
+    worlds = counted(scenario.worlds, "world")
     line = f"Simulated: scenario {scenario.name}, {worlds}, seed {scenario.seed}."
     return f"{line} {replayed_words(scenario)}".rstrip()
 

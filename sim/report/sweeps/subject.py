@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sim.base.parameters import PARAMETERS
+from sim.base.phrases import counted
 from sim.experiment.case import find_theatre
 from sim.plots.foot import draw_foot, foot_height
 from sim.plots.page import Caption, KeyItem, Page, new_page
@@ -119,8 +120,8 @@ def _caption(results: Results, scenario: Scenario) -> Caption:
     less = f" ({failed} failed)" if failed else ""
     source = (
         f"Simulated: sweep {plan['name']} of scenario {scenario.name}, {len(results.points):,} "
-        f"points{less}, {worlds:,} world{'s' if worlds != 1 else ''} at each, the same noise at "
-        f"all, seed {plan['seed']}."
+        f"points{less}, {counted(worlds, 'world')} at each, the same noise at all, "
+        f"seed {plan['seed']}."
     )
     return Caption(
         plan["title"], plan.get("question") or "", source, worlds, plan.get("look_for") or ""

@@ -27,7 +27,7 @@ def lay(folder, run="abc"):
 def test_rows_are_in_words_by_role(tmp_path):
     lay(tmp_path)
     found = scores_of(tmp_path)
-    row, miss, bare = (group.rows[0] for group in found.groups)
+    row, miss, bare = (rows[0] for _, rows in found.groups)
     assert (row.what, row.record, row.median, row.band, row.verdict) == (
         "China's share", "71%", "68%", "5.0% to 90%", "uninformative",
     )  # fmt: skip

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sim.base.phrases import counted
 from sim.compare.sides import Run, stale
 from sim.experiment.case import find_theatre
 from sim.experiment.reproduce import open_results
@@ -64,7 +65,7 @@ def open_run(folder: Path, label: str = "") -> Run:
     return Run(label or scenario.name, folder, scenario, manifest, find_theatre(scenario))
 
 
-def orders_told(scenario: Scenario) -> str:
+def given_orders(scenario: Scenario) -> str:
     """Which orders the model is told, where it chooses none; empty if all are its own."""
     given = any(event.kind == "order" for event in scenario.events)
     parts = [replayed_words(scenario), "Orders among its events are given." if given else ""]
@@ -92,16 +93,16 @@ def subject_of(
     forest = plots / SCORED
     buyers = list(file_names(plot_buyers(scenario, run.theatre)).values())
     scores = scores_of(run.folder, unscored)
-    worlds = f"{scenario.worlds:,} world{'' if scenario.worlds == 1 else 's'}"
+    setup = f"{counted(scenario.worlds, 'world')}, {scenario.first_year} to {scenario.last_year}"
     return RunPage(
         key=f"run-{number}",
         label=run.label,
         title=scenario.title,
         question=scenario.question,
         look_for=scenario.look_for.strip(),
-        setup=f"{worlds}, {scenario.first_year} to {scenario.last_year}, seed {scenario.seed}",
+        setup=f"{setup}, seed {scenario.seed}",
         source=source_line(scenario, run.theatre),
-        orders_told=orders_told(scenario),
+        orders_told=given_orders(scenario),
         changes=changes_from_parent(run),
         events=events_of(scenario, run.theatre),
         pictures=_pictures(plots, FIRST, buyers, about),

@@ -33,7 +33,7 @@ worlds of it and leaves a folder of plots and tables.
 EXAMPLES = """\
 examples:
   sim run history                       run what is shipped; the folder is named at the end
-  sim new what-if.yaml                  a file of your own, explained, that extends history
+  sim new what-if.yaml                  a file of your own, explained_tenders, that extends history
   sim check what-if.yaml                is it right?
   sim show what-if.yaml                 what it comes to, and who says so
   sim run what-if.yaml --worlds 50 --out results/what-if

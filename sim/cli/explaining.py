@@ -137,7 +137,7 @@ def _one_year(options: argparse.Namespace, opened: _Opened, buyer: int, kinds: l
     from sim.explain.flip import money_of
     from sim.explain.replay import replay
     from sim.explain.selection import NotThereError, years_asked
-    from sim.report.explain.narrative import explained, narrative
+    from sim.report.explain.narrative import explained_tenders, narrative
     from sim.report.explain.write import write_year
 
     case = opened.case
@@ -148,7 +148,9 @@ def _one_year(options: argparse.Namespace, opened: _Opened, buyer: int, kinds: l
     name = case.theatre.buyers[buyer]
     print(words)
     [seen] = replay(case, world, [buyer], [year])
-    told = explained([item for item in seen.tenders if item.kind in kinds], case, money_of(case))
+    told = explained_tenders(
+        [item for item in seen.tenders if item.kind in kinds], case, money_of(case)
+    )
     if not told:
         _say_nothing(opened, world, buyer, kinds, year, options.kind)
         return 0

@@ -155,7 +155,7 @@ def half_width(error: float, worlds: int, holds: float = HOLDS) -> float:
 
 
 def between(one: Floats, two: Floats) -> Floats:
-    """The second less the first; 0 where they are equal but for rounding."""
+    """The second less the first, of one shape […]; 0 where they are equal but for rounding."""
     apart: Floats = two - one
     near = np.abs(apart) <= ROUNDING * np.maximum(np.abs(one), np.abs(two))
     return np.where(near, 0.0, apart)

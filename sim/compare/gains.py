@@ -96,14 +96,23 @@ def gains(base: Side, other: Side, years: Window, worlds: int, way: Way) -> Gain
     if window is None:
         return None
     one, two = (_delivered(side, ground, window, worlds, way) for side in (base, other))
-    return told_apart(ground.buyers, ground.suppliers, window, one, two, way)
+    return gains_between(ground.buyers, ground.suppliers, window, one, two, way)
 
 
-def told_apart(
+def gains_between(
     buyers: tuple[str, ...], suppliers: tuple[str, ...], window: Window, one: Floats, two: Floats,
     way: Way,
 ) -> Gains:  # fmt: skip
-    """Gains from deliveries [W, B, S] of both sides, TIV a year; the record has one world."""
+    """Gains of one side over the other.
+
+    Args:
+        buyers: names along B.
+        suppliers: names along S.
+        window: years over which deliveries are counted.
+        one: deliveries [W, B, S] of the base, TIV a year; the record has one world.
+        two: those of the other side.
+        way: how worlds belong together.
+    """
     buyers, suppliers = (*buyers, ALL_BUYERS), (*suppliers, ALL_SUPPLIERS)
     one, two = with_totals(one), with_totals(two)
     cells = len(buyers) * len(suppliers)

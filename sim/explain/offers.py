@@ -160,7 +160,10 @@ def objectors(case: Case, before: World, b: int, s: int, k: int, t: int) -> tupl
 
 
 def objections(case: Case, before: World, b: int, s: int, t: int) -> dict[int, float]:
-    """Weight of each rival of a buyer that is a larger customer of a supplier."""
+    """Weight of each rival of a buyer that is a larger customer of a supplier, by its place.
+
+    Arguments are those of ``objectors``.
+    """
     book = float(array_of(before, W.BOOK_OF_ALL)[s])
     rivalry = array_of(case.forcing, X.RIVALRY)[t, b]
     objection = array_of(case.forcing, X.OBJECTION)[t, b, :, s]

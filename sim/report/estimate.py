@@ -10,7 +10,7 @@ from sim.plots.units import true_minus
 
 
 def estimate_table(estimated: Estimated, used: Floats | None) -> str:
-    """Weights beside those of the table, or those of the run; then log scores."""
+    """Weights beside those of the table, or those of the run (``used`` [P]); then log scores."""
     fit = estimated.fit
     heads = ["term", "estimate", "table" if used is None else "used by the run", "apart"]
     rows: list[list[str]] = [heads]

@@ -10,7 +10,7 @@ import pytest
 from sim.compare.compare import compare, meaning
 from sim.compare.contrast import contrast
 from sim.compare.files import write_comparison
-from sim.compare.gains import ALL_BUYERS, ALL_SUPPLIERS, LEAST, recorded_span, told_apart
+from sim.compare.gains import ALL_BUYERS, ALL_SUPPLIERS, LEAST, gains_between, recorded_span
 from sim.compare.inputs import ONE_BY_ONE, SETTINGS, WORDS, in_words, input_differences
 from sim.compare.sides import NotComparableError
 from sim.compare.values import own_measures, values_from_tables, values_of
@@ -180,18 +180,18 @@ def test_gains_of_hand_made_deliveries():
     two[:, 0, 0] = 5 + np.arange(50) % 2  # surely more
     two[:2, 1, 0] = 50.0  # a little in two worlds of fifty
     for way in ("paired", "apart"):
-        made = told_apart(("A", "B"), ("S",), (2010, 2014), one, two, way)
+        made = gains_between(("A", "B"), ("S",), (2010, 2014), one, two, way)
         assert made.difference[:2, 0] == pytest.approx([5.5, 2.0])
         assert made.sure[0, 0] and not made.sure[1, 0]
         assert made.more[:2, 0] == pytest.approx([1.0, 0.04])
-    record = told_apart(("A", "B"), ("S",), (2010, 2014), two, one[:1], "record")
+    record = gains_between(("A", "B"), ("S",), (2010, 2014), two, one[:1], "record")
     assert record.sure[:2, 0].tolist() == [True, False] and record.less[0, 0] == 1.0
 
 
 def test_shares_of_pairs_are_those_of_counting_them():
     draw = np.random.default_rng(3)
     one, two = draw.integers(0, 4, (7, 2, 1)) * 1.0, draw.integers(0, 4, (5, 2, 1)) * 1.0
-    made = told_apart(("A", "B"), ("S",), (2010, 2014), one, two, "apart")
+    made = gains_between(("A", "B"), ("S",), (2010, 2014), one, two, "apart")
     counted = (two[:, None, :, 0] > one[None, :, :, 0]).mean(axis=(0, 1))
     assert made.more[:2, 0] == pytest.approx(counted)
 

@@ -11,7 +11,7 @@ from sim.explain.replay import _offers_made, replay
 from sim.model.grids import array_of
 from sim.model.terms import WEIGHTS
 from sim.model.world import F, W
-from sim.report.explain.narrative import explained, heading
+from sim.report.explain.narrative import explained_tenders, heading
 
 WORLDS = (0, 3)
 
@@ -90,7 +90,7 @@ def test_a_stopped_deal_names_who_stopped_it(case):
             for s in tender.stopped:
                 named += 1
                 assert tender.objectors[s] and tender.buyer not in tender.objectors[s]
-                words = heading(explained([tender], case, money_of(case))[0], case)
+                words = heading(explained_tenders([tender], case, money_of(case))[0], case)
                 who = case.theatre.buyers[tender.objectors[s][0]]
                 assert case.theatre.suppliers[s] in words and f"is stopped by {who}" in words
     assert named

@@ -20,6 +20,12 @@ def gains_in_words(
 
     What is sure is judged for all pairs at once, so that a change of one measure can be clear
     while no pair is sure; the sentence says so.
+
+    Args:
+        found: the comparison.
+        against: the side that is told of.
+        buyers: whose gains are told; those of all single states if none are named.
+        only: tell of those who deliver more, or of those who deliver less, alone.
     """
     made = against.gains
     if made is None:

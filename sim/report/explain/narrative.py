@@ -30,7 +30,7 @@ class ExplainedTender:
     place: int  # from 1, among the tenders that are told
 
 
-def explained(tenders: Sequence[Tender], case: Case, money: Money) -> list[ExplainedTender]:
+def explained_tenders(tenders: Sequence[Tender], case: Case, money: Money) -> list[ExplainedTender]:
     """Each tender with its race and what would have flipped it."""
     found = []
     for place, tender in enumerate(tenders, start=1):

@@ -182,13 +182,13 @@ def decisive_table(found: Decisive) -> str:
     spans = [(found.years[0], found.years[-1]), *_thirds(found.years)]
     spells = [spell_of(found, *span) for span in spans]
     heads = ["all years", *(years(*span) for span in spans[1:])]
-    lines = [["credited with so many of the orders", *heads]]
+    lines = [["share of orders credited to", *heads]]
     for c, group in enumerate(CREDITED):
         lines.append([_named(group), *(_percent(one.credited[0, c]) for one in spells)])
-    lines += [[""], ["decisive, alone or with others", *heads]]
+    lines += [[""], ["share of orders where decisive", *heads]]
     for g, group in enumerate(GROUPS):
         lines.append([_named(group), *(_percent(one.decisive[0, g]) for one in spells)])
-    lines.append(["orders looked at", *(f"{one.orders[0]:,.0f}" for one in spells)])
+    lines.append(["orders counted", *(f"{one.orders[0]:,.0f}" for one in spells)])
     return "\n".join([*text_table(lines, "<>>>>"), "", *textwrap.wrap(DEFINITION, 100)])
 
 

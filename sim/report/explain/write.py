@@ -69,7 +69,16 @@ def write_overview(
     folder: Path, found: Decisive, case: Case, buyer: int, kind: str | None,
     manifest: Mapping[str, Any],
 ) -> list[Path]:  # fmt: skip
-    """Write how often each reason was decisive: a table, its JSON, a plot; returns the files."""
+    """Write how often each reason was decisive: a table, its JSON, a plot; returns the files.
+
+    Args:
+        folder: files of an earlier overview of the same buyer and class are replaced.
+        found: the counts.
+        case: scenario and theatre.
+        buyer: the buyer's place.
+        kind: the class, if only one was asked for.
+        manifest: of the run.
+    """
     name = _name(case, buyer, kind)
     about = _about(case, buyer, kind, manifest) | {"worlds": found.worlds}
     files = {f"{name}.csv": decisive_csv(found), f"{name}.json": decisive_json(found, about)}

@@ -19,7 +19,7 @@ from sim.report.explain.narrative import (
     ExplainedTender,
     class_words,
     decisive_words,
-    explained,
+    explained_tenders,
     flip_words,
     stopped_words,
     volume,
@@ -90,7 +90,7 @@ def _largest(case: Case, world: int, buyer: str, words: str) -> ExplainedOrder |
         return None
     decided = [tender for tender in raced if _decided(tender)]
     tender = min(decided or raced, key=lambda item: (-item.tiv, item.year, item.kind, item.number))
-    [told] = explained([tender], case, money_of(case))
+    [told] = explained_tenders([tender], case, money_of(case))
     which = "The largest of these" if decided else "The largest"
     counted = (
         f"In this world {buyer} signs {len(raced)} orders for which suppliers competed; on "

@@ -65,7 +65,11 @@ def render(
 ) -> str:  # fmt: skip
     """Set the parts; the words of scenarios are escaped.
 
-    ``orders`` are the runs that are told some, by label, and which.
+    Args:
+        about: the runs that the page is about.
+        held: all runs against the first, if there are several.
+        own_theatre: whether a run has a theatre other than that of the package.
+        orders: the runs that are told some orders: the label, and which.
     """
     return (
         environment(html=True)

@@ -33,7 +33,7 @@ class _Sums:
         return {name: column[keep] for name, column in rows.items()}
 
     def add_to(self, array: Floats, rows: Rows, values: Floats) -> None:
-        """Add the values of some rows to their cells."""
+        """Add the values [rows] of some rows to their cells of an array [W, S, Y]."""
         add_at(array, (rows["world"], rows["supplier"], rows[self.year] - self.first), values)
 
 

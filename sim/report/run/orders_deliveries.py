@@ -8,9 +8,7 @@ from sim.base.arrays import Floats
 from sim.measure.flows import Window
 from sim.plots.series import Band, band
 from sim.report.run.read import BuyerRun
-from sim.report.run.record import BuyerRecord
-
-HISTORY_SHOWN = 6  # years drawn before the first simulated one, at most
+from sim.report.run.record import HISTORY_SHOWN, BuyerRecord
 
 
 @dataclass(frozen=True)

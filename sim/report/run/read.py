@@ -41,8 +41,15 @@ def read_buyers(
 ) -> list[BuyerRun]:  # fmt: skip
     """Read the rows of some buyers, named as in the theatre, in one pass over each table.
 
-    Memory grows with worlds times buyers asked for. ``also`` see the deliveries in the same pass.
-    Talks are not on record for aggregates, nor in folders without their table.
+    Memory grows with worlds times buyers. Talks are not on record for aggregates, nor in folders
+    without their table.
+
+    Args:
+        folder: of the run.
+        scenario: of the run.
+        theatre: of the run.
+        buyers: the theatre's own names.
+        also: collectors that see the deliveries in the same pass.
     """
     arrived = [Deliveries(scenario, theatre, buyer) for buyer in buyers]
     signed = [BuyerOrders(scenario, theatre, buyer) for buyer in buyers]

@@ -7,7 +7,7 @@ tests.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from sim.base.phrases import capital
 from sim.measure.scoring import WorldBand, distance
@@ -20,27 +20,16 @@ from sim.score.scored import EVENTS_OFF, MODEL, PRIOR, Question, Scored
 
 
 @dataclass(frozen=True)
-class Interval:
-    """Quantiles 5, 25, 50, 75 and 95%, as distances from the record."""
-
-    low: float
-    lower: float
-    median: float
-    upper: float
-    high: float
-
-
-@dataclass(frozen=True)
 class ForestRow:
     """A row: its words, and what is drawn in it.
 
-    Without a record there is no ``interval``; a claim on how many worlds do something has its
-    ``sentence`` instead. ``without_events`` is the median of the no-events counterfactual,
-    ``tolerance`` the ends of the discrepancy.
+    ``interval`` is of distances from the record; without a record there is none. A claim on how
+    many worlds do something has its ``sentence`` instead. ``without_events`` is the median of the
+    no-events counterfactual, ``tolerance`` the ends of the discrepancy.
     """
 
     label: str
-    interval: Interval | None
+    interval: WorldBand | None
     without_events: float | None
     tolerance: tuple[float, float] | None
     sentence: str
@@ -118,11 +107,10 @@ def _label(asked: Question) -> str:
     return f"{asked.id}  {words_of_measure(asked.measure)}"
 
 
-def _interval(row: Scored) -> Interval:
-    band = row.band
-    assert band is not None
-    ends = (band.low, band.lower, band.median, band.upper, band.high)
-    return Interval(*(_distance(row.question, end) for end in ends))
+def _interval(row: Scored) -> WorldBand:
+    assert row.band is not None
+    ends = (getattr(row.band, field.name) for field in fields(WorldBand))
+    return WorldBand(*(_distance(row.question, end) for end in ends))
 
 
 def _sentence(row: Scored) -> str:

@@ -85,7 +85,15 @@ def subject_of(
     measure: Measure, keys: Mapping[str, str], whole: frozenset[str], caption: Caption,
     threshold: float | None = None,
 ) -> SweptMeasure:  # fmt: skip
-    """What plots of a measure are about."""
+    """What plots of a measure are about.
+
+    Args:
+        measure: the measure.
+        keys: words for each varied key.
+        whole: keys that take whole numbers.
+        caption: of all plots.
+        threshold: a value of the measure that the sweep asks about.
+    """
     unit = unit_of(measure.kind)
     return SweptMeasure(words_of_measure(measure), unit, keys, whole, caption, threshold)
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.compare.compare import ComparedSide, Comparison
 from sim.compare.contrast import contrast
-from sim.compare.gains import told_apart
+from sim.compare.gains import gains_between
 from sim.compare.inputs import Difference
 from sim.compare.shortfalls import Shortfall
 from sim.measure.scoring import VerdictTally, band_of, verdict
@@ -34,7 +34,7 @@ def comparison(one, two, way="paired", moved=0.0):
     zero = np.zeros((40, 1, 1))
     made = contrast(one, two, way)
     scaled = contrast(one / 0.5, two / 0.5, way)
-    gains = told_apart(("India",), ("Russia",), (2010, 2014), zero, zero + moved, "paired")
+    gains = gains_between(("India",), ("Russia",), (2010, 2014), zero, zero + moved, "paired")
     verdicts = {}
     if way == "record":
         verdicts["m"] = verdict(float(two[0]), "share", band_of(one))

@@ -48,7 +48,7 @@ from sim.score.losses import ALL_TARGETS, Ablation, Loss
 
 from .compare.conftest import SUPPLIERS, hand_made_sides
 from .compare.test_plots import gains
-from .test_forest import HOLDS, LIMIT, MISSES, NOTHING, card, row
+from .score.test_forest import HOLDS, LIMIT, MISSES, NOTHING, card, row
 
 FOLDER = Path(__file__).parent / "baseline"
 WIDTH = 320  # pixels of a stored picture

@@ -24,7 +24,7 @@ OBSERVED = np.array([2.0, 0.5, -1.0, 0.0])
 
 @pytest.fixture(scope="module")
 def plan():
-    shipped = read_plan(Path(__file__).parents[2] / "seeds" / "calibration.yaml")
+    shipped = read_plan(Path(__file__).parents[3] / "seeds" / "calibration.yaml")
     return replace(shipped, free=dict.fromkeys(NAMES, "a toy"), stages=shipped.stages[:1])
 
 

@@ -12,6 +12,7 @@ from sim.base.phrases import years
 from sim.base.text_table import text_table
 from sim.experiment.case import Case
 from sim.explain.decisive import CREDITED, DEFINITION, Decisive, shares_of, spell_of
+from sim.explain.flip import Flip
 from sim.explain.offers import CAUSES
 from sim.explain.reasons import CHANCE, GROUPS, REASONS
 from sim.report.explain.narrative import ExplainedTender
@@ -20,13 +21,11 @@ OFFER_COLUMNS = (
     "world", "year", "buyer", "class", "number", "tiv", "supplier", "offered", "chance_of_offer",
     "held_back_by", "stopped", "chosen", *(f"part_{reason.name}" for reason in REASONS), "utility",
 )  # fmt: skip
+_FLIP = ("lever", "side", "supplier", "now", "needed", "change", "why_not")
 FLIP_COLUMNS = (
-    "world", "year", "buyer", "class", "number", "winner", "runner_up", "margin", "lever", "side",
-    "supplier", "now", "needed", "change", "why_not",
+    "world", "year", "buyer", "class", "number", "winner", "runner_up", "margin", *_FLIP,
 )  # fmt: skip
-DECISIVE_COLUMNS = (
-    "year", "counted_by", "orders", "reason", "decisive", "credited",
-)  # fmt: skip
+DECISIVE_COLUMNS = ("year", "counted_by", "orders", "reason", "decisive", "credited")
 
 MEANING = {
     "utility": "sum of all parts; the largest of the offers that are not stopped wins",
@@ -64,11 +63,13 @@ def _flip_rows(item: ExplainedTender, case: Case) -> Iterator[list[object]]:
     names, race = case.theatre.suppliers, item.race
     for flip in item.flips:
         assert race is not None
-        yield [
-            *_place(item, case), names[race.winner], names[race.runner_up], race.margin,
-            flip.lever.name, flip.side, names[flip.supplier], flip.now, flip.needed, flip.change,
-            flip.why,
-        ]  # fmt: skip
+        ends = names[race.winner], names[race.runner_up], race.margin
+        yield [*_place(item, case), *ends, *_flip(flip, names).values()]
+
+
+def _flip(flip: Flip, names: Sequence[str]) -> dict[str, object]:
+    values = (flip.lever.name, flip.side, names[flip.supplier], flip.now, flip.needed, flip.change)
+    return dict(zip(_FLIP, (*values, flip.why), strict=True))
 
 
 def _place(item: ExplainedTender, case: Case) -> list[object]:
@@ -116,14 +117,8 @@ def _tender(item: ExplainedTender, case: Case) -> dict[str, Any]:
             },
         },
         "suppliers": [_supplier(item, s, name) for s, name in enumerate(names)],
-        "flips": [
-            {
-                "lever": flip.lever.name, "side": flip.side, "supplier": names[flip.supplier],
-                "now": flip.now, "needed": flip.needed, "change": flip.change, "why_not": flip.why,
-            }
-            for flip in item.flips
-        ],
-    }  # fmt: skip
+        "flips": [_flip(flip, names) for flip in item.flips],
+    }
 
 
 def _supplier(item: ExplainedTender, s: int, name: str) -> dict[str, Any]:

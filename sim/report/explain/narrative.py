@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.base.phrases import joined, years
+from sim.base.phrases import joined, the, years
 from sim.experiment.case import Case
 from sim.explain.decisive import Race, race_of
 from sim.explain.flip import GRANT, PRICE, Flip, Money, flips_of
@@ -51,7 +51,8 @@ def heading(item: ExplainedTender, case: Case) -> str:
     winner = suppliers[tender.winner]
     if item.race is None:
         return f"{what}: {winner}, the only offer"
-    return f"{what}: {winner}, ahead of {suppliers[item.race.runner_up]} by {item.race.margin:.2f}"
+    second = the(suppliers[item.race.runner_up])
+    return f"{what}: {winner}, ahead of {second} by {item.race.margin:.2f}"
 
 
 def class_words(case: Case, kind: int) -> str:
@@ -99,7 +100,7 @@ def _parts(item: ExplainedTender, case: Case) -> dict[str, object]:
 def stopped_words(tender: Tender, case: Case) -> list[str]:
     """A clause for each deal that was struck and stopped before the one that stands."""
     return [
-        f"the deal with {case.theatre.suppliers[s]} is stopped by "
+        f"the deal with {the(case.theatre.suppliers[s])} is stopped by "
         f"{customers(tender.objectors[s], case)}"
         for s in tender.stopped
     ]
@@ -113,11 +114,9 @@ def customers(objectors: Sequence[int], case: Case) -> str:
 
 def decisive_words(race: Race, case: Case) -> str:
     """Which groups of reasons were decisive, in a sentence."""
-    other = case.theatre.suppliers[race.runner_up]
+    other = the(case.theatre.suppliers[race.runner_up])
     if not race.decisive:
-        return (
-            f"No single reason was decisive: without any one of them, {other} loses all the same."
-        )
+        return f"No single reason was decisive: without any one of them, {other} still loses."
     found = [f"{name} ({race.groups[GROUPS.index(name)]:+.2f})" for name in race.decisive]
     one = "it" if len(found) == 1 else "any one of these"
     return f"Decisive: {', '.join(found)}. Without {one}, {other} would have won."

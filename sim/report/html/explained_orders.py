@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.base.phrases import years
+from sim.base.phrases import possessive, the, years
 from sim.experiment.case import Case, build_case
 from sim.experiment.reproduce import StaleResultsError, open_current
 from sim.explain.decisive import race_of
@@ -131,14 +131,14 @@ def in_words(told: ExplainedTender, case: Case) -> str:
     bought = (
         f"In {tender.year} {case.theatre.buyers[tender.buyer]} orders "
         f"{class_words(case, tender.kind)} ({volume(tender.tiv)}, delivered "
-        f"{years(order.first, order.last)}) from {winner}; {other} comes second.{stopped}"
+        f"{years(order.first, order.last)}) from {the(winner)}; {the(other)} comes second.{stopped}"
     )
     fixed = [flip for flip in told.flips if flip.needed is not None and _within_reason(flip)]
     turned = ""
     if fixed:
         flip = fixed[0]
         turned = (
-            f" What would have turned it to {other}, for example: "
-            f"{names[flip.supplier]}, {flip.lever.words}, {flip_words(flip)}."
+            f" One change with which {the(other)} would have won: "
+            f"{possessive(names[flip.supplier])} {flip.lever.words}: {flip_words(flip)}."
         )
     return f"{bought} {decisive_words(race, case)}{turned}"

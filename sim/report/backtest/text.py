@@ -138,5 +138,5 @@ def _verdicts(lines: Sequence[Line]) -> list[str]:
         "Model against it, plain/by volume: + nearer the record, − farther off, by the 90%",
         "interval of differences over buyers; . no clear difference. Intervals are in table.csv.",
         f"The model is worse at {'; '.join(worse)}." if worse
-        else "The model is clearly worse than no forecaster that does not know the future.",
+        else "No forecaster without knowledge of the future is clearly better than the model.",
     ]  # fmt: skip

@@ -17,7 +17,6 @@ from sim.compare.sides import RecordSide, Run, Side
 from sim.experiment.run import ledgers_of, recorded_measures, resolve_measure
 from sim.experiment.stream import add_at, places
 from sim.measure.flows import Flows
-from sim.measure.measures import measure
 from sim.scenario import Measure
 from sim.score.asked import hindrances
 
@@ -84,7 +83,7 @@ def values_of(side: Side, measures: Sequence[Measure]) -> tuple[Values, list[Sho
 def _hindrances(item: Measure, run: Run) -> Iterator[str]:
     """Why a run cannot be asked for a measure that it has not taken itself."""
     yield from hindrances(item, run.scenario, run.theatre)
-    if item.kind == "announcements_per_order":
+    if "announcements" in item.reads:
         buyers: Any = item.values["buyer"]
         if buyers is None or run.theatre.aggregates.intersection(buyers):
             yield "the tables do not tell of talks with aggregates"
@@ -110,7 +109,7 @@ def values_from_tables(run: Run, measures: Sequence[Measure]) -> dict[str, Float
     values: dict[str, list[Floats]] = {item.id: [] for item in measures}
     for flows, worlds in _blocks(run, ledgers_of(measures)):
         for item in measures:
-            found = measure(item.kind, item.values, flows)
+            found = item.value(flows)
             values[item.id].append(np.full(worlds, np.nan) if found is None else found)
     return {name: np.concatenate(parts) for name, parts in values.items()}
 

@@ -3,10 +3,10 @@
 import math
 
 from sim.base.arrays import Floats
+from sim.base.numbers import true_minus
 from sim.base.text_table import text_table
 from sim.estimate.files import weight_rows
 from sim.estimate.weights import ALL_TERMS, MEANING, Estimated
-from sim.plots.units import true_minus
 
 
 def estimate_table(estimated: Estimated, used: Floats | None) -> str:

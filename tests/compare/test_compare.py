@@ -14,10 +14,10 @@ from sim.compare.gains import ALL_BUYERS, ALL_SUPPLIERS, LEAST, gains_between, r
 from sim.compare.inputs import ONE_BY_ONE, SETTINGS, WORDS, in_words, input_differences
 from sim.compare.sides import NotComparableError
 from sim.compare.values import own_measures, values_from_tables, values_of
-from sim.measure.scoring import band_of, verdict
+from sim.measure.bands import band_of, verdict
+from sim.measure.measures import MEASURE_KINDS
 from sim.report.compare.answers import answer
 from sim.report.compare.effects import effect_in_words
-from sim.scenario.measures import MEASURE_KINDS
 from sim.scenario.merge import EXTENDS
 from sim.scenario.schema import FIELDS
 from sim.score.scored import MODEL, Question, scored

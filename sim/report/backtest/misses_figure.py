@@ -10,6 +10,7 @@ from matplotlib.patches import Rectangle
 
 from sim.backtest.outcomes import MODEL, Outcome
 from sim.backtest.record import FLOWS, Flow
+from sim.base.numbers import true_minus
 from sim.plots.page import MARGIN, Caption, KeyItem, new_page
 from sim.plots.style import (
     GRID,
@@ -22,7 +23,6 @@ from sim.plots.style import (
     supplier_colour,
     tint,
 )
-from sim.plots.units import true_minus
 from sim.plots.wrap import width_of
 from sim.report.backtest.skill_figure import WORDS
 

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from sim.base.numbers import true_minus
 from sim.base.parameters import PARAMETERS
 from sim.calibration.plan import CalibrationPlan
 from sim.calibration.run import Fitted
@@ -25,7 +26,6 @@ from sim.plots.style import (
     light_band,
     tint,
 )
-from sim.plots.units import true_minus
 from sim.plots.wrap import width_of
 
 WIDTH = 13.0  # inches, as all below

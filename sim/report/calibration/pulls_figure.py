@@ -9,14 +9,13 @@ from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
 
 from sim.base.arrays import Floats
+from sim.base.numbers import true_minus
 from sim.calibration.figures import ALL_BUYERS
 from sim.calibration.plan import CalibrationPlan
 from sim.calibration.run import Fitted
 from sim.plots.page import MARGIN, Caption, Page, new_page
 from sim.plots.style import INK, MUTED, SMALL_SIZE, TEXT_SIZE, house
-from sim.plots.units import true_minus
 from sim.plots.wrap import width_of
-from sim.report.measure_words import words_of_measure
 
 ROW, COLUMN = 0.25, 0.5  # inches of a cell
 HEADING, BETWEEN = 0.34, 0.25
@@ -68,8 +67,7 @@ def pulls_of(plan: CalibrationPlan, item: Fitted) -> Pulls | None:
 
 def _labels(item: Fitted) -> dict[str, str]:
     return {
-        asked.claim.id: f"{asked.claim.id}  {words_of_measure(asked.measure)}"
-        for asked in item.held_to.claims
+        asked.claim.id: f"{asked.claim.id}  {asked.measure.label}" for asked in item.held_to.claims
     }
 
 

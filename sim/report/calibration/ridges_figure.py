@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from sim.base.arrays import Floats
+from sim.base.numbers import true_minus
 from sim.base.parameters import PARAMETERS
 from sim.calibration.plan import CalibrationPlan
 from sim.calibration.regression import KEPT
@@ -16,7 +17,6 @@ from sim.calibration.run import Fitted
 from sim.calibration.scores import values_of
 from sim.plots.page import MARGIN, Caption, KeyItem, new_page
 from sim.plots.style import DELIVERIES, GRID, INK, MUTED, SMALL_SIZE, TEXT_SIZE, house
-from sim.plots.units import true_minus
 
 MOST = 6  # pairs that are drawn
 STRONG = 0.5  # a correlation that makes a title

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import numpy as np
 
+from sim.base.bands import ENDS_OF_90, HOLDS
 from sim.base.files import write_whole
+from sim.base.numbers import true_minus
 from sim.base.text_table import text_table
 from sim.calibration.plan import CalibrationPlan
 from sim.calibration.run import Fitted
 from sim.calibration.scores import values_of
 from sim.plots.drawing import save_whole
 from sim.plots.page import Caption
-from sim.plots.units import true_minus
 from sim.report.calibration.learnt_figure import learnt_figure, parameter_rows
 from sim.report.calibration.pulls_figure import pulls_figure, pulls_of
 from sim.report.calibration.ridges_figure import ridges_figure, ridges_of
@@ -34,9 +35,9 @@ def calibration_table(plan: CalibrationPlan, fitted: Sequence[Fitted]) -> str:
         row = [name, _interval(ends[0][column], ends[1][column])]
         for item in fitted:
             values = values_of(item.sample[:, [column]], (name,))
-            low, high = np.quantile(values, (0.05, 0.95)).tolist()
+            low, high = np.quantile(values, ENDS_OF_90).tolist()
             learnt = max(float(item.learnt.explained[column]), 0.0)
-            holds = item.recovered.coverage(0.9)[column]
+            holds = item.recovered.coverage(HOLDS)[column]
             row += [_interval(low, high), f"{learnt:.0%}", f"{holds:.0%}"]
         rows.append(row)
     records = ", ".join(f"{len(item.recovered.ranks)} of {item.stage.id}" for item in fitted)
@@ -56,7 +57,7 @@ def _overconfident(fitted: Sequence[Fitted]) -> list[str]:
     """Warn of stages whose intervals are far too narrow for what they learn."""
     warnings = []
     for item in fitted:
-        holds = item.recovered.coverage(0.9)[item.recovered.informed]
+        holds = item.recovered.coverage(HOLDS)[item.recovered.informed]
         if holds.size and holds.mean() < LEAST_HELD:
             warnings.append(
                 f"Warning: 90% intervals of stage {item.stage.id} hold in {holds.mean():.0%} of "
@@ -86,7 +87,7 @@ def write_calibration(folder: Path, plan: CalibrationPlan, fitted: Sequence[Fitt
                     "before": _moments(item.proposed[:, column]),
                     "after": _moments(item.sample[:, column]),
                     "learnt": round(float(item.learnt.explained[column]), 4),
-                    "holds": round(float(item.recovered.coverage(0.9)[column]), 4),
+                    "holds": round(float(item.recovered.coverage(HOLDS)[column]), 4),
                 }
                 for column, name in enumerate(names)
             },

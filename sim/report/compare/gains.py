@@ -9,13 +9,13 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from sim.base.arrays import Bools, Floats
+from sim.base.numbers import true_minus
 from sim.compare.contrast import Way
 from sim.compare.gains import ALL_BUYERS, ALL_SUPPLIERS, Gains
 from sim.measure.flows import Window
 from sim.plots.page import MARGIN, Caption, KeyItem, new_page
 from sim.plots.panels import say_nothing_to_draw
 from sim.plots.style import GRID, INK, MUTED, TEXT_SIZE, house, supplier_colour, tint
-from sim.plots.units import true_minus
 from sim.plots.wrap import width_of
 
 ROW, COLUMN = 0.26, 0.46  # inches of a cell

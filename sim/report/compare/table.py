@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+from sim.base.bands import HOLDS
 from sim.compare.compare import ComparedSide, Comparison, meaning
-from sim.compare.contrast import HOLDS, Contrast
+from sim.compare.contrast import Contrast
 from sim.compare.inputs import ABSENT, in_words
 from sim.compare.sides import Run, Side
-from sim.plots.units import unit_of
+from sim.measure.measures import unit_of
 from sim.report.compare.answers import answer
 from sim.report.compare.effects import effect_in_words, sign_in_words, together
 from sim.report.templates import fill_in

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.base.numbers import true_minus
 from sim.base.phrases import joined, the, years
 from sim.experiment.case import Case
 from sim.explain.decisive import Race, race_of
@@ -12,7 +13,6 @@ from sim.explain.flip import GRANT, PRICE, Flip, Money, flips_of
 from sim.explain.offers import CAUSES
 from sim.explain.reasons import GROUPS, REASONS, by_group
 from sim.explain.tender import Tender
-from sim.plots.units import true_minus
 from sim.report.templates import fill_in
 
 HUGE = 1000.0  # a factor of price, or US$ bn a year, beyond which no number is told

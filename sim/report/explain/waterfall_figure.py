@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from sim.base.numbers import true_minus
 from sim.explain.decisive import Race
 from sim.explain.reasons import GROUPS, LUCK, REASONS
 from sim.plots.page import MARGIN, Caption, KeyItem, Page, new_page
@@ -20,7 +21,6 @@ from sim.plots.style import (
     supplier_colour,
     tint,
 )
-from sim.plots.units import true_minus
 from sim.plots.wrap import width_of
 from sim.report.explain.narrative import LEAST, two_digits
 

@@ -12,7 +12,7 @@ from sim.claims import load_ledger
 from sim.experiment.damage import NotResultsError
 from sim.experiment.reproduce import StaleResultsError, open_current
 from sim.experiment.store import read_manifest
-from sim.plots.units import value_in_words
+from sim.measure.measures import value_in_words
 from sim.report.score.verdicts import by_heading, full_count
 from sim.report.score.write import write_scorecard
 from sim.score.asked import NothingToAskError

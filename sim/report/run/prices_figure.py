@@ -11,13 +11,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.base.arrays import Floats
+from sim.base.numbers import true_minus
 from sim.plots.marks import EventMarker
 from sim.plots.multiples import Words, empty_page, new_panels
 from sim.plots.page import Caption, KeyItem
 from sim.plots.panels import alone, band_key, draw_band, say_nothing_to_draw
 from sim.plots.series import Band
 from sim.plots.style import DASHES, MUTED, house, supplier_colour
-from sim.plots.units import true_minus
 from sim.report.run.prices import ENDS, Prices
 
 STEP = 0.5  # of the usual price, between two lines of the grid

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sim.base.files import unwritten
 from sim.base.text_table import text_table
-from sim.plots.units import value_in_words
+from sim.measure.measures import value_in_words
 from sim.scenario import Measure
 
 

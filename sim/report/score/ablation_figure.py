@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from sim.base.numbers import true_minus
 from sim.plots.page import MARGIN, Caption, KeyItem, Page, new_page
 from sim.plots.panels import say_nothing_to_draw
 from sim.plots.style import (
@@ -20,9 +21,7 @@ from sim.plots.style import (
     house,
     tint,
 )
-from sim.plots.units import true_minus
 from sim.plots.wrap import width_of
-from sim.report.measure_words import words_of_measure
 from sim.report.score.ablation_table import SECTIONS, by_chance, in_order
 from sim.score.losses import Ablation, Loss
 
@@ -110,7 +109,7 @@ def _felt(found: Ablation, loss: Loss) -> str:
     [question] = [one for one in found.questions if one.id == most.claim]
     words = question.id
     if question.measure is not None:
-        words = f"{question.id} {words_of_measure(question.measure)}"
+        words = f"{question.id} {question.measure.label}"
     return f"{most.loss:+.2f}  {words}"
 
 

@@ -1,6 +1,6 @@
 """The summary that ``sim ablate`` prints."""
 
-from sim.plots.units import true_minus
+from sim.base.numbers import true_minus
 from sim.report.templates import fill_in
 from sim.score.losses import Ablation, Loss
 

@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from sim.base.phrases import capital
-from sim.measure.scoring import WorldBand, distance
-from sim.plots.units import value_in_words
-from sim.report.measure_words import words_of_measure
+from sim.measure.bands import WorldBand, distance
+from sim.measure.measures import comparison_of, value_in_words
 from sim.report.score.verdicts import by_heading, headline
 from sim.score.score_files import demand_in_words
 from sim.score.scorecard import Scorecard, ScoreRatio
@@ -58,7 +57,7 @@ class Forest:
 
 def forest_data(card: Scorecard) -> Forest:
     """Sections of claims by role, and of stylised facts; rows as in the ledger."""
-    groups = by_heading(((row.question.role, row) for row in card.claims), card.patterns)
+    groups = by_heading(((row.question.role, row) for row in card.claims), card.facts)
     sections = tuple(Section(title, tuple(map(_row, rows))) for title, rows in groups)
     verdicts = [(row.question.role, row.verdict) for row in card.claims]
     return Forest(headline(verdicts), _summary(card.overall), sections)
@@ -104,7 +103,7 @@ def _worlds(kind: str, band: WorldBand) -> str:
 def _label(asked: Question) -> str:
     if asked.measure is None:
         return capital(asked.what)
-    return f"{asked.id}  {words_of_measure(asked.measure)}"
+    return f"{asked.id}  {asked.measure.label}"
 
 
 def _interval(row: Scored) -> WorldBand:
@@ -139,7 +138,7 @@ def _tolerance(asked: Question) -> tuple[float, float] | None:
     for sign in (-1, 1):
         moved = asked.observed + sign * asked.tolerance
         if asked.scale == "log":
-            shift = 1.0 if asked.kind == "change" else 0.0
-            moved = (asked.observed + shift) * math.exp(sign * asked.tolerance) - shift
+            nothing = comparison_of(asked.kind).nothing
+            moved = (asked.observed - nothing) * math.exp(sign * asked.tolerance) + nothing
         ends.append(_distance(asked, moved))
     return ends[0], ends[1]

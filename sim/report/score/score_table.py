@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from sim.plots.units import number, true_minus, unit_of
+from sim.base.numbers import number, true_minus
+from sim.measure.measures import unit_of
 from sim.report.score.verdicts import STYLISED_FACTS, by_heading, full_count
 from sim.report.templates import fill_in
 from sim.score.mixes import Mix
@@ -37,7 +38,7 @@ def _claims(card: Scorecard, benchmarks: Sequence[str]) -> list[Sequence[str] | 
     """Rows of cells under their headings; below a row, what else is to be said of it."""
     lines: list[Sequence[str] | str] = []
     heads = ["record", "median", "90% of worlds", "tol.", "z", "CRPS"]
-    for title, rows in by_heading(((row.question.role, row) for row in card.claims), card.patterns):
+    for title, rows in by_heading(((row.question.role, row) for row in card.claims), card.facts):
         own = [who for who in benchmarks if title != STYLISED_FACTS or who != PERSISTENCE]
         lines += [""] if lines else []
         lines.append([title, *heads, *(f"/ {who}" for who in own)])

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from sim.base.phrases import capital
-from sim.measure.scoring import tally
+from sim.measure.bands import tally
 from sim.score.scored import MET, NOT_MET
 
 HEADINGS: Mapping[str, str] = {

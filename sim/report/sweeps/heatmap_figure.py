@@ -18,6 +18,7 @@ from sim.plots.style import (
     ink_on,
     tint,
 )
+from sim.plots.units import ticks_in
 from sim.plots.wrap import width_of
 from sim.report.sweeps.subject import SweptMeasure, key_axis, key_value, sweep_page
 from sim.sensitivity.response import Surface
@@ -68,7 +69,7 @@ def heatmap_figure(data: Surface, subject: SweptMeasure) -> Figure:
     beside = page.axes(LEFT + across + 0.22, foot + BELOW, 0.16, high)
     bar = page.figure.colorbar(shade, cax=beside)
     bar.outline.set_visible(False)
-    subject.unit.on(beside.yaxis)
+    ticks_in(subject.unit, beside.yaxis)
     beside.tick_params(length=0, labelsize=SMALL_SIZE)
     return page.figure
 

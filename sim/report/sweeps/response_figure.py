@@ -11,6 +11,7 @@ from sim.plots.page import MARGIN, KeyItem
 from sim.plots.panels import band_key, draw_spread, labels_inside
 from sim.plots.series import Band
 from sim.plots.style import DASHES, DELIVERIES, INK, SMALL_SIZE, TEXT_SIZE, house, plain_axes
+from sim.plots.units import ticks_in
 from sim.plots.wrap import width_of
 from sim.report.sweeps.subject import SweptMeasure, key_axis, sweep_page
 from sim.sensitivity.layout import TOLD_APART
@@ -81,7 +82,7 @@ def _draw(axes: Axes, one: Response, subject: SweptMeasure, labelled: bool) -> N
               marker="o" if few else "", markersize=3.2)  # fmt: skip
     if subject.threshold is not None:
         axes.axhline(subject.threshold, color=INK, linewidth=1.0, linestyle=DASHES, zorder=2.6)
-    subject.unit.on(axes.yaxis)
+    ticks_in(subject.unit, axes.yaxis)
     axes.xaxis.set_major_locator(MaxNLocator(6, integer=one.key in subject.whole))
     axes.tick_params(labelsize=SMALL_SIZE, labelleft=labelled)
 

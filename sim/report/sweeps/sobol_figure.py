@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from matplotlib.figure import Figure
 
+from sim.base.numbers import true_minus
 from sim.plots.page import MARGIN, KeyItem
 from sim.plots.style import DELIVERIES, INK, dark_band, house, light_band
-from sim.plots.units import true_minus
 from sim.report.sweeps.bars import WIDTH, bar, bare, beside, end_words, label_room, reach, whisker
 from sim.report.sweeps.subject import SweptMeasure, sweep_page
 from sim.sensitivity.indices import NEGATIVE, SobolIndex

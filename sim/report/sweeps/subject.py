@@ -5,14 +5,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from sim.base.numbers import true_minus
 from sim.base.parameters import PARAMETERS
 from sim.base.phrases import counted
 from sim.experiment.case import find_theatre
+from sim.measure.measures import unit_of
+from sim.measure.unit import Unit
 from sim.plots.foot import draw_foot, foot_height
 from sim.plots.page import Caption, KeyItem, Page, new_page
-from sim.plots.units import Unit, true_minus, unit_of
 from sim.plots.words import words_of
-from sim.report.measure_words import words_of_measure
 from sim.scenario import Measure, Scenario
 from sim.sensitivity.error import MonteCarloError
 from sim.sensitivity.results import Results
@@ -95,7 +96,7 @@ def subject_of(
         threshold: a value of the measure that the sweep asks about.
     """
     unit = unit_of(measure.kind)
-    return SweptMeasure(words_of_measure(measure), unit, keys, whole, caption, threshold)
+    return SweptMeasure(measure.label, unit, keys, whole, caption, threshold)
 
 
 def key_words(key: str, scenario: Scenario, theatre: Theatre) -> str:

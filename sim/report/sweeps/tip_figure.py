@@ -9,6 +9,7 @@ from sim.plots.page import MARGIN, KeyItem
 from sim.plots.panels import band_key, draw_spread
 from sim.plots.series import band
 from sim.plots.style import BALANCE, DASHES, DELIVERIES, INK, TEXT_SIZE, house, plain_axes, tint
+from sim.plots.units import ticks_in
 from sim.report.sweeps.subject import SweptMeasure, key_axis, key_value, sweep_page
 from sim.sensitivity.tip import Crossing, Tip
 
@@ -39,7 +40,7 @@ def tip_figure(data: Tip, key: str, title: str, subject: SweptMeasure) -> Figure
     upper.plot(values, data.median[order], color=DELIVERIES, linewidth=2.0, marker="o",
                markersize=3.4, zorder=2.5)  # fmt: skip
     upper.axhline(condition.threshold, color=INK, linewidth=1.1, linestyle=DASHES, zorder=2.6)
-    subject.unit.on(upper.yaxis)
+    ticks_in(subject.unit, upper.yaxis)
     upper.set_ylabel(subject.axis_words())
     lower.fill_between(values, 0, data.met[order], color=tint(BALANCE, 0.35), linewidth=0, zorder=2)
     lower.plot(values, data.met[order], color=BALANCE, linewidth=1.6, zorder=2.3)

@@ -5,6 +5,7 @@ from matplotlib.figure import Figure
 
 from sim.plots.page import MARGIN, KeyItem
 from sim.plots.style import DELIVERIES, INK, ORDERS, TEXT_SIZE, dark_band, house
+from sim.plots.units import ticks_in
 from sim.report.sweeps.bars import WIDTH, bar, bare, beside, end_words, label_room, reach, whisker
 from sim.report.sweeps.subject import SweptMeasure, key_value, sweep_page
 from sim.sensitivity.tornado import Bar, End, Tornado
@@ -28,7 +29,7 @@ def tornado_figure(data: Tornado, subject: SweptMeasure) -> Figure:
     every = [place for one in data.bars for end in (one.low, one.high)
              for place in (end.measure, *end.ends)]  # fmt: skip
     bare(axes, reach([*every, data.base]), len(data.bars))
-    subject.unit.on(axes.xaxis)
+    ticks_in(subject.unit, axes.xaxis)
     axes.set_xlabel(subject.axis_words())
     axes.axvline(data.base, color=INK, linewidth=1.2, zorder=3.5)
     axes.annotate(

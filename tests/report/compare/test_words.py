@@ -9,7 +9,7 @@ from sim.compare.contrast import contrast
 from sim.compare.gains import gains_between
 from sim.compare.inputs import Difference
 from sim.compare.shortfalls import Shortfall
-from sim.measure.scoring import VerdictTally, band_of, verdict
+from sim.measure.bands import VerdictTally, band_of, verdict
 from sim.report.compare.answers import answer
 from sim.report.compare.table import comparison_table
 from sim.scenario import Measure

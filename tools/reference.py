@@ -10,7 +10,7 @@ from sim.document.check import Model, Schema, expected_in, schema_of
 from sim.document.entries import Kind, meaning_of, words_of
 from sim.measure.kind import MeasureKind
 from sim.measure.measures import MEASURE_KINDS
-from sim.report.html.limits import LIMITS
+from sim.report.html.page import LIMITS
 from sim.scenario import Event, Measure, load
 from sim.scenario.event_kinds import KINDS, EventKind
 from sim.scenario.schema import ScenarioFile

@@ -32,16 +32,21 @@ def run(options: argparse.Namespace) -> int:
     """Turn off one mechanism of a scenario after the other and say what is lost."""
     from sim.base.own import refuse_foreign, writing
     from sim.claims import load_ledger
-    from sim.report.score.ablation import FILES, PLOT, default_folder, write_ablated
     from sim.report.score.ablation_table import ablation_table
+    from sim.report.score.write import (
+        ABLATION_FILES,
+        ABLATION_PLOT,
+        ablation_folder,
+        write_ablated,
+    )
     from sim.score.ablate import ablate, plan_ablation
 
     scenario, ledger = scenario_of(options, options.file), load_ledger()
     announce(scenario)
     warn_if_stale(scenario)
     plan = plan_ablation(scenario, ledger)
-    out = default_folder(scenario, ledger) if options.out is None else options.out
-    refuse_foreign(out, FILES)
+    out = ablation_folder(scenario, ledger) if options.out is None else options.out
+    refuse_foreign(out, ABLATION_FILES)
     print(
         f"{len(plan.variants)} variants of {scenario.worlds} worlds, "
         f"{plan.short.first_year}-{plan.short.last_year}: "
@@ -53,5 +58,5 @@ def run(options: argparse.Namespace) -> int:
     with writing(out, "ablate") as partial:
         write_ablated(partial, found, ledger)
     print_utf8(ablation_table(found) + "\n")
-    print(f"\nTable: {out / 'ablation.csv'}\nPlot:  {out / PLOT}")
+    print(f"\nTable: {out / 'ablation.csv'}\nPlot:  {out / ABLATION_PLOT}")
     return 0

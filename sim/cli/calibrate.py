@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     from sim.base.own import refuse_foreign, writing
     from sim.calibration.plan import read_plan
     from sim.calibration.run import POSTERIOR, calibrate, worlds_of
-    from sim.report.calibration.calibration import FILES, calibration_table, write_calibration
+    from sim.report.calibration.write import FILES, calibration_table, write_calibration
 
     out: Path = options.out
     plan = read_plan(options.file)

@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
     from sim.base.problems import RefusedError
     from sim.compare.compare import buyers_named, compare
     from sim.compare.sides import RECORD, open_sides
-    from sim.report.compare.table import comparison_table, notes
+    from sim.report.compare.table import comparison_table
     from sim.report.compare.write import (
         buyers_drawn,
         default_folder,
@@ -76,7 +76,7 @@ def run(options: argparse.Namespace) -> int:
     found = compare(sides)
     buyers = buyers_drawn(found) if options.buyers is None else buyers_named(options.buyers, found)
     out = default_folder(found) if options.out is None else options.out
-    print_utf8(f"{comparison_table(found)}\n\n{notes()}\n")
+    print_utf8(comparison_table(found) + "\n")
     print("Drawing …", flush=True)
     write_compared(out, found, buyers, options.threads)
     print(f"\nComparison: {out / 'comparison.csv'}, gains.csv, over_time.csv, comparison.json")

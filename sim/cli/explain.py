@@ -58,7 +58,7 @@ class Opened:
 def run(options: argparse.Namespace) -> int:
     """Take the choices of a buyer's year apart, or count what was decisive over many worlds."""
     from sim.base.own import refuse_foreign
-    from sim.explain.asked import place_of_buyer, places_of_classes
+    from sim.explain.selection import place_of_buyer, places_of_classes
 
     refuse_foreign(options.out or options.folder, ())
     opened = open_replay(options)
@@ -86,7 +86,7 @@ def open_replay(options: argparse.Namespace) -> Opened:
 
 def world_of(options: argparse.Namespace, opened: Opened) -> tuple[int, str]:
     """The world that is wanted, and a sentence that says which one it is."""
-    from sim.explain.asked import NotThereError
+    from sim.explain.selection import NotThereError
     from sim.explain.typical import typical_world
     from sim.report.run.figures import plot_buyers
 
@@ -103,11 +103,11 @@ def world_of(options: argparse.Namespace, opened: Opened) -> tuple[int, str]:
 
 def _one_year(options: argparse.Namespace, opened: Opened, buyer: int, classes: list[int]) -> int:
     from sim.base.own import writing
-    from sim.explain.asked import NotThereError, years_asked
     from sim.explain.flip import money_of
     from sim.explain.replay import replay
+    from sim.explain.selection import NotThereError, years_asked
     from sim.report.explain.idle import idle_words
-    from sim.report.explain.told import paragraphs, tell
+    from sim.report.explain.narrative import explained_tenders, narrative
     from sim.report.explain.write import write_year
 
     case = opened.case
@@ -118,14 +118,15 @@ def _one_year(options: argparse.Namespace, opened: Opened, buyer: int, classes: 
     name = case.theatre.buyers[buyer]
     print(words)
     [seen] = replay(case, world, [buyer], [year])
-    told = tell([item for item in seen.tenders if item.kind in classes], case, money_of(case))
+    told = explained_tenders(
+        [item for item in seen.tenders if item.kind in classes], case, money_of(case)
+    )
     if not told:
         print(idle_words(case, world, buyer, classes, year))
         return 0
     print(f"{name}, {year}: {len(told)} tenders, by class\n" if len(told) > 1 else
           f"{name}, {year}\n")  # fmt: skip
-    for item in told:
-        print_utf8("\n".join(paragraphs(item, case)) + "\n")
+    print_utf8(narrative(told, case))
     out = options.out or options.folder
     with writing(out, "explain") as partial:
         files = write_year(
@@ -145,9 +146,9 @@ def _one_year(options: argparse.Namespace, opened: Opened, buyer: int, classes: 
 
 def _overview(options: argparse.Namespace, opened: Opened, buyer: int, classes: list[int]) -> int:
     from sim.base.own import writing
-    from sim.explain.asked import NotThereError
     from sim.explain.decisive import count_decisive
     from sim.explain.replay import replay
+    from sim.explain.selection import NotThereError
     from sim.report.explain.tables import decisive_table
     from sim.report.explain.write import write_overview
     from sim.report.run.record import replayed_words

@@ -43,9 +43,9 @@ def run(options: argparse.Namespace) -> int:
     from sim.base.own import refuse_foreign_file, write_own
     from sim.base.problems import RefusedError
     from sim.compare.sides import Run, open_sides
-    from sim.report.html.chosen import BUYERS
+    from sim.report.html.explained_orders import BUYERS
     from sim.report.html.page import page_of, subjects
-    from sim.report.html.parts import open_run
+    from sim.report.html.run_page import open_run
     from sim.scenario import load
 
     out = options.folders[-1] / "report.html" if options.out is None else options.out
@@ -74,7 +74,7 @@ def _never(scenario: "Scenario") -> Path:
 
 def _score(run: "Run", threads: int) -> str:
     """Score a run that has no scorecard; returns why it cannot be scored, or nothing."""
-    from sim.report.html.judged import needs_scoring, score_beside
+    from sim.report.html.scores import needs_scoring, score_beside
     from sim.score.scorecard import rivals_to_run
 
     if not needs_scoring(run.folder):

@@ -41,13 +41,13 @@ def run(options: argparse.Namespace) -> int:
     from sim.claims import load_ledger
     from sim.experiment.case import build_case
     from sim.experiment.reproduce import open_current
-    from sim.report.score.score import FILES, PLOT, write_scorecard
     from sim.report.score.score_table import score_table
+    from sim.report.score.write import SCORE_FILES, SCORE_PLOT, write_scorecard
     from sim.score.scorecard import questions_for, rivals_to_run, score_scenario
 
     folder, ledger = Path(options.what), load_ledger()
     if options.out is not None or folder.is_dir():
-        refuse_foreign(folder if options.out is None else options.out, FILES)
+        refuse_foreign(folder if options.out is None else options.out, SCORE_FILES)
     if folder.is_dir():
         if options.worlds is not None or options.seed is not None:
             raise RefusedError(f"{folder} is a run: it has its own worlds and seed")
@@ -65,5 +65,5 @@ def run(options: argparse.Namespace) -> int:
     with writing(out, "score") as partial:
         write_scorecard(partial, card, manifest, ledger)
     print_utf8(score_table(card) + "\n")
-    print(f"\nScores: {out / 'score.csv'}, {out / 'score.json'}\nPlot:   {out / PLOT}")
+    print(f"\nScores: {out / 'score.csv'}, {out / 'score.json'}\nPlot:   {out / SCORE_PLOT}")
     return 0

@@ -41,8 +41,8 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Tell one world as a dated chronicle."""
     from sim.base.own import refuse_foreign_file, write_own
-    from sim.explain.asked import place_of_buyer, places_of_classes, years_asked
     from sim.explain.chronicle import chronicle
+    from sim.explain.selection import place_of_buyer, places_of_classes, years_asked
     from sim.report.explain.story import story_of
     from sim.report.run.figures import plot_buyers
 

@@ -20,7 +20,7 @@ import pytest
 from matplotlib.text import Text
 from PIL import Image
 
-from sim.compare.paired import contrast
+from sim.compare.contrast import contrast
 from sim.plots.drawing import save
 from sim.plots.marks import dyad_marks, pair_marks
 from sim.plots.page import Caption
@@ -31,9 +31,9 @@ from sim.report.compare.over_time import over_time_data, over_time_figure
 from sim.report.compare.panels import panels_data, panels_figure
 from sim.report.run.balance import balance_data
 from sim.report.run.balance_figure import balance_figure
-from sim.report.run.ledger import ledger_data
 from sim.report.run.ledger_figure import ledger_figure
 from sim.report.run.matrix import MatrixHalf, matrix_data, matrix_figure
+from sim.report.run.orders_deliveries import ledger_data
 from sim.report.run.prices import prices_data
 from sim.report.run.prices_figure import prices_figure
 from sim.report.run.read import read_buyers
@@ -48,7 +48,7 @@ from sim.score.losses import ALL_TARGETS, Ablation, Loss
 
 from .compare.conftest import SUPPLIERS, hand_made_sides
 from .compare.test_plots import gains
-from .test_forest import HOLDS, LIMIT, MISSES, NOTHING, card, row
+from .score.test_forest import HOLDS, LIMIT, MISSES, NOTHING, card, row
 
 FOLDER = Path(__file__).parent / "baseline"
 WIDTH = 320  # pixels of a stored picture

@@ -5,11 +5,13 @@ from pathlib import Path
 
 from sim.backtest.outcomes import Outcome
 from sim.backtest.run import BacktestPlan, RecordSource
+from sim.base.phrases import counted
 from sim.plots.drawing import save_whole
 from sim.plots.page import Caption
 from sim.report.backtest.misses_figure import misses_figure
 from sim.report.backtest.reliability_figure import reliability_figure, reliable
 from sim.report.backtest.skill_figure import MOST, skill_figure, skill_rows
+from sim.report.backtest.text import windows_of
 
 
 def draw_backtest(
@@ -23,11 +25,11 @@ def draw_backtest(
         plan: origins, horizon, worlds.
         source: whose record it is.
     """
-    spans = ", ".join(f"{first}–{first + plan.horizon - 1}" for first in plan.origins)
+    spans = ", ".join(f"{first}–{last}" for first, last in windows_of(plan))
     title = f"Forecasts of {spans}, from what was known before"
     question = f"{source.as_of}; no event is told"
     foot = (
-        f"Forecast: {plan.worlds:,} world{'' if plan.worlds == 1 else 's'}, seed {plan.seed}. "
+        f"Forecast: {counted(plan.worlds, 'world')}, seed {plan.seed}. "
         f"Recorded: {source.record_of}."
     )
     caption = Caption(title, question, foot, plan.worlds)

@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from sim.compare.paired import Contrast, Effect
+from sim.compare.contrast import Contrast, Effect
 from sim.plots.page import MARGIN, Caption, KeyItem, Page, new_page
 from sim.plots.panels import say_nothing_to_draw
 from sim.plots.style import (

@@ -10,8 +10,8 @@ from matplotlib.patches import Rectangle
 
 from sim.base.arrays import Bools, Floats
 from sim.base.numbers import true_minus
-from sim.compare.flows import ALL_BUYERS, ALL_SUPPLIERS, Gains
-from sim.compare.paired import Way
+from sim.compare.contrast import Way
+from sim.compare.gains import ALL_BUYERS, ALL_SUPPLIERS, Gains
 from sim.measure.flows import Window
 from sim.plots.page import MARGIN, Caption, KeyItem, new_page
 from sim.plots.panels import say_nothing_to_draw

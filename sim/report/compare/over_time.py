@@ -9,14 +9,14 @@ from matplotlib.figure import Figure
 
 from sim.base.arrays import Floats
 from sim.base.numbers import true_minus
-from sim.compare.paired import Way, differences
+from sim.compare.contrast import Way, differences
 from sim.plots.marks import EventMarker
 from sim.plots.multiples import Words, empty_page, new_panels, say_at_end
 from sim.plots.page import Caption, KeyItem
 from sim.plots.panels import draw_band, draw_mean, say_nothing_to_draw
 from sim.plots.series import SPAN, Band, band, mean_over
 from sim.plots.style import INK, MUTED, SMALL_SIZE, dark_band, house, light_band, supplier_colour
-from sim.report.compare.received import SideShares
+from sim.report.compare.buyer_shares import SideShares
 
 PANELS = 6
 LEAST = 0.05  # points; less is not drawn

@@ -32,8 +32,8 @@ from sim.plots.style import (
     supplier_colour,
 )
 from sim.plots.wrap import width_of
+from sim.report.compare.buyer_shares import SideShares
 from sim.report.compare.events import each_once
-from sim.report.compare.received import SideShares
 
 ROWS = 4  # suppliers
 HISTORY_SHOWN = 6  # years drawn before the first simulated one, at most

@@ -22,7 +22,7 @@ from sim.plots.style import (
     tint,
 )
 from sim.plots.wrap import width_of
-from sim.report.explain.told import LEAST, two_digits
+from sim.report.explain.narrative import LEAST, two_digits
 
 WIDTH, ROW, HEAD, FOOT, GAP = 11.0, 0.27, 0.34, 0.55, 0.15  # inches, as all below
 NUMBER = 0.95  # a column of numbers

@@ -10,14 +10,14 @@ from sim.explain.decisive import Decisive
 from sim.plots.drawing import save_whole
 from sim.plots.page import Caption
 from sim.report.explain.decisive_figure import DecisiveYears, decisive_figure
+from sim.report.explain.narrative import ExplainedTender, class_words, stopped_words, volume
 from sim.report.explain.tables import (
     decisive_csv,
     decisive_json,
     flips_csv,
     offers_csv,
-    told_json,
+    tenders_json,
 )
-from sim.report.explain.told import ExplainedTender, class_words, stopped_words, volume
 from sim.report.explain.waterfall_figure import Waterfall, waterfall_figure
 from sim.report.run.figures import file_names
 from sim.report.run.record import simulated_line
@@ -49,7 +49,7 @@ def write_year(
     files = {
         f"{name}.csv": offers_csv(told, case),
         f"{name}_flips.csv": flips_csv(told, case),
-        f"{name}.json": told_json(told, case, about),
+        f"{name}.json": tenders_json(told, case, about),
     }
     for file, content in files.items():
         write_whole(folder / file, content)
@@ -69,7 +69,16 @@ def write_overview(
     folder: Path, found: Decisive, case: Case, buyer: int, kind: str | None,
     manifest: Mapping[str, Any],
 ) -> list[Path]:  # fmt: skip
-    """Write how often each reason was decisive: a table, its JSON, a plot; returns the files."""
+    """Write how often each reason was decisive: a table, its JSON, a plot; returns the files.
+
+    Args:
+        folder: files of an earlier overview of the same buyer and class are replaced.
+        found: the counts.
+        case: scenario and theatre.
+        buyer: the buyer's place.
+        kind: the class, if only one was asked for.
+        manifest: of the run.
+    """
     name = _name(case, buyer, kind)
     about = _about(case, buyer, kind, manifest) | {"worlds": found.worlds}
     files = {f"{name}.csv": decisive_csv(found), f"{name}.json": decisive_json(found, about)}

@@ -18,12 +18,13 @@ from sim.report.run.announcements import announcements_data
 from sim.report.run.announcements_figure import announcements_figure
 from sim.report.run.balance import balance_data, rival_pairs
 from sim.report.run.balance_figure import balance_figure
-from sim.report.run.ledger import ledger_data
+from sim.report.run.collectors import Deliveries, WindowShares
 from sim.report.run.ledger_figure import ledger_figure
 from sim.report.run.matrix import Matrix, MatrixHalf, matrix_data, matrix_figure
+from sim.report.run.orders_deliveries import ledger_data
 from sim.report.run.prices import prices_data
 from sim.report.run.prices_figure import prices_figure
-from sim.report.run.read import BuyerRun, Received, WindowShares, read_buyers
+from sim.report.run.read import BuyerRun, read_buyers
 from sim.report.run.record import (
     record_of,
     record_of_all,
@@ -101,7 +102,7 @@ def _all(folder: Path, scenario: Scenario, theatre: Theatre) -> Plots:
         scenario.title, scenario.question, source, scenario.worlds, scenario.look_for
     )  # fmt: skip
     names = file_names(plot_buyers(scenario, theatre))
-    exports = Received(scenario, theatre)
+    exports = Deliveries(scenario, theatre)
     shares = WindowShares(scenario, theatre, _window(scenario, theatre))
     totals: dict[str, Floats] = {}
     buyers = list(names)

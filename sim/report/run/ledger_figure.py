@@ -35,7 +35,7 @@ from sim.plots.style import (
     tint,
 )
 from sim.plots.wrap import width_of
-from sim.report.run.ledger import BuyerFlows
+from sim.report.run.orders_deliveries import BuyerFlows
 
 WIDTH, LEFT, RIGHT = 11.0, MARGIN + 0.6, 0.5  # inches
 HIGH, LOW = 2.15, 1.55  # inches of the panels of orders and deliveries, and of their origin

@@ -20,7 +20,8 @@ from sim.plots.panels import (
 )
 from sim.plots.series import SPAN, Band
 from sim.plots.style import MUTED, RECORDED, house, supplier_colour
-from sim.report.run.shares import HISTORY_SHOWN, Shares
+from sim.report.run.record import HISTORY_SHOWN
+from sim.report.run.shares import Shares
 
 
 @house()

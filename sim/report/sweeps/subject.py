@@ -7,6 +7,7 @@ import numpy as np
 
 from sim.base.numbers import true_minus
 from sim.base.parameters import PARAMETERS
+from sim.base.phrases import counted
 from sim.experiment.case import find_theatre
 from sim.measure.measures import unit_of
 from sim.measure.unit import Unit
@@ -85,7 +86,15 @@ def subject_of(
     measure: Measure, keys: Mapping[str, str], whole: frozenset[str], caption: Caption,
     threshold: float | None = None,
 ) -> SweptMeasure:  # fmt: skip
-    """What plots of a measure are about."""
+    """What plots of a measure are about.
+
+    Args:
+        measure: the measure.
+        keys: words for each varied key.
+        whole: keys that take whole numbers.
+        caption: of all plots.
+        threshold: a value of the measure that the sweep asks about.
+    """
     unit = unit_of(measure.kind)
     return SweptMeasure(measure.label, unit, keys, whole, caption, threshold)
 
@@ -120,8 +129,8 @@ def _caption(results: Results, scenario: Scenario) -> Caption:
     less = f" ({failed} failed)" if failed else ""
     source = (
         f"Simulated: sweep {plan['name']} of scenario {scenario.name}, {len(results.points):,} "
-        f"points{less}, {worlds:,} world{'s' if worlds != 1 else ''} at each, the same noise at "
-        f"all, seed {plan['seed']}."
+        f"points{less}, {counted(worlds, 'world')} at each, the same noise at all, "
+        f"seed {plan['seed']}."
     )
     return Caption(
         plan["title"], plan.get("question") or "", source, worlds, plan.get("look_for") or ""

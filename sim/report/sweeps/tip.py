@@ -106,7 +106,12 @@ def write_tip(
 ) -> Path:
     """Write ``tip.csv``, ``tip.json`` and ``plots/tip.png``; return the plot's path.
 
-    ``about`` is what made the search. Files of an earlier one are replaced.
+    Args:
+        folder: files of an earlier search are replaced.
+        tip: what was found.
+        trial: what was varied.
+        subject: what the plot is about.
+        about: what made the search, for the JSON.
     """
     key = trial.key.name
     header = [key, *QUANTILES, "met", "undefined"]

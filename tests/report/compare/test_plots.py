@@ -6,8 +6,8 @@ import matplotlib
 import numpy as np
 import pytest
 
-from sim.compare.flows import ALL_BUYERS, ALL_SUPPLIERS, told_apart
-from sim.compare.paired import contrast
+from sim.compare.contrast import contrast
+from sim.compare.gains import ALL_BUYERS, ALL_SUPPLIERS, gains_between
 from sim.plots.marks import EventMarker
 from sim.plots.page import Caption
 from sim.report.compare.effects import (
@@ -92,7 +92,7 @@ def gains(way="paired"):
     two[:, 0, 0] += 20 + np.arange(40) % 3
     two[:, 1, 1] -= 8 + np.arange(40) % 2
     two[0, 2, 0] += 3
-    return told_apart(("A", "B", "C"), ("Russia", "China"), (2010, 2014), one, two, way)
+    return gains_between(("A", "B", "C"), ("Russia", "China"), (2010, 2014), one, two, way)
 
 
 def test_gains_show_who_is_asked_for_and_who_moves():
@@ -107,7 +107,7 @@ def test_gains_show_who_is_asked_for_and_who_moves():
 
 def test_no_gains_are_said_to_be_none():
     zero = np.zeros((3, 1, 1))
-    none = told_apart(("A",), ("Russia",), (2010, 2014), zero, zero, "paired")
+    none = gains_between(("A",), ("Russia",), (2010, 2014), zero, zero, "paired")
     data = gains_table(none, "base", "other", "paired", (), frozenset())
     assert "beyond chance" in words(gains_figure(data, CAPTION))
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from sim.backtest.baselines import MEANING
-from sim.backtest.outcomes import BAND, LATELY, SCORES, Outcome
+from sim.backtest.outcomes import LATELY, SCORES, Outcome
 from sim.backtest.scores import EVEN, MIXED_IN
 from sim.backtest.table import AT_STAKE, GAPPED, WEIGHTINGS, Line, Reliability
+from sim.base.bands import ENDS_OF_80
 from sim.base.files import csv_text, write_whole
 
 METHOD: Mapping[str, object] = {
@@ -31,7 +32,7 @@ METHOD: Mapping[str, object] = {
         "does the forecast rank the ties that come before those that do not; areas under the "
         f"curves; new: pairs without an order for {LATELY} years and without the flow before"
     ),
-    "band": f"quantiles {BAND[0]:g} and {BAND[1]:g} over the worlds",
+    "band": f"quantiles {ENDS_OF_80[0]:g} and {ENDS_OF_80[1]:g} over the worlds",
     "forecasters": MEANING,
 }
 

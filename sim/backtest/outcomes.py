@@ -19,11 +19,11 @@ from sim.backtest.scores import (
     total_variation,
 )
 from sim.base.arrays import Bools, Floats
+from sim.base.bands import ENDS_OF_80
 from sim.theatre.theatre import Theatre
 
 MODEL = "model"
 SCORES = ("tv", "log", "crps", "top")
-BAND = (0.1, 0.9)
 LATELY = 10  # years without an order after which a tie is new
 
 
@@ -109,10 +109,10 @@ def outcome_of(
 
 
 def bands(worlds: Floats) -> tuple[Floats, Floats]:
-    """Ends of ``BAND`` of shares [W, B, S]; NaN for a buyer that gets nothing in any world."""
+    """Ends of the 80% band of shares [W, B, S]; NaN for a buyer that gets nothing in any world."""
     known = ~np.isnan(worlds[:, :, 0]).all(axis=0)
     low, high = np.full((2, *worlds.shape[1:]), np.nan)
-    low[known], high[known] = np.nanquantile(worlds[:, known], BAND, axis=0)
+    low[known], high[known] = np.nanquantile(worlds[:, known], ENDS_OF_80, axis=0)
     return low, high
 
 

@@ -12,12 +12,12 @@ from sim.backtest.outcomes import MODEL, SCORES, Outcome
 from sim.backtest.record import FLOWS, Flow
 from sim.backtest.scores import coverage, precision_area, roc_area
 from sim.base.arrays import Floats
+from sim.base.bands import HELD
 
 WEIGHTINGS = ("plain", "by volume")
 GAPPED = SCORES[:3]  # scores of which gaps are taken
 BETTER, WORSE, UNCLEAR = "model better", "model worse", "no clear difference"
 AT_STAKE = 0.02  # mean simulated share above which a pair counts for coverage
-HELD = (0.5, 0.8, 0.9)
 
 
 @dataclass(frozen=True)

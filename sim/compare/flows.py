@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.base.arrays import Bools, Floats
-from sim.compare.paired import HOLDS, Way, between, half_width
+from sim.base.bands import HOLDS
+from sim.compare.paired import Way, between, half_width
 from sim.compare.sides import RecordSide, Run, Side
 from sim.experiment.stream import Rows, add_at, read_through
 from sim.measure.flows import Window

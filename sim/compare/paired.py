@@ -12,13 +12,13 @@ import numpy as np
 from scipy.special import stdtrit
 
 from sim.base.arrays import Floats
+from sim.base.bands import HOLDS
 from sim.measure.scoring import FINEST, ROUNDING, WorldBand, band_of, defined
 
 Way = Literal["paired", "apart", "record"]
 """Worlds that share their noise, worlds that do not, or one side that is no simulation."""
 Effect = Literal["more", "less", "unclear", "none"]
 
-HOLDS = 0.9  # of an interval
 FEW = 60  # quantiles that stand for a side whose worlds are not paired, over time
 
 

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.base.arrays import Floats
+from sim.base.bands import QUANTILES
 from sim.base.files import csv_text, naming, written_number
 from sim.base.own import digest_of
 from sim.base.partial import partial_folder, place
@@ -26,7 +27,6 @@ from sim.experiment.patterns import Pattern
 
 ROW_GROUP = 1 << 17
 MANIFEST = "manifest.json"
-QUANTILES = {"median": 0.5, "p5": 0.05, "p25": 0.25, "p75": 0.75, "p95": 0.95}
 
 
 class Table:

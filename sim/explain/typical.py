@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow.parquet as pq
 
 from sim.base.arrays import Floats
+from sim.base.bands import QUARTILES
 from sim.experiment.stream import Rows, add_at, read_through
 from sim.scenario import Scenario
 from sim.theatre.theatre import Theatre
@@ -109,7 +110,7 @@ class _Windows:
 def _nearest(names: list[str], values: Floats, of: str) -> Typical:
     known = np.flatnonzero((~np.isnan(values)).any(axis=0))
     names, values = [names[i] for i in known], values[:, known]
-    lower, median, upper = np.nanquantile(values, (0.25, 0.5, 0.75), axis=0)
+    lower, median, upper = np.nanquantile(values, QUARTILES, axis=0)
     scale = (upper - lower) / 2.0
     told = np.flatnonzero(scale > 0.0)
     off = np.abs(values[:, told] - median[told]) / scale[told]

@@ -14,12 +14,12 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.base.arrays import Floats
+from sim.base.bands import HOLDS, LEVELS
 
 Scale = Literal["linear", "log"]
 Standing = Literal["inside 50%", "inside 90%", "outside"]
 Verdict = Literal["inside", "outside", "uninformative"]
 
-QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 # What counts as this little has this logarithm: 1 TIV, US$ 1 m, a hundredth of what was before.
 FLOORS = {"volume": 1.0, "money": 1.0}
 FLOOR = 0.01
@@ -62,7 +62,7 @@ def defined(values: Floats) -> Floats:
 def band_of(values: Floats) -> WorldBand | None:
     """Quantiles over the defined worlds; None if there are none."""
     known = defined(values)
-    return WorldBand(*np.quantile(known, QUANTILES).tolist()) if len(known) else None
+    return WorldBand(*np.quantile(known, LEVELS).tolist()) if len(known) else None
 
 
 def standing(observed: float, band: WorldBand) -> Standing:
@@ -230,7 +230,7 @@ def resampled_crps(values: Floats, observed: float, tolerance: float, drawn: Flo
     return scores
 
 
-def interval(samples: Floats, holds: float = 0.9) -> tuple[float, float]:
+def interval(samples: Floats, holds: float = HOLDS) -> tuple[float, float]:
     """Ends of the middle of the samples that are defined; NaN if none is."""
     known = defined(samples)
     if not len(known):

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.base.arrays import Floats
+from sim.base.bands import LEVELS
 
 SPAN = 5  # years; the windows in which SIPRI counts deliveries
-LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.base.arrays import Floats
+from sim.base.bands import ENDS_OF_90
 from sim.experiment.worlds import Block
 from sim.measure import patterns
 from sim.measure.flows import Flows, Window
@@ -18,7 +19,6 @@ from sim.theatre.theatre import Theatre
 
 LEDGERS = ("deliveries", "orders")
 LARGE = 0.1  # predicted mean share above which a dyad's band is judged
-WITHIN = (0.05, 0.95)  # quantiles that a band lies between
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def _windows(flows: Flows | None, ledger: str) -> Sequence[Window]:
 
 def _coverage(simulated: Floats, mean: Floats, record: Floats) -> tuple[int, float, float]:
     """Number of large dyads, the share of them inside their band, and its mean width."""
-    low, high = np.nanquantile(simulated, WITHIN, axis=0)
+    low, high = np.nanquantile(simulated, ENDS_OF_90, axis=0)
     large = mean > LARGE
     inside = (low <= record) & (record <= high)
     if not large.any():

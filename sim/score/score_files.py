@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, fields
 from pathlib import Path
 
+from sim.base.bands import LEVELS
 from sim.base.files import csv_text, rounded, write_whole
 from sim.claims import InWorlds
 from sim.experiment.variants import habit_only_in_words
-from sim.measure.scoring import QUANTILES, WIDE, WIDE_FACTOR
+from sim.measure.scoring import WIDE, WIDE_FACTOR
 from sim.score.scorecard import RIVALS, SAMPLES, Scorecard
 from sim.score.scored import EVENTS_OFF, MODEL, PERSISTENCE, Scored
 
@@ -99,7 +100,7 @@ def demand_in_words(demand: InWorlds, share_of: str = "of worlds") -> str:
 
 def _row(row: Scored) -> list[object]:
     asked, band = row.question, row.band
-    quantiles = [None] * len(QUANTILES) if band is None else [
+    quantiles = [None] * len(LEVELS) if band is None else [
         band.median, band.low, band.lower, band.upper, band.high
     ]  # fmt: skip
     return [

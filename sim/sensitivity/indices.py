@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.base.arrays import Floats
+from sim.base.bands import HOLDS
 from sim.sensitivity.layout import in_words
 from sim.sensitivity.results import CannotTellError, Results
 from sim.sensitivity.summary import (
-    HOLDS,
     SAMPLES,
     SEED,
     Statistic,

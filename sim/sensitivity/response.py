@@ -5,11 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.base.arrays import Floats
+from sim.base.bands import LEVELS
 from sim.sensitivity.layout import grid_of, groups_of, in_words, points_of
 from sim.sensitivity.results import CannotTellError, Results
 from sim.sensitivity.summary import Statistic, over_worlds
-
-LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
 @dataclass(frozen=True)

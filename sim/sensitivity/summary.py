@@ -10,12 +10,12 @@ from typing import Literal
 import numpy as np
 
 from sim.base.arrays import Floats, Integers
+from sim.base.bands import HOLDS
 from sim.measure.scoring import defined
 from sim.sensitivity.results import CannotTellError, Results, complete
 
 Statistic = Literal["median", "mean"]
 
-HOLDS = 0.9  # of all intervals
 SAMPLES = 400  # of a bootstrap
 SEED = 1  # of all bootstraps, so that the same tables give the same intervals
 

@@ -16,8 +16,9 @@ from typing import Literal, TypeVar
 import numpy as np
 
 from sim.base.arrays import Floats
+from sim.base.bands import HOLDS
 from sim.sensitivity.condition import Condition
-from sim.sensitivity.summary import HOLDS, drawn_worlds, interval, over_worlds, resampled
+from sim.sensitivity.summary import drawn_worlds, interval, over_worlds, resampled
 
 Outcome = Literal["crosses", "crosses more than once", "never", "everywhere", "undefined"]
 

@@ -6,8 +6,9 @@ import numpy as np
 import pyarrow as pa
 
 from sim.base.arrays import Floats, Short
+from sim.base.bands import QUANTILES
 from sim.experiment.columns import column, column_of_known, column_of_names
-from sim.experiment.store import QUANTILES, quantiles_of
+from sim.experiment.store import quantiles_of
 from sim.sweep.job import Prepared
 
 Tables = dict[str, pa.Table]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from sim.base.bands import ENDS_OF_90, HOLDS
 from sim.base.files import write_whole
 from sim.calibration.plan import CalibrationPlan
 from sim.calibration.run import Fitted
@@ -37,9 +38,9 @@ def calibration_table(plan: CalibrationPlan, fitted: Sequence[Fitted]) -> str:
         line = f"{name:25} {_interval(prior[0][column], prior[1][column])}"
         for item in fitted:
             values = values_of(item.sample[:, [column]], (name,))
-            low, high = np.quantile(values, (0.05, 0.95)).tolist()
+            low, high = np.quantile(values, ENDS_OF_90).tolist()
             learnt = max(float(item.learnt.explained[column]), 0.0)
-            holds = item.recovered.coverage(0.9)[column]
+            holds = item.recovered.coverage(HOLDS)[column]
             line += f"  {_interval(low, high)} {learnt:6.0%} {holds:5.0%}"
         lines.append(line)
     lines.append("learnt: share of the parameter's variance that the stage's figures explain")
@@ -55,7 +56,7 @@ def _too_sure(fitted: Sequence[Fitted]) -> list[str]:
     """Warn of stages whose intervals are far too narrow for what they learn."""
     warnings = []
     for item in fitted:
-        holds = item.recovered.coverage(0.9)[item.recovered.informed]
+        holds = item.recovered.coverage(HOLDS)[item.recovered.informed]
         if holds.size and holds.mean() < LEAST_HELD:
             warnings.append(
                 f"Warning: 90% intervals of stage {item.stage.id} hold in {holds.mean():.0%} of "
@@ -85,7 +86,7 @@ def write_calibration(folder: Path, plan: CalibrationPlan, fitted: Sequence[Fitt
                     "before": _moments(item.proposed[:, column]),
                     "after": _moments(item.sample[:, column]),
                     "learnt": round(float(item.learnt.explained[column]), 4),
-                    "holds": round(float(item.recovered.coverage(0.9)[column]), 4),
+                    "holds": round(float(item.recovered.coverage(HOLDS)[column]), 4),
                 }
                 for column, name in enumerate(names)
             },

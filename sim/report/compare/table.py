@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from textwrap import fill
 
+from sim.base.bands import HOLDS
 from sim.compare.compare import ComparedSide, Comparison, meaning
 from sim.compare.inputs import ABSENT, in_words
-from sim.compare.paired import HOLDS, Contrast
+from sim.compare.paired import Contrast
 from sim.compare.sides import Run
 from sim.plots.units import unit_of
 from sim.report.compare.answers import answer

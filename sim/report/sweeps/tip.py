@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from sim.base.bands import ENDS_OF_90, QUANTILES
 from sim.base.files import csv_text, write_whole
-from sim.experiment.store import QUANTILES
 from sim.measure.scoring import defined
 from sim.plots.drawing import save_whole
 from sim.plots.page import Caption
@@ -86,7 +86,7 @@ def _by_world(tip: Tip) -> str:
     parts = [f"{within:.0%} change sides once in this range"]
     if within > 0:
         known = np.sort(tip.own[np.isfinite(tip.own)])
-        low, high = (key_value(float(np.quantile(known, q))) for q in (0.05, 0.95))
+        low, high = (key_value(float(np.quantile(known, q))) for q in ENDS_OF_90)
         parts[0] += f" (90% of these between {low} and {high})"
     if always > 0:
         parts.append(f"{always:.0%} had from the start")

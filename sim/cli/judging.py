@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from sim.base.stopping import exit_status, heard
@@ -116,7 +117,7 @@ def score(options: argparse.Namespace) -> int:
     from sim.experiment.reproduce import NotResultsError, StaleResultsError, open_current
     from sim.experiment.run import FolderTakenError, run_scenario
     from sim.model.block import TooManyTendersError
-    from sim.report.score.score import FILES, PLOT, write_scorecard
+    from sim.report.score.score import FILES, write_scorecard
     from sim.report.score.score_table import score_table
     from sim.score.asked import NothingToAskError
     from sim.score.scorecard import questions_for, rivals_to_run, score_scenario
@@ -146,11 +147,16 @@ def score(options: argparse.Namespace) -> int:
     ) as error:  # fmt: skip
         return refused("score", str(error))
     out = folder if options.out is None else options.out
-    with writing(out, "score") as partial:
-        write_scorecard(partial, card, manifest, ledger)
+    with writing(out, "score", anew=True) as partial:
+        pages = write_scorecard(partial, card, manifest, ledger)
     print_whole(score_table(card) + "\n")
-    print(f"\nScores: {out / 'score.csv'}, {out / 'score.json'}\nPlot:   {out / PLOT}")
+    print(f"\nScores: {out / 'score.csv'}, {out / 'score.json'}\nPlot:   {_named(out, pages)}")
     return 0
+
+
+def _named(folder: Path, pages: Sequence[Path]) -> str:
+    """The files of a plot in the folder in which they end up."""
+    return ", ".join(str(folder / "plots" / page.name) for page in pages)
 
 
 def ablate(options: argparse.Namespace) -> int:
@@ -158,7 +164,7 @@ def ablate(options: argparse.Namespace) -> int:
     from sim.base.own import refuse_foreign, writing
     from sim.claims import load_ledger
     from sim.model.block import TooManyTendersError
-    from sim.report.score.ablation import FILES, PLOT, default_folder, write_ablated
+    from sim.report.score.ablation import FILES, default_folder, write_ablated
     from sim.report.score.ablation_table import ablation_table
     from sim.score.ablate import ablate as turned_off
     from sim.score.ablate import plan_ablation
@@ -181,10 +187,10 @@ def ablate(options: argparse.Namespace) -> int:
             found = turned_off(plan, options.threads, bar.update)
     except (NothingToAskError, TooManyTendersError) as error:
         return refused("ablate", str(error))
-    with writing(out, "ablate") as partial:
-        write_ablated(partial, found, ledger)
+    with writing(out, "ablate", anew=True) as partial:
+        pages = write_ablated(partial, found, ledger)
     print_whole(ablation_table(found) + "\n")
-    print(f"\nTable: {out / 'ablation.csv'}\nPlot:  {out / PLOT}")
+    print(f"\nTable: {out / 'ablation.csv'}\nPlot:  {_named(out, pages)}")
     return 0
 
 
@@ -210,7 +216,7 @@ def calibrate(options: argparse.Namespace) -> int:
         heard()
         print(f"\nstopped; {_kept(options.out)}", file=sys.stderr)
         return exit_status(stop)
-    with writing(options.out, "calibrate") as partial:
+    with writing(options.out, "calibrate", anew=True) as partial:
         files = [options.out / path.relative_to(partial)
                  for path in write_calibration(partial, plan, fitted)]  # fmt: skip
     print_whole(calibration_table(plan, fitted) + "\n")

@@ -10,7 +10,7 @@ from sim.backtest.outcomes import MODEL, Outcome
 from sim.backtest.plan import BacktestPlan
 from sim.backtest.scores import total_variation
 from sim.backtest.table import lines_of, reliability_of
-from sim.plots.page import Caption
+from sim.plots.frame import Caption
 from sim.register.build import ImportOptions
 from sim.report.backtest.misses_figure import misses_figure, misses_of
 from sim.report.backtest.reliability_figure import HOLDS, reliable

@@ -22,8 +22,8 @@ from PIL import Image
 
 from sim.compare.paired import contrast
 from sim.plots.drawing import save
+from sim.plots.frame import Caption
 from sim.plots.marks import dyad_marks, pair_marks
-from sim.plots.page import Caption
 from sim.report.compare.effects import EffectRow, Effects, EffectSection
 from sim.report.compare.effects_figure import effects_figure
 from sim.report.compare.gains import gains_figure, gains_table

@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 
 from sim.explain.decisive import CREDITED, Decisive, Race
 from sim.explain.reasons import GROUPS, REASONS, by_group
-from sim.plots.page import Caption
+from sim.plots.frame import Caption
 from sim.report.explain.decisive_figure import DecisiveYears, decisive_figure, spread
 from sim.report.explain.waterfall_figure import Waterfall, waterfall_figure
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from sim.plots.frame import Caption
 from sim.plots.marks import export_marks
-from sim.plots.page import Caption
 from sim.report.run.read import Received, read_buyers
 from sim.report.run.record import record_of_all
 from sim.report.run.shares import exports_data

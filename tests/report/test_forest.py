@@ -7,7 +7,7 @@ import pytest
 
 from sim.claims import InWorlds, load_ledger
 from sim.plots.drawing import save_whole
-from sim.plots.page import Caption
+from sim.plots.frame import Caption
 from sim.report.measure_words import short_window, words_of_measure
 from sim.report.score.ablation_figure import ablation_figure, ablation_title
 from sim.report.score.ablation_table import ablation_table

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from SALib.sample import morris, sobol
 
-from sim.plots.page import Caption
+from sim.plots.bars import reach
+from sim.plots.frame import Caption
 from sim.plots.units import UNITS, Unit
-from sim.report.sweeps.bars import reach
 from sim.report.sweeps.draw import draw_sweep
 from sim.report.sweeps.error_figure import error_title
 from sim.report.sweeps.heatmap_figure import edges, heatmap_title, scale_of

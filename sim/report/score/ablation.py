@@ -7,7 +7,7 @@ from sim.experiment.case import build_case
 from sim.experiment.run import run_id
 from sim.model.version import MODEL_VERSION
 from sim.plots.drawing import save_whole
-from sim.plots.page import Caption
+from sim.plots.frame import Caption
 from sim.report.run.record import source_line
 from sim.report.score.ablation_figure import ablation_figure
 from sim.scenario import Scenario
@@ -24,8 +24,8 @@ def default_folder(scenario: Scenario, ledger: Claims) -> Path:
     return Path("results") / scenario.name / f"ablation-{identity}-{ledger.digest[:6]}"
 
 
-def write_ablated(folder: Path, found: Ablation, ledger: Claims) -> Path:
-    """Write ``ablation.csv``, ``ablation.json`` and ``plots/ablation.png``; return the plot's path.
+def write_ablated(folder: Path, found: Ablation, ledger: Claims) -> list[Path]:
+    """Write ``ablation.csv``, ``ablation.json`` and ``plots/ablation.png``; return its pages.
 
     Args:
         folder: files of an earlier ablation are replaced.

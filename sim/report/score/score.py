@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.claims import Claims
 from sim.plots.drawing import save_whole
-from sim.plots.page import Caption
+from sim.plots.frame import Caption
 from sim.report.run.record import simulated_line
 from sim.report.score.forest import forest_data
 from sim.report.score.forest_figure import forest_figure
@@ -19,8 +19,8 @@ FILES = ("score.csv", "score.json", PLOT)
 
 def write_scorecard(
     folder: Path, card: Scorecard, manifest: Mapping[str, Any], ledger: Claims
-) -> Path:
-    """Write ``score.csv``, ``score.json`` and ``plots/score_forest.png``; return the plot's path.
+) -> list[Path]:
+    """Write ``score.csv``, ``score.json`` and ``plots/score_forest.png``; return the plot's pages.
 
     Args:
         folder: a run's own or another; files of an earlier scorecard are replaced.

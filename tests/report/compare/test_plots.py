@@ -8,8 +8,8 @@ import pytest
 
 from sim.compare.flows import ALL_BUYERS, ALL_SUPPLIERS, told_apart
 from sim.compare.paired import contrast
+from sim.plots.frame import Caption
 from sim.plots.marks import EventMarker
-from sim.plots.page import Caption
 from sim.report.compare.effects import (
     EffectRow,
     Effects,

@@ -172,8 +172,8 @@ def _draw(axes: Axes, one: Cells, width: float, named: bool) -> None:
             size=TEXT_SIZE, color=ink, weight=weight,
         )  # fmt: skip
     head, asides = one.margin
-    for top, words in zip(tops, asides, strict=False):
-        axes.text(axes.get_xlim()[1], top + ROW / 2, words, ha="right", va="center_baseline",
+    for top, aside in zip(tops, asides, strict=False):
+        axes.text(axes.get_xlim()[1], top + ROW / 2, aside, ha="right", va="center_baseline",
                   size=TEXT_SIZE - 0.5, color=MUTED)  # fmt: skip
     axes.text(axes.get_xlim()[1], -0.09, head, ha="right", va="bottom", size=TEXT_SIZE - 0.5,
               color=MUTED, linespacing=1.1)  # fmt: skip

@@ -136,6 +136,7 @@ class Frame:
             yield HEIGHT, partial(_write_key, row=row)
         for whose, words, colour in self.lead:
             yield from _led(whose, words, colour)
+        yield _space(0.08 * bool(self.lead))
 
     def _below(self) -> Iterator[Block]:
         if self.events:

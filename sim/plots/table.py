@@ -187,6 +187,9 @@ class _Layout:
                 group = row.group
                 rows.append((down / tall + 0.5, row.data))
                 down += tall
+            for axes in panels if lines else ():  # no line of an axis goes through the sentence
+                ends = down / tall + 0.04, down / tall + LINE * (len(lines) + 0.5) / tall
+                axes.axhspan(*ends, color="white", linewidth=0, zorder=3.6)
             for i, line in enumerate(lines):
                 at = below + high - down - LINE * (i + 1.1)
                 page.write(MARGIN, at, line, SMALL_SIZE, MUTED)

@@ -38,7 +38,7 @@ def effects_figure(data: Effects, caption: Caption) -> list[Figure]:
         axes = page.axes
         ticks = [tick * reach for tick in (-0.8, -0.4, 0.0, 0.4, 0.8)]
         axes.set_xlim(-reach, reach)
-        axes.set_xticks(ticks, ["\n".join(tick_words(tick)) for tick in ticks])
+        axes.set_xticks(ticks, [_tick(tick, short=abs(tick) < reach / 2) for tick in ticks])
         name_ticks(axes, "shares\namounts\nranks")
         axes.axvline(0, color=INK, linewidth=1.2, zorder=2.6)
         for at, row in page.rows:
@@ -51,6 +51,12 @@ def reach_of(shown: list[Contrast]) -> float:
     ends = [max(abs(one.difference.low), abs(one.difference.high)) for one in shown]
     wide = float(np.quantile(ends, 0.8)) if ends else 0.0
     return next((reach for reach in REACHES if wide <= reach * 0.95), REACHES[-1])
+
+
+def _tick(tick: float, *, short: bool) -> str:
+    """What a place means on each of the three scales, in short where neighbours are near."""
+    words = "\n".join(tick_words(tick))
+    return words.replace(" points", "").replace(" times", "×") if short else words
 
 
 def _section(section: EffectSection) -> Section[EffectRow]:

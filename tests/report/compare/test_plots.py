@@ -5,6 +5,7 @@ from dataclasses import replace
 import matplotlib
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 
 from sim.compare.flows import ALL_BUYERS, ALL_SUPPLIERS, told_apart
 from sim.compare.paired import contrast
@@ -29,8 +30,11 @@ CAPTION = Caption("A title", "A question?", "A source.", 5)
 MARK = EventMarker(1, 2010, "2010: ban (only other)", frozenset({"Russia"}))
 
 
-def words(figure):
-    return "\n".join(text.get_text() for text in figure.findobj(matplotlib.text.Text))
+def words(drawn):
+    """All words of a figure, or of its pages."""
+    pages = [drawn] if isinstance(drawn, Figure) else drawn
+    texts = (text for page in pages for text in page.findobj(matplotlib.text.Text))
+    return "\n".join(text.get_text() for text in texts)
 
 
 def test_panels_share_suppliers_and_years(base, other, record):

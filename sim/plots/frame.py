@@ -128,6 +128,7 @@ class Frame:
 
     def _above(self, title: str) -> Iterator[Block]:
         yield from _lines(title, TITLE_SIZE, INK, "bold")
+        yield _space(0.05)
         yield from _lines(self.caption.title, SUBTITLE_SIZE, MUTED, "bold")
         yield from _lines(self.caption.question, SUBTITLE_SIZE, MUTED)
         yield _space(0.1)

@@ -15,7 +15,7 @@ from sim.plots.wrap import width_of, wrapped
 T = TypeVar("T")
 
 ROW, HEADING, LINE = 0.27, 0.44, 0.17  # inches, as all below; LINE of small words
-GAP, BETWEEN, SIDE = 0.16, 0.3, 0.2  # beside words, between panels, at least right of the last
+GAP, BETWEEN, SIDE = 0.15, 0.3, 0.2  # beside words, between panels, at least right of the last
 PAGE = 6.6  # of the rows of one page at most: 24 of the usual height
 LONGEST = 4.3  # of a label; a longer one is cut
 WORDS = SMALL_SIZE + 0.5  # size of the words in columns
@@ -44,6 +44,11 @@ class Row(Generic[T]):
     bold: bool = False
     inks: Mapping[int, str] = field(default_factory=dict)
     apart: bool = False
+
+    @property
+    def weight(self) -> str:
+        """Of the label: of a row in a group, its group is bold instead."""
+        return "bold" if self.bold and not self.group else "normal"
 
 
 @dataclass(frozen=True)
@@ -137,12 +142,12 @@ class _Layout:
         cls, rows: Sequence[Row[T]], columns: Sequence[Column], panels: Sequence[tuple[str, str]]
     ) -> "_Layout":
         """As wide as the widest words, and all the rest for the panels."""
-        labels = max(min(width_of(row.label, TEXT_SIZE, "bold"), LONGEST) for row in rows)
+        labels = max(min(width_of(row.label, TEXT_SIZE, row.weight), LONGEST) for row in rows)
         groups = max(width_of(row.group, TEXT_SIZE, "bold") for row in rows)
         left = MARGIN + labels + GAP + (groups + GAP if groups else 0.0)
         widths = [
             max(*(width_of(line, SMALL_SIZE) for line in column.head.split("\n")),
-                *(width_of(row.cells[i], WORDS, "bold") for row in rows)) + GAP
+                *(width_of(row.cells[i], WORDS) for row in rows)) + GAP
             for i, column in enumerate(columns)
         ]  # fmt: skip
         room = WIDTH - MARGIN - left - (sum(widths) + GAP if columns else SIDE)
@@ -206,12 +211,11 @@ class _Layout:
                 page.write(at, top + 0.08 + 0.16 * i, line, SMALL_SIZE, MUTED, align=align)
 
     def _write_row(self, page: Page, row: Row[T], base: float, group: str) -> None:
-        weight = "bold" if row.bold else "normal"
         if row.group != group:
+            weight = "bold" if row.bold else "normal"
             page.write(MARGIN, base, row.group, TEXT_SIZE, INK, weight)
-        label = shortened(row.label, TEXT_SIZE, LONGEST, weight)
-        own = "normal" if row.group else weight
-        page.write(self.left - GAP, base, label, TEXT_SIZE, row.ink, own, "right")
+        label = shortened(row.label, TEXT_SIZE, LONGEST, row.weight)
+        page.write(self.left - GAP, base, label, TEXT_SIZE, row.ink, row.weight, "right")
         for i, (at, align) in enumerate(self._places()):
             ink = row.inks.get(i, row.ink)
             page.write(at, base, row.cells[i], WORDS, ink, align=align)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from sim.plots.grid import number_list, place_marks
+from sim.plots.labels import number_list, place_marks
 from sim.plots.marks import dyad_marks, need_marks, spread_levels
 
 SUPPLIERS = ("Russia", "China", "Sell and Sons")

@@ -82,8 +82,9 @@ def _draw(axes: Axes, row: ForestRow, at: float) -> None:
         draw_bar(axes, (low, high), at, 0.42, TOLERANCE, order=1.0)
     if row.interval is None:
         axes.text(
-            0, at, row.sentence, ha="center", va="center_baseline", size=SMALL_SIZE, color=INK,
-            zorder=4, bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.2},
+            0, at, row.sentence.replace("; ", ";\n"), ha="center", va="center", color=INK,
+            size=SMALL_SIZE - 0.5, linespacing=0.95, zorder=4,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0},
         )  # fmt: skip
         return
     ends = row.interval

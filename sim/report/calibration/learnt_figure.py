@@ -143,10 +143,11 @@ def _number(value: float) -> str:
 
 def _draw(axes: Axes, row: ParameterRow, at: float) -> None:
     draw_bar(axes, (-EDGE, EDGE), at, 0.40, PRIOR, order=1.0)
+    low, high = np.clip((row.scores[0], row.scores[-1]), *axes.get_xlim()).tolist()
     if row.informed:
         draw_levels(axes, row.scores, at, DELIVERIES)
+        draw_bar(axes, (low, high), at, 0.20, "none", dark_band(DELIVERIES))  # told in grey too
         return
-    low, high = np.clip((row.scores[0], row.scores[-1]), *axes.get_xlim()).tolist()
     draw_bar(axes, (low, high), at, 0.2, "white", tint(UNMOVED, 0.8), hatched=True)
     draw_tick(axes, row.scores[2], at, UNMOVED)
 

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Literal
 
 from matplotlib.axes import Axes
@@ -18,6 +19,7 @@ from sim.plots.style import (
     SUBTITLE_SIZE,
     TEXT_SIZE,
     plain_axes,
+    supplier_colour,
 )
 from sim.plots.wrap import width_of
 
@@ -54,6 +56,18 @@ class Panel:
     vertical: str = ""
     horizontal: str = ""
     high: float | None = None
+
+
+def supplier_panels(
+    suppliers: Sequence[str], events: Sequence[EventMarker], vertical: str, horizontal: str,
+    corners: Sequence[str] = (),
+) -> list[Panel]:  # fmt: skip
+    """A panel a supplier, in its colour and with its events; ``corners`` are words at the right."""
+    return [
+        Panel(name, supplier_colour(name), corner=corner, vertical=vertical, horizontal=horizontal,
+              events=[event for event in events if name in event.suppliers])
+        for name, corner in zip_longest(suppliers, corners, fillvalue="")
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -157,6 +157,13 @@ def plain_axes(axes: Axes) -> None:
     axes.tick_params(axis="x", length=3, width=0.8)
 
 
+def bare_axes(axes: Axes) -> None:
+    """Leave of an axes nothing but numbers and marks."""
+    for side in axes.spines.values():
+        side.set_visible(False)
+    axes.tick_params(which="both", length=0)
+
+
 def open_axes(axes: Axes) -> None:
     """An axes that is read both ways: a light grid, and lines at the left and below."""
     for side in ("top", "right"):

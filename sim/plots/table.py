@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.plots.frame import MARGIN, ROOM, WIDTH, Frame, Page, shortened
-from sim.plots.style import GRID, INK, MUTED, SMALL_SIZE, TEXT_SIZE
+from sim.plots.style import GRID, INK, MUTED, SMALL_SIZE, TEXT_SIZE, bare_axes
 from sim.plots.wrap import width_of, wrapped
 
 T = TypeVar("T")
@@ -230,8 +230,7 @@ def _bare(axes: Axes, rows: float) -> None:
     """An axes for rows downwards, with a light grid and the numbers of its axis below."""
     axes.set_ylim(rows, 0)
     axes.yaxis.set_visible(False)
-    for side in axes.spines.values():
-        side.set_visible(False)
+    bare_axes(axes)
     axes.grid(axis="x", color=GRID, linewidth=0.8)
     axes.set_axisbelow(True)
-    axes.tick_params(axis="x", length=0, labelsize=SMALL_SIZE)
+    axes.tick_params(axis="x", labelsize=SMALL_SIZE)

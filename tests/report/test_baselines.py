@@ -45,6 +45,7 @@ from sim.report.score.forest import forest_data
 from sim.report.score.forest_figure import forest_figure
 from sim.scenario import load
 from sim.score.losses import ALL_TARGETS, Ablation, Loss
+from tests.plots.looks import sticking_out
 
 from .compare.conftest import SUPPLIERS, hand_made_sides
 from .compare.test_plots import gains
@@ -94,6 +95,7 @@ def stored(name):
 
 
 def same_as_stored(name, figure):
+    assert sticking_out(figure) == []
     picture = drawn(figure)
     if os.environ.get("SIM_NEW_BASELINES"):
         FOLDER.mkdir(exist_ok=True)

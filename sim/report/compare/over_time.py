@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from sim.base.arrays import Floats
 from sim.compare.paired import Way, differences
 from sim.plots.frame import Caption, Frame
-from sim.plots.grid import Panel, grid, say_at_end, say_inside
+from sim.plots.grid import grid, say_at_end, say_inside, supplier_panels
 from sim.plots.key import KeyItem
 from sim.plots.lines import draw_band, draw_mean
 from sim.plots.marks import EventMarker
@@ -72,12 +72,8 @@ def over_time_figure(data: OverTime, marks: Sequence[EventMarker], caption: Capt
     if not data.suppliers:
         nothing = f"No supplier's share of {data.buyer}'s deliveries differs."
         return frame.nothing(nothing if data.years else NO_YEARS)
-    panels = [
-        Panel(name, supplier_colour(name), vertical="Difference (points)",
-              horizontal="Last of the five years counted",
-              events=[mark for mark in marks if name in mark.suppliers])
-        for name in data.suppliers
-    ]  # fmt: skip
+    words = "Difference (points)", "Last of the five years counted"
+    panels = supplier_panels(data.suppliers, marks, *words)
     made = grid(frame, panels, span=(data.years[0], data.years[-1]))
     reach = _reach(data)
     for i, axes in enumerate(made.axes):

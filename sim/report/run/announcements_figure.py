@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patheffects import Normal, Stroke
 
 from sim.plots.frame import Caption, Frame
-from sim.plots.grid import IN_ROW, Panel, grid, say_at_end
+from sim.plots.grid import IN_ROW, grid, say_at_end, supplier_panels
 from sim.plots.key import KeyItem, band_key
 from sim.plots.lines import draw_spread
 from sim.plots.marks import EventMarker
@@ -35,12 +35,11 @@ def announcements_figure(
         return frame.nothing(f"No talks of {data.buyer} are announced in any world.")
     notes = _notes(data, caption.worlds)
     frame = Frame(_title(data), caption, notes, _key(caption.worlds), marks)
-    panels = [
-        Panel(name, supplier_colour(name), vertical="Announcements a year", horizontal="Year",
-              corner="no order" if math.isinf(ratio) else f"{_times(ratio)} per order",
-              events=[mark for mark in marks if name in mark.suppliers])
-        for name, ratio in zip(data.suppliers, data.per_order.tolist(), strict=True)
-    ]  # fmt: skip
+    corners = [
+        "no order" if math.isinf(ratio) else f"{_times(ratio)} per order"
+        for ratio in data.per_order.tolist()
+    ]
+    panels = supplier_panels(data.suppliers, marks, "Announcements a year", "Year", corners)
     made = grid(frame, panels, span=(data.years[0], data.years[-1]))
     top = math.ceil(max(float(data.talks_in.high.max()), float(data.mean_talks.max()), 1.0))
     for i, axes in enumerate(made.axes):

@@ -10,11 +10,11 @@ from matplotlib.figure import Figure
 
 from sim.base.arrays import Floats
 from sim.plots.frame import Caption, Frame
-from sim.plots.grid import Panel, grid
+from sim.plots.grid import grid, supplier_panels
 from sim.plots.key import KeyItem, band_key
 from sim.plots.lines import alone, draw_band
 from sim.plots.marks import EventMarker
-from sim.plots.style import DASHES, MUTED, house, supplier_colour
+from sim.plots.style import DASHES, MUTED, house
 from sim.plots.units import true_minus
 from sim.report.run.prices import ENDS, Prices
 
@@ -31,11 +31,8 @@ def prices_figure(data: Prices, marks: Sequence[EventMarker], caption: Caption) 
     frame = Frame(title, caption, _notes(data, caption.worlds), key, marks)
     if not data.suppliers:
         return frame.nothing(f"{data.buyer} signs no order in any year of enough worlds.")
-    panels = [
-        Panel(name, supplier_colour(name), corner=_change(data, i), vertical="US$ m per TIV",
-              horizontal="Year of signing", events=[m for m in marks if name in m.suppliers])
-        for i, name in enumerate(data.suppliers)
-    ]  # fmt: skip
+    corners = [_change(data, i) for i in range(len(data.suppliers))]
+    panels = supplier_panels(data.suppliers, marks, "US$ m per TIV", "Year of signing", corners)
     made = grid(frame, panels, span=(data.years[0], data.years[-1]), own="y")
     bases = _bases(data)
     low, high = _limits(data, bases)

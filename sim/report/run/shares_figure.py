@@ -2,18 +2,17 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 from matplotlib.figure import Figure
 
 from sim.plots.frame import Caption, Frame
-from sim.plots.grid import IN_ROW, Panel, grid, say_at_end
+from sim.plots.grid import IN_ROW, grid, say_at_end, supplier_panels
 from sim.plots.key import KeyItem, band_key
 from sim.plots.lines import draw_band, draw_record, record_key
 from sim.plots.marks import MANY, EventMarker
 from sim.plots.series import SPAN
-from sim.plots.style import MUTED, house, supplier_colour
+from sim.plots.style import MUTED, house
 from sim.report.run.shares import HISTORY_SHOWN, Shares
 
 
@@ -64,12 +63,8 @@ def _figure(
         return frame.nothing(why_nothing if data.nothing else short)
     first = min([data.first_year, *(begin for begin, _ in data.recorded_windows)])
     span = (max(first, data.first_year - HISTORY_SHOWN), data.last_year)
-    panel = Panel(vertical=vertical, horizontal="Last of the five years counted")
-    panels = [
-        replace(panel, heading=name, colour=supplier_colour(name),
-                events=[mark for mark in frame.events if name in mark.suppliers])
-        for name in data.suppliers
-    ]  # fmt: skip
+    horizontal = "Last of the five years counted"
+    panels = supplier_panels(data.suppliers, frame.events, vertical, horizontal)
     made = grid(frame, panels, span=span)
     for i, axes in enumerate(made.axes):
         row = i // IN_ROW * IN_ROW

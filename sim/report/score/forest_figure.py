@@ -84,7 +84,7 @@ def _draw(axes: Axes, row: ForestRow, at: float) -> None:
         axes.text(
             0, at, row.sentence.replace("; ", ";\n"), ha="center", va="center", color=INK,
             size=SMALL_SIZE - 0.5, linespacing=0.95, zorder=4,
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0},
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.2},
         )  # fmt: skip
         return
     ends = row.interval

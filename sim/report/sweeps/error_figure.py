@@ -8,7 +8,18 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, NullLocat
 from sim.plots.frame import Frame
 from sim.plots.grid import Panel, grid
 from sim.plots.key import KeyItem
-from sim.plots.style import DASHES, DELIVERIES, DOTS, GRID, INK, MUTED, ORDERS, TEXT_SIZE, house
+from sim.plots.style import (
+    DASHES,
+    DELIVERIES,
+    DOTS,
+    GRID,
+    INK,
+    MUTED,
+    ORDERS,
+    TEXT_SIZE,
+    bare_axes,
+    house,
+)
 from sim.report.sweeps.subject import SweptMeasure
 from sim.sensitivity.error import MonteCarloError
 
@@ -39,11 +50,10 @@ def error_figure(data: MonteCarloError, subject: SweptMeasure) -> Figure:
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{scale * value:.3g}"))
     axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     axes.yaxis.set_minor_locator(NullLocator())
-    axes.tick_params(which="both", length=0)
+    bare_axes(axes)
+    axes.spines["bottom"].set_visible(True)
     axes.grid(which="both", color=GRID, linewidth=0.7)
     axes.set_axisbelow(True)
-    for side in ("top", "right", "left"):
-        axes.spines[side].set_visible(False)
     return made.figure
 
 

@@ -15,6 +15,7 @@ from sim.plots.style import (
     INK,
     SMALL_SIZE,
     TEXT_SIZE,
+    bare_axes,
     darkened,
     house,
     ink_on,
@@ -58,9 +59,7 @@ def heatmap_figure(data: Surface, subject: SweptMeasure) -> Figure:
             per_unit = made.across / float(np.ptp(edges(values)))
             shown = told_apart(shown, [width_of(key_value(v), TEXT_SIZE) for v in shown], per_unit)
         axis.set_ticks(shown, [key_value(value) for value in shown])
-    axes.tick_params(length=0)
-    for side in axes.spines.values():
-        side.set_visible(False)
+    bare_axes(axes)
     _contour(axes, data, subject)
     if columns <= PRINTED:
         _print_cells(axes, data, subject)

@@ -19,6 +19,7 @@ from sim.plots.style import (
     MUTED,
     SMALL_SIZE,
     TEXT_SIZE,
+    bare_axes,
     house,
     ink_on,
     plain_axes,
@@ -90,9 +91,7 @@ def regime_map_figure(data: RegimeMap, words: RegimeWords) -> Figure:
     _borders(axes, top, rights, tops)
     for axis, values in ((axes.xaxis, data.columns), (axes.yaxis, data.rows)):
         axis.set_ticks(values.tolist(), [key_value(value) for value in values])
-    axes.tick_params(length=0)
-    for side in axes.spines.values():
-        side.set_visible(False)
+    bare_axes(axes)
     return made.figure
 
 

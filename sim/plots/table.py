@@ -22,7 +22,7 @@ WORDS = SMALL_SIZE + 0.5  # size of the words in columns
 
 
 @dataclass(frozen=True)
-class Row(Generic[T]):
+class FigureRow(Generic[T]):
     """A row: its label and words, and the data of which its marks are drawn.
 
     Args:
@@ -52,16 +52,16 @@ class Row(Generic[T]):
 
 
 @dataclass(frozen=True)
-class Section(Generic[T]):
+class FigureSection(Generic[T]):
     """Rows under a heading; ``foot`` is a sentence below them."""
 
     heading: str
-    rows: Sequence[Row[T]]
+    rows: Sequence[FigureRow[T]]
     foot: str = ""
 
 
 @dataclass(frozen=True)
-class Column:
+class WordColumn:
     """The head of a column of words, in one or two lines; numbers stand to the right."""
 
     head: str
@@ -69,7 +69,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class RowsPage(Generic[T]):
+class TablePage(Generic[T]):
     """A page: its panels, and the middle of each row on their vertical axis, which is in rows."""
 
     figure: Figure
@@ -83,9 +83,9 @@ class RowsPage(Generic[T]):
 
 
 def table(
-    frame: Frame, sections: Sequence[Section[T]], columns: Sequence[Column] = (),
+    frame: Frame, sections: Sequence[FigureSection[T]], columns: Sequence[WordColumn] = (),
     panels: Sequence[tuple[str, str]] = (("", ""),), below: float = 0.5, tall: float = ROW,
-) -> list[RowsPage[T]]:  # fmt: skip
+) -> list[TablePage[T]]:  # fmt: skip
     """Pages of rows, whose labels, words and headings are set and whose panels are empty.
 
     The vertical axis of a panel goes downwards, and a row is 1 high.
@@ -106,10 +106,10 @@ def table(
     ]
 
 
-def _pages(sections: Sequence[Section[T]], most: int) -> list[list[Section[T]]]:
+def _pages(sections: Sequence[FigureSection[T]], most: int) -> list[list[FigureSection[T]]]:
     """Sections on pages of as many rows, ``most`` at most; one that goes on says so."""
     left = sum(len(section.rows) for section in sections)
-    pages, page, free = list[list[Section[T]]](), list[Section[T]](), 0
+    pages, page, free = list[list[FigureSection[T]]](), list[FigureSection[T]](), 0
     number = -(-left // most)
     for section in sections:
         rest = section
@@ -131,7 +131,7 @@ def _pages(sections: Sequence[Section[T]], most: int) -> list[list[Section[T]]]:
 class _Layout:
     """Where labels end and panels and columns stand, the same on all pages."""
 
-    columns: Sequence[Column]
+    columns: Sequence[WordColumn]
     panels: Sequence[tuple[str, str]]
     left: float
     across: float
@@ -139,7 +139,10 @@ class _Layout:
 
     @classmethod
     def of(
-        cls, rows: Sequence[Row[T]], columns: Sequence[Column], panels: Sequence[tuple[str, str]]
+        cls,
+        rows: Sequence[FigureRow[T]],
+        columns: Sequence[WordColumn],
+        panels: Sequence[tuple[str, str]],
     ) -> "_Layout":
         """As wide as the widest words, and all the rest for the panels."""
         labels = max(min(width_of(row.label, TEXT_SIZE, row.weight), LONGEST) for row in rows)
@@ -156,9 +159,9 @@ class _Layout:
         return cls(columns, panels, left, across, edges)
 
     def page(
-        self, frame: Frame, sections: Sequence[Section[T]], tall: float, below: float,
+        self, frame: Frame, sections: Sequence[FigureSection[T]], tall: float, below: float,
         part: tuple[int, int],
-    ) -> RowsPage[T]:  # fmt: skip
+    ) -> TablePage[T]:  # fmt: skip
         feet = [wrapped(section.foot, SMALL_SIZE, ROOM) for section in sections]
         heads = [HEADING if section.heading else 0.0 for section in sections]
         apart = sum(row.apart for section in sections for row in section.rows)
@@ -199,7 +202,7 @@ class _Layout:
                 at = below + high - down - LINE * (i + 1.1)
                 page.write(MARGIN, at, line, SMALL_SIZE, MUTED)
             down += LINE * (len(lines) + 0.5) if lines else 0.0
-        return RowsPage(page.figure, panels, tuple(rows))
+        return TablePage(page.figure, panels, tuple(rows))
 
     def _write_heads(self, page: Page, top: float) -> None:
         for i, (heading, aside) in enumerate(self.panels):
@@ -210,7 +213,7 @@ class _Layout:
             for i, line in enumerate(reversed(column.head.split("\n"))):
                 page.write(at, top + 0.08 + 0.16 * i, line, SMALL_SIZE, MUTED, align=align)
 
-    def _write_row(self, page: Page, row: Row[T], base: float, group: str) -> None:
+    def _write_row(self, page: Page, row: FigureRow[T], base: float, group: str) -> None:
         if row.group != group:
             weight = "bold" if row.bold else "normal"
             page.write(MARGIN, base, row.group, TEXT_SIZE, INK, weight)

@@ -7,18 +7,18 @@ import pytest
 from sim.plots.bars import draw_diamond, draw_levels
 from sim.plots.frame import Caption, Frame
 from sim.plots.style import house
-from sim.plots.table import Column, Row, Section, table
+from sim.plots.table import FigureRow, FigureSection, WordColumn, table
 
 from .looks import sticking_out, words_of_figure
 
 FRAME = Frame("A title", Caption("A run", "A question?", "A source.", 4))
-COLUMNS = Column("number"), Column("two\nlines", right=False)
+COLUMNS = WordColumn("number"), WordColumn("two\nlines", right=False)
 
 
 def sections(*lengths):
     numbers = iter(range(sum(lengths)))
     return [
-        Section(f"Section {s}", [Row(f"row {n}", n, (f"{n}", "word"))
+        FigureSection(f"Section {s}", [FigureRow(f"row {n}", n, (f"{n}", "word"))
                                  for n in (next(numbers) for _ in range(length))])
         for s, length in enumerate(lengths)
     ]  # fmt: skip
@@ -50,14 +50,14 @@ def test_rows_are_apart_and_within_their_panel():
 
 
 def test_long_names_are_cut_and_leave_room_for_the_panel():
-    rows = [Row("a name that is much too long " * 9, 0, ("1", "word"), group="a group")]
-    [page] = table(FRAME, [Section("", rows)], COLUMNS)
+    rows = [FigureRow("a name that is much too long " * 9, 0, ("1", "word"), group="a group")]
+    [page] = table(FRAME, [FigureSection("", rows)], COLUMNS)
     assert sticking_out(page.figure) == []
     assert page.axes.get_position().width > 0.3
 
 
 def test_a_sentence_under_a_section_without_rows_is_kept():
-    both = [*sections(2), Section("Nothing", [], "All are equal.")]
+    both = [*sections(2), FigureSection("Nothing", [], "All are equal.")]
     [page] = table(FRAME, both, COLUMNS)
     assert "All are equal." in words_of_figure(page.figure)
 

@@ -13,7 +13,7 @@ from sim.plots.bars import draw_bar, draw_diamond, draw_tick
 from sim.plots.frame import Caption, Frame
 from sim.plots.key import KeyItem
 from sim.plots.style import MUTED, RECORDED, house, supplier_colour, tint
-from sim.plots.table import Column, Row, Section, table
+from sim.plots.table import FigureRow, FigureSection, WordColumn, table
 from sim.plots.units import true_minus
 from sim.report.backtest.skill_figure import WORDS
 
@@ -60,13 +60,13 @@ def misses_of(outcomes: Sequence[Outcome], flow: Flow, most: int = MOST) -> list
 def misses_figure(outcomes: Sequence[Outcome], caption: Caption) -> list[Figure]:
     """One row a miss: band and mean of the worlds, and the record."""
     sections = [
-        Section(f"{WORDS[flow]}: share of the buyer's volume", [_row(miss) for miss in misses])
+        FigureSection(f"{WORDS[flow]}: share of the buyer's volume", [_row(miss) for miss in misses])
         for flow in FLOWS if (misses := misses_of(outcomes, flow))
     ]  # fmt: skip
     frame = Frame("The biggest misses", caption, NOTES, _KEY)
     if not sections:
         return [frame.nothing("Every forecast share is the recorded one.")]
-    pages = table(frame, sections, [Column("record less forecast")])
+    pages = table(frame, sections, [WordColumn("record less forecast")])
     for page in pages:
         page.axes.set_xlim(-0.01, 1.01)
         page.axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25%", "50%", "75%", "100%"])
@@ -75,8 +75,8 @@ def misses_figure(outcomes: Sequence[Outcome], caption: Caption) -> list[Figure]
     return [page.figure for page in pages]
 
 
-def _row(miss: Miss) -> Row[Miss]:
-    return Row(miss.label, miss, [true_minus(f"{miss.volume:+,.0f} TIV m")])
+def _row(miss: Miss) -> FigureRow[Miss]:
+    return FigureRow(miss.label, miss, [true_minus(f"{miss.volume:+,.0f} TIV m")])
 
 
 def _draw(axes: Axes, miss: Miss, at: float) -> None:

@@ -15,7 +15,7 @@ from sim.plots.bars import draw_diamond
 from sim.plots.frame import Caption, Frame
 from sim.plots.key import KeyItem
 from sim.plots.style import DELIVERIES, INK, MUTED, SMALL_SIZE, house
-from sim.plots.table import Row, Section, table
+from sim.plots.table import FigureRow, FigureSection, table
 
 MOST = 40  # buyers shown, the largest
 WORSE = "#b3202c"
@@ -72,7 +72,7 @@ def skill_figure(rows: Sequence[SkillRow], left_out: int, caption: Caption) -> l
     frame = Frame("How far each forecast of suppliers was off", caption, notes, _KEY)
     panels = [(WORDS[flow], f"benchmark ◇: {RIVAL[flow]}") for flow in FLOWS]
     first = len(_HEADS)
-    sections = [Section("", [Row(row.label, row, bold=i < first, apart=i == first)
+    sections = [FigureSection("", [FigureRow(row.label, row, bold=i < first, apart=i == first)
                              for i, row in enumerate(rows)])]  # fmt: skip
     pages = table(frame, sections, panels=panels)
     for page in pages:

@@ -25,14 +25,18 @@ from sim.plots.style import (
     light_band,
     tint,
 )
-from sim.plots.table import Column, Row, Section, table
+from sim.plots.table import FigureRow, FigureSection, WordColumn, table
 from sim.plots.units import true_minus
 
 REACH = (3.0, 5.0)  # of the axis at least and at most, in standard deviations of the prior
 EDGE = 1.6449  # standard normal scores that hold 90% between them
 UNMOVED = "#8c8c8c"
 PRIOR = "#e2e2e2"
-COLUMNS = Column("prior,\n90%"), Column("posterior median\n(90%)"), Column("narrowed\nby")
+COLUMNS = (
+    WordColumn("prior,\n90%"),
+    WordColumn("posterior median\n(90%)"),
+    WordColumn("narrowed\nby"),
+)
 
 
 @dataclass(frozen=True)
@@ -121,16 +125,16 @@ def _notes(rows: Sequence[ParameterRow]) -> list[str]:
     return [*NOTES, f"Prior and evidence disagree, the median is outside the prior's 90%: {names}."]
 
 
-def _sections(rows: Sequence[ParameterRow]) -> list[Section[ParameterRow]]:
+def _sections(rows: Sequence[ParameterRow]) -> list[FigureSection[ParameterRow]]:
     """Groups by the parameter that is narrowed most."""
-    groups: dict[str, list[Row[ParameterRow]]] = {}
+    groups: dict[str, list[FigureRow[ParameterRow]]] = {}
     for row in rows:
         heading = row.group.capitalize() if row.informed else APART
         share = f"{row.narrowed:.0%}" if row.informed else "–"
         ink = INK if row.informed else MUTED
-        made = Row(row.name, row, (row.prior, row.posterior, share), ink=ink)
+        made = FigureRow(row.name, row, (row.prior, row.posterior, share), ink=ink)
         groups.setdefault(heading, []).append(made)
-    return [Section(heading, inside) for heading, inside in groups.items()]
+    return [FigureSection(heading, inside) for heading, inside in groups.items()]
 
 
 _SCALE = "standard deviations of the prior (lower values of the parameter to the left)"

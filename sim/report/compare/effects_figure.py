@@ -9,7 +9,7 @@ from sim.plots.bars import draw_diamond, draw_interval, draw_levels, name_ticks
 from sim.plots.frame import Caption, Frame
 from sim.plots.key import KeyItem
 from sim.plots.style import DELIVERIES, INK, MUTED, dark_band, house, light_band
-from sim.plots.table import Column, Row, Section, table
+from sim.plots.table import FigureRow, FigureSection, WordColumn, table
 from sim.report.compare.effects import EffectRow, Effects, EffectSection, tick_words
 
 BELOW = 0.62  # inches of the three scales
@@ -28,9 +28,9 @@ def effects_figure(data: Effects, caption: Caption) -> list[Figure]:
         return [frame.nothing("No measure that the sides share differs in any world.")]
     than = "base" if len(data.base) > 12 else data.base
     columns = (
-        Column("median,\nbase"), Column("median,\nother"),
-        Column("mean difference\n(its 90% interval)"), Column("sign\nholds in"),
-        Column(f"than {than}", right=False),
+        WordColumn("median,\nbase"), WordColumn("median,\nother"),
+        WordColumn("mean difference\n(its 90% interval)"), WordColumn("sign\nholds in"),
+        WordColumn(f"than {than}", right=False),
     )  # fmt: skip
     reach = reach_of(shown)
     pages = table(frame, [_section(one) for one in data.sections], columns, below=BELOW)
@@ -59,16 +59,16 @@ def _tick(tick: float, *, short: bool) -> str:
     return words.replace(" points", "").replace(" times", "×") if short else words
 
 
-def _section(section: EffectSection) -> Section[EffectRow]:
+def _section(section: EffectSection) -> FigureSection[EffectRow]:
     foot = f"Equal in every world: {'; '.join(section.equal)}." if section.equal else ""
-    return Section(section.other, [_row(row) for row in section.rows], foot)
+    return FigureSection(section.other, [_row(row) for row in section.rows], foot)
 
 
-def _row(row: EffectRow) -> Row[EffectRow]:
+def _row(row: EffectRow) -> FigureRow[EffectRow]:
     clear = row.effect in ("more", "less")
     cells = row.base, row.other, row.mean, row.sign, row.words
     inks = {4: COLOURS[row.effect]} if clear else {}
-    return Row(row.label, row, cells, ink=INK if clear else MUTED, bold=clear, inks=inks)
+    return FigureRow(row.label, row, cells, ink=INK if clear else MUTED, bold=clear, inks=inks)
 
 
 def _draw(axes: Axes, row: EffectRow, at: float) -> None:

@@ -12,7 +12,7 @@ from sim.plots.bars import draw_bar, say_beyond, say_sides
 from sim.plots.frame import Caption, Frame
 from sim.plots.key import KeyItem
 from sim.plots.style import INK, MUTED, house, supplier_colour, tint
-from sim.plots.table import Column, Row, Section, table
+from sim.plots.table import FigureRow, FigureSection, WordColumn, table
 from sim.plots.units import true_minus
 from sim.report.explain.told import LEAST, two_digits
 
@@ -53,8 +53,8 @@ def waterfall_figure(data: Waterfall, caption: Caption) -> list[Figure]:
     """Bars to the right speak for the winner, bars to the left for the runner-up."""
     places = data.rows()
     frame = Frame(data.title, caption, _notes(data), _key(data))
-    sections = [Section("", [*(_row(data, place) for place in places), _sum(data)])]
-    columns = Column(_short(data.winner)), Column(_short(data.runner_up))
+    sections = [FigureSection("", [*(_row(data, place) for place in places), _sum(data)])]
+    columns = WordColumn(_short(data.winner)), WordColumn(_short(data.runner_up))
     ends, total = _ends(data, places), 0.0
     pages = table(frame, sections, columns)
     for page in pages:
@@ -75,16 +75,16 @@ def waterfall_figure(data: Waterfall, caption: Caption) -> list[Figure]:
     return [page.figure for page in pages]
 
 
-def _row(data: Waterfall, place: int) -> Row[int]:
+def _row(data: Waterfall, place: int) -> FigureRow[int]:
     reason = REASONS[place]
     cells = two_digits(data.ours[place]), two_digits(data.theirs[place])
     bold = reason.group in data.race.decisive
-    return Row(reason.words, place, cells, group=reason.group, bold=bold)
+    return FigureRow(reason.words, place, cells, group=reason.group, bold=bold)
 
 
-def _sum(data: Waterfall) -> Row[int]:
+def _sum(data: Waterfall) -> FigureRow[int]:
     cells = two_digits(sum(data.ours)), two_digits(sum(data.theirs))
-    return Row("margin", SUM, cells, bold=True)
+    return FigureRow("margin", SUM, cells, bold=True)
 
 
 def _short(name: str) -> str:

@@ -11,7 +11,7 @@ from sim.plots.bars import draw_arrows, draw_bar, draw_interval, say_sides
 from sim.plots.frame import Caption, Frame
 from sim.plots.key import KeyItem
 from sim.plots.style import DELIVERIES, INK, MUTED, dark_band, house, tint
-from sim.plots.table import Column, Row, Section, table
+from sim.plots.table import FigureRow, FigureSection, WordColumn, table
 from sim.plots.units import true_minus
 from sim.report.measure_words import words_of_measure
 from sim.report.score.ablation_table import SECTIONS, by_chance, in_order
@@ -21,14 +21,14 @@ HARM = "#b3202c"
 UNCLEAR = "#8c8c8c"
 COLOURS = {"worse": DELIVERIES, "better": HARM, "unclear": UNCLEAR}
 FACES = {"worse": dark_band(DELIVERIES), "better": tint(HARM, 0.75), "unclear": "white"}
-COLUMNS = Column("loss  (90% interval)"), Column("target that changes most", right=False)
+COLUMNS = WordColumn("loss  (90% interval)"), WordColumn("target that changes most", right=False)
 
 
 @house()
 def ablation_figure(found: Ablation, caption: Caption) -> list[Figure]:
     """Losses on all targets; above zero, the model is worse without the mechanism."""
     sections = [
-        Section(title, [_row(found, loss) for loss in in_order(found, kind)
+        FigureSection(title, [_row(found, loss) for loss in in_order(found, kind)
                         if loss.effect != "none"])
         for kind, title in SECTIONS.items()
     ]  # fmt: skip
@@ -71,11 +71,11 @@ def _label(loss: Loss) -> str:
     return f"{loss.variant} ({loss.group})" if loss.kind == "parameter" else loss.variant
 
 
-def _row(found: Ablation, loss: Loss) -> Row[Loss]:
+def _row(found: Ablation, loss: Loss) -> FigureRow[Loss]:
     clear = loss.effect != "unclear"
     words = _minus(f"{loss.loss:+.3f}  ({loss.low:+.3f} to {loss.high:+.3f})")
     cells = words, _felt(found, loss)
-    return Row(_label(loss), loss, cells, ink=INK if clear else MUTED, bold=clear)
+    return FigureRow(_label(loss), loss, cells, ink=INK if clear else MUTED, bold=clear)
 
 
 def _felt(found: Ablation, loss: Loss) -> str:

@@ -18,7 +18,7 @@ from sim.plots.style import (
     light_band,
     tint,
 )
-from sim.plots.table import Column, Row, Section, table
+from sim.plots.table import FigureRow, FigureSection, WordColumn, table
 from sim.report.score.forest import Forest, ForestRow
 
 BELOW = 0.9  # inches of the three scales and what they are of
@@ -35,8 +35,8 @@ TICKS = {
     1.0: "+50 points\n10 times\n+10",
 }
 COLUMNS = (
-    Column("on\nrecord"), Column("median of worlds\n(90% of them)"),
-    Column("CRPS over\nevents off"), Column("verdict", right=False),
+    WordColumn("on\nrecord"), WordColumn("median of worlds\n(90% of them)"),
+    WordColumn("CRPS over\nevents off"), WordColumn("verdict", right=False),
 )  # fmt: skip
 
 
@@ -44,7 +44,7 @@ COLUMNS = (
 def forest_figure(data: Forest, caption: Caption) -> list[Figure]:
     """One axis for all rows: how far the worlds are from what is on record."""
     frame = Frame(data.title, caption, NOTES, _key(caption.worlds))
-    sections = [Section(one.title, [_row(row) for row in one.rows]) for one in data.sections]
+    sections = [FigureSection(one.title, [_row(row) for row in one.rows]) for one in data.sections]
     pages = table(frame, sections, COLUMNS, below=BELOW)
     for page in pages:
         axes = page.axes
@@ -58,9 +58,9 @@ def forest_figure(data: Forest, caption: Caption) -> list[Figure]:
     return [page.figure for page in pages]
 
 
-def _row(row: ForestRow) -> Row[ForestRow]:
+def _row(row: ForestRow) -> FigureRow[ForestRow]:
     sign, ink = VERDICTS.get(row.verdict, ("", MUTED))
-    return Row(
+    return FigureRow(
         row.label, row, (row.record, row.worlds, row.gain, sign),
         ink=MUTED if row.verdict in ("uninformative", "") else INK,
         bold=row.verdict in ("outside", "not met"), inks={3: ink},

@@ -9,7 +9,7 @@ from sim.plots.bars import draw_bar, draw_interval, reach, say_beyond
 from sim.plots.frame import Frame
 from sim.plots.key import KeyItem
 from sim.plots.style import DELIVERIES, INK, dark_band, house, light_band
-from sim.plots.table import Row, Section, table
+from sim.plots.table import FigureRow, FigureSection, table
 from sim.plots.units import true_minus
 from sim.report.sweeps.subject import SweptMeasure
 from sim.sensitivity.indices import NEGATIVE, SobolIndex
@@ -24,7 +24,7 @@ def sobol_figure(indices: Sequence[SobolIndex], subject: SweptMeasure) -> list[F
     """Two bars a key, the one with the largest total on top."""
     rows = sorted(indices, key=lambda index: (-index.total, index.key))
     frame = Frame(sobol_title(rows, subject), subject.caption, _notes(rows, subject), _KEY)
-    section = Section("", [Row(subject.keys[row.key], row) for row in rows])
+    section = FigureSection("", [FigureRow(subject.keys[row.key], row) for row in rows])
     ends = [end for row in rows for end in (*row.first_ends, *row.total_ends)]
     pages = table(frame, [section], below=BELOW, tall=TALL)
     for page in pages:

@@ -7,7 +7,7 @@ from sim.plots.bars import draw_bar, draw_interval, reach, say_beyond
 from sim.plots.frame import Frame
 from sim.plots.key import KeyItem
 from sim.plots.style import DELIVERIES, INK, ORDERS, dark_band, house
-from sim.plots.table import Row, Section, table
+from sim.plots.table import FigureRow, FigureSection, table
 from sim.report.sweeps.subject import SweptMeasure, key_value
 from sim.sensitivity.tornado import Bar, End, Tornado
 
@@ -22,12 +22,12 @@ def tornado_figure(data: Tornado, subject: SweptMeasure) -> list[Figure]:
     frame = Frame(tornado_title(data, subject), subject.caption, _notes(data), _KEY)
     if not data.bars:
         return [frame.nothing("No key has results at both ends of its range.")]
-    rows = [Row(subject.keys[one.key], one) for one in data.bars]
+    rows = [FigureRow(subject.keys[one.key], one) for one in data.bars]
     every = [place for one in data.bars for end in (one.low, one.high)
              for place in (end.measure, *end.ends)]  # fmt: skip
     what = "mean of all points" if data.averaged else "base"
     panel = ("", f"line: {what} {subject.unit.text(data.base)}")
-    pages = table(frame, [Section("", rows)], panels=[panel], below=BELOW, tall=TALL)
+    pages = table(frame, [FigureSection("", rows)], panels=[panel], below=BELOW, tall=TALL)
     for page in pages:
         axes = page.axes
         axes.set_xlim(*reach([*every, data.base], ENDS))

@@ -60,9 +60,10 @@ def misses_of(outcomes: Sequence[Outcome], flow: Flow, most: int = MOST) -> list
 def misses_figure(outcomes: Sequence[Outcome], caption: Caption) -> list[Figure]:
     """One row a miss: band and mean of the worlds, and the record."""
     sections = [
-        FigureSection(f"{WORDS[flow]}: share of the buyer's volume", [_row(miss) for miss in misses])
-        for flow in FLOWS if (misses := misses_of(outcomes, flow))
-    ]  # fmt: skip
+        FigureSection(f"{WORDS[flow]}: share of the buyer's volume", list(map(_row, misses)))
+        for flow in FLOWS
+        if (misses := misses_of(outcomes, flow))
+    ]
     frame = Frame("The biggest misses", caption, NOTES, _KEY)
     if not sections:
         return [frame.nothing("Every forecast share is the recorded one.")]

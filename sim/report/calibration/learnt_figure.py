@@ -168,7 +168,7 @@ NOTES = (
     "Narrowed by: share of the prior's variance that is gone. A bar that lies to one side has been "
     "moved; a bar shorter than the grey one has been narrowed. Values at the right are in the "
     "parameter's own unit.",
-    "A parameter stays at its prior if the figures of no stage explain more than 1% of its "
-    "variance in worlds that were held out. That is what the evidence cannot tell, not what is "
+    "A parameter stays at its prior if the summary statistics of no stage explain more than 1% of "
+    "its variance in worlds that were held out. That is what the evidence cannot tell, not what is "
     "known to be so.",
 )

@@ -28,7 +28,7 @@ SIGNED = LinearSegmentedColormap.from_list(
 
 @dataclass(frozen=True)
 class Pulls:
-    """What one stage's figures do: ``cells`` [R, C] in standard deviations of the prior."""
+    """What one stage's evidence does: ``cells`` [R, C] in standard deviations of the prior."""
 
     heading: str
     rows: tuple[str, ...]
@@ -82,7 +82,7 @@ def pulls_figure(tables: Sequence[Pulls], caption: Caption) -> list[Figure]:
 def pulls_title(tables: Sequence[Pulls]) -> str:
     """The strongest single pull of the last stage."""
     if not tables:
-        return "No figure pulls any parameter"
+        return "No evidence pulls any parameter"
     last = tables[-1]
     row, column = np.unravel_index(np.abs(last.cells).argmax(), last.cells.shape)
     way = "up" if last.cells[row, column] > 0 else "down"
@@ -103,9 +103,9 @@ def _cells(one: Pulls) -> Cells:
 
 NOTES = (
     "Cells: by how many standard deviations of its prior the evidence of a row moves the expected "
-    "value of a parameter, all else as learnt: the weight of each figure in the stage's ridge "
-    "regression times the distance of the record from the worlds of that stage, added up over the "
-    "row. Plus (purple): to higher values; minus (orange): to lower ones. For a weight that is "
+    "value of a parameter, all else as learnt: the weight of each summary statistic in the "
+    "stage's ridge regression times the distance of the record from the worlds of that stage, "
+    "added up over the row. Plus (purple): to higher values; minus (orange): to lower ones. For a weight that is "
     "negative, higher means a weaker effect. A dot: less than 0.05.",
     "Only parameters of which the stage explains more than 1% are shown. A later stage begins "
     "where the earlier one ended, so its pulls come on top.",

@@ -105,8 +105,8 @@ NOTES = (
     "Cells: by how many standard deviations of its prior the evidence of a row moves the expected "
     "value of a parameter, all else as learnt: the weight of each summary statistic in the "
     "stage's ridge regression times the distance of the record from the worlds of that stage, "
-    "added up over the row. Plus (purple): to higher values; minus (orange): to lower ones. For a weight that is "
-    "negative, higher means a weaker effect. A dot: less than 0.05.",
+    "added up over the row. Plus (purple): to higher values; minus (orange): to lower ones. For a "
+    "weight that is negative, higher means a weaker effect. A dot: less than 0.05.",
     "Only parameters of which the stage explains more than 1% are shown. A later stage begins "
     "where the earlier one ended, so its pulls come on top.",
 )

@@ -15,10 +15,10 @@ import yaml
 from sim.cli.command import _parser, main
 from sim.experiment.case import build_case
 from sim.experiment.run import run_scenario
+from sim.measure.measures import MEASURE_KINDS
 from sim.report.run.figures import draw_figures
 from sim.scenario import load
 from sim.scenario.events import KINDS
-from sim.scenario.measures import MEASURE_KINDS
 from sim.scenario.shipped import SWEEPS, shipped_names
 from sim.sweep import read_sweep
 from tools.figures import ROOT

@@ -10,7 +10,7 @@ import yaml
 from sim.base.distributions import Distribution
 from sim.base.parameters import PARAMETERS
 from sim.model.world import W
-from sim.scenario.settings import Settings
+from sim.scenario.settings import written_prior
 from sim.theatre.theatre import DEFAULT_FOLDER
 from tools.marked import table
 
@@ -39,14 +39,16 @@ def parameters() -> str:
             row.group,
             row.unit,
             _prior(row.prior),
-            row.mark,
+            row.evidence,
             "" if row.off is None else f"{row.off:g}",
             row.meaning,
             row.source,
         )
         for row in PARAMETERS.values()
     )
-    return table(("parameter", "group", "unit", "prior", "mark", "off", "meaning", "source"), rows)
+    return table(
+        ("parameter", "group", "unit", "prior", "evidence", "off", "meaning", "source"), rows
+    )
 
 
 def sources() -> str:
@@ -71,9 +73,7 @@ def _theatre() -> dict[str, Any]:
 
 def _prior(prior: Distribution) -> str:
     """Name the shape of a prior and its numbers, in the words of a scenario."""
-    written = Settings().plain({"prior": prior})
-    assert isinstance(written, dict)
-    plain = written["prior"]
+    plain = written_prior(prior)
     if not isinstance(plain, dict):
         return f"{plain:g}"
     [(shape, values)] = plain.items()

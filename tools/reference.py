@@ -1,83 +1,47 @@
 """The reference of what users write: kinds of event and measure, keys of files, commands."""
 
 import argparse
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
 
 import yaml
 
 from sim.cli.command import _parser
+from sim.document.check import Model, Schema, expected_in, schema_of
+from sim.document.entries import Kind, meaning_of, words_of
+from sim.measure.kind import MeasureKind
+from sim.measure.measures import MEASURE_KINDS
 from sim.report.html.limits import LIMITS
-from sim.scenario import load
-from sim.scenario.events import COMMON as OF_EVENTS
-from sim.scenario.events import KINDS
-from sim.scenario.measures import COMMON as OF_MEASURES
-from sim.scenario.measures import MEASURE_KINDS
-from sim.scenario.reading import Field
-from sim.scenario.schema import FIELDS
+from sim.scenario import Event, Measure, load
+from sim.scenario.event_kinds import KINDS, EventKind
+from sim.scenario.schema import ScenarioFile
 from sim.scenario.shipped import SWEEPS, find, shipped_names
 from sim.sweep.designs import DESIGNS
 from tools.marked import table
 
-# Kinds of which no shipped scenario has one.
-_OWN_EXAMPLES: Mapping[str, dict[str, Any]] = {
-    "rivalry": {
-        "id": "china-and-india-part",
-        "year": 2020,
-        "why": "Soldiers die at the border",
-        "rivalry": {"between": ["China", "India"], "level": 1},
-    },
-    "order": {
-        "id": "frigates-for-pakistan",
-        "year": 2017,
-        "why": "Four ships, supposed here",
-        "order": {
-            "buyer": "Pakistan",
-            "supplier": "China",
-            "class": "naval",
-            "tiv": 600,
-            "delivered": "2021-2023",
-        },
-    },
-    "hhi": {"id": "concentration", "hhi": {"buyer": "Pakistan", "window": "2013-2017"}},
-    "first_order": {
-        "id": "first-from-russia",
-        "first_order": {"buyer": "Pakistan", "supplier": "Russia"},
-    },
-    "announcements_per_order": {
-        "id": "talk-and-deed",
-        "announcements_per_order": {"buyer": "Pakistan", "window": "2013-2017"},
-    },
-    "money": {"id": "paid-to-russia", "money": {"supplier": "Russia", "window": "2013-2017"}},
-}
-
 
 def events() -> str:
     """Each kind of event: what it is, its fields, an example."""
-    every = f"Every event has these fields, and one kind:\n\n{_fields(OF_EVENTS)}"
-    return "\n".join([every, *(_kind(KINDS[name], "events") for name in KINDS)])
+    every = f"Every event has these fields, and one kind:\n\n{_fields(Event)}"
+    return "\n".join([every, *(_kind(name, kind, "events") for name, kind in KINDS.items())])
 
 
 def measures() -> str:
     """Each kind of measure: what it is, its fields, an example."""
-    every = f"Every measure has this field, and one kind:\n\n{_fields(OF_MEASURES)}"
-    return "\n".join([every, *(_kind(MEASURE_KINDS[name], "measures") for name in MEASURE_KINDS)])
+    every = f"Every measure has this field, and one kind:\n\n{_fields(Measure)}"
+    kinds = (_kind(name, kind, "measures") for name, kind in MEASURE_KINDS.items())
+    return "\n".join([every, *kinds])
 
 
 def keys() -> str:
     """The top-level keys of a scenario."""
-    return _fields(FIELDS)
+    return _fields(ScenarioFile)
 
 
 def designs() -> str:
     """The designs of a sweep, with their options."""
     return table(
         ("design", "points", "options"),
-        (
-            (f"`{row.name}`", row.doc, "; ".join(f"`{one.name}`: {one.doc}" for one in row.fields))
-            for row in DESIGNS.values()
-        ),
+        ((f"`{name}`", meaning_of(kind), _options(kind)) for name, kind in DESIGNS.items()),
     )
 
 
@@ -114,46 +78,42 @@ def limits() -> str:
     return "".join(f"- {sentence}\n" for sentence in LIMITS)
 
 
-def _kind(kind: Any, part: str) -> str:
-    doc = kind.doc[0].upper() + kind.doc[1:]
-    example = yaml.safe_dump(
-        {part: [_examples()[kind.name]]}, sort_keys=False, allow_unicode=True, width=72
+def _kind(name: str, kind: type[EventKind] | type[MeasureKind], part: str) -> str:
+    meaning = meaning_of(kind)
+    beside = {"year": 2014, "why": "The reason, for readers"} if part == "events" else {}
+    entry = {"id": "an-example", **beside, **yaml.safe_load(kind.example)}
+    example = yaml.safe_dump({part: [entry]}, sort_keys=False, allow_unicode=True, width=72)
+    exactly_one = kind.exactly_one if issubclass(kind, MeasureKind) else ()
+    one_of = f"\nGive exactly one of: {', '.join(exactly_one)}.\n" if exactly_one else ""
+    return (
+        f"## {name}\n\n{meaning[0].upper()}{meaning[1:]}.\n\n{_fields(kind)}{one_of}\n"
+        f"```yaml\n{example}```\n"
     )
-    one_of = f"\nGive exactly one of: {', '.join(kind.one_of)}.\n" if _one_of(kind) else ""
-    return f"## {kind.name}\n\n{doc}.\n\n{_fields(kind.fields)}{one_of}\n```yaml\n{example}```\n"
 
 
-def _one_of(kind: Any) -> bool:
-    return bool(getattr(kind, "one_of", ()))
+def _options(kind: type[Kind]) -> str:
+    fields = schema_of(kind).get("properties", {})
+    return "; ".join(f"`{word}`: {form['description']}" for word, form in fields.items())
 
 
-def _fields(fields: Iterable[Field]) -> str:
-    return table(("field", "must be", "if left out", "meaning"), map(_field, fields))
+def _fields(model: type[Model]) -> str:
+    schema = schema_of(model)
+    rows = (
+        (f"`{word}`", expected_in(model, word), _left_out(schema, word), form["description"])
+        for word, form in schema["properties"].items()
+        if word in words_of(model)
+    )
+    return table(("field", "must be", "if left out", "meaning"), rows)
 
 
-def _field(item: Field) -> tuple[str, str, str, str]:
-    left_out = "required" if item.required else _plain(item)
-    return f"`{item.name}`", item.type.expected, left_out, item.doc
-
-
-def _plain(item: Field) -> str:
-    if item.default is None:
+def _left_out(schema: Schema, word: str) -> str:
+    if word in schema.get("required", ()):
+        return "required"
+    plain = schema["properties"][word].get("default")
+    if plain in (None, "", [], {}):
         return "nothing"
-    plain = item.type.plain(item.default)
     words = yaml.safe_dump(plain, default_flow_style=True).removesuffix("\n...\n").strip()
-    return f"`{words}`" if plain not in ("", [], {}) else "nothing"
-
-
-@cache
-def _examples() -> Mapping[str, dict[str, Any]]:
-    """One example a kind: the first of a shipped scenario, else one of our own."""
-    found: dict[str, dict[str, Any]] = dict(_OWN_EXAMPLES)
-    for name in ("history", *shipped_names()):
-        resolved: Any = load(name).resolved()
-        for entry in (*resolved["events"], *resolved["measures"]):
-            kind = next(key for key in entry if key in KINDS or key in MEASURE_KINDS)
-            found.setdefault(kind, entry)
-    return found
+    return f"`{words}`"
 
 
 def _commands() -> list[tuple[str, argparse.ArgumentParser, str]]:

@@ -104,7 +104,7 @@ def dagger(fit: Fit, name: str) -> tuple[str, str]:
 def off_by(fit: Fit, name: str) -> dict[str, Any] | None:
     """A measured weight beside a fit: the gap is over its standard error; None if not measured."""
     parameter = PARAMETERS[name]
-    if parameter.mark != "†" or not isinstance(parameter.prior, Normal):
+    if parameter.evidence != "†" or not isinstance(parameter.prior, Normal):
         return None
     mean, sd = parameter.prior.mean, parameter.prior.sd
     j = fit.names.index(name)

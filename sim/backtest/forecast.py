@@ -10,6 +10,7 @@ from sim.backtest.record import FLOWS, Flow
 from sim.base.arrays import Floats
 from sim.base.distributions import Distribution
 from sim.base.problems import InputError, Location, Problem
+from sim.document.frozen import FrozenMap
 from sim.experiment.case import Case, build_case
 from sim.experiment.posterior import Posterior
 from sim.experiment.worlds import Block, map_worlds
@@ -19,7 +20,6 @@ from sim.register.deals import Deals
 from sim.register.known import known_by, known_then, related_before
 from sim.register.read import Register
 from sim.scenario import Scenario
-from sim.scenario.frozen import FrozenMap
 from sim.theatre.load import load_theatre
 from sim.theatre.theatre import Theatre
 

@@ -1,31 +1,51 @@
 """The parameter table: the only home of every number that the model does not take from a theatre.
 
-Marks: ``†`` measured on recorded orders (estimates use orders up to 2012 only), ``‡`` no data behind
-it, so its prior is wide. ``off`` is the value at which the mechanism has no effect; ``None`` means
-that the mechanism cannot be switched off because it is part of how every choice is made.
+A parameter is one row here and an equation that reads it. All that is said of it elsewhere (what a
+scenario may set, `sim explain`, `sim ablate`, the pages, the plots) is read from its row.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
+from sim.base.bounds import ABOVE_0, ANY, FROM_0, SHARE, Bounds
 from sim.base.distributions import Distribution, Normal, Triangular, Uniform
 
 Record = Any  # parameters of one world: an array record, in compiled code read by attribute
+Evidence = Literal["†", "‡"]
+
+EVIDENCE: Mapping[Evidence, str] = {"†": "measured", "‡": "a guess"}
+"""The signs that tables print: measured on recorded orders up to 2012, or no data behind it."""
 
 LOGIT = "conditional logit on recorded arms orders 1992-2012, volume-weighted, clustered by buyer"
 GUESS = "guess: no data behind it"
 
-GROUPS = {
-    "habit": "past orders from this supplier, in this class and lately; a first order is a hurdle",
-    "peers' orders": "what all other buyers buy",
-    "affinity": "a lasting taste that the start shows",
-    "politics": "votes, pacts, alignment, cost at home, a patron's objection, embargoes",
-    "rivals": "who arms the buyer's rivals or turns to them, and all that answers to rivals",
-    "dependence": "leaning too much on one supplier",
-    "price": "price to be paid, grants, concessions, technology withheld",
-    "supply": "what makes a supplier ready to offer, and able to deliver",
-    "need": "how much is bought",
-    "noise": "chance, which is no mechanism",
+
+@dataclass(frozen=True)
+class Group:
+    """A family of mechanisms that is told, and turned off, together.
+
+    ``habitual`` groups are all that the habit-only benchmark keeps.
+    """
+
+    meaning: str
+    habitual: bool = False
+
+
+NOISE = "noise"
+GROUPS: Mapping[str, Group] = {
+    "habit": Group(
+        "past orders from this supplier, in this class and lately; a first order is a hurdle", True
+    ),
+    "peers' orders": Group("what all other buyers buy", True),
+    "affinity": Group("a lasting taste that the start shows", True),
+    "politics": Group("votes, pacts, alignment, cost at home, a patron's objection, embargoes"),
+    "rivals": Group("who arms the buyer's rivals or turns to them, and all that answers to rivals"),
+    "dependence": Group("leaning too much on one supplier"),
+    "price": Group("price to be paid, grants, concessions, technology withheld"),
+    "supply": Group("what makes a supplier ready to offer, and able to deliver"),
+    "need": Group("how much is bought"),
+    NOISE: Group("chance, which is no mechanism", True),
 }
 """What a parameter belongs to: the one home of the groups, in the order in which they are told."""
 
@@ -34,8 +54,20 @@ GROUPS = {
 class Parameter:
     """One row of the table.
 
-    ``group`` is one of ``GROUPS``. ``equation`` names the function of ``sim.model.equations`` that
-    uses it.
+    Args:
+        name: as scenarios, sweeps and plans write it.
+        group: one of ``GROUPS``.
+        equation: the function of ``sim.model.equations`` that reads it.
+        unit: of its values.
+        prior: what is believed of it before any run is held against the record.
+        evidence: one of ``EVIDENCE``. Where it is a guess, the prior is wide.
+        off: the value at which it has no effect; None if it is part of how every choice is made
+            and cannot be turned off.
+        meaning: what it stands for, with the sign of its effect where that is not plain.
+        source: where the prior comes from.
+        bounds: the values that make sense.
+        reason: the words for its term, if it is a weight in the value of an offer.
+        on_record: whether a register of orders shows its term, so that ``sim estimate`` fits it.
     """
 
     name: str
@@ -43,68 +75,85 @@ class Parameter:
     equation: str
     unit: str
     prior: Distribution
-    mark: str
+    evidence: Evidence
     off: float | None
     meaning: str
     source: str = GUESS
+    bounds: Bounds = ANY
+    reason: str = ""
+    on_record: bool = False
 
 
 _ROWS = (
     # --- choice: weights in the value of an offer; all terms are added, signs stand here
     Parameter("habit_class", "habit", "habit_value", "per ln(1 + TIV)", Normal(0.311, 0.027), "†", 0.0,
-              "pull of past orders from this supplier in this class, decayed 0.9 a year", LOGIT),
+              "pull of past orders from this supplier in this class, decayed 0.9 a year", LOGIT,
+              reason="past orders of the class from this supplier", on_record=True),
     Parameter("orders_5y", "habit", "recent_orders_value", "per ln(1 + orders)", Normal(0.419, 0.093), "†", 0.0,
-              "pull of the number of orders in this class in the last five years", LOGIT),
+              "pull of the number of orders in this class in the last five years", LOGIT,
+              reason="number of such orders in five years", on_record=True),
     Parameter("order_3y", "habit", "habit_value", "0/1", Normal(0.576, 0.091), "†", 0.0,
-              "any order from this supplier, of any class, in the last three years", LOGIT),
+              "any order from this supplier, of any class, in the last three years", LOGIT,
+              reason="an order of any kind in three years", on_record=True),
     Parameter("first_order", "habit", "habit_value", "0/1", Normal(-0.622, 0.237), "†", 0.0,
-              "hurdle of a first order ever", LOGIT),
+              "hurdle of a first order ever", LOGIT, reason="hurdle of a first order", on_record=True),
     Parameter("affinity", "affinity", "affinity", "per ln(ratio)", Uniform(0.0, 0.5), "‡", 0.0,
-              "lasting taste: the supplier's share of this buyer over its share of the world, at the start"),
+              "lasting taste: the supplier's share of this buyer over its share of the world, at the start",
+              reason="lasting taste for the supplier"),
     Parameter("world_share", "peers' orders", "world_share_value", "per ln(share)", Normal(0.426, 0.033), "†", 0.0,
-              "pull of what other buyers buy in this class", LOGIT),
+              "pull of what other buyers buy in this class", LOGIT, reason="what all others buy", on_record=True),
     Parameter("world_share_feedback", "peers' orders", "blended_share", "share", Uniform(0.25, 0.75), "‡", 0.0,
-              "how far simulated sales replace the starting world share"),
+              "how far simulated sales replace the starting world share", bounds=SHARE),
     Parameter("world_share_drift", "noise", "world_share_value", "sd a year", Uniform(0.05, 0.2), "‡", 0.0,
-              "a supplier's own random walk in the eyes of all buyers"),
+              "a supplier's own random walk in the eyes of all buyers", bounds=FROM_0),
     Parameter("other_supplier", "peers' orders", "tie_value", "0/1", Normal(-0.6, 0.15), "‡", 0.0,
               "the residual supplier is a sum of many, not one strong supplier",
-              "set so that the residual does not outgrow its recorded share; the logit gives 0.33"),
+              "set so that the residual does not outgrow its recorded share; the logit gives 0.33",
+              reason="a sum of many small suppliers", on_record=True),
     Parameter("un_distance", "politics", "tie_value", "per ideal-point unit", Normal(-0.168, 0.073), "†", 0.0,
-              "distance of votes in the United Nations", LOGIT),
-    Parameter("un_distance_first_order", "politics", "tie_value", "per ideal-point unit",
-              Normal(-0.248, 0.207), "†", 0.0, "the same distance, extra for a first order", LOGIT),
+              "distance of votes in the United Nations", LOGIT, reason="distance in UN votes", on_record=True),
+    Parameter("un_distance_first_order", "politics", "tie_value", "per ideal-point unit", Normal(-0.248, 0.207), "†", 0.0,
+              "the same distance, extra for a first order", LOGIT, reason="the same, at a first order",
+              on_record=True),
     Parameter("defence_pact", "politics", "tie_value", "0/1", Normal(0.106, 0.113), "†", 0.0,
-              "a defence pact with the supplier", LOGIT),
+              "a defence pact with the supplier", LOGIT, reason="defence pact", on_record=True),
     Parameter("own_rival", "politics", "tie_value", "0/1", Normal(-3.527, 0.736), "†", 0.0,
-              "the supplier is a strategic rival of the buyer", LOGIT),
+              "the supplier is a strategic rival of the buyer", LOGIT, reason="the supplier is a rival itself",
+              on_record=True),
     Parameter("alignment_shift", "politics", "shift_value", "per unit of alignment", Uniform(0.0, 3.0), "‡", 0.0,
-              "political alignment with the supplier, as a change since the start (-1 to 1)"),
+              "political alignment with the supplier, as a change since the start (-1 to 1)",
+              reason="politics closer or apart since the start"),
     Parameter("domestic_cost", "politics", "shift_value", "per unit of cost", Uniform(-2.0, 0.0), "‡", 0.0,
-              "cost at home of being seen with this supplier (0 to 1)"),
+              "cost at home of being seen with this supplier (0 to 1)", reason="cost at home"),
     Parameter("patron_objection", "politics", "tie_value", "per unit of strength", Uniform(-3.0, 0.0), "‡", 0.0,
-              "the buyer's patron objects to this supplier (sanction risk, 0 to 1)"),
+              "the buyer's patron objects to this supplier (sanction risk, 0 to 1)", reason="objection of a patron"),
     Parameter("dependence", "dependence", "dependence_value", "per share", Uniform(-3.0, 0.0), "‡", 0.0,
-              "own orders from the supplier above 60%: who depends on one looks for another; no sign of it in pooled data"),
+              "own orders from the supplier above 60%: who depends on one looks for another; no sign of it in pooled data",
+              reason="leaning too much on one supplier"),
     Parameter("quality", "price", "withheld_value", "per share withheld", Uniform(0.0, 1.0), "‡", 0.0,
-              "worth of the technology that a supplier withholds"),
+              "worth of the technology that a supplier withholds", reason="technology withheld"),
     Parameter("search", "rivals", "search_value", "per ln(ratio)", Uniform(0.0, 1.0), "‡", 0.0,
-              "when the balance tips, a buyer searches various markets: suppliers without a recent order gain"),
+              "when the balance tips, a buyer searches various markets: suppliers without a recent order gain",
+              reason="search for others as the balance tips"),
     Parameter("price_sensitivity", "price", "price_value", "per ln(price)", Triangular(0.0, 0.5, 1.5), "‡", 0.0,
-              "answer to the price paid, as a change since the start"),
+              "answer to the price paid, as a change since the start", reason="price to be paid"),
     Parameter("rival_sales", "rivals", "rival_value", "per share", Normal(-0.732, 0.478), "†", 0.0,
               "share of the supplier's sales that goes to the buyer's rivals; fragile: near 0 with "
-              "supplier effects or without India and Pakistan", LOGIT),
+              "supplier effects or without India and Pakistan",
+              LOGIT, reason="the supplier arms rivals", on_record=True),
     Parameter("rival_patron", "rivals", "rival_value", "per share", Uniform(-1.0, 0.0), "‡", 0.0,
-              "rise of a rival's ties with this supplier since the start"),
+              "rise of a rival's ties with this supplier since the start",
+              reason="rivals order more from it than before"),
     Parameter("abandonment", "rivals", "abandonment_value", "per unit of alignment", Uniform(-3.0, 0.0), "‡", 0.0,
-              "fear of being abandoned: a supplier on which the buyer leans aligns with its rival, before volumes fall"),
+              "fear of being abandoned: a supplier on which the buyer leans aligns with its rival, before volumes fall",
+              reason="its politics turn to a rival"),
     Parameter("choice_scale", "noise", "reluctance", "factor", Uniform(0.9, 1.3), "‡", None,
-              "weight of the reasons above against everything not modelled"),
+              "weight of the reasons above against everything not modelled", bounds=ABOVE_0),
     Parameter("small_package", "noise", "scale_of_package", "factor", Uniform(0.5, 1.0), "‡", 1.0,
               "weight of the reasons for a package under 60 TIV, over that for a large one; measured on all recorded "
               "packages alike, most of them small, the pull of habit in the class and of the world is two thirds of that "
-              "measured by volume", LOGIT),
+              "measured by volume",
+              LOGIT),
     # --- willingness of the supplier to offer
     Parameter("willingness_base", "supply", "class_odds", "logit", Uniform(1.5, 3.5), "‡", None,
               "readiness of a supplier that nothing holds back"),
@@ -117,7 +166,7 @@ _ROWS = (
     Parameter("objection", "rivals", "buyer_odds", "per share of the order book", Uniform(-4.0, 0.0), "‡", 0.0,
               "larger customers that are rivals of the buyer object, as far as they are larger"),
     Parameter("embargo", "politics", "open_share", "log share left open", Normal(-2.13, 0.284), "†", 0.0,
-              "how tight a full embargo is: -2.13 leaves 12% of tenders open", LOGIT),
+              "how tight a full embargo is: -2.13 leaves 12% of tenders open", LOGIT, on_record=True),
     Parameter("component_hold", "supply", "held_share", "share", Uniform(0.0, 1.0), "‡", 0.0,
               "what a supplier of components can hold up of deals that rely on them: an engine embargo, or its "
               "own customers' objections, reach through to the maker of the aircraft"),
@@ -129,24 +178,24 @@ _ROWS = (
     Parameter("parity", "rivals", "pressure", "per ln(ratio)", Uniform(0.0, 1.0), "‡", 0.0,
               "tenders rise when the balance with the rivals has moved against the buyer"),
     Parameter("domestic_growth", "need", "domestic_factor", "a year", Uniform(0.0, 0.03), "‡", 0.0,
-              "a state with arms industry of its own takes so much of its tenders home every year"),
+              "a state with arms industry of its own takes so much of its tenders home every year", bounds=SHARE),
     Parameter("demand_year_sd", "noise", "demand_factor", "sd of ln", Triangular(0.2, 0.4, 0.6), "‡", 0.0,
-              "good and bad years of a buyer, in all classes at once"),
+              "good and bad years of a buyer, in all classes at once", bounds=FROM_0),
     Parameter("demand_slow_sd", "noise", "demand_factor", "sd of ln", Triangular(0.1, 0.3, 0.5), "‡", 0.0,
-              "the slow part of the same"),
+              "the slow part of the same", bounds=FROM_0),
     Parameter("demand_persistence", "noise", "demand_factor", "a year", Triangular(0.6, 0.8, 0.95), "‡", 0.0,
-              "how much of the slow part stays from one year to the next"),
+              "how much of the slow part stays from one year to the next", bounds=SHARE),
     # --- prices
     Parameter("idle_discount", "price", "price_index", "share", Uniform(0.0, 0.3), "‡", 0.0,
-              "discount of a supplier whose capacity stands idle"),
+              "discount of a supplier whose capacity stands idle", bounds=SHARE),
     Parameter("bidding_discount", "price", "price_paid", "share", Uniform(0.0, 0.3), "‡", 0.0,
-              "discount when many bid; shows in money, not in who is chosen"),
+              "discount when many bid; shows in money, not in who is chosen", bounds=SHARE),
     Parameter("concession", "price", "conceded_part", "share", Uniform(0.0, 0.5), "‡", 0.0,
               "what a supplier from whom a buyer is estranged takes off its price, when the buyer signalled last year "
               "that it has other options"),
     Parameter("deal_price_sd", "noise", "price_paid", "sd of ln", Triangular(0.2, 0.28, 0.4), "‡", 0.0,
               "spread of US$ per TIV between deals",
-              "deals of one supplier cost 2 to 5 US$ m per TIV; read as a 90% range"),
+              "deals of one supplier cost 2 to 5 US$ m per TIV; read as a 90% range", bounds=FROM_0),
     # --- announcements
     Parameter("talk", "noise", "talk_probability", "probability", Uniform(0.05, 0.5), "‡", 0.0,
               "an offer that is not taken is announced all the same: one announcement in two to ten becomes an order"),
@@ -157,10 +206,11 @@ _ROWS = (
     # --- signing
     Parameter("veto", "rivals", "veto_probability", "hazard per share of the order book", Uniform(0.0, 2.0), "‡", 0.0,
               "a larger customer that is the buyer's rival has a deal stopped after the choice; by how much larger it is "
-              "counts"),
+              "counts",
+              bounds=FROM_0),
     # --- delivery
     Parameter("capacity_slack", "supply", "idle_share", "factor", Triangular(1.0, 1.3, 2.0), "‡", None,
-              "capacity over the highest yearly deliveries on record"),
+              "capacity over the highest yearly deliveries on record", bounds=ABOVE_0),
     Parameter("customary_backlog", "supply", "years_of_waiting", "years", Triangular(4.0, 6.0, 10.0), "‡", 1e9,
               "orders beyond this many years of capacity wait"),
     Parameter("licence_rate", "supply", "years_to_build", "share a year", Uniform(0.05, 0.5), "‡", 1e9,

@@ -12,7 +12,7 @@ import numpy as np
 from sim.base.arrays import Floats
 from sim.experiment.run import ledgers_of, measure_block
 from sim.experiment.worlds import Block
-from sim.measure import patterns
+from sim.measure import stylised_facts as facts
 from sim.measure.flows import Flows, Window
 from sim.measure.scoring import on_scale
 from sim.score.asked import ScorableClaim
@@ -33,14 +33,14 @@ class DyadFigures:
 
     def of(self, flows: Flows) -> Floats:
         """Figures [W, F]: shares of dyads and of suppliers, and how concentrated and steady."""
-        volumes = patterns.windows_of(flows, self.ledger, self.windows)
+        volumes = facts.windows_of(flows, self.ledger, self.windows)
         aggregates = [flows.buyers.index(b) for b in flows.buyers if b in flows.aggregates]
-        volumes = patterns.without(volumes, aggregates, [])
-        dyads = np.nan_to_num(patterns.shares(volumes))
-        suppliers = np.nan_to_num(patterns.shares(volumes.sum(axis=1, keepdims=True)))
-        summary = [patterns.concentration(volumes), patterns.active_suppliers(volumes)]
+        volumes = facts.without(volumes, aggregates, [])
+        dyads = np.nan_to_num(facts.shares(volumes))
+        suppliers = np.nan_to_num(facts.shares(volumes.sum(axis=1, keepdims=True)))
+        summary = [facts.concentration(volumes), facts.active_suppliers(volumes)]
         if len(self.windows) > 1:
-            summary += [patterns.mix_change(volumes), patterns.top_kept(volumes)]
+            summary += [facts.mix_change(volumes), facts.top_kept(volumes)]
         parts = [np.sqrt(dyads), np.sqrt(suppliers), np.stack(summary, axis=1)]
         return np.concatenate([part.reshape(len(volumes), -1) for part in parts], axis=1)
 

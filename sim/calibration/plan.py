@@ -3,40 +3,71 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Literal
 
-from sim.base.parameters import PARAMETERS
-from sim.base.problems import InputError, Location, Problem, quote, suggest
-from sim.claims import Claims, load_ledger
-from sim.claims.fields import Many
-from sim.scenario import Scenario, load, tree
-from sim.scenario.fields import Id, Mapped, OneOf, Text, Whole
-from sim.scenario.reading import Field, FieldType, Reading, read_fields
-from sim.scenario.renamed import under_present_names
-from sim.scenario.tree import ListNode, MapNode, Node
-from sim.scenario.years import Window, Year
+from pydantic import Field
 
-FITTED = ("target",)  # roles of claims that parameters may be fitted to
+from sim.base.problems import InputError, Location, Problem, quote
+from sim.claims import load_ledger
+from sim.claims.claims import FITTED, known_word
+from sim.document import tree
+from sim.document.check import Model, Reading, read
+from sim.document.tree import ListNode, MapNode
+from sim.document.types import (
+    Id,
+    Line200,
+    Line500,
+    Seed,
+    Window,
+    Year,
+    different,
+    doc,
+    one_or_list,
+    text,
+)
+from sim.scenario import Scenario, load
+from sim.scenario.renamed import with_present_names
+from sim.scenario.settings import ParameterName
+
 LAST_FITTED = 2017  # nothing after it may enter
 
+Windows = Annotated[tuple[Window, ...], one_or_list, different]
+Target = Annotated[str, known_word("a target")]
 
-@dataclass(frozen=True)
-class Stage:
+
+class Stage(Model):
     """One round of worlds: their tenders and last year, and the figures that they are held to."""
 
-    id: str
-    tenders: Literal["simulated", "recorded"]
-    last_year: int
-    worlds: int
-    orders_by_dyad: tuple[tuple[int, int], ...]
-    deliveries_by_dyad: tuple[tuple[int, int], ...]
-    claims: tuple[str, ...]
-    mark: Location  # where it is written
+    id: Id = doc("a name for this stage")
+    tenders: Literal["simulated", "recorded"] = doc("the model's own or those on record")
+    last_year: Year = doc(f"the last year, at most {LAST_FITTED}", key="to")
+    worlds: Annotated[int, Field(ge=100, le=10_000_000)] = doc("how many worlds to simulate")
+    orders_by_dyad: Windows = doc("windows of years", ())
+    deliveries_by_dyad: Windows = doc("windows of years", ())
+    claims: Annotated[tuple[Target, ...], one_or_list, different] = doc("targets by id", ())
+
+
+class PlanFile(Model):
+    """What a file says of a calibration."""
+
+    title: Line200 = doc("what is fitted to what")
+    scenario: Line500 = doc("the scenario whose parameters are fitted")
+    seed: Seed = doc("where the random draws start")
+    size: Annotated[int, Field(ge=10, le=100_000)] = doc("rows of the posterior sample")
+    free: Annotated[Mapping[ParameterName, Annotated[str, text(300)]], Field(min_length=1)] = doc(
+        "free parameters, each with the reason"
+    )
+    stages: Annotated[tuple[Stage, ...], one_or_list, Field(min_length=1)] = doc(
+        "rounds of worlds, one after the other"
+    )
 
 
 @dataclass(frozen=True)
 class CalibrationPlan:
-    """A calibration. ``free`` gives for each free parameter the reason why it is."""
+    """A calibration. ``free`` gives for each free parameter the reason why it is.
+
+    ``marks`` are the places where the stages are written.
+    """
 
     title: str
     scenario: Scenario
@@ -45,45 +76,11 @@ class CalibrationPlan:
     free: Mapping[str, str]
     stages: tuple[Stage, ...]
     path: Path
+    marks: tuple[Location, ...]
 
-
-@dataclass(frozen=True)
-class Reasons(FieldType):
-    """A mapping from parameters to the reason why each is free."""
-
-    @property
-    def expected(self) -> str:
-        """Show what a line is."""
-        return "a mapping from parameter to the reason why it is free"
-
-    def read(self, node: Node, name: str, reading: Reading) -> Mapping[str, str] | None:
-        """Return the reasons by parameter."""
-        if not isinstance(node, MapNode) or not node.entries:
-            self.refuse(node, name, reading)
-            return None
-        reasons = {}
-        for key, entry in under_present_names(node, reading.problems).entries.items():
-            if key not in PARAMETERS:
-                message = f"unknown parameter {quote(key)}" + suggest(key, PARAMETERS)
-                reading.problems.append(Problem(entry.key_mark, message))
-            why = Text(300, lines=True).read(entry.node, f"the reason for {quote(key)}", reading)
-            if why is not None:
-                reasons[key] = why
-        return reasons
-
-
-def _stage_fields(ledger: Claims) -> tuple[Field, ...]:
-    fitted = tuple(claim.id for role in FITTED for claim in ledger.with_role(role))
-    windows = Many(Window(within=False))
-    return (
-        Field("id", Id(), "a name for this stage"),
-        Field("tenders", OneOf(("simulated", "recorded")), "the model's own or those on record"),
-        Field("to", Year(within=False), f"the last year, at most {LAST_FITTED}"),
-        Field("worlds", Whole(100, 10_000_000), "how many worlds to simulate"),
-        Field("orders_by_dyad", windows, "windows of years", required=False, default=()),
-        Field("deliveries_by_dyad", windows, "windows of years", required=False, default=()),
-        Field("claims", Many(OneOf(fitted)), "targets by id", required=False, default=()),
-    )
+    def mark_of(self, stage: Stage) -> Location:
+        """Where a stage is written."""
+        return self.marks[self.stages.index(stage)]
 
 
 def read_plan(path: Path) -> CalibrationPlan:
@@ -95,60 +92,31 @@ def read_plan(path: Path) -> CalibrationPlan:
     root = tree.read(path, problems)
     if root is None:
         raise InputError(problems)
-    reading = Reading(problems=problems)
-    stage = Mapped(_stage_fields(load_ledger()))
-    fields = (
-        Field("title", Text(200), "what is fitted to what"),
-        Field("scenario", Text(500), "the scenario whose parameters are fitted"),
-        Field("seed", Whole(0, 2**32 - 1), "where the random draws start"),
-        Field("size", Whole(10, 100_000), "rows of the posterior sample"),
-        Field("free", Reasons(), "free parameters, each with the reason"),
-        Field("stages", Many(stage), "rounds of worlds, one after the other"),
-    )
-    values = read_fields(root, fields, "a calibration", reading)
-    if problems or values is None:
+    ledger = load_ledger()
+    targets = [claim.id for role in FITTED for claim in ledger.with_role(role)]
+    reading = Reading(problems=problems, known={"a target": targets})
+    file = read(PlanFile, with_present_names(root, "free", problems), "a calibration", reading)
+    if problems or file is None:
         raise InputError(problems)
-    beside = path.parent / values["scenario"]
-    scenario = load(beside if beside.is_file() else values["scenario"])
-    stages = _stages(values, root, scenario, reading)
-    if problems:
-        raise InputError(problems)
-    scenario = replace(scenario, parameters="prior")
-    return CalibrationPlan(
-        values["title"], scenario, values["seed"], values["size"], values["free"], stages, path
-    )
-
-
-def _stages(
-    values: Mapping[str, Any], root: MapNode, scenario: Scenario, reading: Reading
-) -> tuple[Stage, ...]:
-    """The stages; those that look beyond the fitted years, or at nothing, are reported."""
+    beside = path.parent / file.scenario
+    scenario = load(beside if beside.is_file() else file.scenario)
     node = root.entries["stages"].node
-    assert isinstance(node, ListNode)
-    if not values["stages"]:
-        reading.wrong(node, "a calibration needs one stage at least")
-    stages: list[Stage] = []
-    for item, given in zip(node.items, values["stages"], strict=True):
+    items = node.items if isinstance(node, ListNode) else (node,)
+    for place, (item, stage) in enumerate(zip(items, file.stages, strict=True)):
         assert isinstance(item, MapNode)
-        stage = Stage(
-            given["id"],
-            given["tenders"],
-            given["to"],
-            given["worlds"],
-            given["orders_by_dyad"],
-            given["deliveries_by_dyad"],
-            given["claims"],
-            item.mark,
-        )
-        if stage.id in (earlier.id for earlier in stages):
+        if stage.id in (earlier.id for earlier in file.stages[:place]):
             message = f"another stage is called {quote(stage.id)} as well; give it another id"
             reading.wrong(item.entries["id"].node, message)
         _check_years(stage, item, scenario, reading)
         if not (stage.orders_by_dyad or stage.deliveries_by_dyad or stage.claims):
             message = "a stage needs orders_by_dyad, deliveries_by_dyad or claims to be fitted to"
             reading.wrong(item, message)
-        stages.append(stage)
-    return tuple(stages)
+    if problems:
+        raise InputError(problems)
+    return CalibrationPlan(
+        file.title, replace(scenario, parameters="prior"), file.seed, file.size, file.free,
+        file.stages, path, tuple(item.mark for item in items),
+    )  # fmt: skip
 
 
 def _check_years(stage: Stage, item: MapNode, scenario: Scenario, reading: Reading) -> None:

@@ -125,7 +125,7 @@ def _unrecorded(theatre: Theatre, ledger: str, window: tuple[int, int]) -> bool:
 
 
 def _cannot(plan: CalibrationPlan, stage: Stage, reason: str) -> InputError:
-    return InputError([Problem(stage.mark, f"stage {quote(stage.id)}: {reason}")])
+    return InputError([Problem(plan.mark_of(stage), f"stage {quote(stage.id)}: {reason}")])
 
 
 def simulate(

@@ -1,18 +1,14 @@
-"""The ledger from its file, with every mistake reported at once and in its place."""
+"""The claims from their file, with every mistake reported at once and in its place."""
 
 import hashlib
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-from sim.base.problems import InputError, Problem
-from sim.claims.claims import Claims, Together, Within
-from sim.claims.entries import ArticleList, ClaimList
-from sim.claims.fields import Many, claim_fields, together_fields
-from sim.scenario import load, shipped, tree
-from sim.scenario.fields import Mapped
-from sim.scenario.reading import Field, Reading, read_fields
-from sim.scenario.tree import ListNode, MapNode, ScalarNode
+from sim.base.problems import InputError, Problem, quote
+from sim.claims.claims import Claims, ClaimsFile
+from sim.document import tree
+from sim.document.check import Reading, read
+from sim.document.tree import ListNode, MapNode, ScalarNode
+from sim.scenario import load, shipped
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _FILE = Path("seeds") / "claims.yaml"
@@ -40,43 +36,48 @@ def load_ledger(path: Path | None = None) -> Claims:
     if root is None:
         raise InputError(problems)
     history = load(shipped.folder() / "history.yaml")
-    reading = Reading((history.first_year, history.last_year), problems=problems)
-    events = tuple(event.id for event in history.events)
-    fields = claim_fields(_article_keys(root), events, tuple(shipped.shipped_names()))
-    parts = (
-        Field("articles", ArticleList(), "who makes the claims, by a short key"),
-        Field("claims", ClaimList(fields), "what they claim"),
-        Field(
-            "together",
-            Many(Mapped(together_fields(_measured(root)))),
-            "what claims say of one world",
-            required=False,
-            default=(),
-        ),
-    )
-    values = read_fields(root, parts, "a ledger", reading)
-    if problems or values is None:
+    known = {
+        "an article": _keys(root, "articles"),
+        "a claim with a measure": _measured(root),
+        "an event of history": [event.id for event in history.events],
+        "a shipped scenario": shipped.shipped_names(),
+    }
+    reading = Reading((history.first_year, history.last_year), problems=problems, known=known)
+    made = read(ClaimsFile, root, "a ledger", reading)
+    _refuse_twins(_items(root, "claims"), reading)
+    if problems or made is None:
         raise InputError(problems)
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    together = tuple(map(_together, values["together"]))
-    return Claims(values["articles"], values["claims"], digest, together)
+    return Claims(made.articles, made.claims, digest, made.together)
 
 
-def _together(values: Mapping[str, Any]) -> Together:
-    of = tuple(Within(one["claim"], one["from"], one["to"]) for one in values["of"])
-    return Together(values["id"], values["claim"], of)
-
-
-def _measured(root: MapNode) -> tuple[str, ...]:
+def _measured(root: MapNode) -> list[str]:
     """Ids of the claims that have a measure, right or wrong in other ways."""
-    entry = root.entries.get("claims")
+    ids = [item.entries["id"].node for item in _items(root, "claims")
+           if {"id", "measure"} <= set(item.entries)]  # fmt: skip
+    return [str(node.value) for node in ids if isinstance(node, ScalarNode)]
+
+
+def _keys(root: MapNode, name: str) -> list[str]:
+    """Keys of a mapping, right or wrong: what is wrong in one is right where it is named."""
+    entry = root.entries.get(name)
+    return list(entry.node.entries) if entry and isinstance(entry.node, MapNode) else []
+
+
+def _items(root: MapNode, name: str) -> list[MapNode]:
+    entry = root.entries.get(name)
     items = entry.node.items if entry is not None and isinstance(entry.node, ListNode) else ()
-    claims = [item.entries for item in items if isinstance(item, MapNode)]
-    ids = [claim["id"].node for claim in claims if {"id", "measure"} <= set(claim)]
-    return tuple(str(node.value) for node in ids if isinstance(node, ScalarNode))
+    return [item for item in items if isinstance(item, MapNode)]
 
 
-def _article_keys(root: MapNode) -> tuple[str, ...]:
-    """Keys of the articles, right or wrong: what is wrong in one is right where it is named."""
-    entry = root.entries.get("articles")
-    return tuple(entry.node.entries) if entry and isinstance(entry.node, MapNode) else ()
+def _refuse_twins(items: list[MapNode], reading: Reading) -> None:
+    """Report an id that two claims share."""
+    first: dict[str, int] = {}
+    for item in items:
+        node = item.entries["id"].node if "id" in item.entries else None
+        if isinstance(node, ScalarNode):
+            word = str(node.value)
+            if word in first:
+                message = f"the id {quote(word)} stands twice; first on line {first[word]}"
+                reading.at(node.mark, message)
+            first.setdefault(word, node.mark.line)

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from sim.base.parameters import PARAMETERS
 from sim.claims.claims import ROLES, Article, Claim, Claims, InWorlds
-from sim.scenario import yaml_text
+from sim.document import yaml_text
+from sim.document.entries import meaning_of
+from sim.measure.measures import Measure
 from sim.scenario.events import Event
-from sim.scenario.measures import MEASURE_KINDS, MEASURES, Measure
 
 _WIDTH = 100
 _NAMES = 15  # width of what stands before a text
@@ -27,7 +28,7 @@ def listed(claims: Sequence[Claim]) -> str:
 def in_full(claim: Claim, ledger: Claims, events: Sequence[Event]) -> str:
     """Show all that the ledger says of a claim; ``events`` are those of history."""
     rows = [("claim", claim.claim), *_said(claim, ledger), *_measured(claim)]
-    rows += [("the register", claim.register)]
+    rows += [("the register", claim.record)]
     rows += [
         (name, text)
         for name, text in (
@@ -57,18 +58,18 @@ def _row(claim: Claim) -> Iterator[str]:
 def _said(claim: Claim, ledger: Claims) -> Iterator[tuple[str, str]]:
     note = "said by a reader in a comment on " if claim.by == "reader" else ""
     for key in claim.articles:
-        yield "article", note + cited(ledger.article(key))
+        yield "article", note + cited(key, ledger.articles[key])
 
 
-def cited(article: Article) -> str:
+def cited(key: str, article: Article) -> str:
     """Cite an article: author if one is named, title, publisher, date."""
     author = "" if article.author is None else f"{article.author}, "
-    return f"{author}{article.title}. {article.publisher}, {article.date} [{article.key}]"
+    return f"{author}{article.title}. {article.publisher}, {article.date} [{key}]"
 
 
 def _measured(claim: Claim) -> Iterator[tuple[str, str]]:
     if claim.measure is not None:
-        yield "measure", f"{claim.measure.id}: {MEASURE_KINDS[claim.measure.kind].doc}"
+        yield "measure", f"{claim.measure.id}: {meaning_of(type(claim.measure.of_kind))}"
         yield "", measure_text(claim.measure)
     if claim.number is not None:
         yield "claimed", _figure(claim.number)
@@ -83,9 +84,7 @@ def _measured(claim: Claim) -> Iterator[tuple[str, str]]:
 
 def measure_text(measure: Measure) -> str:
     """Write a measure as a scenario would."""
-    plain = MEASURES.plain((measure,))
-    assert isinstance(plain, list)
-    return yaml_text.flow(plain[0])
+    return yaml_text.flow(measure.written())
 
 
 def demand(worlds: InWorlds) -> str:

@@ -205,10 +205,10 @@ def _about(
     import sim
     from sim.backtest.plan import plan_in_words
     from sim.model.version import MODEL_VERSION
-    from sim.scenario.settings import PRIOR
+    from sim.scenario.settings import written_prior
 
     estimated = {
-        str(start): {name: PRIOR.plain(prior) for name, prior in found.items()}
+        str(start): {name: written_prior(prior) for name, prior in found.items()}
         for start, found in settings.items()
     }
     return {

@@ -87,7 +87,7 @@ def claims(options: argparse.Namespace) -> int:
 
     ledger = load_ledger(options.ledger)
     by_id = {claim.id: claim for claim in ledger.claims}
-    keys = [article.key for article in ledger.articles]
+    keys = list(ledger.articles)
     for what, word, known in (
         ("claim", options.id, list(by_id)),
         ("role", options.role, list(ROLES)),

@@ -11,8 +11,9 @@ from sim.compare.lacks import Lack, common_buyers, common_years, lacks_of
 from sim.compare.measured import Values, all_measures, values_of
 from sim.compare.paired import Contrast, Way, contrast
 from sim.compare.sides import NotComparableError, RecordSide, Run, Side
+from sim.measure.bands import Verdict, VerdictTally, tally, verdict
 from sim.measure.flows import Window
-from sim.measure.scoring import WIDE, Verdict, VerdictTally, distances, tally, verdict
+from sim.measure.measures import comparison_of
 from sim.scenario import Measure
 
 
@@ -151,8 +152,9 @@ def _against(
         one, two = (found[item.id] for found in values)
         if way == "paired":
             one, two = one[:worlds], two[:worlds]
-        origin = np.zeros(1) if item.kind in WIDE else np.ones(1)
-        base_on, other_on = (distances(item.kind, side, origin) for side in (one, two))
+        compare = comparison_of(item.kind)
+        origin = np.ones(1) if compare.ratio else np.zeros(1)
+        base_on, other_on = (compare.distances(side, origin) for side in (one, two))
         made, common = contrast(one, two, way), contrast(base_on, other_on, way)
         if made is not None and common is not None:
             contrasts[item.id], scaled[item.id] = made, common

@@ -11,7 +11,6 @@ from sim.compare.compare import ComparedSide, Comparison, meaning
 from sim.compare.flows import LEAST, Gains
 from sim.compare.paired import Contrast
 from sim.compare.sides import Run, Side
-from sim.scenario.measures import MEASURE_KINDS
 
 COMPARISON = "comparison.json"
 
@@ -79,11 +78,7 @@ def _content(found: Comparison) -> dict[str, object]:
         "measures": {
             item.id: {
                 "kind": item.kind,
-                **{
-                    field.name: field.type.plain(item.values[field.name])
-                    for field in MEASURE_KINDS[item.kind].fields
-                    if item.values.get(field.name) is not None
-                },
+                **item.of_kind.written(),
             }
             for item in found.measures
         },

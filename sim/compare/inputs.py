@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.compare.sides import Run
+from sim.document import yaml_text
 from sim.experiment.reproduce import changes
-from sim.scenario import yaml_text
 
 ABSENT = "absent"
 UNREACHED = "beyond its years"

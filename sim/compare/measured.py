@@ -67,7 +67,7 @@ def values_of(side: Side, measures: Sequence[Measure]) -> tuple[Values, list[Lac
 def _hindrances(item: Measure, run: Run) -> Iterator[str]:
     """Why a run cannot be asked for a measure that it has not taken itself."""
     yield from hindrances(item, run.scenario, run.theatre)
-    if item.kind == "announcements_per_order":
+    if "announcements" in item.reads:
         buyers: Any = item.values["buyer"]
         if buyers is None or run.theatre.aggregates.intersection(buyers):
             yield "the tables do not tell of talks with aggregates"

@@ -13,7 +13,8 @@ from scipy.special import stdtrit
 
 from sim.base.arrays import Floats
 from sim.base.bands import HOLDS
-from sim.measure.scoring import FINEST, ROUNDING, WorldBand, band_of, defined
+from sim.measure.bands import ROUNDING, WorldBand, band_of, defined
+from sim.measure.scoring import FINEST
 
 Way = Literal["paired", "apart", "record"]
 """Worlds that share their noise, worlds that do not, or one side that is no simulation."""

@@ -16,7 +16,6 @@ from sim.compare.sides import Run
 from sim.experiment.run import ledgers_of
 from sim.experiment.stream import add_at, places
 from sim.measure.flows import Flows
-from sim.measure.measures import measure
 from sim.scenario import Measure
 
 AT_ONCE = 8  # worlds; bounds the memory
@@ -39,7 +38,7 @@ def measured_again(run: Run, measures: Sequence[Measure]) -> dict[str, Floats]:
     values: dict[str, list[Floats]] = {item.id: [] for item in measures}
     for flows, worlds in _blocks(run, ledgers_of(measures)):
         for item in measures:
-            found = measure(item.kind, item.values, flows)
+            found = item.value(flows)
             values[item.id].append(np.full(worlds, np.nan) if found is None else found)
     return {name: np.concatenate(parts) for name, parts in values.items()}
 

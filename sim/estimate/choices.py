@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.base.arrays import Bools, Floats, Integers
+from sim.base.parameters import PARAMETERS
 from sim.experiment.case import Case
 from sim.model import noise
 from sim.model.block import TooManyTendersError, tenders_lost
@@ -30,21 +31,8 @@ from sim.model.terms import (
 from sim.model.world import BUYERS, CLASS, SUPPLIER, TIV, F, W, World, X
 from sim.model.year import ASSESS_NEED, CHOOSE_SUPPLIERS, SCHEDULE, run_stage
 
-# What a register of orders shows, with which the weights marked † were measured.
-ON_RECORD = (
-    "habit_class",
-    "orders_5y",
-    "order_3y",
-    "first_order",
-    "world_share",
-    "other_supplier",
-    "un_distance",
-    "un_distance_first_order",
-    "defence_pact",
-    "own_rival",
-    "rival_sales",
-    "embargo",
-)
+ON_RECORD = tuple(name for name, row in PARAMETERS.items() if row.on_record)
+"""What a register of orders shows, with which the weights marked † were measured."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from sim.base.distributions import Normal
 from sim.base.files import csv_text, write_whole
 from sim.base.parameters import PARAMETERS
 from sim.estimate.weights import MEANING, Estimated
-from sim.scenario.settings import PRIOR
+from sim.scenario.settings import written_prior
 
 FILES = ("weights.csv", "scores.csv", "priors.yaml", "estimate.json")
 _WEIGHTS = ("term", "estimate", "clustered_se", "plain_se", "prior_mean", "prior_sd", "used")
@@ -92,7 +92,7 @@ def priors_text(estimated: Estimated, source: str) -> str:
     content = {
         "title": f"Choice weights estimated on the orders of {estimated.first}-{estimated.last}",
         "parameters": "prior",
-        "set": {name: PRIOR.plain(prior) for name, prior in estimated.priors().items()},
+        "set": {name: written_prior(prior) for name, prior in estimated.priors().items()},
     }
     return head + yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=100)
 

@@ -13,6 +13,7 @@ from sim.estimate.recorded import RecordedChoices, Tick, choices_on_record, toge
 from sim.estimate.transfer import weights_used
 from sim.experiment.case import Case, build_case
 from sim.experiment.reproduce import open_results
+from sim.scenario.schema import Replay
 from sim.theatre.theatre import DatedOrder
 
 
@@ -56,7 +57,7 @@ def simulated_choices(
         scenario = replace(
             case.scenario,
             last_year=last,
-            replay={"until": last},
+            replay=Replay(until=last),
             events=tuple(event for event in case.scenario.events if event.kind != "order"),
         )
         parts.append(choices_on_record(build_case(scenario, theatre), tick))

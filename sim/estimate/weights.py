@@ -8,14 +8,13 @@ import numpy as np
 
 from sim.base.arrays import Floats
 from sim.base.distributions import Normal
-from sim.base.parameters import PARAMETERS
+from sim.base.parameters import GROUPS, PARAMETERS
 from sim.estimate.choices import ON_RECORD
 from sim.estimate.logit import Fit, Sample, fit_logit, log_likelihood
 from sim.estimate.recorded import RecordedChoices
-from sim.experiment.variants import KEPT_BY_HABIT
 
 ENOUGH = 10  # orders a weight, a rule of thumb
-HABIT = tuple(name for name in ON_RECORD if PARAMETERS[name].group in KEPT_BY_HABIT)
+HABIT = tuple(name for name in ON_RECORD if GROUPS[PARAMETERS[name].group].habitual)
 ALL_TERMS, HABIT_ONLY = "all terms", "habit only"
 PRIOR, WORLD_SHARES, EVEN = "weights of the table", "world shares", "all alike"
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.base.arrays import Floats
 from sim.experiment.case import Case
-from sim.measure.flows import LEDGERS, Flows
+from sim.measure.flows import FLOWS, Flows
 from sim.model.grids import array_of
 from sim.model.orders import Orders
 from sim.model.tally import TIV, USD, count_orders, tally_deliveries, tally_orders, tally_talks
@@ -23,7 +23,7 @@ _OF_ORDERS: Mapping[str, Callable[[Orders, int, Floats, Floats], None]] = {
 }
 
 
-def new_memory(case: Case, worlds: int, ledgers: Iterable[str] = LEDGERS) -> Memory:
+def new_memory(case: Case, worlds: int, ledgers: Iterable[str] = FLOWS) -> Memory:
     """Room for some ledgers of so many worlds."""
     theatre = case.theatre
     axes = (theatre.buyers, theatre.suppliers, theatre.classes, case.years)

@@ -20,7 +20,6 @@ from sim.claims import load_ledger
 from sim.experiment.older import under_present_names
 from sim.model.version import MODEL_VERSION
 from sim.scenario import Measure, load
-from sim.scenario.measures import MEASURES
 from sim.theatre.theatre import Theatre
 
 SHIPPED = Path(__file__).parent / "data" / "posterior.parquet"
@@ -61,7 +60,7 @@ def fingerprint(theatre: Theatre) -> dict[str, str]:
 
 
 def _plain(measure: Measure | None) -> object:
-    return None if measure is None else MEASURES.plain((measure,))
+    return None if measure is None else [measure.written()]
 
 
 def _digest(plain: object) -> str:

@@ -39,11 +39,11 @@ TABLES = {
     "parameters": ("world", "parameter", "value"),
 }  # fmt: skip
 
-LEDGERS_READ = frozenset({"announcements", "order_count", "deliveries", "deliveries_usd"})
+FLOWS_READ = frozenset({"announcements", "order_count", "deliveries", "deliveries_usd"})
 
 
 def rows_of(case: Case, block: Block, measured: Mapping[str, Floats]) -> dict[str, pa.Table]:
-    """Rows of every table, by its name, for a block with the ``LEDGERS_READ`` and its measures."""
+    """Rows of every table, by its name, for a block with the ``FLOWS_READ`` and its measures."""
     columns = {
         "orders": _orders(case, block),
         "announcements": _announcements(case, block),

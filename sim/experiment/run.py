@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -22,11 +22,10 @@ from sim.base.partial import FolderTakenError as FolderTakenError
 from sim.base.partial import taken
 from sim.experiment.case import Case, build_case
 from sim.experiment.damage import check_files
-from sim.experiment.patterns import PatternBook
-from sim.experiment.rows import LEDGERS_READ, rows_of
-from sim.experiment.store import Store, read_manifest, write_comparison, write_facts
+from sim.experiment.rows import FLOWS_READ, rows_of
+from sim.experiment.store import Store, read_manifest, write_facts, write_recorded
+from sim.experiment.stylised_facts import FactBook
 from sim.experiment.worlds import Block, map_worlds
-from sim.measure.measures import ledgers_read, measure
 from sim.model.compiled import source_hash
 from sim.model.version import MODEL_VERSION
 from sim.scenario import Measure, Scenario
@@ -37,12 +36,12 @@ VERSIONS_OF = ("mesa", "numpy", "numba", "pyarrow", "matplotlib")
 
 @dataclass(frozen=True)
 class BlockTables:
-    """What a run keeps of a block of worlds: rows by table, measures and patterns by name [W]."""
+    """What a run keeps of a block: rows by table, measures and stylised facts by name [W]."""
 
     worlds: int
     rows: dict[str, pa.Table]
     measured: dict[str, Floats]
-    patterns: dict[str, Floats]
+    facts: dict[str, Floats]
 
 
 Progress = Callable[[Iterable[BlockTables], int], Iterable[BlockTables]]
@@ -85,24 +84,24 @@ def run_scenario(
     if os.path.lexists(folder):
         raise taken(folder)
     resolved = [resolve_measure(item, case.theatre) for item in scenario.measures]
-    book = PatternBook(case.theatre, scenario.first_year, scenario.last_year)
+    book = FactBook(case.theatre, scenario.first_year, scenario.last_year)
 
     def take(block: Block) -> BlockTables:
         measured = measure_block(block, resolved)
         return BlockTables(block.worlds, rows_of(case, block, measured), measured, book.of(block))
 
-    read = LEDGERS_READ | ledgers_of(resolved)
+    read = FLOWS_READ | ledgers_of(resolved)
     with Store(case, folder) as store:
         parts: Iterable[BlockTables] = map_worlds(
             take, case, 0, scenario.worlds, threads, ledgers=read
         )
         for part in parts if progress is None else progress(parts, scenario.worlds):
             store.add(part.rows, part.measured)
-            book.add(part.patterns)
+            book.add(part.facts)
         store.close()
-        write_comparison(store.partial / "patterns.csv", book.finish())
-        facts = recorded_measures(resolved, case.theatre)
-        write_facts(store.partial / "recorded.csv", facts)
+        write_facts(store.partial / "patterns.csv", book.finish())
+        recorded = recorded_measures(resolved, case.theatre)
+        write_recorded(store.partial / "recorded.csv", recorded)
         simulated = time.perf_counter()
         manifest = describe(case, identity, threads)
         if draw is not None:
@@ -137,14 +136,14 @@ def measure_block(block: Block, measures: Iterable[Measure]) -> dict[str, Floats
     """Values of every measure in the worlds of a block; NaN where a measure is undefined."""
     values = {}
     for item in measures:
-        value = measure(item.kind, item.values, block.flows)
+        value = item.value(block.flows)
         values[item.id] = np.full(block.worlds, np.nan) if value is None else value
     return values
 
 
 def ledgers_of(measures: Iterable[Measure]) -> frozenset[str]:
     """Ledgers of the flows that any of these measures reads."""
-    return frozenset[str]().union(*(ledgers_read(item.kind, item.values) for item in measures))
+    return frozenset[str]().union(*(item.reads for item in measures))
 
 
 def recorded_measures(measures: Iterable[Measure], theatre: Theatre) -> dict[str, float]:
@@ -152,7 +151,7 @@ def recorded_measures(measures: Iterable[Measure], theatre: Theatre) -> dict[str
     facts = {}
     for item in measures:
         for flows in theatre.recorded.values():
-            value = measure(item.kind, item.values, flows)
+            value = item.value(flows)
             if value is not None and not np.isnan(value[0]):
                 facts[item.id] = float(value[0])
                 break
@@ -169,7 +168,7 @@ def resolve_measure(item: Measure, theatre: Theatre) -> Measure:
             return {key: own(inner) for key, inner in value.items()}
         return value
 
-    return replace(item, values={key: own(value) for key, value in item.values.items()})
+    return item.with_values(own(item.values))
 
 
 def run_id(case: Case) -> str:

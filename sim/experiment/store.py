@@ -23,7 +23,7 @@ from sim.base.partial import partial_folder, place
 from sim.experiment.case import Case
 from sim.experiment.damage import manifest_in, sealed
 from sim.experiment.older import in_todays_words
-from sim.experiment.patterns import Pattern
+from sim.experiment.stylised_facts import StylisedFact
 
 ROW_GROUP = 1 << 17
 MANIFEST = "manifest.json"
@@ -141,8 +141,8 @@ def write_summary(path: Path, values: Mapping[str, Floats]) -> None:
     _write_csv(path, ["measure", *QUANTILES, "undefined"], rows)
 
 
-def write_comparison(path: Path, found: Iterable[Pattern]) -> None:
-    """Write each pattern: the record beside quantiles over the worlds."""
+def write_facts(path: Path, found: Iterable[StylisedFact]) -> None:
+    """Write each stylised fact: the record beside quantiles over the worlds."""
     rows = (
         [item.name, written_number(item.recorded), item.source, *_quantiles(item.simulated)]
         for item in found
@@ -150,10 +150,10 @@ def write_comparison(path: Path, found: Iterable[Pattern]) -> None:
     _write_csv(path, ["pattern", "recorded", "source", *QUANTILES], rows)
 
 
-def write_facts(path: Path, facts: Mapping[str, float]) -> None:
+def write_recorded(path: Path, recorded: Mapping[str, float]) -> None:
     """Write what the record says of each measure; a measure it does not know is left out."""
     _write_csv(
-        path, ["measure", "recorded"], ([name, written_number(v)] for name, v in facts.items())
+        path, ["measure", "recorded"], ([name, written_number(v)] for name, v in recorded.items())
     )
 
 

@@ -8,18 +8,16 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from sim.base.distributions import Constant
-from sim.base.parameters import GROUPS as ALL_GROUPS
-from sim.base.parameters import PARAMETERS
+from sim.base.parameters import GROUPS, NOISE, PARAMETERS
+from sim.document.frozen import FrozenMap
 from sim.scenario import Event, Scenario
-from sim.scenario.frozen import FrozenMap
 
-GROUPS = tuple(group for group in ALL_GROUPS if group != "noise")
+MECHANISMS = tuple(group for group in GROUPS if group != NOISE)
 """Groups of the parameter table that are a mechanism."""
 
-KEPT_BY_HABIT = ("habit", "peers' orders", "affinity", "noise")
-"""Groups of which the habit-only model keeps the parameters."""
+_BEYOND_HABIT = [name for name, group in GROUPS.items() if not group.habitual]
 
-Kind = Literal["parameter", "noise", "group", "events", "placebo"]
+VariantKind = Literal["parameter", "noise", "group", "events", "placebo"]
 
 
 @dataclass(frozen=True)
@@ -27,7 +25,7 @@ class Variant:
     """A scenario without something; ``group`` is that of the parameter, else the name itself."""
 
     name: str
-    kind: Kind
+    kind: VariantKind
     group: str
     scenario: Scenario
 
@@ -40,7 +38,7 @@ def ablations(scenario: Scenario) -> tuple[Variant, ...]:
     )
     groups = tuple(
         Variant(f"all of {group}", "group", group, switched_off(scenario, of_groups([group])))
-        for group in GROUPS
+        for group in MECHANISMS
     )
     return (
         *singles,
@@ -86,19 +84,16 @@ def from_prior(scenario: Scenario) -> Scenario:
 def habit_only(scenario: Scenario) -> Scenario:
     """Buyers go by habit: no event, and all is off but habit, noise and the base rates of need.
 
-    Habit, peers' orders, affinity and noise are as drawn. What has no off value
-    stays as well: the base of willingness and the slack of capacity. Tenders come at the
-    theatre's rates.
+    Groups that are ``habitual`` are as drawn. What has no off value stays as well: the base of
+    willingness and the slack of capacity. Tenders come at the theatre's rates.
     """
-    others = {row.group for row in PARAMETERS.values()} - set(KEPT_BY_HABIT)
-    return switched_off(without_events(scenario), of_groups(others))
+    return switched_off(without_events(scenario), of_groups(_BEYOND_HABIT))
 
 
 def habit_only_in_words() -> Mapping[str, object]:
     """What exactly the habit-only model has: values that are off, and parameters that are kept."""
-    others = {row.group for row in PARAMETERS.values()} - set(KEPT_BY_HABIT)
     off = off_values()
-    turned_off = {name: off[name] for name in of_groups(others)}
+    turned_off = {name: off[name] for name in of_groups(_BEYOND_HABIT)}
     return {
         "events": "none",
         "off": turned_off,
@@ -106,12 +101,12 @@ def habit_only_in_words() -> Mapping[str, object]:
     }
 
 
-def _kind(parameter: str) -> Kind:
-    return "noise" if PARAMETERS[parameter].group == "noise" else "parameter"
+def _kind(parameter: str) -> VariantKind:
+    return "noise" if PARAMETERS[parameter].group == NOISE else "parameter"
 
 
 def _turned(event: Event) -> Event:
     shift = event.values.get("shift")
     if not isinstance(shift, float | int):
         return event
-    return replace(event, values=FrozenMap({**event.values, "shift": -float(shift)}))
+    return event.with_values({"shift": -float(shift)})

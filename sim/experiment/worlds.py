@@ -13,7 +13,7 @@ import numpy.typing as npt
 from sim.base.arrays import Floats
 from sim.experiment.case import Case
 from sim.experiment.ledgers import flows_of, new_memory
-from sim.measure.flows import LEDGERS, Flows
+from sim.measure.flows import FLOWS, Flows
 from sim.model.block import TooManyTendersError, run_block
 from sim.model.orders import Orders, most_orders, new_orders
 from sim.model.world import W, World
@@ -56,7 +56,7 @@ def map_worlds(
     count: int,
     threads: int = 1,
     block: int = BLOCK,
-    ledgers: Iterable[str] = LEDGERS,
+    ledgers: Iterable[str] = FLOWS,
 ) -> Iterator[Made]:
     """Run worlds as ``run_worlds`` does, and yield what ``use`` makes of each block, in order.
 

@@ -1,6 +1,6 @@
-"""The reasons in an offer's value, in words: one row for each weight of ``sim.model.terms``."""
+"""The reasons in an offer's value, in words: one for each weight of ``sim.model.terms``."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,48 +12,21 @@ from sim.model.terms import WEIGHTS
 CHANCE = "chance"
 
 
-@dataclass(frozen=True)
-class Reason:
-    """One term of an offer's utility: its weight's name, and what it is in words."""
+class Reason(NamedTuple):
+    """One term of an offer's utility: its weight's name, its group and what it is in words."""
 
     name: str
+    group: str
     words: str
 
-    @property
-    def group(self) -> str:
-        """The group that the parameter table puts the weight in; chance stands alone."""
-        return CHANCE if self.name == CHANCE else PARAMETERS[self.name].group
 
+LUCK = Reason(CHANCE, CHANCE, "chance: all that is not modelled")
 
-_ROWS = (
-    Reason("habit_class", "past orders of the class from this supplier"),
-    Reason("orders_5y", "number of such orders in five years"),
-    Reason("order_3y", "an order of any kind in three years"),
-    Reason("first_order", "hurdle of a first order"),
-    Reason("affinity", "lasting taste for the supplier"),
-    Reason("world_share", "what all others buy"),
-    Reason("other_supplier", "a sum of many small suppliers"),
-    Reason("un_distance", "distance in UN votes"),
-    Reason("un_distance_first_order", "the same, at a first order"),
-    Reason("defence_pact", "defence pact"),
-    Reason("own_rival", "the supplier is a rival itself"),
-    Reason("alignment_shift", "politics closer or apart since the start"),
-    Reason("domestic_cost", "cost at home"),
-    Reason("patron_objection", "objection of a patron"),
-    Reason("dependence", "leaning too much on one supplier"),
-    Reason("quality", "technology withheld"),
-    Reason("search", "search for others as the balance tips"),
-    Reason("price_sensitivity", "price to be paid"),
-    Reason("rival_sales", "the supplier arms rivals"),
-    Reason("rival_patron", "rivals order more from it than before"),
-    Reason("abandonment", "its politics turn to a rival"),
-)
-LUCK = Reason(CHANCE, "chance: all that is not modelled")
-
-REASONS = (*(next(row for row in _ROWS if row.name == name) for name in WEIGHTS), LUCK)
+_WEIGHED = [PARAMETERS[name] for name in WEIGHTS]
+REASONS = (*(Reason(row.name, row.group, row.reason) for row in _WEIGHED), LUCK)
 """Along the axis of ``parts``: the weights in the order of the model, and chance at the end."""
 
-GROUPS = (*(group for group in ALL_GROUPS if any(r.group == group for r in _ROWS)), CHANCE)
+GROUPS = (*(group for group in ALL_GROUPS if any(row.group == group for row in _WEIGHED)), CHANCE)
 """The groups that have a reason, in the order of the parameter table, and chance at the end."""
 
 

@@ -15,10 +15,15 @@ import numpy.typing as npt
 from sim.base.arrays import Floats
 
 Window = tuple[int, int]  # first and last year, both included
+Names = tuple[str, ...]
 
-LEDGERS = (
+ALL = "all"
+"""Stands for every weapon class."""
+
+FLOWS = (
     "deliveries", "orders", "deliveries_usd", "orders_usd", "order_count", "announcements",
 )  # fmt: skip
+"""The arrays of ``Flows`` by name."""
 
 
 @dataclass(frozen=True)
@@ -28,9 +33,9 @@ class Flows:
     An array that is None was not recorded, which is not the same as zero.
     """
 
-    buyers: tuple[str, ...]
-    suppliers: tuple[str, ...]
-    classes: tuple[str, ...]
+    buyers: Names
+    suppliers: Names
+    classes: Names
     periods: tuple[Window, ...]
     deliveries: Floats | None = None  # [W, B, S, K, P] TIV
     orders: Floats | None = None  # [W, B, S, K, P] TIV
@@ -48,19 +53,23 @@ class Flows:
         """Indices of the periods that tile a window exactly, or None if they do not."""
         return _tiling(self.periods, window)
 
+    def covers(self, buyers: Names | None) -> bool:
+        """Whether all that these buyers (None: all buyers) got is recorded."""
+        return self.covered is None or (buyers is not None and self.covered.issuperset(buyers))
+
     def cells(
         self,
-        ledger: str,
+        flow: str,
         window: Window,
         buyers: Sequence[int] | None = None,
         suppliers: Sequence[int] | None = None,
     ) -> Floats | None:
-        """One of the ``LEDGERS`` over a window: [W, B, S, K, P], or None if it was not recorded.
+        """One of the ``FLOWS`` over a window: [W, B, S, K, P], or None if it was not recorded.
 
         Of some ``buyers`` and ``suppliers`` only, if their places are given; what is not asked for
-        is not touched, for a ledger may be large.
+        is not touched, for a flow may be large.
         """
-        array: Floats | None = getattr(self, ledger)
+        array: Floats | None = getattr(self, flow)
         periods = self.periods_in(window)
         if array is None or periods is None:
             return None
@@ -75,17 +84,61 @@ class Flows:
 
     def total(
         self,
-        ledger: str,
+        flow: str,
         window: Window,
         buyers: Sequence[int] | None = None,
         suppliers: Sequence[int] | None = None,
     ) -> Floats | None:
         """Sum of ``cells`` over the window: [W, B, S, K]. The sum of all of them is kept."""
         if buyers is not None or suppliers is not None:
-            return _summed(self.cells(ledger, window, buyers, suppliers))
-        if (ledger, window) not in self._totals:
-            self._totals[ledger, window] = _summed(self.cells(ledger, window))
-        return self._totals[ledger, window]
+            return _summed(self.cells(flow, window, buyers, suppliers))
+        if (flow, window) not in self._totals:
+            self._totals[flow, window] = _summed(self.cells(flow, window))
+        return self._totals[flow, window]
+
+    def part(
+        self,
+        flow: str,
+        window: Window,
+        buyers: Names | None = None,
+        suppliers: Names | None = None,
+        weapon: str = ALL,
+        *,
+        by_period: bool = False,
+    ) -> Floats | None:
+        """A flow over a window, between some states: [W, B, S, K], or None if it is not recorded.
+
+        Args:
+            flow: one of the ``FLOWS``.
+            window: first and last year.
+            buyers: names; None is all of them.
+            suppliers: names; None is all of them.
+            weapon: a weapon class, or ``ALL``.
+            by_period: periods are not added up, and are the last axis: [W, B, S, K, P].
+        """
+        if (weapon != ALL and weapon not in self.classes) or not self.covers(buyers):
+            return None
+        found = (self.cells if by_period else self.total)(
+            flow,
+            window,
+            None if buyers is None else [self.buyers.index(name) for name in buyers],
+            None if suppliers is None else [self.suppliers.index(name) for name in suppliers],
+        )
+        if found is None or weapon == ALL:
+            return found
+        return found[:, :, :, [self.classes.index(weapon)]]
+
+    def volume(
+        self,
+        flow: str,
+        window: Window,
+        buyers: Names | None = None,
+        suppliers: Names | None = None,
+        weapon: str = ALL,
+    ) -> Floats | None:
+        """Sum of a ``part`` over states and classes [W]; None if it is not recorded."""
+        found = self.part(flow, window, buyers, suppliers, weapon)
+        return None if found is None else found.sum(axis=(1, 2, 3))
 
 
 @cache

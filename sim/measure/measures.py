@@ -1,181 +1,70 @@
-"""Measures: one number a world from flows, as a scenario asks for them.
+"""Measures as scenarios ask for them, and all kinds of them by their names in the file."""
 
-A world in which a measure has no value (a share of nothing, a change from nothing) gives NaN; flows
-that do not record what is asked (a year, a class, money) give None.
-"""
-
-from collections.abc import Callable, Mapping
-from typing import Any
-
-import numpy as np
+from collections.abc import Mapping
 
 from sim.base.arrays import Floats
+from sim.document.entries import Entry, one_of
+from sim.document.types import Id, doc
+from sim.measure.amounts import AMOUNTS
+from sim.measure.comparison import Comparison
 from sim.measure.flows import Flows, Window
+from sim.measure.kind import MeasureKind
+from sim.measure.standings import STANDINGS
+from sim.measure.unit import Unit
 
-Read = Callable[[str, Window, list[int] | None, list[int] | None], Floats | None]
-Values = Mapping[str, Any]  # fields of a measure; states and classes by the theatre's own names
-ALL = "all"
+MEASURE_KINDS: Mapping[str, type[MeasureKind]] = {**AMOUNTS, **STANDINGS}
 
 
-def measure(kind: str, values: Values, flows: Flows) -> Floats | None:
-    """Value of a measure in every world [W], or None if the flows do not record it.
+@one_of(MEASURE_KINDS)
+class Measure(Entry):
+    """A number to take from every world.
 
-    Args:
-        kind: volume, share, change, rank, hhi, ratio, world_share, first_order, order_count, money,
-            announcements_per_order.
-        values: the fields of that kind; a state that is None means all.
-        flows: simulated or recorded.
+    >>> windows = {"from": "2008-2012", "to": "2013-2017"}
+    >>> turn = Measure(id="turn", change={"buyer": ("Pakistan",), **windows})
+    >>> turn.kind, turn.label
+    ('change', 'Pakistan: change, 2008–12 to 2013–17')
     """
-    return _KINDS[kind](values, flows)
 
+    id: Id = doc("a name for this measure, unique in the scenario")
 
-def ledgers_read(kind: str, values: Values) -> frozenset[str]:
-    """Ledgers of flows that a measure reads: without the others it has the same value."""
-    match kind:
-        case "money":
-            return frozenset({values["of"] + "_usd"})
-        case "order_count":
-            return frozenset({"order_count"})
-        case "announcements_per_order":
-            return frozenset({"announcements", "order_count"})
-        case "first_order":
-            return frozenset({"orders"})
-        case _:
-            return frozenset({values["of"]})
-
-
-def _volume(values: Values, flows: Flows) -> Floats | None:
-    return _sum(flows, values["of"], values["window"], values)
-
-
-def _money(values: Values, flows: Flows) -> Floats | None:
-    return _sum(flows, values["of"] + "_usd", values["window"], values)
-
-
-def _order_count(values: Values, flows: Flows) -> Floats | None:
-    return _sum(flows, "order_count", values["window"], values)
-
-
-def _announcements_per_order(values: Values, flows: Flows) -> Floats | None:
-    """Announcements for each that became an order, counted by supplier, class and year."""
-    said, count = (
-        _part(flows, flows.cells, ledger, values["window"], values)
-        for ledger in ("announcements", "order_count")
-    )
-    if said is None or count is None:
-        return None
-    became = np.minimum(count, 1.0)
-    return _ratio_of(said.sum(axis=(1, 2, 3, 4)), became.sum(axis=(1, 2, 3, 4)))
-
-
-def _share(values: Values, flows: Flows) -> Floats | None:
-    part = _sum(flows, values["of"], values["window"], values)
-    whole = _sum(flows, values["of"], values["window"], {**values, "supplier": None})
-    return _ratio_of(part, whole)
-
-
-def _world_share(values: Values, flows: Flows) -> Floats | None:
-    part = _sum(flows, values["of"], values["window"], values)
-    return _ratio_of(part, _sum(flows, values["of"], values["window"], {}))
-
-
-def _change(values: Values, flows: Flows) -> Floats | None:
-    before = _sum(flows, values["of"], values["from"], values)
-    after = _sum(flows, values["of"], values["to"], values)
-    ratio = _ratio_of(after, before)
-    return None if ratio is None else ratio - 1.0
-
-
-def _ratio(values: Values, flows: Flows) -> Floats | None:
-    top = _sum(flows, values["of"], values["window"], values["top"])
-    return _ratio_of(top, _sum(flows, values["of"], values["window"], values["bottom"]))
-
-
-def _rank(values: Values, flows: Flows) -> Floats | None:
-    """Place among single states; aggregates stand in no ranking."""
-    total = flows.total(values["of"], values["window"])
-    if total is None or flows.covered is not None:
-        return None
-    role, axis = ("buyer", 1) if values["buyer"] is not None else ("supplier", 2)
-    other = tuple(a for a in (1, 2, 3) if a != axis)
-    names = flows.buyers if role == "buyer" else flows.suppliers
-    volumes = total.sum(axis=other)
-    own = names.index(values[role][0])
-    single = np.array([name not in flows.aggregates for name in names])
-    ahead = (volumes > volumes[:, own : own + 1]) & single
-    return np.where(volumes[:, own] > 0, ahead.sum(axis=1) + 1.0, np.nan)
-
-
-def _hhi(values: Values, flows: Flows) -> Floats | None:
-    if not _covers(flows, values["buyer"]):
-        return None
-    buyers = _places(flows.buyers, values["buyer"])
-    total = flows.total(values["of"], values["window"], buyers)
-    if total is None:
-        return None
-    by_supplier = total.sum(axis=(1, 3))
-    whole = by_supplier.sum(axis=1)
-    squared = (by_supplier**2).sum(axis=1)
-    return np.divide(squared, whole**2, out=np.full_like(whole, np.nan), where=whole > 0)
-
-
-def _first_order(values: Values, flows: Flows) -> Floats | None:
-    if flows.orders is None or not _covers(flows, values["buyer"]):
-        return None
-    chosen = flows.orders[:, _places(flows.buyers, values["buyer"])]
-    chosen = chosen[:, :, _places(flows.suppliers, values["supplier"])]
-    ordered = chosen.sum(axis=(1, 2, 3)) > 0
-    first = np.array([period[0] for period in flows.periods], dtype=np.float64)
-    return np.where(ordered.any(axis=1), first[ordered.argmax(axis=1)], np.nan)
-
-
-def _sum(flows: Flows, ledger: str, window: Window, values: Values) -> Floats | None:
-    """Sum of a ledger over a window, some buyers, suppliers and a class [W]."""
-    total = _part(flows, flows.total, ledger, window, values)
-    return None if total is None else total.sum(axis=(1, 2, 3))
-
-
-def _part(flows: Flows, read: Read, ledger: str, window: Window, values: Values) -> Floats | None:
-    """What ``read`` finds in a ledger for some buyers, suppliers and a class [W, B, S, K, …]."""
-    kind, buyers, suppliers = values.get("class", ALL), values.get("buyer"), values.get("supplier")
-    if (kind != ALL and kind not in flows.classes) or not _covers(flows, buyers):
-        return None
-    found = read(
-        ledger,
-        window,
-        None if buyers is None else _places(flows.buyers, buyers),
-        None if suppliers is None else _places(flows.suppliers, suppliers),
-    )
-    if found is None or kind == ALL:
+    def value(self, flows: Flows) -> Floats | None:
+        """Its value in every world [W], as ``MeasureKind.value``."""
+        found: Floats | None = self.of_kind.value(flows)
         return found
-    return found[:, :, :, [flows.classes.index(kind)]]
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The ``FLOWS`` that it reads."""
+        read: frozenset[str] = self.of_kind.reads
+        return read
+
+    @property
+    def windows(self) -> dict[str, Window]:
+        """Its windows of years, by the names of their fields."""
+        found: dict[str, Window] = self.of_kind.windows
+        return found
+
+    @property
+    def label(self) -> str:
+        """What is measured, of whom, and when."""
+        return str(self.of_kind.label)
+
+    @property
+    def subject(self) -> str:
+        """The same as the subject of a sentence."""
+        return str(self.of_kind.subject)
 
 
-def _covers(flows: Flows, buyers: tuple[str, ...] | None) -> bool:
-    """Whether the flows record all that these buyers (None: all buyers) got."""
-    return flows.covered is None or (buyers is not None and flows.covered.issuperset(buyers))
+def unit_of(kind: str) -> Unit:
+    """The unit of a kind of measure; a plain number for anything else, such as a stylised fact."""
+    return MEASURE_KINDS[kind].unit if kind in MEASURE_KINDS else Unit(kind)
 
 
-def _places(names: tuple[str, ...], chosen: tuple[str, ...]) -> list[int]:
-    return [names.index(name) for name in chosen]
+def value_in_words(kind: str, value: float | None) -> str:
+    """A measure's value as one reads it; nothing for None."""
+    return unit_of(kind).text(value)
 
 
-def _ratio_of(part: Floats | None, whole: Floats | None) -> Floats | None:
-    if part is None or whole is None:
-        return None
-    return np.divide(part, whole, out=np.full_like(part, np.nan), where=whole > 0)
-
-
-_KINDS: dict[str, Callable[[Values, Flows], Floats | None]] = {
-    "volume": _volume,
-    "share": _share,
-    "change": _change,
-    "rank": _rank,
-    "hhi": _hhi,
-    "ratio": _ratio,
-    "world_share": _world_share,
-    "first_order": _first_order,
-    "order_count": _order_count,
-    "money": _money,
-    "announcements_per_order": _announcements_per_order,
-}
+def comparison_of(kind: str) -> Comparison:
+    """How values of a kind of measure are compared; by their ratio for anything else."""
+    return MEASURE_KINDS[kind].comparison if kind in MEASURE_KINDS else Comparison()

@@ -5,40 +5,18 @@ Model and record are compared on a claim's scale: as they are, or by their logar
 """
 
 import math
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
 from sim.base.arrays import Floats
-from sim.base.bands import HOLDS, LEVELS
+from sim.base.bands import HOLDS
+from sim.measure.bands import defined
+from sim.measure.measures import comparison_of
 
 Scale = Literal["linear", "log"]
-Standing = Literal["inside 50%", "inside 90%", "outside"]
-Verdict = Literal["inside", "outside", "uninformative"]
 
-# What counts as this little has this logarithm: 1 TIV, US$ 1 m, a hundredth of what was before.
-FLOORS = {"volume": 1.0, "money": 1.0}
-FLOOR = 0.01
-# A band this wide is uninformative: half of all shares, ten ranks, ten years, or a factor of ten.
-WIDE = {"share": 0.5, "hhi": 0.5, "rank": 10.0, "first_order": 10.0}
-WIDE_FACTOR = math.log(10.0)
-ROUNDING = 1e-12  # of a value: numbers that lie closer differ by how they were added up
 FINEST = 400  # points by which the worlds of a larger run are represented in a score
-
-
-@dataclass(frozen=True)
-class WorldBand:
-    """Median of the defined worlds and the bands that hold 50% and 90% of them."""
-
-    low: float
-    lower: float
-    median: float
-    upper: float
-    high: float
 
 
 def on_scale(values: Floats, kind: str, scale: str) -> Floats:
@@ -47,90 +25,7 @@ def on_scale(values: Floats, kind: str, scale: str) -> Floats:
     On the logarithmic one a change x becomes ln(1 + x) and all else ln(x). Nothing has no
     logarithm: what lies below a floor counts as the floor.
     """
-    if scale == "linear":
-        return values
-    level = values + 1.0 if kind == "change" else values
-    logarithm: Floats = np.log(np.maximum(level, FLOORS.get(kind, FLOOR)))
-    return logarithm
-
-
-def defined(values: Floats) -> Floats:
-    """Values of the worlds that have one."""
-    return values[~np.isnan(values)]
-
-
-def band_of(values: Floats) -> WorldBand | None:
-    """Quantiles over the defined worlds; None if there are none."""
-    known = defined(values)
-    return WorldBand(*np.quantile(known, LEVELS).tolist()) if len(known) else None
-
-
-def standing(observed: float, band: WorldBand) -> Standing:
-    """Where the record lies in a band; its ends, but for rounding, belong to it."""
-    slack = ROUNDING * max(abs(observed), abs(band.low), abs(band.high))
-    if not band.low - slack <= observed <= band.high + slack:
-        return "outside"
-    return "inside 50%" if band.lower <= observed <= band.upper else "inside 90%"
-
-
-def width(kind: str, band: WorldBand) -> float:
-    """Width of the 90% band; uninformative from 1 on: half of all shares, a factor of ten."""
-    return abs(distance(kind, band.high, band.low))
-
-
-def distance(kind: str, value: float, origin: float) -> float:
-    """How far above ``origin`` a value lies, in units of a band that is just uninformative.
-
-    Shares and ranks are compared by their difference and all else by their ratio, whatever the
-    scale on which they are scored.
-    """
-    return float(distances(kind, np.array([value]), np.array([origin]))[0])
-
-
-def distances(kind: str, values: Floats, origins: Floats) -> Floats:
-    """``distance`` of each value from its origin."""
-    if kind in WIDE:
-        return (values - origins) / WIDE[kind]
-    apart: Floats = on_scale(values, kind, "log") - on_scale(origins, kind, "log")
-    return apart / WIDE_FACTOR
-
-
-def verdict(observed: float, kind: str, band: WorldBand) -> Verdict:
-    """Whether the record is inside the 90% band, and the band narrow enough to test anything."""
-    if standing(observed, band) == "outside":
-        return "outside"
-    return "uninformative" if width(kind, band) >= 1.0 else "inside"
-
-
-@dataclass(frozen=True)
-class VerdictTally:
-    """How many verdicts of each kind there are: the one count that all tables and plots give."""
-
-    inside: int
-    outside: int
-    uninformative: int
-
-    @property
-    def number(self) -> int:
-        """All verdicts."""
-        return self.inside + self.outside + self.uninformative
-
-    def words(self, noun: str) -> str:
-        """The count as a clause: ``the record is inside the 90% band on 3 of 5 targets, …``."""
-        plural = "" if self.number == 1 else "s"
-        words = (
-            f"the record is inside the 90% band on {self.inside} of {self.number} {noun}{plural}"
-        )
-        words += f", outside on {self.outside}" if self.outside else ", outside on none"
-        if self.uninformative:
-            words += f", and on {self.uninformative} the band is too wide to test it"
-        return words
-
-
-def tally(verdicts: Iterable[str]) -> VerdictTally:
-    """Count verdicts; anything else, such as a demand that is met, is left out."""
-    found = Counter(verdicts)
-    return VerdictTally(found["inside"], found["outside"], found["uninformative"])
+    return values if scale == "linear" else comparison_of(kind).logarithm(values)
 
 
 def z_of(values: Floats, observed: float, tolerance: float) -> float:
@@ -195,22 +90,6 @@ def _expected_distance(mean: Floats, sd: float) -> Floats:
     erf = np.fromiter(map(math.erf, (t / math.sqrt(2)).tolist()), np.float64, len(t))
     expected: Floats = sd * density + size * erf
     return expected
-
-
-def share_within(values: Floats, low: float | None, high: float | None) -> float:
-    """Share of the defined worlds whose value lies from ``low`` to ``high``; NaN if none is."""
-    known = defined(values)
-    return float(within_bounds(known, low, high).mean()) if len(known) else math.nan
-
-
-def within_bounds(values: Floats, low: float | None, high: float | None) -> npt.NDArray[np.bool_]:
-    """Worlds [W] whose value lies from ``low`` to ``high``; an undefined one lies nowhere."""
-    inside = ~np.isnan(values)
-    if low is not None:
-        inside &= values >= low
-    if high is not None:
-        inside &= values <= high
-    return inside
 
 
 def resamples(worlds: int, times: int, seed: int) -> Floats:

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.base.arrays import Bools, Floats, Integers
+from sim.base.parameters import PARAMETERS
 from sim.model.announcing import weigh_concessions
 from sim.model.compiled import compiled
 from sim.model.elementary import ln
@@ -28,30 +29,8 @@ from sim.model.reasons import weigh_relations, weigh_suppliers
 from sim.model.signing import vetoed
 from sim.model.world import NOBODY, PARAMETER_DTYPE, Fixed, Forcing, W, World
 
-# Parameters that are weights in the value of an offer, in the order of the parameter table.
-WEIGHTS = (
-    "habit_class",
-    "orders_5y",
-    "order_3y",
-    "first_order",
-    "affinity",
-    "world_share",
-    "other_supplier",
-    "un_distance",
-    "un_distance_first_order",
-    "defence_pact",
-    "own_rival",
-    "alignment_shift",
-    "domestic_cost",
-    "patron_objection",
-    "dependence",
-    "quality",
-    "search",
-    "price_sensitivity",
-    "rival_sales",
-    "rival_patron",
-    "abandonment",
-)
+WEIGHTS = tuple(name for name, row in PARAMETERS.items() if row.reason)
+"""Parameters that are weights in the value of an offer, in the order of the parameter table."""
 
 _NO_LUCK = math.exp(-1.0)  # the uniform whose Gumbel value is 0
 

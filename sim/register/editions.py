@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sim.document.check import EARLIEST, LATEST
 from sim.register.recognise import RegisterFile
 from sim.register.rows import Row
-from sim.scenario.reading import EARLIEST, LATEST
 
 _RANGE = re.compile(r"\b(\d{4})['\"’]?\s*(?:to|and|until|-|–)\s*['\"‘]?(\d{4})\b")
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]

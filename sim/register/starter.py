@@ -4,9 +4,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from sim.document.check import LATEST
+from sim.document.yaml_text import comment, word
 from sim.register.record import SPAN
-from sim.scenario.reading import LATEST
-from sim.scenario.yaml_text import comment, word
 
 SHOWN = 3  # buyers with plots
 _AHEAD = 10  # years simulated at least

@@ -4,8 +4,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from sim.document.check import EARLIEST, LATEST
 from sim.register.reasons import RowError
-from sim.scenario.reading import EARLIEST, LATEST
 
 ESTIMATE = "is the register's estimate"
 RANGE = "is a range: its first year counts"

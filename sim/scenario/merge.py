@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.base.problems import MOST_TOLD, Location, Problem, quote, suggest
-from sim.scenario import shipped, tree
+from sim.document import tree
+from sim.document.tree import Entry, ListNode, MapNode, Node, ScalarNode, SpoiltNode
+from sim.scenario import shipped
 from sim.scenario.omitted import Omitted
 from sim.scenario.renamed import under_present_names
-from sim.scenario.tree import Entry, ListNode, MapNode, Node, ScalarNode, SpoiltNode
 
 EXTENDS = "extends"
 REMOVE = "remove"

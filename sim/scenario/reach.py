@@ -7,16 +7,17 @@ mistake. An event before the first year belongs to the start, but for one that i
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from sim.base.problems import Location
+from sim.document.entries import windows_in
+from sim.document.tree import Entry, ListNode, MapNode, Node, ScalarNode
+from sim.document.types import read_window
+from sim.measure.measures import MEASURE_KINDS
 from sim.scenario.events import KINDS, is_over
-from sim.scenario.measures import MEASURE_KINDS
 from sim.scenario.omitted import Omitted
-from sim.scenario.reading import Reading
-from sim.scenario.tree import Entry, ListNode, MapNode, Node, ScalarNode
-from sim.scenario.years import Window
 
 Reach = Callable[[MapNode], tuple[str, Location] | None]
 """Return the years of an entry that is not reached, and the mark that says so; else None."""
@@ -101,14 +102,15 @@ def _limit(root: MapNode, end: str) -> Location | None:
 def _windows(item: MapNode) -> list[tuple[int, int]]:
     """Return every window that a measure names and that can be read."""
     found: list[tuple[int, int]] = []
-    for kind in MEASURE_KINDS.values():
-        under = item.entries[kind.name].node if kind.name in item.entries else None
+    for word, kind in MEASURE_KINDS.items():
+        under = item.entries[word].node if word in item.entries else None
         if not isinstance(under, MapNode):
             continue
-        for field in kind.fields:
-            if isinstance(field.type, Window) and field.name in under.entries:
-                window = field.type.read(under.entries[field.name].node, field.name, Reading())
-                found += [] if window is None else [window]
+        for name in windows_in(kind):
+            node = under.entries[name].node if name in under.entries else None
+            if isinstance(node, ScalarNode):
+                with suppress(ValueError):  # it is reported when the measure is read
+                    found.append(read_window(node.value))
     return found
 
 

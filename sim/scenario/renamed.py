@@ -1,8 +1,19 @@
 """Parameters that a file calls by a former name."""
 
+from dataclasses import replace
+
 from sim.base.parameters import present_name
 from sim.base.problems import Problem, quote
-from sim.scenario.tree import Entry, MapNode
+from sim.document.tree import Entry, MapNode
+
+
+def with_present_names(root: MapNode, heading: str, problems: list[Problem]) -> MapNode:
+    """The same file with the parameters under one of its headings by their present names."""
+    entry = root.entries.get(heading)
+    if entry is None or not isinstance(entry.node, MapNode):
+        return root
+    node = under_present_names(entry.node, problems)
+    return replace(root, entries={**root.entries, heading: replace(entry, node=node)})
 
 
 def under_present_names(node: MapNode, problems: list[Problem]) -> MapNode:

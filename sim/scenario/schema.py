@@ -4,85 +4,85 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Literal
 
 from sim.base.distributions import Distribution
 from sim.base.problems import InputError, Location, Problem, suggest
-from sim.scenario import reach, shipped, tree
-from sim.scenario.events import EVENTS, Event
-from sim.scenario.fields import Mapped, OneOf, Text, Whole
-from sim.scenario.frozen import FrozenMap
-from sim.scenario.marks import Marks
-from sim.scenario.measures import MEASURES, Measure
-from sim.scenario.merge import EXTENDS, Merged, lay_over, read_merged
-from sim.scenario.names import Names
+from sim.document import tree
+from sim.document.check import Model, Reading, read
+from sim.document.marks import Marks
+from sim.document.tree import Entry, MapNode
+from sim.document.types import (
+    AnyStates,
+    Line200,
+    Line500,
+    OwnYear,
+    Seed,
+    Worlds,
+    Year,
+    doc,
+    text,
+)
+from sim.measure.measures import Measure
+from sim.scenario import reach, shipped
+from sim.scenario.events import Event
+from sim.scenario.merge import Merged, lay_over, read_merged
 from sim.scenario.omitted import Omitted
-from sim.scenario.reading import Field, Reading, plain_fields, read_fields
 from sim.scenario.settings import ParameterSource, Settings
-from sim.scenario.tree import Entry, MapNode
-from sim.scenario.years import Year
-
-_YEARS = FrozenMap({"from": 2003, "to": 2030})
-_PLOTS: FrozenMap[tuple[str, ...]] = FrozenMap({"buyers": ()})
-
 
 _IS_SWEEP = "this is a sweep, not a scenario; 'sim sweep {}' runs it"
 
 
-def _optional(name: str, kind: Any, default: object, doc: str) -> Field:
-    return Field(name, kind, doc, required=False, default=default)
+class Years(Model):
+    """The years simulated."""
+
+    first: Year = doc("the first year simulated", 2003, key="from")
+    last: Year = doc("the last year simulated", 2030, key="to")
 
 
-_YEAR_FIELDS = (
-    _optional("from", Year(within=False), _YEARS["from"], "the first year simulated"),
-    _optional("to", Year(within=False), _YEARS["to"], "the last year simulated"),
-)
-_PLOT_FIELDS = (
-    _optional(
-        "buyers", Names("a state", least=0), _PLOTS["buyers"], "buyers shown; else the two largest"
-    ),
-)
-_REPLAY_FIELDS = (Field("until", Year(), "the last year whose orders are those on record"),)
+class Replay(Model):
+    """Orders on record."""
 
-FIELDS = (
-    Field("title", Text(200), "what the scenario supposes, as a statement"),
-    _optional("question", Text(500, lines=True, shortest=0), "", "what it is to answer"),
-    _optional(EXTENDS, Text(500), None, "the scenario from which this one differs"),
-    _optional("theatre", Text(500), "default", "a theatre's name, or a path to its folder"),
-    _optional("years", Mapped(_YEAR_FIELDS), _YEARS, "the years simulated"),
-    _optional("worlds", Whole(1, 10_000_000), 200, "how many worlds to simulate"),
-    _optional("seed", Whole(0, 2**32 - 1), 1, "where the random draws start"),
-    _optional(
-        "tenders",
-        OneOf(("simulated", "recorded")),
-        "simulated",
-        "the model's own tenders or those on record",
-    ),
-    _optional(
-        "replay",
-        Mapped(_REPLAY_FIELDS),
-        None,
-        "orders as on record up to a year, in a theatre that has them; then the model's own",
-    ),
-    _optional(
-        "rivals",
-        OneOf(("recorded", "permuted")),
-        "recorded",
-        "each buyer's own rivals, or for a placebo those of another buyer",
-    ),
-    _optional(
-        "parameters",
-        ParameterSource(),
-        "posterior",
+    until: OwnYear = doc("the last year whose orders are those on record")
+
+
+class Plots(Model):
+    """What is drawn."""
+
+    buyers: AnyStates = doc("buyers shown; else the two largest", ())
+
+
+class ScenarioFile(Model):
+    """One question to the model: the years, the political events, the measures."""
+
+    title: Line200 = doc("what the scenario supposes, as a statement")
+    question: Annotated[str, text(500, shortest=0)] = doc("what it is to answer", "")
+    extends: Line500 | None = doc("the scenario from which this one differs", None)
+    theatre: Line500 = doc("a theatre's name, or a path to its folder", "default")
+    years: Years = doc("the years simulated", Years())
+    worlds: Worlds = doc("how many worlds to simulate", 200)
+    seed: Seed = doc("where the random draws start", 1)
+    tenders: Literal["simulated", "recorded"] = doc(
+        "the model's own tenders or those on record", "simulated"
+    )
+    replay: Replay | None = doc(
+        "orders as on record up to a year, in a theatre that has them; then the model's own", None
+    )
+    rivals: Literal["recorded", "permuted"] = doc(
+        "each buyer's own rivals, or for a placebo those of another buyer", "recorded"
+    )
+    parameters: ParameterSource = doc(
         "drawn from what the evidence leaves of them (in a theatre of your own, unless you say so, "
         "from their priors), from their priors, or at their centre",
-    ),
-    _optional("set", Settings(), FrozenMap({}), "parameters with a value or prior of their own"),
-    _optional("events", EVENTS, (), "what happens"),
-    _optional("measures", MEASURES, (), "what is measured"),
-    _optional("plots", Mapped(_PLOT_FIELDS), _PLOTS, "what is drawn"),
-    _optional("look_for", Text(2000, lines=True, shortest=0), "", "what to look at in the plots"),
-)
+        "posterior",
+    )
+    settings: Settings = doc(
+        "parameters with a value or prior of their own", {}, key="set", validate_default=True
+    )
+    events: tuple[Event, ...] = doc("what happens", ())
+    measures: tuple[Measure, ...] = doc("what is measured", ())
+    plots: Plots = doc("what is drawn", Plots())
+    look_for: Annotated[str, text(2000, shortest=0)] = doc("what to look at in the plots", "")
 
 
 @dataclass(frozen=True)
@@ -111,12 +111,12 @@ class Scenario:
     path: Path = field(compare=False)
     marks: Marks = field(compare=False, repr=False)
     omitted: tuple[Omitted, ...] = field(default=(), compare=False, repr=False)
-    replay: Mapping[str, int] | None = None
+    replay: Replay | None = None
 
     @property
     def replay_until(self) -> int | None:
         """The last year whose orders are those on record; None where all are the model's own."""
-        return None if self.replay is None else self.replay["until"]
+        return None if self.replay is None else self.replay.until
 
     @property
     def own_from(self) -> int:
@@ -128,11 +128,10 @@ class Scenario:
 
         The same content gives the same data, in the same order, however its files are arranged.
         """
-        values = {item.name: getattr(self, item.name, None) for item in FIELDS}
-        values["years"] = {"from": self.first_year, "to": self.last_year}
-        values["set"] = self.settings
-        values["plots"] = {"buyers": self.plot_buyers}
-        return {"name": self.name, **plain_fields(FIELDS, values)}
+        values = {name: getattr(self, name, None) for name in ScenarioFile.model_fields}
+        values["years"] = Years.model_construct(first=self.first_year, last=self.last_year)
+        values["plots"] = Plots.model_construct(buyers=self.plot_buyers)
+        return {"name": self.name, **ScenarioFile.model_construct(**values).written()}
 
     @classmethod
     def from_resolved(cls, data: Mapping[str, object]) -> "Scenario":
@@ -184,29 +183,35 @@ def _build(merged: Merged, path: Path, name: str, problems: list[Problem]) -> Sc
     reading = Reading(within, merged.complete, problems)
     root, beyond, unreached = reach.split(merged.root, within, merged.files)
     # What is not reached must be right all the same, but for its years.
-    for part, entries in (("events", EVENTS), ("measures", MEASURES)):
-        if part in beyond.entries:
-            anywhen = Reading(complete=merged.complete, problems=problems)
-            entries.read(beyond.entries[part].node, part, anywhen)
-    # What a parent that cannot be read may say is not lacking.
-    fields = [replace(item, required=item.required and merged.complete) for item in FIELDS]
-    values = read_fields(root, fields, "a scenario", reading)
-    if problems or values is None:
+    anywhen = Reading(complete=False, problems=problems)
+    read(ScenarioFile, beyond, "a scenario", anywhen)
+    file = read(ScenarioFile, root, "a scenario", reading)
+    if problems or file is None:
         raise InputError(problems)
-    if "parameters" not in root.entries and values["theatre"] != "default":
-        values["parameters"] = "prior"  # the shipped posterior was learnt in the default theatre
-    years, plots = values.pop("years"), values.pop("plots")
-    del values[EXTENDS]
+    parameters = file.parameters
+    if "parameters" not in root.entries and file.theatre != "default":
+        parameters = "prior"  # the shipped posterior was learnt in the default theatre
     return Scenario(
         name=name,
-        first_year=years["from"],
-        last_year=years["to"],
-        settings=values.pop("set"),
-        plot_buyers=plots["buyers"],
+        title=file.title,
+        question=file.question,
+        theatre=file.theatre,
+        first_year=file.years.first,
+        last_year=file.years.last,
+        worlds=file.worlds,
+        seed=file.seed,
+        tenders=file.tenders,
+        rivals=file.rivals,
+        parameters=parameters,
+        settings=file.settings,
+        events=file.events,
+        measures=file.measures,
+        plot_buyers=file.plots.buyers,
+        look_for=file.look_for,
         path=path,
         marks=Marks(root),
         omitted=(*merged.omitted, *unreached),
-        **values,
+        replay=file.replay,
     )
 
 
@@ -214,16 +219,17 @@ def _years(merged: Merged, problems: list[Problem]) -> tuple[int, int]:
     """Return the scenario's years, wide open where they are wrong or a parent may hold them."""
     entry = merged.root.entries.get("years")
     if entry is None:
-        return (_YEARS["from"], _YEARS["to"]) if merged.complete else Reading().years
+        usual = Years()
+        return (usual.first, usual.last) if merged.complete else Reading().years
     # Mistakes within are reported when the field is read with all others.
-    years = Mapped(_YEAR_FIELDS).read(entry.node, "years", Reading())
+    years = read(Years, entry.node, "years", Reading())
     if years is None:
         return Reading().years
-    if years["to"] < years["from"]:
-        message = f"years end in {years['to']}, before they begin in {years['from']}"
+    if years.last < years.first:
+        message = f"years end in {years.last}, before they begin in {years.first}"
         problems.append(Problem(entry.node.mark, message))
         return Reading().years
-    return years["from"], years["to"]
+    return years.first, years.last
 
 
 def _beside(name: str, entry: Entry | None) -> str:

@@ -1,189 +1,175 @@
 """``set:`` — parameters that a scenario fixes or gives another prior."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, ClassVar, Self
+
+from pydantic import (
+    AfterValidator,
+    Discriminator,
+    PlainSerializer,
+    Tag,
+    ValidationInfo,
+    model_validator,
+)
 
 from sim.base.distributions import Constant, Distribution, LogNormal, Normal, Triangular, Uniform
 from sim.base.parameters import PARAMETERS
-from sim.base.problems import Problem, listing, quote, suggest
-from sim.scenario.bounds import out_of_bounds
-from sim.scenario.fields import Number
-from sim.scenario.frozen import FrozenMap
-from sim.scenario.reading import Field, FieldType, Reading, read_fields, read_kind
-from sim.scenario.renamed import under_present_names
-from sim.scenario.tree import MapNode, Node, ScalarNode
+from sim.base.problems import listing, quote
+from sim.document.check import Path, Reading, all_wrong, wrong
+from sim.document.entries import Entry, Kind, one_of
+from sim.document.types import NotNegative, Positive, doc, frozen, must_be, read_as
 
 
-@dataclass(frozen=True)
-class Shape:
-    """One shape of prior: its fields, in the order in which ``make`` takes them.
+class Shape(Kind):
+    """One shape of prior. Its fields are in the order in which the distribution takes them."""
 
-    The fields named in ``rising`` may not fall from one to the next.
-    """
+    distribution: ClassVar[type[Any]]
+    rising: ClassVar[tuple[str, ...]] = ()  # fields that may not fall from one to the next
 
-    name: str
-    fields: tuple[Field, ...]
-    make: Callable[..., Distribution]
-    attributes: tuple[str, ...]
-    doc: str
-    rising: tuple[str, ...] = ()
-
-
-_ANY = Number()
-_ABOVE_0 = Number(0, above=True)
-
-_ROWS = (
-    Shape(
-        "normal",
-        (Field("mean", _ANY, "the estimate"), Field("sd", Number(0), "its standard error")),
-        Normal,
-        ("mean", "sd"),
-        "an estimate with its standard error",
-    ),
-    Shape(
-        "lognormal",
-        (
-            Field("median", _ABOVE_0, "as likely below as above"),
-            Field("p95", _ABOVE_0, "the 95th percentile"),
-        ),
-        LogNormal,
-        ("median", "p95"),
-        "a positive value, by its median and its 95th percentile",
-        rising=("median", "p95"),
-    ),
-    Shape(
-        "uniform",
-        (Field("from", _ANY, "the lower end"), Field("to", _ANY, "the upper end")),
-        Uniform,
-        ("low", "high"),
-        "anything between two ends",
-        rising=("from", "to"),
-    ),
-    Shape(
-        "triangular",
-        (
-            Field("from", _ANY, "the lower end"),
-            Field("mode", _ANY, "the best guess"),
-            Field("to", _ANY, "the upper end"),
-        ),
-        Triangular,
-        ("low", "mode", "high"),
-        "a best guess between two ends",
-        rising=("from", "mode", "to"),
-    ),
-)
-
-SHAPES: Mapping[str, Shape] = {row.name: row for row in _ROWS}
-
-
-@dataclass(frozen=True)
-class Prior(FieldType):
-    """A number, or one shape of prior."""
-
-    number: Number = _ANY
-
-    @property
-    def expected(self) -> str:
-        """Say both spellings."""
-        return f"a finite number or a prior ({listing(SHAPES)})"
-
-    def read(self, node: Node, name: str, reading: Reading) -> Distribution | None:
-        """Return the distribution."""
-        if isinstance(node, MapNode):
-            return self._read_shape(node, name, reading)
-        silent = Reading()
-        value = self.number.read(node, name, silent)
-        if value is None:
-            self.refuse(node, name, reading)
-            return None
-        return Constant(value)
-
-    def plain(self, value: Distribution) -> object:
-        """Write a fixed value as a number and the rest by shape."""
-        if isinstance(value, Constant):
-            return value.value
-        shape = next(row for row in _ROWS if row.make is type(value))
-        pairs = zip(shape.fields, shape.attributes, strict=True)
-        return {shape.name: {field.name: getattr(value, name) for field, name in pairs}}
-
-    def _read_shape(self, node: MapNode, name: str, reading: Reading) -> Distribution | None:
-        unknown = [key for key in node.entries if key not in SHAPES]
-        for key in unknown:
-            message = f"unknown shape {quote(key)} of {name}" + reading.hint(key, SHAPES)
-            reading.problems.append(Problem(node.entries[key].key_mark, message))
-        shape = read_kind(node, SHAPES, (), name, reading)
-        if shape is None or unknown:
-            return None
-        under = node.entries[shape.name].node
-        values = read_fields(under, shape.fields, shape.name, reading)
-        if values is None:
-            return None
-        ordered = [values[key] for key in shape.rising]
+    @model_validator(mode="after")
+    def _rises(self) -> Self:
+        ordered = [self.values[name] for name in self.rising]
         if ordered != sorted(ordered):
-            reading.wrong(under, f"{shape.name} needs {' ≤ '.join(shape.rising)}")
-            return None
-        return shape.make(*(values[field.name] for field in shape.fields))
+            raise wrong(f"{{name}} needs {' ≤ '.join(self.rising)}")
+        return self
 
 
-PRIOR = Prior()
+class NormalShape(Shape):
+    """an estimate with its standard error"""
+
+    distribution = Normal
+    mean: float = doc("the estimate")
+    sd: NotNegative = doc("its standard error")
 
 
-@dataclass(frozen=True)
-class Settings(FieldType):
-    """Priors by name of parameter."""
+class LogNormalShape(Shape):
+    """a positive value, by its median and its 95th percentile"""
 
-    prior: Prior = PRIOR
+    distribution = LogNormal
+    rising = ("median", "p95")
+    median: Positive = doc("as likely below as above")
+    p95: Positive = doc("the 95th percentile")
 
-    @property
-    def expected(self) -> str:
-        """Say what the mapping holds."""
-        return "a mapping from parameter to number or prior"
 
-    def read(self, node: Node, name: str, reading: Reading) -> Mapping[str, Distribution] | None:
-        """Return the distributions by parameter."""
-        if not isinstance(node, MapNode):
-            self.refuse(node, name, reading)
-            return None
-        settings: dict[str, Distribution] = {}
-        node = under_present_names(node, reading.problems)
-        for key, entry in node.entries.items():
-            if key not in PARAMETERS:
-                message = f"unknown parameter {quote(key)}" + reading.hint(key, PARAMETERS)
-                reading.problems.append(Problem(entry.key_mark, message))
-                continue
-            distribution = self.prior.read(entry.node, key, reading)
-            if distribution is None:
-                continue
-            senseless = out_of_bounds(key, distribution)
-            if senseless is None:
-                settings[key] = distribution
-            else:
-                reading.wrong(entry.node, senseless)
-        return FrozenMap(settings) if len(settings) == len(node.entries) else None
+class UniformShape(Shape):
+    """anything between two ends"""
 
-    def plain(self, value: Mapping[str, Any]) -> object:
-        """Write the parameters, which are in the order of their names."""
-        return {key: self.prior.plain(distribution) for key, distribution in value.items()}
+    distribution = Uniform
+    rising = ("from", "to")
+    low: float = doc("the lower end", key="from")
+    high: float = doc("the upper end", key="to")
 
+
+class TriangularShape(Shape):
+    """a best guess between two ends"""
+
+    distribution = Triangular
+    rising = ("from", "mode", "to")
+    low: float = doc("the lower end", key="from")
+    mode: float = doc("the best guess")
+    high: float = doc("the upper end", key="to")
+
+
+SHAPES: Mapping[str, type[Shape]] = {
+    "normal": NormalShape,
+    "lognormal": LogNormalShape,
+    "uniform": UniformShape,
+    "triangular": TriangularShape,
+}
+
+
+@one_of(SHAPES)
+class PriorEntry(Entry):
+    """A prior by its shape."""
+
+
+def _distribution(given: float | PriorEntry) -> Distribution:
+    if not isinstance(given, PriorEntry):
+        return Constant(given)
+    shape = given.of_kind
+    made: Distribution = shape.distribution(*dict(shape).values())
+    return made
+
+
+def written_prior(prior: Distribution) -> object:
+    """As a file has it: a fixed value as a number, all else by shape."""
+    if isinstance(prior, Constant):
+        return prior.value
+    name, shape = next(item for item in SHAPES.items() if item[1].distribution is type(prior))
+    return {name: {item.alias or key: getattr(prior, key)
+                   for key, item in shape.model_fields.items()}}  # fmt: skip
+
+
+def _form(value: object) -> str:
+    return "(shape)" if isinstance(value, dict | PriorEntry) else "(number)"
+
+
+_Written = Annotated[
+    Annotated[float, Tag("(number)")] | Annotated[PriorEntry, Tag("(shape)")], Discriminator(_form)
+]
+
+Prior = Annotated[
+    Distribution,
+    read_as(_Written),
+    AfterValidator(_distribution),
+    PlainSerializer(written_prior),
+    must_be(f"a finite number or a prior ({listing(SHAPES)})"),
+]
+"""A number, or one shape of prior."""
+
+
+def _parameter(name: str, info: ValidationInfo) -> str:
+    if name not in PARAMETERS:
+        reading = info.context if isinstance(info.context, Reading) else Reading()
+        raise wrong(f"unknown parameter {quote(name)}{reading.hint(name, PARAMETERS)}")
+    return name
+
+
+ParameterName = Annotated[str, AfterValidator(_parameter)]
+
+
+def _in_bounds(settings: Mapping[str, Distribution]) -> Mapping[str, Distribution]:
+    found = list(_senseless(settings))
+    if found:
+        raise all_wrong(found)
+    return settings
+
+
+def _senseless(settings: Mapping[str, Distribution]) -> Iterator[tuple[Path, str]]:
+    for name, distribution in settings.items():
+        message = PARAMETERS[name].bounds.broken_by(distribution, name)
+        if message is not None:
+            yield (name,), message
+
+
+def _written(settings: Mapping[str, Distribution]) -> dict[str, object]:
+    return {name: written_prior(prior) for name, prior in settings.items()}
+
+
+Settings = Annotated[
+    Mapping[ParameterName, Prior],
+    AfterValidator(_in_bounds),
+    frozen,
+    PlainSerializer(_written),
+    must_be("a mapping from parameter to number or prior"),
+]
+"""Priors by name of parameter."""
 
 DRAWN_FROM = ("central", "prior", "posterior")
 _SUFFIX = ".parquet"
 
 
-@dataclass(frozen=True)
-class ParameterSource(FieldType):
-    """Where parameters come from: a word, or the file of a posterior."""
+def _source(word: str) -> str:
+    if word in DRAWN_FROM or word.endswith(_SUFFIX):
+        return word
+    raise ValueError
 
-    @property
-    def expected(self) -> str:
-        """List the words."""
-        return f"one of: {listing(DRAWN_FROM)}, or the path of a posterior, which ends in {_SUFFIX}"
 
-    def read(self, node: Node, name: str, reading: Reading) -> str | None:
-        """Return the word or the path."""
-        word = node.value if isinstance(node, ScalarNode) else None
-        if isinstance(word, str) and (word in DRAWN_FROM or word.endswith(_SUFFIX)):
-            return word
-        self.refuse(node, name, reading, suggest(word, DRAWN_FROM) if isinstance(word, str) else "")
-        return None
+ParameterSource = Annotated[
+    str, AfterValidator(_source),
+    must_be(
+        f"one of: {listing(DRAWN_FROM)}, or the path of a posterior, which ends in {_SUFFIX}",
+        more={"words": list(DRAWN_FROM)},
+    ),
+]  # fmt: skip
+"""Where parameters come from: a word, or the file of a posterior."""

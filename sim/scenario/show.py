@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.base.problems import Location
-from sim.scenario import yaml_text
+from sim.document import yaml_text
 from sim.scenario.omitted import Omitted
 from sim.scenario.schema import Scenario
 

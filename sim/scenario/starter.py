@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.base.files import write_whole
+from sim.document.yaml_text import comment, word
+from sim.measure.measures import MEASURE_KINDS
 from sim.scenario import shipped
 from sim.scenario.events import KINDS
-from sim.scenario.measures import MEASURE_KINDS
-from sim.scenario.yaml_text import comment, word
 
 _COLUMN = 34
 _TEXT = """\

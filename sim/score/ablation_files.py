@@ -6,7 +6,7 @@ from dataclasses import astuple, fields
 from pathlib import Path
 
 from sim.base.files import csv_text, write_whole
-from sim.experiment.variants import GROUPS, of_groups, off_values
+from sim.experiment.variants import MECHANISMS, of_groups, off_values
 from sim.score.ablate import SAMPLES
 from sim.score.losses import Ablation, Loss
 
@@ -43,7 +43,7 @@ def write_ablation(folder: Path, found: Ablation, about: Mapping[str, object]) -
         **about,
         "method": METHOD,
         "off": off_values(),
-        "groups": {group: of_groups([group]) for group in GROUPS},
+        "groups": {group: of_groups([group]) for group in MECHANISMS},
         "own": {
             question.id: float(f"{own:.9g}")
             for question, own in zip(found.questions, found.own, strict=True)

@@ -11,7 +11,6 @@ from sim.claims import Claim, Claims
 from sim.experiment.case import Case
 from sim.experiment.run import ledgers_of, measure_block, recorded_measures, resolve_measure
 from sim.experiment.worlds import Block, map_worlds
-from sim.measure.flows import Window
 from sim.scenario import Measure, Scenario
 from sim.theatre.theatre import Theatre
 
@@ -20,7 +19,6 @@ Tick = Callable[[int], object]
 """Told how many more worlds are done."""
 
 ANY_CLASS = "all"
-_WINDOWS = ("window", "from", "to")
 
 
 class NothingToAskError(Exception):
@@ -54,7 +52,7 @@ def ask(
         reason = next(hindrances(claim.measure, scenario, theatre), None)
         if reason is None:
             measure = resolve_measure(claim.measure, theatre)
-            asked.append(ScorableClaim(claim, replace(measure, id=claim.id)))
+            asked.append(ScorableClaim(claim, measure.model_copy(update={"id": claim.id})))
         else:
             unasked.append(Unasked(claim, reason))
     return asked, unasked
@@ -83,7 +81,7 @@ def joined(parts: list[Values]) -> Values:
 def last_year_asked(asked: Iterable[ScorableClaim], scenario: Scenario) -> int:
     """The last year that any of the measures looks at; of some it is the scenario's last."""
     years = [
-        max((window[1] for window in windows_in(item.measure)), default=scenario.last_year)
+        max((last for _, last in item.measure.windows.values()), default=scenario.last_year)
         for item in asked
     ]
     return min(max(years), scenario.last_year)
@@ -95,27 +93,18 @@ def cut_to(scenario: Scenario, last_year: int) -> Scenario:
     return replace(scenario, last_year=last_year, events=events, measures=())
 
 
-def windows_in(measure: Measure) -> list[Window]:
-    """The windows of years of a measure."""
-    given: Mapping[str, Any] = measure.values
-    return [given[name] for name in _WINDOWS if name in given]
-
-
 def window_before(measure: Measure) -> Measure | None:
     """The same measure one window earlier; None for a measure without windows.
 
     A change is moved by the years between its windows, so that it ends where it began.
     """
-    windows = windows_in(measure)
+    windows = list(measure.windows.values())
     if not windows:
         return None
     years = windows[-1][1] - (windows[0][1] if len(windows) > 1 else windows[0][0] - 1)
-    values: Mapping[str, Any] = measure.values
-    moved = {
-        name: (value[0] - years, value[1] - years) if name in _WINDOWS else value
-        for name, value in values.items()
-    }
-    return replace(measure, values=moved)
+    return measure.with_values(
+        {name: (first - years, last - years) for name, (first, last) in measure.windows.items()}
+    )
 
 
 def recorded_before(asked: Iterable[ScorableClaim], theatre: Theatre) -> dict[str, float]:
@@ -135,7 +124,7 @@ def hindrances(measure: Measure, scenario: Scenario, theatre: Theatre) -> Iterat
     kind = measure.values.get("class", ANY_CLASS)
     if kind != ANY_CLASS and kind not in theatre.classes:
         yield f"the theatre has no class {kind}"
-    for first, last in windows_in(measure):
+    for first, last in measure.windows.values():
         if first < scenario.first_year or last > scenario.last_year:
             yield f"{first}-{last} is not within the scenario's years"
 

@@ -13,11 +13,11 @@ import numpy as np
 from sim.base.arrays import Floats
 from sim.base.bands import ENDS_OF_90
 from sim.experiment.worlds import Block
-from sim.measure import patterns
+from sim.measure import stylised_facts
 from sim.measure.flows import Flows, Window
 from sim.theatre.theatre import Theatre
 
-LEDGERS = ("deliveries", "orders")
+FLOWS = ("deliveries", "orders")
 LARGE = 0.1  # predicted mean share above which a dyad's band is judged
 
 
@@ -52,7 +52,7 @@ class MixBook:
         self.theatre = theatre
         self.windows = [
             (ledger, window)
-            for ledger in LEDGERS
+            for ledger in FLOWS
             for window in _windows(theatre.recorded.get(ledger), ledger)
             if first_year <= window[0] and window[1] <= last_year
         ]
@@ -75,8 +75,10 @@ class MixBook:
         ]
 
     def _shares(self, flows: Flows, ledger: str, window: Window) -> Floats:
-        volumes = patterns.windows_of(flows, ledger, [window])
-        shares: Floats = patterns.shares(patterns.without(volumes, self.aggregates, []))[..., 0]
+        volumes = stylised_facts.windows_of(flows, ledger, [window])
+        shares: Floats = stylised_facts.shares(
+            stylised_facts.without(volumes, self.aggregates, [])
+        )[..., 0]
         return shares
 
     def _mix(self, ledger: str, window: Window, simulated: Floats) -> Mix:
@@ -84,7 +86,7 @@ class MixBook:
         record = self._shares(flows, ledger, window)[0]
         mean = _mean_of_known(simulated)
         history = np.delete(self.theatre.decayed_orders.sum(axis=2), self.aggregates, axis=0)
-        history = patterns.shares(history[None, ..., None])[0, ..., 0]
+        history = stylised_facts.shares(history[None, ..., None])[0, ..., 0]
         earlier = (window[0] - (window[1] - window[0] + 1), window[0] - 1)
         before = None
         if flows.total(ledger, earlier) is not None:
@@ -93,9 +95,9 @@ class MixBook:
         usable = ~np.isnan(record).any(axis=1)
         for mix in compared:
             usable &= ~np.isnan(mix).any(axis=1)
-        apart = [patterns.variation(mix[usable], record[usable]) for mix in compared]
-        volumes = patterns.windows_of(flows, ledger, [window])
-        weights = patterns.without(volumes, self.aggregates, [])[0, usable].sum(axis=(1, 2))
+        apart = [stylised_facts.variation(mix[usable], record[usable]) for mix in compared]
+        volumes = stylised_facts.windows_of(flows, ledger, [window])
+        weights = stylised_facts.without(volumes, self.aggregates, [])[0, usable].sum(axis=(1, 2))
         dyads, inside, width = _coverage(simulated[:, usable], mean[usable], record[usable])
         return Mix(
             ledger, window, int(usable.sum()),

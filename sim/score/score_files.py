@@ -1,4 +1,4 @@
-"""What a scorecard leaves: ``score.csv``, a row a claim or pattern, and ``score.json`` with all."""
+"""What a scorecard leaves: ``score.csv``, a row a claim or stylised fact, and ``score.json``."""
 
 import json
 import math
@@ -10,7 +10,8 @@ from sim.base.bands import LEVELS
 from sim.base.files import csv_text, rounded, write_whole
 from sim.claims import InWorlds
 from sim.experiment.variants import habit_only_in_words
-from sim.measure.scoring import WIDE, WIDE_FACTOR
+from sim.measure.comparison import Comparison
+from sim.measure.measures import MEASURE_KINDS
 from sim.score.scorecard import RIVALS, SAMPLES, Scorecard
 from sim.score.scored import EVENTS_OFF, MODEL, PERSISTENCE, Scored
 
@@ -60,7 +61,7 @@ def write_score(folder: Path, card: Scorecard, about: Mapping[str, object]) -> N
         card: the scorecard.
         about: what made it, such as the id of the run and the digest of the ledger.
     """
-    rows = [_row(row) for row in (*card.claims, *card.patterns)]
+    rows = [_row(row) for row in (*card.claims, *card.facts)]
     write_whole(folder / "score.csv", csv_text(_HEADER, rows))
     content = {
         **about,
@@ -68,7 +69,7 @@ def write_score(folder: Path, card: Scorecard, about: Mapping[str, object]) -> N
         "method": METHOD | {"habit only": habit_only_in_words(), "wide": _wide()},
         "overall": [asdict(item) for item in card.overall],
         "claims": [_plain(row) for row in card.claims],
-        "patterns": [_plain(row) for row in card.patterns],
+        "patterns": [_plain(row) for row in card.facts],
         "together": [
             {"id": one.together.id, "claim": one.together.claim, "share of worlds": one.shares}
             for one in card.jointly
@@ -119,7 +120,7 @@ def _plain(row: Scored) -> dict[str, object]:
     return {
         **given,
         "measure": None if asked.measure is None else asked.measure.id,
-        "in_worlds": None if asked.in_worlds is None else asdict(asked.in_worlds),
+        "in_worlds": None if asked.in_worlds is None else asked.in_worlds.model_dump(),
         **found,
         "band": None if row.band is None else asdict(row.band),
         f"over {EVENTS_OFF}": row.over_scale(),
@@ -127,4 +128,6 @@ def _plain(row: Scored) -> dict[str, object]:
 
 
 def _wide() -> dict[str, float]:
-    return {**WIDE, "all else, times": math.exp(WIDE_FACTOR)}
+    compared = {name: kind.comparison for name, kind in MEASURE_KINDS.items()}
+    apart = {name: one.wide for name, one in compared.items() if not one.ratio}
+    return {**apart, "all else, times": math.exp(Comparison().wide)}

@@ -13,11 +13,12 @@ from sim.base.arrays import Floats
 from sim.claims import Claims
 from sim.claims.claims import Together
 from sim.experiment.case import Case, build_case
-from sim.experiment.patterns import PatternBook
 from sim.experiment.run import ledgers_of, measure_block
+from sim.experiment.stylised_facts import FactBook
 from sim.experiment.variants import from_prior, habit_only, without_events
 from sim.experiment.worlds import Block, map_worlds
-from sim.measure.scoring import interval, resampled_crps, resamples, within_bounds
+from sim.measure.bands import within_bounds
+from sim.measure.scoring import interval, resampled_crps, resamples
 from sim.scenario import Scenario
 from sim.score.asked import (
     NothingToAskError,
@@ -41,7 +42,7 @@ from sim.score.scored import (
     compared,
     compared_record,
     of_claim,
-    of_pattern,
+    of_fact,
     scored,
 )
 from sim.theatre.theatre import Theatre
@@ -84,7 +85,7 @@ class Scorecard:
 
     scenario: Scenario
     claims: tuple[Scored, ...]
-    patterns: tuple[Scored, ...]
+    facts: tuple[Scored, ...]
     overall: tuple[ScoreRatio, ...]
     unasked: tuple[Unasked, ...]
     jointly: tuple[Jointly, ...] = ()
@@ -119,7 +120,7 @@ def score_scenario(
     """
     case = build_case(scenario)
     asked, unasked = questions_for(case, ledger)
-    book = PatternBook(case.theatre, scenario.first_year, scenario.last_year)
+    book = FactBook(case.theatre, scenario.first_year, scenario.last_year)
     mixes = MixBook(case.theatre, scenario.first_year, scenario.last_year)
     own = _answers(case, asked, book, threads, tick, mixes)
     answered = {MODEL: own, **dict.fromkeys(RIVALS, own)}
@@ -131,26 +132,24 @@ def score_scenario(
     book.add({name: values for name, values in own.items() if name not in ids})
     questions = [of_claim(item, before.get(item.claim.id)) for item in asked]
     claims = [scored(question, _values_of(answered, question.id)) for question in questions]
-    patterns = [
-        scored(of_pattern(found), _values_of(answered, found.name)) for found in book.finish()
-    ]
+    facts = [scored(of_fact(found), _values_of(answered, found.name)) for found in book.finish()]
     targets = [row for row in claims if row.question.role == "target"]
     overall = _overall([(row, _values_of(answered, row.question.id)) for row in targets], scenario)
     jointly = tuple(_jointly(one, answered) for one in ledger.together if _askable(one, ids))
     return Scorecard(
-        scenario, tuple(claims), tuple(patterns), overall, tuple(unasked), jointly,
+        scenario, tuple(claims), tuple(facts), overall, tuple(unasked), jointly,
         tuple(mixes.finish()), whose_record(case.theatre),
     )  # fmt: skip
 
 
 def whose_record(theatre: Theatre) -> str:
-    """Whose record claims and patterns are held against; in a theatre of one's own these differ."""
+    """Whose record claims and stylised facts are held against: two in one's own theatre."""
     if theatre.is_default:
         return f"Recorded: {theatre.record_of}."
     return (
         "The record of claims is that of the ledger which comes with the model, made from the "
         "SIPRI Arms Transfers Database, and not that of this theatre's own tables. The record of "
-        f"patterns, supplier mixes and the window before (persistence) is that of "
+        f"stylised facts, supplier mixes and the window before (persistence) is that of "
         f"{theatre.record_of}. Where the two differ, a claim can be missed for that alone."
     )
 
@@ -187,12 +186,12 @@ def _jointly(one: Together, answered: Mapping[str, Values]) -> Jointly:
 def _answers(
     case: Case,
     asked: Sequence[ScorableClaim],
-    book: PatternBook,
+    book: FactBook,
     threads: int,
     tick: Tick,
     mixes: MixBook | None = None,
 ) -> Values:
-    """Measures and patterns in all worlds, by the claim's id and the pattern's name.
+    """Measures and stylised facts in all worlds, by the claim's id and the fact's name.
 
     Where mixes are asked for, they are told of all worlds too.
     """

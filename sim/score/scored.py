@@ -1,4 +1,4 @@
-"""A row of the scorecard: a claim or a pattern, the worlds, the record, and the rivals' scores."""
+"""A row of the scorecard: a claim or a stylised fact, the worlds, the record, the benchmarks."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,23 +7,21 @@ import numpy as np
 
 from sim.base.arrays import Floats
 from sim.claims import InWorlds
-from sim.experiment.patterns import Pattern
-from sim.measure.scoring import (
+from sim.experiment.stylised_facts import StylisedFact
+from sim.measure.bands import (
     WorldBand,
     band_of,
-    crps,
     defined,
-    on_scale,
     share_within,
     standing,
     verdict,
     width,
-    z_of,
 )
+from sim.measure.scoring import crps, on_scale, z_of
 from sim.scenario import Measure
 from sim.score.asked import ScorableClaim
 
-PATTERN = "pattern"  # a role beside those of claims, and a kind beside those of measures
+FACT = "pattern"  # in tables; a role beside those of claims, and a kind beside those of measures
 MODEL = "model"
 PRIOR = "prior"
 HABIT_ONLY = "habit only"
@@ -36,7 +34,7 @@ MET, NOT_MET = "met", "not met"  # verdicts on a demand of how many worlds do so
 class Question:
     """What is asked of the worlds, and what is known of the answer before one looks at them.
 
-    ``observed`` is the record, ``source`` how a pattern's was found, ``before`` the record of the
+    ``observed`` is the record, ``source`` how a fact's was found, ``before`` the record of the
     measure one window earlier. ``tolerance`` is the standard deviation of the discrepancy between
     model and record on ``scale``; 0 where none is stated.
     """
@@ -94,10 +92,10 @@ def of_claim(item: ScorableClaim, before: float | None) -> Question:
     )  # fmt: skip
 
 
-def of_pattern(found: Pattern) -> Question:
-    """The question that a pattern of the arms trade asks: as it is, with no tolerance stated."""
+def of_fact(found: StylisedFact) -> Question:
+    """The question that a stylised fact asks: as it is, with no tolerance stated."""
     return Question(
-        found.name, PATTERN, found.name, PATTERN, None, found.recorded, found.source, "linear", 0.0,
+        found.name, FACT, found.name, FACT, None, found.recorded, found.source, "linear", 0.0,
         None, None, None,
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.base.arrays import Floats, Integers
 from sim.base.bands import HOLDS
-from sim.measure.scoring import defined
+from sim.measure.bands import defined
 from sim.sensitivity.results import CannotTellError, Results, complete
 
 Statistic = Literal["median", "mean"]

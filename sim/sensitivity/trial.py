@@ -8,13 +8,12 @@ import numpy.typing as npt
 
 from sim.base.arrays import Floats
 from sim.base.problems import InputError, Location, Problem, quote
+from sim.document.tree import resolve_plain
 from sim.experiment.case import Case, build_case, find_theatre
 from sim.experiment.run import ledgers_of, measure_block, resolve_measure
 from sim.experiment.worlds import Block, map_worlds
 from sim.scenario import Measure, Scenario
-from sim.scenario.reading import Reading
-from sim.scenario.tree import ScalarNode, resolve_plain
-from sim.score.asked import Tick, cut_to, windows_in
+from sim.score.asked import Tick, cut_to
 from sim.sweep.varied import Key, ParameterKey, changed, find_key
 from sim.theatre.theatre import Theatre
 
@@ -44,19 +43,21 @@ def read_span(text: str, scenario: Scenario, theatre: Theatre) -> Span:
     key = find_key(name.strip(), scenario, theatre)
     if isinstance(key, str):
         raise InputError([Problem(Location(VARY, 1, 1), key)])
-    reading = Reading((scenario.first_year, scenario.last_year))
-    column, numbers = len(name) + 2, []
+    column, numbers, problems = len(name) + 2, list[float](), list[Problem]()
     for word in words:
-        node = ScalarNode(Location(VARY, 1, column), resolve_plain(word.strip()))
-        numbers.append(key.type.read(node, key.name, reading))
+        value = resolve_plain(word.strip())
+        if isinstance(value, bool) or not isinstance(value, int | float) or not key.takes(value):
+            message = f"{key.name} must be {key.expected}, not {quote(word.strip())}"
+            problems.append(Problem(Location(VARY, 1, column), message))
+        else:
+            numbers.append(float(value))
         column += len(word) + 1
-    start, end = numbers
-    if not reading.problems and start == end:
-        message = f"{key.name} has nowhere to go: both ends are {start:g}"
-        reading.problems.append(Problem(Location(VARY, 1, len(name) + 2), message))
-    if reading.problems or start is None or end is None:
-        raise InputError(reading.problems)
-    return Span(key, float(start), float(end))
+    if not problems and numbers[0] == numbers[1]:
+        message = f"{key.name} has nowhere to go: both ends are {numbers[0]:g}"
+        problems.append(Problem(Location(VARY, 1, len(name) + 2), message))
+    if problems:
+        raise InputError(problems)
+    return Span(key, *numbers)
 
 
 @dataclass(frozen=True)
@@ -116,8 +117,8 @@ def new_trial(scenario: Scenario, theatre: Theatre, key: Key, measure: str) -> T
 
 def _last_years(measure: Measure, scenario: Scenario) -> Iterator[int]:
     """The last year of each window; that of the scenario where a measure has none."""
-    windows = windows_in(measure)
-    return (window[1] for window in windows) if windows else iter([scenario.last_year])
+    windows = measure.windows.values()
+    return (last for _, last in windows) if windows else iter([scenario.last_year])
 
 
 def theatre_of(scenario: Scenario) -> Theatre:

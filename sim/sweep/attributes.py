@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from sim.base.bounds import ABOVE_0, ANY, FROM_0, Bounds
+from sim.document.types import ALL
 from sim.scenario import Event, Scenario
-from sim.scenario.fields import Number
-from sim.scenario.frozen import FrozenMap
-from sim.scenario.names import ALL
+from sim.scenario.event_kinds import Capacity, EventKind, Need
 from sim.theatre.theatre import Theatre
 
 Role = Literal["state", "buyer", "supplier"]
@@ -26,7 +26,7 @@ class Attribute:
 
     name: str
     role: Role
-    type: Number
+    bounds: Bounds
     doc: str
     base: Base
     change: Change
@@ -84,31 +84,30 @@ def _between(record: Mapping[int, float], known: list[int], year: int) -> float:
     return record[before] * (1 - part) + record[after] * part
 
 
-def _by_event(name: str, kind: str, fields: Callable[[str, float], Mapping[str, object]]) -> Change:
+def _by_event(name: str, kind: str, effect: Callable[[str, float], EventKind]) -> Change:
     """Change by an event that holds from the first year on."""
 
     def change(
         scenario: Scenario, theatre: Theatre, state: str, value: float
     ) -> tuple[Scenario, Theatre]:
-        event = Event(
-            id=f"{name} of {state}", year=scenario.first_year, until=None, over=None,
-            why="varied by a sweep", source=None, kind=kind,
-            values=FrozenMap(fields(state, value)),
-        )  # fmt: skip
+        fields: dict[str, Any] = {kind: effect(state, value)}
+        event = Event.model_construct(
+            id=f"{name} of {state}", year=scenario.first_year, why="varied by a sweep", **fields
+        )
         return replace(scenario, events=(*scenario.events, event)), theatre
 
     return change
 
 
-def _need(state: str, factor: float) -> Mapping[str, object]:
-    return {"buyer": (state,), "class": ALL, "factor": factor}
+def _need(state: str, factor: float) -> EventKind:
+    return Need.model_construct(buyer=(state,), class_=ALL, factor=factor)
 
 
-def _capacity(state: str, factor: float) -> Mapping[str, object]:
-    return {"supplier": (state,), "factor": factor, "classes": (ALL,)}
+def _capacity(state: str, factor: float) -> EventKind:
+    return Capacity.model_construct(supplier=(state,), factor=factor, classes=(ALL,))
 
 
-_FACTOR = Number(0, above=True)
+_SHARE = Bounds(0, 1)
 
 
 def _base_of_record(field: Literal["un_ideal_point", "usd_m_per_tiv"]) -> Base:
@@ -121,38 +120,38 @@ def _base_of_record(field: Literal["un_ideal_point", "usd_m_per_tiv"]) -> Base:
 
 _ROWS = (
     Attribute(
-        "domestic_share", "buyer", Number(0, 1),
+        "domestic_share", "buyer", _SHARE,
         "share of its tenders placed at home, from the start",
         lambda theatre, state: 0.0,
         _by_event("domestic_share", "need", lambda state, share: _need(state, 1.0 - share)),
     ),
     Attribute(
-        "industry", "buyer", Number(0, 1),
+        "industry", "buyer", _SHARE,
         "arms industry of its own, which takes more tenders home every year",
         lambda theatre, state: theatre.industry.get(state, 0.0),
         _industry,
     ),
     Attribute(
-        "packages", "buyer", Number(0), "times its tenders a year",
+        "packages", "buyer", FROM_0, "times its tenders a year",
         lambda theatre, state: 1.0,
         _by_event("packages", "need", _need),
     ),
     Attribute(
-        "spending", "buyer", _FACTOR, "times its military spending after the first year",
+        "spending", "buyer", ABOVE_0, "times its military spending after the first year",
         lambda theatre, state: 1.0,
         _spending,
     ),
     Attribute(
-        "output", "supplier", _FACTOR, "times what it can make, in all classes",
+        "output", "supplier", ABOVE_0, "times what it can make, in all classes",
         lambda theatre, state: 1.0,
         _by_event("output", "capacity", _capacity),
     ),
     Attribute(
-        "usd_m_per_tiv", "supplier", _FACTOR, "price level, US$ million per TIV",
+        "usd_m_per_tiv", "supplier", ABOVE_0, "price level, US$ million per TIV",
         _base_of_record("usd_m_per_tiv"), _of_record("usd_m_per_tiv"),
     ),
     Attribute(
-        "un_ideal_point", "state", Number(), "place by its votes in the United Nations",
+        "un_ideal_point", "state", ANY, "place by its votes in the United Nations",
         _base_of_record("un_ideal_point"), _of_record("un_ideal_point"),
     ),
 )  # fmt: skip

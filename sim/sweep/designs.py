@@ -3,164 +3,191 @@
 Points [N, D] have a row for each point and a column for each key, in the order of the file.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from itertools import product
-from typing import Any
+from math import prod
+from typing import Annotated, Any, ClassVar
 
 import numpy as np
+from pydantic import BeforeValidator, Field
+from typing_extensions import override
 
 from sim.base.arrays import Floats
-from sim.scenario.fields import Flag, Whole
-from sim.scenario.reading import Field
+from sim.base.problems import listing
+from sim.document.entries import Entry, Kind, one_of
+from sim.document.types import doc, must_be
 from sim.sweep.ranges import Range
-
-Options = Mapping[str, Any]
 
 MOST = 1_000_000  # points
 
-
-@dataclass(frozen=True)
-class DesignKind:
-    """One row of the table of designs.
-
-    ``count`` gives the number of points, ``make`` the points, from ranges, options and a seed.
-    ``draws`` tells whether values are drawn between two ends, or else are listed.
-    """
-
-    name: str
-    fields: tuple[Field, ...]
-    doc: str
-    draws: bool
-    count: Callable[[Sequence[Range], Options], int]
-    make: Callable[[Sequence[Range], Options, int], Floats]
+Ranges = Sequence[Range]
+Many = Annotated[int, Field(ge=1, le=MOST)]
 
 
-@dataclass(frozen=True)
-class Design:
-    """A design as a file gives it: its kind's name, and options with defaults filled in."""
+class DesignKind(Kind):
+    """A design with its options. ``draws`` tells whether values are drawn between two ends."""
 
-    name: str
-    options: Options
+    draws: ClassVar[bool] = False
 
-    def plain(self) -> dict[str, object]:
-        """As in the file, with all options."""
-        return {self.name: dict(self.options)}
+    def count(self, ranges: Ranges) -> int:
+        """How many points it has."""
+        raise NotImplementedError
 
-
-def points_of(design: Design, ranges: Sequence[Range], seed: int) -> Floats:
-    """All points of a design [N, D]; equal for equal arguments."""
-    return DESIGNS[design.name].make(ranges, design.options, seed)
+    def points(self, ranges: Ranges, seed: int) -> Floats:
+        """All points [N, D]; equal for equal arguments."""
+        raise NotImplementedError
 
 
-def count_points(design: Design, ranges: Sequence[Range]) -> int:
-    """How many points a design has."""
-    return DESIGNS[design.name].count(ranges, design.options)
+class Grid(DesignKind):
+    """every combination of the values of all keys"""
+
+    @override
+    def count(self, ranges: Ranges) -> int:
+        return prod(len(item.values()) for item in ranges)
+
+    @override
+    def points(self, ranges: Ranges, seed: int) -> Floats:
+        """The last key varies quickest."""
+        return np.array(list(product(*(item.values() for item in ranges))), dtype=np.float64)
 
 
-def _grid(ranges: Sequence[Range], options: Options, seed: int) -> Floats:
-    """The full product, the last key varying quickest."""
-    return np.array(list(product(*(item.values() for item in ranges))), dtype=np.float64)
+class ListOfPoints(DesignKind):
+    """the first value of every key, then the second of every key, …"""
+
+    @override
+    def count(self, ranges: Ranges) -> int:
+        return len(ranges[0].values())
+
+    @override
+    def points(self, ranges: Ranges, seed: int) -> Floats:
+        return np.array([item.values() for item in ranges], dtype=np.float64).T.copy()
 
 
-def _list(ranges: Sequence[Range], options: Options, seed: int) -> Floats:
-    return np.array([item.values() for item in ranges], dtype=np.float64).T.copy()
+class LatinHypercube(DesignKind):
+    """a Latin hypercube: points spread evenly in each key"""
+
+    draws = True
+    n: Many = doc("how many points")
+
+    @override
+    def count(self, ranges: Ranges) -> int:
+        return self.n
+
+    @override
+    def points(self, ranges: Ranges, seed: int) -> Floats:
+        from scipy.stats import qmc
+
+        sampler = qmc.LatinHypercube(len(ranges), rng=np.random.default_rng(seed))
+        return _between(sampler.random(self.n), ranges)
 
 
-def _lhs(ranges: Sequence[Range], options: Options, seed: int) -> Floats:
-    from scipy.stats import qmc
+class Sobol(DesignKind):
+    """for Sobol's indices: what part of the variance comes from which key"""
 
-    sampler = qmc.LatinHypercube(len(ranges), rng=np.random.default_rng(seed))
-    return _between(sampler.random(options["n"]), ranges)
+    draws = True
+    n: Many = doc("base sample, a power of 2; there are n × (keys + 2) points")
+    second_order: bool = doc("also for pairs: n × (2 keys + 2) points", False)
 
+    @override
+    def count(self, ranges: Ranges) -> int:
+        return self.n * ((2 if self.second_order else 1) * len(ranges) + 2)
 
-def _sobol(ranges: Sequence[Range], options: Options, seed: int) -> Floats:
-    from SALib.sample import sobol
+    @override
+    def points(self, ranges: Ranges, seed: int) -> Floats:
+        from SALib.sample import sobol
 
-    unit = sobol.sample(
-        _problem(ranges), options["n"], calc_second_order=options["second_order"], seed=seed
-    )
-    return _between(unit, ranges)
-
-
-def _morris(ranges: Sequence[Range], options: Options, seed: int) -> Floats:
-    from SALib.sample import morris
-
-    unit = morris.sample(_problem(ranges), options["n"], num_levels=options["levels"], seed=seed)
-    return _between(unit, ranges)
+        unit = sobol.sample(
+            _problem(ranges), self.n, calc_second_order=self.second_order, seed=seed
+        )
+        return _between(unit, ranges)
 
 
-def _one_at_a_time(ranges: Sequence[Range], options: Options, seed: int) -> Floats:
-    """All keys at their base first, then each key at each of its values, the others at base."""
-    base = np.array([item.key.base for item in ranges])
-    points = [base]
-    for column, item in enumerate(ranges):
-        for value in item.values(ends=True):
-            point = base.copy()
-            point[column] = value
-            points.append(point)
-    return np.array(points)
+class Morris(DesignKind):
+    """for Morris's screening: which of many keys matter at all"""
+
+    draws = True
+    n: Many = doc("trajectories; there are n × (keys + 1) points", 10)
+    levels: Annotated[int, Field(ge=2, le=64)] = doc("values of each key, an even number", 4)
+
+    @override
+    def count(self, ranges: Ranges) -> int:
+        return self.n * (len(ranges) + 1)
+
+    @override
+    def points(self, ranges: Ranges, seed: int) -> Floats:
+        from SALib.sample import morris
+
+        unit = morris.sample(_problem(ranges), self.n, num_levels=self.levels, seed=seed)
+        return _between(unit, ranges)
 
 
-def _problem(ranges: Sequence[Range]) -> dict[str, object]:
+class OneAtATime(DesignKind):
+    """a base point, then each key at its ends or values while the others stay"""
+
+    @override
+    def count(self, ranges: Ranges) -> int:
+        return 1 + sum(len(item.values(ends=True)) for item in ranges)
+
+    @override
+    def points(self, ranges: Ranges, seed: int) -> Floats:
+        base = np.array([item.key.base for item in ranges])
+        points = [base]
+        for column, item in enumerate(ranges):
+            for value in item.values(ends=True):
+                point = base.copy()
+                point[column] = value
+                points.append(point)
+        return np.array(points)
+
+
+DESIGNS: Mapping[str, type[DesignKind]] = {
+    "grid": Grid,
+    "list": ListOfPoints,
+    "lhs": LatinHypercube,
+    "sobol": Sobol,
+    "morris": Morris,
+    "one-at-a-time": OneAtATime,
+}
+
+
+@one_of(DESIGNS)
+class DesignEntry(Entry):
+    """A design by its name."""
+
+    @property
+    def design(self) -> DesignKind:
+        """The design with its options."""
+        found: DesignKind = self.of_kind
+        return found
+
+
+def _with_options(value: Any) -> Any:
+    """A design that needs no options may be its name alone."""
+    if isinstance(value, str):
+        if value not in DESIGNS:
+            raise ValueError
+        return {value: {}}
+    if isinstance(value, dict):
+        return {name: {} if under is None else under for name, under in value.items()}
+    return value
+
+
+Design = Annotated[
+    DesignEntry,
+    BeforeValidator(_with_options),
+    must_be(
+        f"one of: {listing(DESIGNS)}; with options as in {{sobol: {{n: 128}}}}",
+        more={"words": list(DESIGNS)},
+    ),
+]
+"""As a file has it."""
+
+
+def _problem(ranges: Ranges) -> dict[str, object]:
     """What SALib is told: everything runs from 0 to 1, and is stretched afterwards."""
     names = [item.key.name for item in ranges]
     return {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names)}
 
 
-def _between(unit: Floats, ranges: Sequence[Range]) -> Floats:
+def _between(unit: Floats, ranges: Ranges) -> Floats:
     return np.stack([item.at(unit[:, i]) for i, item in enumerate(ranges)], axis=1)
-
-
-def _product(ranges: Sequence[Range], options: Options) -> int:
-    count = 1
-    for item in ranges:
-        count *= len(item.values())
-    return count
-
-
-_N = Whole(1, MOST)
-
-_ROWS = (
-    DesignKind("grid", (), "every combination of the values of all keys", False, _product, _grid),
-    DesignKind(
-        "list", (), "the first value of every key, then the second of every key, …", False,
-        lambda ranges, options: len(ranges[0].values()), _list,
-    ),
-    DesignKind(
-        "lhs", (Field("n", _N, "how many points"),),
-        "a Latin hypercube: points spread evenly in each key", True,
-        lambda ranges, options: int(options["n"]), _lhs,
-    ),
-    DesignKind(
-        "sobol",
-        (
-            Field("n", _N, "base sample, a power of 2; there are n × (keys + 2) points"),
-            Field("second_order", Flag(), "also for pairs: n × (2 keys + 2) points",
-                  required=False, default=False),
-        ),
-        "for Sobol's indices: what part of the variance comes from which key", True,
-        lambda ranges, options: int(options["n"])
-        * ((2 if options["second_order"] else 1) * len(ranges) + 2),
-        _sobol,
-    ),
-    DesignKind(
-        "morris",
-        (
-            Field("n", _N, "trajectories; there are n × (keys + 1) points",
-                  required=False, default=10),
-            Field("levels", Whole(2, 64), "values of each key, an even number",
-                  required=False, default=4),
-        ),
-        "for Morris's screening: which of many keys matter at all", True,
-        lambda ranges, options: int(options["n"]) * (len(ranges) + 1), _morris,
-    ),
-    DesignKind(
-        "one-at-a-time", (),
-        "a base point, then each key at its ends or values while the others stay", False,
-        lambda ranges, options: 1 + sum(len(item.values(ends=True)) for item in ranges),
-        _one_at_a_time,
-    ),
-)  # fmt: skip
-
-DESIGNS: Mapping[str, DesignKind] = {row.name: row for row in _ROWS}

@@ -15,7 +15,7 @@ from sim.experiment.posterior import Posterior
 from sim.experiment.run import ledgers_of, resolve_measure
 from sim.model.version import MODEL_VERSION
 from sim.scenario import Measure, Scenario
-from sim.sweep.fields import TopSupplierPlan
+from sim.sweep.file import TopSupplierPlan
 from sim.sweep.plan import Sweep
 from sim.sweep.varied import Key, key_of
 from sim.theatre.theatre import Theatre
@@ -49,7 +49,7 @@ def job_of(sweep: Sweep) -> str:
     job = {
         "scenario": scenario,
         "keys": [key.name for key in sweep.keys],
-        "regimes": None if sweep.regimes is None else sweep.regimes.plain(),
+        "regimes": None if sweep.regimes is None else sweep.regimes.written(),
         "keep": sweep.keep,
         "on_failure": sweep.on_failure,
         "made_by": _maker(sweep.theatre, find_posterior(sweep.scenario)),
@@ -84,7 +84,7 @@ def prepare(job: str) -> Prepared:
             raise OtherModelError(f"this worker has another {what}: {here[what]}, not {wanted}")
     drawn = draw_parameters(scenario, 0, scenario.worlds, posterior)
     scenario = replace(scenario, parameters="prior")  # the draws are made; nothing is read again
-    regimes = _regimes_of(plain["regimes"])
+    regimes = None if plain["regimes"] is None else TopSupplierPlan.model_validate(plain["regimes"])
     measures = tuple(resolve_measure(item, theatre) for item in scenario.measures)
     ledgers = ledgers_of(measures) | (frozenset() if regimes is None else {regimes.of})
     return Prepared(
@@ -92,10 +92,3 @@ def prepare(job: str) -> Prepared:
         drawn, measures, regimes, plain["keep"], plain["on_failure"] == "stop",
         ledgers | ({plain["keep"]} - {"measures"}),
     )  # fmt: skip
-
-
-def _regimes_of(plain: dict[str, Any] | None) -> TopSupplierPlan | None:
-    if plain is None:
-        return None
-    first, last = map(int, plain["window"].split("-"))
-    return TopSupplierPlan(plain["buyer"], (first, last), plain["of"])

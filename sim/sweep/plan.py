@@ -8,14 +8,14 @@ from typing import Literal
 from sim.base.arrays import Floats
 from sim.base.problems import InputError, Location, Problem, quote, suggest
 from sim.base.regular import read_text
+from sim.document import tree
+from sim.document.check import Reading, read
+from sim.document.tree import ListNode, MapNode, Node, ScalarNode
 from sim.experiment.case import build_case
-from sim.scenario import Scenario, load, shipped, tree
-from sim.scenario.measures import MEASURES
-from sim.scenario.reading import Reading, read_fields
-from sim.scenario.tree import ListNode, MapNode, Node, ScalarNode
-from sim.sweep.designs import Design, count_points, points_of
-from sim.sweep.fields import SweptScenario, TopSupplierPlan, sweep_fields
-from sim.sweep.fit import check_design
+from sim.scenario import Scenario, load, shipped
+from sim.scenario.renamed import with_present_names
+from sim.sweep.designs import DesignEntry
+from sim.sweep.file import SweepFile, SweepReading, SweptScenario, TopSupplierPlan
 from sim.sweep.ranges import Range
 from sim.sweep.varied import Key
 from sim.theatre.theatre import Theatre
@@ -39,7 +39,7 @@ class Sweep:
     look_for: str
     scenario: Scenario
     theatre: Theatre
-    design: Design
+    design: DesignEntry
     ranges: tuple[Range, ...]
     regimes: TopSupplierPlan | None
     thresholds: Mapping[str, float]
@@ -54,11 +54,11 @@ class Sweep:
     @property
     def size(self) -> int:
         """How many points there are."""
-        return count_points(self.design, self.ranges)
+        return self.design.design.count(self.ranges)
 
     def points(self) -> Floats:
         """Values of the keys at every point [N, D]."""
-        return points_of(self.design, self.ranges, self.scenario.seed)
+        return self.design.design.points(self.ranges, self.scenario.seed)
 
     def resolved(self) -> dict[str, object]:
         """The whole sweep as plain data, with all defaults."""
@@ -68,13 +68,13 @@ class Sweep:
             "question": self.question,
             "look_for": self.look_for,
             "scenario": self.scenario.resolved(),
-            "design": self.design.plain(),
+            "design": self.design.written(),
             "keys": [key.name for key in self.keys],  # their order, which a mapping may lose
             "parameters": {item.key.name: item.plain() for item in self.ranges},
             "worlds": self.scenario.worlds,
             "seed": self.scenario.seed,
-            "measures": MEASURES.plain(self.scenario.measures),
-            "regimes": None if self.regimes is None else self.regimes.plain(),
+            "measures": [item.written() for item in self.scenario.measures],
+            "regimes": None if self.regimes is None else self.regimes.written(),
             "thresholds": dict(self.thresholds),
             "keep": self.keep,
             "on_failure": self.on_failure,
@@ -116,32 +116,19 @@ def read_sweep(
         raise InputError([Problem(root.mark, _IS_SCENARIO.format(path_or_name))])
     asked = _asked(root, path, problems)
     years = (asked.scenario.first_year, asked.scenario.last_year) if asked else Reading().years
-    reading = Reading(years, problems=problems)
-    values = read_fields(root, sweep_fields(asked), "a sweep", reading)
-    if asked is None or values is None:
-        raise InputError(problems)
-    check_design(values["design"], values["parameters"], root, reading)
-    measures = values["measures"] or asked.scenario.measures
-    if not measures:
-        reading.wrong(root, "the scenario measures nothing; say in 'measures' what to measure")
-    known = {item.id for item in measures}
-    for name in values["thresholds"]:
-        if name not in known:
-            mark = _node(root, "thresholds").entries[name].key_mark
-            message = f"no measure {quote(name)} in this sweep" + suggest(name, known)
-            problems.append(Problem(mark, message))
-    if problems:
+    reading = SweepReading(years, problems=problems, swept=asked)
+    file = read(SweepFile, with_present_names(root, "parameters", problems), "a sweep", reading)
+    if problems or asked is None or file is None:
         raise InputError(problems)
     scenario = replace(
         asked.scenario,
-        measures=measures,
-        worlds=values["worlds"] if worlds is None else worlds,
-        seed=next(x for x in (seed, values["seed"], asked.scenario.seed) if x is not None),
+        measures=file.measures or asked.scenario.measures,
+        worlds=file.worlds if worlds is None else worlds,
+        seed=next(x for x in (seed, file.seed, asked.scenario.seed) if x is not None),
     )
     return Sweep(
-        path.stem, values["title"], values["question"], values["look_for"], scenario,
-        asked.theatre, values["design"], values["parameters"], values["regimes"],
-        values["thresholds"], values["keep"], values["on_failure"],
+        path.stem, file.title, file.question, file.look_for, scenario, asked.theatre, file.design,
+        file.ranges, file.regimes, file.thresholds, file.keep, file.on_failure,
     )  # fmt: skip
 
 
@@ -203,9 +190,3 @@ def _at(node: Node, name: str, problem: Problem) -> Problem:
     if problem.mark != Location(name, 1, 1):
         return problem
     return Problem(node.mark, f"{quote(name)}: {problem.message}")
-
-
-def _node(root: MapNode, name: str) -> MapNode:
-    node: Node = root.entries[name].node
-    assert isinstance(node, MapNode)
-    return node

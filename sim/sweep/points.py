@@ -17,7 +17,7 @@ from sim.experiment.rows import flow_rows
 from sim.experiment.run import measure_block
 from sim.experiment.worlds import Block, map_worlds
 from sim.model.block import TooManyTendersError
-from sim.sweep.fields import TopSupplierPlan
+from sim.sweep.file import TopSupplierPlan
 from sim.sweep.job import Prepared, prepare
 from sim.sweep.parts import pack
 from sim.sweep.tables import NOBODY, Tables, tables_of, tables_of_failure

@@ -1,16 +1,40 @@
 """Ranges: between what ends a key varies, or which values it takes."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
+from pydantic import Discriminator, Field, Tag
 
 from sim.base.arrays import Floats
-from sim.scenario.fields import Whole
-from sim.scenario.reading import Field, Reading, describe, read_fields
-from sim.scenario.tree import ListNode, MapNode, Node
+from sim.document.check import Model, Path
+from sim.document.types import doc, must_be
 from sim.sweep.varied import Key
 
 MOST_VALUES = 10_000
+
+
+class Span(Model):
+    """From one end to the other."""
+
+    low: float = doc("the lower end", key="from")
+    high: float = doc("the upper end", key="to")
+    steps: Annotated[int, Field(ge=2, le=MOST_VALUES)] | None = doc(
+        "how many values, both ends included", None
+    )
+
+
+Values = Annotated[
+    Annotated[Span, Tag("(span)")]
+    | Annotated[
+        tuple[float, ...],
+        must_be(f"1 to {MOST_VALUES:,} values", min_length=1, max_length=MOST_VALUES),
+        Tag("(list)"),
+    ],
+    Discriminator(lambda value: "(list)" if isinstance(value, tuple) else "(span)"),
+]
+"""As a file has them."""
 
 
 @dataclass(frozen=True)
@@ -49,39 +73,26 @@ class Range:
         return ends if self.steps is None else {**ends, "steps": self.steps}
 
 
-def read_range(node: Node, key: Key, reading: Reading) -> Range | None:
-    """Read the values of a key; None once a mistake is reported."""
-    if isinstance(node, ListNode):
-        return _read_list(node, key, reading)
-    if not isinstance(node, MapNode):
-        message = f"must be {{from: …, to: …}} or a list of values, not {describe(node)}"
-        reading.wrong(node, f"{key.name} {message}")
-        return None
-    fields = (
-        Field("from", key.type, "the lower end"),
-        Field("to", key.type, "the upper end"),
-        Field("steps", Whole(2, MOST_VALUES), "how many values, both ends included", False),
+def range_of(key: Key, given: Span | tuple[float, ...]) -> Range:
+    """The range of a key as a file gives it."""
+    if isinstance(given, tuple):
+        return Range(key, min(given), max(given), listed=given)
+    return Range(key, given.low, given.high, given.steps)
+
+
+def unfit_values(key: Key, given: Span | tuple[float, ...]) -> Iterator[tuple[Path, str]]:
+    """What a key cannot take: the way to each value, and what is wrong with it."""
+    places: Iterable[tuple[str | int, float]] = (
+        enumerate(given) if isinstance(given, tuple) else (("from", given.low), ("to", given.high))
     )
-    given = read_fields(node, fields, key.name, reading)
-    if given is None:
-        return None
-    low, high, steps = float(given["from"]), float(given["to"]), given["steps"]
+    for place, value in places:
+        if not key.takes(value):
+            yield (place,), f"{key.name} must be {key.expected}, not {value:g}"
+    if isinstance(given, tuple):
+        return
+    low, high, steps = given.low, given.high, given.steps
     if not low < high:
-        reading.wrong(node, f"{key.name} must begin below its end, not {low:g} to {high:g}")
+        yield (), f"{key.name} must begin below its end, not {low:g} to {high:g}"
     elif key.whole and steps is not None and steps > high - low + 1:
-        message = f"{key.name} has only {high - low + 1:g} whole numbers from {low:g} to {high:g}"
-        reading.wrong(node.entries["steps"].node, message)
-    else:
-        return Range(key, low, high, steps)
-    return None
-
-
-def _read_list(node: ListNode, key: Key, reading: Reading) -> Range | None:
-    if not 1 <= len(node.items) <= MOST_VALUES:
-        reading.wrong(node, f"{key.name} must have 1 to {MOST_VALUES} values")
-        return None
-    found = [key.type.read(item, key.name, reading) for item in node.items]
-    values = [float(value) for value in found if value is not None]
-    if len(values) < len(found):
-        return None
-    return Range(key, min(values), max(values), listed=tuple(values))
+        count = f"{high - low + 1:g} whole numbers from {low:g} to {high:g}"
+        yield ("steps",), f"{key.name} has only {count}"

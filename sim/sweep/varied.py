@@ -1,22 +1,21 @@
 """What a sweep can vary: parameters, numbers of events, attributes of states."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from math import isfinite
 from typing import Any
 
 import numpy as np
 
+from sim.base.bounds import Bounds
 from sim.base.parameters import PARAMETERS, present_name
 from sim.base.problems import InputError, Location, Problem, quote, suggest, suggest_or_list
+from sim.document import tree
+from sim.document.check import Reading, form_of_values, read, schema_of
+from sim.document.entries import words_of
 from sim.experiment.posterior import Posterior
-from sim.scenario import Event, Scenario, tree
-from sim.scenario.bounds import bounds_of
-from sim.scenario.events import COMMON, EVENTS, KINDS
-from sim.scenario.fields import Number, Whole
-from sim.scenario.names import SHARE, ClassShares
-from sim.scenario.reading import Field, FieldType, Reading
-from sim.scenario.years import Year
+from sim.scenario import Event, Scenario
 from sim.sweep.attributes import ATTRIBUTES, Attribute
 from sim.theatre.theatre import Theatre
 
@@ -29,17 +28,26 @@ Plain = dict[str, Any]
 class Key(ABC):
     """Something that varies, by its name in the file.
 
-    ``base`` is its value where it does not vary, ``type`` what values it may take.
+    ``base`` is its value where it does not vary; ``whole`` numbers are such as years.
     """
 
     name: str
     base: float
-    type: FieldType
+    bounds: Bounds
+    whole: bool
 
     @property
-    def whole(self) -> bool:
-        """Whether its values are whole numbers, such as years."""
-        return isinstance(self.type, Year | Whole)
+    def expected(self) -> str:
+        """What a value must be."""
+        if self.whole:
+            return f"a whole number from {self.bounds.low:g} to {self.bounds.high:g}"
+        return self.bounds.expected
+
+    def takes(self, value: float) -> bool:
+        """Whether it may have a value."""
+        return (
+            isfinite(value) and self.bounds.holds(value) and (not self.whole or value == int(value))
+        )
 
     @property
     @abstractmethod
@@ -103,7 +111,7 @@ def find_key(
     base = scenario.settings.get(name, PARAMETERS[name].prior).central
     if posterior is not None and name in posterior.names and name not in scenario.settings:
         base = float(np.median(posterior.values[:, posterior.names.index(name)]))
-    return ParameterKey(name, base, bounds_of(name))
+    return ParameterKey(name, base, PARAMETERS[name].bounds, whole=False)
 
 
 def key_of(name: str, scenario: Scenario, theatre: Theatre) -> Key:
@@ -124,7 +132,7 @@ def changed(
             scenario's.
     """
     touched = {key.event for key in values if isinstance(key, EventKey)}
-    written = {event.id: _written(event) for event in scenario.events if event.id in touched}
+    written = {event.id: event.written() for event in scenario.events if event.id in touched}
     for key, value in values.items():
         if isinstance(key, EventKey):
             _put(written[key.event], key.path, int(value) if key.whole else float(value))
@@ -146,19 +154,19 @@ def _event_key(name: str, scenario: Scenario) -> EventKey | str:
     if not meant:
         word = rest if rest in by_id else rest.rpartition(".")[0]
         if word in by_id:
-            return f"{name} lacks a field; allowed: {', '.join(_numbers(by_id[word]))}"
+            return f"{name} lacks a field; allowed: {', '.join(_numbers(by_id[word], scenario))}"
         return f"no event {quote(word)} in the scenario" + suggest_or_list(word, by_id)
     event = by_id[max(meant, key=len)]
     field = rest.removeprefix(f"{event.id}.")
-    numbers = _numbers(event)
+    numbers = _numbers(event, scenario)
     if field not in numbers:
         message = f"event {quote(event.id)} has no number {quote(field)}"
         return message + suggest_or_list(field, numbers)
-    path, kind = numbers[field]
-    base: Any = _written(event)
+    path, bounds, whole = numbers[field]
+    base: Any = event.written()
     for step in path:
         base = base[step]
-    return EventKey(name, float(base), kind, event.id, path)
+    return EventKey(name, float(base), bounds, whole, event.id, path)
 
 
 def _state_key(name: str, theatre: Theatre) -> StateKey | str:
@@ -179,31 +187,32 @@ def _state_key(name: str, theatre: Theatre) -> StateKey | str:
     base = row.base(theatre, state)
     if base is None:
         return f"the theatre has no {attribute} of {state}"
-    return StateKey(name, base, row.type, state, row)
+    return StateKey(name, base, row.bounds, False, state, row)
 
 
-def _numbers(event: Event) -> dict[str, tuple[tuple[str, ...], FieldType]]:
-    """Numbers that an event has, by the name of the field: path to each, and its type."""
-    found: dict[str, tuple[tuple[str, ...], FieldType]] = {}
-    for field in COMMON:
-        if isinstance(field.type, Year | Whole) and getattr(event, field.name) is not None:
-            found[field.name] = ((field.name,), field.type)
-    fields: Sequence[Field] = KINDS[event.kind].fields
-    for field in fields:
-        value: Any = event.values[field.name]
-        if isinstance(field.type, Number) and value is not None:
-            found[field.name] = ((event.kind, field.name), field.type)
-        elif isinstance(field.type, ClassShares):
-            for kind in value:
-                found[f"{field.name}.{kind}"] = ((event.kind, field.name, kind), SHARE)
+Number = tuple[tuple[str, ...], Bounds, bool]
+
+
+def _numbers(event: Event, scenario: Scenario) -> dict[str, Number]:
+    """Numbers that an event has, by field: path to each, what it may be, whether it is whole."""
+    found: dict[str, Number] = {}
+    for word in words_of(type(event)):
+        form = schema_of(type(event))["properties"][word]
+        if form.get("type") == "integer" and getattr(event, word) is not None:
+            last = scenario.last_year if word == "year" else form["maximum"]
+            found[word] = ((word,), Bounds(form["minimum"], last), True)
+    forms = schema_of(type(event.effect))["properties"]
+    for word, value in event.values.items():
+        if forms[word].get("type") == "number" and value is not None:
+            found[word] = ((event.kind, word), _bounds(forms[word]), False)
+        elif isinstance(value, Mapping):
+            each = _bounds(form_of_values(forms[word]))
+            found |= {f"{word}.{key}": ((event.kind, word, key), each, False) for key in value}
     return found
 
 
-def _written(event: Event) -> Plain:
-    """An event as plain data."""
-    entries: Any = EVENTS.plain((event,))
-    written: Plain = entries[0]
-    return written
+def _bounds(form: Mapping[str, Any]) -> Bounds:
+    return Bounds(form.get("minimum"), form.get("maximum"))
 
 
 def _put(written: Plain, path: tuple[str, ...], value: float) -> None:
@@ -216,7 +225,8 @@ def _put(written: Plain, path: tuple[str, ...], value: float) -> None:
 def _read(written: Plain, before: Event, scenario: Scenario) -> Event:
     mark = Location(f"event {before.id}", 1, 1)
     reading = Reading((scenario.first_year, scenario.last_year))
-    events = EVENTS.read(tree.from_plain([written], mark), "events", reading)
-    if events is None:
+    node = tree.from_plain(written, mark)
+    event = read(type(before), node, f"event {quote(before.id)}", reading)
+    if event is None:
         raise InputError([Problem(mark, problem.message) for problem in reading.problems])
-    return events[0]
+    return event

@@ -1,56 +1,42 @@
 """theatre.yaml: a theatre's title and first year, and what its tables are."""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from sim.base.problems import InputError, Location, Problem
-from sim.scenario import tree
-from sim.scenario.fields import Text, Whole
-from sim.scenario.reading import Field, Reading, read_fields
-from sim.scenario.tree import MapNode
-from sim.scenario.years import Year
-
-DESCRIPTIONS = ("sources", "files", "guesses")  # for readers; any content will do
-_MOST_YEARS = 200
-
-_FIELDS = (
-    Field("title", Text(200), "what the theatre is about", required=False),
-    Field("start", Year(within=False), "the first simulated year"),
-    Field(
-        "tender_years",
-        Whole(1, _MOST_YEARS),
-        "over how many years tenders were counted",
-        required=False,
-        default=18,
-    ),
-)
+from sim.document import tree
+from sim.document.check import Model, Reading, read
+from sim.document.tree import MapNode
+from sim.document.types import Line200, Year, doc
 
 
-@dataclass(frozen=True)
-class Head:
-    """What a theatre says of itself."""
+class Head(Model):
+    """What a theatre says of itself; the rest is for readers, and any content will do."""
 
-    title: str
-    start: int
-    tender_years: int
+    title: Line200 = doc("what the theatre is about; else the folder's name", "")
+    start: Year = doc("the first simulated year")
+    tender_years: Annotated[int, Field(ge=1, le=200)] = doc(
+        "over how many years tenders were counted", 18
+    )
+    sources: Any = doc("where the figures are from", None)
+    files: Any = doc("what each table is", None)
+    guesses: Any = doc("which figures are guesses", None)
 
 
 def read_head(path: Path) -> Head:
-    """Title (by default the folder's name), first year, and years over which tenders were counted.
+    """What a theatre says of itself.
 
     Raises:
         InputError: with every mistake in the file, each at its place.
     """
     problems: list[Problem] = []
-    values = read_fields(
-        _read(path), _FIELDS, "a theatre", Reading(problems=problems), also=DESCRIPTIONS
-    )
-    if problems or values is None:
+    head = read(Head, _read(path), "a theatre", Reading(problems=problems))
+    if problems or head is None:
         raise InputError(problems)
-    title = path.parent.name if values["title"] is None else values["title"]
-    return Head(title, values["start"], values["tender_years"])
+    return head if head.title else head.model_copy(update={"title": path.parent.name})
 
 
 def read_description(path: Path) -> Any:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import sim.model
-from sim.base.parameters import PARAMETERS
+from sim.base.parameters import EVIDENCE, GROUPS, PARAMETERS
 from sim.model import equations
 
 SOURCES = "\n".join(
@@ -19,9 +19,9 @@ SOURCES = "\n".join(
 
 @pytest.mark.parametrize("row", PARAMETERS.values(), ids=lambda row: row.name)
 def test_a_parameter_says_what_it_is_and_whether_it_was_measured(row):
-    assert row.meaning and row.unit
-    assert row.mark in ("†", "‡")
-    if row.mark == "†":  # a guess may lean on a source as well
+    assert row.meaning and row.unit and row.group in GROUPS
+    assert row.evidence in EVIDENCE
+    if row.evidence == "†":  # a guess may lean on a source as well
         assert "logit on" in row.source
     assert math.isfinite(row.prior.central)
 

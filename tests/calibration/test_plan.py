@@ -33,7 +33,7 @@ def told(file):
         ("  affinity: how", "  afinity: how",
          "plan.yaml:7:3: unknown parameter 'afinity'; did you mean 'affinity'?"),
         ("  affinity: how lasting tastes are", "  affinity:",
-         "plan.yaml:7:12: the reason for 'affinity' must be text of 1 to 300 characters, not "),
+         "plan.yaml:7:12: affinity must be text of 1 to 300 characters, not "),
         ("size: 300", "sise: 300",
          "plan.yaml:4:1: unknown key 'sise' in a calibration; did you mean 'size'?"),
         ("size: 300\n", "",
@@ -55,7 +55,7 @@ def told(file):
          "plan.yaml:16:9: another stage is called 'early' as well; give it another id"),
         ("    worlds: 160", "    worlds: 12", "plan.yaml:19:13: worlds must be "),
         ("[2010-2011, 2012-2013]", "[2012-2013]\n    claims: [Q1b]",
-         "plan.yaml:21:14: claims must be one of: Q1, "),
+         "plan.yaml:21:14: claims must name a target; 'Q1b' is none"),
         ("[2010-2011, 2012-2013]", "[2012-2013]\n    claims: [Q1]",
          "plan.yaml:16:5: stage 'late': claim Q1 cannot be asked: the theatre has no buyer Pak"),
         ("[2010-2011, 2012-2013]", "[2012-2013]\n    deliveries_by_dyad: [2012-2013]",
@@ -88,7 +88,7 @@ def test_every_mistake_is_told_at_once(plan_file):
 def test_without_stages_there_is_nothing_to_do(plan_file):
     text = plan_file.read_text(encoding="utf-8")
     plan_file.write_text(text[: text.index("stages:")] + "stages: []\n", encoding="utf-8")
-    assert "plan.yaml:10:9: a calibration needs one stage at least" in told(plan_file)
+    assert "plan.yaml:10:9: stages must be a list of stages, not an empty list" in told(plan_file)
 
 
 def test_a_plan_or_a_scenario_that_is_not_there_is_named(plan_file):

@@ -59,7 +59,7 @@ def test_a_claim_in_full_tells_all_that_the_ledger_holds(claim, capsys):
     text = printed(capsys, claim.id)
     flat = " ".join(text.split())
     assert " ".join(claim.claim.split()) in flat
-    assert " ".join(claim.register.split()) in flat
+    assert " ".join(claim.record.split()) in flat
     for word in (*claim.sources, *claim.parameters, *claim.events, *claim.articles):
         assert word in flat
     for word in (claim.base_rate, claim.look_for, claim.without, claim.tolerance_reason):
@@ -103,9 +103,9 @@ def test_help_explains_the_roles(capsys):
 @pytest.mark.parametrize(
     ("worlds", "text"),
     [
-        (InWorlds(None, 0.1, 0.95, 1), "to 0.1, in at least 95% of worlds"),
-        (InWorlds(1, None, 0.1, 0.9), "from 1, in 10% to 90% of worlds"),
-        (InWorlds(-1, 2, 0, 0.5), "from -1 to 2, in 0% to 50% of worlds"),
+        (InWorlds(low=None, high=0.1, least=0.95, most=1), "to 0.1, in at least 95% of worlds"),
+        (InWorlds(low=1, high=None, least=0.1, most=0.9), "from 1, in 10% to 90% of worlds"),
+        (InWorlds(low=-1, high=2, least=0, most=0.5), "from -1 to 2, in 0% to 50% of worlds"),
     ],
 )
 def test_a_demand_on_worlds_in_words(worlds, text):

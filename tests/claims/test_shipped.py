@@ -38,9 +38,7 @@ def test_every_claim_of_the_articles_is_there():
 
 
 def test_every_article_and_every_role_is_used():
-    assert {key for claim in LEDGER.claims for key in claim.articles} == {
-        article.key for article in LEDGER.articles
-    }
+    assert {key for claim in LEDGER.claims for key in claim.articles} == {*LEDGER.articles}
     assert {claim.role for claim in LEDGER.claims} == set(ROLES)
 
 
@@ -49,7 +47,7 @@ def test_a_claim_has_a_role_someone_who_says_so_and_a_measure_or_the_reason_why_
     assert claim.role in ROLES
     assert claim.articles or claim.sources
     assert claim.sources or claim.role == "mechanism"
-    assert claim.register
+    assert claim.record
     switched = claim.role == "mechanism" and claim.parameters
     assert claim.measure or claim.without or claim.events or switched
 

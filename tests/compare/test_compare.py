@@ -15,10 +15,10 @@ from sim.compare.measured import own_measures, values_of
 from sim.compare.paired import contrast
 from sim.compare.sides import NotComparableError
 from sim.compare.tables import measured_again
-from sim.measure.scoring import band_of, verdict
+from sim.measure.bands import band_of, verdict
+from sim.measure.measures import MEASURE_KINDS
 from sim.report.compare.answers import answer
 from sim.report.compare.effects import effect_in_words
-from sim.scenario.measures import MEASURE_KINDS
 from sim.scenario.merge import EXTENDS
 from sim.scenario.schema import FIELDS
 from sim.score.scored import MODEL, Question, scored

@@ -3,11 +3,10 @@
 from dataclasses import replace
 
 from sim.base.distributions import Constant
-from sim.base.parameters import PARAMETERS
+from sim.base.parameters import GROUPS, PARAMETERS
 from sim.experiment.case import draw_parameters
 from sim.experiment.variants import (
-    GROUPS,
-    KEPT_BY_HABIT,
+    MECHANISMS,
     ablations,
     from_prior,
     habit_only,
@@ -27,7 +26,7 @@ def test_the_habit_only_model_has_no_event_and_all_but_habit_and_noise_off():
     assert bare.events == ()
     drawn, whole = draw_parameters(bare, 0, 3), draw_parameters(HISTORY, 0, 3)
     for name, row in PARAMETERS.items():
-        if row.group in KEPT_BY_HABIT or row.off is None:
+        if GROUPS[row.group].habitual or row.off is None:
             assert (drawn[name] == whole[name]).all(), name
         else:
             assert (drawn[name] == row.off).all(), name
@@ -52,8 +51,8 @@ def test_every_mechanism_is_turned_off_once_then_groups_events_and_the_placebo()
     assert len({variant.name for variant in found}) == len(found)
     singles = [v.name for v in found if v.kind in ("parameter", "noise")]
     assert singles == list(off_values())
-    assert [v.group for v in found if v.kind == "group"] == list(GROUPS)
-    assert {row.group for row in PARAMETERS.values()} == {*GROUPS, "noise"}
+    assert [v.group for v in found if v.kind == "group"] == list(MECHANISMS)
+    assert {row.group for row in PARAMETERS.values()} == set(GROUPS)
     assert [v.kind for v in found[-3:]] == ["events", "events", "placebo"]
     assert found[-1].scenario == replace(HISTORY, rivals="permuted")
 

@@ -13,7 +13,7 @@ from sim.experiment import worlds
 from sim.experiment.case import build_case
 from sim.experiment.ledgers import flows_of
 from sim.experiment.worlds import map_worlds, run_worlds
-from sim.measure.flows import LEDGERS
+from sim.measure.flows import FLOWS
 from sim.model.announcing import announced
 from sim.model.block import TooManyTendersError
 from sim.model.grids import array_of
@@ -64,7 +64,7 @@ def test_neither_threads_nor_portions_change_a_bit(case, orders, options):
 def test_a_block_keeps_its_flows_when_others_follow(case, orders, options):
     blocks = list(run_worlds(case, 0, WORLDS, **options))
     expected = flows_of(case, Orders(*orders), 0, WORLDS, np.concatenate([b.talks for b in blocks]))
-    for ledger in LEDGERS:
+    for ledger in FLOWS:
         got = np.concatenate([getattr(block.flows, ledger) for block in blocks])
         assert np.array_equal(got, getattr(expected, ledger)), ledger
 
@@ -73,12 +73,12 @@ def test_only_the_ledgers_that_are_asked_for_are_made(case):
     def total(block):
         return {
             ledger: getattr(block.flows, ledger).sum()
-            for ledger in LEDGERS
+            for ledger in FLOWS
             if getattr(block.flows, ledger) is not None
         }
 
     all_of_them = list(map_worlds(total, case, 0, WORLDS, block=2))
-    assert [set(found) for found in all_of_them] == [set(LEDGERS)] * 3
+    assert [set(found) for found in all_of_them] == [set(FLOWS)] * 3
     two = ("orders", "announcements")
     some = list(map_worlds(total, case, 0, WORLDS, threads=2, block=2, ledgers=two))
     assert some == [{ledger: found[ledger] for ledger in two} for found in all_of_them]

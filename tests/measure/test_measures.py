@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import yaml
 
-from sim.measure.flows import LEDGERS, Flows
-from sim.measure.measures import ledgers_read, measure
-from sim.scenario.measures import MEASURE_KINDS
+from sim.document.entries import words_of
+from sim.measure.flows import FLOWS, Flows
+from sim.measure.measures import MEASURE_KINDS
+from sim.theatre.load import load_theatre
 
 YEARS = tuple((year, year) for year in range(2003, 2009))
 
@@ -36,13 +38,23 @@ def flows():
     )
 
 
-FIRST, LAST = (2003, 2005), (2006, 2008)
+FIRST, LAST = "2003-2005", "2006-2008"
 PAK, IND, US, CHINA = ("Pakistan",), ("India",), ("United States",), ("China",)
+SIDES = {"top": {"buyer": PAK}, "bottom": {"buyer": IND}}
+
+
+def made(kind, **values):
+    """A measure of all deliveries, but for what is given; None is not written."""
+    entry = MEASURE_KINDS[kind]
+    written = {"of": "deliveries"} | values
+    known = words_of(entry)
+    return entry.model_validate(
+        {word: value for word, value in written.items() if word in known and value is not None}
+    )
 
 
 def ask(flows, kind, **values):
-    defaults = {"buyer": None, "supplier": None, "class": "all", "of": "deliveries"}
-    return measure(kind, defaults | values, flows).tolist()
+    return made(kind, **values).value(flows).tolist()
 
 
 def test_volume(flows):
@@ -82,8 +94,7 @@ def test_concentration(flows):
 
 
 def test_ratio(flows):
-    sides = {"top": {"buyer": PAK, "supplier": None}, "bottom": {"buyer": IND, "supplier": None}}
-    assert ask(flows, "ratio", window=FIRST, **sides) == [10, 0]
+    assert ask(flows, "ratio", window=FIRST, **SIDES) == [10, 0]
 
 
 def test_first_order_count_and_money(flows):
@@ -94,39 +105,50 @@ def test_first_order_count_and_money(flows):
     assert ask(flows, "money", buyer=PAK, supplier=US, window=FIRST) == [90, 0]
 
 
-ASKED = {
-    "volume": {"window": FIRST},
-    "share": {"supplier": US, "window": FIRST},
-    "change": {"from": FIRST, "to": LAST},
-    "rank": {"window": FIRST},
-    "hhi": {"window": FIRST},
-    "ratio": {"top": {"buyer": PAK}, "bottom": {"buyer": IND}, "window": FIRST},
-    "world_share": {"window": FIRST},
-    "first_order": {"supplier": US},
-    "order_count": {"window": FIRST},
-    "announcements_per_order": {"window": FIRST},
-    "money": {"window": FIRST},
-}
+@pytest.fixture(scope="module")
+def theatre():
+    return load_theatre()
 
 
-@pytest.mark.parametrize("of", ["deliveries", "orders"])
-@pytest.mark.parametrize("kind", MEASURE_KINDS)
-def test_a_measure_reads_the_ledgers_that_it_says_and_no_other(flows, kind, of):
-    whole = replace(flows, announcements=flows.order_count + 1)
-    values = {"buyer": PAK, "supplier": None, "class": "all", "of": of} | ASKED[kind]
-    read = ledgers_read(kind, values)
-    sparse = replace(whole, **{name: None for name in LEDGERS if name not in read})
-    known = measure(kind, values, whole)
-    assert np.array_equal(measure(kind, values, sparse), known, equal_nan=True)
-    for name in read:
-        assert measure(kind, values, replace(whole, **{name: None})) is None
+def examples():
+    """The example of each kind; of deliveries and of orders, where it counts either."""
+    for kind, entry in MEASURE_KINDS.items():
+        [values] = yaml.safe_load(entry.example).values()
+        for of in ("deliveries", "orders"):
+            if "of" in words_of(entry) or of == "orders":
+                yield pytest.param(made(kind, **values | {"of": of}), id=f"{kind} of {of}")
+
+
+EXAMPLES = tuple(examples())
+
+
+@pytest.mark.parametrize("asked", EXAMPLES)
+def test_a_measure_reads_the_flows_that_it_says_and_no_other(theatre, asked):
+    axes = theatre.buyers, theatre.suppliers, theatre.classes
+    years = tuple((year, year) for year in range(2003, 2018))
+    lots = np.random.default_rng(1)
+    shape = (2, *map(len, axes), len(years))
+    whole = Flows(*axes, years, **{name: lots.random(shape) for name in FLOWS})
+    sparse = replace(whole, **{name: None for name in FLOWS if name not in asked.reads})
+    known = asked.value(whole)
+    assert known.shape == (2,) and np.isfinite(known).all()
+    assert np.array_equal(asked.value(sparse), known)
+    for name in asked.reads:
+        assert asked.value(replace(whole, **{name: None})) is None
+
+
+@pytest.mark.parametrize("asked", EXAMPLES)
+def test_an_entry_says_all_that_a_reader_needs(asked):
+    assert asked.unit.words and asked.comparison.wide > 0
+    assert asked.__doc__ and "\n" not in asked.__doc__ and not asked.__doc__.endswith(".")
+    assert asked.label and asked.subject[0].isupper()
 
 
 def test_announcements_per_order_counts_a_year_with_orders_once(flows):
     said = np.zeros_like(flows.orders)
     said[0, 0, 0, 0] = 1  # every year, though only four years saw an order
     talk = replace(flows, announcements=said, order_count=flows.order_count * 3)
-    assert ask(talk, "announcements_per_order", buyer=PAK, supplier=US, window=(2003, 2008)) == [
+    assert ask(talk, "announcements_per_order", buyer=PAK, supplier=US, window="2003-2008") == [
         pytest.approx(6 / 4),
         pytest.approx(np.nan, nan_ok=True),
     ]
@@ -147,11 +169,11 @@ def test_a_total_is_what_numpy_would_sum(flows):
 
 
 def test_a_window_that_was_not_recorded_gives_none(flows):
-    values = {"buyer": PAK, "supplier": US, "class": "all", "of": "deliveries"}
-    assert measure("volume", values | {"window": (2001, 2005)}, flows) is None
+    given = {"buyer": PAK, "supplier": US}
+    assert made("volume", **given, window="2001-2005").value(flows) is None
     no_orders = Flows(flows.buyers, flows.suppliers, flows.classes, YEARS, flows.deliveries)
-    assert measure("volume", values | {"window": FIRST, "of": "orders"}, no_orders) is None
-    assert measure("first_order", values, no_orders) is None
+    assert made("volume", **given, window=FIRST, of="orders").value(no_orders) is None
+    assert made("first_order", **given).value(no_orders) is None
 
 
 def test_windows_must_tile_the_periods():
@@ -165,7 +187,36 @@ def test_windows_must_tile_the_periods():
 def test_a_record_of_some_buyers_says_nothing_of_the_world(flows):
     partial = replace(flows, covered=frozenset({"Pakistan"}))
     assert ask(partial, "volume", buyer=PAK, window=FIRST)[0] == 60
-    none = {"buyer": None, "supplier": US, "class": "all", "of": "deliveries", "window": FIRST}
     for kind in ("volume", "world_share", "rank"):
-        assert measure(kind, none, partial) is None
-    assert measure("hhi", none | {"buyer": IND}, partial) is None
+        assert made(kind, supplier=US, window=FIRST).value(partial) is None
+    assert made("hhi", buyer=IND, window=FIRST).value(partial) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "label"),
+    [
+        ("volume", {"supplier": US}, "Pakistan from US: TIV, 2003–05"),
+        ("volume", {"of": "orders"}, "Pakistan: TIV ordered, 2003–05"),
+        ("volume", {"buyer": None, "class": "sea_arms"}, "world: TIV, sea arms, 2003–05"),
+        ("change", {"from": FIRST, "to": LAST}, "Pakistan: change, 2003–05 to 2006–08"),
+        ("share", {"supplier": CHINA}, "China's share of Pakistan's imports, 2003–05"),
+        ("share", {"supplier": US, "of": "orders"}, "US share of Pakistan's orders, 2003–05"),
+        ("rank", {}, "Pakistan's rank among buyers, 2003–05"),
+        ("hhi", {}, "Pakistan's suppliers, concentration, 2003–05"),
+        ("ratio", SIDES, "Pakistan over India, 2003–05"),
+        ("world_share", {"buyer": None, "supplier": US}, "US share of world exports, 2003–05"),
+        ("first_order", {"supplier": CHINA}, "Pakistan from China: first order"),
+        ("order_count", {"buyer": None, "supplier": US}, "US sales: orders, 2003–05"),
+        ("announcements_per_order", {}, "Pakistan: talks per order, 2003–05"),
+        ("money", {"buyer": ("a", "b", "c")}, "a and 2 others: US$ m, 2003–05"),
+    ],
+)
+def test_a_label_says_what_of_whom_and_when(kind, values, label):
+    assert made(kind, **{"buyer": PAK, "window": FIRST} | values).label == label
+
+
+def test_a_volume_or_a_count_is_the_subject_of_a_sentence():
+    given = {"buyer": PAK, "supplier": US, "window": FIRST}
+    assert made("volume", **given).subject == "Deliveries to Pakistan from US, 2003–05"
+    assert made("order_count", **given).subject == "Number of orders of Pakistan from US, 2003–05"
+    assert made("hhi", **given).subject == made("hhi", **given).label

@@ -7,20 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.measure.bands import (
+    band_of,
+    share_within,
+)
 from sim.measure.scoring import (
     FINEST,
-    WorldBand,
-    band_of,
     crps,
-    distance,
     interval,
     on_scale,
     resampled_crps,
     resamples,
-    share_within,
-    standing,
-    verdict,
-    width,
     z_of,
 )
 
@@ -128,29 +125,6 @@ def test_logarithms_are_those_of_the_ledger_and_nothing_has_a_floor():
     assert on_scale(np.array([0.0, 2.0]), "ratio", "log") == pytest.approx(np.log([0.01, 2]))
     assert np.isnan(on_scale(np.array([np.nan]), "ratio", "log")).all()
     assert on_scale(np.array([0.3]), "share", "linear") == pytest.approx([0.3])
-
-
-def test_a_band_is_wide_by_points_for_shares_and_by_factors_for_amounts():
-    assert width("share", WorldBand(0.1, 0.2, 0.3, 0.4, 0.6)) == pytest.approx(1.0)
-    assert width("rank", WorldBand(1, 2, 3, 4, 6)) == pytest.approx(0.5)
-    assert width("ratio", WorldBand(0.5, 1, 2, 3, 5.0)) == pytest.approx(1.0)
-    assert distance("change", -0.9, 0.0) == pytest.approx(-1.0)
-
-
-def test_verdicts():
-    narrow, wide = WorldBand(0.3, 0.4, 0.5, 0.6, 0.7), WorldBand(0.1, 0.2, 0.3, 0.6, 0.7)
-    assert verdict(0.5, "share", narrow) == "inside"
-    assert verdict(0.5, "share", wide) == "uninformative"
-    assert verdict(0.8, "share", narrow) == verdict(0.8, "share", wide) == "outside"
-    places = [standing(value, narrow) for value in (0.5, 0.3, 0.7, 0.2)]
-    assert places == ["inside 50%", "inside 90%", "inside 90%", "outside"]
-
-
-def test_a_share_of_worlds_counts_both_ends_and_only_defined_worlds():
-    worlds = np.array([0.0, 0.1, 0.2, np.nan])
-    assert share_within(worlds, None, 0.1) == pytest.approx(2 / 3)
-    assert share_within(worlds, 0.1, 0.1) == pytest.approx(1 / 3)
-    assert share_within(worlds, None, None) == 1.0
 
 
 def test_samples_are_those_of_a_seed_and_draw_as_many_worlds():

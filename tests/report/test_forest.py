@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from sim.claims import InWorlds, load_ledger
+from sim.measure.words import short_window
 from sim.plots.drawing import save_whole
 from sim.plots.frame import Caption
-from sim.report.measure_words import short_window, words_of_measure
 from sim.report.score.ablation_figure import ablation_figure, ablation_title
 from sim.report.score.ablation_table import ablation_table
 from sim.report.score.forest import forest_data
@@ -37,7 +37,9 @@ MISSES = row("Q2", [0.8, 0.9])
 NOTHING = row("Q3", [0.05, 0.5, 0.95])
 UNKNOWN = row("Q4", [0.5], observed=None)
 UNDEFINED = row("Q5", [np.nan, np.nan])
-LIMIT = row("L1", [0.05, 0.2], role="limit", in_worlds=InWorlds(None, 0.1, 0.95, 1.0))
+LIMIT = row(
+    "L1", [0.05, 0.2], role="limit", in_worlds=InWorlds(low=None, high=0.1, least=0.95, most=1.0)
+)
 
 
 def card(*rows, overall=()):
@@ -101,9 +103,9 @@ def test_the_table_begins_with_whose_record_it_is():
 
 
 def test_every_measure_of_the_ledger_has_words_of_its_own():
-    words = [words_of_measure(c.measure) for c in load_ledger().claims if c.measure is not None]
+    words = [c.measure.label for c in load_ledger().claims if c.measure is not None]
     assert len(set(words)) == len(words)
-    assert words_of_measure(SHARE) == "Russia's share of India's imports, 2008–12"
+    assert SHARE.label == "Russia's share of India's imports, 2008–12"
 
 
 def test_windows_in_short():

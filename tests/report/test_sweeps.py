@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 from SALib.sample import morris, sobol
 
+from sim.measure.measures import unit_of
+from sim.measure.unit import Unit
 from sim.plots.bars import reach
 from sim.plots.frame import Caption
-from sim.plots.units import UNITS, Unit
 from sim.report.sweeps.draw import draw_sweep
 from sim.report.sweeps.error_figure import error_title
 from sim.report.sweeps.heatmap_figure import edges, heatmap_title, scale_of
@@ -33,7 +34,7 @@ from tests.sensitivity.made import make_sweep, spans, with_noise
 SHARE = {"id": "out", "share": {"buyer": "Pakistan", "supplier": "China", "window": "2013-2017"}}
 KEYS = ("affinity", "veto", "parity")
 SUBJECT = SweptMeasure(
-    "China's share", UNITS["share"], {key: key for key in KEYS}, frozenset(),
+    "China's share", unit_of("share"), {key: key for key in KEYS}, frozenset(),
     Caption("A sweep", "What moves it?", "Simulated.", 64),
 )  # fmt: skip
 
@@ -145,7 +146,7 @@ def test_a_subject_comes_from_the_plan(tmp_path):
      ("money", 1234.5, "1,234"), ("ratio", 0.123456, "0.123"), ("rank", float("nan"), "undefined")],
 )  # fmt: skip
 def test_values_are_written_in_their_unit(unit, value, text):
-    assert UNITS[unit].text(value) == text
+    assert unit_of(unit).text(value) == text
 
 
 def test_a_key_has_three_digits_and_a_year_all_of_its_own():
@@ -252,4 +253,4 @@ def test_what_worlds_do_by_themselves_adds_up():
     tip = tipped(lambda x: 0.45 + 0.1 * x)
     words = tip_words(tip, "veto", SUBJECT)
     assert "Of single worlds" in words and "never do" in words and "from the start" in words
-    assert Unit("x").difference == "x" and UNITS["share"].difference == "percentage points"
+    assert Unit("x").difference == "x" and unit_of("share").difference == "percentage points"

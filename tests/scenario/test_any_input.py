@@ -8,13 +8,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sim.base.bounds import ANY
 from sim.base.parameters import PARAMETERS
 from sim.base.problems import MOST_TOLD
+from sim.document.check import schema_of
+from sim.document.entries import words_of
+from sim.measure.measures import MEASURE_KINDS
 from sim.scenario import InputError, Scenario, load
-from sim.scenario.bounds import bounds_of
 from sim.scenario.events import KINDS
-from sim.scenario.fields import Number
-from sim.scenario.measures import MEASURE_KINDS
 
 from .conftest import EXAMPLE
 
@@ -87,7 +88,7 @@ def test_any_damage_to_a_good_file(data):
     load_bytes(text.encode())
 
 
-UNBOUNDED = sorted(name for name in PARAMETERS if bounds_of(name) == Number())
+UNBOUNDED = sorted(name for name, row in PARAMETERS.items() if row.bounds == ANY)
 numbers = st.floats(-1e6, 1e6) | st.integers(-5, 5)
 shares = st.floats(0, 1) | st.integers(0, 1)
 factors = st.floats(0.01, 100)
@@ -127,13 +128,14 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
 
 
 def under(kind: Any) -> st.SearchStrategy[dict[str, Any]]:
-    one_of = getattr(kind, "one_of", ())
+    one_of = getattr(kind, "exactly_one", ())
     if one_of:
         sides = st.sampled_from(one_of).flatmap(lambda side: st.fixed_dictionaries({side: states}))
         rest = st.fixed_dictionaries({"window": windows}, optional={"of": VALUES["of"]})
         return st.tuples(sides, rest).map(lambda pair: pair[0] | pair[1])
-    required = {field.name: VALUES[field.name] for field in kind.fields if field.required}
-    optional = {field.name: VALUES[field.name] for field in kind.fields if not field.required}
+    words, must = words_of(kind), schema_of(kind).get("required", ())
+    required = {word: VALUES[word] for word in words if word in must}
+    optional = {word: VALUES[word] for word in words if word not in must}
     return st.fixed_dictionaries(required, optional=optional)
 
 
@@ -158,22 +160,22 @@ def given_order(draw: st.DrawFn, year: int) -> dict[str, Any]:
 
 @st.composite
 def event(draw: st.DrawFn) -> dict[str, Any]:
-    kind = KINDS[draw(st.sampled_from(sorted(KINDS)))]
-    entry = {"year": draw(years), "why": draw(words), kind.name: draw(under(kind))}
-    if kind.name == "order":
+    name = draw(st.sampled_from(sorted(KINDS)))
+    entry = {"year": draw(years), "why": draw(words), name: draw(under(KINDS[name]))}
+    if name == "order":
         return entry | {"order": draw(given_order(entry["year"]))}
     end = draw(st.sampled_from(["none", "until", "over"]))
     if end == "until":
         entry["until"] = entry["year"] + draw(st.integers(0, 30))
-    if end == "over" and kind.ramps:
+    if end == "over" and KINDS[name].imposes.ramps:
         entry["over"] = draw(st.integers(1, 100))
     return entry
 
 
 @st.composite
 def measure(draw: st.DrawFn) -> dict[str, Any]:
-    kind = MEASURE_KINDS[draw(st.sampled_from(sorted(MEASURE_KINDS)))]
-    return {kind.name: draw(under(kind))}
+    name = draw(st.sampled_from(sorted(MEASURE_KINDS)))
+    return {name: draw(under(MEASURE_KINDS[name]))}
 
 
 def with_ids(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -227,7 +229,7 @@ def test_any_valid_scenario_is_rebuilt_from_its_resolved_form(content, random):
 
 def test_the_strategies_know_every_field():
     for kind in [*KINDS.values(), *MEASURE_KINDS.values()]:
-        assert {field.name for field in kind.fields} <= VALUES.keys()
+        assert words_of(kind).keys() <= VALUES.keys()
 
 
 @pytest.mark.parametrize("size", [10, 1000])

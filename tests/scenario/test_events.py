@@ -7,7 +7,7 @@ ORDER = "buyer: A, supplier: B, class"
 
 
 def test_every_kind_paints_on_its_array_in_its_way():
-    assert {name: (kind.forcing, kind.mode) for name, kind in KINDS.items()} == {
+    assert {name: (kind.imposes.array, kind.imposes.mode) for name, kind in KINDS.items()} == {
         "embargo": ("closed", "set"),
         "lift": ("closed", "set"),
         "alignment": ("alignment", "add"),
@@ -23,14 +23,14 @@ def test_every_kind_paints_on_its_array_in_its_way():
         "withhold": ("withheld", "set"),
         "order": ("given", "once"),
     }
-    assert {name for name, kind in KINDS.items() if kind.ramps} == {
+    assert {name for name, kind in KINDS.items() if kind.imposes.ramps} == {
         "alignment",
         "domestic_cost",
         "capacity",
         "price",
         "need",
     }
-    assert [name for name, kind in KINDS.items() if not kind.lasts] == ["order"]
+    assert [name for name, kind in KINDS.items() if not kind.imposes.lasts] == ["order"]
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_an_effect_may_end_or_grow(loaded):
             "6:38: unknown key 'close' in embargo; did you mean 'closes'?",
         ),
         ("embargo: {supplier: A, closes: all}", "6:14: embargo lacks 'buyer': the state or"),
-        ("embargo: all", "6:14: embargo must be a mapping, not 'all'"),
+        ("embargo: all", "6:14: embargo must be a mapping of: supplier, buyer, closes, not 'all'"),
         ("rivalry: {between: [A, B], level: 2}", "6:39: level must be a number from 0 to 1, not"),
         (
             "capacity: {supplier: A, factor: 0}",

@@ -9,11 +9,12 @@ from jsonschema import Draft202012Validator
 
 from sim.base.parameters import PARAMETERS
 from sim.base.problems import Problem
-from sim.scenario import tree
+from sim.document import tree
+from sim.document.check import schema_of
+from sim.measure.measures import MEASURE_KINDS
 from sim.scenario.events import KINDS
 from sim.scenario.json_schema import KnownNames, scenario_schema
-from sim.scenario.measures import MEASURE_KINDS
-from sim.scenario.schema import FIELDS
+from sim.scenario.schema import ScenarioFile
 
 from .conftest import EXAMPLE, HISTORY
 from .test_any_input import relaxed, scenarios
@@ -45,6 +46,8 @@ def is_valid(text):
 
 def fields(schema, path=""):
     """Every property in a schema, with its path."""
+    if "$ref" in schema:
+        schema = SCHEMA["$defs"][schema["$ref"].rpartition("/")[2]]
     for name, inner in schema.get("properties", {}).items():
         yield f"{path}/{name}", inner
         yield from fields(inner, f"{path}/{name}")
@@ -147,25 +150,25 @@ def test_a_typical_mistake_is_not_valid(text):
 
 def test_every_field_is_explained():
     found = dict(fields(SCHEMA))
-    found |= dict(fields(SCHEMA["$defs"]["prior"], "prior"))
     assert [path for path, inner in found.items() if not inner.get("description")] == []
-    assert {f"/{item.name}" for item in FIELDS} <= found.keys()
+    assert {f"/{word}" for word in schema_of(ScenarioFile)["properties"]} <= found.keys()
     assert {f"/set/{name}" for name in PARAMETERS} <= found.keys()
     for part, kinds in (("events", KINDS), ("measures", MEASURE_KINDS)):
         for name, kind in kinds.items():
-            assert {f"/{part}/{name}/{item.name}" for item in kind.fields} <= found.keys()
+            words = schema_of(kind)["properties"]
+            assert {f"/{part}/{name}/{word}" for word in words} <= found.keys()
 
 
 def test_a_parameter_is_explained_by_meaning_unit_and_mark():
     for name, row in PARAMETERS.items():
         text = SCHEMA["properties"]["set"]["properties"][name]["description"]
         assert row.meaning in text and row.unit in text
-        assert ("a guess" in text) == (row.mark == "‡")
+        assert ("a guess" in text) == (row.evidence == "‡")
 
 
 def test_editors_are_offered_the_states_that_buy_where_one_buys():
     offered = {name: SCHEMA["$defs"][name]["anyOf"][0]["enum"] for name in ("buyer", "supplier")}
     assert offered == {"buyer": ["India", "Pakistan"], "supplier": ["China"]}
-    entry = SCHEMA["properties"]["events"]["items"]["anyOf"][0]
-    assert "#/$defs/buyer" in json.dumps(entry["properties"]["lift"]["properties"]["buyer"])
-    assert "#/$defs/supplier" in json.dumps(entry["properties"]["lift"]["properties"]["supplier"])
+    lift = SCHEMA["$defs"]["Lift"]["properties"]
+    assert "#/$defs/buyer" in json.dumps(lift["buyer"])
+    assert "#/$defs/supplier" in json.dumps(lift["supplier"])

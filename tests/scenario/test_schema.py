@@ -46,11 +46,11 @@ def test_every_key_is_read(loaded):
 @pytest.mark.parametrize(
     ("line", "problem"),
     [
-        ("worlds: many", "2:9: worlds must be a whole number from 1 to 10000000, not 'many'"),
+        ("worlds: many", "2:9: worlds must be a whole number from 1 to 10,000,000, not 'many'"),
         ("worlds: 0", "2:9: worlds must be a whole number"),
-        ("worlds: yes", "2:9: worlds must be a whole number from 1 to 10000000, not 'yes'"),
-        ("worlds:", "2:8: worlds must be a whole number from 1 to 10000000, not nothing"),
-        ("seed: true", "2:7: seed must be a whole number from 0 to 4294967295, not true"),
+        ("worlds: yes", "2:9: worlds must be a whole number from 1 to 10,000,000, not 'yes'"),
+        ("worlds:", "2:8: worlds must be a whole number from 1 to 10,000,000, not nothing"),
+        ("seed: true", "2:7: seed must be a whole number from 0 to 4,294,967,295, not true"),
         ("seed: 4294967296", "2:7: seed must be a whole number"),
         ("wrolds: 3", "2:1: unknown key 'wrolds' in a scenario; did you mean 'worlds'?"),
         ("zzz: 3", "2:1: unknown key 'zzz' in a scenario; allowed: title, question, extends, "),

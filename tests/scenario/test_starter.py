@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from sim.document.entries import words_of
 from sim.scenario import load
-from sim.scenario.events import COMMON, KINDS
+from sim.scenario.events import KINDS, Event
 from sim.scenario.starter import CannotWriteError, Example, name_of_parent, starter, write_new
 
 EXAMPLE = Example("Pakistan", "China", "aircraft", (2003, 2030), "first-event")
@@ -33,8 +34,8 @@ def test_a_starter_stays_within_the_years_of_its_parent(here: Path, years):
 
 def test_a_starter_names_every_key_of_an_event_and_where_to_find_more(here: Path):
     text = starter(Path("mine.yaml"), here / "p.yaml", EXAMPLE)
-    for field in (*COMMON, *KINDS["price"].fields):
-        assert f"{field.name}: " in text, field.name
+    for word in (*words_of(Event), *words_of(KINDS["price"])):
+        assert f"{word}: " in text, word
     for more in (
         "sim schema",
         "docs/reference",

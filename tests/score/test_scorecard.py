@@ -56,7 +56,7 @@ def test_the_worlds_scored_are_those_of_the_run(card, tmp_path):
     assert f"{band.median:.6g}" == summary["median"] and f"{band.low:.6g}" == summary["p5"]
     with (folder / "patterns.csv").open(encoding="utf-8") as file:
         patterns = {row["pattern"]: row["median"] for row in csv.DictReader(file)}
-    assert {row.question.id: f"{row.band.median:.6g}" for row in card.patterns} == patterns
+    assert {row.question.id: f"{row.band.median:.6g}" for row in card.facts} == patterns
 
 
 def test_a_prior_that_is_the_scenario_is_not_simulated_twice(card):
@@ -116,14 +116,23 @@ def test_an_undefined_claim_has_neither_band_nor_verdict():
 )
 def test_a_demand_on_many_worlds_is_judged_by_their_share(least, most, verdict):
     worlds = {"model": np.array([0.05, 0.1, 0.3, np.nan])}
-    row = scored(question(in_worlds=InWorlds(None, 0.1, least, most)), worlds)
+    row = scored(question(in_worlds=InWorlds(low=None, high=0.1, least=least, most=most)), worlds)
     assert (row.share, row.verdict) == (pytest.approx(2 / 3), verdict)
 
 
 def test_demands_in_words():
-    assert demand_in_words(InWorlds(None, 0.1, 0.95, 1.0)) == "≥ 95% of worlds ≤ 0.1"
-    assert demand_in_words(InWorlds(1.0, None, 0.1, 0.9)) == "10%-90% of worlds ≥ 1"
-    assert demand_in_words(InWorlds(1.0, 2.0, 0.0, 0.5)) == "≤ 50% of worlds in 1-2"
+    assert (
+        demand_in_words(InWorlds(low=None, high=0.1, least=0.95, most=1.0))
+        == "≥ 95% of worlds ≤ 0.1"
+    )
+    assert (
+        demand_in_words(InWorlds(low=1.0, high=None, least=0.1, most=0.9))
+        == "10%-90% of worlds ≥ 1"
+    )
+    assert (
+        demand_in_words(InWorlds(low=1.0, high=2.0, least=0.0, most=0.5))
+        == "≤ 50% of worlds in 1-2"
+    )
 
 
 def test_nothing_to_ask_is_said():
@@ -153,9 +162,7 @@ def test_the_files_say_how_and_hold_every_row(card, tmp_path):
     assert content["run"] == "x" and content["method"]["habit only"]["events"] == "none"
     with (tmp_path / "score.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
-    assert [row["id"] for row in rows] == [
-        row.question.id for row in (*card.claims, *card.patterns)
-    ]
+    assert [row["id"] for row in rows] == [row.question.id for row in (*card.claims, *card.facts)]
     assert len(content["claims"]) + len(content["patterns"]) == len(rows)
     assert content["not asked"].keys() == {item.claim.id for item in card.unasked}
 

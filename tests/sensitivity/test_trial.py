@@ -9,11 +9,11 @@ import pytest
 from sim.base.distributions import Constant
 from sim.base.problems import InputError
 from sim.cli.command import main
+from sim.document.frozen import FrozenMap
 from sim.experiment.case import build_case
 from sim.experiment.run import ledgers_of, measure_block, resolve_measure
 from sim.experiment.worlds import map_worlds
 from sim.scenario import load
-from sim.scenario.frozen import FrozenMap
 from sim.sensitivity.trial import new_trial, read_span, theatre_of
 
 FILE = """\
@@ -95,8 +95,8 @@ def test_a_span_may_go_down_and_years_are_whole(scenario, theatre):
         ("vetoo=0:1", 1, "did you mean 'veto'"),
         ("events.cheep.factor=0:1", 1, "did you mean 'cheap'"),
         ("events.cheap.factor=1:0", 23, "a number from 0.001 to 1,000"),
-        ("events.cheap.year=2004:2012", 24, "after the scenario's years"),
-        ("events.cheap.year=2004.5:2006", 19, "a year"),
+        ("events.cheap.year=2004:2012", 24, "a whole number from 1900 to 2008"),
+        ("events.cheap.year=2004.5:2006", 19, "a whole number"),
         ("veto=1:1", 6, "nowhere to go"),
         ("veto=a:1", 6, "not 'a'"),
         ("veto=0:nan", 8, "must be"),

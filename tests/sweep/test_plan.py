@@ -78,7 +78,7 @@ def test_every_mistake_is_told_with_its_place(write: Write) -> None:
     ]  # fmt: skip
     assert "did you mean 'cheap'" in found["7:3"]
     assert "allowed: year, until, factor" in found["8:3"]
-    assert "lies after the scenario's years, 2010-2014" in found["9:29"]
+    assert "a whole number from 1900 to 2014, not 2020" in found["9:29"]
     assert "must begin below its end" in found["10:23"]
     assert "did you mean 'closes.land'" in found["11:3"]
     assert "lacks a field" in found["12:3"]
@@ -108,7 +108,7 @@ def test_every_mistake_is_told_with_its_place(write: Write) -> None:
         ("{grid: {}, list: {}}", "[0, 1]", "must have one kind"),
         ("{grid: {n: 3}}", "[0, 1]", "unknown key 'n' in grid"),
         ("7", "[0, 1]", "design must be one of"),
-        ("{lhs: {n: 9000000}}", "{from: 0, to: 1}", "from 1 to 1000000"),
+        ("{lhs: {n: 9000000}}", "{from: 0, to: 1}", "from 1 to 1,000,000"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_the_design_is_refused(
@@ -128,7 +128,7 @@ def test_years_are_whole_numbers_and_all_of_them_in_a_grid(write: Write) -> None
     sweep = read_sweep(write(text))
     assert sweep.ranges[1].values() == (2010, 2011, 2012, 2013)
     [wrong] = messages(write(text.replace("2013}", "2013.5}")))
-    assert "must be a year" in wrong
+    assert "must be a whole number from 1900 to 2014" in wrong
 
 
 def test_all_parameters_are_those_that_are_not_fixed(write: Write) -> None:
@@ -187,4 +187,4 @@ def test_scenarios_are_no_sweeps() -> None:
 
 
 def test_every_design_explains_itself() -> None:
-    assert all(kind.doc for kind in DESIGNS.values())
+    assert all(kind.__doc__ for kind in DESIGNS.values())

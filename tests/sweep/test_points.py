@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from sim.base.distributions import Constant
+from sim.document.frozen import FrozenMap
 from sim.experiment.case import build_case
 from sim.experiment.run import ledgers_of, measure_block, resolve_measure
 from sim.experiment.worlds import map_worlds
 from sim.scenario import Scenario
-from sim.scenario.frozen import FrozenMap
 from sim.sweep import points as points_module
 from sim.sweep.job import OtherModelError, job_of
 from sim.sweep.parts import unpack

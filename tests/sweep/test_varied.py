@@ -8,12 +8,12 @@ import pytest
 
 from sim.base.distributions import Constant
 from sim.base.problems import InputError
+from sim.document.frozen import FrozenMap
 from sim.experiment.case import build_case
 from sim.experiment.posterior import Posterior
 from sim.model.grids import array_of
 from sim.model.world import F, X
 from sim.scenario import Scenario, load
-from sim.scenario.frozen import FrozenMap
 from sim.sweep.attributes import ATTRIBUTES
 from sim.sweep.varied import changed, find_key, key_of
 from sim.theatre.load import load_theatre

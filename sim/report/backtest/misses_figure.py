@@ -9,12 +9,12 @@ from matplotlib.figure import Figure
 
 from sim.backtest.outcomes import MODEL, Outcome
 from sim.backtest.record import FLOWS, Flow
+from sim.base.numbers import true_minus
 from sim.plots.bars import draw_bar, draw_diamond, draw_tick
 from sim.plots.frame import Caption, Frame
 from sim.plots.key import KeyItem
 from sim.plots.style import MUTED, RECORDED, house, supplier_colour, tint
 from sim.plots.table import FigureRow, FigureSection, WordColumn, table
-from sim.plots.units import true_minus
 from sim.report.backtest.skill_figure import WORDS
 
 MOST = 12  # of each flow

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.base.bands import LEVELS
+from sim.base.numbers import true_minus
 from sim.base.parameters import PARAMETERS
 from sim.calibration.plan import CalibrationPlan
 from sim.calibration.run import Fitted
@@ -26,7 +27,6 @@ from sim.plots.style import (
     tint,
 )
 from sim.plots.table import FigureRow, FigureSection, WordColumn, table
-from sim.plots.units import true_minus
 
 REACH = (3.0, 5.0)  # of the axis at least and at most, in standard deviations of the prior
 EDGE = 1.6449  # standard normal scores that hold 90% between them

@@ -8,14 +8,13 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
 from sim.base.arrays import Floats
+from sim.base.numbers import true_minus
 from sim.calibration.figures import ALL_BUYERS
 from sim.calibration.plan import CalibrationPlan
 from sim.calibration.run import Fitted
 from sim.plots.cells import Cells, cells, shaded
 from sim.plots.frame import Caption, Frame
 from sim.plots.style import INK, house
-from sim.plots.units import true_minus
-from sim.report.measure_words import words_of_measure
 
 LEAST = 0.4  # inches of a cell
 MOST_BUYERS = 14  # rows of their own; the others are added up
@@ -65,8 +64,7 @@ def pulls_of(plan: CalibrationPlan, item: Fitted) -> Pulls | None:
 
 def _labels(item: Fitted) -> dict[str, str]:
     return {
-        asked.claim.id: f"{asked.claim.id}  {words_of_measure(asked.measure)}"
-        for asked in item.held_to.claims
+        asked.claim.id: f"{asked.claim.id}  {asked.measure.label}" for asked in item.held_to.claims
     }
 
 

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from sim.base.arrays import Floats
+from sim.base.numbers import true_minus
 from sim.base.parameters import PARAMETERS
 from sim.calibration.plan import CalibrationPlan
 from sim.calibration.regression import KEPT
@@ -18,7 +19,6 @@ from sim.plots.frame import Caption, Frame
 from sim.plots.grid import Panel, grid
 from sim.plots.key import KeyItem
 from sim.plots.style import DASHES, DELIVERIES, MUTED, SMALL_SIZE, house, open_axes
-from sim.plots.units import true_minus
 
 MOST = 6  # pairs that are drawn
 STRONG = 0.5  # a correlation that makes a title

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 from sim.compare.compare import ComparedSide, Comparison
 from sim.compare.paired import Contrast
-from sim.plots.units import unit_of, value_in_words
+from sim.measure.measures import unit_of, value_in_words
 from sim.report.compare.effects import LITTLE, hardly, together
 from sim.report.compare.gained import Change, gains_in_words
-from sim.report.measure_words import subject_of_measure, words_of_measure
 from sim.scenario import Measure
 
 
@@ -36,7 +35,7 @@ def _asked(found: Comparison, against: ComparedSide, names: Sequence[str]) -> st
     """What happens to each of some measures."""
     measures = {item.id: item for item in found.measures}
     told = [
-        f"{subject_of_measure(measures[name])}: "
+        f"{measures[name].subject}: "
         f"{_happens(measures[name], against.contrasts[name], against.scaled[name])}"
         for name in names
     ]
@@ -98,7 +97,7 @@ def _rest(against: ComparedSide, clear: Sequence[str]) -> str:
 
 
 def _named(names: Sequence[str], measures: dict[str, Measure], what: str) -> str:
-    listed = "; ".join(words_of_measure(measures[name]) for name in names)
+    listed = "; ".join(measures[name].label for name in names)
     return f". {what}: {listed}" if names else ""
 
 
@@ -108,7 +107,7 @@ def _moved(item: Measure, made: Contrast, scaled: Contrast) -> str:
     way = "more" if made.effect == "more" else "less"
     share = made.more if made.effect == "more" else made.less
     return (
-        f"What moves most{little}: {words_of_measure(item)}, by {mean}{unit} in the mean "
+        f"What moves most{little}: {item.label}, by {mean}{unit} in the mean "
         f"({low} to {high}; {_medians(item, made)}), {way} in {share:.0%} of worlds and equal in "
         f"{made.same:.0%}"
     )

@@ -7,11 +7,11 @@ ranks or years, a factor of ten. So measures of all kinds can stand under each o
 import math
 from dataclasses import dataclass
 
+from sim.base.numbers import true_minus
 from sim.compare.compare import Comparison
 from sim.compare.paired import Contrast, Effect, Way
-from sim.measure.scoring import WIDE, Verdict
-from sim.plots.units import true_minus, unit_of, value_in_words
-from sim.report.measure_words import words_of_measure
+from sim.measure.bands import Verdict
+from sim.measure.measures import comparison_of, unit_of, value_in_words
 
 MOST_DECIMALS = 3
 LITTLE = 0.02  # of a band that says nothing: a point of a share, 5% of an amount
@@ -64,7 +64,7 @@ def effects_data(found: Comparison) -> Effects:
         made = [(kinds[name], one) for name, one in against.contrasts.items()]
         rows = tuple(
             EffectRow(
-                words_of_measure(item),
+                item.label,
                 against.scaled[item.id],
                 value_in_words(item.kind, one.base.median),
                 value_in_words(item.kind, one.other.median),
@@ -77,7 +77,7 @@ def effects_data(found: Comparison) -> Effects:
             for item, one in made
             if one.effect != "none"
         )
-        equal = tuple(words_of_measure(item) for item, one in made if one.effect == "none")
+        equal = tuple(item.label for item, one in made if one.effect == "none")
         sections.append(EffectSection(against.other.label, against.way, rows, equal))
     return Effects(found.base.label, tuple(sections))
 
@@ -139,5 +139,9 @@ def tick_words(tick: float) -> tuple[str, str, str]:
         return "0", "0", "0"
     change = 10.0**tick - 1.0
     times = f"{1 + change:.2g} times" if change >= 1 else f"{100 * change:+.0f}%"
-    words = f"{tick * WIDE['share'] * 100:+.3g} points", times, f"{tick * WIDE['rank']:+.3g}"
+    words = (
+        f"{tick * comparison_of('share').wide * 100:+.3g} points",
+        times,
+        f"{tick * comparison_of('rank').wide:+.3g}",
+    )
     return true_minus(words[0]), true_minus(words[1]), true_minus(words[2])

@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from sim.base.arrays import Bools, Floats
+from sim.base.numbers import true_minus
 from sim.compare.flows import ALL_BUYERS, ALL_SUPPLIERS, Gains
 from sim.compare.paired import Way
 from sim.measure.flows import Window
@@ -13,7 +14,6 @@ from sim.plots.cells import MOST, Cells, cells
 from sim.plots.frame import Caption, Frame
 from sim.plots.key import KeyItem
 from sim.plots.style import GRID, INK, house, supplier_colour, tint
-from sim.plots.units import true_minus
 
 LEAST = 0.44  # inches of a cell
 GAIN, LOSS = "#1257a6", "#b35c00"  # apart for the colour-blind; losses are hatched for the grey

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.base.arrays import Floats
+from sim.base.numbers import true_minus
 from sim.compare.paired import Way, differences
 from sim.plots.frame import Caption, Frame
 from sim.plots.grid import grid, say_at_end, say_inside, supplier_panels
@@ -16,7 +17,6 @@ from sim.plots.lines import draw_band, draw_mean
 from sim.plots.marks import EventMarker
 from sim.plots.series import SPAN, Band, band, mean_over
 from sim.plots.style import INK, MUTED, dark_band, house, light_band, supplier_colour
-from sim.plots.units import true_minus
 from sim.report.compare.received import SideShares
 
 PANELS = 6

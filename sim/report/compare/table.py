@@ -8,7 +8,7 @@ from sim.compare.compare import ComparedSide, Comparison, meaning
 from sim.compare.inputs import ABSENT, in_words
 from sim.compare.paired import Contrast
 from sim.compare.sides import Run
-from sim.plots.units import unit_of
+from sim.measure.measures import unit_of
 from sim.report.compare.answers import answer
 from sim.report.compare.effects import effect_in_words, sign_in_words, together
 

@@ -4,13 +4,13 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from sim.base.numbers import true_minus
 from sim.experiment.case import Case
 from sim.explain.decisive import Race, race_of
 from sim.explain.flip import GRANT, PRICE, Flip, Money, flips_of
 from sim.explain.offers import CAUSES, Stance
 from sim.explain.reasons import GROUPS, REASONS, by_group
 from sim.explain.tender import Tender
-from sim.plots.units import true_minus
 
 HUGE = 1000.0  # a factor of price, or US$ bn a year, beyond which no number is told
 SPOKEN = {"land": "land arms", "naval": "naval arms"}  # classes whose names are no nouns

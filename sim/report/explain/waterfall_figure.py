@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.base.numbers import true_minus
 from sim.explain.decisive import Race
 from sim.explain.reasons import GROUPS, LUCK, REASONS
 from sim.plots.bars import draw_bar, say_beyond, say_sides
@@ -13,7 +14,6 @@ from sim.plots.frame import Caption, Frame
 from sim.plots.key import KeyItem
 from sim.plots.style import INK, MUTED, house, supplier_colour, tint
 from sim.plots.table import FigureRow, FigureSection, WordColumn, table
-from sim.plots.units import true_minus
 from sim.report.explain.told import LEAST, two_digits
 
 FOR = 0.85  # strength of the colour of what speaks for the winner

@@ -11,7 +11,7 @@ from sim.claims import load_ledger
 from sim.experiment.damage import NotResultsError
 from sim.experiment.reproduce import StaleResultsError, open_current
 from sim.experiment.store import read_manifest
-from sim.plots.units import value_in_words
+from sim.measure.measures import value_in_words
 from sim.report.score.forest import PATTERNS, SECTIONS
 from sim.report.score.score import write_scorecard
 from sim.report.score.verdicts import full_count

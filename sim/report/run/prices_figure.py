@@ -9,13 +9,13 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from sim.base.arrays import Floats
+from sim.base.numbers import true_minus
 from sim.plots.frame import Caption, Frame
 from sim.plots.grid import grid, supplier_panels
 from sim.plots.key import KeyItem, band_key
 from sim.plots.lines import alone, draw_band
 from sim.plots.marks import EventMarker
 from sim.plots.style import DASHES, MUTED, house
-from sim.plots.units import true_minus
 from sim.report.run.prices import ENDS, Prices
 
 STEP = 0.5  # of the usual price, between two lines of the grid

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sim.base.files import unwritten
-from sim.plots.units import value_in_words
+from sim.measure.measures import value_in_words
 from sim.scenario import Measure
 
 

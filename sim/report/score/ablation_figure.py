@@ -7,13 +7,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from sim.base.numbers import true_minus
 from sim.plots.bars import draw_arrows, draw_bar, draw_interval, say_sides
 from sim.plots.frame import Caption, Frame
 from sim.plots.key import KeyItem
 from sim.plots.style import DELIVERIES, INK, MUTED, dark_band, house, tint
 from sim.plots.table import FigureRow, FigureSection, WordColumn, table
-from sim.plots.units import true_minus
-from sim.report.measure_words import words_of_measure
 from sim.report.score.ablation_table import SECTIONS, by_chance, in_order
 from sim.score.losses import Ablation, Loss
 
@@ -85,7 +84,7 @@ def _felt(found: Ablation, loss: Loss) -> str:
     [question] = [one for one in found.questions if one.id == most.claim]
     words = question.id
     if question.measure is not None:
-        words = f"{question.id} {words_of_measure(question.measure)}"
+        words = f"{question.id} {question.measure.label}"
     return f"{_minus(f'{most.loss:+.2f}')}  {words}"
 
 

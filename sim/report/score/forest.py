@@ -9,9 +9,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sim.measure.scoring import WorldBand, distance
-from sim.plots.units import value_in_words
-from sim.report.measure_words import words_of_measure
+from sim.measure.bands import WorldBand, distance
+from sim.measure.measures import comparison_of, value_in_words
 from sim.report.score.verdicts import Judged, headline
 from sim.score.score_files import demand_in_words
 from sim.score.scorecard import Scorecard, ScoreRatio
@@ -80,7 +79,7 @@ class Forest:
 def forest_data(card: Scorecard) -> Forest:
     """Sections of claims by role, and of patterns; rows as in the ledger."""
     groups = [(title, card.with_role(role)) for role, title in SECTIONS.items()]
-    groups.append((PATTERNS, list(card.patterns)))
+    groups.append((PATTERNS, list(card.facts)))
     sections = tuple(Section(title, tuple(map(_row, rows))) for title, rows in groups if rows)
     return Forest(headline(judged_of(card)), _summary(card.overall), sections)
 
@@ -130,7 +129,7 @@ def _worlds(kind: str, band: WorldBand) -> str:
 def _label(asked: Question) -> str:
     if asked.measure is None:
         return asked.what[:1].upper() + asked.what[1:]
-    return f"{asked.id}  {words_of_measure(asked.measure)}"
+    return f"{asked.id}  {asked.measure.label}"
 
 
 def _interval(row: Scored) -> Interval:
@@ -166,7 +165,7 @@ def _tolerance(asked: Question) -> tuple[float, float] | None:
     for sign in (-1, 1):
         moved = asked.observed + sign * asked.tolerance
         if asked.scale == "log":
-            shift = 1.0 if asked.kind == "change" else 0.0
-            moved = (asked.observed + shift) * math.exp(sign * asked.tolerance) - shift
+            nothing = comparison_of(asked.kind).nothing
+            moved = (asked.observed - nothing) * math.exp(sign * asked.tolerance) + nothing
         ends.append(_distance(asked, moved))
     return ends[0], ends[1]

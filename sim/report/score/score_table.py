@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from textwrap import fill
 
+from sim.base.numbers import number, true_minus
 from sim.claims.claims import ROLES
-from sim.plots.units import number, true_minus, unit_of
+from sim.measure.measures import unit_of
 from sim.report.score.verdicts import full_count
 from sim.score.mixes import Mix
 from sim.score.score_files import demand_in_words
@@ -39,7 +40,7 @@ def score_table(card: Scorecard) -> str:
     against += [PRIOR] if PRIOR in rivals_to_run(card.scenario) else []
     groups = [(HEADINGS[role], card.with_role(role)) for role in HEADINGS if role in ROLES]
     lines = fill(card.record, WIDTH).splitlines()
-    for title, rows in (*groups, (PATTERNS, list(card.patterns))):
+    for title, rows in (*groups, (PATTERNS, list(card.facts))):
         if rows:
             columns = against if title == PATTERNS else [*against, PERSISTENCE]
             lines += ["", *_group(title, rows, columns)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sim.measure.scoring import tally
+from sim.measure.bands import tally
 from sim.score.scored import MET, NOT_MET
 
 TARGET = "target"

@@ -21,6 +21,7 @@ from sim.plots.style import (
     ink_on,
     tint,
 )
+from sim.plots.units import ticks_in
 from sim.plots.wrap import width_of
 from sim.report.sweeps.subject import SweptMeasure, key_axis, key_value
 from sim.sensitivity.response import Surface
@@ -66,7 +67,7 @@ def heatmap_figure(data: Surface, subject: SweptMeasure) -> Figure:
     beside = axes.inset_axes((1 + 0.22 / made.across, 0.0, 0.16 / made.across, 1.0))
     bar = made.figure.colorbar(shade, cax=beside)
     bar.outline.set_visible(False)
-    subject.unit.on(beside.yaxis)
+    ticks_in(subject.unit, beside.yaxis)
     beside.tick_params(length=0, labelsize=SMALL_SIZE)
     return made.figure
 

@@ -13,6 +13,7 @@ from sim.plots.key import KeyItem, band_key
 from sim.plots.lines import draw_spread
 from sim.plots.series import Band
 from sim.plots.style import DASHES, DELIVERIES, INK, SMALL_SIZE, house, plain_axes
+from sim.plots.units import ticks_in
 from sim.report.sweeps.subject import SweptMeasure, key_axis
 from sim.sensitivity.layout import TOLD_APART
 from sim.sensitivity.response import Response
@@ -69,7 +70,7 @@ def _draw(axes: Axes, one: Response, subject: SweptMeasure) -> None:
               marker="o" if few else "", markersize=3.2)  # fmt: skip
     if subject.threshold is not None:
         axes.axhline(subject.threshold, color=INK, linewidth=1.0, linestyle=DASHES, zorder=2.6)
-    subject.unit.on(axes.yaxis)
+    ticks_in(subject.unit, axes.yaxis)
     axes.xaxis.set_major_locator(MaxNLocator(6, integer=one.key in subject.whole))
     axes.tick_params(labelsize=SMALL_SIZE)
 

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 
 from matplotlib.figure import Figure
 
+from sim.base.numbers import true_minus
 from sim.plots.bars import draw_bar, draw_interval, reach, say_beyond
 from sim.plots.frame import Frame
 from sim.plots.key import KeyItem
 from sim.plots.style import DELIVERIES, INK, dark_band, house, light_band
 from sim.plots.table import FigureRow, FigureSection, table
-from sim.plots.units import true_minus
 from sim.report.sweeps.subject import SweptMeasure
 from sim.sensitivity.indices import NEGATIVE, SobolIndex
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.base.numbers import true_minus
 from sim.base.parameters import PARAMETERS
 from sim.experiment.case import find_theatre
+from sim.measure.measures import unit_of
+from sim.measure.unit import Unit
 from sim.plots.frame import Caption
-from sim.plots.units import Unit, true_minus, unit_of
 from sim.plots.words import words_of
-from sim.report.measure_words import words_of_measure
 from sim.scenario import Measure, Scenario
 from sim.sensitivity.error import MonteCarloError
 from sim.sensitivity.results import Results
@@ -85,7 +86,7 @@ def subject_of(
 ) -> SweptMeasure:  # fmt: skip
     """What plots of a measure are about."""
     unit = unit_of(measure.kind)
-    return SweptMeasure(words_of_measure(measure), unit, keys, whole, caption, threshold)
+    return SweptMeasure(measure.label, unit, keys, whole, caption, threshold)
 
 
 def key_words(key: str, scenario: Scenario, theatre: Theatre) -> str:

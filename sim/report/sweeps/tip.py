@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.base.bands import ENDS_OF_90, QUANTILES
 from sim.base.files import csv_text, write_whole
-from sim.measure.scoring import defined
+from sim.measure.bands import defined
 from sim.plots.drawing import save_whole
 from sim.plots.frame import Caption
 from sim.report.run.record import simulated_line

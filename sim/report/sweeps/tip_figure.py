@@ -11,6 +11,7 @@ from sim.plots.key import KeyItem, band_key
 from sim.plots.lines import draw_spread
 from sim.plots.series import band
 from sim.plots.style import BALANCE, DASHES, DELIVERIES, INK, TEXT_SIZE, house, plain_axes, tint
+from sim.plots.units import ticks_in
 from sim.report.sweeps.subject import SweptMeasure, key_axis, key_value
 from sim.sensitivity.tip import Crossing, Tip
 
@@ -41,7 +42,7 @@ def tip_figure(data: Tip, key: str, title: str, subject: SweptMeasure) -> Figure
     upper.plot(values, data.median[order], color=DELIVERIES, linewidth=2.0, marker="o",
                markersize=3.4, zorder=2.5)  # fmt: skip
     upper.axhline(condition.threshold, color=INK, linewidth=1.1, linestyle=DASHES, zorder=2.6)
-    subject.unit.on(upper.yaxis)
+    ticks_in(subject.unit, upper.yaxis)
     lower.fill_between(values, 0, data.met[order], color=tint(BALANCE, 0.35), linewidth=0, zorder=2)
     lower.plot(values, data.met[order], color=BALANCE, linewidth=1.6, zorder=2.3)
     lower.set_ylim(0, 1.02)

@@ -8,6 +8,7 @@ from sim.plots.frame import Frame
 from sim.plots.key import KeyItem
 from sim.plots.style import DELIVERIES, INK, ORDERS, dark_band, house
 from sim.plots.table import FigureRow, FigureSection, table
+from sim.plots.units import ticks_in
 from sim.report.sweeps.subject import SweptMeasure, key_value
 from sim.sensitivity.tornado import Bar, End, Tornado
 
@@ -31,7 +32,7 @@ def tornado_figure(data: Tornado, subject: SweptMeasure) -> list[Figure]:
     for page in pages:
         axes = page.axes
         axes.set_xlim(*reach([*every, data.base], ENDS))
-        subject.unit.on(axes.xaxis)
+        ticks_in(subject.unit, axes.xaxis)
         axes.set_xlabel(subject.axis_words())
         axes.axvline(data.base, color=INK, linewidth=1.2, zorder=3.5)
         for at, one in page.rows:

@@ -9,7 +9,7 @@ from sim.compare.flows import told_apart
 from sim.compare.inputs import Difference
 from sim.compare.lacks import Lack
 from sim.compare.paired import contrast
-from sim.measure.scoring import VerdictTally, band_of, verdict
+from sim.measure.bands import VerdictTally, band_of, verdict
 from sim.report.compare.answers import answer
 from sim.report.compare.table import comparison_table
 from sim.scenario import Measure

@@ -15,6 +15,7 @@ from sim.cli.command import main
 from sim.report.html.limits import LIMITS
 from sim.report.html.page import page_of
 from sim.report.html.parts import open_run
+from sim.scenario.schema import Replay
 
 from .conftest import HOSTILE
 
@@ -91,7 +92,7 @@ def test_a_page_says_which_orders_are_told(folders, one):
     assert "never an order" not in one and "Orders among its events are given." in one
     run = open_run(folders[0])
     none = tuple(event for event in run.scenario.events if event.kind != "order")
-    replayed = replace(run, scenario=replace(run.scenario, events=none, replay={"until": 2012}))
+    replayed = replace(run, scenario=replace(run.scenario, events=none, replay=Replay(until=2012)))
     words = " ".join(page_of([replayed]).split())
     assert "never an order" not in words and "told no order" not in words
     assert words.count("Orders up to 2012 are those on record.") >= 3

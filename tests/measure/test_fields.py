@@ -1,4 +1,8 @@
+"""The fields of measures, as scenarios write them."""
+
 import pytest
+
+from sim.measure.measures import MEASURE_KINDS
 
 
 @pytest.mark.parametrize(
@@ -104,7 +108,4 @@ def test_a_wrong_measure_is_one_problem_at_its_place(mistakes, text, problem):
 
 def test_a_measure_without_a_kind_names_the_kinds(mistakes):
     (found,) = mistakes("title: x\nmeasures:\n  - {id: m}\n")
-    assert found == (
-        "s.yaml:3:5: measure 'm' has no kind; give one of: volume, share, change, rank, hhi, "
-        "ratio, world_share, first_order, order_count, announcements_per_order, money"
-    )
+    assert found == f"s.yaml:3:5: measure 'm' has no kind; give one of: {', '.join(MEASURE_KINDS)}"

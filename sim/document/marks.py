@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.base.problems import Location
-from sim.scenario.tree import ListNode, MapNode, Node, ScalarNode
+from sim.document.tree import ListNode, MapNode, Node, ScalarNode
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@ import pickle
 
 import pytest
 
-from sim.scenario.frozen import FrozenMap
+from sim.document.frozen import FrozenMap
 
 
 def test_equal_mappings_hash_alike_whatever_their_order():

@@ -14,7 +14,7 @@ import yaml
 
 from sim.base.problems import InputError, Location, Problem, quote
 from sim.base.regular import read_text
-from sim.scenario.loader import SPOILT, MarkedLoader, mark_at
+from sim.document.loader import SPOILT, MarkedLoader, mark_at
 
 LARGEST_FILE = 1_000_000
 _LONGEST_NUMBER = 100

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from sim.base.problems import Location, Problem
-from sim.scenario import tree
-from sim.scenario.tree import ListNode, MapNode, ScalarNode, resolve_plain
+from sim.document import tree
+from sim.document.tree import ListNode, MapNode, ScalarNode, resolve_plain
 
 
 def parsed(text: str) -> MapNode:

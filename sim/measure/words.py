@@ -1,0 +1,37 @@
+"""States, flows and years in a few words, for labels."""
+
+from sim.measure.flows import ALL, Names, Window
+
+_SHORT = {"United States": "US", "United Kingdom": "UK"}
+
+
+def who(names: Names) -> str:
+    """``India``, ``US and UK``, or of many the first: ``India and 3 others``."""
+    short = [_SHORT.get(name, name) for name in names]
+    return " and ".join(short) if len(short) < 3 else f"{short[0]} and {len(short) - 1} others"
+
+
+def whose(names: Names) -> str:
+    """``India's``; acronyms stand as they are."""
+    words = who(names)
+    return words if words in _SHORT.values() else f"{words}'s"
+
+
+def between(buyer: Names | None, supplier: Names | None) -> str:
+    """A flow: ``India from Russia``, ``India``, ``Russia sales``, ``world``."""
+    if supplier is None:
+        return "world" if buyer is None else who(buyer)
+    return f"{who(supplier)} sales" if buyer is None else f"{who(buyer)} from {who(supplier)}"
+
+
+def of_class(weapon: str) -> str:
+    """What a label adds for one weapon class: ``, land vehicles``."""
+    return "" if weapon == ALL else f", {weapon.replace('_', ' ')}"
+
+
+def short_window(window: Window) -> str:
+    """``2008–12``, ``1998–2002``, or one year."""
+    first, last = window
+    if first == last:
+        return str(first)
+    return f"{first}–{last % 100:02d}" if first // 100 == last // 100 else f"{first}–{last}"

@@ -71,7 +71,7 @@ def supplier_panels(
 
 
 @dataclass(frozen=True)
-class Grid:
+class Panels:
     """The figure and its empty panels, row by row, each ``across`` inches wide."""
 
     figure: Figure
@@ -83,7 +83,7 @@ def grid(
     frame: Frame, panels: Sequence[Panel], columns: int = IN_ROW,
     span: tuple[int, int] | None = None, own: Literal["", "x", "y", "xy"] = "",
     tops: Sequence[str] = (), right: float = RIGHT,
-) -> Grid:  # fmt: skip
+) -> Panels:  # fmt: skip
     """Empty panels under each other and side by side.
 
     Args:
@@ -137,7 +137,7 @@ def grid(
         axes.append(one)
         if column == len(rows[r]) - 1:
             at -= feet[r]
-    return Grid(page.figure, tuple(axes), across)
+    return Panels(page.figure, tuple(axes), across)
 
 
 def _head(axes: Axes, panel: Panel, levels: int) -> None:

@@ -20,9 +20,7 @@ from sim.score.scorecard import Scorecard, ScoreRatio
 from sim.score.scored import Question, scored
 
 CAPTION = Caption("A scenario", "A question?", "A source.", 4)
-SHARE = Measure(
-    id="m", share={"buyer": ("India",), "supplier": ("Russia",), "window": "2008-2012"}
-)
+SHARE = Measure(id="m", share={"buyer": ("India",), "supplier": ("Russia",), "window": "2008-2012"})
 
 
 def row(name, values, role="target", observed=0.5, in_worlds=None):

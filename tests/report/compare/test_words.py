@@ -14,9 +14,7 @@ from sim.report.compare.answers import answer
 from sim.report.compare.table import comparison_table
 from sim.scenario import Measure
 
-SHARE = Measure(
-    id="m", share={"buyer": ("India",), "supplier": ("Russia",), "window": "2008-2012"}
-)
+SHARE = Measure(id="m", share={"buyer": ("India",), "supplier": ("Russia",), "window": "2008-2012"})
 INPUTS = (
     Difference("events", "ban", "", "year 2014", "absent"),
     Difference("measures", "n", "", "absent", "share {}"),

@@ -148,7 +148,7 @@ def test_the_files_of_a_run_are_those_of_the_reference(tmp_path):
             assert header.split(",") == columns
     draw_figures(folder, scenario, build_case(scenario).theatre)
     plots = re.findall(r"`plots/([a-z_<>]+)\.png`", run)
-    drawn = {path.stem for path in (folder / "plots").iterdir()}
+    drawn = {re.sub(r"_\d+$", "", path.stem) for path in (folder / "plots").iterdir()}  # of pages
     assert {re.sub("_(pakistan|india)$", "_<buyer>", name) for name in drawn} == set(plots)
 
 

@@ -4,7 +4,7 @@ import argparse
 
 from sim.cli.options import SCENARIO, take_out, take_threads, take_worlds
 from sim.cli.simulation import announce, scenario_of, warn_if_stale
-from sim.cli.terminal import print_utf8, progress
+from sim.cli.terminal import plot_files, print_utf8, progress
 
 PURPOSE = "turn off each mechanism and say what is lost"
 MORE = """\
@@ -35,7 +35,6 @@ def run(options: argparse.Namespace) -> int:
     from sim.report.score.ablation_table import ablation_table
     from sim.report.score.write import (
         ABLATION_FILES,
-        ABLATION_PLOT,
         ablation_folder,
         write_ablated,
     )
@@ -55,8 +54,8 @@ def run(options: argparse.Namespace) -> int:
     )
     with progress(plan.worlds, "Ablating") as bar:
         found = ablate(plan, options.threads, bar.update)
-    with writing(out, "ablate") as partial:
-        write_ablated(partial, found, ledger)
+    with writing(out, "ablate", anew=True) as partial:
+        pages = write_ablated(partial, found, ledger)
     print_utf8(ablation_table(found) + "\n")
-    print(f"\nTable: {out / 'ablation.csv'}\nPlot:  {out / ABLATION_PLOT}")
+    print(f"\nTable: {out / 'ablation.csv'}\nPlot:  {plot_files(out, pages)}")
     return 0

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sim.cli.options import SCENARIO, take_out, take_threads, take_worlds
 from sim.cli.simulation import run_and_draw, scenario_of, warn_if_stale
-from sim.cli.terminal import print_utf8, progress
+from sim.cli.terminal import plot_files, print_utf8, progress
 
 PURPOSE = "hold a run against what is claimed and on record"
 MORE = """\
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     from sim.experiment.case import build_case
     from sim.experiment.reproduce import open_current
     from sim.report.score.score_table import score_table
-    from sim.report.score.write import SCORE_FILES, SCORE_PLOT, write_scorecard
+    from sim.report.score.write import SCORE_FILES, write_scorecard
     from sim.score.scorecard import questions_for, rivals_to_run, score_scenario
 
     folder, ledger = Path(options.what), load_ledger()
@@ -62,8 +62,8 @@ def run(options: argparse.Namespace) -> int:
     with progress(runs * scenario.worlds, "Scoring") as bar:
         card = score_scenario(scenario, ledger, options.threads, bar.update)
     out = folder if options.out is None else options.out
-    with writing(out, "score") as partial:
-        write_scorecard(partial, card, manifest, ledger)
+    with writing(out, "score", anew=True) as partial:
+        pages = write_scorecard(partial, card, manifest, ledger)
     print_utf8(score_table(card) + "\n")
-    print(f"\nScores: {out / 'score.csv'}, {out / 'score.json'}\nPlot:   {out / SCORE_PLOT}")
+    print(f"\nScores: {out / 'score.csv'}, {out / 'score.json'}\nPlot:   {plot_files(out, pages)}")
     return 0

@@ -115,6 +115,11 @@ def print_utf8(text: str) -> None:
     sys.stdout.write(text)
 
 
+def plot_files(folder: Path, pages: Iterable[Path]) -> str:
+    """The files of a plot in the folder in which they end up."""
+    return ", ".join(str(folder / "plots" / page.name) for page in pages)
+
+
 @contextmanager
 def kept_when_stopped(words: Callable[[], str]) -> Iterator[None]:
     """Have the command say, if it is stopped or fails, what is kept of its work."""

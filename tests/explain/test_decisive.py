@@ -17,7 +17,7 @@ from sim.explain.decisive import (
 )
 from sim.explain.reasons import GROUPS, REASONS, by_group
 from sim.explain.replay import replay
-from sim.plots.page import Caption
+from sim.plots.frame import Caption
 from sim.report.explain.decisive_figure import DecisiveYears, decisive_figure
 from sim.report.explain.tables import decisive_json, decisive_table
 

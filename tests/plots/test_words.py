@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from sim.plots.page import Caption
+from sim.plots.frame import Caption
 from sim.plots.words import words_of
 from sim.report.run.read import read_buyers
 from sim.report.run.record import record_of

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
+from sim.plots.frame import Caption
 from sim.plots.marks import dyad_marks
-from sim.plots.page import Caption
 from sim.plots.style import (
     SUPPLIER_COLOURS,
     contrast_with_white,

@@ -6,8 +6,8 @@ from pathlib import Path
 from sim.backtest.outcomes import Outcome
 from sim.backtest.run import BacktestPlan, RecordSource
 from sim.base.phrases import counted
-from sim.plots.drawing import save_whole
-from sim.plots.page import Caption
+from sim.plots.drawing import Pages, save_whole
+from sim.plots.frame import Caption
 from sim.report.backtest.misses_figure import misses_figure
 from sim.report.backtest.reliability_figure import reliability_figure, reliable
 from sim.report.backtest.skill_figure import MOST, skill_figure, skill_rows
@@ -34,10 +34,12 @@ def draw_backtest(
     )
     caption = Caption(title, question, foot, plan.worlds)
     buyers = {buyer for item in outcomes for buyer in item.buyers}
-    figures = {
+    figures: dict[str, Pages] = {
         "skill_by_buyer": skill_figure(skill_rows(outcomes), max(len(buyers) - MOST, 0), caption),
         "reliability": reliability_figure(reliable(outcomes), caption),
         "misses": misses_figure(outcomes, caption),
     }
     plots = folder / "plots"
-    return [save_whole(figure, plots / f"{name}.png") for name, figure in figures.items()]
+    return [
+        path for name, pages in figures.items() for path in save_whole(pages, plots / f"{name}.png")
+    ]

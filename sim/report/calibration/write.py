@@ -13,8 +13,8 @@ from sim.base.text_table import text_table
 from sim.calibration.plan import CalibrationPlan
 from sim.calibration.run import StageFit
 from sim.calibration.scores import values_of
-from sim.plots.drawing import save_whole
-from sim.plots.page import Caption
+from sim.plots.drawing import Pages, save_whole
+from sim.plots.frame import Caption
 from sim.report.calibration.learnt_figure import learnt_figure, parameter_rows
 from sim.report.calibration.pulls_figure import pulls_figure, pulls_of
 from sim.report.calibration.ridges_figure import ridges_figure, ridges_of
@@ -112,12 +112,16 @@ def _draw(folder: Path, plan: CalibrationPlan, fitted: Sequence[StageFit]) -> li
         source = f"{simulated} Recorded: theatre {plan.scenario.theatre}."
     caption = Caption(plan.title, f"StageFit: {rounds}.", source, worlds)
     tables = [table for item in fitted if (table := pulls_of(plan, item)) is not None]
-    figures = {
+    figures: dict[str, Pages] = {
         "prior_posterior": learnt_figure(parameter_rows(plan, fitted), caption),
         "ridges": ridges_figure(ridges_of(plan, fitted), caption),
         "pulls": pulls_figure(tables, caption),
     }
-    return [save_whole(figure, folder / f"{name}.png") for name, figure in figures.items()]
+    return [
+        path
+        for name, pages in figures.items()
+        for path in save_whole(pages, folder / f"{name}.png")
+    ]
 
 
 def _round(item: StageFit) -> str:

@@ -11,7 +11,7 @@ from sim.compare.compare import Comparison
 from sim.compare.files import write_comparison
 from sim.compare.sides import RecordSide, Run, Side
 from sim.plots.drawing import Plot, draw_all
-from sim.plots.page import Caption
+from sim.plots.frame import Caption
 from sim.report.compare.buyer_shares import SideShares, buyer_shares, recorded_shares
 from sim.report.compare.effects import effects_data
 from sim.report.compare.effects_figure import effects_figure

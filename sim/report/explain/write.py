@@ -8,7 +8,7 @@ from sim.base.files import write_whole
 from sim.experiment.case import Case
 from sim.explain.decisive import Decisive
 from sim.plots.drawing import save_whole
-from sim.plots.page import Caption
+from sim.plots.frame import Caption
 from sim.report.explain.decisive_figure import DecisiveYears, decisive_figure
 from sim.report.explain.narrative import ExplainedTender, class_words, stopped_words, volume
 from sim.report.explain.tables import (
@@ -56,11 +56,12 @@ def write_year(
     raced = [item for item in told if item.race is not None]
     largest = sorted(raced, key=lambda item: (-item.tender.tiv, item.place))[:most]
     plots = [
-        save_whole(
+        path
+        for item in sorted(largest, key=lambda item: item.place)
+        for path in save_whole(
             waterfall_figure(waterfall_of(item, case), caption_of(case, world)),
             folder / "plots" / f"{name}_{item.place}_{case.theatre.classes[item.tender.kind]}.png",
         )
-        for item in sorted(largest, key=lambda item: item.place)
     ]
     return [*(folder / file for file in files), *plots]
 
@@ -88,8 +89,8 @@ def write_overview(
     title = f"What decided where {case.theatre.buyers[buyer]} bought its{of or ' arms'}"
     caption = caption_of(case, f"The first {found.worlds} of {case.scenario.worlds} worlds")
     figure = decisive_figure(DecisiveYears(title, found), caption)
-    plot = save_whole(figure, folder / "plots" / f"{name}.png")
-    return [*(folder / file for file in files), plot]
+    plots = save_whole(figure, folder / "plots" / f"{name}.png")
+    return [*(folder / file for file in files), *plots]
 
 
 def waterfall_of(item: ExplainedTender, case: Case) -> Waterfall:

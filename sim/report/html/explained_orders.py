@@ -40,7 +40,7 @@ class ExplainedOrder:
     title: str
     counted: str
     words: str
-    picture: Picture
+    pictures: tuple[Picture, ...]
 
 
 @dataclass(frozen=True)
@@ -98,8 +98,9 @@ def _largest(case: Case, world: int, buyer: str, words: str) -> ExplainedOrder |
     )
     figure = waterfall_figure(waterfall_of(told, case), caption_of(case, words))
     with tempfile.TemporaryDirectory() as folder:
-        drawn = picture(save_whole(figure, Path(folder) / "waterfall.png"), in_words(told, case))
-    return ExplainedOrder(f"{buyer}, {tender.year}", counted, in_words(told, case), drawn)
+        drawn = save_whole(figure, Path(folder) / "waterfall.png")
+        shown = tuple(picture(page, in_words(told, case)) for page in drawn)
+    return ExplainedOrder(f"{buyer}, {tender.year}", counted, in_words(told, case), shown)
 
 
 def _contested(tender: Tender) -> bool:

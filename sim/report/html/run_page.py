@@ -10,7 +10,7 @@ from sim.compare.sides import Run, stale
 from sim.experiment.case import find_theatre
 from sim.experiment.reproduce import open_results
 from sim.report.html.explained_orders import ExplainedOrders, choices_of
-from sim.report.html.images import Picture, picture
+from sim.report.html.images import Picture, pictures
 from sim.report.html.inputs import EventLine, FieldChange, changes_from_parent, events_of
 from sim.report.html.scores import Scores, scores_of
 from sim.report.run.figures import draw_figures, file_names, plot_buyers
@@ -50,7 +50,7 @@ class RunPage:
     pictures: tuple[Picture, ...]
     more: tuple[Picture, ...]
     scores: Scores
-    forest: Picture | None
+    forest: tuple[Picture, ...]
     choices: ExplainedOrders
     reproduced: Reproduced
 
@@ -90,7 +90,6 @@ def subject_of(
     if not any(plots.glob("shares_*.png")):
         draw_figures(run.folder, scenario, run.theatre, processes)
     about = f"{scenario.title}."
-    forest = plots / SCORED
     buyers = list(file_names(plot_buyers(scenario, run.theatre)).values())
     scores = scores_of(run.folder, unscored)
     setup = f"{counted(scenario.worlds, 'world')}, {scenario.first_year} to {scenario.last_year}"
@@ -108,7 +107,7 @@ def subject_of(
         pictures=_pictures(plots, FIRST, buyers, about),
         more=_pictures(plots, MORE, buyers, about),
         scores=scores,
-        forest=picture(forest, about) if scores.groups and forest.is_file() else None,
+        forest=pictures(plots / SCORED, about) if scores.groups else (),
         choices=choices_of(run.folder, tick),
         reproduced=_reproduced(run),
     )
@@ -119,8 +118,7 @@ def _pictures(
 ) -> tuple[Picture, ...]:
     """Plots of some kinds in that order, and of each those of the buyers as the scenario says."""
     names = [name for kind in kinds for name in (kind, *(f"{kind}_{buyer}" for buyer in buyers))]
-    paths = (plots / f"{name}.png" for name in names)
-    return tuple(picture(path, about) for path in paths if path.is_file())
+    return tuple(one for name in names for one in pictures(plots / f"{name}.png", about))
 
 
 def _reproduced(run: Run) -> Reproduced:

@@ -9,7 +9,7 @@ from sim.experiment.case import build_case
 from sim.experiment.run import run_id
 from sim.model.version import MODEL_VERSION
 from sim.plots.drawing import save_whole
-from sim.plots.page import Caption
+from sim.plots.frame import Caption
 from sim.report.run.record import simulated_line, source_line
 from sim.report.score.ablation_figure import ablation_figure
 from sim.report.score.forest import forest_data
@@ -27,8 +27,8 @@ ABLATION_FILES = ("ablation.csv", "ablation.json", ABLATION_PLOT)
 
 def write_scorecard(
     folder: Path, card: Scorecard, manifest: Mapping[str, Any], ledger: Claims
-) -> Path:
-    """Write ``SCORE_FILES`` and return the plot's path.
+) -> list[Path]:
+    """Write ``SCORE_FILES`` and return the plot's pages.
 
     Args:
         folder: a run's own or another; files of an earlier scorecard are replaced.
@@ -58,8 +58,8 @@ def ablation_folder(scenario: Scenario, ledger: Claims) -> Path:
     return Path("results") / scenario.name / f"ablation-{identity}-{ledger.digest[:6]}"
 
 
-def write_ablated(folder: Path, found: Ablation, ledger: Claims) -> Path:
-    """Write ``ABLATION_FILES`` and return the plot's path; earlier ones are replaced."""
+def write_ablated(folder: Path, found: Ablation, ledger: Claims) -> list[Path]:
+    """Write ``ABLATION_FILES`` and return the plot's pages; earlier ones are replaced."""
     scenario = found.scenario
     case = build_case(scenario)
     about = {

@@ -1,7 +1,7 @@
 """What the plots of a sweep speak of: a measure, its unit, and the words for the varied keys."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,8 +11,7 @@ from sim.base.phrases import counted
 from sim.experiment.case import find_theatre
 from sim.measure.measures import unit_of
 from sim.measure.unit import Unit
-from sim.plots.foot import draw_foot, foot_height
-from sim.plots.page import Caption, KeyItem, Page, new_page
+from sim.plots.frame import Caption
 from sim.plots.words import words_of
 from sim.scenario import Measure, Scenario
 from sim.sensitivity.error import MonteCarloError
@@ -135,14 +134,3 @@ def _caption(results: Results, scenario: Scenario) -> Caption:
     return Caption(
         plan["title"], plan.get("question") or "", source, worlds, plan.get("look_for") or ""
     )
-
-
-def sweep_page(
-    width: float, body: float, title: str, caption: Caption, notes: Sequence[str] = (),
-    key: Sequence[KeyItem] = (),
-) -> tuple[Page, float]:  # fmt: skip
-    """A page with what to look for at its foot, and the height of this foot in inches."""
-    foot = foot_height((), caption.guide, width)
-    page = new_page(width, body + foot, title, caption, notes, key)
-    draw_foot(replace(page, height=foot), (), caption.guide)
-    return page, foot

@@ -10,7 +10,7 @@ from sim.backtest.outcomes import MODEL, Outcome
 from sim.backtest.run import BacktestPlan
 from sim.backtest.scores import total_variation
 from sim.backtest.table import lines_of, reliability_of
-from sim.plots.page import Caption
+from sim.plots.frame import Caption
 from sim.register.build import ImportOptions
 from sim.report.backtest.misses_figure import misses_figure, misses_of
 from sim.report.backtest.reliability_figure import HOLDS, reliable
@@ -62,7 +62,7 @@ def test_rows_of_skill_are_means_then_the_largest_buyers():
 
 def test_a_page_of_skill_names_every_buyer():
     rows = skill_rows([outcome(2013, "orders"), outcome(2013, "deliveries")])
-    figure = skill_figure(rows, 3, Caption("t", "q", "s", 4))
+    [figure] = skill_figure(rows, 3, Caption("t", "q", "s", 4))
     words = {text.get_text() for text in figure.texts}
     assert {"Alba", "Bora", "3 smaller buyers are in buyers.csv."} <= words
 
@@ -124,4 +124,4 @@ def test_a_buyer_that_gets_nothing_in_any_world_is_named_and_has_no_band():
     labels = [miss.label for miss in misses_of([none], "orders")]
     assert "Bora from Westland (no world has it buy)" in labels
     assert "Alba from Norden" in labels
-    misses_figure([none], Caption("t", "q", "s", 4))
+    assert misses_figure([none], Caption("t", "q", "s", 4))[0].axes

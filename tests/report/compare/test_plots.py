@@ -5,11 +5,12 @@ from dataclasses import replace
 import matplotlib
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 
 from sim.compare.contrast import contrast
 from sim.compare.gains import ALL_BUYERS, ALL_SUPPLIERS, gains_between
+from sim.plots.frame import Caption
 from sim.plots.marks import EventMarker
-from sim.plots.page import Caption
 from sim.report.compare.effects import (
     EffectRow,
     Effects,
@@ -29,8 +30,11 @@ CAPTION = Caption("A title", "A question?", "A source.", 5)
 MARK = EventMarker(1, 2010, "2010: ban (only other)", frozenset({"Russia"}))
 
 
-def words(figure):
-    return "\n".join(text.get_text() for text in figure.findobj(matplotlib.text.Text))
+def words(drawn):
+    """All words of a figure, or of its pages."""
+    pages = [drawn] if isinstance(drawn, Figure) else drawn
+    texts = (text for page in pages for text in page.findobj(matplotlib.text.Text))
+    return "\n".join(text.get_text() for text in texts)
 
 
 def test_panels_share_suppliers_and_years(base, other, record):

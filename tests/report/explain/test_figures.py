@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 
 from sim.explain.decisive import CREDITED, Decisive, Race
 from sim.explain.reasons import GROUPS, REASONS, by_group
-from sim.plots.page import Caption
+from sim.plots.frame import Caption
 from sim.report.explain.decisive_figure import DecisiveYears, decisive_figure, spread
 from sim.report.explain.waterfall_figure import Waterfall, waterfall_figure
 
@@ -26,7 +26,8 @@ def test_bars_of_a_waterfall_lead_from_zero_to_the_margin():
     parts = ours - theirs
     race = Race(0, 1, parts, by_group(parts))
     data = Waterfall("Why", "China", "Russia", tuple(ours), tuple(theirs), race)
-    [axes] = waterfall_figure(data, CAPTION).axes
+    [figure] = waterfall_figure(data, CAPTION)
+    [axes] = figure.axes
     bars = [patch for patch in axes.patches if isinstance(patch, Rectangle)]
     assert [bar.get_x() for bar in bars] == pytest.approx([0.0, 0.5, 0.5, 0.0])
     assert [bar.get_width() for bar in bars] == pytest.approx([1.5, 1.0, 0.25, 0.75])
@@ -39,7 +40,8 @@ def test_bars_of_a_waterfall_lead_from_zero_to_the_margin():
 def test_offers_that_differ_in_nothing_have_a_margin_all_the_same():
     parts = np.zeros(len(REASONS))
     race = Race(0, 1, parts, by_group(parts))
-    figure = waterfall_figure(Waterfall("Why", "A", "B", tuple(parts), tuple(parts), race), CAPTION)
+    data = Waterfall("Why", "A", "B", tuple(parts), tuple(parts), race)
+    [figure] = waterfall_figure(data, CAPTION)
     assert len(figure.axes[0].patches) == 1
 
 

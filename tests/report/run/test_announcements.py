@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.plots.page import Caption
+from sim.plots.frame import Caption
 from sim.report.run.announcements import announcements_data
 from sim.report.run.announcements_figure import announcements_figure
 from sim.report.run.figures import draw_figures

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from sim.plots.frame import Caption
 from sim.plots.marks import pair_marks
-from sim.plots.page import Caption
 from sim.report.run.balance import balance_data, gains, rival_pairs, times
 from sim.report.run.balance_figure import balance_figure
 from sim.report.run.figures import draw_figures

@@ -5,15 +5,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from sim.plots.frame import Caption
 from sim.plots.marks import export_marks
-from sim.plots.page import Caption
 from sim.report.run.collectors import Deliveries
 from sim.report.run.read import read_buyers
 from sim.report.run.record import record_of_all
 from sim.report.run.shares import exports_data
 from sim.report.run.shares_figure import exports_figure
 
-CAPTION = Caption("A title", "A question?", "A source.", 4, "Look here.")
+CAPTION = Caption("A title", "A question?", "A source.", 4)
 DELIVERIES = [
     (0, "Aland", "China", 2006, 10.0),
     (0, "Beland", "China", 2005, 20.0),
@@ -56,9 +56,8 @@ def test_events_of_one_dyad_are_not_marked(scenario, theatre):
     assert [mark.words for mark in marks] == ["2005 (grows over 3 years): China grows"]
 
 
-def test_the_figure_draws_the_medians_without_the_guide(results, scenario, theatre):
+def test_the_figure_draws_the_medians(results, scenario, theatre):
     figure = exports_figure(_data(results(DELIVERIES), scenario, theatre), (), CAPTION)
     panel = next(a for a in figure.axes if "China" in [text.get_text() for text in a.texts])
     lines = [np.asarray(line.get_ydata(), dtype=float) for line in panel.lines]
     assert any(len(line) == 4 and line[0] == pytest.approx(75) for line in lines)
-    assert "Look here." not in [text.get_text() for text in figure.texts]

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from sim.plots.frame import Caption
 from sim.plots.marks import price_marks
-from sim.plots.page import Caption
 from sim.report.run.prices import prices_data
 from sim.report.run.prices_figure import prices_figure
 from sim.report.run.read import read_buyers

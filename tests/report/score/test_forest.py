@@ -8,7 +8,7 @@ import pytest
 from sim.claims import InWorlds, load_ledger
 from sim.measure.words import short_window
 from sim.plots.drawing import save_whole
-from sim.plots.page import Caption
+from sim.plots.frame import Caption
 from sim.report.score.ablation_figure import ablation_figure, ablation_title
 from sim.report.score.ablation_table import ablation_table
 from sim.report.score.forest import forest_data
@@ -83,7 +83,7 @@ def test_the_plot_is_written_whole_with_every_kind_of_row(tmp_path):
         ScoreRatio("prior", 0.8, 0.7, 0.9, 3, 0.8),
     )
     data = forest_data(card(HOLDS, MISSES, NOTHING, UNKNOWN, UNDEFINED, LIMIT, overall=overall))
-    path = save_whole(forest_figure(data, CAPTION), tmp_path / "plots" / "f.png")
+    [path] = save_whole(forest_figure(data, CAPTION), tmp_path / "plots" / "f.png")
     assert path.read_bytes().startswith(b"\x89PNG")
     assert [item.name for item in path.parent.iterdir()] == ["f.png"]
 
@@ -140,7 +140,7 @@ def test_the_title_of_an_ablation_counts_what_is_beyond_chance():
 
 
 def test_an_ablation_is_drawn_and_printed(tmp_path):
-    assert save_whole(ablation_figure(FOUND, CAPTION), tmp_path / "a.png").is_file()
+    assert save_whole(ablation_figure(FOUND, CAPTION), tmp_path / "a.png") == [tmp_path / "a.png"]
     text = ablation_table(FOUND)
     assert "without any effect on a target: quality" in text
     assert "Q1 +0.50" in text
@@ -149,5 +149,6 @@ def test_an_ablation_is_drawn_and_printed(tmp_path):
 
 def test_an_ablation_without_any_effect_is_drawn_too(tmp_path):
     nothing = ablation(loss("quality", "parameter", "price", 0.0, 0.0))
-    assert save_whole(ablation_figure(nothing, CAPTION), tmp_path / "a.png").is_file()
+    [path] = save_whole(ablation_figure(nothing, CAPTION), tmp_path / "a.png")
+    assert path.is_file()
     assert replace(nothing, questions=(), own=()).targets == 0

@@ -9,8 +9,8 @@ from SALib.sample import morris, sobol
 
 from sim.measure.measures import unit_of
 from sim.measure.unit import Unit
-from sim.plots.page import Caption
-from sim.report.sweeps.bars import reach
+from sim.plots.bars import reach
+from sim.plots.frame import Caption
 from sim.report.sweeps.draw import draw_sweep
 from sim.report.sweeps.error_figure import error_title
 from sim.report.sweeps.heatmap_figure import edges, heatmap_title, scale_of

@@ -15,12 +15,13 @@ from sim.compare.measured import own_measures, values_of
 from sim.compare.paired import contrast
 from sim.compare.sides import NotComparableError
 from sim.compare.tables import measured_again
+from sim.document.entries import words_of
 from sim.measure.bands import band_of, verdict
 from sim.measure.measures import MEASURE_KINDS
 from sim.report.compare.answers import answer
 from sim.report.compare.effects import effect_in_words
 from sim.scenario.merge import EXTENDS
-from sim.scenario.schema import FIELDS
+from sim.scenario.schema import ScenarioFile
 from sim.score.scored import MODEL, Question, scored
 
 
@@ -50,7 +51,7 @@ def test_inputs_are_listed_field_by_field(sides):
 
 def test_every_field_of_a_scenario_is_an_input_or_words():
     """A field that is added later belongs in one of the three."""
-    fields = {"name", *(item.name for item in FIELDS)} - {EXTENDS}
+    fields = {"name", *words_of(ScenarioFile)} - {EXTENDS}
     assert sorted((*SETTINGS, *ONE_BY_ONE, *WORDS)) == sorted(fields)
 
 

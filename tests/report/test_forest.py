@@ -20,8 +20,7 @@ from sim.score.scorecard import Scorecard, ScoreRatio
 from sim.score.scored import Question, scored
 
 CAPTION = Caption("A scenario", "A question?", "A source.", 4)
-SHARE = Measure("m", "share", {"buyer": ("India",), "supplier": ("Russia",), "class": "all",
-                               "window": (2008, 2012), "of": "deliveries"})  # fmt: skip
+SHARE = Measure(id="m", share={"buyer": ("India",), "supplier": ("Russia",), "window": "2008-2012"})
 
 
 def row(name, values, role="target", observed=0.5, in_worlds=None):

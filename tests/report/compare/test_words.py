@@ -14,8 +14,7 @@ from sim.report.compare.answers import answer
 from sim.report.compare.table import comparison_table
 from sim.scenario import Measure
 
-SHARE = Measure("m", "share", {"buyer": ("India",), "supplier": ("Russia",), "class": "all",
-                               "window": (2008, 2012), "of": "deliveries"})  # fmt: skip
+SHARE = Measure(id="m", share={"buyer": ("India",), "supplier": ("Russia",), "window": "2008-2012"})
 INPUTS = (
     Difference("events", "ban", "", "year 2014", "absent"),
     Difference("measures", "n", "", "absent", "share {}"),

@@ -123,7 +123,7 @@ def test_a_measure_of_one_side_is_taken_from_the_tables_of_the_other(found):
 def test_talks_with_aggregates_are_not_in_the_tables(sides):
     base, _ = sides("base", "other")
     [talks] = [item for item in own_measures(base) if item.id == "talks"]
-    asked = replace(talks, id="all-talks", values={**talks.values, "buyer": None})
+    asked = talks.with_values({"buyer": None}).model_copy(update={"id": "all-talks"})
     found, [lack] = values_of(base, [asked])
     assert found == {} and "aggregates" in lack.why
 

@@ -14,12 +14,13 @@ from sim.compare.gains import ALL_BUYERS, ALL_SUPPLIERS, LEAST, gains_between, r
 from sim.compare.inputs import ONE_BY_ONE, SETTINGS, WORDS, in_words, input_differences
 from sim.compare.sides import NotComparableError
 from sim.compare.values import own_measures, values_from_tables, values_of
+from sim.document.entries import words_of
 from sim.measure.bands import band_of, verdict
 from sim.measure.measures import MEASURE_KINDS
 from sim.report.compare.answers import answer
 from sim.report.compare.effects import effect_in_words
 from sim.scenario.merge import EXTENDS
-from sim.scenario.schema import FIELDS
+from sim.scenario.schema import ScenarioFile
 from sim.score.scored import MODEL, Question, scored
 
 
@@ -49,7 +50,7 @@ def test_inputs_are_listed_field_by_field(sides):
 
 def test_every_field_of_a_scenario_is_an_input_or_words():
     """A field that is added later belongs in one of the three."""
-    fields = {"name", *(item.name for item in FIELDS)} - {EXTENDS}
+    fields = {"name", *words_of(ScenarioFile)} - {EXTENDS}
     assert sorted((*SETTINGS, *ONE_BY_ONE, *WORDS)) == sorted(fields)
 
 
@@ -121,7 +122,7 @@ def test_a_measure_of_one_side_is_taken_from_the_tables_of_the_other(found):
 def test_talks_with_aggregates_are_not_in_the_tables(sides):
     base, _ = sides("base", "other")
     [talks] = [item for item in own_measures(base) if item.id == "talks"]
-    asked = replace(talks, id="all-talks", values={**talks.values, "buyer": None})
+    asked = talks.with_values({"buyer": None}).model_copy(update={"id": "all-talks"})
     found, [missing] = values_of(base, [asked])
     assert found == {} and "aggregates" in missing.why
 

@@ -12,7 +12,8 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
-from sim.cli.command import _parser, main
+from sim.cli import main
+from sim.cli.parser import build_parser
 from sim.experiment.case import build_case
 from sim.experiment.run import run_scenario
 from sim.measure.measures import MEASURE_KINDS
@@ -45,7 +46,7 @@ def commands(page):
 
 
 def parse(arguments):
-    return _parser().parse_args([word for word in arguments if not word.startswith(">")])
+    return build_parser().parse_args([word for word in arguments if not word.startswith(">")])
 
 
 @pytest.mark.parametrize("page", having("yaml"))
@@ -75,7 +76,7 @@ def test_every_command_of_a_page_can_be_given(page):
 
 
 def test_commands_in_tables_and_running_text_exist():
-    known = set(_parser().format_help().split())
+    known = set(build_parser().format_help().split())
     for page, text in PAGES.items():
         for name in re.findall(r"`(?:\.venv/bin/)?sim ([a-z]+)[^`]*`", text):
             assert name in known, f"{page}: sim {name}"
@@ -147,7 +148,7 @@ def test_the_files_of_a_run_are_those_of_the_reference(tmp_path):
             assert header.split(",") == columns
     draw_figures(folder, scenario, build_case(scenario).theatre)
     plots = re.findall(r"`plots/([a-z_<>]+)\.png`", run)
-    drawn = {path.stem for path in (folder / "plots").iterdir()}
+    drawn = {re.sub(r"_\d+$", "", path.stem) for path in (folder / "plots").iterdir()}  # of pages
     assert {re.sub("_(pakistan|india)$", "_<buyer>", name) for name in drawn} == set(plots)
 
 

@@ -22,8 +22,8 @@ from sim.experiment.posterior import load_posterior, write_posterior
 from sim.experiment.store import read_manifest
 from sim.scenario import Scenario, load
 from sim.scenario.json_schema import KnownNames, scenario_schema
-from sim.sensitivity.results import read_results
 from sim.sweep.plan import read_sweep
+from sim.sweep.results import read_results
 from sim.sweep.varied import find_key
 from sim.theatre.load import load_theatre
 from tests.theatres import write_small_theatre

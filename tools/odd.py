@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from sim.base.distributions import Distribution
-from sim.base.parameters import PARAMETERS
+from sim.base.parameters import GROUPS, PARAMETERS
 from sim.model.world import W
 from sim.scenario.settings import written_prior
 from sim.theatre.theatre import DEFAULT_FOLDER
@@ -37,6 +37,7 @@ def parameters() -> str:
         (
             f"`{row.name}`",
             row.group,
+            f"`{row.equation}`",
             row.unit,
             _prior(row.prior),
             row.evidence,
@@ -47,8 +48,22 @@ def parameters() -> str:
         for row in PARAMETERS.values()
     )
     return table(
-        ("parameter", "group", "unit", "prior", "evidence", "off", "meaning", "source"), rows
+        ("parameter", "group", "equation", "unit", "prior", "evidence", "off", "meaning", "source"),
+        rows,
     )
+
+
+def groups() -> str:
+    """Table of the groups of parameters."""
+    rows = (
+        (
+            name,
+            row.meaning,
+            ", ".join(f"`{p.name}`" for p in PARAMETERS.values() if p.group == name),
+        )
+        for name, row in GROUPS.items()
+    )
+    return table(("group", "what it is", "parameters"), rows)
 
 
 def sources() -> str:
@@ -83,5 +98,6 @@ def _prior(prior: Distribution) -> str:
 WRITERS: Mapping[str, Callable[[], str]] = {
     "state-variables": state_variables,
     "parameters": parameters,
+    "parameter-groups": groups,
     "theatre-columns": sources,
 }

@@ -5,12 +5,12 @@ from collections.abc import Callable, Mapping, Sequence
 
 import yaml
 
-from sim.cli.command import _parser
+from sim.cli.parser import build_parser
 from sim.document.check import Model, Schema, expected_in, schema_of
 from sim.document.entries import Kind, meaning_of, words_of
 from sim.measure.kind import MeasureKind
 from sim.measure.measures import MEASURE_KINDS
-from sim.report.html.limits import LIMITS
+from sim.report.html.page import LIMITS
 from sim.scenario import Event, Measure, load
 from sim.scenario.event_kinds import KINDS, EventKind
 from sim.scenario.schema import ScenarioFile
@@ -119,7 +119,7 @@ def _left_out(schema: Schema, word: str) -> str:
 def _commands() -> list[tuple[str, argparse.ArgumentParser, str]]:
     [added] = [
         item
-        for item in _parser()._actions
+        for item in build_parser()._actions
         if isinstance(item, argparse._SubParsersAction)  # argparse has no public way to its tree
     ]
     purposes = {item.dest: item.help or "" for item in added._choices_actions}

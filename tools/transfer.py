@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.base.distributions import Normal
 from sim.base.parameters import PARAMETERS
-from sim.estimate.choices import ON_RECORD, Choices, gather, watch
+from sim.estimate.choices import RECORDED_TERMS, Choices, gather, watch
 from sim.estimate.logit import Fit, log_likelihood
 from sim.estimate.transfer import refit, sample_of, weights_used
 from sim.experiment.case import Case, build_case
@@ -41,12 +41,12 @@ def figures() -> dict[str, Any]:
     """What the page quotes: tables as text, and how far each weight is from its measured value."""
     case = build_case(replace(load("history"), parameters="central"))
     p = case.parameters(0, 1)[0]
-    choices = gather(watch(case, world).choices for world in WORLDS)
+    choices = gather(watch(case, world) for world in WORLDS)
     by_volume = refit(choices, recorded=True, screened=False, by_volume=True)
     return {
-        "tenders": len(choices.chosen),
+        "tenders": len(choices.supplier),
         "weights": "\n".join(comparison(choices, p)),
-        "off": [found for name in ON_RECORD if (found := off_by(by_volume, name)) is not None],
+        "off": [found for name in RECORDED_TERMS if (found := off_by(by_volume, name)) is not None],
         "stopped": stopping(choices),
         "steps": "\n".join(peeling(case, p)),
         "coverage": coverage(build_case(replace(load("history"), parameters="prior"))),
@@ -86,7 +86,7 @@ def comparison(choices: Choices, p: "np.void") -> list[str]:
         "| † terms, all, by volume | † | off by |",
         "|---" * 9 + "|",
     ]
-    for name in (*ON_RECORD, *(name for name in WEIGHTS if name not in ON_RECORD)):
+    for name in (*RECORDED_TERMS, *(name for name in WEIGHTS if name not in RECORDED_TERMS)):
         cells = [number(used[name]), *(cell(fit, name, errors) for fit, errors in fits)]
         cells += dagger(fits[-1][0], name)
         lines.append(f"| {name} | " + " | ".join(cells) + " |")
@@ -118,8 +118,8 @@ def stopping(choices: Choices) -> str:
     fit = refit(replace(choices, barred=choices.stopped))
     makers = choices.makes[choices.situation].sum(axis=1).mean()
     return (
-        f"{len(choices.chosen)} tenders, {makers:.1f} suppliers of the class, "
-        f"{choices.made.sum(axis=1).mean():.1f} offers; a deal stopped in "
+        f"{len(choices.supplier)} tenders, {makers:.1f} suppliers of the class, "
+        f"{choices.offers.sum(axis=1).mean():.1f} offers; a deal stopped in "
         f"{choices.stopped.any(axis=1).mean():.1%}. If only deals that were struck and stopped are "
         f"left out, rival_sales is {cell(fit, 'rival_sales', 'plain')}."
     )
@@ -131,10 +131,10 @@ def peeling(case: Case, p: "np.void") -> list[str]:
     for changes in STEPS.values():
         for name, value in changes.items():
             p[name] = value
-        played = gather(watch(case, world, p).choices for world in WORLDS)
+        played = gather(watch(case, world, p) for world in WORLDS)
         found.append(refit(played, recorded=True, screened=False))
     lines = ["| term | " + " | ".join(STEPS) + " | used |", "|---" * (len(STEPS) + 2) + "|"]
-    for name in ON_RECORD:
+    for name in RECORDED_TERMS:
         cells = [cell(fit, name) for fit in found[:-1]] + [cell(found[-1], name, "clustered")]
         lines.append(f"| {name} | " + " | ".join((*cells, number(p[name]))) + " |")
     return lines
@@ -142,18 +142,18 @@ def peeling(case: Case, p: "np.void") -> list[str]:
 
 def coverage(case: Case, draws: Sequence[int] = DRAWS) -> str:
     """How often weights drawn from the prior come back within two standard errors."""
-    beyond = asked = 0
+    beyond = tested = 0
     ratio, freedom = 0.0, 0
     for world in draws:
-        choices, p = watch(case, world).choices, case.parameters(world, 1)[0]
+        choices, p = watch(case, world), case.parameters(world, 1)[0]
         fit, used = refit(choices), weights_used(p)
         known = np.isfinite(fit.plain)
         beyond += int((np.abs(fit.estimate - used)[known] > 2 * fit.plain[known]).sum())
-        asked += int(known.sum())
+        tested += int(known.sum())
         ratio += 2 * (fit.likelihood - log_likelihood(sample_of(choices), used))
         freedom += len(fit.names) - len(fit.not_identified)
     return (
-        f"{len(draws)} worlds, each with its own draw from the prior: {beyond} of {asked} weights "
-        f"beyond two standard errors ({beyond / asked:.1%}; 4.6% expected); likelihood ratio "
+        f"{len(draws)} worlds, each with its own draw from the prior: {beyond} of {tested} weights "
+        f"beyond two standard errors ({beyond / tested:.1%}; 4.6% expected); likelihood ratio "
         f"{ratio:.0f} on {freedom} degrees of freedom."
     )

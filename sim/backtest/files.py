@@ -5,7 +5,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from sim.backtest.baselines import MEANING
+from sim.backtest.benchmarks import MEANING
 from sim.backtest.outcomes import LATELY, SCORES, Outcome
 from sim.backtest.scores import EVEN, MIXED_IN
 from sim.backtest.table import AT_STAKE, GAPPED, WEIGHTINGS, Line, Reliability
@@ -41,7 +41,15 @@ def write_tables(
     folder: Path, outcomes: Sequence[Outcome], lines: Sequence[Line],
     reliability: Sequence[Reliability], about: Mapping[str, object],
 ) -> None:  # fmt: skip
-    """Write ``table.csv``, ``buyers.csv``, ``forecast.csv`` and ``backtest.json``."""
+    """Write ``table.csv``, ``buyers.csv``, ``forecast.csv`` and ``backtest.json``.
+
+    Args:
+        folder: of the back-test.
+        outcomes: of every origin and flow.
+        lines: of the table.
+        reliability: of each flow.
+        about: what made it, as plain data.
+    """
     write_whole(folder / "table.csv", csv_text(_TABLE, map(_table_row, lines)))
     write_whole(folder / "buyers.csv", csv_text(_BUYERS, _buyer_rows(outcomes)))
     write_whole(folder / "forecast.csv", csv_text(_PAIRS, _pair_rows(outcomes)))

@@ -1,4 +1,4 @@
-"""The model's forecast: worlds from an origin on, told nothing of what came later."""
+"""The model's forecast: worlds from an origin on, which know nothing of what came later."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -9,15 +9,14 @@ import numpy as np
 from sim.backtest.record import FLOWS, Flow
 from sim.base.arrays import Floats
 from sim.base.distributions import Distribution
-from sim.base.problems import InputError, Location, Problem
 from sim.document.frozen import FrozenMap
 from sim.experiment.case import Case, build_case
 from sim.experiment.posterior import Posterior
 from sim.experiment.worlds import Block, map_worlds
+from sim.register.as_of import deals_as_of, relations_as_of, theatre_as_of_start
 from sim.register.build import ImportOptions, make_theatre, write_theatre
 from sim.register.cast import without_own
 from sim.register.deals import Deals
-from sim.register.known import known_by, known_then, related_before
 from sim.register.read import Register
 from sim.scenario import Scenario
 from sim.theatre.load import load_theatre
@@ -45,53 +44,53 @@ class OriginPast:
         return self.deals
 
 
-def known_at(
-    register: Register, choice: ImportOptions, folder: Path, *, strict: bool = False
+def past_as_of(
+    register: Register, options: ImportOptions, folder: Path, *, strict: bool = False
 ) -> OriginPast:
-    """Make the theatre of an origin, ``choice.start``, from what was known before it.
+    """Make the theatre of an origin, ``options.start``, from what was known before it.
 
     Args:
-        register: the whole register.
-        choice: buyers, suppliers and relations, as for an import.
+        register: the complete register.
+        options: buyers, suppliers and relations, as for an import.
         folder: where the theatre's tables will lie, and must not yet.
-        strict: as in ``known_then``.
+        strict: as in ``deals_as_of``.
 
     Raises:
         InputError: if nothing was known then, the register does not reach back far enough, or the
             relations are wrong.
     """
-    deals = without_own(known_then(register.deals, choice.start, strict=strict), choice.start)
+    origin = options.start
+    deals = without_own(deals_as_of(register.deals, origin, strict=strict), origin)
     if not len(deals.deal):
-        message = f"nothing of this register was known before {choice.start} (--origin)"
-        raise InputError([Problem(Location(register.accounts[0].file, 1, 1), message)])
+        raise register.refuse(f"nothing of this register was known before {origin} (--origin)")
     early = Register(deals, (), register.accounts)
-    default = related_before(load_theatre(), choice.start)
+    default = relations_as_of(load_theatre(), origin)
     # What is written names the folder as it lies in the back-test, wherever that is being made. The
     # early deals know no year of what had not arrived by then, and so have no record to tell.
-    made = make_theatre(early, choice, Path(folder.name), default, option="--origin", record=False)
+    made = make_theatre(early, options, Path(folder.name), default, option="--origin", record=False)
     write_theatre(made, folder)
-    return OriginPast(known_by(load_theatre(folder)), deals)
+    return OriginPast(theatre_as_of_start(load_theatre(folder)), deals)
 
 
 def case_of(
-    known: OriginPast, horizon: int, worlds: int, seed: int,
+    past: OriginPast, horizon: int, worlds: int, seed: int,
     settings: Mapping[str, Distribution] | None = None, posterior: Posterior | None = None,
 ) -> Case:  # fmt: skip
     """The case of a forecast: no events, parameters from their priors or as given.
 
     Args:
-        known: what the origin starts from.
+        past: what the origin starts from.
         horizon: years simulated.
         worlds: how many.
         seed: of their noise.
         settings: priors in place of the table's, such as those estimated before the origin.
         posterior: fitted before the origin, to draw from.
     """
-    start = known.theatre.start
+    start = past.theatre.start
     plain = {
         "name": f"backtest_{start}",
         "title": f"What could be known of {start}-{start + horizon - 1}",
-        "theatre": str(known.theatre.folder),
+        "theatre": str(past.theatre.folder),
         "years": {"from": start, "to": start + horizon - 1},
         "worlds": worlds,
         "seed": seed,
@@ -100,11 +99,11 @@ def case_of(
     scenario = Scenario.from_resolved(plain)
     if settings:
         scenario = replace(scenario, settings=FrozenMap(settings))
-    return replace(build_case(scenario, known.theatre), posterior=posterior)
+    return replace(build_case(scenario, past.theatre), posterior=posterior)
 
 
 def simulate(case: Case, threads: int, tick: Tick | None = None) -> dict[Flow, Floats]:
-    """Volumes [W, B, S] over all years, by flow; ``tick`` is told of worlds as they are done.
+    """Volumes [W, B, S] over all years, by flow; ``tick`` counts worlds as they are done.
 
     Raises:
         TooManyTendersError: as ``map_worlds``.

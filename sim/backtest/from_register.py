@@ -1,16 +1,15 @@
-"""A back-test from a register: every origin that it reaches, told nothing of later deals."""
+"""A back-test from a register: every origin that it reaches, each without any later deal."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sim.backtest.forecast import OriginPast, Tick, known_at
+from sim.backtest.forecast import OriginPast, Tick, past_as_of
 from sim.backtest.outcomes import LATELY
-from sim.backtest.plan import BacktestPlan
-from sim.backtest.record import Happened, due_of_new, volumes_of
+from sim.backtest.record import OriginRecord, due_of_new, volumes_of
+from sim.backtest.run import BacktestPlan
 from sim.backtest.words import LAST_MEASURED
 from sim.base.distributions import Distribution
-from sim.base.problems import InputError, Location, Problem
 from sim.estimate.run import estimate_before
 from sim.register.build import ImportOptions
 from sim.register.cast import without_own
@@ -29,34 +28,29 @@ SURVIVORS = (
 
 @dataclass(frozen=True)
 class FromRegister:
-    """A register, and whom its user asked for."""
+    """A register, and who of it takes part."""
 
     register: Register
-    choice: ImportOptions
-    known_before: str = "Starts, rates, sizes, lags and relations end with the year before"
+    cast: ImportOptions
+    as_of: str = "Starts, rates, sizes, lags and relations end with the year before"
 
     @property
     def files(self) -> list[str]:
         """Names of the files with deals."""
-        tables = {table.file for table in self.register.tables}
-        return [
-            Path(account.file).name
-            for account in self.register.accounts
-            if account.file not in tables
-        ]
+        return [Path(account.file).name for account in self.register.registers]
 
     @property
-    def recorded(self) -> str:
+    def record_of(self) -> str:
         """The same, in a row."""
         return ", ".join(self.files)
 
     def check(self, plan: BacktestPlan) -> None:
-        """Check that the register knows a past and the whole horizon of each origin.
+        """Check that the register knows a past and the horizon of each origin.
 
         Raises:
             InputError: naming the origins that it can have.
         """
-        deals, file = self.register.deals, self.register.accounts[0].file
+        deals = self.register.deals
         first, last = deals.first_year + 1, deals.last_year - plan.horizon + 1
         wrong = [origin for origin in plan.origins if not first <= origin <= last]
         if wrong:
@@ -65,71 +59,67 @@ class FromRegister:
                 if first <= last
                 else f"a horizon of {plan.horizon} years is too long for it"
             )
-            message = (
+            raise self.register.refuse(
                 f"this register runs from {deals.first_year} to {deals.last_year}; {can}, "
                 f"not {', '.join(map(str, wrong))} (--origin, --horizon)"
             )
-            raise InputError([Problem(Location(file, 1, 1), message)])
 
     def prepare(self, plan: BacktestPlan, folder: Path) -> list[OriginPast]:
         """Make the theatre of each origin; they lie in ``folder`` as ``theatre_2013``.
 
         Raises:
-            InputError: as ``known_at``.
+            InputError: as ``past_as_of``.
         """
-        choice = plan.choice
         return [
-            known_at(
+            past_as_of(
                 self.register,
-                ImportOptions(
-                    origin, choice.buyers, choice.suppliers, choice.relations, choice.classes
-                ),
+                replace(plan.cast, start=origin),
                 folder / f"theatre_{origin}",
                 strict=plan.strict,
             )
             for origin in plan.origins
         ]
 
-    def estimate(self, known: OriginPast, tick: Tick) -> tuple[Mapping[str, Distribution], str]:
-        """Refit the choice weights on the orders known by then.
+    def estimate(self, past: OriginPast, tick: Tick) -> tuple[Mapping[str, Distribution], str]:
+        """Refit the choice weights on the orders placed by then.
 
         Raises:
             InputError: as ``estimate_before``.
         """
-        found = estimate_before(known.placed, self.register, self.choice, known.theatre.start, tick)
+        found = estimate_before(past.placed, self.register, self.cast, past.theatre.start, tick)
         caution = f". Warning: {found.caution}" if found.caution else ""
         return found.priors(), f"{found.fit.choices:,} orders since {found.first}{caution}"
 
-    def look(self, known: OriginPast, horizon: int) -> Happened:
+    def record(self, past: OriginPast, horizon: int) -> OriginRecord:
         """Volumes by year; of those before the origin only what was known of them."""
-        theatre, start = known.theatre, known.theatre.start
+        theatre, start = past.theatre, past.theatre.start
         last, deals = start + horizon - 1, without_own(self.register.deals, start)
-        return Happened(
-            past=volumes_of(known.placed, theatre, start - PAST, start - 1),
-            came=volumes_of(deals, theatre, start, last),
+        return OriginRecord(
+            before=volumes_of(past.placed, theatre, start - PAST, start - 1),
+            after=volumes_of(deals, theatre, start, last),
             due_of_new=due_of_new(theatre, deals, last),
         )
 
-    def told(self, plan: BacktestPlan) -> list[str]:
+    def notes(self, plan: BacktestPlan) -> list[str]:
         """How many deals, what is left aside, and which volumes are not quite what they were."""
-        deals = self.register.deals
+        register, first, last = self.register, min(plan.origins), max(plan.origins)
+        deals, wanted = register.deals, max(plan.horizon, LATELY)
         lines = [f"{len(deals.buyer):,} deals, {deals.first_year}-{deals.last_year}"]
-        lines += self.register.losses
-        if self.register.tables:
-            lines.append("Tables of volumes are left aside: they do not tell orders")
-        years, wanted = min(plan.origins) - deals.first_year, max(plan.horizon, LATELY)
-        if years < wanted:
+        lines += register.losses
+        if register.tables:
+            lines.append("Tables of volumes are left aside: they have no orders")
+        if first - deals.first_year < wanted:
             lines.append(
-                f"Warning: of the {wanted} years before {min(plan.origins)} the register knows "
-                f"{years}, so persistence, world shares and new ties look back no further"
+                f"Warning: of the {wanted} years before {first} the register knows "
+                f"{first - deals.first_year}, so persistence, world shares and new ties look back "
+                "no further"
             )
-        if self.register.warning:
+        if register.warning:
             lines.append(
                 "Warning: deals with several years of delivery are spread over all of them"
             )
-        unfinished = self.register.unfinished
-        if unfinished and max(plan.origins) + plan.horizon > deals.last_year - LATE:
-            lines.append(f"Warning: {unfinished}: new orders are too few")
+        if register.unfinished and last + plan.horizon > deals.last_year - LATE:
+            lines.append(f"Warning: {register.unfinished}: new orders are too few")
         lines += [f"Warning: {line}" for line in self._survivors(plan)]
         if not plan.strict:
             lines.append(
@@ -139,11 +129,9 @@ class FromRegister:
 
     def _survivors(self, plan: BacktestPlan) -> list[str]:
         """What order books know too well where a register has no order without a delivery."""
-        if plan.strict or not self.register.unfinished:
-            return []
-        return [SURVIVORS]
+        return [SURVIVORS] if self.register.unfinished and not plan.strict else []
 
-    def known_too_well(self, plan: BacktestPlan) -> list[str]:
+    def hindsight(self, plan: BacktestPlan) -> list[str]:
         """Sizes of orders, and what the default theatre lends."""
         spread = ["spread volumes know in how many years a deal came"] * bool(self.register.warning)
         return [

@@ -7,13 +7,13 @@ from typing import NoReturn
 
 from sim.backtest.forecast import OriginPast, Tick
 from sim.backtest.outcomes import LATELY
-from sim.backtest.plan import BacktestPlan
-from sim.backtest.record import FLOWS, Happened, Windows
+from sim.backtest.record import FLOWS, OriginRecord, Windows
+from sim.backtest.run import BacktestPlan
 from sim.backtest.words import LAST_MEASURED
 from sim.base.distributions import Distribution
-from sim.base.problems import InputError, Location, Problem
+from sim.register.as_of import theatre_as_of_start
 from sim.register.build import ImportOptions
-from sim.register.known import known_by
+from sim.register.lines import refuse
 from sim.theatre.theatre import Theatre
 
 LONGEST = 30  # years of a horizon that is looked for
@@ -24,10 +24,10 @@ class FromTheatre:
     """A theatre as it stands, whose tables of what happened are kept from the forecast."""
 
     theatre: Theatre
-    known_before: str = "Start and relations end with the year before"
+    as_of: str = "Start and relations end with the year before"
 
     @property
-    def choice(self) -> ImportOptions:
+    def cast(self) -> ImportOptions:
         """Everybody in the theatre, from its start."""
         theatre = self.theatre
         buyers = len(set(theatre.buyers) - theatre.aggregates)
@@ -40,7 +40,7 @@ class FromTheatre:
         return [self.theatre.title]
 
     @property
-    def recorded(self) -> str:
+    def record_of(self) -> str:
         """Whose record the theatre has."""
         return self.theatre.record_of
 
@@ -83,24 +83,24 @@ class FromTheatre:
     def prepare(self, plan: BacktestPlan, folder: Path) -> list[OriginPast]:
         """The theatre without the record of what happened."""
         del plan, folder
-        return [OriginPast(known_by(self.theatre))]
+        return [OriginPast(theatre_as_of_start(self.theatre))]
 
-    def estimate(self, known: OriginPast, tick: Tick) -> tuple[Mapping[str, Distribution], str]:
+    def estimate(self, past: OriginPast, tick: Tick) -> tuple[Mapping[str, Distribution], str]:
         """Refuse: the orders before the start have no years here.
 
         Raises:
             InputError: always.
         """
-        del known, tick
-        self._refuse("choice weights are refitted on dated orders (--estimate); give a register")
+        del past, tick
+        self._refuse("choice weights are refitted on orders by year (--estimate); give a register")
 
-    def look(self, known: OriginPast, horizon: int) -> Happened:
-        """Volumes by window; how late new orders came is not on record."""
-        del known, horizon
+    def record(self, past: OriginPast, horizon: int) -> OriginRecord:
+        """Volumes by window; how late new orders came is not recorded."""
+        del past, horizon
         windows = Windows(self.theatre.recorded)
-        return Happened(past=windows, came=windows, due_of_new=None)
+        return OriginRecord(before=windows, after=windows, due_of_new=None)
 
-    def told(self, plan: BacktestPlan) -> list[str]:
+    def notes(self, plan: BacktestPlan) -> list[str]:
         """Which theatre, and that its rates may have counted the years that are forecast."""
         del plan
         return [
@@ -109,7 +109,7 @@ class FromTheatre:
             + self._counted,
         ]
 
-    def known_too_well(self, plan: BacktestPlan) -> list[str]:
+    def hindsight(self, plan: BacktestPlan) -> list[str]:
         """Whatever its tables counted."""
         del plan
         return [
@@ -126,4 +126,4 @@ class FromTheatre:
         )
 
     def _refuse(self, message: str) -> NoReturn:
-        raise InputError([Problem(Location(str(self.theatre.folder), 1, 1), message)])
+        raise refuse(str(self.theatre.folder), 1, message)

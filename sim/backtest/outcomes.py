@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.backtest.baselines import SEEING, baselines, others_shares, seeing, shares_or
-from sim.backtest.record import Flow, Happened
+from sim.backtest.benchmarks import HINDSIGHT, benchmarks, hindsight, others_shares, shares_or
+from sim.backtest.record import Flow, OriginRecord
 from sim.backtest.scores import (
     ensemble_crps,
     log_score,
@@ -29,7 +29,7 @@ LATELY = 10  # years without an order after which a tie is new
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was forecast and what came, for the buyers that got anything. Shares unless said.
+    """What was forecast and what came, for the buyers that got anything, in shares.
 
     The model's own entries beside those that every forecaster has: quantiles, chances of a tie,
     where the record lies among the worlds, and the error to expect if they are right.
@@ -40,7 +40,7 @@ class Outcome:
     flow: Flow
     buyers: tuple[str, ...]
     suppliers: tuple[str, ...]
-    volume: Floats  # [B] TIV on record
+    volume: Floats  # [B] recorded TIV
     recorded: Floats  # [B, S]
     shares: Mapping[str, Floats]  # by forecaster [B, S]
     scores: Mapping[str, Mapping[str, Floats]]  # by forecaster and score [B]
@@ -53,13 +53,13 @@ class Outcome:
 
     @property
     def without(self) -> tuple[str, ...]:
-        """Buyers that get nothing in any world; what is said of them are the world's shares."""
+        """Buyers that get nothing in any world; their forecast is the world's shares."""
         nothing = np.flatnonzero(np.all(np.isnan(self.low), axis=1))
         return tuple(self.buyers[b] for b in nothing)
 
 
 def outcome_of(
-    theatre: Theatre, flow: Flow, simulated: Floats, happened: Happened, horizon: int, seed: int
+    theatre: Theatre, flow: Flow, simulated: Floats, record: OriginRecord, horizon: int, seed: int
 ) -> Outcome:
     """Set all forecasts of an origin beside the record.
 
@@ -67,19 +67,20 @@ def outcome_of(
         theatre: what the origin started from.
         flow: deliveries or new orders.
         simulated: volumes [W, all buyers, S].
-        happened: before the origin and in the forecast's years.
+        record: before the origin and in the forecast's years.
         horizon: how many years they are.
-        seed: of the lots between equal worlds.
+        seed: of the places among equal worlds.
     """
-    origin, past = theatre.start, happened.past
-    total = happened.came.over(flow, origin, origin + horizon - 1)
+    origin, past = theatre.start, record.before
+    total = record.after.over(flow, origin, origin + horizon - 1)
     row = np.flatnonzero(_single(theatre) & (total.sum(axis=1) > 0))
     before = past.over(flow, origin - horizon, origin - 1)
-    world = others_shares(before, theatre)[row]
-    named = {name: share[row] for name, share in baselines(past, theatre, flow, horizon).items()}
-    if flow == "deliveries" and happened.due_of_new is not None:
-        sees = seeing(theatre, happened.due_of_new, horizon, others_shares(before, theatre))
-        named[SEEING] = sees[row]
+    others = others_shares(before, theatre)
+    world = others[row]
+    named = {name: share[row] for name, share in benchmarks(past, theatre, flow, horizon).items()}
+    if flow == "deliveries" and record.due_of_new is not None:
+        by_hindsight = hindsight(theatre, record.due_of_new, horizon, others)
+        named[HINDSIGHT] = by_hindsight[row]
     worlds = _shares_of_worlds(simulated[:, row])
     mean = mean_shares(worlds, world)
     shares = {MODEL: mean, **named}

@@ -12,35 +12,35 @@ import numpy as np
 from sim.base.arrays import Floats
 from sim.experiment.packages import lag_distribution
 from sim.measure.flows import Flows
+from sim.register.as_of import cast_on
 from sim.register.cube import Columns, deliveries_of, orders_of
 from sim.register.deals import Deals
-from sim.register.known import cast_on
-from sim.theatre.theatre import KINDS_OF_ORDER, Theatre
+from sim.theatre.theatre import ORDER_KINDS, Theatre
 
 Flow = Literal["deliveries", "orders"]
 FLOWS: tuple[Flow, ...] = ("deliveries", "orders")
 
 
-class WrittenRecord(Protocol):
-    """What was ordered and delivered, as far as it is written down. TIV (millions)."""
+class Record(Protocol):
+    """What was ordered and delivered, as far as it is recorded. TIV (millions)."""
 
     def has(self, flow: Flow, first: int, last: int) -> bool:
-        """Whether some years, both included, are on record."""
+        """Whether some years, both included, are recorded."""
 
     def over(self, flow: Flow, first: int, last: int) -> Floats:
         """Sum [B, S] over these years."""
 
 
 @dataclass(frozen=True)
-class Happened:
-    """The record before an origin and after it.
+class OriginRecord:
+    """The record before an origin, and from it on.
 
     ``due_of_new`` [B, S] is what new orders let one expect of deliveries in the years forecast;
-    None where their years are not on record.
+    None where their years are not recorded.
     """
 
-    past: WrittenRecord
-    came: WrittenRecord
+    before: Record
+    after: Record
     due_of_new: Floats | None
 
 
@@ -51,7 +51,7 @@ class Windows:
     recorded: Mapping[str, Flows]  # by flow
 
     def has(self, flow: Flow, first: int, last: int) -> bool:
-        """Whether windows on record make up these years."""
+        """Whether recorded windows make up these years."""
         flows = self.recorded.get(flow)
         return flows is not None and flows.total(flow, (first, last)) is not None
 
@@ -114,8 +114,8 @@ def due_of_book(theatre: Theatre, last: int) -> Floats:
     k = {name: i for i, name in enumerate(theatre.classes)}
     cdf, due = lag_distribution(theatre), np.zeros((len(b), len(s)))
     for row in theatre.book:
-        kind = KINDS_OF_ORDER.index("licensed" if row.licensed else "imported")
-        usual = cdf[kind, k[row.kind]]
+        kind = ORDER_KINDS.index("licensed" if row.licensed else "imported")
+        usual = cdf[kind, k[row.weapon]]
         before = _reached(usual, theatre.start - 1 - row.order_year)
         by_last = _reached(usual, last - row.order_year)
         share = (by_last - before) / (1.0 - before) if before < 1.0 else 1.0

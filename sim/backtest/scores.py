@@ -1,15 +1,19 @@
-"""Scores of forecast shares: arrays in, numbers out.
+"""Scores of forecast shares, their means, and how sure a difference is: arrays in, numbers out.
 
 Axes: W worlds, B buyers, S suppliers. Shares of a buyer add up to 1; NaN is a world in which it
 gets nothing, and is left out.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from sim.base.arrays import Bools, Floats
+from sim.measure.scoring import interval, resamples
 
 MIXED_IN = 0.05  # of the world's shares into every forecast before its logarithm is taken
 EVEN = 0.2  # of that, spread evenly over all suppliers, so that no share is 0
+SAMPLES = 2000  # of the bootstrap
 
 
 def total_variation(forecast: Floats, recorded: Floats) -> Floats:
@@ -104,3 +108,36 @@ def precision_area(chance: Floats, came: Bools) -> float:
     hits = np.bincount(place.reshape(-1), came.astype(np.float64))
     precision = np.cumsum(hits) / np.cumsum(count)
     return float((precision * hits).sum() / hits.sum())
+
+
+def mean_of(values: Floats, weights: Floats) -> float:
+    """Weighted mean of the values [N] that are known; NaN if none is."""
+    known = ~np.isnan(values)
+    total = weights[known].sum()
+    return float(values[known] @ weights[known] / total) if total > 0 else float("nan")
+
+
+def interval_over_buyers(
+    values: Floats, weights: Floats, buyers: Sequence[str], seed: int
+) -> tuple[float, float]:
+    """Ends of 90% of the weighted means when buyers are drawn with replacement.
+
+    Rows of one buyer, at several origins say, are drawn together.
+
+    Args:
+        values: [N], such as differences of a score between two forecasters.
+        weights: [N].
+        buyers: [N] whose row it is.
+        seed: of the samples.
+    """
+    known = ~np.isnan(values)
+    names, place = np.unique(np.array(buyers)[known], return_inverse=True)
+    if not len(names):
+        return float("nan"), float("nan")
+    place = place.reshape(-1)
+    total = np.bincount(place, values[known] * weights[known])
+    weight = np.bincount(place, weights[known])
+    drawn = resamples(len(names), SAMPLES, seed)
+    below = drawn @ weight
+    means = np.divide(drawn @ total, below, out=np.full(len(drawn), np.nan), where=below > 0)
+    return interval(means)

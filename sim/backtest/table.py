@@ -6,12 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.backtest.baselines import BASELINES, SEEING
-from sim.backtest.bootstrap import interval_over_buyers, mean_of
+from sim.backtest.benchmarks import BENCHMARKS, HINDSIGHT
 from sim.backtest.outcomes import MODEL, SCORES, Outcome
 from sim.backtest.record import FLOWS, Flow
-from sim.backtest.scores import coverage, precision_area, roc_area
-from sim.base.arrays import Floats
+from sim.backtest.scores import (
+    coverage,
+    interval_over_buyers,
+    mean_of,
+    precision_area,
+    roc_area,
+)
+from sim.base.arrays import Bools, Floats
 from sim.base.bands import HELD
 
 WEIGHTINGS = ("plain", "by volume")
@@ -65,21 +70,21 @@ def lines_of(outcomes: Sequence[Outcome], seed: int) -> list[Line]:
     """The table, flow by flow; the model first."""
     lines = []
     for flow in FLOWS:
-        chosen = [outcome for outcome in outcomes if outcome.flow == flow]
-        names = (MODEL, *BASELINES, *((SEEING,) if flow == "deliveries" else ()))
+        of_flow = [outcome for outcome in outcomes if outcome.flow == flow]
+        names = (MODEL, *BENCHMARKS, *((HINDSIGHT,) if flow == "deliveries" else ()))
         lines += [
-            _line(chosen, flow, name, seed)
+            _line(of_flow, flow, name, seed)
             for name in names
-            if chosen and all(name in item.shares for item in chosen)
+            if of_flow and all(name in item.shares for item in of_flow)
         ]
     return lines
 
 
 def reliability_of(outcomes: Sequence[Outcome], flow: Flow) -> Reliability:
     """Coverage of the model's bands in a flow."""
-    chosen = [outcome for outcome in outcomes if outcome.flow == flow]
-    places, stake = _joined(chosen, "places"), at_stake(chosen)
-    floor, volume = _joined(chosen, "floor"), _joined(chosen, "volume")
+    of_flow = [outcome for outcome in outcomes if outcome.flow == flow]
+    places, stake = _joined(of_flow, "places"), at_stake(of_flow)
+    floor, volume = _joined(of_flow, "floor"), _joined(of_flow, "volume")
     return Reliability(
         flow,
         int(stake.sum()),
@@ -89,11 +94,11 @@ def reliability_of(outcomes: Sequence[Outcome], flow: Flow) -> Reliability:
             "plain": mean_of(floor, np.ones_like(floor)),
             "by volume": mean_of(floor, volume),
         },
-        tuple(sorted({name for item in chosen for name in item.without})),
+        tuple(sorted({name for item in of_flow for name in item.without})),
     )
 
 
-def at_stake(outcomes: Sequence[Outcome]) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+def at_stake(outcomes: Sequence[Outcome]) -> Bools:
     """Pairs that the model gives a mean share of at least ``AT_STAKE``, all buyers in a row.
 
     Those of a buyer that gets nothing in any world are not among them: it has no bands.

@@ -1,1 +1,1 @@
-"""What the evidence says of the parameters: a plan, simulated figures, a posterior."""
+"""What the evidence says of the parameters: a plan, summary statistics, a posterior."""

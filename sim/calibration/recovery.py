@@ -4,7 +4,7 @@ Worlds that are held out stand in for the record, one after the other. Their par
 so one can count how often an interval of the posterior holds the truth. If the method is right, the
 rank of the truth within its posterior is uniform (Talts and others, arXiv:1804.06788, 2018).
 
-Axes: N worlds, P parameters, F figures, R pseudo-records.
+Axes: N worlds, P parameters, F summary statistics, R pseudo-records.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.base.arrays import Floats
-from sim.calibration.regression import conditioned, learn
+from sim.calibration.regression import conditioned, regress
 
 RECORDS = 200  # pseudo-records; a rate of 90% then has a standard error of 2 points
 
@@ -22,8 +22,8 @@ RECORDS = 200  # pseudo-records; a rate of 90% then has a standard error of 2 po
 class Recovery:
     """Where the truth lies in its posterior: ``ranks`` [R, P] from 0 to 1.
 
-    ``informed`` [P] tells the parameters that the figures say something of; the others stay at
-    their prior, where the truth is uniform without any merit.
+    ``informed`` [P] tells the parameters of which the summary statistics say something; the others
+    stay at their prior, where the truth is uniform without any merit.
     """
 
     ranks: Floats
@@ -33,27 +33,22 @@ class Recovery:
         """How often the central interval of a ``share`` of the posterior has the truth [P]."""
         return (np.abs(self.ranks - 0.5) <= share / 2).mean(axis=0)
 
-    @property
-    def mean_rank(self) -> Floats:
-        """Mean rank [P]: below a half the posterior is too high, above it is too low."""
-        return self.ranks.mean(axis=0)
 
-
-def recovery(scores: Floats, figures: Floats, records: int = RECORDS) -> Recovery:
+def recovery(scores: Floats, summaries: Floats, records: int = RECORDS) -> Recovery:
     """Take the last worlds of a table as records, and look for their parameters in the others.
 
     Args:
         scores: [N, P] parameters of the worlds.
-        figures: [N, F] what came out of them.
+        summaries: [N, F] statistics of what came out of them.
         records: how many worlds stand in for the record, at most a fifth of all.
     """
     records = min(records, len(scores) // 5)
     known, truth = scores[:-records], scores[-records:]
-    learnt = learn(known, figures[:-records])
-    statistics = learnt.statistics(figures)
+    regression = regress(known, summaries[:-records])
+    statistics = regression.statistics(summaries)
     ranks = np.empty_like(truth)
     for row in range(records):
         away = statistics[:-records] - statistics[len(known) + row]
-        sample, weights = conditioned(known, away, learnt.informed)
+        sample, weights = conditioned(known, away, regression.informed)
         ranks[row] = weights @ (sample < truth[row]) / weights.sum()
-    return Recovery(ranks, learnt.informed)
+    return Recovery(ranks, regression.informed)

@@ -1,13 +1,14 @@
-"""Regression ABC: from simulated parameters and figures to a sample of the posterior.
+"""Regression ABC: from simulated parameters and summaries to a sample of the posterior.
 
 Approximate Bayesian computation without a likelihood. First a ridge regression learns what each
-parameter is expected to be given the figures (Fearnhead and Prangle, J. R. Stat. Soc. B 74, 2012):
-this shrinks hundreds of noisy figures to one statistic for each parameter that they inform. Then
-the worlds whose statistics lie far from those of the record are ruled out, and the parameters of
+parameter is expected to be given the summary statistics (Fearnhead and Prangle, J. R. Stat. Soc. B
+74, 2012): this shrinks hundreds of noisy ones to one for each parameter that they inform. Then the
+worlds whose statistics lie far from those of the record are ruled out, and the parameters of
 the rest are moved by what a local linear regression says of their distance (Beaumont, Zhang and
 Balding, Genetics 162, 2002).
 
-Parameters are scores z: standard normal under their prior. Axes: N worlds, P parameters, F figures.
+Parameters are scores z: standard normal under their prior. Axes: N worlds, P parameters, F summary
+statistics.
 """
 
 from dataclasses import dataclass
@@ -20,19 +21,19 @@ from sim.base.arrays import Floats
 RIDGE = 0.05  # of the number of worlds; keeps chance out of the statistics
 KEPT = 0.3  # share of worlds that are not ruled out
 FARTHEST = 3.0  # standard deviations; a record beyond is outside what the model can do
-HELD_OUT = 0.2  # share of worlds on which what was learnt is judged
-LEAST_LEARNT = 0.01  # share of a parameter's variance; what learns less stays at its prior
+HELD_OUT = 0.2  # share of worlds on which the regression is judged
+LEAST_LEARNT = 0.01  # share of a parameter's variance; what is explained less stays at its prior
 
 
 @dataclass(frozen=True)
-class Learnt:
-    """What figures say of parameters.
+class Regression:
+    """What summary statistics say of parameters.
 
     ``explained`` [P] is the share of a parameter's variance that its statistic explains in worlds
     that were held out; below 0 is worse than nothing.
     """
 
-    mean: Floats  # [F] of the figures
+    mean: Floats  # [F] of the summary statistics
     sd: Floats  # [F]
     centre: Floats  # [P] mean of the parameters
     weights: Floats  # [F, P]
@@ -40,35 +41,40 @@ class Learnt:
 
     @property
     def informed(self) -> npt.NDArray[np.bool_]:
-        """[P] which parameters the figures say enough of; the others stay where they were."""
+        """[P] parameters that the statistics say enough of; the others stay where they were."""
         return self.explained > LEAST_LEARNT
 
     def pulls(self, observed: Floats) -> Floats:
-        """How far each figure of the record [F] moves the statistic of each parameter [F, P]."""
+        """How far each statistic of the record [F] moves what is expected of a parameter [F, P]."""
         return standardised(observed[None], self.mean, self.sd)[0][:, None] * self.weights
 
-    def statistics(self, figures: Floats) -> Floats:
-        """Expected parameters [N, P] given figures [N, F]."""
-        return self.centre + standardised(figures, self.mean, self.sd) @ self.weights
+    def statistics(self, summaries: Floats) -> Floats:
+        """Expected parameters [N, P] given summary statistics [N, F]."""
+        return self.centre + standardised(summaries, self.mean, self.sd) @ self.weights
 
 
-def standardised(figures: Floats, mean: Floats, sd: Floats) -> Floats:
-    """Figures [N, F] in standard deviations, none beyond ``FARTHEST``.
+def standardised(summaries: Floats, mean: Floats, sd: Floats) -> Floats:
+    """Statistics [N, F] in standard deviations, none beyond ``FARTHEST``.
 
-    A figure that does not vary says nothing.
+    One that does not vary is uninformative: 0.
+
+    Args:
+        summaries: [N, F] or [1, F].
+        mean: [F].
+        sd: [F].
     """
-    scaled = np.divide(figures - mean, sd, out=np.zeros_like(figures), where=sd > 0)
+    scaled = np.divide(summaries - mean, sd, out=np.zeros_like(summaries), where=sd > 0)
     return np.clip(scaled, -FARTHEST, FARTHEST)
 
 
-def learn(scores: Floats, figures: Floats) -> Learnt:
-    """Regress parameters [N, P] on figures [N, F] of the same worlds."""
-    mean, sd, centre = figures.mean(axis=0), figures.std(axis=0), scores.mean(axis=0)
-    x, y = standardised(figures, mean, sd), scores - centre
+def regress(scores: Floats, summaries: Floats) -> Regression:
+    """Regress parameters [N, P] on summary statistics [N, F] of the same worlds."""
+    mean, sd, centre = summaries.mean(axis=0), summaries.std(axis=0), scores.mean(axis=0)
+    x, y = standardised(summaries, mean, sd), scores - centre
     held_out = np.arange(len(y)) >= (1 - HELD_OUT) * len(y)
     tried = y[held_out] - x[held_out] @ _ridge(x[~held_out], y[~held_out])
     explained = 1.0 - (tried**2).sum(axis=0) / (y[held_out] ** 2).sum(axis=0)
-    return Learnt(mean, sd, centre, _ridge(x, y), explained)
+    return Regression(mean, sd, centre, _ridge(x, y), explained)
 
 
 def _ridge(x: Floats, y: Floats) -> Floats:
@@ -77,21 +83,21 @@ def _ridge(x: Floats, y: Floats) -> Floats:
 
 
 def posterior_sample(
-    scores: Floats, figures: Floats, observed: Floats, size: int, random: np.random.Generator
-) -> tuple[Floats, Learnt]:
-    """Sample of the parameters' posterior [size, P], and what was learnt.
+    scores: Floats, summaries: Floats, observed: Floats, size: int, random: np.random.Generator
+) -> tuple[Floats, Regression]:
+    """Sample of the parameters' posterior [size, P], and the regression behind it.
 
     Args:
         scores: [N, P] parameters of the worlds.
-        figures: [N, F] what came out of them.
+        summaries: [N, F] statistics of what came out of them.
         observed: [F] the record.
         size: rows of the sample.
         random: decides which rows are drawn.
     """
-    learnt = learn(scores, figures)
-    away = learnt.statistics(figures) - learnt.statistics(observed[None])
-    sample, weights = conditioned(scores, away, learnt.informed)
-    return sample[random.choice(len(sample), size, p=weights / weights.sum())], learnt
+    regression = regress(scores, summaries)
+    away = regression.statistics(summaries) - regression.statistics(observed[None])
+    sample, weights = conditioned(scores, away, regression.informed)
+    return sample[random.choice(len(sample), size, p=weights / weights.sum())], regression
 
 
 def conditioned(

@@ -18,11 +18,11 @@ from sim.base.files import naming
 from sim.base.own import writing
 from sim.base.partial import partial_folder
 from sim.base.problems import InputError, Problem, RefusedError, quote
-from sim.calibration.figures import DyadFigures, Figures, figures_of, filled
 from sim.calibration.plan import CalibrationPlan, Stage
 from sim.calibration.recovery import Recovery, recovery
-from sim.calibration.regression import Learnt, posterior_sample, proposals
+from sim.calibration.regression import Regression, posterior_sample, proposals
 from sim.calibration.scores import records_of, values_of
+from sim.calibration.summaries import DyadSummaries, Summaries, filled, summaries_of
 from sim.claims import load_ledger
 from sim.experiment.case import Case, build_case, draw_parameters
 from sim.experiment.posterior import fingerprint, write_posterior
@@ -31,23 +31,24 @@ from sim.score.asked import Tick, ask, cut_to
 from sim.theatre.theatre import Theatre
 
 POSTERIOR = "posterior.parquet"
+PARTS = "parts"  # folder of those of a run that was stopped
 PART = 1000  # worlds that are kept together
 
 
 @dataclass(frozen=True)
-class Fitted:
-    """One stage done: scores before and after, and what was learnt from which figures."""
+class StageFit:
+    """One stage done: scores before and after, and the regression on which statistics."""
 
     stage: Stage
-    held_to: Figures  # and their record [F]
+    targets: Summaries  # and their record [F]
     proposed: Floats  # [N, P] scores of the worlds
-    figures: Floats  # [N, F]
+    summaries: Floats  # [N, F]
     sample: Floats  # [size, P] scores
-    learnt: Learnt
+    regression: Regression
     recovered: Recovery  # of worlds of this stage
 
 
-def calibrate(plan: CalibrationPlan, folder: Path, threads: int, tick: Tick) -> list[Fitted]:
+def calibrate(plan: CalibrationPlan, folder: Path, threads: int, tick: Tick) -> list[StageFit]:
     """Fit a plan's free parameters, and write ``posterior.parquet`` to a folder.
 
     Args:
@@ -61,29 +62,34 @@ def calibrate(plan: CalibrationPlan, folder: Path, threads: int, tick: Tick) -> 
     """
     names = tuple(plan.free)
     theatre = build_case(plan.scenario).theatre
-    kept = folder / "parts" / _identity(plan, theatre)
+    kept = folder / PARTS / _identity(plan, theatre)
     cases = [stage_case(plan, stage, theatre) for stage in plan.stages]  # mistakes show at once
     sample: Floats | None = None
     fitted = []
-    for number, (stage, (case, figures)) in enumerate(zip(plan.stages, cases, strict=True)):
+    for number, (stage, (case, targets)) in enumerate(zip(plan.stages, cases, strict=True)):
         random = np.random.Generator(np.random.Philox(key=np.array([plan.seed, number], np.uint64)))
         scores = (
             random.standard_normal((stage.worlds, len(names)))
             if sample is None
             else proposals(sample, stage.worlds, random)
         )
-        came_out = simulate(case, figures, scores, names, kept / stage.id, threads, tick)
-        sample, learnt = posterior_sample(
-            scores, came_out, figures.observed, _rows(plan, stage), random
+        summaries = simulate(case, targets, scores, names, kept / stage.id, threads, tick)
+        sample, regression = posterior_sample(
+            scores, summaries, targets.observed, _rows(plan, stage), random
         )
-        found = recovery(scores, came_out)
-        fitted.append(Fitted(stage, figures, scores, came_out, sample, learnt, found))
+        found = recovery(scores, summaries)
+        fitted.append(StageFit(stage, targets, scores, summaries, sample, regression, found))
     assert sample is not None
     last = max(stage.last_year for stage in plan.stages)
     made_from = {**fingerprint(theatre), "plan": plan.title, "seed": plan.seed, "last year": last}
     with writing(folder, "calibrate") as partial:
         write_posterior(partial / POSTERIOR, names, values_of(sample, names), made_from)
     return fitted
+
+
+def parts_kept(folder: Path) -> int:
+    """How many parts of worlds a calibration into a folder has kept, if it was stopped."""
+    return len(list((folder / PARTS).rglob("*.npz")))
 
 
 def worlds_of(plan: CalibrationPlan) -> int:
@@ -96,18 +102,18 @@ def _rows(plan: CalibrationPlan, stage: Stage) -> int:
     return plan.size if stage is plan.stages[-1] else max(plan.size, 4000)
 
 
-def stage_case(plan: CalibrationPlan, stage: Stage, theatre: Theatre) -> tuple[Case, Figures]:
-    """The worlds that a stage asks for, and the figures that they are held to.
+def stage_case(plan: CalibrationPlan, stage: Stage, theatre: Theatre) -> tuple[Case, Summaries]:
+    """The worlds that a stage asks for, and the summary statistics that they are held to.
 
     Raises:
-        InputError: if the theatre has no record of these figures.
+        InputError: if the theatre has no record of these statistics.
     """
     scenario = cut_to(replace(plan.scenario, tenders=stage.tenders), stage.last_year)
     dyads = []
     if stage.orders_by_dyad:
-        dyads.append(DyadFigures("orders", stage.orders_by_dyad))
+        dyads.append(DyadSummaries("orders", stage.orders_by_dyad))
     if stage.deliveries_by_dyad:
-        dyads.append(DyadFigures("deliveries", stage.deliveries_by_dyad))
+        dyads.append(DyadSummaries("deliveries", stage.deliveries_by_dyad))
     for kind in dyads:
         if any(_unrecorded(theatre, kind.ledger, window) for window in kind.windows):
             raise _cannot(plan, stage, f"the theatre has no record of {kind.ledger} in its windows")
@@ -116,7 +122,7 @@ def stage_case(plan: CalibrationPlan, stage: Stage, theatre: Theatre) -> tuple[C
         if item.claim.id in stage.claims:
             raise _cannot(plan, stage, f"claim {item.claim.id} cannot be asked: {item.reason}")
     claims = [item for item in asked if item.claim.id in stage.claims]
-    return build_case(scenario, theatre), figures_of(dyads, claims, theatre)
+    return build_case(scenario, theatre), summaries_of(dyads, claims, theatre)
 
 
 def _unrecorded(theatre: Theatre, ledger: str, window: tuple[int, int]) -> bool:
@@ -130,14 +136,27 @@ def _cannot(plan: CalibrationPlan, stage: Stage, reason: str) -> InputError:
 
 def simulate(
     case: Case,
-    figures: Figures,
+    targets: Summaries,
     scores: Floats,
     names: tuple[str, ...],
     kept: Path,
     threads: int,
     tick: Tick,
 ) -> Floats:
-    """Figures [N, F] of worlds at the given scores [N, P]; those kept from before are read."""
+    """Summary statistics [N, F] of worlds; those kept from before are read.
+
+    Args:
+        case: scenario and theatre.
+        targets: says which statistics.
+        scores: [N, P] of the worlds' parameters.
+        names: of the parameters [P].
+        kept: folder of the parts.
+        threads: threads that share the worlds out.
+        tick: told how many more worlds are done.
+
+    Raises:
+        RefusedError: if a part was changed.
+    """
     kept.mkdir(parents=True, exist_ok=True)
     parts = []
     for first in range(0, len(scores), PART):
@@ -147,9 +166,10 @@ def simulate(
             drawn = draw_parameters(case.scenario, first, len(chosen))
             given = np.zeros(first + len(chosen), dtype=drawn.dtype)
             given[first:] = records_of(chosen, names, drawn)
-            told = replace(case, given=given)
-            ledgers = figures.ledgers
-            found = map_worlds(figures.of_block, told, first, len(chosen), threads, ledgers=ledgers)
+            found = map_worlds(
+                targets.of_block, replace(case, given=given), first, len(chosen), threads,
+                ledgers=targets.ledgers,
+            )  # fmt: skip
             blocks = []
             for block in found:
                 blocks.append(block)
@@ -164,10 +184,10 @@ def simulate(
 
 
 def _part(file: Path, worlds: int) -> Floats:
-    """Figures of the worlds of a part; the sums in the file tell whether it was changed."""
+    """Summaries of the worlds of a part; the sums in the file tell whether it was changed."""
     try:
         with np.load(file) as held:
-            found: Floats = held["figures"]
+            found: Floats = held["figures"]  # as parts call them since 0.1
         if len(found) == worlds:
             return found
     except (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error):

@@ -1,27 +1,22 @@
-"""What all commands share: the words around a run, its progress, and how a command is refused."""
+"""The terminal: its streams, bars that show progress, and what is said of a full disk."""
 
-import argparse
 import errno
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from sim.base.caching import nearest, tell_uncached
+from sim.base.caching import nearest
+from sim.base.stopping import heard
 
 if TYPE_CHECKING:
     from tqdm import tqdm
 
-    from sim.experiment.case import Case
     from sim.experiment.run import BlockTables
-    from sim.scenario import Scenario
-    from sim.sweep.plan import Sweep
 
-USAGE_ERROR = 2
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _LAST_STREAM = 2  # standard input, output and errors are the files 0, 1 and 2
 
@@ -51,82 +46,22 @@ def mute() -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def as_asked(options: argparse.Namespace, file: str) -> "Scenario":
-    """The scenario of a file, with the worlds and the seed of the command line if given."""
-    from sim.scenario import load
-
-    scenario = load(file)
-    if options.worlds is not None:
-        scenario = replace(scenario, worlds=options.worlds)
-    if options.seed is not None:
-        scenario = replace(scenario, seed=options.seed)
-    return scenario
-
-
-def announce(asked: "Scenario | Sweep") -> None:
-    """Say what is asked, and that the model is compiled first where it is."""
-    print(asked.title)
-    if asked.question:
-        print(asked.question)
-    announce_compiling()
-
-
-def announce_compiling() -> None:
-    """Say that the model is compiled first, where it is."""
-    from sim.model.compiled import cache_folder, is_cached
-
-    if cache_folder() is None:
-        tell_uncached("no folder for it can be written")
-    if not is_cached():
-        print("Compiling the model: once on this machine, about half a minute …", flush=True)
-
-
-def warn_if_stale(scenario: "Scenario") -> None:
-    """Say on stderr what has changed since the posterior that a scenario draws from was made."""
-    if scenario.parameters in ("prior", "central"):
-        return
-    from sim.experiment.case import find_posterior, find_theatre
-
-    posterior = find_posterior(scenario)
-    changed = [] if posterior is None else posterior.stale(find_theatre(scenario))
-    if changed:
-        one = changed in (["the model"], ["the theatre"])
-        what = changed[0] if len(changed) == 1 else f"{', '.join(changed[:-1])} and {changed[-1]}"
-        print(
-            f"Warning: since this posterior was made, {what} {'has' if one else 'have'} changed; "
-            "'sim calibrate seeds/calibration.yaml' makes a new one",
-            file=sys.stderr,
-        )
-
-
-def warn_if_edited(folder: Path) -> None:
-    """Say on stderr when results that are shown were made before an edit of the model's source."""
-    from sim.experiment.run import edited_since
-    from sim.experiment.store import read_manifest
-
-    manifest = read_manifest(folder)
-    if manifest is not None and edited_since(manifest):
-        print(
-            f"Warning: {folder} was made before the source of the model was edited; if the edit "
-            "changes what worlds do, remove the folder and run again",
-            file=sys.stderr,
-        )
-
-
 def progress_bar(parts: Iterable["BlockTables"], worlds: int) -> Iterator["BlockTables"]:
     """The parts of a run as they come, behind a progress bar if there is a terminal."""
-    from tqdm import tqdm
-
-    with tqdm(total=worlds, unit=" worlds", desc="Simulating", leave=False, disable=None) as bar:
+    with progress(worlds, "Simulating") as bar:
         for part in parts:
             yield part
             bar.update(part.worlds)
 
 
 def progress(number: int, what: str, done: int = 0, unit: str = "worlds") -> "tqdm[NoReturn]":
-    """A progress bar for so many worlds, or other units, of which some were done before.
+    """A progress bar, which only a terminal shows: a log is not filled with bars.
 
-    Only a terminal shows it; a log is not filled with bars.
+    Args:
+        number: of worlds, or of other units.
+        what: is done to them, such as 'Scoring'.
+        done: how many were done before.
+        unit: what is counted.
     """
     from tqdm import tqdm
 
@@ -173,26 +108,24 @@ def why_not(error: OSError) -> str:
     )
 
 
-def refused(command: str, message: str) -> int:
-    """Say why a command is refused; returns its exit status."""
-    print(f"sim {command}: {message}", file=sys.stderr)
-    return USAGE_ERROR
-
-
-def print_whole(text: str) -> None:
+def print_utf8(text: str) -> None:
     """Print what may become a file: in UTF-8, whatever the terminal's own encoding."""
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     sys.stdout.write(text)
 
 
-def draw_on(threads: int) -> "Callable[[Path, Case], None]":
-    """What draws the plots of a run, and says so."""
+def plot_files(folder: Path, pages: Iterable[Path]) -> str:
+    """The files of a plot in the folder in which they end up."""
+    return ", ".join(str(folder / "plots" / page.name) for page in pages)
 
-    def draw(folder: Path, case: "Case") -> None:
-        from sim.report.run.figures import draw_figures
 
-        print("Drawing …", flush=True)
-        draw_figures(folder, case.scenario, case.theatre, threads)
-
-    return draw
+@contextmanager
+def kept_when_stopped(words: Callable[[], str]) -> Iterator[None]:
+    """Have the command say, if it is stopped or fails, what is kept of its work."""
+    try:
+        yield
+    except BaseException as error:
+        heard()
+        error.add_note(words())
+        raise

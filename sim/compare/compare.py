@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.compare.flows import Gains, gains
+from sim.base.problems import quote
+from sim.compare.contrast import Contrast, Way, contrast
+from sim.compare.gains import Gains, gains
 from sim.compare.inputs import Difference, input_differences
-from sim.compare.lacks import Lack, common_buyers, common_years, lacks_of
-from sim.compare.measured import Values, all_measures, values_of
-from sim.compare.paired import Contrast, Way, contrast
+from sim.compare.shortfalls import Shortfall, common_buyers, common_years, shortfalls_of
 from sim.compare.sides import NotComparableError, RecordSide, Run, Side
+from sim.compare.values import Values, all_measures, values_of
 from sim.measure.bands import Verdict, VerdictTally, tally, verdict
 from sim.measure.flows import Window
 from sim.measure.measures import comparison_of
@@ -50,7 +51,7 @@ class Comparison:
     years: Window
     buyers: tuple[str, ...]
     measures: tuple[Measure, ...]
-    lacks: tuple[Lack, ...]
+    shortfalls: tuple[Shortfall, ...]
     against: tuple[ComparedSide, ...]
 
     @property
@@ -68,20 +69,37 @@ def compare(sides: Sequence[Side]) -> Comparison:
     years = common_years(sides)
     if years is None:
         raise NotComparableError("the runs have no year in common")
-    measures, lacks = all_measures(sides)
+    measures, shortfalls = all_measures(sides)
     values: list[Values] = []
     for side in sides:
         found, missing = values_of(side, measures)
         values.append(found)
-        lacks += missing
+        shortfalls += missing
     against = [
         _against((sides[0], other), years, measures, (values[0], of_other))
         for other, of_other in zip(sides[1:], values[1:], strict=True)
     ]
     return Comparison(
         tuple(sides), years, common_buyers(sides), tuple(measures),
-        (*lacks_of(sides), *lacks), tuple(against),
+        (*shortfalls_of(sides), *shortfalls), tuple(against),
     )  # fmt: skip
+
+
+def buyers_named(words: Sequence[str], found: Comparison) -> tuple[str, ...]:
+    """The theatre's own names of buyers, each once.
+
+    Raises:
+        NotComparableError: if one is no buyer that all sides have.
+    """
+    theatre = found.base.theatre
+    unknown = []
+    for word in words:
+        if theatre.find(word) not in found.buyers:
+            hint = theatre.suggestion(word).removeprefix("; ")
+            unknown.append(f"{quote(word)} ({hint})" if hint else quote(word))
+    if unknown:
+        raise NotComparableError(f"no buyer that all sides have: {', '.join(unknown)}")
+    return tuple(dict.fromkeys(name for word in words if (name := theatre.find(word)) is not None))
 
 
 def way_of(base: Side, other: Side) -> Way:

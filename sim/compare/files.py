@@ -8,8 +8,8 @@ from pathlib import Path
 import sim
 from sim.base.files import csv_text, rounded, write_whole
 from sim.compare.compare import ComparedSide, Comparison, meaning
-from sim.compare.flows import LEAST, Gains
-from sim.compare.paired import Contrast
+from sim.compare.contrast import Contrast
+from sim.compare.gains import LEAST, Gains
 from sim.compare.sides import Run, Side
 
 COMPARISON = "comparison.json"
@@ -82,7 +82,7 @@ def _content(found: Comparison) -> dict[str, object]:
             }
             for item in found.measures
         },
-        "lacks": [asdict(lack) for lack in found.lacks],
+        "lacks": [asdict(item) for item in found.shortfalls],
         "against": [_against(found, against) for against in found.against],
     }
 

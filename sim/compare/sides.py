@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.base.problems import InputError, Problem, listing
+from sim.base.problems import InputError, Problem, RefusedError, listing
 from sim.experiment.case import build_case, find_theatre
 from sim.experiment.reproduce import open_results
 from sim.model.version import MODEL_VERSION
@@ -15,7 +15,7 @@ from sim.theatre.theatre import Theatre
 RECORD = "record"
 
 
-class NotComparableError(Exception):
+class NotComparableError(RefusedError):
     """What was named cannot stand side by side; the message says why."""
 
 

@@ -1,1 +1,1 @@
-"""Choice weights from orders on record, and how well they tell who gets later ones."""
+"""Choice weights from recorded orders, and how well they tell who gets later ones."""

@@ -33,7 +33,7 @@ def write_estimate(
         estimated: weights and scores.
         source: of the orders, in words.
         used: weights that a run's orders were made with, if it was a run.
-        about: what was asked.
+        about: options of the estimate, as plain data.
     """
     fit = estimated.fit
     rows = [
@@ -44,7 +44,7 @@ def write_estimate(
         (name, _known(score.plain), _known(score.by_volume))
         for name, score in estimated.scores.items()
     ]
-    told = {
+    content = {
         **about,
         "source": source,
         "orders": fit.choices,
@@ -62,10 +62,10 @@ def write_estimate(
         "weights.csv": csv_text(_WEIGHTS, rows),
         "scores.csv": csv_text(("forecaster", "log_score", "log_score_by_volume"), scores),
         "priors.yaml": priors_text(estimated, source),
-        "estimate.json": json.dumps(told, indent=2, ensure_ascii=False) + "\n",
+        "estimate.json": json.dumps(content, indent=2, ensure_ascii=False) + "\n",
     }
-    for name, content in files.items():
-        write_whole(folder / name, content)
+    for name, text in files.items():
+        write_whole(folder / name, text)
     return [folder / name for name in files]
 
 

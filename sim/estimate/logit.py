@@ -1,4 +1,4 @@
-"""Conditional logit: with which weights would the choices made have been most likely?
+"""Conditional logit: with which weights would the choices have been most likely?
 
 Whoever chooses takes the alternative with the highest weighted sum of terms plus Gumbel noise.
 Choices that share their terms, as tenders of one buyer, class and year do, share a row of ``terms``
@@ -28,7 +28,7 @@ class Sample(NamedTuple):
     terms: Floats  # [M, S, P]
     situation: Integers  # [N] row of ``terms``
     open: Bools  # [N, S] whether an alternative could be chosen
-    chosen: Integers  # [N] the alternative
+    choice: Integers  # [N] the alternative
     weight: Floats  # [N] how much the choice counts
     cluster: Integers  # [N] choices of one cluster may resemble each other
 
@@ -58,9 +58,9 @@ def fit_logit(sample: Sample, names: tuple[str, ...]) -> Fit:
     Raises:
         ValueError: if there are no choices, or one fell on an alternative that was not open.
     """
-    if len(sample.chosen) == 0:
+    if len(sample.choice) == 0:
         raise ValueError("there are no choices to learn from")
-    if not sample.open[np.arange(len(sample.chosen)), sample.chosen].all():
+    if not sample.open[np.arange(len(sample.choice)), sample.choice].all():
         raise ValueError("a choice fell on an alternative that was not open")
     flat = _total(sample, np.zeros(len(names)))[2]
     kept = independent(flat, _squares(sample))
@@ -78,7 +78,7 @@ def fit_logit(sample: Sample, names: tuple[str, ...]) -> Fit:
         _spread(plain, kept),
         _spread(clustered, kept),
         likelihood,
-        len(sample.chosen),
+        len(sample.choice),
         tuple(name for name, known in zip(names, kept, strict=True) if not known),
         tuple(np.array(names)[kept][separated].tolist()),
         settled,
@@ -124,14 +124,14 @@ def _climb(sample: Sample) -> tuple[Floats, bool]:
             return weights + step, True
         size = 1.0
         while True:
-            tried = _total(sample, weights + size * step)
-            if tried[0] > value:
+            trial = _total(sample, weights + size * step)
+            if trial[0] > value:
                 break
             size /= 2.0
             if size < SETTLED:
                 return weights, False
         weights = weights + size * step
-        value, slope, curvature, _ = tried
+        value, slope, curvature, _ = trial
     return weights, False
 
 
@@ -159,9 +159,9 @@ def _chances(sample: Sample, weights: Floats) -> Iterator[tuple[Integers, Floats
     Last, each alternative's terms over their mean, times the root of its chance [N, S, P].
     """
     utility = sample.terms @ weights
-    for first in range(0, len(sample.chosen), AT_A_TIME):
-        rows = np.arange(first, min(first + AT_A_TIME, len(sample.chosen)))
-        situation, chosen = sample.situation[rows], sample.chosen[rows]
+    for first in range(0, len(sample.choice), AT_A_TIME):
+        rows = np.arange(first, min(first + AT_A_TIME, len(sample.choice)))
+        situation, choice = sample.situation[rows], sample.choice[rows]
         over = np.where(sample.open[rows], utility[situation], -np.inf)
         over -= over.max(axis=1, keepdims=True)
         chance = np.exp(over)
@@ -169,7 +169,7 @@ def _chances(sample: Sample, weights: Floats) -> Iterator[tuple[Integers, Floats
         chance /= total[:, None]
         terms = sample.terms[situation]
         terms -= chance[:, None, :] @ terms
-        own = np.arange(len(rows)), chosen
+        own = np.arange(len(rows)), choice
         yield rows, over[own] - np.log(total), terms[own], np.sqrt(chance)[:, :, None] * terms
 
 
@@ -186,6 +186,6 @@ def _root(square: npt.NDArray[np.floating[Any]]) -> Floats:
 
 def _spread(values: Floats, kept: Bools) -> Floats:
     """Values of the kept terms among NaN for the others."""
-    whole = np.full(len(kept), np.nan)
-    whole[kept] = values
-    return whole
+    spread = np.full(len(kept), np.nan)
+    spread[kept] = values
+    return spread

@@ -1,22 +1,22 @@
-"""Orders on record as choices: the engine replays them, and is asked for the terms at each.
+"""Recorded orders as choices: the engine replays them, and gives the terms at each.
 
 Axes: M situations (a buyer that ordered in a class and year), N orders, S suppliers, R
-``ON_RECORD`` terms. No term is computed here: what habit is, the engine knows.
+``RECORDED_TERMS``. No term is computed here: what habit is, the engine knows.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
 from sim.base.arrays import Bools, Floats, Integers
-from sim.estimate.choices import ON_RECORD, on_record, units_seen
+from sim.estimate.choices import RECORDED_TERMS, terms_seen
 from sim.estimate.logit import Sample
 from sim.experiment.case import Case
 from sim.model.equations import NOTHING
 from sim.model.grids import array_of
-from sim.model.terms import WEIGHTS, aside, terms_of
-from sim.model.world import F, W, World, X
+from sim.model.terms import aside
+from sim.model.world import F, W, World
 from sim.model.year import CHOOSE_SUPPLIERS, SCHEDULE, run_stage
 from sim.theatre.theatre import DatedOrder
 
@@ -30,7 +30,7 @@ class RecordedChoices:
     terms: Floats  # [M, S, R] as a register shows them
     open: Bools  # [M, S] who had sold the class by then, and is not the buyer
     situation: Integers  # [N] row of the above
-    chosen: Integers  # [N] supplier
+    supplier: Integers  # [N] who won
     year: Integers  # [N] calendar year
     buyer: Integers  # [N]
     tiv: Floats  # [N]
@@ -38,10 +38,8 @@ class RecordedChoices:
     def since(self, first: int) -> "RecordedChoices":
         """Only the orders from a year on; the terms at the others are kept, unread."""
         late = self.year >= first
-        return replace(
-            self, situation=self.situation[late], chosen=self.chosen[late], year=self.year[late],
-            buyer=self.buyer[late], tiv=self.tiv[late],
-        )  # fmt: skip
+        columns = ("situation", "supplier", "year", "buyer", "tiv")
+        return replace(self, **{name: getattr(self, name)[late] for name in columns})
 
     def sample(self, rows: Bools, *, by_volume: bool) -> Sample:
         """Some orders [N] as choices to learn from; those of one buyer are a cluster.
@@ -51,12 +49,12 @@ class RecordedChoices:
         tiv = self.tiv[rows]
         weight = tiv / tiv.mean() if by_volume and len(tiv) else np.ones(len(tiv))
         return Sample(
-            self.terms, self.situation[rows], self.open[self.situation[rows]], self.chosen[rows],
+            self.terms, self.situation[rows], self.open[self.situation[rows]], self.supplier[rows],
             weight, self.buyer[rows],
         )  # fmt: skip
 
 
-def choices_on_record(case: Case, tick: Tick | None = None) -> RecordedChoices:
+def recorded_choices(case: Case, tick: Tick | None = None) -> RecordedChoices:
     """Replay the orders of a case's theatre, and note the terms at each.
 
     Args:
@@ -68,58 +66,56 @@ def choices_on_record(case: Case, tick: Tick | None = None) -> RecordedChoices:
     for order in theatre.dated_orders:
         if order.buyer in theatre.aggregates or order.year not in case.years:
             continue
-        place = theatre.buyers.index(order.buyer), theatre.classes.index(order.kind)
+        place = theatre.buyers.index(order.buyer), theatre.classes.index(order.weapon)
         by_year.setdefault(order.year, {}).setdefault(place, []).append(order)
+    suppliers = {name: s for s, name in enumerate(theatre.suppliers)}
     terms: list[Floats] = []
     open_: list[Bools] = []
-    rows: list[tuple[int, int, int, DatedOrder]] = []
+    rows: list[tuple[int, int, int, int]] = []
+    tiv: list[float] = []
     for t, year in enumerate(case.years):
         for stage in SCHEDULE:
             if stage == CHOOSE_SUPPLIERS:
                 before = aside(world)
                 entered = _sellers(case, before, theatre.dated_orders, year)
                 for (b, k), orders in sorted(by_year.get(year, {}).items()):
-                    rows += [(len(terms), b, year, order) for order in orders]
-                    terms.append(_terms(case, b, k, t, before))
+                    rows += [(len(terms), suppliers[one.supplier], year, b) for one in orders]
+                    tiv += [order.tiv for order in orders]
+                    terms.append(terms_seen(case, b, k, t, before)[1])
                     own = array_of(case.fixed, F.SAME_STATE)[b] == 0.0
                     open_.append(entered[k] & own)
             run_stage(stage, t, case.fixed, case.forcing, world)
         if tick is not None:
             tick(1)
-    suppliers = {name: s for s, name in enumerate(theatre.suppliers)}
-    shape = 0, len(suppliers)
+    shape = len(terms), len(suppliers)
+    situation, supplier, years, buyer = np.array(rows, dtype=np.int64).reshape(-1, 4).T
     return RecordedChoices(
-        np.array(terms) if terms else np.zeros((*shape, len(ON_RECORD))),
-        np.array(open_) if open_ else np.zeros(shape, dtype=np.bool_),
-        np.array([row for row, *_ in rows], dtype=np.int64),
-        np.array([suppliers[order.supplier] for *_, order in rows], dtype=np.int64),
-        np.array([year for _, _, year, _ in rows], dtype=np.int64),
-        np.array([b for _, b, _, _ in rows], dtype=np.int64),
-        np.array([order.tiv for *_, order in rows], dtype=np.float64),
+        np.array(terms).reshape(*shape, len(RECORDED_TERMS)),
+        np.array(open_, dtype=np.bool_).reshape(shape),
+        situation,
+        supplier,
+        years,
+        buyer,
+        np.array(tiv, dtype=np.float64),
     )
 
 
-def together(parts: Sequence[RecordedChoices]) -> RecordedChoices:
+def joined(parts: Sequence[RecordedChoices]) -> RecordedChoices:
     """Orders of several worlds as one; a buyer of one world is another buyer than in the next."""
     above = np.cumsum([0, *(len(part.terms) for part in parts)])
     apart = 1 + max((int(part.buyer.max(initial=0)) for part in parts), default=0)
+    columns = {
+        field.name: np.concatenate([getattr(part, field.name) for part in parts])
+        for field in fields(RecordedChoices)
+        if field.name not in ("situation", "buyer")
+    }
     return RecordedChoices(
-        np.concatenate([part.terms for part in parts]),
-        np.concatenate([part.open for part in parts]),
-        np.concatenate([part.situation + row for part, row in zip(parts, above, strict=False)]),
-        np.concatenate([part.chosen for part in parts]),
-        np.concatenate([part.year for part in parts]),
-        np.concatenate([part.buyer + apart * i for i, part in enumerate(parts)]),
-        np.concatenate([part.tiv for part in parts]),
+        **columns,
+        situation=np.concatenate(
+            [part.situation + row for part, row in zip(parts, above, strict=False)]
+        ),
+        buyer=np.concatenate([part.buyer + apart * i for i, part in enumerate(parts)]),
     )
-
-
-def _terms(case: Case, b: int, k: int, t: int, before: World) -> Floats:
-    """Terms [S, R] of the suppliers, as a register of orders would show them."""
-    seen = terms_of(b, k, t, case.fixed, case.forcing, before, units_seen(before.p[0]))
-    share = seen[:, -1] - array_of(before, W.WALK)
-    closed: Floats = array_of(case.forcing, X.CLOSED)[t, b, k]
-    return on_record(seen[:, : len(WEIGHTS)], share, closed)
 
 
 def _sellers(case: Case, before: World, orders: tuple[DatedOrder, ...], year: int) -> Bools:
@@ -129,6 +125,6 @@ def _sellers(case: Case, before: World, orders: tuple[DatedOrder, ...], year: in
     sells = sells | (array_of(case.fixed, F.HIGHEST_OUTPUT).T > 0.0)
     for order in orders:
         if order.year == year:
-            place = theatre.classes.index(order.kind), theatre.suppliers.index(order.supplier)
+            place = theatre.classes.index(order.weapon), theatre.suppliers.index(order.supplier)
             sells[place] = True
     return sells

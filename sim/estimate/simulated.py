@@ -1,4 +1,4 @@
-"""Orders of a run as if they were on record: do its own weights come back?"""
+"""Orders of a run as if they were recorded: do its own weights come back?"""
 
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 
 from sim.base.arrays import Floats
 from sim.base.problems import InputError, Location, Problem
-from sim.estimate.recorded import RecordedChoices, Tick, choices_on_record, together
+from sim.estimate.recorded import RecordedChoices, Tick, joined, recorded_choices
 from sim.estimate.transfer import weights_used
 from sim.experiment.case import Case, build_case
 from sim.experiment.reproduce import open_results
@@ -22,13 +22,13 @@ def case_of_run(folder: Path) -> Case:
 
     Raises:
         NotResultsError: if the folder is damaged.
-        InputError: if its theatre is not there any more, or if all its orders are those on record.
+        InputError: if its theatre is not there any more, or if all its orders are recorded ones.
     """
     scenario, _ = open_results(folder)
     until = scenario.replay_until
     if until is not None and until >= scenario.last_year:
         message = (
-            f"replays the orders on record up to {until}, its last year, so none is a choice of "
+            f"replays recorded orders up to {until}, its last year, so none is a choice of "
             "its own; estimate from its theatre instead, or from a run that goes on after 'replay'"
         )
         raise InputError([Problem(Location(str(folder), 1, 1), message)])
@@ -47,7 +47,7 @@ def simulated_choices(
         folder: of the run.
         case: that it was made of.
         worlds: how many to read.
-        tick: is told of years as they are done.
+        tick: counts years as they are done.
     """
     parts = []
     for number in range(worlds):
@@ -60,10 +60,10 @@ def simulated_choices(
             replay=Replay(until=last),
             events=tuple(event for event in case.scenario.events if event.kind != "order"),
         )
-        parts.append(choices_on_record(build_case(scenario, theatre), tick))
+        parts.append(recorded_choices(build_case(scenario, theatre), tick))
     until, p = case.scenario.replay_until, case.parameters(0, worlds)
     used = np.mean([weights_used(row, recorded=True) for row in p], axis=0)
-    found = together(parts)
+    found = joined(parts)
     return (found if until is None else found.since(until + 1)), used
 
 

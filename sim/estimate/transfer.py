@@ -1,4 +1,4 @@
-"""Do the weights come back from the choices that were made with them?
+"""Do the weights of a run come back from its choices?
 
 Weights marked † were measured on a register of orders, as choices among all suppliers of a class
 and with the terms that a register shows. In the model offers are screened and there are more
@@ -8,7 +8,7 @@ reasons. Here simulated choices are read either way.
 import numpy as np
 
 from sim.base.arrays import Floats
-from sim.estimate.choices import ON_RECORD, Choices
+from sim.estimate.choices import RECORDED_TERMS, Choices
 from sim.estimate.logit import Fit, Sample, fit_logit
 from sim.model.equations import SMALL_PACKAGE
 from sim.model.terms import WEIGHTS, weights_of
@@ -25,27 +25,27 @@ def sample_of(
     choice if nobody objects to it, and what customers object to looks like the buyer's dislike.
 
     Args:
-        choices: what was watched.
+        choices: of watched worlds.
         recorded: by the terms that a register shows, not by the model's own.
         screened: among the offers made, not among all who make the class.
         by_volume: each choice counts as much as its TIV.
     """
-    won = choices.chosen != NOBODY
+    won = choices.supplier != NOBODY
     situation = choices.situation[won]
-    seen = choices.recorded
+    terms = choices.recorded
     if not recorded:  # a small package is chosen by the same terms, but all of them weigh less
         loose = choices.small_package[:, None, None] * choices.terms
-        seen = np.concatenate([choices.terms, loose])
+        terms = np.concatenate([choices.terms, loose])
         situation = situation + len(choices.terms) * (choices.tiv[won] < SMALL_PACKAGE)
-    open_ = choices.made & ~choices.barred if screened else choices.makes[choices.situation]
+    open_ = choices.offers & ~choices.barred if screened else choices.makes[choices.situation]
     _, cluster = np.unique(
         np.column_stack([choices.world, choices.buyer]), axis=0, return_inverse=True
     )
     return Sample(
-        seen,
+        terms,
         situation,
         open_[won],
-        choices.chosen[won],
+        choices.supplier[won],
         choices.tiv[won] if by_volume else np.ones(len(situation)),
         cluster.ravel()[choices.situation[won]],
     )
@@ -56,7 +56,7 @@ def refit(
 ) -> Fit:
     """Weights times the choice scale, as choices tell them; arguments as for ``sample_of``."""
     sample = sample_of(choices, recorded=recorded, screened=screened, by_volume=by_volume)
-    return fit_logit(sample, ON_RECORD if recorded else WEIGHTS)
+    return fit_logit(sample, RECORDED_TERMS if recorded else WEIGHTS)
 
 
 def weights_used(p: "np.void", *, recorded: bool = False) -> Floats:
@@ -66,7 +66,7 @@ def weights_used(p: "np.void", *, recorded: bool = False) -> Floats:
 
     An embargo is no weight of the model: it closes tenders, and stands as if for ln(share open).
     """
-    used = weights_of(p, ON_RECORD if recorded else WEIGHTS) * p["choice_scale"]
+    used = weights_of(p, RECORDED_TERMS if recorded else WEIGHTS) * p["choice_scale"]
     if recorded:
-        used[ON_RECORD.index("embargo")] = p["embargo"]
+        used[RECORDED_TERMS.index("embargo")] = p["embargo"]
     return used

@@ -9,12 +9,12 @@ import numpy as np
 from sim.base.arrays import Floats
 from sim.base.distributions import Normal
 from sim.base.parameters import GROUPS, PARAMETERS
-from sim.estimate.choices import ON_RECORD
+from sim.estimate.choices import RECORDED_TERMS
 from sim.estimate.logit import Fit, Sample, fit_logit, log_likelihood
 from sim.estimate.recorded import RecordedChoices
 
 ENOUGH = 10  # orders a weight, a rule of thumb
-HABIT = tuple(name for name in ON_RECORD if GROUPS[PARAMETERS[name].group].habitual)
+HABIT = tuple(name for name in RECORDED_TERMS if GROUPS[PARAMETERS[name].group].habitual)
 ALL_TERMS, HABIT_ONLY = "all terms", "habit only"
 PRIOR, WORLD_SHARES, EVEN = "weights of the table", "world shares", "all alike"
 
@@ -29,7 +29,7 @@ MEANING: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class LogScore:
-    """−ln(chance of the supplier that was chosen), mean over orders and by volume; in nats."""
+    """−ln(chance of the supplier that won), mean over orders and by volume; in nats."""
 
     plain: float
     by_volume: float
@@ -83,16 +83,16 @@ def estimate(recorded: RecordedChoices, last: int, *, by_volume: bool = True) ->
         ValueError: if there is no order to fit to.
     """
     train = recorded.year <= last
-    fit = fit_logit(recorded.sample(train, by_volume=by_volume), ON_RECORD)
-    habit = [ON_RECORD.index(name) for name in HABIT]
     sample = recorded.sample(train, by_volume=by_volume)
+    fit = fit_logit(sample, RECORDED_TERMS)
+    habit = [RECORDED_TERMS.index(name) for name in HABIT]
     only = fit_logit(sample._replace(terms=sample.terms[:, :, habit]), HABIT)
     weights = {
-        ALL_TERMS: _placed(_told(fit)),
-        HABIT_ONLY: _placed(_told(only)),
-        PRIOR: _placed({name: PARAMETERS[name].prior.central for name in ON_RECORD}),
-        WORLD_SHARES: _placed({"world_share": 1.0}),
-        EVEN: _placed({}),
+        ALL_TERMS: _along(_estimates(fit)),
+        HABIT_ONLY: _along(_estimates(only)),
+        PRIOR: _along({name: PARAMETERS[name].prior.central for name in RECORDED_TERMS}),
+        WORLD_SHARES: _along({"world_share": 1.0}),
+        EVEN: _along({}),
     }
     later = ~train
     tests = [recorded.sample(later, by_volume=weighed) for weighed in (False, True)]
@@ -106,12 +106,12 @@ def estimate(recorded: RecordedChoices, last: int, *, by_volume: bool = True) ->
 
 
 def _log_score(sample: Sample, weights: Floats) -> float:
-    if not len(sample.chosen):
+    if not len(sample.choice):
         return float("nan")
     return -log_likelihood(sample, weights) / float(sample.weight.sum())
 
 
-def _told(fit: Fit) -> dict[str, float]:
+def _estimates(fit: Fit) -> dict[str, float]:
     """Estimates; the table's mean for what the orders do not tell, or tell without bound."""
     return {
         name: PARAMETERS[name].prior.central
@@ -121,5 +121,5 @@ def _told(fit: Fit) -> dict[str, float]:
     }
 
 
-def _placed(by_name: Mapping[str, float]) -> Floats:
-    return np.array([by_name.get(name, 0.0) for name in ON_RECORD])
+def _along(by_name: Mapping[str, float]) -> Floats:
+    return np.array([by_name.get(name, 0.0) for name in RECORDED_TERMS])

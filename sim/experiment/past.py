@@ -199,7 +199,7 @@ def components(theatre: Theatre) -> tuple[Integers, Integers, Floats]:
         for b, buyer in enumerate(theatre.buyers):
             if row.buyer in (buyer, None):
                 own = buyer == row.maker
-                place = b, theatre.suppliers.index(row.supplier), theatre.classes.index(row.kind)
+                place = b, theatre.suppliers.index(row.supplier), theatre.classes.index(row.weapon)
                 maker[place] = NOBODY if own else theatre.suppliers.index(row.maker)
                 part[place] = 0 if own else theatre.classes.index(row.component)
                 reliance[place] = 0.0 if own else row.reliance
@@ -212,7 +212,7 @@ def order_book(theatre: Theatre) -> tuple[Integers, Floats]:
     s = {name: i for i, name in enumerate(theatre.suppliers)}
     k = {name: i for i, name in enumerate(theatre.classes)}
     rows = [
-        (b[row.buyer], s[row.supplier], k[row.kind], row.order_year - theatre.start,
+        (b[row.buyer], s[row.supplier], k[row.weapon], row.order_year - theatre.start,
          LICENSED if row.licensed else 0)
         for row in theatre.book
     ]  # fmt: skip

@@ -13,7 +13,7 @@ from sim.base.problems import InputError, Problem
 from sim.experiment.packages import SMALLEST_PACKAGE, lag_distribution
 from sim.model.world import UNSAID
 from sim.scenario import Scenario
-from sim.theatre.theatre import KINDS_OF_ORDER, DatedOrder, Theatre
+from sim.theatre.theatre import ORDER_KINDS, DatedOrder, Theatre
 
 # Of two draws of what is left of a lag, the usual smaller and larger one (medians).
 _USUAL_FIRST, _USUAL_LAST = 1 - 0.5**0.5, 0.5**0.5
@@ -64,7 +64,7 @@ def replayed_orders(theatre: Theatre, scenario: Scenario) -> Floats:
     for order in theatre.dated_orders:
         if order.year > until:
             continue
-        kind, place = KINDS_OF_ORDER.index(order.sort), k[order.kind]
+        kind, place = ORDER_KINDS.index(order.kind), k[order.weapon]
         first, last = delivery_years(order, until, lags[kind, place])
         tiv = max(order.tiv / order.packages, SMALLEST_PACKAGE)
         row = (order.year - start, b[order.buyer], s[order.supplier], place, tiv, UNSAID,

@@ -1,4 +1,4 @@
-"""Who offered, who did not, and what held the latter back.
+"""Who offered, who did not and what held the latter back; who has a deal stopped.
 
 A supplier offers if a uniform, its readiness, lies below its chance of offering. Each hindrance is
 taken away in turn, with the same readiness: the first one without which the supplier would have
@@ -16,7 +16,7 @@ from sim.model.elementary import exp
 from sim.model.equations import buyer_odds, class_odds, offer_probability, open_share
 from sim.model.grids import array_of
 from sim.model.offers import alignment_of, lost_share_of, open_to
-from sim.model.world import F, W, World, X
+from sim.model.world import NOBODY, F, W, World, X
 
 Hindrance = Literal["embargo", "component", "objection", "estranged", "busy"]
 Cause = Literal[Hindrance, "itself", "lacks", "several", "luck"]
@@ -134,3 +134,45 @@ def _parts(case: Case, before: World, b: int, s: int, k: int, t: int) -> _Parts:
         friendship=float(p["friendship"]),
         objection=float(p["objection"]),
     )
+
+
+def objectors(case: Case, before: World, b: int, s: int, k: int, t: int) -> tuple[int, ...]:
+    """Rivals of a buyer that object to a deal, by their place among buyers, the weightiest first.
+
+    They are those whose objections ``objecting_customers`` adds up, for the supplier and for the
+    maker of a component on which it relies.
+
+    Args:
+        case: scenario and theatre.
+        before: the world with all offers made and none chosen.
+        b: the buyer's place.
+        s: the supplier's place.
+        k: the class's place.
+        t: the year, counted from the start.
+    """
+    maker = int(array_of(case.fixed, F.COMPONENT_FROM)[b, k, s])
+    reliance = float(array_of(case.fixed, F.RELIANCE)[b, k, s] * before.p[0]["component_hold"])
+    weights: dict[int, float] = {}
+    for source, counts in ((s, 1.0), *([] if maker == NOBODY else [(maker, reliance)])):
+        for rival, weight in objections(case, before, b, source, t).items():
+            weights[rival] = weights.get(rival, 0.0) + counts * weight
+    return tuple(sorted((r for r in weights if weights[r] > 0.0), key=lambda r: (-weights[r], r)))
+
+
+def objections(case: Case, before: World, b: int, s: int, t: int) -> dict[int, float]:
+    """Weight of each rival of a buyer that is a larger customer of a supplier, by its place.
+
+    Arguments are those of ``objectors``.
+    """
+    book = float(array_of(before, W.BOOK_OF_ALL)[s])
+    rivalry = array_of(case.forcing, X.RIVALRY)[t, b]
+    objection = array_of(case.forcing, X.OBJECTION)[t, b, :, s]
+    orders = array_of(before, W.DYAD_BOOK)[:, s]
+    found: dict[int, float] = {}
+    for r, rival in enumerate(array_of(case.fixed, F.RIVAL_OF)[b].astype(int).tolist()):
+        if rival == NOBODY:
+            break
+        more = max(float(orders[rival] - orders[b]), 0.0)
+        if book > 0.0 and more > 0.0:
+            found[rival] = float(rivalry[r] * objection[r]) * more / book
+    return found

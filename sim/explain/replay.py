@@ -12,8 +12,7 @@ import numpy as np
 
 from sim.base.arrays import Floats
 from sim.experiment.case import Case
-from sim.explain.objections import objectors
-from sim.explain.offers import stances
+from sim.explain.offers import objectors, stances
 from sim.explain.tender import BuyerYear, Order, Tender
 from sim.model import noise
 from sim.model.announcing import announced
@@ -110,7 +109,7 @@ def _tender(
     case: Case, market: "ArmsMarket", before: World, b: int, t: int, row: Floats, terms: Floats
 ) -> Tender:
     k, number, p = int(row[CLASS]), int(row[NUMBER]), before.p[0]
-    ready, taste = _envelopes(case, before, b, k, t, number)
+    ready, taste_shock = _offer_draws(case, before, b, k, t, number)
     held = stances(case, before, b, k, t, ready)
     everyone = range(len(case.theatre.suppliers))
     barred = [vetoed(b, s, k, t, number, case.fixed, before) for s in everyone]
@@ -124,7 +123,7 @@ def _tender(
         scale=float(scales_of(row[TIV : TIV + 1], p)[0]),
         weights=weights_of(p),
         terms=terms,
-        luck=-np.log(-np.log(taste)),
+        luck=-np.log(-np.log(taste_shock)),
         made=np.array([stance.offers for stance in held]),
         barred=np.array(barred),
         objectors={s: objectors(case, before, b, s, k, t) for s in everyone if barred[s]},
@@ -133,10 +132,10 @@ def _tender(
     )
 
 
-def _envelopes(
+def _offer_draws(
     case: Case, before: World, b: int, k: int, t: int, number: int
 ) -> tuple[Floats, Floats]:
-    """Readiness and taste [S], both uniforms, behind a tender, also of those who did not offer."""
+    """Readiness and taste shock [S], both uniforms, also of those who did not offer."""
     keys = case.fixed.keys
     draws = np.array(
         [

@@ -3,6 +3,7 @@
 from typing import Any
 
 from sim.base.arrays import Floats
+from sim.base.problems import RefusedError
 from sim.model.compiled import compiled, compiled_apart, inlined
 from sim.model.grids import grid1, grid2
 from sim.model.orders import Orders, write_book, write_orders
@@ -11,7 +12,7 @@ from sim.model.world import Fixed, Forcing, W, World
 from sim.model.year import play_year
 
 
-class TooManyTendersError(RuntimeError):
+class TooManyTendersError(RefusedError):
     """A world wanted more tenders in a year than there is room for."""
 
     def __init__(self, world: int) -> None:

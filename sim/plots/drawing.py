@@ -3,10 +3,11 @@
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -16,10 +17,12 @@ from matplotlib.figure import Figure
 
 from sim.base.files import naming
 from sim.base.partial import partial_folder
-from sim.plots.pictures import TITLE
+from sim.plots.pictures import TITLE, title_of
 from sim.plots.style import DPI, house
 
 MOST = 4  # processes: each takes most of a second to start
+Pages = Figure | Sequence[Figure]
+"""A figure, or its pages where it is long."""
 
 
 @dataclass(frozen=True)
@@ -30,17 +33,42 @@ class Plot:
     """
 
     path: Path
-    figure: Callable[..., Figure]
+    figure: Callable[..., Pages]
     parts: tuple[Any, ...]
 
 
-def draw(plot: Plot) -> Path:
-    """Make the figure of a plot and write it."""
-    return save(plot.figure(*plot.parts), plot.path)
+Waiting = SimpleQueue[tuple[int, Plot] | None]
+
+
+def draw(plot: Plot) -> list[Path]:
+    """Make the figure of a plot and write its pages."""
+    return [save(figure, path) for figure, path in _pages(plot.figure(*plot.parts), plot.path)]
+
+
+def page_path(path: Path, number: int) -> Path:
+    """The file of a page from 1: ``forest.png``, ``forest_2.png``."""
+    return path if number == 1 else path.with_stem(f"{path.stem}_{number}")
+
+
+def pages_at(path: Path) -> list[Path]:
+    """The files that are there of a figure whose first page is at ``path``; their titles tell."""
+    found = [path] if path.is_file() else []
+    for number in count(2):
+        page = page_path(path, number)
+        if not (found and page.is_file() and f"(part {number} of " in title_of(page)):
+            return found
+        found.append(page)
+    raise AssertionError
+
+
+def _pages(drawn: Pages, path: Path) -> Iterator[tuple[Figure, Path]]:
+    figures = [drawn] if isinstance(drawn, Figure) else drawn
+    for number, figure in enumerate(figures, start=1):
+        yield figure, page_path(path, number)
 
 
 def draw_all(plots: Iterable[Plot], processes: int = 1) -> list[Path]:
-    """Draw plots as they come; their paths, in the same order.
+    """Draw plots as they come; the paths of all pages, in the same order.
 
     The bytes do not depend on who draws. Matplotlib holds the interpreter all the time, so that
     only processes, of which there are ``MOST`` at most, draw side by side. They are spawned, which
@@ -48,24 +76,23 @@ def draw_all(plots: Iterable[Plot], processes: int = 1) -> list[Path]:
     ``if __name__ == "__main__"``.
     """
     if processes <= 1:
-        return [draw(plot) for plot in plots]
+        return [path for plot in plots for path in draw(plot)]
     processes = min(processes, MOST)
-    waiting = SimpleQueue[Plot | None]()
-    paths: list[Path] = []
+    waiting: Waiting = SimpleQueue()
+    written: dict[int, list[Path]] = {}
     spawn = multiprocessing.get_context("spawn")
     others = processes - 1
     with (
         ProcessPoolExecutor(others, spawn, _end_with_parent) as pool,
         ThreadPoolExecutor(others) as ferries,
     ):
-        tasks = [ferries.submit(_ferry, waiting, pool) for _ in range(others)]
+        tasks = [ferries.submit(_ferry, waiting, pool, written) for _ in range(others)]
         try:
-            for plot in plots:
-                paths.append(plot.path)
-                waiting.put(plot)
+            for place, plot in enumerate(plots):
+                waiting.put((place, plot))
             _end(waiting, processes)
-            for plot in iter(waiting.get, None):
-                draw(plot)
+            for place, plot in iter(waiting.get, None):
+                written[place] = draw(plot)
         except BaseException:
             with suppress(Empty):
                 while True:
@@ -74,20 +101,20 @@ def draw_all(plots: Iterable[Plot], processes: int = 1) -> list[Path]:
             raise
         for task in tasks:
             task.result()
-    return paths
+    return [path for place in sorted(written) for path in written[place]]
 
 
-def _end(waiting: "SimpleQueue[Plot | None]", processes: int) -> None:
+def _end(waiting: Waiting, processes: int) -> None:
     """Each who takes plots stops at a None."""
     for _ in range(processes):
         waiting.put(None)
 
 
-def _ferry(waiting: "SimpleQueue[Plot | None]", pool: ProcessPoolExecutor) -> None:
+def _ferry(waiting: Waiting, pool: ProcessPoolExecutor, written: dict[int, list[Path]]) -> None:
     """Take one waiting plot after the other to another process, which starts meanwhile."""
     pool.submit(_start).result()
-    for plot in iter(waiting.get, None):
-        pool.submit(draw, plot).result()
+    for place, plot in iter(waiting.get, None):
+        written[place] = pool.submit(draw, plot).result()
 
 
 def _end_with_parent() -> None:
@@ -110,10 +137,13 @@ def _start() -> None:
     """Nothing, but to run it a process imports this module and Matplotlib with it."""
 
 
-def save_whole(figure: Figure, path: Path) -> Path:
-    """Write a figure in a private folder first, so that the file is there whole or as it was."""
-    with partial_folder(path.parent, path.name) as partial:
-        return save(figure, partial / path.name).replace(path)
+def save_whole(drawn: Pages, path: Path) -> list[Path]:
+    """Write pages in a private folder first, so that each file is there whole or as it was."""
+    paths = []
+    for figure, page in _pages(drawn, path):
+        with partial_folder(page.parent, page.name) as partial:
+            paths.append(save(figure, partial / page.name).replace(page))
+    return paths
 
 
 @house()

@@ -23,6 +23,15 @@ class Band:
     upper: Floats
     high: Floats
 
+    def __getitem__(self, place: int) -> "Band":
+        """The band at a place of the first axis."""
+        return Band(*(level[place] for level in self.levels))
+
+    @property
+    def levels(self) -> tuple[Floats, ...]:
+        """The quantiles, ascending."""
+        return self.low, self.lower, self.median, self.upper, self.high
+
 
 def band(values: Floats) -> Band:
     """Quantiles over the first axis, worlds.

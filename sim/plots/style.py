@@ -155,3 +155,19 @@ def plain_axes(axes: Axes) -> None:
     axes.set_axisbelow(True)
     axes.tick_params(axis="y", length=0)
     axes.tick_params(axis="x", length=3, width=0.8)
+
+
+def bare_axes(axes: Axes) -> None:
+    """Leave of an axes nothing but numbers and marks."""
+    for side in axes.spines.values():
+        side.set_visible(False)
+    axes.tick_params(which="both", length=0)
+
+
+def open_axes(axes: Axes) -> None:
+    """An axes that is read both ways: a light grid, and lines at the left and below."""
+    for side in ("top", "right"):
+        axes.spines[side].set_visible(False)
+    axes.grid(color=GRID, linewidth=0.8)
+    axes.set_axisbelow(True)
+    axes.tick_params(length=3, width=0.8)

@@ -42,7 +42,13 @@ def choose_cast(deals: Deals, start: int, buyers: int | None, suppliers: int | N
     """The largest states by deliveries in the ``WINDOW`` years before the start.
 
     Rebels, organisations and whoever is unknown are never states, nor is one that does not exist
-    at the start. ``None`` is all states that received, or delivered, anything then.
+    at the start.
+
+    Args:
+        deals: the register.
+        start: first simulated year.
+        buyers: how many; ``None`` is all states that received anything then.
+        suppliers: how many; ``None`` is all that delivered anything.
     """
     names = tuple(as_of(name, start) for name in deals.names)
     single = {

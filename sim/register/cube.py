@@ -10,7 +10,7 @@ from sim.base.arrays import Floats, Integers
 from sim.register.cast import Cast
 from sim.register.classes import CLASSES
 from sim.register.deals import Deals
-from sim.theatre.theatre import KINDS_OF_ORDER
+from sim.theatre.theatre import ORDER_KINDS
 
 Rows = list[tuple[object, ...]]
 
@@ -82,14 +82,13 @@ def packages_of(orders: Columns) -> Columns:
     """Packages: all orders of one buyer from one supplier in one class and year, as one.
 
     A package within an aggregate is still that of a single buyer and supplier. Its kind is that of
-    most of its volume.
+    most of its volume. They are in ascending order of ``package_keys``.
     """
     by_kind, tiv = summed(
         (orders.who, orders.whom, orders.weapon, orders.year, orders.kind,
          orders.buyer, orders.supplier), orders.tiv,
     )  # fmt: skip
-    _, package = np.unique(by_kind[:, :4], axis=0, return_inverse=True)
-    package = package.reshape(-1)
+    _, package = groups(by_kind[:, :4])
     order = np.lexsort((-tiv, package))
     first = order[np.unique(package[order], return_index=True)[1]]
     who, whom, weapon, year, kind, buyer, supplier = by_kind[first].T
@@ -97,24 +96,45 @@ def packages_of(orders: Columns) -> Columns:
     return Columns(buyer, supplier, weapon, kind, year, year, total, who, whom)
 
 
+def package_keys(flow: Columns) -> Integers:
+    """What orders of one package have in common [N, 4]: buyer, supplier, class, year."""
+    return np.stack((flow.who, flow.whom, flow.weapon, flow.year), axis=1)
+
+
+def groups(keys: Integers) -> tuple[Integers, Integers]:
+    """Different rows of keys [N, columns] in ascending order, and the place of each row in them."""
+    found, place = np.unique(keys, axis=0, return_inverse=True)
+    return found, place.reshape(-1)  # NumPy 2.0 gives it another shape
+
+
+def find_rows(found: Integers, keys: Integers) -> Integers:
+    """Place of each row of keys [N] in different rows in ascending order, which hold them all."""
+    return groups(np.concatenate([found, keys]))[1][len(found) :]
+
+
 def summed(keys: Sequence[Integers], weights: Floats | None = None) -> tuple[Integers, Floats]:
     """Different combinations of keys [n, keys] in ascending order, and sums of weights (or counts).
 
     The sums are added in the order of the rows, so that the same rows give the same bits.
     """
-    stacked = np.stack(keys, axis=1).reshape(-1, len(keys))
-    found, place = np.unique(stacked, axis=0, return_inverse=True)
-    place = place.reshape(-1)  # NumPy 2.0 gives it another shape
+    found, place = groups(np.stack(keys, axis=1).reshape(-1, len(keys)))
     return found, np.bincount(place, weights, minlength=len(found)).astype(np.float64)
 
 
-def named(cast: Cast, places: Integers, axes: str) -> Rows:
-    """Rows of names for rows of places; ``axes`` has a letter a column: b, s, k, o (kind) or y."""
+def table_rows(cast: Cast, axes: str, places: Integers, *values: npt.NDArray[np.generic]) -> Rows:
+    """Rows of a table: names for rows of places, and behind them values.
+
+    Args:
+        cast: whose buyers and suppliers they are.
+        axes: a letter for each column of places: b, s, k (class), o (order kind), or y, a number.
+        places: [n, axes].
+        values: [n] of each further column.
+    """
     words: dict[str, Sequence[object] | None] = {
-        "b": cast.buyers, "s": cast.suppliers, "k": CLASSES, "o": KINDS_OF_ORDER, "y": None,
+        "b": cast.buyers, "s": cast.suppliers, "k": CLASSES, "o": ORDER_KINDS, "y": None,
     }  # fmt: skip
-    columns = []
-    for letter, column in zip(axes, places.T, strict=True):
+    columns: list[list[object]] = []
+    for letter, column in zip(axes, places.T.tolist(), strict=True):
         names = words[letter]
-        columns.append([int(p) if names is None else names[int(p)] for p in column])
-    return list(zip(*columns, strict=True)) if len(places) else []
+        columns.append(column if names is None else [names[place] for place in column])
+    return list(zip(*columns, *(value.tolist() for value in values), strict=True))

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from sim.base.arrays import Floats, Integers
 from sim.register.classes import CLASSES
-from sim.register.merging import MergedDeals
+from sim.register.merging import MergedDeal
 from sim.register.names import Sort
 
 DIGITS = 6  # of TIV; behind them stand the order of rows in a file and the dust of differences
@@ -22,8 +22,8 @@ class Deals:
     """A register of D deals and their V deliveries: one delivery is one deal in one year.
 
     Places count along ``names``, ``sim.register.classes.CLASSES`` and
-    ``sim.theatre.theatre.KINDS_OF_ORDER`` (imported, licensed, second hand). Volumes are TIV
-    (millions). ``ordered`` is what was ordered as the register has it; where it tells only
+    ``sim.theatre.theatre.ORDER_KINDS`` (imported, licensed, second hand). Volumes are TIV
+    (millions). ``ordered`` is what was ordered as the register has it; where it has only
     deliveries, their sum. A deal may have no deliveries yet.
     """
 
@@ -32,7 +32,7 @@ class Deals:
     buyer: Integers  # [D] places in names
     supplier: Integers  # [D] places in names
     weapon: Integers  # [D] places in CLASSES
-    kind: Integers  # [D] places in KINDS_OF_ORDER
+    kind: Integers  # [D] places in ORDER_KINDS
     order_year: Integers  # [D] calendar years
     ordered: Floats  # [D] TIV
     undated: Floats  # [D] TIV of it that was delivered, in years that no file tells
@@ -43,12 +43,12 @@ class Deals:
 
     @property
     def first_year(self) -> int:
-        """First year with deliveries: what was ordered long before is not all on record."""
+        """First year with deliveries: what was ordered long before is not all recorded."""
         return int(self.delivery_year.min())
 
     @property
     def last_year(self) -> int:
-        """Last year with an order or a delivery on record."""
+        """Last year with a recorded order or delivery."""
         return int(max(self.delivery_year.max(), self.order_year.max()))
 
     def where(self, kept: npt.NDArray[np.bool_]) -> "Deals":
@@ -66,7 +66,7 @@ class Deals:
         return [CLASSES[place] for place in self.weapon]
 
 
-def deals_of(merged: Iterable[MergedDeals]) -> Deals:
+def deals_of(merged: Iterable[MergedDeal]) -> Deals:
     """All deals, in an order that does not depend on that of rows and files; there may be none."""
     deals = sorted(merged, key=_of_deal)
     sorts: dict[str, Sort] = {}
@@ -83,21 +83,21 @@ def deals_of(merged: Iterable[MergedDeals]) -> Deals:
     return Deals(
         names=tuple(names),
         sorts=tuple(sorts[name] for name in names),
-        buyer=_whole(place[deal.head.buyer.name] for deal in deals),
-        supplier=_whole(place[deal.head.supplier.name] for deal in deals),
-        weapon=_whole(deal.head.weapon for deal in deals),
-        kind=_whole(deal.head.kind for deal in deals),
-        order_year=_whole(deal.order_year for deal in deals),
+        buyer=_integers(place[deal.head.buyer.name] for deal in deals),
+        supplier=_integers(place[deal.head.supplier.name] for deal in deals),
+        weapon=_integers(deal.head.weapon for deal in deals),
+        kind=_integers(deal.head.kind for deal in deals),
+        order_year=_integers(deal.order_year for deal in deals),
         ordered=np.array([round(deal.ordered, DIGITS) for deal in deals], dtype=np.float64),
         undated=np.array([deal.undated for deal in deals], dtype=np.float64),
-        deal=_whole(row[0] for row in rows),
-        delivery_year=_whole(row[1] for row in rows),
+        deal=_integers(row[0] for row in rows),
+        delivery_year=_integers(row[1] for row in rows),
         delivered=np.array([row[2] for row in rows], dtype=np.float64),
         spread=np.array([row[3] for row in rows], dtype=np.bool_),
     )
 
 
-def _of_deal(deal: MergedDeals) -> tuple[object, ...]:
+def _of_deal(deal: MergedDeal) -> tuple[object, ...]:
     head = deal.head
     return (
         head.buyer.name, head.supplier.name, deal.order_year, head.weapon, head.kind, deal.ordered,
@@ -105,5 +105,5 @@ def _of_deal(deal: MergedDeals) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _whole(values: object) -> Integers:
+def _integers(values: object) -> Integers:
     return np.fromiter(values, dtype=np.int64)  # type: ignore[call-overload]

@@ -1,12 +1,18 @@
-"""Files of a register that are read, and the deals that each of them has."""
+"""Files of a register that are read, their deals, and whether two are of one register."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Literal
 
 from sim.register.account import FileAccount
 from sim.register.editions import Coverage
 from sim.register.rows import Row
 
 Dyad = tuple[str, str]  # buyer and supplier
+Agreement = Literal["same", "other"]  # of the figures of two deals
+Matches = dict["Record", tuple["Group", Agreement]]
+_MOST, _NEARLY = 0.5, 0.9  # shares of what two files have
+_SOME = 100  # of so many deals in two editions, at least one has other figures
 
 
 @dataclass
@@ -19,13 +25,13 @@ class File:
     covers: Coverage
     rows: list[Row]
     place: int = 0
-    records: "list[Record]" = field(default_factory=list)
-    kin: "set[int]" = field(default_factory=set)  # newer files of the same register, by place
-    held: "set[int]" = field(default_factory=set)  # of these, those that correct it
-    everyone: "set[int]" = field(default_factory=set)  # of these, those that cover all its dyads
-    dyads: "set[Dyad]" = field(default_factory=set)  # buyers and suppliers that have deals
-    buyers: "set[str]" = field(default_factory=set)
-    suppliers: "set[str]" = field(default_factory=set)
+    records: list["Record"] = field(default_factory=list)
+    kin: set[int] = field(default_factory=set)  # newer files of the same register, by place
+    corrections: set[int] = field(default_factory=set)  # of these, those that correct it
+    complete: set[int] = field(default_factory=set)  # of these, those that cover all its dyads
+    dyads: set[Dyad] = field(default_factory=set)  # buyers and suppliers that have deals
+    buyers: set[str] = field(default_factory=set)
+    suppliers: set[str] = field(default_factory=set)
 
     @property
     def name(self) -> str:
@@ -72,7 +78,7 @@ class Record:
 
     @property
     def head(self) -> Row:
-        """The row that tells of the deal as a whole."""
+        """The row that stands for the deal."""
         return self.rows[0]
 
 
@@ -100,3 +106,51 @@ def _of_row(row: Row) -> tuple[object, ...]:
         row.buyer.name, row.supplier.name, row.order_year, row.designation, row.number, row.weapon,
         row.kind, row.ordered or 0.0, row.years, row.delivered,
     )  # fmt: skip
+
+
+def relate(file: File, newer: Iterable[File], found: Matches) -> None:
+    """Find which newer files are of the same register: another edition, or another form.
+
+    Over the years, buyers and suppliers that both have, at least half of what either has is in
+    both. And they are of different forms, or have other figures for some deals, or state dates of
+    different editions and have nearly everything in common. Else they are parts of one edition.
+    The newer holds for deals that it does not have only if it corrects the other: two forms of one
+    edition have what either has.
+    """
+    for other in newer:
+        span = range(
+            max(file.covers.first, other.covers.first),
+            min(file.covers.last, other.covers.last) + 1,
+        )
+        open_too = not file.exact and not other.exact
+        shared = matched = different = 0
+        for record, (group, fit) in found.items():
+            twin = next((twin for twin in group.records if twin.file is other), None)
+            if twin is not None:
+                years = {*record.years} & {*twin.years}
+                shared += _size(years, span, open_too and not record.years and not twin.years)
+                matched += 1
+                different += fit == "other"
+        sizes = [
+            sum(
+                _size(record.years, span, open_too and not record.years)
+                for record in one.records if record.dyad in both
+            )
+            for one, both in ((file, file.inside(other)), (other, other.inside(file)))
+        ]  # fmt: skip
+        share = shared / max(sizes) if max(sizes) else 0.0
+        dated = (one.covers.generated is not None for one in (file, other))
+        editions = file.covers.edition != other.covers.edition and all(dated)
+        differs = different * _SOME >= matched > 0 < different
+        corrected = differs or (editions and share >= _NEARLY)
+        if share >= _MOST and (corrected or file.exact != other.exact):
+            file.kin.add(other.place)
+            if corrected:
+                file.corrections.add(other.place)
+            if len(file.inside(other)) >= _NEARLY * len(file.dyads):
+                file.complete.add(other.place)
+
+
+def _size(years: Iterable[int], span: range, nothing_yet: bool) -> int:
+    """Years of deliveries within a span; a deal of which nothing has arrived is one more."""
+    return sum(year in span for year in years) + nothing_yet

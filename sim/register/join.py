@@ -3,40 +3,34 @@
 Every file is read to plain rows first. Then the files are taken from the newest to the oldest,
 whatever the order in which they are given. Newer is the later edition: the year before whose
 March a file states that it was generated, or the year after its last delivery. In one edition,
-volumes by year come before volumes of whole deals.
+volumes by year come before one volume a deal.
 
 1. Deals of two files are matched (``matching``): by number and sides; else by sides, order year and
    designation, with figures that fit.
-2. Two files are of one register (``relating``) if most of what either has of their common years,
+2. Two files are of one register (``files``) if most of what either has of their common years,
    buyers and suppliers is in both. Where figures differ, they are editions: the newer holds for the
    years that it covers, and what only the older has of them is left out. Otherwise they are parts
    or forms, which add up.
-3. Each deal is put together (``merging``): its order from a file of whole deals, its delivery
-   years from one of deliveries by year, and earlier or later years from other files.
+3. Each deal is put together (``merging``): its order from a file with one row per deal, its
+   delivery years from one of deliveries by year, and earlier or later years from other files.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from sim.register.account import tiv_text
 from sim.register.deals import Deals, deals_of
-from sim.register.files import File, Group, Record
+from sim.register.files import File, Group, Record, relate
 from sim.register.matching import figures, match, match_figures
-from sim.register.merging import MergedDeals, merge, part
-from sim.register.relating import relate
+from sim.register.merging import MergedDeal, merge, part
 from sim.register.rows import Row
+from sim.register.tallies import tiv_text
 
 
-@dataclass(frozen=True)
-class Joined:
-    """The deals of all files, and what is worth telling of the files together, line by line."""
+def join(files: Sequence[File]) -> tuple[Deals, tuple[str, ...]]:
+    """The deals of all files, and lines about what files have in common and in what they differ.
 
-    deals: Deals
-    remarks: tuple[str, ...]
-
-
-def join(files: Sequence[File]) -> Joined:
-    """Join files; their accounts tell what became of each row afterwards."""
+    The files' accounts have what became of each row afterwards.
+    """
     files = sorted(files, key=_newest_first)
     groups: list[Group] = []
     for place, file in enumerate(files):
@@ -56,7 +50,9 @@ def join(files: Sequence[File]) -> Joined:
     }  # fmt: skip
     merged = [merge(group, covered) for group in groups]
     _warn_of_cuts(files, merged, covered)
-    return Joined(deals_of(merged), tuple(_remarks(files, merged)))
+    pairs = [(files[place], file) for file in files for place in sorted(file.kin)]
+    remarks = [line for newer, older in pairs for line in _of_pair(newer, older, merged)]
+    return deals_of(merged), tuple(remarks)
 
 
 def _newest_first(file: File) -> tuple[object, ...]:
@@ -78,16 +74,14 @@ def _is_kin(record: Record, group: Group) -> bool:
 
 def _without_held(record: Record, files: Sequence[File]) -> Record | None:
     """A deal that no newer file has, without the years for which newer editions hold."""
-    holders = [file for file in map(files.__getitem__, sorted(record.file.held))
-               if _covers(record, file)]  # fmt: skip
+    newer_files = [files[place] for place in sorted(record.file.corrections)]
+    holders = [file for file in newer_files if _covers(record, file)]
     if not holders:
         return record
     file = record.file
     reason = _gone(holders[0])
     if not record.years:
-        newer = [holder for holder in holders if not holder.exact and
-                 record.order_year <= holder.covers.last]  # fmt: skip
-        if not newer:
+        if all(one.exact or one.covers.last < record.order_year for one in holders):
             return record
         file.account.repeat(reason, record.head.line, record.head.mass)
         return None
@@ -102,28 +96,28 @@ def _without_held(record: Record, files: Sequence[File]) -> Record | None:
         return record
     row = record.head
     gone = row.delivered * (1 - len(left) / len(row.years))
-    file.account.repeat(reason, row.line, part(row, gone, whole=not left), rows=not left)
+    file.account.repeat(reason, row.line, part(row, gone, all_of_it=not left), rows=not left)
     return Record(file, [_less(row, tuple(left), gone)]) if left else None
 
 
 def _less(row: Row, years: tuple[int, ...], gone: float) -> Row:
-    """A row of a whole deal without the volume of some years."""
+    """A row of a deal without the volume of some years."""
     ordered = None if row.ordered is None else row.ordered - gone
     return replace(row, years=years, delivered=row.delivered - gone, ordered=ordered)
 
 
 def _covers(record: Record, file: File) -> bool:
     """Whether a file of the same register would have the deals of a dyad."""
-    if file.place in record.file.everyone:
+    if file.place in record.file.complete:
         return True
     buyer, supplier = record.dyad
     return buyer in file.buyers and supplier in file.suppliers
 
 
-def _warn_of_cuts(files: Sequence[File], merged: Sequence[MergedDeals], covered: set[int]) -> None:
+def _warn_of_cuts(files: Sequence[File], merged: Sequence[MergedDeal], covered: set[int]) -> None:
     """Say of which files the deliveries before some year are missing, and how that is known."""
     for file in files:
-        cut = [deal for deal in merged if deal.earlier and deal.whole[0].file is file]
+        cut = [deal for deal in merged if deal.earlier and deal.lumps[0].file is file]
         first = file.covers.first
         before = any(
             year not in covered for record in file.records
@@ -134,11 +128,11 @@ def _warn_of_cuts(files: Sequence[File], merged: Sequence[MergedDeals], covered:
         known = (
             f"line {file.covers.stated} says so"
             if file.covers.stated
-            else f"line {min(deal.whole[0].head.line for deal in cut)} has a deal ordered "
+            else f"line {min(deal.lumps[0].head.line for deal in cut)} has a deal ordered "
             "before that arrived in part"
         )
         volume = sum(deal.earlier for deal in cut)
-        file.account.warn(
+        file.account.warnings.append(
             f"the file is cut: it has deliveries from {first} on only ({known}). Deliveries of "
             f"earlier years are missing; {tiv_text(volume)} TIV of {len(cut):,} deals ordered "
             "before are taken as delivered then and are not in the order book"
@@ -149,13 +143,7 @@ def _gone(holder: File) -> str:
     return f"is not in {holder.name}, which holds for this year and these sides"
 
 
-def _remarks(files: Sequence[File], merged: Sequence[MergedDeals]) -> list[str]:
-    """What two files of one register have in common, and in what they differ."""
-    pairs = [(files[place], file) for file in files for place in sorted(file.kin)]
-    return [line for newer, older in pairs for line in _of_pair(newer, older, merged)]
-
-
-def _of_pair(newer: File, older: File, merged: Sequence[MergedDeals]) -> list[str]:
+def _of_pair(newer: File, older: File, merged: Sequence[MergedDeal]) -> list[str]:
     both = []
     for deal in merged:
         of_file = {record.file.place: record for record in deal.group.records}
@@ -182,11 +170,11 @@ def _of_pair(newer: File, older: File, merged: Sequence[MergedDeals]) -> list[st
     return lines
 
 
-def _two_forms(one: File, other: File, merged: Sequence[MergedDeals]) -> str:
-    exact, whole = (one, other) if one.exact else (other, one)
-    never = [deal for deal in merged if not deal.by_year and deal.whole[0].file is whole]
+def _two_forms(one: File, other: File, merged: Sequence[MergedDeal]) -> str:
+    exact, lump = (one, other) if one.exact else (other, one)
+    never = [deal for deal in merged if not deal.by_year and deal.lumps[0].file is lump]
     return (
-        f"Orders are from {whole.name}, with {len(never):,} deals of which nothing has arrived "
+        f"Orders are from {lump.name}, with {len(never):,} deals of which nothing has arrived "
         f"({tiv_text(sum(deal.ordered for deal in never))} TIV), delivery years from {exact.name}"
     )
 

@@ -3,21 +3,23 @@
 import codecs
 import csv
 import hashlib
+import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from sim.base.problems import InputError, Location, Problem
+from sim.base.regular import read_bytes
 
-LARGEST = 50_000_000  # bytes; the whole register since 1950 has less than ten million
-_CHUNK = 1 << 20
+LARGEST = 50_000_000  # bytes; the register since 1950 has less than ten million
 _WESTERN = "cp1252"  # of Windows; but for a few marks the same as ISO-8859-1
 _LONGEST_LINE = 100_000  # characters
 
 Line = tuple[int, list[str]]  # number in the file, from 1, and its cells
-Watch = Callable[[int], object]  # is told of characters as they are read
+Watch = Callable[[int], object]  # takes the number of characters of each line as it is read
 
-_WRONG_KINDS = {
+_OTHER_BEGINNINGS = {
     b"PK": "is a workbook or an archive; save the sheet as CSV",
     b"\xd0\xcf\x11\xe0": "is an Excel workbook; save the sheet as CSV",
     b"%PDF": "is a PDF; download the table as CSV",
@@ -25,122 +27,86 @@ _WRONG_KINDS = {
     b"\x1f\x8b": "is compressed; unpack it first",
     b"PAR1": "is a Parquet file; save it as CSV",
 }
-_MARKUP = re.compile(r"\s*<[!?a-z]", re.IGNORECASE)
-_JSON = re.compile(r"\s*(\{\s*[\"}]|\[\s*[\[{\"\]])")
-_HEAD = 512  # bytes that tell the kind of a file
+_OTHER_TEXTS = {
+    r"\s*(\{\s*[\"}]|\[\s*[\[{\"\]])": "is JSON, the site's own answer; download the register or "
+    "table as CSV",
+    r"\s*<[!?a-zA-Z]": "is a web page or XML; download the register or table as CSV",
+}
 
 
-def refuse(file: str, line: int, message: str, column: int = 1) -> InputError:
-    """One problem at a place of a file, to be raised."""
-    return InputError([Problem(Location(file, line, column), message)])
+@dataclass(frozen=True)
+class TextFile:
+    """A text file as it was read: its ``lines`` have their line ends.
 
-
-def encoding_of(path: Path) -> str:
-    """Encoding of a text file: UTF-8, UTF-16 if it says so at its beginning, else Windows-1252.
-
-    Raises:
-        InputError: if the file is missing, empty, too large or no text.
+    The ``digest`` has 32 hex digits, BLAKE2b over all bytes.
     """
-    file = str(path)
-    if path.is_dir():
-        raise refuse(file, 1, "is a folder; name the files in it")
-    if not path.exists():
-        link = "is a link to a file that is not there" if path.is_symlink() else ""
-        raise refuse(file, 1, link or "there is no such file")
-    if not path.is_file():
-        raise refuse(file, 1, "is no file that can be read twice (a pipe or device); save it first")
-    size = path.stat().st_size
-    if size == 0:
-        raise refuse(file, 1, "the file is empty")
-    if size > LARGEST:
-        raise refuse(
-            file, 1, f"has {size / 1e6:,.0f} MB; at most {LARGEST / 1e6:,.0f} MB are read, "
-            "several times the whole register"
-        )  # fmt: skip
-    with path.open("rb") as stream:
-        head = stream.read(_HEAD)
-        for magic, message in _WRONG_KINDS.items():
-            if head.startswith(magic):
-                raise refuse(file, 1, message)
-        wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-        _refuse_markup(head.decode("utf-16" if wide else "utf-8-sig", "replace"), file)
-        if wide:
-            return "utf-16"
-        stream.seek(0)
-        return _encoding_of_bytes(iter(lambda: stream.read(_CHUNK), b""), file)
+
+    path: Path
+    encoding: str
+    digest: str
+    lines: list[str]
 
 
-def _refuse_markup(head: str, file: str) -> None:
-    if _JSON.match(head):
-        message = "is JSON, the site's own answer; download the register or table as CSV"
-        raise refuse(file, 1, message)
-    if _MARKUP.match(head):
-        raise refuse(file, 1, "is a web page or XML; download the register or table as CSV")
+def refuse(file: str, line: int, message: str) -> InputError:
+    """One problem at a place of a file, to be raised."""
+    return InputError([Problem(Location(file, line, 1), message)])
 
 
-def _encoding_of_bytes(chunks: Iterator[bytes], file: str) -> str:
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    utf8, line = True, 1
-    for chunk in chunks:
-        if b"\0" in chunk:
-            line += chunk[: chunk.index(b"\0")].count(b"\n")
-            raise refuse(file, line, "is no text: it has a NUL byte here")
-        line += chunk.count(b"\n")
-        if utf8:
-            try:
-                decoder.decode(chunk)
-            except UnicodeDecodeError:
-                utf8 = False
-    if utf8:
-        try:
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            utf8 = False
-    return "utf-8-sig" if utf8 else _WESTERN
-
-
-def digest_of(path: Path) -> str:
-    """Thirty-two hex digits over all bytes of a file."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
-
-
-def physical_lines(
-    path: Path, encoding: str, watch: Watch | None = None
-) -> Iterator[tuple[int, str]]:
-    """Lines of a file with their numbers, with their line ends.
+def read_lines(path: Path) -> TextFile:
+    """A text file in UTF-8, in UTF-16 if it begins so, or else in Windows-1252.
 
     Of Windows-1252, the five bytes that mean nothing become the sign for an unknown letter.
 
     Raises:
-        InputError: at a line that cannot be decoded or is far too long for a table.
+        InputError: if the file cannot be read, is empty, too large or no text, or has a line that
+            is far too long for a table.
     """
-    errors = "replace" if encoding == _WESTERN else "strict"
-    with path.open(encoding=encoding, errors=errors, newline="") as stream:
-        number = 0
-        while True:
-            number += 1
-            try:
-                text = stream.readline(_LONGEST_LINE)
-            except UnicodeError:
-                raise refuse(str(path), number, "cannot be read as UTF-16 text") from None
-            if not text:
-                return
-            if "\0" in text:
-                raise refuse(str(path), number, "is no text: it has a NUL character here")
-            if len(text) == _LONGEST_LINE:
-                message = f"has more than {_LONGEST_LINE:,} characters; no row of a table has"
-                raise refuse(str(path), number, message)
-            if watch is not None:
-                watch(len(text))
-            yield number, text
+    data, file = read_bytes(path, LARGEST), str(path)
+    if not data:
+        raise refuse(file, 1, "the file is empty")
+    for beginning, message in _OTHER_BEGINNINGS.items():
+        if data.startswith(beginning):
+            raise refuse(file, 1, message)
+    text, encoding = _decoded(data, file)
+    for pattern, message in _OTHER_TEXTS.items():
+        if re.match(pattern, text):
+            raise refuse(file, 1, message)
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise refuse(file, line, "is no text: it has a NUL character here")
+    # As Python's csv and editors count lines: U+2028 within a cell begins none.
+    lines = list(io.StringIO(text, newline=""))
+    for number, one in enumerate(lines, 1):
+        if len(one) >= _LONGEST_LINE:
+            message = f"has more than {_LONGEST_LINE:,} characters; no row of a table has"
+            raise refuse(file, number, message)
+    return TextFile(path, encoding, digest_of(data), lines)
+
+
+def _decoded(data: bytes, file: str) -> tuple[str, str]:
+    """The text and its encoding."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            return data.decode("utf-16"), "utf-16"
+        except UnicodeDecodeError as error:
+            line = data[: error.start].decode("utf-16", "ignore").count("\n") + 1
+            raise refuse(file, line, "cannot be read as UTF-16 text") from None
+    try:
+        return data.decode("utf-8-sig"), "utf-8-sig"
+    except UnicodeDecodeError:
+        return data.decode(_WESTERN, "replace"), _WESTERN
+
+
+def digest_of(data: bytes) -> str:
+    """Thirty-two hex digits over all bytes of a file."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 def cells_of(text: str, delimiter: str) -> list[str]:
     """Cells of one line.
 
     Every line is read by itself, for a quotation mark in a comment must not swallow what follows.
-    Excel leaves ``;;;;`` behind lines with commas, or puts a whole line into one quoted cell.
+    Excel leaves ``;;;;`` behind lines with commas, or puts a line into one quoted cell.
     """
     text = text.rstrip("\r\n")
     if delimiter == "," and text.endswith(";"):

@@ -1,69 +1,63 @@
 """Which deals of two files are the same, whatever their wording."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
-from typing import Literal
+from typing import NamedTuple
 
-from sim.register.files import File, Group, Record
+from sim.register.files import Agreement, File, Group, Matches, Record
 
-Figures = Literal["same", "other"]
 _LATER = 3  # years by which editions redate an order whose number stays
 _ALIKE = 0.6  # share of letters in common
-Key = Callable[[Record], object]  # what the same deal has in common; None matches nothing
 
 
-def match(file: File, groups: Sequence[Group]) -> dict[Record, tuple[Group, Figures]]:
+class Pass(NamedTuple):
+    """A way to find the same deal: what it has in common, and what else must hold."""
+
+    key: Callable[[Record], object]  # None matches nothing
+    accepted: tuple[Agreement, ...]
+    holds: Callable[[Record, Record], bool]
+    by_number: bool = False
+
+
+def match(file: File, groups: Sequence[Group]) -> Matches:
     """For deals of a file, the same deal in newer ones, and whether its figures are the same.
 
     By number and sides, if order year or designation agree, or by number and all but the sides;
     else by sides, order year and designation, with figures that fit first. Each deal is found once.
     Deals of which only the designation is alike and the figures are equal come last.
     """
-    found: dict[Record, tuple[Group, Figures]] = {}
-    passes: tuple[tuple[Key, Collection[Figures]], ...] = (
-        (_by_number, ["same", "other"]),
-        (_by_number_alone, ["same"]),
-        (_by_words, ["same"]),
-        (_by_words, ["other"]),
-        (_by_year, ["same"]),
-    )
-    for key, wanted in passes:
-        _search(file, groups, key, wanted, found)
+    found: Matches = {}
+    for way in _PASSES:
+        _search(file, groups, way, found)
     return found
 
 
-def match_figures(
-    file: File, groups: Sequence[Group], found: dict[Record, tuple[Group, Figures]]
-) -> None:
+def match_figures(file: File, groups: Sequence[Group], found: Matches) -> None:
     """Add deals that newer files of the same register have in other words with equal figures."""
     kin = [g for g in groups if any(record.file.place in file.kin for record in g.records)]
-    _search(file, kin, _by_sides, ["same"], found)
+    _search(file, kin, _BY_FIGURES, found)
 
 
-def _search(
-    file: File, groups: Sequence[Group], key: Key, wanted: Collection[Figures],
-    found: dict[Record, tuple[Group, Figures]],
-) -> None:  # fmt: skip
-    """Match deals that are not found yet by a key; the nearest of several."""
+def _search(file: File, groups: Sequence[Group], way: Pass, found: Matches) -> None:
+    """Match deals that are not found yet in one way; the nearest of several."""
     taken = {group for group, _ in found.values()}
     index: dict[object, list[Group]] = {}
     for group in groups:
-        for name in dict.fromkeys(map(key, group.records)) if group not in taken else ():
+        for name in dict.fromkeys(map(way.key, group.records)) if group not in taken else ():
             if name is not None:
                 index.setdefault(name, []).append(group)
     for record in file.records:
-        name = key(record)
+        name = way.key(record)
         if record in found or name is None:
             continue
-        options = []
+        options: list[tuple[object, int, Group, Agreement]] = []
         for place, group in enumerate(index.get(name, ())):
-            fit = None if group in taken else _fit(record, group, key is _by_number)
-            if fit in wanted and all(_TESTS[key](record, one) for one in group.records):
+            fit = None if group in taken else _fit(record, group, way.by_number)
+            if fit in way.accepted and all(way.holds(record, one) for one in group.records):
                 options.append((_distance(record, group), place, group, fit))
         if options:
             _, _, group, fit = min(options, key=lambda option: option[:2])
-            assert fit is not None
             found[record] = (group, fit)
             taken.add(group)
 
@@ -92,12 +86,12 @@ def _by_sides(record: Record) -> object:
     return (*record.dyad, record.order_year) if record.delivered else None
 
 
+def _always(record: Record, other: Record) -> bool:
+    return True
+
+
 def _same_years(record: Record, other: Record) -> bool:
     return record.years == other.years
-
-
-def _any(record: Record, other: Record) -> bool:
-    return True
 
 
 def _like_sides(record: Record, other: Record) -> bool:
@@ -111,14 +105,18 @@ def _like_names(one: str, other: str) -> bool:
 
 
 def _like_words(record: Record, other: Record) -> bool:
-    same = record.years == other.years
-    return same and alike(record.head.designation, other.head.designation)
+    designations = record.head.designation, other.head.designation
+    return _same_years(record, other) and alike(*designations)
 
 
-_TESTS: dict[Key, Callable[[Record, Record], bool]] = {
-    _by_number: _any, _by_number_alone: _like_sides, _by_words: _any, _by_year: _like_words,
-    _by_sides: _same_years,
-}  # fmt: skip
+_PASSES = (
+    Pass(_by_number, ("same", "other"), _always, by_number=True),
+    Pass(_by_number_alone, ("same",), _like_sides),
+    Pass(_by_words, ("same",), _always),
+    Pass(_by_words, ("other",), _always),
+    Pass(_by_year, ("same",), _like_words),
+)
+_BY_FIGURES = Pass(_by_sides, ("same",), _same_years)
 
 
 def _distance(record: Record, group: Group) -> tuple[float, ...]:
@@ -140,17 +138,15 @@ def alike(one: str, other: str) -> bool:
     return digits[0] == digits[1] and SequenceMatcher(None, one, other).ratio() >= _ALIKE
 
 
-def _fit(record: Record, group: Group, by_number: bool) -> Figures | None:
+def _fit(record: Record, group: Group, by_number: bool) -> Agreement | None:
     """Whether a record can be of the deal of a group, and with which figures."""
     if by_number and not any(_plausible(record, other) for other in group.records):
         return None
     fits = [figures(record, other) for other in group.records]
-    if not by_number and any(_other_number(record, other) for other in group.records):
-        return None
     if by_number:
         dated = all(record.order_year == other.order_year for other in group.records)
         return "same" if dated and all(fit == "same" for fit in fits) else "other"
-    if any(fit is None for fit in fits):
+    if None in fits or any(_other_number(record, other) for other in group.records):
         return None
     return "other" if "other" in fits else "same"
 
@@ -166,7 +162,7 @@ def _other_number(one: Record, other: Record) -> bool:
     return bool(known) and one.head.number != other.head.number
 
 
-def figures(one: Record, other: Record) -> Figures | None:
+def figures(one: Record, other: Record) -> Agreement | None:
     """Whether two records of like words have the same figures, as far as both tell them.
 
     None if they cannot be one deal: they tell of other years, and of more than was ordered.
@@ -188,15 +184,15 @@ def figures(one: Record, other: Record) -> Figures | None:
     return "same" if {*one.years} <= {*other.years} or {*other.years} <= {*one.years} else "other"
 
 
-def _of_both_forms(exact: Record, spread: Record) -> Figures | None:
+def _of_both_forms(exact: Record, spread: Record) -> Agreement | None:
     inside = [year for year in spread.years if exact.file.covers.has(year)]
     if not {*inside} & exact.by_year.keys():
         together = exact.delivered + spread.delivered
         fits = not inside and together <= (spread.ordered or 0.0) + 0.1
         return "same" if fits else None
     within = sum(tiv for year, tiv in exact.by_year.items() if spread.file.covers.has(year))
-    whole = inside == spread.years
-    agrees = close(within, spread.delivered) if whole else within <= spread.delivered + 0.1
+    complete = inside == spread.years
+    agrees = close(within, spread.delivered) if complete else within <= spread.delivered + 0.1
     return "same" if agrees and [*exact.by_year] == inside else "other"
 
 

@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass, field
 
-from sim.register.account import Mass
 from sim.register.files import File, Group, Record
 from sim.register.matching import close, figures
 from sim.register.rows import Row
+from sim.register.tallies import Mass
 
 _COMPLETE = 3  # years without a delivery after which a programme is over
 
 
 @dataclass
-class MergedDeals:
-    """A deal: TIV ordered, by year of delivery, and delivered in years that nobody tells."""
+class MergedDeal:
+    """A deal: TIV ordered, by year of delivery, and delivered in unknown years."""
 
     group: Group
     by_year: dict[int, float] = field(default_factory=dict)
@@ -22,8 +22,8 @@ class MergedDeals:
     earlier: float = 0.0  # of undated: taken as delivered before what the files cover
 
     @property
-    def whole(self) -> list[Record]:
-        """Records of the deal as a whole, the newest first."""
+    def lumps(self) -> list[Record]:
+        """Records with one volume for all years, the newest first."""
         return [record for record in self.group.records if not record.file.exact]
 
     @property
@@ -34,52 +34,52 @@ class MergedDeals:
 
     @property
     def order_year(self) -> int:
-        """The year of the order: a file of whole deals has it, unless a newer edition corrects."""
+        """The year of the order: of a file with one row per deal, if no newer edition has it."""
         newest = self.group.records[0]
         return next(
-            (r.order_year for r in self.whole
+            (r.order_year for r in self.lumps
              if r.file.covers.edition >= newest.file.covers.edition), newest.order_year,
         )  # fmt: skip
 
 
-def merge(group: Group, covered: set[int]) -> MergedDeals:
-    """Put a deal together, and account for all rows that tell of it.
+def merge(group: Group, covered: set[int]) -> MergedDeal:
+    """Put a deal together, and account for all rows of it.
 
-    Deliveries by year hold before those of a deal as a whole. Of each, the newest edition holds for
+    Deliveries by year hold before one volume for all years. Of each, the newest edition holds for
     the years that it covers; the rest of a deal's volume falls on its other years.
 
     Args:
         group: the deal's records, the newest first.
         covered: years of delivery that any file covers.
     """
-    deal = MergedDeals(group)
+    deal = MergedDeal(group)
     for record in group.records:
         if record.file.exact:
             _add_exact(deal, record)
-    whole = deal.whole
-    gave = {record: _add_whole(deal, record) for record in whole}
-    if whole and whole[0] is group.records[0]:
-        gave |= _overrule(deal, whole[0])
+    lumps = deal.lumps
+    gave = {record: _add_lump(deal, record) for record in lumps}
+    if lumps and lumps[0] is group.records[0]:
+        gave |= _overrule(deal, lumps[0])
     came = sum(deal.by_year.values()) + deal.undated
     deal.ordered = came
-    if whole:
-        most = whole[0].ordered or 0.0
-        still = max(most - _told(whole), 0.0)
+    if lumps:
+        most = lumps[0].ordered or 0.0
+        still = max(most - _delivered(lumps), 0.0)
         deal.ordered = max(came, min(most, came + still))
-        _cut(deal, whole[0], covered, deal.ordered - came)
-    for record in whole:
-        _account_whole(record, gave[record], order=record is whole[0], group=group)
+        _cut(deal, lumps[0], covered, deal.ordered - came)
+    for record in lumps:
+        _account_lump(record, gave[record], order=record is lumps[0], group=group)
     _account_exact(deal)
     return deal
 
 
-def _add_exact(deal: MergedDeals, record: Record) -> None:
+def _add_exact(deal: MergedDeal, record: Record) -> None:
     for year, tiv in record.by_year.items():
         if year not in deal.by_year and not _held(deal, record, year):
             deal.by_year[year] = tiv
 
 
-def _held(deal: MergedDeals, record: Record, year: int) -> bool:
+def _held(deal: MergedDeal, record: Record, year: int) -> bool:
     """Whether a newer record of the deal covers a year, and has nothing in it."""
     for other in deal.group.records:
         if other is record:
@@ -90,8 +90,8 @@ def _held(deal: MergedDeals, record: Record, year: int) -> bool:
     return False
 
 
-def _add_whole(deal: MergedDeals, record: Record) -> float:
-    """Lay the volume of a deal as a whole on its years that are not known; the TIV it adds."""
+def _add_lump(deal: MergedDeal, record: Record) -> float:
+    """Lay one volume for all years on those that are not known; the TIV it adds."""
     if not record.years:
         added = record.delivered if not deal.by_year and deal.undated == 0 else 0.0
         deal.undated += added
@@ -110,7 +110,7 @@ def _add_whole(deal: MergedDeals, record: Record) -> float:
     return rest
 
 
-def _held_by_any(deal: MergedDeals, record: Record, year: int) -> bool:
+def _held_by_any(deal: MergedDeal, record: Record, year: int) -> bool:
     """Whether a record that holds before this one covers a year."""
     exact = any(
         other.file.exact and _related(record.file, other.file) and other.file.covers.has(year)
@@ -123,8 +123,8 @@ def _related(one: File, other: File) -> bool:
     return other.place in one.kin or one.place in other.kin
 
 
-def _overrule(deal: MergedDeals, newest: Record) -> dict[Record, float]:
-    """Give a deal the volume of a newer edition, on the years that an older one tells."""
+def _overrule(deal: MergedDeal, newest: Record) -> dict[Record, float]:
+    """Give a deal the volume of a newer edition, on the years of an older one."""
     exact = [record for record in deal.group.records if record.file.exact]
     newer = all(newest.file.covers.edition > record.file.covers.edition for record in exact)
     if not exact or not newer or not newest.years:
@@ -142,15 +142,15 @@ def _overrule(deal: MergedDeals, newest: Record) -> dict[Record, float]:
     return {newest: newest.delivered}
 
 
-def _told(whole: list[Record]) -> float:
-    """What the files of whole deals tell as delivered, each year once."""
-    alone = MergedDeals(Group(whole))
-    for record in whole:
-        _add_whole(alone, record)
+def _delivered(lumps: list[Record]) -> float:
+    """What is delivered by files with one row per deal, each year once."""
+    alone = MergedDeal(Group(lumps))
+    for record in lumps:
+        _add_lump(alone, record)
     return sum(alone.by_year.values()) + alone.undated
 
 
-def _cut(deal: MergedDeals, record: Record, covered: set[int], still: float) -> None:
+def _cut(deal: MergedDeal, record: Record, covered: set[int], still: float) -> None:
     """Take as delivered what is still to come of a deal whose first years no file covers."""
     if not deal.by_year or still <= 0.005:
         return
@@ -162,17 +162,19 @@ def _cut(deal: MergedDeals, record: Record, covered: set[int], still: float) -> 
         deal.earlier = still
 
 
-def _account_whole(record: Record, tiv: float, *, order: bool, group: Group) -> None:
+def _account_lump(record: Record, tiv: float, *, order: bool, group: Group) -> None:
     account, row = record.file.account, record.head
     other = record.delivered - tiv
     if tiv > 0 or order:
         used_row(record.file, row, tiv)
     if other > 0.005 or (tiv == 0 and not order):
-        whole = not (tiv > 0 or order)
-        account.repeat(_why(record, group), row.line, part(row, other, whole=whole), rows=whole)
+        unused = tiv == 0 and not order
+        account.repeat(
+            _why(record, group), row.line, part(row, other, all_of_it=unused), rows=unused
+        )
 
 
-def _account_exact(deal: MergedDeals) -> None:
+def _account_exact(deal: MergedDeal) -> None:
     """Use the rows that gave the volume of a year, and name what stands for the others."""
     given: set[int] = set()
     for record in deal.group.records:
@@ -204,10 +206,10 @@ def _why(record: Record, group: Group) -> str:
     return f"is in {other.file.name} too"
 
 
-def part(row: Row, tiv: float, *, whole: bool) -> Mass:
-    """A part of a row's volume; with what is on order if the row as a ``whole`` is left out."""
+def part(row: Row, tiv: float, *, all_of_it: bool) -> Mass:
+    """A part of a row's volume; with what is on order if ``all_of_it`` is left out."""
     mass = row.mass
-    return Mass(mass.buyer, mass.supplier, mass.weapon, tiv, mass.on_order if whole else 0.0)
+    return Mass(mass.buyer, mass.supplier, mass.weapon, tiv, mass.on_order if all_of_it else 0.0)
 
 
 def used_row(file: File, row: Row, tiv: float) -> None:

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.base.problems import InputError, Location, Problem, quote, suggest
-from sim.register.account import FileAccount, by_weight, places, tiv_text
+from sim.register.account import FileAccount
+from sim.register.corrections import contradictions, in_order
+from sim.register.deal_files import read_deals
 from sim.register.deals import Deals
-from sim.register.descriptions import Classes
 from sim.register.editions import coverage_of
 from sim.register.files import File
 from sim.register.join import join
 from sim.register.lines import Watch, refuse
 from sim.register.recognise import RegisterFile, recognise
-from sim.register.set_right import check_alike, in_order
-from sim.register.single import read_single
 from sim.register.tables import YearTable, read_table_of_years
-from sim.register.yearly import read_yearly
+from sim.register.tallies import by_weight, tiv_text
+from sim.register.weapons import Classes
 
 UNFINISHED = (
     "only deals of which something has arrived are in this form of register, so orders of its last "
@@ -34,7 +34,7 @@ PREFERRED = (
 class Register:
     """What the files of a user hold, and what became of each of their rows.
 
-    ``remarks`` tell, line by line, what files have in common.
+    ``remarks`` are lines about what files have in common.
     """
 
     deals: Deals
@@ -43,10 +43,15 @@ class Register:
     remarks: tuple[str, ...] = ()
 
     @property
+    def registers(self) -> list[FileAccount]:
+        """Accounts of the files that have deals."""
+        return [account for account in self.accounts if account.form != "table"]
+
+    @property
     def unfinished(self) -> str:
         """What to warn of, or nothing: deals without a delivery have no row in one form."""
-        forms = {account.form for account in self.accounts}
-        return UNFINISHED if "yearly deals" in forms and "deals" not in forms else ""
+        forms = {account.form for account in self.registers}
+        return UNFINISHED if forms == {"yearly deals"} else ""
 
     @property
     def warning(self) -> str:
@@ -58,30 +63,30 @@ class Register:
     def losses(self) -> list[str]:
         """A line for each register of which much volume is dropped, with the largest reason."""
         lines = []
-        for account in self._registers():
+        for account in self.registers:
             if account.lost_share > WARN:
                 [(reason, tally), *_] = by_weight(account.dropped)
-                lost = sum(one.tiv for one in account.dropped.values())
                 lines.append(
                     f"Warning: {account.file}: {account.lost_share:.1%} is dropped: "
-                    f"{account.lost:,} of {account.rows:,} rows, {tiv_text(lost)} of "
+                    f"{account.lost:,} of {account.rows:,} rows, {tiv_text(account.lost_tiv)} of "
                     f"{tiv_text(account.tiv)} TIV delivered; most of it: {reason} "
-                    f"({tally.volume()}, {places(tally)})"
+                    f"({tally.volume()}, {tally.places()})"
                 )
         return lines
 
     @property
     def lost(self) -> float:
         """TIV delivered of the registers' rows that are dropped."""
-        return sum(t.tiv for one in self._registers() for t in one.dropped.values())
+        return sum(account.lost_tiv for account in self.registers)
 
     @property
     def too_much_lost(self) -> list[str]:
         """Registers of which so much is dropped that a user must say that it is meant."""
-        return [one.file for one in self._registers() if one.lost_share > REFUSE]
+        return [account.file for account in self.registers if account.lost_share > REFUSE]
 
-    def _registers(self) -> list[FileAccount]:
-        return [account for account in self.accounts if account.form != "table"]
+    def refuse(self, message: str) -> InputError:
+        """That the register cannot be used as a user wishes, to be raised."""
+        return refuse(self.accounts[0].file, 1, message)
 
 
 def read_register(
@@ -92,25 +97,24 @@ def read_register(
 
     Args:
         paths: at least one of them a register of deals.
-        watch: is told, file by file, of characters as they are read.
+        watch: makes of a file what counts its characters as they are read.
         classes: what tells the class of a weapon, if not the package alone.
 
     Raises:
-        InputError: for files that cannot be used; every file is looked at first.
+        InputError: for files that cannot be used, all of them at once.
     """
-    sources = _recognised(paths)
     tables: list[YearTable] = []
     files: list[File] = []
     accounts: list[FileAccount] = []
     problems: list[Problem] = []
-    for source in sources:
-        told = None if watch is None else watch(source.path)
+    for source in _recognised(paths):
+        count = None if watch is None else watch(source.text.path)
         try:
             if source.form == "table":
-                table, account = read_table_of_years(source, told)
+                table, account = read_table_of_years(source, count)
                 tables.append(table)
             else:
-                file = _read(source, classes or Classes(), told)
+                file = _read(source, classes or Classes(), count)
                 account = file.account
                 files.append(file)
             accounts.append(account)
@@ -118,40 +122,40 @@ def read_register(
             problems += error.problems
     if problems:
         raise InputError(problems)
-    joined = join(files)
-    deals = joined.deals
+    deals, remarks = join(files)
     if not len(deals.deal):
         raise refuse(files[0].name, 1, "no deal of this register has been delivered yet")
-    kept = tuple(in_order(table for table in tables if _is_about_known(table, accounts, deals)))
-    for name, message in check_alike(kept):
-        _account_of(name, accounts).warn(message)
-    return Register(deals, kept, tuple(accounts), joined.remarks)
+    of_file = {account.file: account for account in reversed(accounts)}
+    kept = [table for table in tables if _has_partner(table, of_file[table.file], deals)]
+    for name, message in contradictions(kept):
+        of_file[name].warnings.append(message)
+    return Register(deals, tuple(in_order(kept)), tuple(accounts), remarks)
 
 
 def _read(source: RegisterFile, classes: Classes, watch: Watch | None) -> File:
-    exact = source.form == "yearly deals"
-    rows, account = (read_yearly if exact else read_single)(source, classes, watch)
+    rows, account = read_deals(source, classes, watch)
     if not rows:
         raise _nothing_used(source, account)
     number = source.columns.get("id")
-    numbers = "" if number is None else source.header[number].casefold()
-    return File(account, exact, numbers, coverage_of(source, rows), rows)
+    return File(
+        account=account,
+        exact=source.form == "yearly deals",
+        numbers="" if number is None else source.header[number].casefold(),
+        covers=coverage_of(source, rows),
+        rows=rows,
+    )
 
 
-def _is_about_known(table: YearTable, accounts: Sequence[FileAccount], deals: Deals) -> bool:
+def _has_partner(table: YearTable, account: FileAccount, deals: Deals) -> bool:
     """Whether the register has whom a table is about; its account says so if it does not."""
     if table.partner is None or table.partner[0] in deals.names:
         return True
     name, tiv = table.partner[0], sum(map(sum, table.volumes.values()))
-    _account_of(table.file, accounts).warn(
+    account.warnings.append(
         f"line {table.headline}: is about {quote(name)}, whom the register does not have"
         f"{suggest(name, deals.names)}; its {tiv_text(tiv)} TIV are left out"
     )
     return False
-
-
-def _account_of(file: str, accounts: Sequence[FileAccount]) -> FileAccount:
-    return next(account for account in accounts if account.file == file)
 
 
 def _recognised(paths: Sequence[Path]) -> list[RegisterFile]:
@@ -167,11 +171,10 @@ def _recognised(paths: Sequence[Path]) -> list[RegisterFile]:
             sources.append(recognise(path))
         except InputError as error:
             problems += error.problems
-    registers = [source for source in sources if source.form != "table"]
-    if not problems and not registers:
+    if not problems and all(source.form == "table" for source in sources):
         message = (
-            "a table tells of deliveries only; a theatre needs orders, so give a trade register "
-            "beside it"
+            "a table has deliveries only; a theatre needs orders, so give a trade register beside "
+            "it"
         )
         problems = [
             Problem(Location(source.file, source.header_line, 1), message) for source in sources
@@ -183,7 +186,8 @@ def _recognised(paths: Sequence[Path]) -> list[RegisterFile]:
 
 def _nothing_used(source: RegisterFile, account: FileAccount) -> InputError:
     why = "; ".join(
-        f"{tally.rows:,} {reason} ({places(tally)})" for reason, tally in by_weight(account.dropped)
+        f"{tally.rows:,} {reason} ({tally.places()})"
+        for reason, tally in by_weight(account.dropped)
     )
     message = "there are no rows below this header" if not why else f"no row can be used: {why}"
     return refuse(source.file, source.header_line, message)

@@ -7,10 +7,10 @@ from sim.register.cast import WINDOW
 from sim.register.classes import CLASSES
 from sim.register.cube import Columns, Rows
 from sim.register.past import Past
-from sim.theatre.load import LONGEST_LAG
-from sim.theatre.theatre import KINDS_OF_ORDER, Theatre
+from sim.theatre.columns import LONGEST_LAG
+from sim.theatre.theatre import ORDER_KINDS, Theatre
 
-ENOUGH_PACKAGES = 30  # of a class; with fewer, the default theatre's figures stand in
+ENOUGH_PACKAGES = 30  # of a class; with fewer, those of the default theatre stand in
 ENOUGH_DEALS = 30  # of a kind and class; with fewer, those of the default theatre stand in
 COHORTS = 30  # years of orders whose deliveries are followed
 
@@ -22,11 +22,11 @@ def package_sizes(past: Past, default: Rows) -> tuple[Rows, list[str]]:
         past: the packages.
         default: the same rows of the default theatre, in the order of the classes.
     """
-    chosen = past.packages.within(past.since(WINDOW), past.start - 1)
+    packages = past.packages.within(past.since(WINDOW), past.start - 1)
     rows: Rows = []
     borrowed = []
     for k, name in enumerate(CLASSES):
-        own = chosen.where((chosen.weapon == k) & (chosen.tiv > 0))
+        own = packages.where((packages.weapon == k) & (packages.tiv > 0))
         found = _sizes(own) if len(own) >= ENOUGH_PACKAGES else None
         if found is None:
             borrowed.append(name)
@@ -59,12 +59,11 @@ def _sizes(packages: Columns) -> tuple[float, ...] | None:
 def lags(past: Past, default: Theatre) -> tuple[Rows, list[str]]:
     """Kind, class and share delivered after 0 to 15 years; which rows the default theatre lends."""
     first = past.since(COHORTS)
-    arrived = past.deliveries
-    arrived = arrived.where(arrived.ordered_in >= first)
+    arrived = past.deliveries.where(past.deliveries.ordered_in >= first)
     orders = past.orders.within(first, past.start - 1)
     rows: Rows = []
     borrowed = []
-    for o, kind in enumerate(KINDS_OF_ORDER):
+    for o, kind in enumerate(ORDER_KINDS):
         for k, name in enumerate(CLASSES):
             deals = np.count_nonzero((orders.kind == o) & (orders.weapon == k))
             own = arrived.where((arrived.kind == o) & (arrived.weapon == k))

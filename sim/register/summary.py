@@ -1,35 +1,57 @@
 """What a user should know of an imported theatre, line by line."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sim.base.problems import listing, suggest
 from sim.register.cast import WINDOW
-from sim.register.dated import CastVolumes, age_lines, change_lines, rival_lines
-from sim.register.outside import outside_lines
-from sim.register.own_relations import Own
+from sim.register.corrections import comparison_lines, strangers
+from sim.register.outside import (
+    CastVolumes,
+    aggregate_lines,
+    change_lines,
+    few,
+    rival_lines,
+    states_text,
+)
 from sim.register.past import Past
 from sim.register.read import Register
 from sim.register.record import windows
 from sim.register.relations import Relations
-from sim.register.set_right import strangers
-from sim.register.totals import comparison_lines
+from sim.register.user_tables import UserTables
 from sim.theatre.theatre import Theatre
+
+KNOWN_FOR = {
+    "UN votes": (2000, 2000),
+    "rivalries": (1993, 2020),
+    "defence pacts": (1993, 2018),
+    "embargoes": (1991, 2020),
+}
+"""First and last year that the package's tables are about, as its theatre.yaml has them. Spending
+has years of its own."""
+_INSTEAD = {
+    "UN votes": "the mean distance stands in",
+    "military spending": "it stays as it is",
+    "rivalries": "taken to have none",
+    "defence pacts": "taken to have none",
+    "embargoes": "taken to have none",
+}
+"""By what is not known of some states: what a run supposes."""
 
 
 def summary_lines(
-    register: Register, past: Past, known: Relations, package: Theatre, own: Own,
-    few: Sequence[str], borrowed: Sequence[str],
+    register: Register, past: Past, relations: Relations, default: Theatre, user: UserTables,
+    few_sizes: Sequence[str], few_lags: Sequence[str],
 ) -> list[str]:  # fmt: skip
     """All that is worth telling of a theatre made of a register.
 
     Args:
         register: what was read.
         past: cast and years.
-        known: what is known of the states.
-        package: the theatre of which that is.
-        own: the user's own tables.
-        few: classes whose package sizes are the default theatre's.
-        borrowed: kinds and classes whose lags are.
+        relations: what is known of the states.
+        default: the theatre that lends what is known.
+        user: the user's own tables.
+        few_sizes: classes whose package sizes are the default theatre's.
+        few_lags: kinds and classes whose lags are.
     """
     deals, cast, start = register.deals, past.cast, past.start
     before = int((deals.order_year < start).sum())
@@ -38,7 +60,7 @@ def summary_lines(
         f"before {start}, {len(deals.buyer) - before:,} since",
         f"{len(cast.buyers) - 1} buyers and {len(cast.suppliers) - 1} suppliers, the largest of "
         f"{start - WINDOW}-{start - 1} by deliveries; the others are two aggregates",
-        *outside_lines(deals, cast),
+        *aggregate_lines(deals, cast),
     ]
     if past.over(WINDOW) < WINDOW:
         lines.append(
@@ -49,25 +71,22 @@ def summary_lines(
     _, partly = windows(start, deals)
     if partly:
         lines.append(
-            f"Not all of {listing(f'{first}-{last}' for first, last in partly)} is on record: "
+            f"Not all of {listing(f'{first}-{last}' for first, last in partly)} is recorded: "
             "these windows are in no table of what happened"
         )
     if register.unfinished:
         lines.append(f"Note: {register.unfinished}")
     volumes = CastVolumes(deals, cast)
     lines += change_lines(deals, cast, volumes)
-    lines += age_lines(package, known.without, start, volumes)
-    lines += rival_lines(package, own, cast, volumes)
-    if any(known.without.values()) and not own.states:
+    lines += age_lines(default, relations.without, start, volumes)
+    lines += rival_lines(default, user, cast, volumes)
+    if any(relations.without.values()) and not user.states:
         lines.append("  --relations DIR adds your own tables ('sim import --help')")
-    if known.strangers:
-        named = [f"{name}{suggest(name, past.cast.states)}" for name in known.strangers]
+    if relations.strangers:
+        named = [f"{name}{suggest(name, cast.states)}" for name in relations.strangers]
         lines.append(f"Your tables name who is no state of this theatre: {', '.join(named)}")
-    for table in register.tables:
-        unknown = [f"{name} ({tiv:,.4g} TIV)" for name, tiv in strangers(table, deals).items()]
-        lines.append(_of_table(table.file, unknown, corrected=bool(register.warning)))
-        lines += [f"  {line}" for line in comparison_lines(table, deals, register.lost)]
-    for what, names in (("package sizes", few), ("delivery lags", borrowed)):
+    lines += _table_lines(register)
+    for what, names in (("package sizes", few_sizes), ("delivery lags", few_lags)):
         if names:
             lines.append(
                 f"Too few deals for {what} of: {listing(names)}; those of the default theatre, "
@@ -76,11 +95,66 @@ def summary_lines(
     return lines
 
 
-def _of_table(file: str, unknown: Sequence[str], *, corrected: bool) -> str:
-    did = (
-        "sets the recorded deliveries by year right, not those by class"
-        if corrected
+def _table_lines(register: Register) -> Iterator[str]:
+    use = (
+        "corrects the recorded deliveries by year, not those by class"
+        if register.warning
         else "is left aside, for the register's volumes are exact"
     )
-    more = f"; not in the register: {listing(unknown)}" if unknown else ""
-    return f"{file}: {did}{more}"
+    for table in register.tables:
+        unknown = strangers(table, register.deals)
+        names = listing(f"{name} ({tiv:,.4g} TIV)" for name, tiv in unknown.items())
+        yield f"{table.file}: {use}" + (f"; not in the register: {names}" if unknown else "")
+        for line in comparison_lines(table, register.deals, register.lost):
+            yield f"  {line}"
+
+
+def age_lines(
+    default: Theatre, without: Mapping[str, list[str]], start: int, volumes: CastVolumes
+) -> Iterator[str]:
+    """A line for each thing that the package knows: how old it is, and of whom it is missing.
+
+    Args:
+        default: the package's theatre.
+        without: by what is missing, the states of which it is not known.
+        start: the first simulated year.
+        volumes: what states bought and sold before it.
+    """
+    above: list[str] = []
+    for what, instead in _INSTEAD.items():
+        missing = without[what]
+        age = _age(*KNOWN_FOR[what], start) if what in KNOWN_FOR else _spending_age(default, start)
+        line = f"{what[0].upper()}{what[1:]}: {age}"
+        if missing and missing == above:
+            line += f"; missing for the same states ({instead})"
+        elif missing:
+            line += (
+                f"; missing for {states_text(missing)} with {volumes.share(missing)} of the "
+                f"volume ({instead}): {few(volumes.largest(missing))}"
+            )
+        above = missing
+        yield line
+
+
+def _age(first: int, last: int, start: int) -> str:
+    if first == last:
+        return f"of {last}, {_apart(last, start)}"
+    known = f"known for {first}-{last}"
+    if start < first:
+        return f"{known}, so nothing that ended before; {_apart(first, start)}"
+    return known if start <= last else f"{known}, then carried on; {_apart(last, start)}"
+
+
+def _spending_age(default: Theatre, start: int) -> str:
+    years = sorted({year for path in default.spending.values() for year in path})
+    if not years:
+        return "none is known"
+    nearest = max((year for year in years if year <= start), default=years[0])
+    return f"known for {years[0]}-{years[-1]}, at the start of {nearest}, {_apart(nearest, start)}"
+
+
+def _apart(year: int, start: int) -> str:
+    if year == start:
+        return "the first simulated year"
+    years = f"{abs(start - year)} year{'s' if abs(start - year) > 1 else ''}"
+    return f"{years} before the start" if year < start else f"{years} after the start"

@@ -1,20 +1,21 @@
-"""Tables of volumes by state and year: exact sums, which set the record right."""
+"""Tables of volumes by state and year: exact sums, which correct a register's."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sim.base.problems import InputError, Location, Problem
 from sim.register.account import FileAccount
-from sim.register.cells import BROKEN, check_whole, has_surplus, notes_of_sides
-from sim.register.lines import Watch, refuse
-from sim.register.names import Sort, party
-from sim.register.reasons import RowError
+from sim.register.deal_files import BROKEN, check_end
+from sim.register.lines import Watch, refuse, unpadded
+from sim.register.names import Party, Sort, party
 from sim.register.recognise import RegisterFile
+from sim.register.rows import notes_of_sides
+from sim.register.tallies import RowError
 from sim.register.volumes import volume_of
 
 Side = Literal["recipient", "supplier"]
+State = tuple[str, Sort]
 
 _OF_ALL = re.compile(r"all\b.*|(the )?world\b.*|(grand |sub)?total.*|sum\b.*", re.IGNORECASE)
 _HEADLINE = re.compile(
@@ -40,9 +41,9 @@ class YearTable:
     file: str
     headline: int
     rows: Side
-    partner: tuple[str, Sort] | None
+    partner: State | None
     years: tuple[int, ...]
-    volumes: dict[tuple[str, Sort], tuple[float, ...]]  # by state, along the years
+    volumes: dict[State, tuple[float, ...]]  # by state, along the years
 
 
 def read_table_of_years(
@@ -56,48 +57,54 @@ def read_table_of_years(
     headline, side, partner = _about(source)
     account = source.account()
     years = tuple(sorted(year for year in source.columns if isinstance(year, int)))
-    volumes: dict[tuple[str, Sort], tuple[float, ...]] = {}
+    places = [source.columns[year] for year in years]
+    volumes: dict[State, tuple[float, ...]] = {}
     last_line = broken_line = 0
-    for line, cells in source.lines(watch):
+    for line, padded in source.lines(watch):
         last_line = line
-        account.meet()
-        needed = max(source.columns[year] for year in years) + 1
-        if len(cells) < needed or has_surplus(cells, source.width):
+        cells = unpadded(padded, max(places) + 1)
+        if not max(places) < len(cells) <= source.width:
             account.drop(BROKEN, line)
             broken_line = line
             continue
         try:
-            _read_row(source, cells, line, years, volumes, account)
+            who = _state(cells[0])
+            row = tuple(volume_of(cells[place], 0.0, source.marks) for place in places)
+            volumes[who.name, who.sort] = _added(volumes.get((who.name, who.sort)), row, who)
         except RowError as reason:
             account.drop(str(reason), line)
-    check_whole(source, account, last_line, broken_line)
+            continue
+        account.meet()
+        account.use()
+        for note in notes_of_sides(who):
+            account.note(note, line)
+    check_end(source, account, last_line, broken_line)
     if not volumes:
         raise refuse(source.file, source.header_line, "no row below this header can be used")
     return YearTable(source.file, headline, side, partner, years, volumes), account
 
 
-def _read_row(
-    source: RegisterFile, cells: list[str], line: int, years: tuple[int, ...],
-    volumes: dict[tuple[str, Sort], tuple[float, ...]], account: FileAccount,
-) -> None:  # fmt: skip
-    who = party(cells[0])
+def _state(cell: str) -> Party:
+    who = party(cell)
     if who is None:
         raise RowError("names no state")
     if _OF_ALL.fullmatch(who.name):
         raise RowError("a total")
-    row = tuple(volume_of(cells[source.columns[year]], 0.0, source.marks) for year in years)
-    before = volumes.get((who.name, who.sort))
-    if before is not None:
-        if who.sort == "state" and (before == row or not who.renamed):
-            raise RowError("a state that was named before")
-        row = tuple(one + more for one, more in zip(before, row, strict=True))
-    volumes[who.name, who.sort] = row
-    account.use()
-    for note in notes_of_sides(who):
-        account.note(note, line)
+    return who
 
 
-def _about(source: RegisterFile) -> tuple[int, Side, tuple[str, Sort] | None]:
+def _added(
+    before: tuple[float, ...] | None, row: tuple[float, ...], who: Party
+) -> tuple[float, ...]:
+    """A row with what stands above for the same state under another name, or for its like."""
+    if before is None:
+        return row
+    if who.sort == "state" and (before == row or not who.renamed):
+        raise RowError("a state that was named before")
+    return tuple(one + more for one, more in zip(before, row, strict=True))
+
+
+def _about(source: RegisterFile) -> tuple[int, Side, State | None]:
     """Line of the headline, which side the rows are on, and who is on the other.
 
     The first cell and the headline tell.
@@ -124,7 +131,7 @@ def _about(source: RegisterFile) -> tuple[int, Side, tuple[str, Sort] | None]:
         "a table without a name for its first column must say above it whose it is, "
         "such as 'TIV of arms exports from Russia, 2000-2021' or '… imports to India, …'"
     )
-    raise InputError([Problem(Location(source.file, source.header_line, 1), message)])
+    raise refuse(source.file, source.header_line, message)
 
 
 def _headline(preamble: Sequence[str]) -> tuple[int, str, str, str] | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sim.base.problems import quote
-from sim.register.reasons import RowError
+from sim.register.tallies import RowError
 
 _OTHER = {".": ",", ",": "."}
 _GAPS = re.compile(r"(?<=[0-9])[\s'’`´](?=[0-9]{3}(?![0-9]))")  # 1 500, 1'500

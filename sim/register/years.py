@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sim.document.check import EARLIEST, LATEST
-from sim.register.reasons import RowError
+from sim.register.tallies import RowError
 
 ESTIMATE = "is the register's estimate"
 RANGE = "is a range: its first year counts"
@@ -83,7 +83,7 @@ def _end(first: str, last: str) -> int:
 
 
 def _unread(what: str) -> RowError:
+    plural = what.startswith("years")
     return RowError(
-        f"has {'' if what.startswith('years') else 'no '}{what} that "
-        f"{'cannot' if what.startswith('years') else 'can'} be read"
+        f"has {what} that cannot be read" if plural else f"has no {what} that can be read"
     )

@@ -1,14 +1,17 @@
 """A first scenario file for someone to change: right as it stands, each part explained."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from sim.base.files import write_whole
+from sim.base.problems import RefusedError
 from sim.document.yaml_text import comment, word
 from sim.measure.measures import MEASURE_KINDS
 from sim.scenario import shipped
 from sim.scenario.events import KINDS
+from sim.scenario.schema import Scenario
 
 _COLUMN = 34
 _TEXT = """\
@@ -68,7 +71,22 @@ class Example:
     inherited_event: str
 
 
-class CannotWriteError(Exception):
+def example_of(
+    parent: Scenario, buyers: Sequence[str], suppliers: Sequence[str], weapon_class: str
+) -> Example:
+    """Pakistan and China if the theatre of the parent has them, else the first that it has."""
+    buyer = "Pakistan" if "Pakistan" in buyers else next(iter(buyers), "")
+    others = [name for name in suppliers if name != buyer]
+    return Example(
+        buyer=buyer,
+        supplier="China" if "China" in others else next(iter(others), ""),
+        weapon_class=weapon_class,
+        years=(parent.first_year, parent.last_year),
+        inherited_event=parent.events[0].id if parent.events else "its-id",
+    )
+
+
+class CannotWriteError(RefusedError):
     """A new file cannot be written where it is wanted."""
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from sim.base.arrays import Floats
+from sim.base.problems import RefusedError
 from sim.claims import Claim, Claims
 from sim.experiment.case import Case
 from sim.experiment.run import measure_block, recorded_measures, resolve_measure
@@ -21,7 +22,7 @@ Tick = Callable[[int], object]
 ANY_CLASS = "all"
 
 
-class NothingToAskError(Exception):
+class NothingToAskError(RefusedError):
     """No claim of the ledger has a measure that this scenario's years and theatre have."""
 
 

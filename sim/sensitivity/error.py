@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.base.arrays import Floats
-from sim.sensitivity.results import CannotTellError, Results
 from sim.sensitivity.summary import Statistic, drawn_worlds, over_worlds, resampled
+from sim.sweep.results import CannotTellError, Results
 
 MOST_POINTS = 40  # points, spread over the design, in which the error is judged
 LEAST_WORLDS = 8

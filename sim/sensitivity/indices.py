@@ -7,7 +7,6 @@ import numpy as np
 from sim.base.arrays import Floats
 from sim.base.bands import HOLDS
 from sim.sensitivity.layout import in_words
-from sim.sensitivity.results import CannotTellError, Results
 from sim.sensitivity.summary import (
     SAMPLES,
     SEED,
@@ -16,6 +15,7 @@ from sim.sensitivity.summary import (
     every_point,
     interval,
 )
+from sim.sweep.results import CannotTellError, Results
 
 NEGATIVE = (
     "An estimate below zero is noise of an index that is about zero: no share of a variance is "

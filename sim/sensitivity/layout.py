@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.base.arrays import Floats, Integers
-from sim.sensitivity.results import Results
+from sim.sweep.results import CannotTellError, Results
 
 TOLD_APART = 30  # values of a key, such as the years of a scenario
 TOGETHER = 12  # groups, if there are more values than this
@@ -59,23 +59,46 @@ def _most_common(points: Floats) -> int:
     return int(score.argmax())
 
 
-def points_of(results: Results, key: str) -> tuple[Integers, bool]:
-    """Points that tell of one key, where it has a value, and whether the others rest meanwhile."""
+@dataclass(frozen=True)
+class ValueGroups:
+    """Points that tell of one key, by its value: ``values`` [V], and the points of each.
+
+    Where values are many, neighbours are ``put_together`` under their mean. ``rests`` says whether
+    the other keys stay at their base meanwhile.
+    """
+
+    values: Floats
+    points: tuple[Integers, ...]
+    put_together: bool
+    rests: bool
+
+
+def by_value(results: Results, key: str) -> ValueGroups:
+    """The points with results at which a key has a value, by this value, ascending.
+
+    Raises:
+        CannotTellError: if fewer than two values of the key have results.
+    """
     column = results.column(key)
     has = ~np.isnan(results.points[:, column]) & results.well
     found = spokes(results)
     if found is not None:
         has &= (found.moved == column) | (found.moved < 0)
-    return np.flatnonzero(has), found is not None
-
-
-def groups_of(values: Floats) -> list[Integers]:
-    """Places of equal values, ascending; where these are many, of neighbours put together."""
-    order = np.argsort(values, kind="stable")
-    distinct = np.unique(values)
+    points = np.flatnonzero(has)
+    own = results.points[points, column]
+    distinct = np.unique(own)
+    if len(distinct) < 2:
+        raise CannotTellError(f"fewer than two values of {key} have results")
     if len(distinct) <= TOLD_APART:
-        return [np.flatnonzero(values == value) for value in distinct]
-    return [part for part in np.array_split(order, TOGETHER) if len(part)]
+        groups = [np.flatnonzero(own == value) for value in distinct]
+    else:
+        groups = np.array_split(np.argsort(own, kind="stable"), TOGETHER)
+    return ValueGroups(
+        np.array([own[group].mean() for group in groups]),
+        tuple(points[group] for group in groups),
+        len(groups) < len(distinct),
+        found is not None,
+    )
 
 
 def grid_of(results: Results) -> list[Floats] | None:

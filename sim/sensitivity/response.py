@@ -6,9 +6,9 @@ import numpy as np
 
 from sim.base.arrays import Floats
 from sim.base.bands import LEVELS
-from sim.sensitivity.layout import grid_of, groups_of, in_words, points_of
-from sim.sensitivity.results import CannotTellError, Results
+from sim.sensitivity.layout import by_value, grid_of, in_words
 from sim.sensitivity.summary import Statistic, over_worlds
+from sim.sweep.results import CannotTellError, Results
 
 
 @dataclass(frozen=True)
@@ -52,28 +52,36 @@ def response(results: Results, measure: str, key: str) -> Response:
 
     Raises:
         CannotTellError: if fewer than two values of the key have results.
+
+    Example:
+        >>> from sim.sensitivity.response import response
+        >>> from sim.sweep import read_results, read_sweep, run_sweep
+        >>> results = read_results(run_sweep(read_sweep("price_by_rivals", worlds=2)).folder)
+        >>> found = response(results, "pak-us-2013-17", "rival_sales")
+        >>> found.values.shape, found.quantiles.shape
+        ((9,), (9, 5))
     """
-    measured, column = results.values(measure), results.column(key)
-    rows, rests = points_of(results, key)
-    own = results.points[rows, column]
-    groups = groups_of(own)
-    if len(groups) < 2:
-        raise CannotTellError(f"fewer than two values of {key} have results")
-    quantiles = np.full((len(groups), len(LEVELS)), np.nan)
-    for i, group in enumerate(groups):
-        values = measured[rows[group]]
+    measured, groups = results.values(measure), by_value(results, key)
+    quantiles = np.full((len(groups.values), len(LEVELS)), np.nan)
+    for i, points in enumerate(groups.points):
+        values = measured[points]
         known = values[~np.isnan(values)]
         if len(known):
             quantiles[i] = np.quantile(known, LEVELS)
-    middle = np.array([own[group].mean() for group in groups])
-    together = len(np.unique(own)) > len(groups)
-    return Response(key, middle, quantiles, rests or len(results.keys) == 1, together)
+    rests = groups.rests or len(results.keys) == 1
+    return Response(key, groups.values, quantiles, rests, groups.put_together)
 
 
 def surface(
     results: Results, measure: str, keys: tuple[str, str], statistic: Statistic = "median"
 ) -> Surface:
     """The median of a measure over a grid of two keys; a cell whose points all failed is NaN.
+
+    Args:
+        results: of a grid.
+        measure: its id.
+        keys: of the rows and of the columns; others are averaged over.
+        statistic: over the worlds of a point.
 
     Raises:
         CannotTellError: if the points are no grid.

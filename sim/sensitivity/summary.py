@@ -12,7 +12,7 @@ import numpy as np
 from sim.base.arrays import Floats, Integers
 from sim.base.bands import HOLDS
 from sim.measure.bands import defined
-from sim.sensitivity.results import CannotTellError, Results, complete
+from sim.sweep.results import CannotTellError, Results, complete
 
 Statistic = Literal["median", "mean"]
 

@@ -97,7 +97,14 @@ class Tip:
 
 
 def grid_between(start: float, end: float, whole: bool, tried: int = TRIED) -> Floats:
-    """Values from start to end, both among them; of whole numbers each once."""
+    """Values [V] from start to end, both among them, ascending or descending.
+
+    Args:
+        start: of the search.
+        end: of the search; it may be the lower one.
+        whole: whether only whole numbers have a sense; each is then there once.
+        tried: how many values, at most.
+    """
     values = np.linspace(start, end, tried)
     if not whole:
         return values
@@ -116,7 +123,7 @@ def find_tip(
 
     Args:
         condition: what is looked for.
-        grid: values tried first, ascending or descending.
+        grid: values tried first [V], ascending or descending.
         whole: whether only whole numbers have a sense.
         run: values of the measure in all worlds [W] at a value, the same worlds every time.
         halvings: of each interval of the grid in which the condition changes.
@@ -141,11 +148,11 @@ def find_tip(
             low, high = (middle, high) if side(middle) == side(low) else (low, middle)
     values = np.array(sorted(made, reverse=bool(grid[0] > grid[-1])))
     measured = np.stack([made[float(value)] for value in values])
-    return told(condition, values, measured)
+    return tip_of(condition, values, measured)
 
 
-def told(condition: Condition, values: Floats, measured: Floats) -> Tip:
-    """What values [V] and the worlds there [V, W] say of a condition."""
+def tip_of(condition: Condition, values: Floats, measured: Floats) -> Tip:
+    """What a search has found, from the measure of all worlds [V, W] at the tried values [V]."""
     crossings = tuple(crossings_of(condition, values, over_worlds(measured)))
     begins = crossings[0].begins if crossings else True
     own = np.array([_own(condition, values, world, begins) for world in measured.T])

@@ -6,8 +6,8 @@ import numpy as np
 
 from sim.base.arrays import Integers
 from sim.sensitivity.layout import grid_of, in_words, spokes
-from sim.sensitivity.results import CannotTellError, Results
 from sim.sensitivity.summary import Statistic, drawn_worlds, every_point, interval, resampled
+from sim.sweep.results import CannotTellError, Results
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,13 @@ def tornado(results: Results, measure: str, statistic: Statistic = "median") -> 
 
     Raises:
         CannotTellError: for another design, or an incomplete one.
+
+    Example:
+        >>> from sim.sensitivity.tornado import tornado
+        >>> from sim.sweep import read_results, read_sweep, run_sweep
+        >>> results = read_results(run_sweep(read_sweep("price_by_rivals", worlds=2)).folder)
+        >>> sorted(bar.key for bar in tornado(results, "pak-us-2013-17").bars)
+        ['price_sensitivity', 'rival_sales']
     """
     found = every_point(results, measure, statistic)
     base, ends, averaged = _ends_by_key(results)

@@ -105,6 +105,12 @@ class Trial:
 def new_trial(scenario: Scenario, theatre: Theatre, key: Key, measure: str) -> Trial:
     """Prepare a trial of a key by one of the scenario's measures.
 
+    Args:
+        scenario: whose worlds are run.
+        theatre: of the scenario.
+        key: what varies.
+        measure: id of what is measured.
+
     Raises:
         InputError: as ``build_case``.
     """

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from concurrent.futures import CancelledError, Executor
 from contextlib import contextmanager
 
+from sim.base.problems import RefusedError
+
 RETRIES = 10  # of a block whose worker was lost; it is no fault of the block
 
 
-class ClusterError(Exception):
+class ClusterError(RefusedError):
     """No cluster can be reached, or it was lost on the way."""
 
 

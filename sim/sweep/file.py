@@ -17,6 +17,7 @@ from pydantic import (
     model_validator,
 )
 
+from sim.base.bands import ENDS_OF_90
 from sim.base.distributions import Constant
 from sim.base.parameters import PARAMETERS
 from sim.base.problems import quote, suggest, suggest_or_list
@@ -45,7 +46,6 @@ from sim.sweep.varied import Key, ParameterKey, find_key
 from sim.theatre.theatre import Theatre
 
 ALL = "all"
-TAILS = (0.05, 0.95)  # of a prior: the ends of ``parameters: all``
 
 
 @dataclass(frozen=True)
@@ -229,6 +229,6 @@ def all_parameters(swept: SweptScenario) -> tuple[Range, ...]:
         if not isinstance(prior, Constant):
             key = swept.key(name)
             assert isinstance(key, ParameterKey)
-            low, high = (prior.quantile(tail) for tail in TAILS)
+            low, high = (prior.quantile(tail) for tail in ENDS_OF_90)
             ranges.append(Range(key, low, high))
     return tuple(ranges)

@@ -24,7 +24,7 @@ from sim.experiment.store import Table, publish
 from sim.score.asked import Tick
 from sim.sweep.parts import in_order, parts_in
 from sim.sweep.plan import Sweep
-from sim.sweep.run import Campaign, Rows, alone, campaign, simulate
+from sim.sweep.run import Campaign, Rows, alone, campaign_of, simulate
 
 Draw = Callable[[Path], object]
 
@@ -42,7 +42,7 @@ class RowsMissingError(RefusedError):
 
 
 @dataclass(frozen=True)
-class Swept:
+class SweepResult:
     """A complete results folder; ``fresh`` is False if it was there before.
 
     ``failed`` counts the points that failed, by stage.
@@ -62,7 +62,7 @@ def run_sweep(
     executor: Executor | None = None,
     tick: Tick = lambda worlds: None,
     draw: Draw | None = None,
-) -> Swept:
+) -> SweepResult:
     """Run a sweep, or go on with it, and leave a results folder.
 
     Args:
@@ -76,31 +76,39 @@ def run_sweep(
     Raises:
         FolderTakenError: if the folder exists and is not this sweep's own result.
         PointFailedError: if a point fails and the sweep stops then.
+
+    Example:
+        >>> from sim.sweep import read_sweep, run_sweep
+        >>> done = run_sweep(read_sweep("price_by_rivals", worlds=2), threads=2)
+        >>> done.points, dict(done.failed)
+        (99, {})
     """
-    told = campaign(sweep, out)
-    done = finished(told)
+    campaign = campaign_of(sweep, out)
+    done = finished(campaign)
     if done is not None:
         return done
-    with alone(told):
-        simulate(told, threads=threads, executor=executor, tick=tick)
-        return gather(told, draw=draw)
+    with alone(campaign):
+        simulate(campaign, threads=threads, executor=executor, tick=tick)
+        return gather(campaign, draw=draw)
 
 
-def finished(told: Campaign) -> Swept | None:
+def finished(campaign: Campaign) -> SweepResult | None:
     """The results of a sweep if they are there already.
 
     Raises:
         FolderTakenError: if the folder exists and is not this sweep's own result.
     """
-    earlier = made_before(told.folder, told.identity)
+    earlier = made_before(campaign.folder, campaign.identity)
     if earlier is not None:
-        return Swept(told.folder, earlier["points"], earlier["failed_by_stage"], fresh=False)
-    if os.path.lexists(told.folder):
-        raise taken(told.folder)
+        return SweepResult(
+            campaign.folder, earlier["points"], earlier["failed_by_stage"], fresh=False
+        )
+    if os.path.lexists(campaign.folder):
+        raise taken(campaign.folder)
     return None
 
 
-def gather(told: Campaign, draw: Draw | None = None) -> Swept:
+def gather(campaign: Campaign, draw: Draw | None = None) -> SweepResult:
     """Write the results folder from all parts, and remove these.
 
     One part is in memory at a time.
@@ -110,61 +118,61 @@ def gather(told: Campaign, draw: Draw | None = None) -> Swept:
         FolderTakenError: as ``finished`` does.
         BrokenPartError: if a part cannot be read.
     """
-    done = finished(told)
+    done = finished(campaign)
     if done is not None:
         return done
-    lacking = told.missing()
+    lacking = campaign.missing()
     if lacking:
         raise RowsMissingError(lacking)
     began = time.perf_counter()
-    with partial_folder(told.folder.parent, told.folder.name) as partial:
-        failed = _write(told, partial)
-        manifest = _manifest(told, failed)
+    with partial_folder(campaign.folder.parent, campaign.folder.name) as partial:
+        failed = _write(campaign, partial)
+        manifest = _manifest(campaign, failed)
         if draw is not None:
             draw(partial)
         manifest["seconds"] = {"gather": round(time.perf_counter() - began, 3)}
         try:
-            publish(partial, told.folder, manifest)
+            publish(partial, campaign.folder, manifest)
         except FolderTakenError:
-            done = finished(told)
+            done = finished(campaign)
             if done is None:
                 raise
             return done
-    shutil.rmtree(told.kept, ignore_errors=True)
-    return Swept(told.folder, len(told.points), failed, fresh=True)
+    shutil.rmtree(campaign.kept, ignore_errors=True)
+    return SweepResult(campaign.folder, len(campaign.points), failed, fresh=True)
 
 
-def _write(told: Campaign, folder: Path) -> Counter[str]:
+def _write(campaign: Campaign, folder: Path) -> Counter[str]:
     """Write all data files; returns how many points failed, by stage."""
     files: dict[str, Table] = {}
     failed, first_line = Counter[str](), True
     path = folder / "summary.csv"
     with naming(path), path.open("w", newline="", encoding="utf-8") as file:
         lines = csv.writer(file, lineterminator="\n")
-        for part, first in in_order(parts_in(told.kept)):
+        for part, first in in_order(parts_in(campaign.kept)):
             tables = part.tables(first)
             status, summary = tables["points"], tables.pop("summary")
             failed.update(stage for stage in status["stage"].to_pylist() if stage is not None)
-            keys = _keys(told, first, part.after)
+            keys = _keys(campaign, first, part.after)
             tables["points"] = _beside(status, keys)
             for name, rows in tables.items():
                 files.setdefault(name, Table(folder / f"{name}.parquet")).add(rows)
-            whole = _beside(summary, keys)
+            line = _beside(summary, keys)
             if first_line:
-                lines.writerow(map(written, whole.column_names))
+                lines.writerow(map(written, line.column_names))
                 first_line = False
-            columns = [column.to_pylist() for column in whole.columns]
+            columns = [column.to_pylist() for column in line.columns]
             lines.writerows(map(written, row) for row in zip(*columns, strict=True))
     for table in files.values():
         table.close()
     return failed
 
 
-def _keys(told: Campaign, first: int, after: int) -> dict[str, pa.Array]:
+def _keys(campaign: Campaign, first: int, after: int) -> dict[str, pa.Array]:
     """Columns of the varied keys, for some rows."""
     columns = {}
-    for i, key in enumerate(told.sweep.keys):
-        values = np.ascontiguousarray(told.points[first:after, i])
+    for i, key in enumerate(campaign.sweep.keys):
+        values = np.ascontiguousarray(campaign.points[first:after, i])
         columns[key.name] = column(values.astype(np.int64) if key.whole else values)
     return columns
 
@@ -175,16 +183,16 @@ def _beside(rows: pa.Table, keys: dict[str, pa.Array]) -> pa.Table:
     return pa.table({"point": own.pop("point"), **keys, **own})
 
 
-def _manifest(told: Campaign, failed: Counter[str]) -> dict[str, Any]:
-    sweep = told.sweep
+def _manifest(campaign: Campaign, failed: Counter[str]) -> dict[str, Any]:
+    sweep = campaign.sweep
     case = build_case(sweep.scenario, sweep.theatre)
-    found = describe(case, told.identity, threads=0)
+    found = describe(case, campaign.identity, threads=0)
     del found["threads"], found["scenario"]
     return {
         **found,
         "kind": "sweep",
         "sweep": sweep.resolved(),
-        "points": len(told.points),
+        "points": len(campaign.points),
         "failed": failed.total(),
         "failed_by_stage": dict(failed),
     }

@@ -5,19 +5,15 @@ pandas comes with this package; xarray does not: it is installed from the checko
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow.parquet as pq
 
 from sim.base.arrays import Floats
-from sim.base.problems import InputError, Location, Problem
-from sim.experiment.damage import check_files
 from sim.experiment.older import under_present_names
-from sim.experiment.store import read_manifest
+from sim.sweep.results import POINTS, Results, read_results
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,16 +28,22 @@ def as_pandas(folder: Path | str) -> "pd.DataFrame":
     The index is (point, world). Points that failed have no rows; what is undefined is NaN.
 
     Raises:
-        InputError: if the folder is no sweep's results.
+        NotResultsError: if the folder is no sweep's results.
+
+    Example:
+        >>> from sim.sweep import as_pandas, read_sweep, run_sweep
+        >>> done = run_sweep(read_sweep("price_by_rivals", worlds=2))
+        >>> as_pandas(done.folder).groupby("price_sensitivity").median().shape
+        (11, 4)
     """
     import pandas as pd
 
-    found = _read(folder)
-    worlds = found.values.shape[1]
-    index = pd.MultiIndex.from_product([found.ok, range(worlds)], names=["point", "world"])
-    keys = found.points.loc[found.ok.repeat(worlds)].set_axis(index)
-    values = found.values[found.ok].reshape(len(index), -1)
-    return keys.join(pd.DataFrame(values, index=index, columns=found.names))
+    results = read_results(Path(folder))
+    points = np.flatnonzero(results.well)
+    index = pd.MultiIndex.from_product([points, range(results.worlds)], names=["point", "world"])
+    keys = _keys(Path(folder), results).loc[points.repeat(results.worlds)].set_axis(index)
+    values = {name: found[points].ravel() for name, found in results.measured.items()}
+    return keys.join(pd.DataFrame(values, index=index))
 
 
 def as_xarray(folder: Path | str) -> "xr.Dataset":
@@ -52,8 +54,14 @@ def as_xarray(folder: Path | str) -> "xr.Dataset":
     that failed, is NaN.
 
     Raises:
-        InputError: if the folder is no sweep's results.
+        NotResultsError: if the folder is no sweep's results.
         ImportError: if xarray is not installed.
+
+    Example:
+        >>> from sim.sweep import as_xarray, read_sweep, run_sweep
+        >>> done = run_sweep(read_sweep("price_by_rivals", worlds=2))
+        >>> dict(as_xarray(done.folder).sizes)
+        {'price_sensitivity': 11, 'rival_sales': 9, 'world': 2}
     """
     try:
         import xarray as xr
@@ -64,21 +72,19 @@ def as_xarray(folder: Path | str) -> "xr.Dataset":
         )
         raise ImportError(message) from None
 
-    found = _read(folder)
-    world = np.arange(found.values.shape[1])
-    if found.grid:
-        axes = {key: found.points[key].unique() for key in found.points}  # in the grid's order
+    results = read_results(Path(folder))
+    keys, world = _keys(Path(folder), results), np.arange(results.worlds)
+    if results.design == "grid":
+        axes = {key: keys[key].unique() for key in keys}  # in the grid's order
         shape = (*map(len, axes.values()), len(world))
-        values = {
-            name: ((*axes, "world"), found.values[..., i].reshape(shape))
-            for i, name in enumerate(found.names)
+        grids = {
+            name: ((*axes, "world"), values.reshape(shape))
+            for name, values in results.measured.items()
         }
-        return xr.Dataset(values, {**axes, "world": world})
-    along = {key: ("point", found.points[key].to_numpy()) for key in found.points}
-    values = {
-        name: (("point", "world"), found.values[..., i]) for i, name in enumerate(found.names)
-    }
-    return xr.Dataset(values, {"point": found.points.index.to_numpy(), "world": world, **along})
+        return xr.Dataset(grids, {**axes, "world": world})
+    along = {key: ("point", keys[key].to_numpy()) for key in keys}
+    rows = {name: (("point", "world"), values) for name, values in results.measured.items()}
+    return xr.Dataset(rows, {"point": keys.index.to_numpy(), "world": world, **along})
 
 
 def as_experiments(
@@ -91,14 +97,22 @@ def as_experiments(
     which it is defined; NaN where there are none.
 
     Raises:
-        InputError: if the folder is no sweep's results.
+        NotResultsError: if the folder is no sweep's results.
+
+    Example:
+        >>> from sim.sweep import as_experiments, read_sweep, run_sweep
+        >>> done = run_sweep(read_sweep("price_by_rivals", worlds=2))
+        >>> experiments, outcomes = as_experiments(done.folder)
+        >>> len(experiments), list(outcomes)
+        (99, ['pak-china-2013-17', 'pak-us-2013-17', 'india-russia-2013-17'])
     """
-    found = _read(folder)
+    results = read_results(Path(folder))
+    points = np.flatnonzero(results.well)
     outcomes = {
-        name: np.array([_over(found.values[point, :, i], statistic) for point in found.ok])
-        for i, name in enumerate(found.names)
+        name: np.array([_over(worlds, statistic) for worlds in values[points]])
+        for name, values in results.measured.items()
     }
-    return found.points.loc[found.ok].reset_index(drop=True), outcomes
+    return _keys(Path(folder), results).loc[points].reset_index(drop=True), outcomes
 
 
 def _over(worlds: Floats, statistic: Statistic) -> float:
@@ -106,30 +120,7 @@ def _over(worlds: Floats, statistic: Statistic) -> float:
     return float(statistic(known)) if len(known) else float("nan")
 
 
-@dataclass(frozen=True)
-class _Found:
-    """What is in a folder: keys by point, numbers of the points that are ok, values [N, W, M]."""
-
-    points: "pd.DataFrame"
-    ok: npt.NDArray[np.intp]
-    names: list[str]  # of the measures
-    values: Floats
-    grid: bool
-
-
-def _read(folder: Path | str) -> _Found:
-    manifest = read_manifest(Path(folder))
-    if manifest is None or manifest.get("kind") != "sweep":
-        here = Location(str(folder), 1, 1)
-        raise InputError([Problem(here, "is no results folder of a sweep; 'sim sweep' makes one")])
-    check_files(Path(folder), manifest)
-    sweep = manifest["sweep"]
-    table = under_present_names(pq.read_table(Path(folder) / "points.parquet"))
-    points = table.to_pandas().set_index("point")
-    names = [item["id"] for item in sweep["measures"]]
-    ok = np.flatnonzero(points["status"] == "ok")
-    values = np.full((len(points), sweep["worlds"], len(names)), np.nan)
-    column = pq.read_table(Path(folder) / "measures.parquet", columns=["value"])["value"]
-    values[ok] = column.to_numpy().reshape(len(ok), *values.shape[1:])
-    keys = points[sweep["keys"]]
-    return _Found(keys, ok, names, values, "grid" in sweep["design"])
+def _keys(folder: Path, results: Results) -> "pd.DataFrame":
+    """The varied keys by point; years stay whole numbers."""
+    table = under_present_names(pq.read_table(folder / POINTS)).to_pandas()
+    return table.set_index("point")[list(results.keys)]

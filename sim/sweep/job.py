@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 import sim
+from sim.base.problems import RefusedError
 from sim.experiment.case import draw_parameters, find_posterior, find_theatre
 from sim.experiment.posterior import Posterior
 from sim.experiment.run import resolve_measure
@@ -21,12 +22,12 @@ from sim.sweep.varied import Key, key_of
 from sim.theatre.theatre import Theatre
 
 
-class OtherModelError(Exception):
+class OtherModelError(RefusedError):
     """A worker has another model, version or theatre than the sweep that it is to help with."""
 
 
 @dataclass(frozen=True)
-class Prepared:
+class SharedInputs:
     """What all points of a sweep share; ``drawn`` has the parameters that do not vary, by world."""
 
     scenario: Scenario
@@ -68,7 +69,7 @@ def _maker(theatre: Theatre, posterior: Posterior | None) -> dict[str, str]:
 
 
 @lru_cache(maxsize=2)
-def prepare(job: str) -> Prepared:
+def prepare(job: str) -> SharedInputs:
     """Make ready for the points of a job; kept, since many blocks of them follow.
 
     Raises:
@@ -87,7 +88,7 @@ def prepare(job: str) -> Prepared:
     regimes = None if plain["regimes"] is None else TopSupplierPlan.model_validate(plain["regimes"])
     measures = tuple(resolve_measure(item, theatre) for item in scenario.measures)
     ledgers = frozenset() if regimes is None else frozenset({regimes.of})
-    return Prepared(
+    return SharedInputs(
         scenario, theatre, tuple(key_of(name, scenario, theatre) for name in plain["keys"]),
         drawn, measures, regimes, plain["keep"], plain["on_failure"] == "stop",
         ledgers | ({plain["keep"]} - {"measures"}),

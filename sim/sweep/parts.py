@@ -37,8 +37,9 @@ class SweepPart:
             BrokenPartError: if something has happened to the file.
         """
         try:
-            digest, packed = _split(self.path.read_bytes())
-            if sha256(packed).digest() != digest:
+            content, size = self.path.read_bytes(), sha256().digest_size
+            packed = content[size:]
+            if sha256(packed).digest() != content[:size]:
                 raise ValueError("it was changed or cut short")
             tables = unpack(packed)
         except (pa.ArrowException, ValueError, OSError) as error:
@@ -74,6 +75,12 @@ def land(folder: Path, first: int, after: int, packed: bytes) -> None:
     """Write a part under a name that nobody else has, then give it its own.
 
     The folder may have gone meanwhile, if another sweep made the results of all parts.
+
+    Args:
+        folder: of the parts.
+        first: row of its first point.
+        after: row after its last point.
+        packed: its tables, from ``pack``.
     """
     folder.mkdir(parents=True, exist_ok=True)
     partial = folder / f".{uuid4().hex}.partial"
@@ -84,11 +91,6 @@ def land(folder: Path, first: int, after: int, packed: bytes) -> None:
     except BaseException:
         partial.unlink(missing_ok=True)
         raise
-
-
-def _split(content: bytes) -> tuple[bytes, bytes]:
-    """The digest of a part, and its tables."""
-    return content[: sha256().digest_size], content[sha256().digest_size :]
 
 
 def parts_in(folder: Path) -> list[SweepPart]:

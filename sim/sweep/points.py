@@ -11,14 +11,14 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from sim.base.arrays import Floats, Short
-from sim.base.problems import InputError
+from sim.base.problems import InputError, RefusedError
 from sim.experiment.case import Case, build_case
 from sim.experiment.rows import flow_rows
 from sim.experiment.run import measure_block
 from sim.experiment.worlds import Block, map_worlds
 from sim.model.block import TooManyTendersError
 from sim.sweep.file import TopSupplierPlan
-from sim.sweep.job import Prepared, prepare
+from sim.sweep.job import SharedInputs, prepare
 from sim.sweep.parts import pack
 from sim.sweep.tables import NOBODY, Tables, tables_of, tables_of_failure
 from sim.sweep.varied import Key, ParameterKey, changed
@@ -26,7 +26,7 @@ from sim.sweep.varied import Key, ParameterKey, changed
 Point = tuple[float, ...]
 
 
-class PointFailedError(Exception):
+class PointFailedError(RefusedError):
     """A point of a sweep that stops at failures has failed."""
 
     def __init__(self, point: int, stage: str, message: str) -> None:
@@ -66,30 +66,30 @@ def run_rows(job: str, first: int, points: tuple[Point, ...], threads: int = 1) 
         PointFailedError: if a point fails and the sweep stops then.
         OtherModelError: as ``prepare`` does.
     """
-    prepared = prepare(job)
+    shared = prepare(job)
     found: list[Tables] = []
     for number, point in enumerate(points, start=first):
-        values = dict(zip(prepared.keys, point, strict=True))
+        values = dict(zip(shared.keys, point, strict=True))
         try:
             case = _case(job, tuple(value for key, value in values.items() if key.builds))
-            case = replace(case, given=_given(prepared, values))
-            found.append(_simulate(prepared, case, number, threads))
+            case = replace(case, given=_given(shared, values))
+            found.append(_simulate(shared, case, number, threads))
         except _StageError as error:
             stage, message = error.args
-            if prepared.stops:
+            if shared.stops:
                 raise PointFailedError(number, stage, message) from None
-            found.append(tables_of_failure(prepared, number, stage, message))
+            found.append(tables_of_failure(shared, number, stage, message))
     return pack({name: pa.concat_tables(rows[name] for rows in found) for name in found[0]})
 
 
 @lru_cache(maxsize=8)
 def _case(job: str, values: Point) -> Case:
     """Arrays for some values of the keys that need arrays of their own; neighbours share them."""
-    prepared = prepare(job)
-    keys = [key for key in prepared.keys if key.builds]
+    shared = prepare(job)
+    keys = [key for key in shared.keys if key.builds]
     try:
         given = dict(zip(keys, values, strict=True))
-        return build_case(*changed(prepared.scenario, prepared.theatre, given))
+        return build_case(*changed(shared.scenario, shared.theatre, given))
     except InputError as error:
         messages = "; ".join(problem.message for problem in error.problems)
         raise _StageError("build", messages) from None
@@ -97,9 +97,9 @@ def _case(job: str, values: Point) -> Case:
         raise _StageError("build", _in_words(error)) from None
 
 
-def _given(prepared: Prepared, values: dict[Key, float]) -> "npt.NDArray[np.void]":
+def _given(shared: SharedInputs, values: dict[Key, float]) -> "npt.NDArray[np.void]":
     """Parameters by world: as drawn, but for those that vary."""
-    given = prepared.drawn.copy()
+    given = shared.drawn.copy()
     for key, value in values.items():
         if isinstance(key, ParameterKey):
             given[key.name] = value
@@ -107,7 +107,7 @@ def _given(prepared: Prepared, values: dict[Key, float]) -> "npt.NDArray[np.void
 
 
 @dataclass(frozen=True)
-class _Seen:
+class _BlockResults:
     """What is kept of a block of worlds: values [M, w], top suppliers [w], rows of flows."""
 
     values: Floats
@@ -115,32 +115,32 @@ class _Seen:
     flows: pa.Table | None
 
 
-def _simulate(prepared: Prepared, case: Case, point: int, threads: int) -> Tables:
-    def take(block: Block) -> _Seen:
+def _simulate(shared: SharedInputs, case: Case, point: int, threads: int) -> Tables:
+    def take(block: Block) -> _BlockResults:
         try:
-            return _look(prepared, case, block)
+            return _results_of(shared, case, block)
         except ArithmeticError as error:
             raise _StageError("measure", _in_words(error)) from None
 
     worlds = case.scenario.worlds
     try:
-        seen = list(map_worlds(take, case, 0, worlds, threads, ledgers=prepared.ledgers))
+        blocks = list(map_worlds(take, case, 0, worlds, threads, ledgers=shared.ledgers))
     except (TooManyTendersError, ArithmeticError, MemoryError) as error:
         raise _StageError("simulate", _in_words(error)) from None
-    values = np.concatenate([part.values for part in seen], axis=1)
-    top = np.concatenate([part.top for part in seen])
-    flows = [part.flows for part in seen if part.flows is not None]
-    return tables_of(prepared, point, values, top, flows)
+    values = np.concatenate([part.values for part in blocks], axis=1)
+    top = np.concatenate([part.top for part in blocks])
+    flows = [part.flows for part in blocks if part.flows is not None]
+    return tables_of(shared, point, values, top, flows)
 
 
-def _look(prepared: Prepared, case: Case, block: Block) -> _Seen:
-    values = np.stack(list(measure_block(block, prepared.measures).values()))
+def _results_of(shared: SharedInputs, case: Case, block: Block) -> _BlockResults:
+    values = np.stack(list(measure_block(block, shared.measures).values()))
     top, flows = np.zeros(0, dtype=np.int16), None
-    if prepared.regimes is not None:
-        top = top_suppliers(prepared.regimes, block)
-    if prepared.keep != "measures":
-        flows = flow_rows(case, block, prepared.keep)
-    return _Seen(values, top, flows)
+    if shared.regimes is not None:
+        top = top_suppliers(shared.regimes, block)
+    if shared.keep != "measures":
+        flows = flow_rows(case, block, shared.keep)
+    return _BlockResults(values, top, flows)
 
 
 def top_suppliers(regimes: TopSupplierPlan, block: Block) -> Short:

@@ -38,15 +38,15 @@ AHEAD = 64  # blocks handed to an executor and not yet come back
 class AtWorkError(RefusedError):
     """Another process runs the same sweep."""
 
-    def __init__(self, told: "Campaign", who: Path) -> None:
+    def __init__(self, campaign: "Campaign", who: Path) -> None:
         """Say which, as far as it is known."""
         try:
             name = who.read_text(encoding="utf-8") or "another process"
         except (OSError, ValueError):
             name = "another process"
         super().__init__(
-            f"{name} is at work on this sweep ({told.folder}); wait for it, or share the points "
-            "between both with --rows"
+            f"{name} is at work on this sweep ({campaign.folder}); wait for it, or share the "
+            "points between both with --rows"
         )
 
 
@@ -69,13 +69,17 @@ class Campaign:
         """Worlds of each point."""
         return self.sweep.scenario.worlds
 
+    def points_left(self, rows: Rows | None = None) -> int:
+        """How many points are not done yet, of all or of some rows."""
+        return sum(after - first for first, after in self.missing(rows))
+
     def missing(self, rows: Rows | None = None) -> list[Rows]:
         """Rows that are not done yet, of all or of some."""
         first, after = (0, len(self.points)) if rows is None else rows
         return missing(parts_in(self.kept), first, min(after, len(self.points)))
 
 
-def campaign(sweep: Sweep, out: Path | None = None) -> Campaign:
+def campaign_of(sweep: Sweep, out: Path | None = None) -> Campaign:
     """Settle a sweep's points, and where its results will be: ``out``, or ``results/NAME/ID``."""
     points = sweep.points()
     identity = sweep_id(sweep, points)
@@ -84,17 +88,17 @@ def campaign(sweep: Sweep, out: Path | None = None) -> Campaign:
 
 
 @contextmanager
-def alone(told: Campaign) -> Iterator[None]:
+def alone(campaign: Campaign) -> Iterator[None]:
     """Keep others from the same whole sweep meanwhile; tasks with rows of it may go on beside.
 
     Raises:
         AtWorkError: if another process is at it.
     """
-    told.kept.mkdir(parents=True, exist_ok=True)
-    who = told.kept / "at-work"
-    with locked(told.kept) as ours:
+    campaign.kept.mkdir(parents=True, exist_ok=True)
+    who = campaign.kept / "at-work"
+    with locked(campaign.kept) as ours:
         if ours is False:
-            raise AtWorkError(told, who)
+            raise AtWorkError(campaign, who)
         try:
             with naming(who):
                 who.write_text(f"process {os.getpid()} on {platform.node()}", encoding="utf-8")
@@ -102,7 +106,7 @@ def alone(told: Campaign) -> Iterator[None]:
         finally:
             with suppress(OSError):
                 who.unlink()
-                told.kept.rmdir()  # unless there are parts
+                campaign.kept.rmdir()  # unless there are parts
 
 
 def sweep_id(sweep: Sweep, points: Floats) -> str:
@@ -117,7 +121,7 @@ def sweep_id(sweep: Sweep, points: Floats) -> str:
 
 
 def simulate(
-    told: Campaign,
+    campaign: Campaign,
     rows: Rows | None = None,
     *,
     threads: int = 1,
@@ -127,7 +131,7 @@ def simulate(
     """Simulate the points that are not done yet, and keep each block of them as a part.
 
     Args:
-        told: the sweep.
+        campaign: the sweep.
         rows: only the rows from the first number to before the second.
         threads: threads of this machine, if no executor is given.
         executor: any of ``concurrent.futures``, or one that acts like them; given ``run_rows`` with
@@ -137,26 +141,26 @@ def simulate(
     Raises:
         PointFailedError: if a point fails and the sweep stops then; what is done is kept.
     """
-    gaps = told.missing(rows)
+    gaps = campaign.missing(rows)
     if not gaps:
         return
-    told.kept.mkdir(parents=True, exist_ok=True)
-    size = max(1, WORLDS_IN_BLOCK // told.worlds)
+    campaign.kept.mkdir(parents=True, exist_ok=True)
+    size = max(1, WORLDS_IN_BLOCK // campaign.worlds)
     to_do = list(blocks(gaps, size))
-    job = job_of(told.sweep)
+    job = job_of(campaign.sweep)
     inside = 1
     if executor is None:
         prepare(job)  # once, before threads ask for it together
         inside = threads if len(to_do) < 4 * threads else 1
     with _given_or_own(executor, threads // inside) as pool:
         for first, after in _run(
-            told, job, to_do, pool, inside, 2 * threads if executor is None else AHEAD
+            campaign, job, to_do, pool, inside, 2 * threads if executor is None else AHEAD
         ):
-            tick((after - first) * told.worlds)
+            tick((after - first) * campaign.worlds)
 
 
 def _run(
-    told: Campaign, job: str, to_do: Iterable[Rows], pool: Executor, inside: int, ahead: int
+    campaign: Campaign, job: str, to_do: Iterable[Rows], pool: Executor, inside: int, ahead: int
 ) -> Iterator[Rows]:
     """Keep some blocks ahead in the pool, land each that comes back, and say which.
 
@@ -169,7 +173,7 @@ def _run(
     try:
         while True:
             for first, after in islice(waiting, ahead - len(pending)):
-                points = tuple(map(tuple, told.points[first:after].tolist()))
+                points = tuple(map(tuple, campaign.points[first:after].tolist()))
                 future = pool.submit(run_rows, job, first, points, inside)
                 pending[future] = (first, after)
                 future.add_done_callback(done.put)
@@ -177,7 +181,7 @@ def _run(
                 return
             future = done.get()
             first, after = pending.pop(future)
-            land(told.kept, first, after, future.result())
+            land(campaign.kept, first, after, future.result())
             yield first, after
     finally:
         for future in pending:

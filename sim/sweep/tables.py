@@ -9,7 +9,7 @@ from sim.base.arrays import Floats, Short
 from sim.base.bands import QUANTILES
 from sim.experiment.columns import column, column_of_known, column_of_names
 from sim.experiment.store import quantiles_of
-from sim.sweep.job import Prepared
+from sim.sweep.job import SharedInputs
 
 Tables = dict[str, pa.Table]
 
@@ -18,27 +18,35 @@ NOBODY = -1  # place of a supplier where nothing was bought
 
 
 def tables_of(
-    prepared: Prepared, point: int, values: Floats, top: Short, flows: Sequence[pa.Table]
+    shared: SharedInputs, point: int, values: Floats, top: Short, flows: Sequence[pa.Table]
 ) -> Tables:
-    """Rows of a point, from its measures [M, W], top suppliers [W] and rows of flows."""
-    names = [item.id for item in prepared.measures]
+    """Rows of a point, by table.
+
+    Args:
+        shared: what all points share.
+        point: its number.
+        values: of the measures [M, W]; NaN where undefined.
+        top: place of the top supplier of each world [W], or ``NOBODY``; empty if none is noted.
+        flows: rows of deliveries or orders, block by block; empty if none are kept.
+    """
+    names = [item.id for item in shared.measures]
     tables = {
         "points": _status(point, OK, None, None),
         "summary": _summary(point, names, values),
         "measures": _measures(point, names, values),
     }
-    if prepared.regimes is not None:
-        tables["regimes"] = _regimes(point, prepared.theatre.suppliers, top)
-    if prepared.keep != "measures":
-        rows = pa.concat_tables(flows) if flows else _no_flows(prepared)
-        tables[prepared.keep] = rows.add_column(0, "point", _point(point, rows.num_rows))
+    if shared.regimes is not None:
+        tables["regimes"] = _regimes(point, shared.theatre.suppliers, top)
+    if shared.keep != "measures":
+        rows = pa.concat_tables(flows) if flows else _no_flows(shared)
+        tables[shared.keep] = rows.add_column(0, "point", _point(point, rows.num_rows))
     return tables
 
 
-def tables_of_failure(prepared: Prepared, point: int, stage: str, message: str) -> Tables:
-    """A row that says so, a summary without values, and no rows of anything else."""
-    nothing = np.zeros((len(prepared.measures), 0))
-    tables = tables_of(prepared, point, nothing, np.zeros(0, dtype=np.int16), [])
+def tables_of_failure(shared: SharedInputs, point: int, stage: str, message: str) -> Tables:
+    """A row with the stage and the message, a summary without values, and no other rows."""
+    nothing = np.zeros((len(shared.measures), 0))
+    tables = tables_of(shared, point, nothing, np.zeros(0, dtype=np.int16), [])
     return {**tables, "points": _status(point, FAILED, stage, message)}
 
 
@@ -87,9 +95,9 @@ def _regimes(point: int, suppliers: Sequence[str], top: Short) -> pa.Table:
     )
 
 
-def _no_flows(prepared: Prepared) -> pa.Table:
+def _no_flows(shared: SharedInputs) -> pa.Table:
     """The table of flows without a row."""
-    nothing, theatre = np.zeros(0, dtype=np.int16), prepared.theatre
+    nothing, theatre = np.zeros(0, dtype=np.int16), shared.theatre
     return pa.table(
         {
             "world": column(nothing.astype(np.int32)),

@@ -12,8 +12,8 @@ ROUNDING = 0.05  # by which recorded shares may miss 1 together
 MOST_WINDOWS = 500  # of years, in a table of what happened
 
 
-def whole_shares(rows: Sequence[TableRow]) -> Iterator[Problem]:
-    """Suppliers' shares of a class are parts of one whole."""
+def shares_of_class(rows: Sequence[TableRow]) -> Iterator[Problem]:
+    """Suppliers' shares of a class add up to 1 at most."""
     totals: dict[str, float] = {}
     for row in rows:
         name = row.text("class")
@@ -50,40 +50,40 @@ def outputs(rows: Sequence[TableRow]) -> Iterator[Problem]:
             yield Problem(row.mark, message)
 
 
-def before_start(rows: Sequence[TableRow], column: str, start: int) -> Iterator[Problem]:
+def before_start(column: str, rows: Sequence[TableRow], start: int) -> Iterator[Problem]:
     """What a theatre knows at its start happened before, in the age of registers."""
     for row in rows:
-        if not start - 100 <= row.whole(column) < start:
+        if not start - 100 <= row.integer(column) < start:
             message = f"{column} must lie before the theatre's start, {start}, by 100 years at most"
-            yield Problem(row.mark, f"{message}; not {row.whole(column)}")
+            yield Problem(row.mark, f"{message}; not {row.integer(column)}")
 
 
 def windows(rows: Sequence[TableRow], *, single: bool = False) -> Iterator[Problem]:
     """Windows of years run forwards, and there are not too many; ``single`` ones are one year."""
-    seen: set[tuple[int, int]] = set()
+    periods: set[tuple[int, int]] = set()
     for row in rows:
-        first, last = row.whole("first_year"), row.whole("last_year")
+        first, last = row.integer("first_year"), row.integer("last_year")
         if last < first:
             yield Problem(row.mark, f"last_year {last} lies before first_year {first}")
         elif single and first != last:
             message = "this table is by year: first_year and last_year must be the same"
             yield Problem(row.mark, f"{message}, not {first} and {last}")
-        seen.add((first, last))
-        if len(seen) > MOST_WINDOWS:
+        periods.add((first, last))
+        if len(periods) > MOST_WINDOWS:
             yield Problem(row.mark, f"has more than {MOST_WINDOWS} different windows of years")
             return
 
 
-def dated(rows: Sequence[TableRow], start: int) -> Iterator[Problem]:
+def dated_orders(rows: Sequence[TableRow], start: int) -> Iterator[Problem]:
     """Orders from the start on, whose years do not contradict each other."""
     for row in rows:
-        year, ends = row.whole("order_year"), (row["first_delivery"], row["last_delivery"])
+        year, ends = row.integer("order_year"), (row["first_delivery"], row["last_delivery"])
         if year < start:
             message = f"order_year must not lie before the theatre's start, {start}"
             yield Problem(row.mark, message)
         elif row["buyer"] == row["supplier"]:
             yield Problem(row.mark, "a state places no order with itself")
-        elif row.whole("packages") == 0:
+        elif row.integer("packages") == 0:
             yield Problem(row.mark, "packages must be 1 or more")
         elif (None in ends) != (ends == (None, None)) or (
             None not in ends

@@ -9,15 +9,15 @@ import numpy as np
 from sim.base.arrays import Floats
 from sim.base.problems import InputError, Location, Problem
 from sim.theatre import tables
+from sim.theatre.axis_tables import AxisTables
 from sim.theatre.checks import lag_shares
+from sim.theatre.columns import COLUMNS, LAG_COLUMNS, readers_of
 from sim.theatre.head import read_head
 from sim.theatre.names import shared_words
-from sim.theatre.records import TENDERS, Records
-from sim.theatre.relations import read_embargoes, read_relations
+from sim.theatre.relations import read_embargoes, read_relations, read_spending
 from sim.theatre.tables import TableRow, read_table
-from sim.theatre.theatre import DEFAULT_FOLDER, KINDS_OF_ORDER, StateRecord, Theatre
+from sim.theatre.theatre import DEFAULT_FOLDER, ORDER_KINDS, StateRecord, Theatre
 
-LONGEST_LAG = 15  # years; the last column of lags.csv holds all that takes longer
 _LEAST_PRICE = 0.001
 
 
@@ -37,61 +37,52 @@ def load_theatre(folder: Path = DEFAULT_FOLDER) -> Theatre:
     state = tables.one_of([record.name for record in states], "state")
     sizes = _read_sizes(folder)
     classes = tuple(row.text("class") for row in sizes)
-    reader = Records(folder, states, classes)
+    along = AxisTables(folder, states, classes, head.start)
+    buyer = tables.one_of(buyers, "buyer")
     return Theatre(
         title=head.title,
         folder=folder,
         start=head.start,
         states=states,
         classes=classes,
-        spending=_read_spending(folder / "spending.csv", buyers),
-        industry=_read_industry(folder / "industry.csv", buyers),
-        components=reader.components(),
+        spending=read_spending(folder / "spending.csv", buyer),
+        industry=_read_industry(folder / "industry.csv", buyer),
+        components=along.components(),
         rivalries=read_relations(folder / "rivalries.csv", state),
         defence_pacts=read_relations(folder / "defence_pacts.csv", state),
         embargoes=read_embargoes(folder / "embargoes.csv", state),
-        packages=reader.by_buyer("tenders.csv", "packages_per_year", TENDERS),
-        ordered=reader.by_buyer("tenders.csv", "ordered_tiv_per_year", TENDERS),
-        world_shares=reader.world_shares(),
-        mean_output=reader.output("mean_tiv_per_year"),
-        highest_output=reader.output("highest_tiv_per_year"),
-        decayed_orders=reader.history("decayed_ordered_tiv", head.start),
-        stock=reader.history("stock_tiv", head.start),
-        orders_5y=reader.history("orders_5y", head.start),
-        last_order=reader.history("last_order", head.start, missing=np.nan),
-        book=reader.book(head.start),
-        licensed_share=reader.kind_of_order("licensed_share"),
-        second_hand_share=reader.kind_of_order("second_hand_share"),
+        packages=along.array("tenders.csv", "packages_per_year"),
+        ordered=along.array("tenders.csv", "ordered_tiv_per_year"),
+        world_shares=along.array("world_shares.csv", "share"),
+        mean_output=along.array("capacity.csv", "mean_tiv_per_year"),
+        highest_output=along.array("capacity.csv", "highest_tiv_per_year"),
+        decayed_orders=along.array("history.csv", "decayed_ordered_tiv"),
+        stock=along.array("history.csv", "stock_tiv"),
+        orders_5y=along.array("history.csv", "orders_5y"),
+        last_order=along.array("history.csv", "last_order", missing=np.nan),
+        book=along.book(),
+        licensed_share=along.array("licensed.csv", "licensed_share", missing=np.nan),
+        second_hand_share=along.array("licensed.csv", "second_hand_share", missing=np.nan),
         size_sd=np.array([row.number("sd_within_buyer") for row in sizes]),
         largest=np.array([row.number("largest_tiv") for row in sizes]),
         lags=_read_lags(folder, classes),
-        recorded_packages=reader.tenders_of_years("packages"),
-        recorded_ordered=reader.tenders_of_years("ordered_tiv"),
-        recorded=reader.recorded(),
-        dated_orders=reader.dated_orders(head.start),
+        recorded_packages=along.recorded_tenders("packages"),
+        recorded_ordered=along.recorded_tenders("ordered_tiv"),
+        recorded=along.recorded(),
+        dated_orders=along.dated_orders(),
         tender_years=head.tender_years,
     )
 
 
 def _read_states(path: Path) -> tuple[StateRecord, ...]:
-    rows = read_table(
-        path,
-        {
-            "state": tables.text,
-            "iso3": tables.maybe_text,
-            "aliases": tables.maybe_text,
-            "buyer": tables.flag,
-            "supplier": tables.flag,
-            "aggregate": tables.flag,
-            "un_ideal_point": tables.maybe(tables.ideal_point),
-            "usd_m_per_tiv": tables.maybe(tables.between(0, 1000)),
-        },
-        ("state",),
+    readers = readers_of(
+        COLUMNS["states.csv"], state=tables.text, buyer=tables.flag, supplier=tables.flag
     )
+    rows = read_table(path, readers, ("state",))
     problems = [
         Problem(row.mark, f"a supplier needs usd_m_per_tiv above 0, at least {_LEAST_PRICE}")
         for row in rows
-        if row.whole("supplier") and not row.number("usd_m_per_tiv") >= _LEAST_PRICE
+        if row.integer("supplier") and not row.number("usd_m_per_tiv") >= _LEAST_PRICE
     ]
     problems += [
         Problem(row.mark, f"'{row.text('state')}' stands for every state; call this one otherwise")
@@ -100,7 +91,7 @@ def _read_states(path: Path) -> tuple[StateRecord, ...]:
     ]
     problems += shared_words(rows)
     for role in ("buyer", "supplier"):
-        if not any(row.whole(role) for row in rows):
+        if not any(row.integer(role) for row in rows):
             problems.append(Problem(Location(str(path), 1, 1), f"names no {role}"))
     if problems:
         raise InputError(problems)
@@ -113,29 +104,18 @@ def _state(row: TableRow) -> StateRecord:
         name=row.text("state"),
         iso3=row.text("iso3"),
         aliases=tuple(name for name in row.text("aliases").split(";") if name),
-        buyer=bool(row.whole("buyer")),
-        supplier=bool(row.whole("supplier")),
-        aggregate=bool(row.whole("aggregate")),
+        buyer=bool(row.integer("buyer")),
+        supplier=bool(row.integer("supplier")),
+        aggregate=bool(row.integer("aggregate")),
         un_ideal_point=None if point is None else float(point),
         usd_m_per_tiv=None if price is None else float(price),
     )
 
 
-def _read_spending(path: Path, buyers: Sequence[str]) -> dict[str, dict[int, float]]:
-    columns = {
-        "state": tables.one_of(buyers, "buyer"),
-        "year": tables.year,
-        "usd_bn_2022": tables.amount,
-    }
-    spending: dict[str, dict[int, float]] = {}
-    for row in read_table(path, columns, ("state", "year"), required=False):
-        spending.setdefault(row.text("state"), {})[row.whole("year")] = row.number("usd_bn_2022")
-    return spending
-
-
-def _read_industry(path: Path, buyers: Sequence[str]) -> dict[str, float]:
-    columns = {"state": tables.one_of(buyers, "buyer"), "domestic_industry": tables.share}
-    rows = read_table(path, columns, ("state",), required=False)
+def _read_industry(path: Path, buyer: tables.Reader) -> dict[str, float]:
+    rows = read_table(
+        path, readers_of(COLUMNS["industry.csv"], state=buyer), ("state",), required=False
+    )
     return {row.text("state"): row.number("domestic_industry") for row in rows}
 
 
@@ -145,16 +125,9 @@ def _own_or_default(folder: Path, file: str) -> Path:
 
 def _read_sizes(folder: Path) -> list[TableRow]:
     path = _own_or_default(folder, "package_sizes.csv")
-    columns: dict[str, tables.Reader] = {
-        "class": tables.text,
-        "mean_log_tiv": tables.number,
-        "sd_log_tiv": tables.number,
-        "sd_within_buyer": tables.between(0.01, 5),
-        "median_tiv": tables.number,
-        "p90_tiv": tables.number,
-        "largest_tiv": tables.between(0.01, 1_000_000),
-    }
-    rows = read_table(path, columns, ("class",))
+    rows = read_table(
+        path, readers_of(COLUMNS["package_sizes.csv"], **{"class": tables.text}), ("class",)
+    )
     problems = [
         Problem(row.mark, f"'{row.text('class')}' stands for every class; call this one otherwise")
         for row in rows
@@ -172,27 +145,24 @@ def _read_lags(folder: Path, classes: Sequence[str]) -> Floats:
     path = _own_or_default(folder, "lags.csv")
     own = path.parent == folder
     known = [*classes, "ALL"] if own else [*classes, "ALL", *_default_classes()]
-    years = [f"y{i}" for i in range(LONGEST_LAG + 1)]
-    columns: dict[str, tables.Reader] = {
-        "kind": tables.one_of(KINDS_OF_ORDER, "kind of order"),
-        "class": tables.one_of(known, "class"),
-    }
-    rows = read_table(path, columns | dict.fromkeys(years, tables.share), ("kind", "class"))
-    problems = list(lag_shares(rows, years))
+    readers = readers_of(COLUMNS["lags.csv"], **{"class": tables.one_of(known, "class")})
+    rows = read_table(path, readers, ("kind", "class"))
+    problems = list(lag_shares(rows, LAG_COLUMNS))
     if problems:
         raise InputError(problems)
     shares = {
-        (row.text("kind"), row.text("class")): [row.number(year) for year in years] for row in rows
+        (row.text("kind"), row.text("class")): [row.number(year) for year in LAG_COLUMNS]
+        for row in rows
     }
-    lags = np.zeros((len(KINDS_OF_ORDER), len(classes), len(years)))
-    for i, kind in enumerate(KINDS_OF_ORDER):
+    lags = np.zeros((len(ORDER_KINDS), len(classes), len(LAG_COLUMNS)))
+    for i, kind in enumerate(ORDER_KINDS):
         for j, name in enumerate(classes):
             row_for_all = shares.get((kind, "ALL"))
             found = shares.get((kind, name), row_for_all)
             if found is None:
                 message = f"has no row for {kind}, {name} and none for {kind}, ALL"
                 raise InputError([Problem(Location(str(path), 1, 1), message)])
-            lags[i, j] = np.array(found) / np.sum(found)  # recorded shares add up to 1 ± rounding
+            lags[i, j] = np.array(found) / np.sum(found)  # shares add up to 1 but for rounding
     return lags
 
 

@@ -143,7 +143,8 @@ def _shared(row: TableRow, column: str, word: str, other: TableRow) -> Problem:
 
 def _state(row: TableRow) -> NamedState:
     first, last = (
-        None if row[column] is None else row.whole(column) for column in ("first_year", "last_year")
+        None if row[column] is None else row.integer(column)
+        for column in ("first_year", "last_year")
     )
     code, aliases, successors = (
         tuple(word for word in row.text(column).split(";") if word)

@@ -1,60 +1,43 @@
-"""Tables of ties between states → relations and embargoes."""
+"""Tables of states over years: relations of two, embargoes, military spending."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from sim.base.problems import InputError, Problem
-from sim.theatre import tables
-from sim.theatre.tables import TableRow, read_table
+from sim.theatre.columns import COLUMNS, readers_of
+from sim.theatre.tables import Reader, TableRow, maybe, read_table, year
 from sim.theatre.theatre import Embargo, Relation
 
+_LAST_YEAR = maybe(year)  # empty is one that goes on
 
-def read_relations(path: Path, state: tables.Reader) -> tuple[Relation, ...]:
-    """Rows of a table of ties between two states.
+
+def read_relations(path: Path, state: Reader) -> tuple[Relation, ...]:
+    """Rows of a table of relations between two states.
 
     Args:
         path: the table, which may be missing.
         state: reads the name of a state.
 
     Raises:
-        InputError: with every wrong cell, tie of a state with itself, and tie that ends too early.
+        InputError: with every wrong cell, relation of a state with itself, or one that ends before
+            it begins.
     """
-    columns = {
-        "state_a": state,
-        "state_b": state,
-        "first_year": tables.year,
-        "last_year": tables.maybe(tables.year),
-    }
-    rows = read_table(path, columns, ("state_a", "state_b", "first_year"), required=False)
-    problems = [
-        Problem(row.mark, "a state has no tie with itself")
-        for row in rows
-        if row["state_a"] == row["state_b"]
-    ]
-    _check_years(rows, problems)
-    return tuple(
-        Relation(
-            row.text("state_a"),
-            row.text("state_b"),
-            row.whole("first_year"),
-            None if row["last_year"] is None else row.whole("last_year"),
-        )
-        for row in rows
+    readers = readers_of(
+        COLUMNS["rivalries.csv"], state_a=state, state_b=state, last_year=_LAST_YEAR
     )
+    rows = read_table(path, readers, ("state_a", "state_b", "first_year"), required=False)
+    _check(
+        [
+            Problem(row.mark, "a state has no tie with itself")
+            for row in rows
+            if row["state_a"] == row["state_b"]
+        ],
+        rows,
+    )
+    return tuple(Relation(row.text("state_a"), row.text("state_b"), *_span(row)) for row in rows)
 
 
-def _check_years(rows: Sequence[TableRow], problems: list[Problem]) -> None:
-    """Refuse the rows of a table for ``problems`` already found, or years that run backwards."""
-    problems += [
-        Problem(row.mark, "last_year lies before first_year")
-        for row in rows
-        if row["last_year"] is not None and row.whole("last_year") < row.whole("first_year")
-    ]
-    if problems:
-        raise InputError(problems)
-
-
-def read_embargoes(path: Path, state: tables.Reader) -> tuple[Embargo, ...]:
+def read_embargoes(path: Path, state: Reader) -> tuple[Embargo, ...]:
     """Rows of a table of embargoes; a supplier ``ALL`` is every one.
 
     Args:
@@ -64,22 +47,48 @@ def read_embargoes(path: Path, state: tables.Reader) -> tuple[Embargo, ...]:
     Raises:
         InputError: with every wrong cell, and every embargo that ends before it begins.
     """
-    columns: dict[str, tables.Reader] = {
-        "supplier": lambda word: word if word == "ALL" else state(word),
-        "buyer": state,
-        "first_year": tables.year,
-        "last_year": tables.maybe(tables.year),
-        "basis": tables.maybe_text,
-    }
-    rows = read_table(path, columns, ("supplier", "buyer", "first_year"), required=False)
-    _check_years(rows, [])
+    readers = readers_of(
+        COLUMNS["embargoes.csv"],
+        supplier=lambda word: word if word == "ALL" else state(word),
+        buyer=state,
+        last_year=_LAST_YEAR,
+    )
+    rows = read_table(path, readers, ("supplier", "buyer", "first_year"), required=False)
+    _check([], rows)
     return tuple(
         Embargo(
-            None if row.text("supplier") == "ALL" else row.text("supplier"),
+            None if row["supplier"] == "ALL" else row.text("supplier"),
             row.text("buyer"),
-            row.whole("first_year"),
-            None if row["last_year"] is None else row.whole("last_year"),
+            *_span(row),
             row.text("basis"),
         )
         for row in rows
     )
+
+
+def read_spending(path: Path, state: Reader) -> dict[str, dict[int, float]]:
+    """Military expenditure by state and year, in constant US$ bn, of a table that may be missing.
+
+    Raises:
+        InputError: with every wrong cell.
+    """
+    readers = readers_of(COLUMNS["spending.csv"], state=state)
+    spending: dict[str, dict[int, float]] = {}
+    for row in read_table(path, readers, ("state", "year"), required=False):
+        spending.setdefault(row.text("state"), {})[row.integer("year")] = row.number("usd_bn_2022")
+    return spending
+
+
+def _span(row: TableRow) -> tuple[int, int | None]:
+    return row.integer("first_year"), None if row["last_year"] is None else row.integer("last_year")
+
+
+def _check(problems: list[Problem], rows: Sequence[TableRow]) -> None:
+    """Refuse a table for problems already found, or years that run backwards."""
+    problems += [
+        Problem(row.mark, "last_year lies before first_year")
+        for row in rows
+        if row["last_year"] is not None and row.integer("last_year") < row.integer("first_year")
+    ]
+    if problems:
+        raise InputError(problems)

@@ -21,6 +21,7 @@ _LARGEST, _SMALLEST = 1_000_000.0, 1e-9  # of any amount that is not 0
 
 Cell = str | int | float | None
 Reader = Callable[[str], Cell]
+"""Makes a value of a cell; a ValueError says what is wrong with it."""
 
 
 class TableRow(dict[str, Cell]):
@@ -40,7 +41,7 @@ class TableRow(dict[str, Cell]):
         value = self[column]
         return math.nan if value is None else float(value)
 
-    def whole(self, column: str) -> int:
+    def integer(self, column: str) -> int:
         """Value of a column of whole numbers that is never missing."""
         return int(self.number(column))
 

@@ -15,7 +15,7 @@ from sim.base.problems import closest
 from sim.measure.flows import Flows
 from sim.theatre import names
 
-KINDS_OF_ORDER = ("imported", "licensed", "second_hand")
+ORDER_KINDS = ("imported", "licensed", "second_hand")
 DEFAULT_FOLDER = Path(__file__).parent / "data" / "default"
 
 
@@ -23,7 +23,7 @@ DEFAULT_FOLDER = Path(__file__).parent / "data" / "default"
 class StateRecord:
     """One state, or an aggregate such as the rest of the world.
 
-    ``un_ideal_point`` is None where no votes are on record; ``usd_m_per_tiv`` is None for a state
+    ``un_ideal_point`` is None where no votes are recorded; ``usd_m_per_tiv`` is None for a state
     that sells nothing.
     """
 
@@ -39,7 +39,7 @@ class StateRecord:
 
 @dataclass(frozen=True)
 class Relation:
-    """A tie between two states over some years; ``last_year`` None is a tie that goes on."""
+    """A rivalry or pact of two states; ``last_year`` None is one that goes on."""
 
     state_a: str
     state_b: str
@@ -47,7 +47,7 @@ class Relation:
     last_year: int | None
 
     def holds(self, year: int) -> bool:
-        """Whether the tie holds in a year."""
+        """Whether it holds in a year."""
         return _lasts(self.first_year, self.last_year, year)
 
 
@@ -79,7 +79,7 @@ class BookRow:
 
     buyer: str
     supplier: str
-    kind: str
+    weapon: str
     order_year: int
     licensed: bool
     tiv: float
@@ -89,15 +89,15 @@ class BookRow:
 class DatedOrder:
     """Packages that a buyer ordered from a supplier in one class, year and kind of order.
 
-    ``kind`` is the class, ``sort`` one of ``KINDS_OF_ORDER``, ``tiv`` the volume of all packages
-    together. ``delivered`` has the first and last year of delivery, None where none is on record.
+    ``weapon`` is the class, ``kind`` one of ``ORDER_KINDS``, ``tiv`` the volume of all packages
+    together. ``delivered`` has the first and last year of delivery, None where none is recorded.
     """
 
     buyer: str
     supplier: str
-    kind: str
+    weapon: str
     year: int
-    sort: str
+    kind: str
     packages: int
     tiv: float
     delivered: tuple[int, int] | None
@@ -107,12 +107,12 @@ class DatedOrder:
 class ComponentRow:
     """A component that a supplier puts into what it sells, and that another supplier makes.
 
-    ``kind`` is the class sold and ``component`` the class of the part; ``buyer`` None is all
+    ``weapon`` is the class sold and ``component`` the class of the part; ``buyer`` None is all
     buyers. ``reliance`` is the share of the supplier's sales in that class which carries the part.
     """
 
     supplier: str
-    kind: str
+    weapon: str
     buyer: str | None
     maker: str
     component: str
@@ -188,7 +188,7 @@ class Theatre:
         return {state.name: state for state in self.states}
 
     @cached_property
-    def _spoken(self) -> dict[str, str]:
+    def _own_words(self) -> dict[str, str]:
         """Own name of a state by each word that the theatre itself has for it."""
         return {
             names.folded(word): state.name
@@ -208,7 +208,7 @@ class Theatre:
 
         The theatre's own words come before those of the table of names.
         """
-        own, known = self._spoken.get(names.folded(word)), names.find(word)
+        own, known = self._own_words.get(names.folded(word)), names.find(word)
         if own is not None or known is None:
             return own
         return self._in_table.get(names.as_of(known, self.start))
@@ -221,7 +221,9 @@ class Theatre:
             return f"{also}: this theatre does not have it as a single state"
         table = names.states()
         spellings = (one for name in self._in_table for one in table[name].spellings)
-        match = closest(word, [*(state.name for state in self.states), *self._spoken, *spellings])
+        match = closest(
+            word, [*(state.name for state in self.states), *self._own_words, *spellings]
+        )
         if match is None:
             return ""
         return f"; did you mean '{self.find(match)}'?"

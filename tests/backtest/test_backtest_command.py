@@ -8,7 +8,7 @@ import pytest
 
 from sim.backtest.from_register import FromRegister
 from sim.backtest.opening import imported_from
-from sim.backtest.plan import BacktestPlan
+from sim.backtest.run import BacktestPlan
 from sim.cli.command import main
 
 from ..register.synthetic import yearly_text
@@ -111,23 +111,23 @@ def test_several_origins_estimated_before_each(file, tmp_path, capsys):
 def test_an_order_book_of_survivors_is_told_and_left_alone_where_it_is_none(register):
     plan = BacktestPlan((2013,), HORIZON, CHOICE, 1, 1, strict=False)
     yearly = FromRegister(register, CHOICE)
-    assert any("that of survivors" in line for line in yearly.told(plan))
-    assert any("that of survivors" in line for line in yearly.known_too_well(plan))
+    assert any("that of survivors" in line for line in yearly.notes(plan))
+    assert any("that of survivors" in line for line in yearly.hindsight(plan))
     whole = [replace(account, form="deals") for account in register.accounts]
     for source, asked in (
         (yearly, replace(plan, strict=True)),  # no order counts of which nothing had arrived
         (FromRegister(replace(register, accounts=(*whole,)), CHOICE), plan),
     ):
-        assert not any("survivors" in line for line in source.told(asked))
-        assert not any("survivors" in line for line in source.known_too_well(asked))
+        assert not any("survivors" in line for line in source.notes(asked))
+        assert not any("survivors" in line for line in source.hindsight(asked))
 
 
 def test_a_short_past_is_told(register):
-    told = FromRegister(register, CHOICE).told(
+    notes = FromRegister(register, CHOICE).notes(
         BacktestPlan((1990,), HORIZON, CHOICE, 1, 1, strict=False)
     )
-    assert [line for line in told if "of the 10 years before 1990 the register knows" in line]
-    late = FromRegister(register, CHOICE).told(
+    assert [line for line in notes if "of the 10 years before 1990 the register knows" in line]
+    late = FromRegister(register, CHOICE).notes(
         BacktestPlan((2013,), HORIZON, CHOICE, 1, 1, strict=False)
     )
     assert not [line for line in late if "the register knows" in line]

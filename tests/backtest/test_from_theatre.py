@@ -9,9 +9,8 @@ import pytest
 
 from sim.backtest.from_theatre import FromTheatre
 from sim.backtest.opening import open_source
-from sim.backtest.plan import BacktestPlan
 from sim.backtest.record import Windows
-from sim.backtest.run import backtest
+from sim.backtest.run import BacktestPlan, backtest
 from sim.base.problems import InputError
 from sim.cli.command import main
 from sim.register.build import ImportOptions
@@ -20,7 +19,7 @@ from sim.theatre.theatre import DEFAULT_FOLDER
 
 THEATRE = load_theatre()
 SOURCE = FromTheatre(THEATRE)
-PLAN = BacktestPlan((2003,), 5, SOURCE.choice, worlds=8, seed=1, strict=False)
+PLAN = BacktestPlan((2003,), 5, SOURCE.cast, worlds=8, seed=1, strict=False)
 
 
 def run(*words):
@@ -135,5 +134,7 @@ def test_a_folder_of_tables_is_a_theatre_too(tmp_path):
         (copied / path.name).write_bytes(path.read_bytes())
     source = open_source([copied], ImportOptions(2013, 40, 18))
     source.check(PLAN)
-    assert any("may have counted the years that are forecast" in line for line in source.told(PLAN))
-    assert source.recorded == f"theatre {THEATRE.title}"
+    assert any(
+        "may have counted the years that are forecast" in line for line in source.notes(PLAN)
+    )
+    assert source.record_of == f"theatre {THEATRE.title}"

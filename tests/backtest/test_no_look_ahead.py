@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from sim.backtest import run
-from sim.backtest.baselines import baselines
+from sim.backtest.benchmarks import benchmarks
 from sim.backtest.from_register import FromRegister
-from sim.backtest.plan import BacktestPlan
+from sim.backtest.run import BacktestPlan
 
 from .conftest import CHOICE, HORIZON, ORIGIN, register_of
 
@@ -24,9 +24,9 @@ def forecast(made, folder, *, strict=False, estimated=False):
     settings = {ORIGIN: source.estimate(origins[0], no_bar)[0]} if estimated else {}
     parts = []
 
-    def set_beside(theatre, flow, simulated, happened, *rest):
+    def set_beside(theatre, flow, simulated, record, *rest):
         parts.append(simulated.tobytes())
-        shares = baselines(happened.past, theatre, flow, HORIZON)
+        shares = benchmarks(record.before, theatre, flow, HORIZON)
         parts.extend(share.tobytes() for share in shares.values())
 
     with pytest.MonkeyPatch.context() as patch:

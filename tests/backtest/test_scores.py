@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from sim.backtest.scores import (
     coverage,
     ensemble_crps,
+    interval_over_buyers,
     log_score,
+    mean_of,
     mean_shares,
     own_error,
     precision_area,
@@ -95,3 +97,19 @@ def test_roc_is_the_chance_to_rank_a_pair_right(rows):
     ]  # fmt: skip
     expected = np.mean(pairs) if pairs else NAN
     assert roc_area(chance, came) == pytest.approx(expected, nan_ok=True)
+
+
+def test_a_mean_leaves_out_what_is_not_known():
+    assert mean_of(np.array([1.0, np.nan, 4.0]), np.array([3.0, 9.0, 1.0])) == 1.75
+    assert np.isnan(mean_of(np.array([np.nan]), np.ones(1)))
+
+
+def test_buyers_are_drawn_with_all_their_rows():
+    values, buyers = np.repeat([1.0, -1.0], 10), [*"a" * 10, *"b" * 10]
+    low, high = interval_over_buyers(values, np.ones(20), buyers, seed=1)
+    assert (low, high) == (-1.0, 1.0)  # one of four draws has a alone; by rows one of a million
+    assert interval_over_buyers(values * 0 + 0.3, np.ones(20), buyers, 1) == pytest.approx(
+        (0.3, 0.3)
+    )
+    by_rows = interval_over_buyers(values, np.ones(20), [*map(str, range(20))], seed=1)
+    assert -0.6 < by_rows[0] < by_rows[1] < 0.6

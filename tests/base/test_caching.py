@@ -72,7 +72,7 @@ def test_a_folder_that_cannot_be_written_is_named_and_what_to_do(
     def denied(options):
         raise OSError(number, os.strerror(number), str(tmp_path / "results" / ".run.partial"))
 
-    monkeypatch.setattr("sim.cli.commands.run", denied)
+    monkeypatch.setattr("sim.cli.run.run", denied)
     assert main(["run", "history"]) == 2
     said = capsys.readouterr().err
     assert said.startswith(f"sim: the folder {tmp_path} cannot be written") and "--out" in said
@@ -83,6 +83,6 @@ def test_a_file_that_cannot_be_read_keeps_its_own_words(tmp_path, monkeypatch, c
     def denied(options):
         raise PermissionError(errno.EACCES, "Permission denied", str(tmp_path))
 
-    monkeypatch.setattr("sim.cli.commands.run", denied)
+    monkeypatch.setattr("sim.cli.run.run", denied)
     assert main(["run", "history"]) == 2
     assert "Permission denied" in capsys.readouterr().err

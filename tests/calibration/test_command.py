@@ -38,13 +38,12 @@ def test_commands_warn_of_a_posterior_that_is_stale(
 ):
     monkeypatch.chdir(tmp_path)
     warned = []
-    monkeypatch.setattr("sim.cli.commands.warn_if_stale", warned.append)
-    monkeypatch.setattr("sim.cli.judging.warn_if_stale", warned.append)
+    monkeypatch.setattr("sim.cli.simulation.warn_if_stale", warned.append)
+    monkeypatch.setattr("sim.cli.ablate.warn_if_stale", warned.append)
     (tmp_path / "short.yaml").write_text(
         "title: t\nextends: history.yaml\nyears: {to: 2013}\nworlds: 1\n", encoding="utf-8"
     )
-    monkeypatch.setattr("sim.cli.judging.draw_on", lambda threads: None)
-    monkeypatch.setattr("sim.cli.commands.draw_on", lambda threads: None)
+    monkeypatch.setattr("sim.cli.simulation.draw_on", lambda threads: None)
     assert main([command, "short.yaml", "--worlds", "1"]) == 0
     assert [scenario.name for scenario in warned][-1:] == ["short"]
 

@@ -10,7 +10,6 @@ from sim.calibration.plan import LAST_FITTED, read_plan
 from sim.calibration.run import stage_case
 from sim.claims import load_ledger
 from sim.experiment.case import build_case
-from sim.score.asked import windows_in
 
 SHIPPED = Path(__file__).parents[2] / "seeds" / "calibration.yaml"
 
@@ -122,7 +121,7 @@ def test_the_shipped_plan_is_fitted_to_targets_up_to_2017_alone(shipped):
         )
         for item in figures.claims:
             assert item.claim.role == "target"
-            assert all(last <= stage.last_year for _, last in windows_in(item.measure))
+            assert all(last <= stage.last_year for _, last in item.measure.windows.values())
         for kind in figures.dyads:
             assert all(last <= stage.last_year for _, last in kind.windows)
 

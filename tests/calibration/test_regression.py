@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from sim.calibration.figures import filled
 from sim.calibration.recovery import recovery
-from sim.calibration.regression import learn, nearest, posterior_sample, proposals
+from sim.calibration.regression import nearest, posterior_sample, proposals, regress
+from sim.calibration.summaries import filled
 
 WORLDS, NOISE = 8000, 0.7
 CHI_SQUARE_9 = 27.9  # 9 degrees of freedom; chance exceeds it once in a thousand
@@ -97,7 +97,7 @@ def test_the_ranks_of_known_parameters_are_uniform(linear):
     for column in range(4):
         counts = np.histogram(found.ranks[:, column], bins=10, range=(0, 1))[0]
         assert ((counts - 60) ** 2 / 60).sum() < CHI_SQUARE_9, column
-    assert found.mean_rank == pytest.approx(np.full(4, 0.5), abs=0.05)
+    assert found.ranks.mean(axis=0) == pytest.approx(np.full(4, 0.5), abs=0.05)
     assert list(found.informed) == [True, True, False, False]
 
 
@@ -149,13 +149,13 @@ def test_a_record_that_the_model_cannot_reach_is_taken_at_the_edge(linear):
     """Figures count to three standard deviations; beyond, a record pulls no further."""
     loadings, scores, figures = linear
     far = 50 * np.sign(loadings[0])
-    learnt = learn(scores, figures)
+    learnt = regress(scores, figures)
     assert learnt.statistics(far[None])[0] == pytest.approx(learnt.statistics(2 * far[None])[0])
 
 
 def test_pulls_add_up_to_the_statistic_of_the_record(linear):
     loadings, scores, figures = linear
-    observed, learnt = np.ones(4) @ loadings, learn(scores, figures)
+    observed, learnt = np.ones(4) @ loadings, regress(scores, figures)
     total = learnt.pulls(observed).sum(axis=0) + learnt.centre
     assert total == pytest.approx(learnt.statistics(observed[None])[0])
 

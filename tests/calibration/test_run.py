@@ -8,10 +8,10 @@ import pytest
 from sim.base.parameters import PARAMETERS
 from sim.base.problems import RefusedError
 from sim.calibration import run as running
-from sim.calibration.figures import DyadFigures, Figures
 from sim.calibration.plan import read_plan
 from sim.calibration.recovery import recovery
 from sim.calibration.run import calibrate, simulate, stage_case, worlds_of
+from sim.calibration.summaries import DyadSummaries, Summaries
 from sim.experiment import posterior as posteriors
 from sim.experiment.case import build_case
 from sim.experiment.posterior import load_posterior
@@ -45,8 +45,8 @@ def test_a_plan_leaves_a_posterior_of_its_free_parameters(plan, tmp_path):
         assert (found.values[:, column] >= inside[0]).all()
         assert (found.values[:, column] <= inside[1]).all()
     assert found.stale(build_case(plan.scenario).theatre) == []
-    assert [item.figures.shape for item in fitted] == [(240, 18), (160, 36)]
-    assert [len(item.held_to.sources) for item in fitted] == [18, 36]
+    assert [item.summaries.shape for item in fitted] == [(240, 18), (160, 36)]
+    assert [len(item.targets.sources) for item in fitted] == [18, 36]
 
 
 def test_threads_change_no_byte_of_the_posterior(plan, tmp_path):
@@ -139,15 +139,15 @@ def test_known_parameters_of_the_simulator_are_recovered(tmp_path):
         encoding="utf-8",
     )
     case = build_case(replace(load(tmp_path / "scenario.yaml"), parameters="prior"))
-    orders = DyadFigures("orders", ((2010, 2013), (2014, 2016)))
-    figures = Figures((orders,), (), observed=np.zeros(0), sources=())  # no record is needed
+    orders = DyadSummaries("orders", ((2010, 2013), (2014, 2016)))
+    figures = Summaries((orders,), (), observed=np.zeros(0), sources=())  # no record is needed
     scores = np.random.Generator(np.random.Philox(7)).standard_normal((WORLDS, len(names)))
     came_out = simulate(case, figures, scores, names, tmp_path / "kept", 2, nothing)
     found = recovery(scores, came_out, RECORDS)
     # 3.3 standard errors of a rate, or of a mean rank, among so many records
     assert found.coverage(0.9) == pytest.approx(np.full(4, 0.9), abs=0.058)
     assert found.coverage(0.5) == pytest.approx(np.full(4, 0.5), abs=0.096)
-    assert found.mean_rank == pytest.approx(np.full(4, 0.5), abs=0.055)
+    assert found.ranks.mean(axis=0) == pytest.approx(np.full(4, 0.5), abs=0.055)
     informed = dict(zip(names, found.informed.tolist(), strict=True))
     assert informed["choice_scale"] and informed["affinity"], informed
     assert not informed["deal_price_sd"], informed  # orders in TIV say nothing of prices

@@ -1,4 +1,4 @@
-"""Runs of a small theatre side by side: inputs, lacks, measures, gains, files."""
+"""Runs of a small theatre side by side: inputs, shortfalls, measures, gains, files."""
 
 import csv
 import json
@@ -8,19 +8,19 @@ import numpy as np
 import pytest
 
 from sim.compare.compare import compare, meaning
+from sim.compare.contrast import contrast
 from sim.compare.files import write_comparison
-from sim.compare.flows import ALL_BUYERS, ALL_SUPPLIERS, LEAST, recorded_span, told_apart
+from sim.compare.gains import ALL_BUYERS, ALL_SUPPLIERS, LEAST, gains_between, recorded_span
 from sim.compare.inputs import ONE_BY_ONE, SETTINGS, WORDS, in_words, input_differences
-from sim.compare.measured import own_measures, values_of
-from sim.compare.paired import contrast
 from sim.compare.sides import NotComparableError
-from sim.compare.tables import measured_again
+from sim.compare.values import own_measures, values_from_tables, values_of
+from sim.document.entries import words_of
 from sim.measure.bands import band_of, verdict
 from sim.measure.measures import MEASURE_KINDS
 from sim.report.compare.answers import answer
 from sim.report.compare.effects import effect_in_words
 from sim.scenario.merge import EXTENDS
-from sim.scenario.schema import FIELDS
+from sim.scenario.schema import ScenarioFile
 from sim.score.scored import MODEL, Question, scored
 
 
@@ -50,7 +50,7 @@ def test_inputs_are_listed_field_by_field(sides):
 
 def test_every_field_of_a_scenario_is_an_input_or_words():
     """A field that is added later belongs in one of the three."""
-    fields = {"name", *(item.name for item in FIELDS)} - {EXTENDS}
+    fields = {"name", *words_of(ScenarioFile)} - {EXTENDS}
     assert sorted((*SETTINGS, *ONE_BY_ONE, *WORDS)) == sorted(fields)
 
 
@@ -92,13 +92,13 @@ def test_model_data_and_version_are_inputs(sides):
 
 
 def test_what_a_side_lacks_is_named(found):
-    lacks = {(lack.side, lack.what, lack.name) for lack in found.lacks}
-    assert ("short", "years", "years 2015-2018") in lacks
-    assert ("other", "worlds", "worlds from number 6 on") in lacks
-    assert ("short", "noise", "the noise of base") in lacks
-    assert ("record", "measure", "volume") in lacks
-    assert ("short", "measure", "volume") in lacks
-    [defined] = [lack for lack in found.lacks if "otherwise" in lack.why]
+    shortfalls = {(item.side, item.what, item.name) for item in found.shortfalls}
+    assert ("short", "years", "years 2015-2018") in shortfalls
+    assert ("other", "worlds", "worlds from number 6 on") in shortfalls
+    assert ("short", "noise", "the noise of base") in shortfalls
+    assert ("record", "measure", "volume") in shortfalls
+    assert ("short", "measure", "volume") in shortfalls
+    [defined] = [item for item in found.shortfalls if "otherwise" in item.why]
     assert (defined.side, defined.name) == ("short", "share")
     assert found.years == (2010, 2014)
 
@@ -106,9 +106,9 @@ def test_what_a_side_lacks_is_named(found):
 def test_the_tables_of_a_run_measure_what_the_run_measured(sides):
     base, _ = sides("base", "other")
     asked = own_measures(base)
-    stored, lacks = values_of(base, asked)
-    again = measured_again(base, asked)
-    assert lacks == [] and list(again) == [item.id for item in asked]
+    stored, shortfalls = values_of(base, asked)
+    again = values_from_tables(base, asked)
+    assert shortfalls == [] and list(again) == [item.id for item in asked]
     for name, values in again.items():
         np.testing.assert_array_equal(values, stored[name], err_msg=name)
 
@@ -122,9 +122,9 @@ def test_a_measure_of_one_side_is_taken_from_the_tables_of_the_other(found):
 def test_talks_with_aggregates_are_not_in_the_tables(sides):
     base, _ = sides("base", "other")
     [talks] = [item for item in own_measures(base) if item.id == "talks"]
-    asked = replace(talks, id="all-talks", values={**talks.values, "buyer": None})
-    found, [lack] = values_of(base, [asked])
-    assert found == {} and "aggregates" in lack.why
+    asked = talks.with_values({"buyer": None}).model_copy(update={"id": "all-talks"})
+    found, [missing] = values_of(base, [asked])
+    assert found == {} and "aggregates" in missing.why
 
 
 def test_worlds_are_paired_by_seed_and_the_record_is_one(found):
@@ -181,18 +181,18 @@ def test_gains_of_hand_made_deliveries():
     two[:, 0, 0] = 5 + np.arange(50) % 2  # surely more
     two[:2, 1, 0] = 50.0  # a little in two worlds of fifty
     for way in ("paired", "apart"):
-        made = told_apart(("A", "B"), ("S",), (2010, 2014), one, two, way)
+        made = gains_between(("A", "B"), ("S",), (2010, 2014), one, two, way)
         assert made.difference[:2, 0] == pytest.approx([5.5, 2.0])
         assert made.sure[0, 0] and not made.sure[1, 0]
         assert made.more[:2, 0] == pytest.approx([1.0, 0.04])
-    record = told_apart(("A", "B"), ("S",), (2010, 2014), two, one[:1], "record")
+    record = gains_between(("A", "B"), ("S",), (2010, 2014), two, one[:1], "record")
     assert record.sure[:2, 0].tolist() == [True, False] and record.less[0, 0] == 1.0
 
 
 def test_shares_of_pairs_are_those_of_counting_them():
     draw = np.random.default_rng(3)
     one, two = draw.integers(0, 4, (7, 2, 1)) * 1.0, draw.integers(0, 4, (5, 2, 1)) * 1.0
-    made = told_apart(("A", "B"), ("S",), (2010, 2014), one, two, "apart")
+    made = gains_between(("A", "B"), ("S",), (2010, 2014), one, two, "apart")
     counted = (two[:, None, :, 0] > one[None, :, :, 0]).mean(axis=(0, 1))
     assert made.more[:2, 0] == pytest.approx(counted)
 

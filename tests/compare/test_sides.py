@@ -87,10 +87,10 @@ def test_other_suppliers_are_refused_and_other_buyers_are_not(place, tmp_path):
     renamed(tmp_path, "Bora", "Dora")
     found = compare(open_sides(words, load, run))
     assert found.buyers == ("Alba", "Cora", "Others")
-    assert {(lack.side, lack.name) for lack in found.lacks if lack.what == "buyers"} == {
+    assert {(item.side, item.name) for item in found.shortfalls if item.what == "buyers"} == {
         ("base", "buyers Dora"), ("own", "buyers Bora"),
     }  # fmt: skip
-    assert ("own", "rank") in {(lack.side, lack.name) for lack in found.lacks}
+    assert ("own", "rank") in {(item.side, item.name) for item in found.shortfalls}
     renamed(tmp_path, "Sudor", "Sador")
     with pytest.raises(NotComparableError, match="Sador, Sudor"):
         open_sides(words, load, never)

@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from sim.cli.command import main
-from sim.estimate.choices import ON_RECORD
-from sim.estimate.recorded import together
-from sim.estimate.run import replayed
+from sim.estimate.choices import RECORDED_TERMS
+from sim.estimate.recorded import joined
+from sim.estimate.run import theatre_choices
 from sim.estimate.simulated import case_of_run, orders_of_world, simulated_choices
 from sim.estimate.weights import ALL_TERMS, EVEN, HABIT_ONLY, WORLD_SHARES, estimate
 from sim.experiment.run import run_scenario
@@ -56,13 +56,13 @@ def found(own):
 
 def test_the_weights_of_a_run_come_back(found):
     _, used, estimated = found
-    fit, told = estimated.fit, [name != "embargo" for name in ON_RECORD]
+    fit, told = estimated.fit, [name != "embargo" for name in RECORDED_TERMS]
     assert fit.settled and not set(fit.not_identified) - {"embargo"}
     apart = ((fit.estimate - used) / fit.plain)[told]
     assert np.abs(apart).max() < 3.5
     # The orders say a lot: these are no wide errors that anything would lie in.
-    assert fit.plain[ON_RECORD.index("habit_class")] < 0.03
-    assert fit.plain[ON_RECORD.index("world_share")] < 0.04
+    assert fit.plain[RECORDED_TERMS.index("habit_class")] < 0.03
+    assert fit.plain[RECORDED_TERMS.index("world_share")] < 0.04
 
 
 def test_they_tell_later_orders_better_than_less_does(found):
@@ -83,7 +83,7 @@ def test_few_orders_are_warned_of(found):
 
 def test_orders_of_two_worlds_are_no_orders_of_one_buyer(found):
     recorded, _, _ = found
-    both = together([recorded, recorded])
+    both = joined([recorded, recorded])
     assert len(np.unique(both.buyer)) == 2 * len(np.unique(recorded.buyer))
     half = len(recorded.year)
     assert np.array_equal(both.terms[both.situation[half:]], both.terms[both.situation[:half]])
@@ -98,17 +98,17 @@ def mine(tmp_path_factory):
 
 def test_an_order_may_go_to_whoever_has_sold_the_class_by_then(mine):
     theatre = load_theatre(mine)
-    recorded = replayed(theatre, max(order.year for order in theatre.dated_orders))
-    rows = np.arange(len(recorded.chosen))
-    assert recorded.open[recorded.situation][rows, recorded.chosen].all()
+    recorded = theatre_choices(theatre, max(order.year for order in theatre.dated_orders))
+    rows = np.arange(len(recorded.supplier))
+    assert recorded.open[recorded.situation][rows, recorded.supplier].all()
     packages = [order for order in theatre.dated_orders if order.buyer not in theatre.aggregates]
-    assert len(recorded.chosen) == len(packages)
+    assert len(recorded.supplier) == len(packages)
     assert recorded.tiv.sum() == pytest.approx(sum(order.tiv for order in packages))
 
 
 def test_later_orders_change_no_weight(mine):
     theatre = load_theatre(mine)
-    one, other = replayed(theatre, 2018), replayed(theatre, 2022)
+    one, other = theatre_choices(theatre, 2018), theatre_choices(theatre, 2022)
     first, second = estimate(one, 2018).fit, estimate(other, 2018).fit
     assert np.array_equal(first.estimate, second.estimate, equal_nan=True)
 
@@ -153,7 +153,7 @@ def test_orders_that_a_run_replays_are_no_choices_of_it(half_replayed):
     own = [o for o in orders_of_world(half_replayed, 0, 2013) if o.year > 2016]
     assert recorded.year.min() == 2017 and recorded.year.max() == 2020
     assert 0 < len(recorded.year) <= len(own)  # aggregates do not choose
-    assert len({len(recorded.year), len(recorded.chosen), len(recorded.tiv)}) == 1
+    assert len({len(recorded.year), len(recorded.supplier), len(recorded.tiv)}) == 1
 
 
 def test_replayed_orders_are_left_out_and_it_is_said(half_replayed, tmp_path, capsys):

@@ -28,7 +28,7 @@ def invent(seed: int, situations: int = 800, each: int = 3, alternatives: int = 
 def likelihood(sample: Sample, weights: np.ndarray) -> float:
     """ln(likelihood), one choice after another."""
     total = 0.0
-    for n, chosen in enumerate(sample.chosen):
+    for n, chosen in enumerate(sample.choice):
         value = sample.terms[sample.situation[n]] @ weights
         total += sample.weight[n] * (value[chosen] - np.log(np.exp(value[sample.open[n]]).sum()))
     return float(total)
@@ -114,7 +114,7 @@ def test_a_choice_told_four_times_doubles_nothing_but_the_plain_error() -> None:
 @given(st.randoms(use_true_random=False), st.floats(0.1, 50))
 def test_order_and_unit_of_weight_do_not_matter(shuffle, factor: float) -> None:
     sample = invent(7, situations=40)
-    n = len(sample.chosen)
+    n = len(sample.choice)
     rows, columns, terms = list(range(n)), list(range(6)), list(range(3))
     for order in (rows, columns, terms):
         shuffle.shuffle(order)
@@ -122,7 +122,7 @@ def test_order_and_unit_of_weight_do_not_matter(shuffle, factor: float) -> None:
         sample.terms[:, columns][:, :, terms],
         sample.situation[rows],
         sample.open[rows][:, columns],
-        np.argsort(columns)[sample.chosen[rows]],
+        np.argsort(columns)[sample.choice[rows]],
         factor * sample.weight[rows],
         sample.cluster[rows],
     )
@@ -145,9 +145,9 @@ def test_what_all_alternatives_share_and_what_adds_up_is_named_and_left_out() ->
 def test_a_weight_without_bound_is_named_and_spoils_no_other() -> None:
     sample = invent(9)
     shunned = np.zeros((800, 6, 1))
-    for n in range(0, len(sample.chosen), 10):
-        other = (sample.chosen[n] + 1) % 6
-        taken = sample.chosen[sample.situation == sample.situation[n]]
+    for n in range(0, len(sample.choice), 10):
+        other = (sample.choice[n] + 1) % 6
+        taken = sample.choice[sample.situation == sample.situation[n]]
         shunned[sample.situation[n], other] = float(other not in taken)
     wide = sample._replace(terms=np.concatenate([sample.terms, shunned], axis=2))
     fit = fit_logit(wide, (*NAMES, "enemy"))
@@ -161,7 +161,7 @@ def test_a_weight_without_bound_is_named_and_spoils_no_other() -> None:
 def test_choices_that_cannot_have_been_made_are_refused() -> None:
     sample = invent(10, situations=5)
     closed = sample.open.copy()
-    closed[3, sample.chosen[3]] = False
+    closed[3, sample.choice[3]] = False
     with pytest.raises(ValueError, match="not open"):
         fit_logit(sample._replace(open=closed), NAMES)
     nothing = Sample(sample.terms, *(part[:0] for part in sample[1:]))

@@ -11,13 +11,15 @@ import numpy as np
 import pytest
 
 from sim.base.arrays import Floats
-from sim.estimate.choices import ON_RECORD, Choices, gather, watch
+from sim.estimate.choices import RECORDED_TERMS, Choices, gather, watch
 from sim.estimate.logit import Fit, Sample, fit_logit, log_likelihood
 from sim.estimate.transfer import refit, sample_of, weights_used
 from sim.experiment.case import Case, build_case
+from sim.model import noise
+from sim.model.equations import demand_factor, domestic_factor, pressure, tender_rate
 from sim.model.grids import array_of
 from sim.model.terms import WEIGHTS
-from sim.model.world import NOBODY, F
+from sim.model.world import BUYERS, NOBODY, F, W, World, X
 from sim.scenario import load
 from tools.transfer import STEPS
 
@@ -50,16 +52,52 @@ class Played:
 
 
 def play(case: Case, p: "np.void", worlds: range = WORLDS) -> Played:
-    watched = [watch(case, number, p) for number in worlds]
-    choices = gather(world.choices for world in watched)
-    return Played(
-        case,
-        p,
-        choices,
-        np.array([world.wanted for world in watched]),
-        np.array([world.expected for world in watched]),
-        refit(choices),
-    )
+    watched = [needs_and_choices(case, number, p) for number in worlds]
+    wanted, expected, choices = zip(*watched, strict=True)
+    together = gather(choices)
+    return Played(case, p, together, np.array(wanted), np.array(expected), refit(together))
+
+
+def needs_and_choices(
+    case: Case, number: int, p: "np.void | None" = None
+) -> tuple[Floats, Floats, Choices]:
+    """Tenders of a world [Y, B, K], their mean, given all that had happened, and its choices."""
+    wanted, expected = [], []
+
+    def look(t: int, world: World) -> None:
+        wanted.append(array_of(world, W.WANTED).copy())
+        expected.append(tender_rates(t, case, world))
+
+    choices = watch(case, number, p, look)
+    return np.array(wanted), np.array(expected), choices
+
+
+def tender_rates(t: int, case: Case, world: World) -> Floats:
+    """Expected tenders [B, K] of year ``t`` of a world whose buyers have just assessed their need.
+
+    Replayed tenders are their own expectation.
+    """
+    p, fixed, forcing = world.p[0], case.fixed, case.forcing
+    packages, industry = array_of(fixed, F.PACKAGES), array_of(fixed, F.INDUSTRY)
+    spending = array_of(forcing, X.SPENDING)[t] * array_of(world, W.SPENDING)
+    balance, slow = array_of(world, W.BALANCE), array_of(world, W.DEMAND_SLOW)
+    single, need = array_of(fixed, F.SINGLE_BUYER), array_of(forcing, X.NEED)[t]
+    rates = np.zeros_like(packages)
+    for b, k in np.ndindex(rates.shape):
+        u = noise.uniforms(
+            world.key, noise.DEMAND, fixed.first_year + t, fixed.keys[BUYERS, b], noise.NO_NAME,
+            noise.NO_NAME, 0,
+        )[0]  # fmt: skip
+        luck = noise.normal(u), float(slow[b])
+        demand = demand_factor(*luck, p["demand_year_sd"], p["demand_slow_sd"])
+        much = pressure(
+            float(spending[b]), p["spending_elasticity"], float(balance[b]), p["parity"],
+            demand if single[b] else 1.0,
+        )  # fmt: skip
+        much *= domestic_factor(float(industry[b]), t, p["domestic_growth"])
+        rates[b, k] = tender_rate(float(packages[b, k]), much, float(need[b, k]))
+    replayed = array_of(fixed, F.RECORDED_PACKAGES)[t]
+    return np.where(replayed >= 0, replayed, rates)
 
 
 @pytest.fixture(scope="module")
@@ -150,32 +188,32 @@ def test_tenders_come_as_often_as_their_rates_say(played: Played) -> None:
     by_buyer = (played.wanted - played.expected).sum(axis=(0, 1, 3))
     variance = played.expected.sum(axis=(0, 1, 3))
     assert abs((by_buyer**2 / variance).sum() - len(variance)) < FEW * np.sqrt(2 * len(variance))
-    assert len(played.choices.chosen) == played.wanted.sum()
+    assert len(played.choices.supplier) == played.wanted.sum()
 
 
 def test_suppliers_offer_as_often_as_they_mean_to(played: Played) -> None:
     choices = played.choices
     chance = choices.chance[choices.situation]
-    assert not choices.made[chance == 0.0].any()
-    made, spread = choices.made.sum(axis=0), (chance * (1 - chance)).sum(axis=0)
+    assert not choices.offers[chance == 0.0].any()
+    made, spread = choices.offers.sum(axis=0), (chance * (1 - chance)).sum(axis=0)
     assert np.all(np.abs(made - chance.sum(axis=0)) <= FEW * np.sqrt(spread))
 
 
 def test_what_was_watched_hangs_together(played: Played) -> None:
     choices = played.choices
-    won = choices.chosen != NOBODY
+    won = choices.supplier != NOBODY
     rows = np.flatnonzero(won)
     assert won.mean() > 0.99
-    assert choices.made[rows, choices.chosen[rows]].all()
-    assert not choices.barred[rows, choices.chosen[rows]].any()
-    assert not (choices.made & ~choices.makes[choices.situation]).any()
-    assert not (choices.stopped & ~(choices.made & choices.barred)).any()
+    assert choices.offers[rows, choices.supplier[rows]].all()
+    assert not choices.barred[rows, choices.supplier[rows]].any()
+    assert not (choices.offers & ~choices.makes[choices.situation]).any()
+    assert not (choices.stopped & ~(choices.offers & choices.barred)).any()
     assert choices.stopped.any()
     assert len(np.unique(choices.situation)) == len(choices.world)
-    shared = [name for name in ON_RECORD if name not in ("world_share", "embargo")]
+    shared = [name for name in RECORDED_TERMS if name not in ("world_share", "embargo")]
     np.testing.assert_array_equal(
         choices.terms[:, :, [WEIGHTS.index(name) for name in shared]],
-        choices.recorded[:, :, [ON_RECORD.index(name) for name in shared]],
+        choices.recorded[:, :, [RECORDED_TERMS.index(name) for name in shared]],
     )
     same = array_of(played.case.fixed, F.SAME_STATE)[choices.buyer] > 0
     assert not choices.makes[same].any()
@@ -189,7 +227,7 @@ def test_a_model_of_nothing_but_the_measured_terms_gives_them_back_from_the_reco
         for name, value in changes.items():
             p[name] = value
     p["embargo"] = 0.0  # ln(1): closes nothing
-    choices = gather(watch(central.case, number, p).choices for number in range(2))
+    choices = gather(watch(central.case, number, p) for number in range(2))
     sample = sample_of(choices, recorded=True, screened=False)
     fit, truth = refit(choices, recorded=True, screened=False), weights_used(p, recorded=True)
     assert np.abs(gaps(fit, truth)).max() < FEW
@@ -201,12 +239,12 @@ def test_the_measured_terms_alone_keep_their_signs_in_the_full_model(central: Pl
     strong = ("habit_class", "orders_5y", "order_3y", "first_order", "world_share", "un_distance",
               "rival_sales")  # fmt: skip
     for name in strong:
-        j = ON_RECORD.index(name)
+        j = RECORDED_TERMS.index(name)
         assert fit.estimate[j] * central.p[name] > 0
         assert abs(fit.estimate[j]) > 2 * fit.clustered[j]
 
 
 def test_replayed_tenders_are_expected_as_they_are() -> None:
     case = build_case(replace(load("recorded_tenders"), last_year=2006))
-    world = watch(case, 0)
-    np.testing.assert_array_equal(world.wanted, world.expected)
+    wanted, expected, _ = needs_and_choices(case, 0)
+    np.testing.assert_array_equal(wanted, expected)

@@ -12,7 +12,7 @@ from sim.experiment.damage import SEAL, NotResultsError, check_files
 from sim.experiment.reproduce import open_results
 from sim.experiment.run import run_scenario
 from sim.experiment.store import read_manifest
-from sim.report.html.judged import needs_scoring
+from sim.report.html.scores import needs_scoring
 from sim.scenario import load
 
 from ..damaged import rewrite_manifest

@@ -10,7 +10,7 @@ import pytest
 from sim.base.parameters import PARAMETERS
 from sim.base.problems import InputError
 from sim.cli.command import main
-from sim.cli.terminal import warn_if_stale
+from sim.cli.simulation import warn_if_stale
 from sim.experiment import posterior as posteriors
 from sim.experiment import run as running
 from sim.experiment.case import build_case, draw_parameters, find_posterior

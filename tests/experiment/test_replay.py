@@ -59,7 +59,7 @@ def test_orders_up_to_the_year_are_those_on_record_in_every_world(scenario):
     for order in case.theatre.dated_orders:
         if order.year <= UNTIL:
             place = (buyers.index(order.buyer), suppliers.index(order.supplier),
-                     classes.index(order.kind), order.year - 2010)  # fmt: skip
+                     classes.index(order.weapon), order.year - 2010)  # fmt: skip
             expected[place] += max(order.tiv, 0.5)
             count[place] += order.packages
     for world in range(4):

@@ -7,7 +7,7 @@ import pytest
 
 from sim.base.problems import InputError
 from sim.cli.command import main
-from sim.cli.terminal import warn_if_edited
+from sim.cli.simulation import warn_if_edited
 from sim.experiment import reproduce as reproducing
 from sim.experiment.reproduce import NotResultsError, changes, open_results, reproduce
 from sim.experiment.run import run_scenario

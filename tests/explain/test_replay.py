@@ -5,13 +5,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from sim.explain.flip import money_of
-from sim.explain.objections import objections
+from sim.explain.offers import objections
 from sim.explain.reasons import GROUPS, REASONS, by_group
 from sim.explain.replay import _offers_made, replay
 from sim.model.grids import array_of
 from sim.model.terms import WEIGHTS
 from sim.model.world import F, W
-from sim.report.explain.told import paragraphs, tell
+from sim.report.explain.narrative import explained_tenders, heading
 
 WORLDS = (0, 3)
 
@@ -90,10 +90,9 @@ def test_a_stopped_deal_names_who_stopped_it(case):
             for s in tender.stopped:
                 named += 1
                 assert tender.objectors[s] and tender.buyer not in tender.objectors[s]
-                words = paragraphs(tell([tender], case, money_of(case))[0], case)
+                words = heading(explained_tenders([tender], case, money_of(case))[0], case)
                 who = case.theatre.buyers[tender.objectors[s][0]]
-                first = next(words)
-                assert case.theatre.suppliers[s] in first and f"is stopped by {who}" in first
+                assert case.theatre.suppliers[s] in words and f"is stopped by {who}" in words
     assert named
 
 

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from sim.plots.labels import number_list, place_marks
 from sim.plots.marks import dyad_marks, need_marks, spread_levels
-from sim.plots.panels import number_list, place_marks
 
 SUPPLIERS = ("Russia", "China", "Sell and Sons")
 

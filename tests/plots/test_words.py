@@ -1,10 +1,8 @@
 """Ids of events as words: small letters but for names."""
 
-from dataclasses import replace
-
 import pytest
 
-from sim.plots.page import Caption
+from sim.plots.frame import Caption
 from sim.plots.words import words_of
 from sim.report.run.read import read_buyers
 from sim.report.run.record import record_of
@@ -16,7 +14,7 @@ THEATRE = load_theatre()
 
 
 def _event(scenario, name, why="a reason"):
-    return replace(scenario.events[0], id=name, why=why)
+    return scenario.events[0].model_copy(update={"id": name, "why": why})
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,9 @@ def adds_up(account):
     """Whether an account has all lines of its file, counted here by themselves, and all volume."""
     path = Path(account.path)
     source, content = recognise(path), path.read_bytes()
-    text = content.decode(source.encoding, "replace" if source.encoding == "cp1252" else "strict")
+    text = content.decode(
+        source.text.encoding, "replace" if source.text.encoding == "cp1252" else "strict"
+    )
     below = re.split("\r\n|\r|\n", text)[source.header_line :]
     lines = sum(not is_blank(cells_of(line, source.delimiter)) for line in below)
     lost, again = account.dropped.values(), account.repeated.values()

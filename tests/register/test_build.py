@@ -75,11 +75,11 @@ def test_windows_of_which_a_part_is_not_on_record_are_left_out_and_told(tmp_path
     for flow in ("deliveries", "orders"):
         assert [span[0] for span in theatre.recorded[flow].periods] == [2008, 2013, 2018]
     assert min(first for first, _ in theatre.recorded["by_year"].periods) == 2005
-    assert any("Not all of 2003-2007 is on record" in line for line in made.summary)
+    assert any("Not all of 2003-2007 is recorded" in line for line in made.summary)
     whole = imported(yearly_text(invented), tmp_path / "whole")
     assert not any("Not all of" in line for line in whole.summary)
     soon = imported(yearly_text(late), tmp_path / "soon", ImportOptions(2006, 6, 5))
-    assert any("Not all of 1996-2000, 2001-2005 is on" in line for line in soon.summary)
+    assert any("Not all of 1996-2000, 2001-2005 is recorded" in line for line in soon.summary)
     first = load_theatre(tmp_path / "soon").recorded["orders"].periods[0]
     assert first == (2006, 2010)
 
@@ -222,7 +222,7 @@ def test_the_small_fixtures_make_theatres_too(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("register", "said"), [("yearly.csv", "is left aside"), ("single.csv", "sets the recorded")]
+    ("register", "said"), [("yearly.csv", "is left aside"), ("single.csv", "corrects the recorded")]
 )
 def test_a_table_corrects_volumes_that_were_spread_and_leaves_exact_ones(tmp_path, register, said):
     recorded = []

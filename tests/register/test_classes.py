@@ -3,7 +3,7 @@
 import pytest
 
 from sim.register.classes import CLASSES, class_by_words
-from sim.register.descriptions import Classes
+from sim.register.weapons import Classes
 from sim.theatre.load import load_theatre
 
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from sim.register import past as early
+from sim.register.as_of import deals_as_of
 from sim.register.cast import OTHERS, REST, choose_cast
 from sim.register.cube import Columns
-from sim.register.known import known_then
 from sim.register.read import read_register
 from sim.register.sizes import lag_shares
 
@@ -70,7 +70,7 @@ def test_what_has_all_arrived_leaves_no_dust_in_the_book(tmp_path):
     file = tmp_path / "tenths.csv"
     rows_ = [row_.format(2006 + i, tiv) for i, tiv in enumerate((0.7, 0.1))]
     file.write_text(text + "".join(rows_), encoding="utf-8")
-    deals = known_then(read_register([file]).deals, START)
+    deals = deals_as_of(read_register([file]).deals, START)
     assert (deals.ordered == 0.8).any() and 0.7 + 0.1 < 0.8
     rows = early.order_book(early.past_of(deals, choose_cast(deals, START, 2, 3)), deals)
     assert not [cells for cells in rows if cells[3] == 2005 and cells[2] == "land"]

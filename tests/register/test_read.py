@@ -3,8 +3,8 @@
 import pytest
 
 from sim.base.problems import InputError
-from sim.register.cells import BROKEN
 from sim.register.classes import CLASSES
+from sim.register.deal_files import BROKEN
 from sim.register.read import read_register
 
 from .conftest import FILES, adds_up

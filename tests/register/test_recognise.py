@@ -20,7 +20,7 @@ from .conftest import FILES
 )  # fmt: skip
 def test_each_shape_is_recognised(file, form, encoding, header_line):
     source = recognise(FILES / file)
-    assert (source.form, source.encoding, source.header_line) == (form, encoding, header_line)
+    assert (source.form, source.text.encoding, source.header_line) == (form, encoding, header_line)
 
 
 def test_a_register_without_preamble_or_in_utf_16_is_recognised(tmp_path):
@@ -29,7 +29,7 @@ def test_a_register_without_preamble_or_in_utf_16_is_recognised(tmp_path):
     bare.write_text(text[text.index("SIPRI AT") :], encoding="utf-8")
     wide.write_text(text, encoding="utf-16")
     assert recognise(bare).header_line == 1
-    assert (recognise(wide).form, recognise(wide).encoding) == ("yearly deals", "utf-16")
+    assert (recognise(wide).form, recognise(wide).text.encoding) == ("yearly deals", "utf-16")
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_a_register_without_preamble_or_in_utf_16_is_recognised(tmp_path):
      (b'{"data": []}', 1, "JSON"), (b'\xef\xbb\xbf [ {"a": 1}]', 1, "JSON"),
      ('[["a", 1]]'.encode("utf-16"), 1, "JSON"), (b"PAR1\0", 1, "Parquet"),
      ("a,b\nc\0,d\n".encode("utf-16"), 2, "NUL"),
-     (b"x\nRecipient,Supplier,Year of order,Weapon description,status,Comments\n", 2, "lacks"),
+     (b"x\nRecipient,Supplier,Year of order,Weapon description,status,Comments\n", 2, "without"),
      (b"\xff\xfea", 1, "UTF-16"), (b"x" * 200_001, 1, "characters")],
 )  # fmt: skip
 def test_what_is_no_register_is_refused_with_its_line(tmp_path, content, line, word):
@@ -73,7 +73,7 @@ def test_a_column_that_is_named_twice_is_refused(tmp_path):
 
 
 def test_a_folder_is_no_file(tmp_path):
-    with pytest.raises(InputError, match="is a folder; name the files in it"):
+    with pytest.raises(InputError, match="it is a folder"):
         recognise(tmp_path)
 
 
@@ -81,7 +81,7 @@ def test_the_columns_that_a_header_lacks_are_named(tmp_path):
     text = (FILES / "yearly.csv").read_text(encoding="utf-8")
     file = tmp_path / "lacking.csv"
     file.write_text(text.replace("TIV delivery values", "TIV"), encoding="utf-8")
-    with pytest.raises(InputError, match=r":12:1: .*lacks the columns: tiv delivery values"):
+    with pytest.raises(InputError, match=r":12:1: .*without the columns: tiv delivery values"):
         recognise(file)
 
 
@@ -89,7 +89,7 @@ def test_a_file_beyond_the_stated_size_is_refused_without_reading_it(tmp_path):
     file = tmp_path / "huge.csv"
     with file.open("wb") as stream:
         stream.truncate(3_000_000_000)  # a hole, which takes no place
-    with pytest.raises(InputError, match="has 3,000 MB; at most 50 MB are read"):
+    with pytest.raises(InputError, match="larger than 50,000,000 bytes"):
         recognise(file)
 
 
@@ -97,9 +97,9 @@ def test_a_pipe_and_a_link_to_nothing_are_told_at_once(tmp_path):
     pipe, link = tmp_path / "pipe.csv", tmp_path / "link.csv"
     os.mkfifo(pipe)
     link.symlink_to(tmp_path / "gone.csv")
-    with pytest.raises(InputError, match=r"pipe.csv:1:1: .*pipe or device.*save it first"):
+    with pytest.raises(InputError, match=r"pipe.csv:1:1: .*a pipe or a device"):
         recognise(pipe)
-    with pytest.raises(InputError, match=r"link.csv:1:1: is a link to a file that is not there"):
+    with pytest.raises(InputError, match=r"link.csv:1:1: .*a link that leads to nothing"):
         recognise(link)
 
 
@@ -127,5 +127,5 @@ def test_a_line_separator_within_a_cell_begins_no_line(tmp_path):
 
 
 def test_a_missing_file_is_told(tmp_path):
-    with pytest.raises(InputError, match="no such file"):
+    with pytest.raises(InputError, match="No such file"):
         recognise(tmp_path / "nowhere.csv")

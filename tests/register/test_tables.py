@@ -6,9 +6,9 @@ import pytest
 
 from sim.base.problems import InputError
 from sim.register.cast import choose_cast
+from sim.register.corrections import strangers
 from sim.register.read import read_register
 from sim.register.record import BEFORE, deliveries_by_year, recorded_windows
-from sim.register.set_right import strangers
 
 from .conftest import FILES
 from .synthetic import SINGLE_HEADER

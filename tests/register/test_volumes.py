@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.base.problems import InputError
-from sim.register.reasons import RowError
 from sim.register.recognise import recognise
+from sim.register.tallies import RowError
 from sim.register.volumes import NumberMarks, marks_of, volume_of, written
 
 from .synthetic import YEARLY_HEADER

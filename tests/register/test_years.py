@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.register.read import read_register
-from sim.register.reasons import RowError
+from sim.register.tallies import RowError
 from sim.register.years import ESTIMATE, RANGE, year_of, years_of
 
 from .synthetic import SINGLE_HEADER

@@ -20,10 +20,10 @@ import pytest
 from matplotlib.text import Text
 from PIL import Image
 
-from sim.compare.paired import contrast
+from sim.compare.contrast import contrast
 from sim.plots.drawing import save
+from sim.plots.frame import Caption
 from sim.plots.marks import dyad_marks, pair_marks
-from sim.plots.page import Caption
 from sim.report.compare.effects import EffectRow, Effects, EffectSection
 from sim.report.compare.effects_figure import effects_figure
 from sim.report.compare.gains import gains_figure, gains_table
@@ -31,9 +31,9 @@ from sim.report.compare.over_time import over_time_data, over_time_figure
 from sim.report.compare.panels import panels_data, panels_figure
 from sim.report.run.balance import balance_data
 from sim.report.run.balance_figure import balance_figure
-from sim.report.run.ledger import ledger_data
 from sim.report.run.ledger_figure import ledger_figure
 from sim.report.run.matrix import MatrixHalf, matrix_data, matrix_figure
+from sim.report.run.orders_deliveries import ledger_data
 from sim.report.run.prices import prices_data
 from sim.report.run.prices_figure import prices_figure
 from sim.report.run.read import read_buyers
@@ -45,10 +45,11 @@ from sim.report.score.forest import forest_data
 from sim.report.score.forest_figure import forest_figure
 from sim.scenario import load
 from sim.score.losses import ALL_TARGETS, Ablation, Loss
+from tests.plots.looks import sticking_out
 
 from .compare.conftest import SUPPLIERS, hand_made_sides
 from .compare.test_plots import gains
-from .test_forest import HOLDS, LIMIT, MISSES, NOTHING, card, row
+from .score.test_forest import HOLDS, LIMIT, MISSES, NOTHING, card, row
 
 FOLDER = Path(__file__).parent / "baseline"
 WIDTH = 320  # pixels of a stored picture
@@ -94,6 +95,7 @@ def stored(name):
 
 
 def same_as_stored(name, figure):
+    assert sticking_out(figure) == []
     picture = drawn(figure)
     if os.environ.get("SIM_NEW_BASELINES"):
         FOLDER.mkdir(exist_ok=True)
@@ -139,12 +141,14 @@ def test_matrix():
         MatrixHalf("Recorded", shares[::-1], shares * 70),
     )
     axes = ("Aland", "Beland"), SUPPLIERS, frozenset()
-    same_as_stored("matrix", matrix_figure(matrix_data((2013, 2017), *axes, sides), CAPTION))
+    [figure] = matrix_figure(matrix_data((2013, 2017), *axes, sides), CAPTION)
+    same_as_stored("matrix", figure)
 
 
 def test_score_forest():
     data = forest_data(card(HOLDS, MISSES, NOTHING, LIMIT))
-    same_as_stored("score_forest", forest_figure(data, CAPTION))
+    [figure] = forest_figure(data, CAPTION)
+    same_as_stored("score_forest", figure)
 
 
 def test_ablation():
@@ -158,7 +162,8 @@ def test_ablation():
     )  # fmt: skip
     question = row("Q1", [0.4, 0.5]).question
     found = Ablation(load("history"), (question,), (0.6,), losses)
-    same_as_stored("ablation", ablation_figure(found, CAPTION))
+    [figure] = ablation_figure(found, CAPTION)
+    same_as_stored("ablation", figure)
 
 
 def test_panels_side_by_side():
@@ -175,7 +180,8 @@ def test_difference_over_time():
 
 def test_gains_and_losses():
     data = gains_table(gains(), "base", "other", "paired", (), frozenset())
-    same_as_stored("gains_and_losses", gains_figure(data, CAPTION))
+    [figure] = gains_figure(data, CAPTION)
+    same_as_stored("gains_and_losses", figure)
 
 
 def effects(shift):
@@ -190,7 +196,8 @@ def effects(shift):
         )
     )  # fmt: skip
     section = EffectSection("other", "apart", rows, ("India over Pakistan",))
-    return effects_figure(Effects("base", (section,)), CAPTION)
+    [figure] = effects_figure(Effects("base", (section,)), CAPTION)
+    return figure
 
 
 def test_forest_of_measures():
@@ -202,7 +209,8 @@ def test_a_change_of_what_is_drawn_is_seen():
     assert distance(drawn(effects(0.08)), stored("measures")) > TOLERANCE
     table = gains_table(gains(), "base", "other", "paired", (), frozenset())
     turned = replace(table, difference=-table.difference)
-    assert distance(drawn(gains_figure(turned, CAPTION)), stored("gains_and_losses")) > TOLERANCE
+    [figure] = gains_figure(turned, CAPTION)
+    assert distance(drawn(figure), stored("gains_and_losses")) > TOLERANCE
     base, other, record = hand_made_sides()
     data = panels_data("Aland", SUPPLIERS, [other, base], record)
     assert distance(drawn(panels_figure(data, {}, CAPTION)), stored("panels")) > TOLERANCE

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
+from sim.plots.frame import Caption
 from sim.plots.marks import dyad_marks
-from sim.plots.page import Caption
 from sim.plots.style import (
     SUPPLIER_COLOURS,
     contrast_with_white,
@@ -18,8 +18,8 @@ from sim.plots.style import (
 )
 from sim.plots.wrap import width_of, wrapped
 from sim.report.run.figures import draw_figures, file_names, plot_buyers
-from sim.report.run.ledger import ledger_data
 from sim.report.run.ledger_figure import ledger_figure
+from sim.report.run.orders_deliveries import ledger_data
 from sim.report.run.read import read_buyers
 from sim.report.run.record import record_of
 from sim.report.run.shares import shares_data

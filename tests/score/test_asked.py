@@ -15,7 +15,6 @@ from sim.score.asked import (
     last_year_asked,
     recorded_before,
     window_before,
-    windows_in,
 )
 from sim.theatre.load import load_theatre
 from tests.theatres import write_small_theatre
@@ -38,7 +37,7 @@ def test_every_claim_with_a_measure_is_asked_of_history():
 def test_claims_beyond_the_years_are_named_and_not_asked():
     asked, unasked = ask(LEDGER, replace(HISTORY, last_year=2012), THEATRE)
     assert asked and unasked
-    assert all(window[1] <= 2012 for item in asked for window in windows_in(item.measure))
+    assert all(window[1] <= 2012 for item in asked for window in item.measure.windows.values())
     assert all("not within the scenario's years" in item.reason for item in unasked)
 
 
@@ -70,24 +69,27 @@ def test_a_run_cut_short_answers_the_same():
 
 
 @pytest.mark.parametrize(
-    ("kind", "windows", "before"),
+    ("written", "before"),
     [
-        ("share", {"window": (2008, 2012)}, {"window": (2003, 2007)}),
-        ("volume", {"window": (2013, 2013)}, {"window": (2012, 2012)}),
         (
-            "change",
-            {"from": (2008, 2012), "to": (2013, 2017)},
+            {"share": {"buyer": "India", "supplier": "Russia", "window": "2008-2012"}},
+            {"window": (2003, 2007)},
+        ),
+        ({"volume": {"window": 2013}}, {"window": (2012, 2012)}),
+        (
+            {"change": {"from": "2008-2012", "to": "2013-2017"}},
             {"from": (2003, 2007), "to": (2008, 2012)},
         ),
     ],
 )
-def test_the_window_before_is_as_long_and_ends_where_this_one_begins(kind, windows, before):
-    found = window_before(Measure("m", kind, {"of": "deliveries", **windows}))
-    assert found is not None and {key: found.values[key] for key in before} == before
+def test_the_window_before_is_as_long_and_ends_where_this_one_begins(written, before):
+    found = window_before(Measure(id="m", **written))
+    assert found is not None and found.windows == before
 
 
 def test_a_measure_without_windows_has_none_before():
-    assert window_before(Measure("m", "first_order", {"buyer": ("India",)})) is None
+    first = Measure(id="m", first_order={"buyer": "India", "supplier": "Russia"})
+    assert window_before(first) is None
 
 
 def test_persistence_is_what_the_record_says_of_the_window_before():

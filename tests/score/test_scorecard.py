@@ -143,7 +143,8 @@ def test_nothing_to_ask_is_said():
 def test_two_claims_may_share_the_id_of_a_measure():
     one, other = LEDGER.by_id("Q8"), LEDGER.by_id("Q6")
     assert isinstance(one, Claim)
-    twin = replace(other, measure=replace(other.measure, id=one.measure.id))
+    same_id = other.measure.model_copy(update={"id": one.measure.id})
+    twin = other.model_copy(update={"measure": same_id})
     found = score_scenario(replace(SHORT, worlds=3), Claims((), (one, twin), ""), 1)
     assert found.claims[0].band != found.claims[1].band
 

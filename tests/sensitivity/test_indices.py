@@ -6,7 +6,7 @@ from SALib.analyze import morris as salib_morris
 from SALib.sample import morris, sobol
 
 from sim.sensitivity.indices import morris_indices, sobol_indices
-from sim.sensitivity.results import CannotTellError, read_results
+from sim.sweep.results import CannotTellError, read_results
 
 from .made import ishigami, make_sweep, spans, with_noise
 

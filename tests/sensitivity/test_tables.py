@@ -10,8 +10,8 @@ from sim.experiment.reproduce import NotResultsError
 from sim.sensitivity.error import monte_carlo_error
 from sim.sensitivity.regimes import shares_by_value, top_suppliers
 from sim.sensitivity.response import response, surface
-from sim.sensitivity.results import CannotTellError, read_results
 from sim.sensitivity.tornado import tornado
+from sim.sweep.results import CannotTellError, read_results
 
 from .made import make_sweep, spans, with_noise
 

@@ -11,7 +11,7 @@ import pytest
 
 from sim.cli.command import main
 from sim.sweep.plan import read_sweep
-from sim.sweep.run import alone, campaign
+from sim.sweep.run import alone, campaign_of
 
 from .conftest import SWEEP, Write
 from .test_points import FAILING
@@ -150,24 +150,21 @@ def test_an_unreachable_cluster_is_told_without_a_traceback(
     assert "no scheduler answers at nonsense:address:1" in capsys.readouterr().err
 
 
-def test_control_c_keeps_what_is_done_and_says_so(
-    write: Write,
-    tmp_path: Path,
-) -> None:
+def test_control_c_keeps_what_is_done_and_says_so(write: Write, tmp_path: Path) -> None:
     file = write(SWEEP.replace("steps: 3", "steps: 1500"), worlds="40")
-    told = campaign(read_sweep(file), tmp_path / "out")
-    command = [sys.executable, "-m", "sim.cli", "sweep", str(file), "--out", str(told.folder)]
+    campaign = campaign_of(read_sweep(file), tmp_path / "out")
+    command = [sys.executable, "-m", "sim.cli", "sweep", str(file), "--out", str(campaign.folder)]
     with subprocess.Popen(
         command, stderr=subprocess.PIPE, text=True, preexec_fn=_can_be_interrupted
     ) as running:
-        while running.poll() is None and not list(told.kept.glob("rows-*")):
+        while running.poll() is None and not list(campaign.kept.glob("rows-*")):
             time.sleep(0.001)
         os.kill(running.pid, signal.SIGINT)
         _, error = running.communicate(timeout=120)
     assert running.returncode == 130
     assert "of 3,000 points are kept, and the same command goes on there" in error
     assert "Traceback" not in error
-    assert told.missing()
+    assert campaign.missing()
 
 
 def _can_be_interrupted() -> None:
@@ -186,18 +183,20 @@ def test_a_second_sweep_says_that_another_is_at_work(
     write: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = write()
-    told = campaign(read_sweep(file), tmp_path / "out")
+    campaign = campaign_of(read_sweep(file), tmp_path / "out")
     for command in ("sweep", "gather"):
-        with alone(told):
-            assert main([command, str(file), "--out", str(told.folder)]) == 2
+        with alone(campaign):
+            assert main([command, str(file), "--out", str(campaign.folder)]) == 2
         said = capsys.readouterr().err
         assert said.startswith(f"sim {command}: process {os.getpid()} on ")
         assert "is at work on this sweep" in said
-    assert not told.kept.exists() and not told.folder.exists()
-    told.kept.mkdir()
-    (told.kept / "at-work").write_text("process 1 on a host, which was killed", encoding="utf-8")
-    with alone(told):
-        assert (told.kept / "at-work").is_file()
+    assert not campaign.kept.exists() and not campaign.folder.exists()
+    campaign.kept.mkdir()
+    (campaign.kept / "at-work").write_text(
+        "process 1 on a host, which was killed", encoding="utf-8"
+    )
+    with alone(campaign):
+        assert (campaign.kept / "at-work").is_file()
 
 
 @pytest.mark.parametrize("how", ["cut short", "altered", "emptied"])
@@ -206,7 +205,7 @@ def test_a_part_that_was_spoiled_is_named(
 ) -> None:
     file, out = str(write()), tmp_path / "out"
     assert main(["sweep", file, "--out", str(out), "--rows", "0:9", "--threads", "1"]) == 0
-    part = next(campaign(read_sweep(file), out).kept.glob("rows-*"))
+    part = next(campaign_of(read_sweep(file), out).kept.glob("rows-*"))
     whole = part.read_bytes()
     spoiled = {"cut short": whole[:99], "altered": whole[:-9] + b"x" + whole[-8:], "emptied": b""}
     part.write_bytes(spoiled[how])

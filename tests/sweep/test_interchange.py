@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
-from sim.base.problems import InputError
+from sim.experiment.damage import NotResultsError
 from sim.sweep.gather import run_sweep
 from sim.sweep.interchange import as_experiments, as_pandas, as_xarray
 from sim.sweep.plan import read_sweep
@@ -66,5 +66,5 @@ def test_experiments_and_outcomes_have_a_row_for_each_point_that_is_ok(swept: Pa
 
 
 def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="is no results folder of a sweep"):
+    with pytest.raises(NotResultsError, match="is no folder of a sweep"):
         as_pandas(tmp_path)

@@ -43,8 +43,11 @@ def test_a_point_is_the_scenario_that_one_would_write(write: Write) -> None:
     found = simulated(sweep)["measures"]
     values = np.array(found["value"], dtype=float).reshape(sweep.size, 10, 2)
     for number, (price, factor) in enumerate(sweep.points().tolist()):
-        cheap = replace(sweep.scenario.events[1], values=FrozenMap(
-            {**sweep.scenario.events[1].values, "factor": factor}))  # fmt: skip
+        event = sweep.scenario.events[1]
+        assert event.price is not None
+        cheap = event.model_copy(
+            update={"price": event.price.model_copy(update={"factor": factor})}
+        )
         written = replace(
             sweep.scenario,
             settings=FrozenMap({"price_sensitivity": Constant(price)}),

@@ -17,7 +17,7 @@ from sim.sweep.gather import RowsMissingError, gather, run_sweep
 from sim.sweep.parts import BrokenPartError, blocks, missing, parts_in
 from sim.sweep.plan import read_sweep
 from sim.sweep.points import PointFailedError
-from sim.sweep.run import campaign, simulate
+from sim.sweep.run import campaign_of, simulate
 
 from .conftest import SWEEP, Write
 from .test_points import FAILING
@@ -92,51 +92,51 @@ def test_the_size_of_blocks_and_row_groups_leave_the_same_bytes(
 def test_rows_run_apart_in_any_order_are_gathered(write: Write, tmp_path: Path) -> None:
     sweep = read_sweep(write())
     usual = bytes_of(run_sweep(sweep, tmp_path / "whole").folder)
-    told = campaign(sweep, tmp_path / "apart")
+    campaign = campaign_of(sweep, tmp_path / "apart")
     for rows in ((3, 5), (0, 2), (1, 4)):
-        simulate(told, rows)
+        simulate(campaign, rows)
     with pytest.raises(RowsMissingError, match="1 points are not simulated yet: rows 5:6"):
-        gather(told)
-    simulate(told, (5, 100))
-    assert bytes_of(gather(told).folder) == usual
+        gather(campaign)
+    simulate(campaign, (5, 100))
+    assert bytes_of(gather(campaign).folder) == usual
 
 
 def test_parts_that_overlap_are_read_once(write: Write, tmp_path: Path) -> None:
     sweep = read_sweep(write())
     usual = bytes_of(run_sweep(sweep, tmp_path / "whole").folder)
-    told = campaign(sweep, tmp_path / "apart")
+    campaign = campaign_of(sweep, tmp_path / "apart")
     for first, after in ((0, 3), (2, 5), (1, 6)):  # as tasks that began at the same time would
-        here = campaign(sweep, tmp_path / f"from{first}" / "apart")
+        here = campaign_of(sweep, tmp_path / f"from{first}" / "apart")
         simulate(here, (first, after))
-        told.kept.mkdir(exist_ok=True)
+        campaign.kept.mkdir(exist_ok=True)
         for part in parts_in(here.kept):
-            part.path.rename(told.kept / part.path.name)
-    assert bytes_of(gather(told).folder) == usual
+            part.path.rename(campaign.kept / part.path.name)
+    assert bytes_of(gather(campaign).folder) == usual
 
 
 def test_a_point_that_stops_a_sweep_leaves_what_is_done(write: Write, tmp_path: Path) -> None:
     text = FAILING.replace("[2012, 2014]", "[2010, 2011, 2012, 2014]")
-    told = campaign(read_sweep(write(text, on_failure="stop")), tmp_path / "out")
+    campaign = campaign_of(read_sweep(write(text, on_failure="stop")), tmp_path / "out")
     with pytest.raises(PointFailedError):
-        simulate(told)
-    assert told.missing()[0][0] >= 2
-    recorded = campaign(read_sweep(write(text)), tmp_path / "out")
-    assert recorded.kept == told.kept  # it goes on there
+        simulate(campaign)
+    assert campaign.missing()[0][0] >= 2
+    recorded = campaign_of(read_sweep(write(text)), tmp_path / "out")
+    assert recorded.kept == campaign.kept  # it goes on there
     simulate(recorded)
     assert gather(recorded).failed == {"build": 3}
 
 
 def test_a_broken_part_is_named(write: Write, tmp_path: Path) -> None:
-    told = campaign(read_sweep(write()), tmp_path / "out")
-    simulate(told)
-    part = parts_in(told.kept)[1].path
+    campaign = campaign_of(read_sweep(write()), tmp_path / "out")
+    simulate(campaign)
+    part = parts_in(campaign.kept)[1].path
     part.write_bytes(part.read_bytes()[:100])
     with pytest.raises(BrokenPartError, match=part.name):
-        gather(told)
+        gather(campaign)
     assert not (tmp_path / "out").exists()
     part.unlink()
-    simulate(told)
-    assert gather(told).fresh
+    simulate(campaign)
+    assert gather(campaign).fresh
 
 
 def test_another_sweeps_folder_is_left_alone(write: Write, tmp_path: Path) -> None:
@@ -154,22 +154,22 @@ def kill_when(seen: str, folder: Path, command: list[str]) -> None:
             time.sleep(0.001)
     finally:
         running.kill()
-        running.wait()
+        running.wait(timeout=60)
 
 
 def test_a_sweep_that_is_killed_again_and_again_leaves_the_same_bytes(
     write: Write, tmp_path: Path
 ) -> None:
     file = write(LONG, worlds="40")
-    told = campaign(read_sweep(file), tmp_path / "out")
-    command = [sys.executable, "-m", "sim.cli", "sweep", str(file), "--out", str(told.folder)]
+    campaign = campaign_of(read_sweep(file), tmp_path / "out")
+    command = [sys.executable, "-m", "sim.cli", "sweep", str(file), "--out", str(campaign.folder)]
     for _ in range(2):
-        left = told.missing()
-        kill_when("rows-*", told.kept, [*command, "--threads", "1"])
-        assert told.missing() and told.missing() != left and not told.folder.exists()
-    simulate(told, threads=2)
+        left = campaign.missing()
+        kill_when("rows-*", campaign.kept, [*command, "--threads", "1"])
+        assert campaign.missing() and campaign.missing() != left and not campaign.folder.exists()
+    simulate(campaign, threads=2)
     kill_when(".out.*.partial", tmp_path, command)  # while it writes the results, or just after
-    again = run_sweep(read_sweep(file), told.folder)
+    again = run_sweep(read_sweep(file), campaign.folder)
     usual = run_sweep(read_sweep(file), tmp_path / "usual", threads=2)
     assert not list(tmp_path.glob(".*"))  # nothing half-written is left
     assert bytes_of(again.folder) == bytes_of(usual.folder)

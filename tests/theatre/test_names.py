@@ -3,7 +3,7 @@
 import pytest
 import yaml
 
-from sim.register.dated import KNOWN_FOR
+from sim.register.summary import KNOWN_FOR
 from sim.theatre import names
 from sim.theatre.load import load_theatre
 from sim.theatre.theatre import DEFAULT_FOLDER

@@ -6,29 +6,18 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from sim.backtest.outcomes import MODEL, Outcome
 from sim.backtest.record import FLOWS, Flow
 from sim.base.numbers import true_minus
-from sim.plots.page import MARGIN, Caption, KeyItem, new_page
-from sim.plots.style import (
-    GRID,
-    INK,
-    MUTED,
-    RECORDED,
-    SMALL_SIZE,
-    TEXT_SIZE,
-    house,
-    supplier_colour,
-    tint,
-)
-from sim.plots.wrap import width_of
+from sim.plots.bars import draw_bar, draw_diamond, draw_tick
+from sim.plots.frame import Caption, Frame
+from sim.plots.key import KeyItem
+from sim.plots.style import MUTED, RECORDED, house, supplier_colour, tint
+from sim.plots.table import FigureRow, FigureSection, WordColumn, table
 from sim.report.backtest.skill_figure import WORDS
 
-WIDTH, ROW, HEAD, FOOT = 11.0, 0.27, 0.62, 0.3
-MOST = 14  # of each flow
-RIGHT = 1.3  # inches for the volume
+MOST = 12  # of each flow
 BAND = "#9aa7ad"
 
 
@@ -68,53 +57,37 @@ def misses_of(outcomes: Sequence[Outcome], flow: Flow, most: int = MOST) -> list
 
 
 @house()
-def misses_figure(outcomes: Sequence[Outcome], caption: Caption) -> Figure:
+def misses_figure(outcomes: Sequence[Outcome], caption: Caption) -> list[Figure]:
     """One row a miss: band and mean of the worlds, and the record."""
-    tables = [(flow, misses) for flow in FLOWS if (misses := misses_of(outcomes, flow))]
-    labels = [miss.label for _, misses in tables for miss in misses]
-    left = MARGIN + max((width_of(label, TEXT_SIZE) for label in labels), default=1.0) + 0.15
-    across = WIDTH - left - RIGHT - MARGIN
-    body = sum(HEAD + ROW * len(misses) + FOOT for _, misses in tables)
-    page = new_page(WIDTH, max(body, 0.5), "The biggest misses", caption, NOTES, _KEY)
-    top = body
-    for flow, misses in tables:
-        height = ROW * len(misses)
-        bottom = top - HEAD - height
-        axes = page.axes(left, bottom, across, height)
-        _draw_panel(axes, misses)
-        page.write(left, bottom + height + 0.12, f"{WORDS[flow]}: share of the buyer's volume",
-                   TEXT_SIZE + 1, INK, "bold")  # fmt: skip
-        page.write(WIDTH - MARGIN, bottom + height + 0.12, "record less forecast", SMALL_SIZE,
-                   MUTED, align="right")  # fmt: skip
-        for i, miss in enumerate(misses):
-            base = bottom + height - ROW * (i + 0.5) - 0.045
-            page.write(left - 0.12, base, miss.label, TEXT_SIZE, INK, align="right")
-            volume = true_minus(f"{miss.volume:+,.0f} TIV m")
-            page.write(WIDTH - MARGIN, base, volume, TEXT_SIZE, MUTED, align="right")
-        top = bottom - FOOT
-    return page.figure
+    sections = [
+        FigureSection(f"{WORDS[flow]}: share of the buyer's volume", list(map(_row, misses)))
+        for flow in FLOWS
+        if (misses := misses_of(outcomes, flow))
+    ]
+    frame = Frame("The biggest misses", caption, NOTES, _KEY)
+    if not sections:
+        return [frame.nothing("Every forecast share is the recorded one.")]
+    pages = table(frame, sections, [WordColumn("record less forecast")])
+    for page in pages:
+        page.axes.set_xlim(-0.01, 1.01)
+        page.axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25%", "50%", "75%", "100%"])
+        for at, miss in page.rows:
+            _draw(page.axes, miss, at)
+    return [page.figure for page in pages]
 
 
-def _draw_panel(axes: Axes, misses: Sequence[Miss]) -> None:
-    axes.set(xlim=(-0.01, 1.01), ylim=(ROW * len(misses), 0), yticks=[])
-    axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25%", "50%", "75%", "100%"])
-    axes.grid(axis="x", color=GRID, linewidth=0.8)
-    axes.set_axisbelow(True)
-    axes.tick_params(axis="x", length=0)
-    for spine in axes.spines.values():
-        spine.set_visible(False)
-    for i, miss in enumerate(misses):
-        at, colour = ROW * (i + 0.5), supplier_colour(miss.supplier)
-        if not np.isnan(miss.low):  # no world gives the buyer anything
-            axes.add_patch(
-                Rectangle((miss.low, at - ROW * 0.3), max(miss.high - miss.low, 0.002), ROW * 0.6,
-                          color=tint(colour, 0.3), linewidth=0, zorder=2)
-            )  # fmt: skip
-            axes.plot([miss.forecast] * 2, [at - ROW * 0.3, at + ROW * 0.3], color=colour,
-                      linewidth=2.6, zorder=3, solid_capstyle="butt")  # fmt: skip
-        axes.plot([miss.forecast, miss.recorded], [at, at], color=MUTED, linewidth=0.7, zorder=2.5)
-        axes.plot(miss.recorded, at, marker="D", markersize=5, markerfacecolor="white",
-                  markeredgecolor=RECORDED, markeredgewidth=1.1, zorder=4)  # fmt: skip
+def _row(miss: Miss) -> FigureRow[Miss]:
+    return FigureRow(miss.label, miss, [true_minus(f"{miss.volume:+,.0f} TIV m")])
+
+
+def _draw(axes: Axes, miss: Miss, at: float) -> None:
+    colour = supplier_colour(miss.supplier)
+    if not np.isnan(miss.low):  # no world gives the buyer anything
+        high = max(miss.high, miss.low + 0.002)
+        draw_bar(axes, (miss.low, high), at, 0.3, tint(colour, 0.3))
+        draw_tick(axes, miss.forecast, at, colour)
+    axes.plot([miss.forecast, miss.recorded], [at, at], color=MUTED, linewidth=0.7, zorder=2.5)
+    draw_diamond(axes, miss.recorded, at, size=5)
 
 
 _KEY = (

@@ -12,21 +12,23 @@ from sim.backtest.record import FLOWS, Flow
 from sim.backtest.scores import coverage
 from sim.backtest.table import at_stake
 from sim.base.arrays import Floats
-from sim.plots.page import MARGIN, Caption, new_page
+from sim.plots.frame import Caption, Frame
+from sim.plots.grid import Panel, grid
 from sim.plots.style import (
+    DASHES,
     DELIVERIES,
-    GRID,
     INK,
     MUTED,
     ORDERS,
     SMALL_SIZE,
     TEXT_SIZE,
     house,
+    open_axes,
     tint,
 )
 from sim.report.backtest.skill_figure import WORDS
 
-WIDTH, PANEL, HEAD, FOOT, GAP = 11.0, 4.3, 0.5, 0.62, 0.85
+HIGH = 4.3  # inches of a panel
 HOLDS = np.arange(0.05, 1.0, 0.05)
 EDGES = (0.0, 0.02, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.98, 1.000001)
 LEAST = 5  # pairs of a mark; fewer say nothing
@@ -77,39 +79,32 @@ def reliable(outcomes: Sequence[Outcome]) -> list[Reliable]:
 @house()
 def reliability_figure(curves: Sequence[Reliable], caption: Caption) -> Figure:
     """Bands on the left, ties on the right; on the diagonal the model is as sure as it should."""
-    page = new_page(WIDTH, HEAD + PANEL + FOOT, "Is the model as sure as it should be?", caption,
-                    NOTES)  # fmt: skip
-    across = (WIDTH - 2 * MARGIN - GAP - 0.4) / 2
-    first = page.axes(MARGIN + 0.4, FOOT, across, PANEL)
-    second = page.axes(MARGIN + 0.4 + across + GAP, FOOT, across, PANEL)
-    for axes, below, beside in (
-        (first, "a band of so many worlds …", "… holds so many records"),
-        (second, "a tie comes in so many worlds …", "… and came for so many pairs"),
-    ):
-        _frame(axes, below, beside)
+    frame = Frame("Is the model as sure as it should be?", caption, NOTES)
+    panels = (
+        Panel("Bands of shares", vertical="… holds so many records", high=HIGH,
+              horizontal="a band of so many worlds …"),
+        Panel("Ties: anything at all from a supplier", vertical="… and came for so many pairs",
+              horizontal="a tie comes in so many worlds …", high=HIGH),
+    )  # fmt: skip
+    made = grid(frame, panels, own="xy", right=0.4)
+    first, second = made.axes
+    for axes in made.axes:
+        _diagonal(axes)
     first.fill_between([0.77, 0.83], *GOOD, color=tint(INK, 0.12), linewidth=0, zorder=0.8)
     first.text(0.83, GOOD[0] - 0.22, "grey: where 80% bands\nshould hold, 75 to 85%",
                size=SMALL_SIZE, color=MUTED, va="top", ha="center")  # fmt: skip
-    heads = ("Bands of shares", "Ties: anything at all from a supplier")
-    for axes, words in zip((first, second), heads, strict=True):
-        axes.text(0, 1.045, words, transform=axes.transAxes, size=TEXT_SIZE + 1, color=INK,
-                  weight="bold")  # fmt: skip
     for i, curve in enumerate(curves):
         _draw(first, second, curve, i)
-    return page.figure
+    return made.figure
 
 
-def _frame(axes: Axes, below: str, beside: str) -> None:
+def _diagonal(axes: Axes) -> None:
+    """Axes in per cent, and the line on which a band or a chance means what it says."""
+    open_axes(axes)
     axes.set(xlim=(-0.02, 1.02), ylim=(-0.02, 1.02))
     for set_ticks in (axes.set_xticks, axes.set_yticks):
         set_ticks([0, 0.25, 0.5, 0.75, 1], ["0", "25%", "50%", "75%", "100%"])
-    axes.set_xlabel(below)
-    axes.set_ylabel(beside)
-    axes.grid(color=GRID, linewidth=0.8)
-    axes.set_axisbelow(True)
-    for side in ("top", "right"):
-        axes.spines[side].set_visible(False)
-    axes.plot([0, 1], [0, 1], color=MUTED, linewidth=0.9, linestyle=(0, (4, 2)), zorder=1)
+    axes.plot([0, 1], [0, 1], color=MUTED, linewidth=0.9, linestyle=DASHES, zorder=1)
 
 
 def _draw(first: Axes, second: Axes, curve: Reliable, i: int) -> None:

@@ -7,15 +7,16 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.backtest.baselines import BOOK, HISTORY, PERSISTENCE
-from sim.backtest.bootstrap import mean_of
+from sim.backtest.benchmarks import BOOK, HISTORY, PERSISTENCE
 from sim.backtest.outcomes import MODEL, Outcome
 from sim.backtest.record import FLOWS, Flow
-from sim.plots.page import MARGIN, Caption, KeyItem, Page, new_page
-from sim.plots.style import DELIVERIES, GRID, INK, MUTED, SMALL_SIZE, TEXT_SIZE, house
-from sim.plots.wrap import width_of
+from sim.backtest.scores import mean_of
+from sim.plots.bars import draw_diamond
+from sim.plots.frame import Caption, Frame
+from sim.plots.key import KeyItem
+from sim.plots.style import DELIVERIES, INK, MUTED, SMALL_SIZE, house
+from sim.plots.table import FigureRow, FigureSection, table
 
-WIDTH, ROW, HEAD, FOOT, GAP = 11.0, 0.225, 0.42, 0.52, 0.3
 MOST = 40  # buyers shown, the largest
 WORSE = "#b3202c"
 RIVAL: Mapping[Flow, str] = {"deliveries": BOOK, "orders": HISTORY}
@@ -65,67 +66,40 @@ def _errors(
 
 
 @house()
-def skill_figure(rows: Sequence[SkillRow], left_out: int, caption: Caption) -> Figure:
+def skill_figure(rows: Sequence[SkillRow], left_out: int, caption: Caption) -> list[Figure]:
     """One row a buyer, one panel a flow; ``left_out`` smaller buyers are not shown."""
-    left = MARGIN + max(width_of(row.label, TEXT_SIZE, "bold") for row in rows) + 0.15
-    across = (WIDTH - left - MARGIN - GAP) / 2
-    table = ROW * (len(rows) + 0.6)
     notes = [NOTE] + ([f"{left_out} smaller buyers are in buyers.csv."] if left_out else [])
-    page = new_page(
-        WIDTH, HEAD + table + FOOT, "How far each forecast of suppliers was off", caption, notes,
-        _KEY,
-    )  # fmt: skip
-    for i, flow in enumerate(FLOWS):
-        at = left + i * (across + GAP)
-        axes = page.axes(at, FOOT, across, table)
-        _draw_panel(axes, rows, flow)
-        page.write(at, FOOT + table + 0.16, WORDS[flow], TEXT_SIZE + 1, INK, "bold")
-        words = f"benchmark ◇: {RIVAL[flow]}"
-        page.write(at + across, FOOT + table + 0.16, words, SMALL_SIZE, MUTED, align="right")
-        page.write(at, 0.1, "0 = all shares right", SMALL_SIZE, MUTED)
-        page.write(at + across, 0.1, "1 = all wrong", SMALL_SIZE, MUTED, align="right")
-    _write_labels(page, rows, left, table)
-    return page.figure
+    frame = Frame("How far each forecast of suppliers was off", caption, notes, _KEY)
+    panels = [(WORDS[flow], f"benchmark ◇: {RIVAL[flow]}") for flow in FLOWS]
+    first = len(_HEADS)
+    sections = [FigureSection("", [FigureRow(row.label, row, bold=i < first, apart=i == first)
+                             for i, row in enumerate(rows)])]  # fmt: skip
+    pages = table(frame, sections, panels=panels)
+    for page in pages:
+        for axes, flow in zip(page.panels, FLOWS, strict=True):
+            axes.set_xlim(-0.02, 1.02)
+            axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", ".25", ".50", ".75", "1"])
+            axes.set_xlabel("0: all shares right. 1: all wrong", size=SMALL_SIZE)
+            for at, row in page.rows:
+                _draw(axes, row.errors[flow], at)
+    return [page.figure for page in pages]
 
 
-def _place(i: int) -> float:
-    """Middle of a row in inches from the top; a little room lies under the means."""
-    return ROW * (i + 0.5 + (0.6 if i >= len(_HEADS) else 0.0))
-
-
-def _write_labels(page: Page, rows: Sequence[SkillRow], left: float, table: float) -> None:
-    for i, row in enumerate(rows):
-        base = FOOT + table - _place(i) - 0.045
-        weight = "bold" if i < len(_HEADS) else "normal"
-        page.write(left - 0.12, base, row.label, TEXT_SIZE, INK, weight, "right")
-
-
-def _draw_panel(axes: Axes, rows: Sequence[SkillRow], flow: Flow) -> None:
-    axes.set(xlim=(-0.02, 1.02), ylim=(ROW * (len(rows) + 0.6), 0), yticks=[])
-    axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", ".25", ".50", ".75", "1"])
-    axes.grid(axis="x", color=GRID, linewidth=0.8)
-    axes.set_axisbelow(True)
-    axes.tick_params(axis="x", length=0)
-    for spine in axes.spines.values():
-        spine.set_visible(False)
-    axes.axhline(ROW * (len(_HEADS) + 0.3), color=MUTED, linewidth=0.6)
-    for i, row in enumerate(rows):
-        model, before, rival = row.errors[flow]
-        at = _place(i)
-        if np.isnan(model):
-            axes.text(0.5, at, "nothing on record", ha="center", va="center_baseline",
-                      size=SMALL_SIZE, color=MUTED)  # fmt: skip
-            continue
-        worse = model > before
-        colour = WORSE if worse else DELIVERIES
-        axes.plot([model, before], [at, at], color=colour, linewidth=1.6,
-                  linestyle=":" if worse else "-", zorder=2)  # fmt: skip
-        axes.plot(before, at, marker="o", markersize=5, markerfacecolor="white",
-                  markeredgecolor=MUTED, markeredgewidth=1.1, zorder=3)  # fmt: skip
-        axes.plot(rival, at, marker="D", markersize=4.2, markerfacecolor="white",
-                  markeredgecolor=INK, markeredgewidth=0.9, zorder=3.2)  # fmt: skip
-        axes.plot(model, at, marker="X" if worse else "o", markersize=6.4, color=colour,
-                  markeredgecolor="white", markeredgewidth=0.6, zorder=3.4)  # fmt: skip
+def _draw(axes: Axes, errors: tuple[float, float, float], at: float) -> None:
+    model, before, rival = errors
+    if np.isnan(model):
+        axes.text(0.5, at, "nothing on record", ha="center", va="center_baseline",
+                  size=SMALL_SIZE, color=MUTED)  # fmt: skip
+        return
+    worse = model > before
+    colour = WORSE if worse else DELIVERIES
+    axes.plot([model, before], [at, at], color=colour, linewidth=1.6,
+              linestyle=":" if worse else "-", zorder=2)  # fmt: skip
+    axes.plot(before, at, marker="o", markersize=5, markerfacecolor="white",
+              markeredgecolor=MUTED, markeredgewidth=1.1, zorder=3)  # fmt: skip
+    draw_diamond(axes, rival, at)
+    axes.plot(model, at, marker="X" if worse else "o", markersize=6.4, color=colour,
+              markeredgecolor="white", markeredgewidth=0.6, zorder=3.4)  # fmt: skip
 
 
 _KEY = (

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from sim.backtest.baselines import SEEING
+from sim.backtest.benchmarks import HINDSIGHT
 from sim.backtest.outcomes import Outcome
-from sim.backtest.plan import BacktestPlan
-from sim.backtest.source import RecordSource
+from sim.backtest.run import BacktestPlan, RecordSource
 from sim.backtest.table import (
     BETTER,
     GAPPED,
@@ -17,10 +16,14 @@ from sim.backtest.table import (
     lines_of,
 )
 from sim.backtest.words import COLUMNS
+from sim.base.text_table import text_table
+from sim.measure.flows import Window
 from sim.report.backtest.skill_figure import WORDS
+from sim.report.templates import fill_in
 
-SIGNS = {BETTER: "+", WORSE: "-", UNCLEAR: ".", "": " "}
+SIGNS = {BETTER: "+", WORSE: "−", UNCLEAR: ".", "": " "}
 FEW_NAMES = 8
+_HEADS = ("tv", "log", "crps", "top", "roc", "pr", "new", "model against it: tv", "log", "crps")
 
 
 def report_text(
@@ -37,78 +40,62 @@ def report_text(
         parameters: where they come from.
         known_too_well: what forecasts know that nobody can have known.
     """
-    spans = ", ".join(f"{first}-{first + plan.horizon - 1}" for first in plan.origins)
-    head = [
-        f"Forecasts of {spans}, from what was known before the first of these years",
-        f"{source.known_before}; no event is told",
-        f"Recorded: {source.recorded}",
-        f"{plan.worlds:,} worlds, seed {plan.seed}; parameters: {parameters}",
-        "Known too well:",
-        *(f"  - {line}" for line in known_too_well),
-    ]
-    by_origin = _origin_lines(outcomes, plan) if len(plan.origins) > 1 else []
-    return "\n".join([*head, "", table, *by_origin, "", COLUMNS.rstrip()]) + "\n"
+    return fill_in(
+        "backtest.txt.j2",
+        spans=[f"{first}-{last}" for first, last in windows_of(plan)],
+        plan=plan,
+        source=source,
+        parameters=parameters,
+        known_too_well=known_too_well,
+        table=table,
+        by_origin=_by_origin(outcomes, plan) if len(plan.origins) > 1 else [],
+        columns=COLUMNS.rstrip(),
+    )
 
 
-def _origin_lines(outcomes: Sequence[Outcome], plan: BacktestPlan) -> list[str]:
-    """Total variation, plain/by volume, of every forecaster and origin."""
-    text = []
+def windows_of(plan: BacktestPlan) -> list[Window]:
+    """First and last year of each forecast."""
+    return [(first, first + plan.horizon - 1) for first in plan.origins]
+
+
+def _by_origin(outcomes: Sequence[Outcome], plan: BacktestPlan) -> list[list[list[str]]]:
+    """Total variation, plain/by volume, of every forecaster and origin: a table for each flow."""
+    tables = []
     for flow, word in WORDS.items():
-        text += ["", f"{word}: tv by origin"]
-        columns = [
-            lines_of([item for item in outcomes if (item.origin, item.flow) == (origin, flow)],
-                     plan.seed)
-            for origin in plan.origins
-        ]  # fmt: skip
         rows: dict[str, dict[int, str]] = {}
-        for origin, lines in zip(plan.origins, columns, strict=True):
-            for line in lines:
+        for origin in plan.origins:
+            own = [item for item in outcomes if (item.origin, item.flow) == (origin, flow)]
+            for line in lines_of(own, plan.seed):
                 rows.setdefault(line.forecaster, {})[origin] = _pair(line.means, "tv")
-        width = max(map(len, rows), default=0)
-        text.append(" " * width + "".join(f"{origin:>12}" for origin in plan.origins))
-        text += [
-            f"{name:{width}}" + "".join(f"{row.get(origin, '-'):>12}" for origin in plan.origins)
-            for name, row in rows.items()
-        ]
-    return text
+        head = [f"{word}: tv by origin", *map(str, plan.origins)]
+        cells = [[name, *(row.get(o, "–") for o in plan.origins)] for name, row in rows.items()]
+        tables.append([head, *cells])
+    return tables
 
 
 def backtest_table(lines: Sequence[Line], reliability: Sequence[Reliability]) -> str:
     """The table as text: scores plain / by volume, gaps with intervals, ties, and who leads."""
-    text = []
+    text: list[list[str] | str] = []
     for about in reliability:
-        chosen = [line for line in lines if line.flow == about.flow]
-        if not chosen:
-            continue
-        text += ["", *_flow_table(chosen)]
-        text += _model_lines(about)
-    text += ["", *_verdicts(lines)]
-    return "\n".join(text[1:])
+        own = [line for line in lines if line.flow == about.flow]
+        if own:
+            text += [[WORDS[about.flow], *_HEADS], *map(_row, own), *_model_lines(about), ""]
+    return "\n".join([*text_table(text, "<>>>>>>>>>>"), *_verdicts(lines)])
 
 
-def _flow_table(lines: Sequence[Line]) -> list[str]:
-    width = max(len(line.forecaster) for line in lines)
-    head = (
-        f"{WORDS[lines[0].flow]:{width}}  {'tv':>11} {'log':>11} {'crps':>11} {'top':>9} "
-        f"{'roc':>4} {'pr':>4} {'new':>9}   model against it: tv  log crps"
-    )
-    rows = [head]
-    for line in lines:
-        cells = " ".join(
-            _pair(line.means, score).rjust(room)
-            for score, room in (("tv", 11), ("log", 11), ("crps", 11), ("top", 9))
-        )
-        ties = line.ties
-        fresh = f"{_digits(ties['roc new'], 2)}/{_digits(ties['precision new'], 2)}"
-        signs = [
-            "/".join(SIGNS[line.gaps[score, weighting].verdict] for weighting in WEIGHTINGS)
-            for score in GAPPED if line.gaps
-        ]  # fmt: skip
-        rows.append(
-            f"{line.forecaster:{width}}  {cells} {_digits(ties['roc'], 2):>4} "
-            f"{_digits(ties['precision'], 2):>4} {fresh:>9}  {' '.join(signs):>30}".rstrip()
-        )
-    return rows
+def _row(line: Line) -> list[str]:
+    new = "/".join(_digits(line.ties[tie], 2) for tie in ("roc new", "precision new"))
+    signs = [
+        "/".join(SIGNS[line.gaps[score, weighting].verdict] for weighting in WEIGHTINGS)
+        for score in GAPPED if line.gaps
+    ]  # fmt: skip
+    return [
+        line.forecaster,
+        *(_pair(line.means, score) for score in ("tv", "log", "crps", "top")),
+        *(_digits(line.ties[tie], 2) for tie in ("roc", "precision")),
+        new,
+        *signs,
+    ]
 
 
 def _pair(means: Mapping[tuple[str, str], float], score: str) -> str:
@@ -118,21 +105,18 @@ def _pair(means: Mapping[tuple[str, str], float], score: str) -> str:
 
 def _digits(value: float, digits: int = 3) -> str:
     """A figure between 0 and 10 without its leading 0; a dash if it is not known."""
-    if value != value:
-        return "–"
-    text = f"{value:.{digits}f}"
-    return text[1:] if text.startswith("0.") else text
+    return "–" if value != value else f"{value:.{digits}f}".removeprefix("0")
 
 
 def _model_lines(about: Reliability) -> list[str]:
     held = ", ".join(f"{holds:.0%} bands hold {share:.0%}" for holds, share in about.held.items())
-    plain, by_volume = about.floor["plain"], about.floor["by volume"]
-    lines = [
-        f"  {held} of {about.pairs:,} pairs at stake; tv would be "
-        f"{_digits(plain)}/{_digits(by_volume)} if the worlds were right"
-        if about.pairs
-        else "  no pair is at stake"
-    ]
+    floor = "/".join(_digits(about.floor[weighting]) for weighting in WEIGHTINGS)
+    lines = ["  no pair is at stake"]
+    if about.pairs:
+        lines = [
+            f"  {held} of {about.pairs:,} pairs at stake; tv would be {floor} if the worlds were "
+            "right"
+        ]
     if about.without:
         more = ", …" if len(about.without) > FEW_NAMES else ""
         named = ", ".join(about.without[:FEW_NAMES]) + more
@@ -145,13 +129,13 @@ def _verdicts(lines: Sequence[Line]) -> list[str]:
     worse = [
         f"{WORDS[line.flow].lower()} than {line.forecaster} ({score}, {weighting})"
         for line in lines
-        if line.forecaster != SEEING
+        if line.forecaster != HINDSIGHT
         for (score, weighting), gap in line.gaps.items()
         if gap.verdict == WORSE
     ]
     return [
-        "Model against it, plain/by volume: + nearer the record, - farther off, by the 90%",
+        "Model against it, plain/by volume: + nearer the record, − farther off, by the 90%",
         "interval of differences over buyers; . no clear difference. Intervals are in table.csv.",
         f"The model is worse at {'; '.join(worse)}." if worse
-        else "Against no forecaster that does not know the future is the model clearly worse.",
+        else "No forecaster without knowledge of the future is clearly better than the model.",
     ]  # fmt: skip

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sim.backtest.outcomes import Outcome
-from sim.backtest.plan import BacktestPlan
-from sim.backtest.source import RecordSource
-from sim.plots.drawing import save_whole
-from sim.plots.page import Caption
+from sim.backtest.run import BacktestPlan, RecordSource
+from sim.base.phrases import counted
+from sim.plots.drawing import Pages, save_whole
+from sim.plots.frame import Caption
 from sim.report.backtest.misses_figure import misses_figure
 from sim.report.backtest.reliability_figure import reliability_figure, reliable
 from sim.report.backtest.skill_figure import MOST, skill_figure, skill_rows
+from sim.report.backtest.text import windows_of
 
 
 def draw_backtest(
@@ -24,19 +25,21 @@ def draw_backtest(
         plan: origins, horizon, worlds.
         source: whose record it is.
     """
-    spans = ", ".join(f"{first}–{first + plan.horizon - 1}" for first in plan.origins)
+    spans = ", ".join(f"{first}–{last}" for first, last in windows_of(plan))
     title = f"Forecasts of {spans}, from what was known before"
-    question = f"{source.known_before}; no event is told"
+    question = f"{source.as_of}; no event is told"
     foot = (
-        f"Forecast: {plan.worlds:,} world{'' if plan.worlds == 1 else 's'}, seed {plan.seed}. "
-        f"Recorded: {source.recorded}."
+        f"Forecast: {counted(plan.worlds, 'world')}, seed {plan.seed}. "
+        f"Recorded: {source.record_of}."
     )
     caption = Caption(title, question, foot, plan.worlds)
     buyers = {buyer for item in outcomes for buyer in item.buyers}
-    figures = {
+    figures: dict[str, Pages] = {
         "skill_by_buyer": skill_figure(skill_rows(outcomes), max(len(buyers) - MOST, 0), caption),
         "reliability": reliability_figure(reliable(outcomes), caption),
         "misses": misses_figure(outcomes, caption),
     }
     plots = folder / "plots"
-    return [save_whole(figure, plots / f"{name}.png") for name, figure in figures.items()]
+    return [
+        path for name, pages in figures.items() for path in save_whole(pages, plots / f"{name}.png")
+    ]

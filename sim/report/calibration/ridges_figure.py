@@ -13,18 +13,18 @@ from sim.base.numbers import true_minus
 from sim.base.parameters import PARAMETERS
 from sim.calibration.plan import CalibrationPlan
 from sim.calibration.regression import KEPT
-from sim.calibration.run import Fitted
+from sim.calibration.run import StageFit
 from sim.calibration.scores import values_of
-from sim.plots.page import MARGIN, Caption, KeyItem, new_page
-from sim.plots.style import DELIVERIES, GRID, INK, MUTED, SMALL_SIZE, TEXT_SIZE, house
+from sim.plots.frame import Caption, Frame
+from sim.plots.grid import Panel, grid
+from sim.plots.key import KeyItem
+from sim.plots.style import DASHES, DELIVERIES, MUTED, SMALL_SIZE, house, open_axes
 
 MOST = 6  # pairs that are drawn
 STRONG = 0.5  # a correlation that makes a title
 LEAST = 0.15  # a correlation that is drawn
 CLEAR = 5.0  # standard errors of a correlation among the worlds that are not ruled out
-WIDTH, PANEL, HEIGHT = 12.0, 3.0, 2.5  # inches
-LABEL = 0.72
-ABOVE, BELOW = 0.62, 0.62
+HIGH = 2.5  # inches of a panel
 ENDS = (-2.576, 2.576)  # scores that an axis has at least: 99% of the prior
 
 
@@ -38,13 +38,15 @@ class Ridge:
     correlation: float
 
 
-def ridges_of(plan: CalibrationPlan, fitted: Sequence[Fitted]) -> list[Ridge]:
+def ridges_of(plan: CalibrationPlan, fitted: Sequence[StageFit]) -> list[Ridge]:
     """The strongest correlations of the posterior, at most ``MOST``, that are not chance.
 
     Parameters that no stage informs are left out: what they are correlated with is chance.
     """
     names, last = tuple(plan.free), fitted[-1]
-    informed = np.flatnonzero(np.any([item.learnt.informed for item in fitted], axis=0)).tolist()
+    informed = np.flatnonzero(
+        np.any([item.regression.informed for item in fitted], axis=0)
+    ).tolist()
     if len(informed) < 2:
         return []
     kept = KEPT * min(len(item.proposed) for item in fitted)
@@ -67,25 +69,20 @@ def ridges_of(plan: CalibrationPlan, fitted: Sequence[Fitted]) -> list[Ridge]:
 @house()
 def ridges_figure(found: Sequence[Ridge], caption: Caption) -> Figure:
     """A scatter for each pair, over the range of its prior."""
-    rows = max(1, -(-len(found) // 3))
-    cell = ABOVE + HEIGHT + BELOW
-    page = new_page(WIDTH, rows * cell if found else 1.0, ridges_title(found), caption, NOTES,
-                    [KeyItem("a row of the posterior", DELIVERIES, width=0, dots=True),
-                     KeyItem("medians of the priors", MUTED, width=0.8,
-                             dashed=True)] if found else [])  # fmt: skip
+    key = (KeyItem("a row of the posterior", DELIVERIES, width=0, dots=True),
+           KeyItem("medians of the priors", MUTED, width=0.8, dashed=True))  # fmt: skip
+    frame = Frame(ridges_title(found), caption, NOTES, key)
     if not found:
-        words = "No two parameters are correlated more than by chance."
-        page.write(WIDTH / 2, 0.5, words, TEXT_SIZE + 3, MUTED, align="center")
-        return page.figure
-    step = (WIDTH - 2 * MARGIN - LABEL - PANEL) / 2
-    for number, one in enumerate(found):
-        row, column = divmod(number, 3)
-        left = MARGIN + LABEL + column * step
-        foot = (rows - 1 - row) * cell + BELOW
-        _draw(page.axes(left, foot, PANEL, HEIGHT), one)
-        page.write(left, foot + HEIGHT + 0.26, _heading(one), TEXT_SIZE + 1, INK, "bold")
-        page.write(left, foot + HEIGHT + 0.09, _sentence(one), SMALL_SIZE, MUTED)
-    return page.figure
+        return frame.nothing("No two parameters are correlated more than by chance.")
+    panels = [
+        Panel(_heading(one), vertical=_axis(one.names[1]).replace(" (", "\n(", 1),
+              horizontal=_axis(one.names[0]), high=HIGH)
+        for one in found
+    ]  # fmt: skip
+    made = grid(frame, panels, own="xy", right=0.3)
+    for axes, one in zip(made.axes, found, strict=True):
+        _draw(axes, one)
+    return made.figure
 
 
 def ridges_title(found: Sequence[Ridge]) -> str:
@@ -117,16 +114,11 @@ def _draw(axes: Axes, one: Ridge) -> None:
     axes.set(xlim=(one.limits + room)[0], ylim=(one.limits + room)[1])
     for name, draw in zip(one.names, (axes.axvline, axes.axhline), strict=True):
         middle = values_of(np.zeros((1, 1)), (name,))[0, 0]
-        draw(middle, color=MUTED, linewidth=0.8, linestyle=(0, (4, 2)), zorder=1)
-    axes.set_xlabel(_axis(one.names[0]))
-    axes.set_ylabel(_axis(one.names[1]).replace(" (", "\n(", 1), linespacing=1.3)
-    axes.grid(color=GRID, linewidth=0.8)
-    axes.set_axisbelow(True)
+        draw(middle, color=MUTED, linewidth=0.8, linestyle=DASHES, zorder=1)
+    open_axes(axes)
     axes.xaxis.set_major_locator(MaxNLocator(5))
     axes.yaxis.set_major_locator(MaxNLocator(6))
-    axes.tick_params(length=3, width=0.8, labelsize=SMALL_SIZE)
-    for side in ("top", "right"):
-        axes.spines[side].set_visible(False)
+    axes.tick_params(labelsize=SMALL_SIZE)
 
 
 def _axis(name: str) -> str:
@@ -138,6 +130,7 @@ NOTES = (
     "independent under their priors, so every tilt comes from the evidence. Along the tilt the "
     "evidence tells less than across it: that is why worlds draw whole rows, never one parameter "
     "by itself. Dots that crowd at an edge are held there by the prior.",
+    "Plus: where one is higher, so is the other; minus: where one is higher, the other is lower. "
     "Correlations are of scores, that is of the parameters on a scale on which their priors are "
     "standard normal.",
 )

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from sim.base.phrases import capital
 from sim.compare.compare import ComparedSide, Comparison
-from sim.compare.paired import Contrast
+from sim.compare.contrast import Contrast
 from sim.measure.measures import unit_of, value_in_words
-from sim.report.compare.effects import LITTLE, hardly, together
-from sim.report.compare.gained import Change, gains_in_words
+from sim.report.compare.effects import LITTLE, negligible, together
+from sim.report.compare.gains_sentence import Change, gains_in_words
 from sim.scenario import Measure
 
 
@@ -47,7 +48,7 @@ def _happens(item: Measure, made: Contrast, scaled: Contrast) -> str:
     if made.effect == "none":
         return f"the same in every world (median {value_in_words(item.kind, made.base.median)})"
     mean, low, high, unit = _mean(item, made)
-    if hardly(scaled):
+    if negligible(scaled):
         return f"a negligible change ({_medians(item, made)})"
     if made.effect == "unclear":
         return f"inconclusive ({mean}{unit} in the mean, {low} to {high})"
@@ -76,9 +77,9 @@ def _most(found: Comparison, against: ComparedSide) -> str:
     ]  # fmt: skip
     number = len(against.contrasts)
     if against.way == "record":
-        out = [name for name, judged in against.verdicts.items() if judged == "outside"]
+        out = [name for name, one in against.verdicts.items() if one == "outside"]
         words = against.tally.words("measure")
-        return f"{words[:1].upper()}{words[1:]}{_named(out, measures, 'Outside')}."
+        return f"{capital(words)}{_named(out, measures, 'Outside')}."
     rest = _rest(against, clear)
     if not clear:
         return f"None of {number} measures changes beyond chance{rest}."
@@ -90,7 +91,7 @@ def _most(found: Comparison, against: ComparedSide) -> str:
 def _rest(against: ComparedSide, clear: Sequence[str]) -> str:
     """How many measures change negligibly, and on how many the worlds are inconclusive."""
     number = len(against.contrasts)
-    still = [name for name, made in against.scaled.items() if hardly(made)]
+    still = [name for name, made in against.scaled.items() if negligible(made)]
     open_ = [name for name in against.contrasts if name not in clear and name not in still]
     words = f"; the change is negligible or none on {len(still)} of {number} measures"
     return f"{words}, and on {len(open_)} the worlds are inconclusive" if open_ else words

@@ -1,7 +1,7 @@
 """Comparison → rows of the forest of measures, all on one axis.
 
-The axis is the difference of a world in units of a band that says nothing: half of all shares, ten
-ranks or years, a factor of ten. So measures of all kinds can stand under each other.
+The axis is the difference of a world in units of a band that is just uninformative: half of all
+shares, ten ranks or years, a factor of ten. So measures of all kinds can stand under each other.
 """
 
 import math
@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from sim.base.numbers import true_minus
 from sim.compare.compare import Comparison
-from sim.compare.paired import Contrast, Effect, Way
+from sim.compare.contrast import Contrast, Effect, Way
 from sim.measure.bands import Verdict
 from sim.measure.measures import comparison_of, unit_of, value_in_words
 
 MOST_DECIMALS = 3
-LITTLE = 0.02  # of a band that says nothing: a point of a share, 5% of an amount
+LITTLE = 0.02  # of an uninformative band: a point of a share, 5% of an amount
 _OF_RUNS: dict[Effect, str] = {
     "more": "▲ more", "less": "▼ less", "unclear": "inconclusive", "none": "equal",
 }  # fmt: skip
@@ -28,12 +28,12 @@ class EffectRow:
     """A measure: its words, its difference on the common axis, and the columns of words."""
 
     label: str
-    apart: Contrast  # in units of a band that says nothing
+    apart: Contrast  # in units of a band that is just uninformative
     base: str
     other: str
     mean: str
     sign: str
-    effect: Effect  # as it is drawn: what hardly changes is not clear
+    effect: Effect  # as it is drawn: a negligible change is not clear
     words: str
     unit: str = ""  # of the mean
 
@@ -89,20 +89,20 @@ def mean_in_words(kind: str, made: Contrast) -> str:
     return f"{ends[0]}  ({ends[1]} to {ends[2]})"
 
 
-def hardly(scaled: Contrast) -> bool:
+def negligible(scaled: Contrast) -> bool:
     """Whether the mean is known to be small: its interval lies within ``LITTLE`` of zero."""
     return max(abs(scaled.mean_low), abs(scaled.mean_high)) < LITTLE
 
 
-def effect_in_words(made: Contrast, scaled: Contrast, judged: Verdict | None = None) -> str:
+def effect_in_words(made: Contrast, scaled: Contrast, of_record: Verdict | None = None) -> str:
     """Which way the other side goes; of the record, its verdict and where it lies."""
-    if judged is not None:
-        return _OF_RECORD[made.effect] if judged == "outside" else judged
-    return "negligible" if hardly(scaled) else _OF_RUNS[made.effect]
+    if of_record is not None:
+        return _OF_RECORD[made.effect] if of_record == "outside" else of_record
+    return "negligible" if negligible(scaled) else _OF_RUNS[made.effect]
 
 
 def _shown(made: Contrast, scaled: Contrast) -> Effect:
-    return "unclear" if made.way != "record" and hardly(scaled) else made.effect
+    return "unclear" if made.way != "record" and negligible(scaled) else made.effect
 
 
 def sign_in_words(made: Contrast) -> str:

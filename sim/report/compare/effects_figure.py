@@ -3,74 +3,47 @@
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
-from sim.compare.paired import Contrast, Effect
-from sim.plots.page import MARGIN, Caption, KeyItem, Page, new_page
-from sim.plots.panels import say_nothing_to_draw
-from sim.plots.style import (
-    DELIVERIES,
-    GRID,
-    INK,
-    MUTED,
-    SMALL_SIZE,
-    TEXT_SIZE,
-    dark_band,
-    house,
-    light_band,
-)
-from sim.plots.wrap import width_of, wrapped
-from sim.report.compare.effects import (
-    EffectRow,
-    Effects,
-    EffectSection,
-    tick_words,
-)
+from sim.compare.contrast import Contrast, Effect
+from sim.plots.bars import draw_diamond, draw_interval, draw_levels, name_ticks
+from sim.plots.frame import Caption, Frame
+from sim.plots.key import KeyItem
+from sim.plots.style import DELIVERIES, INK, MUTED, dark_band, house, light_band
+from sim.plots.table import FigureRow, FigureSection, WordColumn, table
+from sim.report.compare.effects import EffectRow, Effects, EffectSection, tick_words
 
-WIDTH = 13.0  # inches, as all below
-ROW, HEADING, HEAD, FOOT, LINE = 0.27, 0.46, 0.42, 0.85, 0.17
-GAP = 0.15
-BASE, OTHER, MEAN, SIGN, EFFECT = 0.72, 0.78, 2.05, 0.72, 0.95  # columns right of the panel
+BELOW = 0.62  # inches of the three scales
 REACHES = (0.1, 0.2, 0.4, 0.6, 1.0, 1.5)  # of the axis on either side of zero
 COLOURS: dict[Effect, str] = {
     "more": DELIVERIES, "less": "#b35c00", "unclear": "#8c8c8c", "none": "#8c8c8c",
 }  # fmt: skip
-_MEANINGS = ("shares", "amounts", "ranks")
 
 
 @house()
-def effects_figure(data: Effects, caption: Caption) -> Figure:
+def effects_figure(data: Effects, caption: Caption) -> list[Figure]:
     """Differences of all measures on one axis, a section for each side held against the base."""
-    rows = [row for section in data.sections for row in section.rows]
-    title = "What differs, measure by measure"
-    if not rows:
-        page = new_page(WIDTH, 2.0, title, caption)
-        say_nothing_to_draw(page, "No measure that the sides share differs in any world.")
-        return page.figure
-    left = MARGIN + max(width_of(row.label, TEXT_SIZE, "bold") for row in rows) + GAP
-    across = WIDTH - left - GAP - BASE - OTHER - MEAN - SIGN - EFFECT - MARGIN
-    heights = [
-        HEADING + ROW * len(section.rows) + LINE * (len(_equal(section)) + 0.5)
-        for section in data.sections
-    ]
-    body = HEAD + sum(heights) + FOOT
-    page = new_page(WIDTH, body, title, caption, _NOTES, _KEY)
-    axes = page.axes(left, FOOT, across, sum(heights))
-    reach = reach_of([row.apart for row in rows])
-    axes.set(xlim=(-reach, reach), ylim=(sum(heights), 0))  # downwards, in inches
-    axes.axis("off")
-    ticks = [tick * reach for tick in (-0.8, -0.4, 0.0, 0.4, 0.8)]
-    columns = _columns(left + across + GAP)
-    _write_heads(page, columns, FOOT + sum(heights), data)
-    _write_scale(page, left, across, ticks, reach)
-    down = 0.0
-    for section, height in zip(data.sections, heights, strict=True):
-        ends = down + HEADING - 0.05, down + HEADING + ROW * len(section.rows)
-        axes.vlines(ticks, *ends, color=GRID, linewidth=0.8, zorder=0.5)
-        axes.vlines([0], *ends, color=INK, linewidth=1.2, zorder=2.6)
-        _write_section(page, axes, section, columns, left, FOOT + sum(heights), down, reach)
-        down += height
-    return page.figure
+    shown = [row.apart for section in data.sections for row in section.rows]
+    frame = Frame("What differs, measure by measure", caption, _NOTES, _KEY)
+    if not shown:
+        return [frame.nothing("No measure that the sides share differs in any world.")]
+    than = "base" if len(data.base) > 12 else data.base
+    columns = (
+        WordColumn("median,\nbase"), WordColumn("median,\nother"),
+        WordColumn("mean difference\n(its 90% interval)"), WordColumn("sign\nholds in"),
+        WordColumn(f"than {than}", right=False),
+    )  # fmt: skip
+    reach = reach_of(shown)
+    pages = table(frame, [_section(one) for one in data.sections], columns, below=BELOW)
+    for page in pages:
+        axes = page.axes
+        ticks = [tick * reach for tick in (-0.8, -0.4, 0.0, 0.4, 0.8)]
+        axes.set_xlim(-reach, reach)
+        axes.set_xticks(ticks, [_tick(tick, short=abs(tick) < reach / 2) for tick in ticks])
+        name_ticks(axes, "shares\namounts\nranks")
+        axes.axvline(0, color=INK, linewidth=1.2, zorder=2.6)
+        for at, row in page.rows:
+            _draw(axes, row, at)
+    return [page.figure for page in pages]
 
 
 def reach_of(shown: list[Contrast]) -> float:
@@ -80,98 +53,30 @@ def reach_of(shown: list[Contrast]) -> float:
     return next((reach for reach in REACHES if wide <= reach * 0.95), REACHES[-1])
 
 
-def _equal(section: EffectSection) -> list[str]:
-    if not section.equal:
-        return []
-    words = f"Equal in every world: {'; '.join(section.equal)}."
-    return wrapped(words, SMALL_SIZE, WIDTH - 2 * MARGIN)
+def _tick(tick: float, *, short: bool) -> str:
+    """What a place means on each of the three scales, in short where neighbours are near."""
+    words = "\n".join(tick_words(tick))
+    return words.replace(" points", "").replace(" times", "×") if short else words
 
 
-def _columns(first: float) -> dict[str, tuple[float, str]]:
-    base = first + BASE - 0.1
-    other, mean = base + OTHER, base + OTHER + MEAN
-    sign = mean + SIGN
-    return {
-        "base": (base, "right"), "other": (other, "right"), "mean": (mean, "right"),
-        "sign": (sign - 0.1, "right"), "effect": (sign + 0.1, "left"),
-    }  # fmt: skip
+def _section(section: EffectSection) -> FigureSection[EffectRow]:
+    foot = f"Equal in every world: {'; '.join(section.equal)}." if section.equal else ""
+    return FigureSection(section.other, [_row(row) for row in section.rows], foot)
 
 
-def _write_heads(
-    page: Page, columns: dict[str, tuple[float, str]], bottom: float, data: Effects
-) -> None:
-    heads = {
-        "base": ("median,", "base"),
-        "other": ("median,", "other"),
-        "mean": ("mean difference", "(its 90% interval)"),
-        "sign": ("sign", "holds in"),
-        "effect": ("", f"than {'base' if len(data.base) > 12 else data.base}"),
-    }
-    for name, lines in heads.items():
-        at, align = columns[name]
-        for i, words in enumerate(reversed(lines)):
-            page.write(at, bottom + 0.08 + 0.16 * i, words, SMALL_SIZE, MUTED, align=align)
+def _row(row: EffectRow) -> FigureRow[EffectRow]:
+    clear = row.effect in ("more", "less")
+    cells = row.base, row.other, row.mean, row.sign, row.words
+    inks = {4: COLOURS[row.effect]} if clear else {}
+    return FigureRow(row.label, row, cells, ink=INK if clear else MUTED, bold=clear, inks=inks)
 
 
-def _write_scale(page: Page, left: float, across: float, ticks: list[float], reach: float) -> None:
-    """Under the panel, what a difference means for shares, for amounts and for ranks."""
-    for i, what in enumerate(_MEANINGS):
-        at = FOOT - 0.2 - LINE * i
-        page.write(left - 0.1, at, what, SMALL_SIZE, MUTED, "bold", "right")
-        for tick in ticks:
-            place = left + across * (tick + reach) / (2 * reach)
-            page.write(place, at, tick_words(tick)[i], SMALL_SIZE, MUTED, align="center")
-
-
-def _write_section(
-    page: Page, axes: Axes, section: EffectSection, columns: dict[str, tuple[float, str]],
-    left: float, top: float, down: float, reach: float,
-) -> None:  # fmt: skip
-    page.write(MARGIN, top - down - HEADING + 0.12, section.other, TEXT_SIZE + 1, INK, "bold")
-    down += HEADING
-    for row in section.rows:
-        middle, base = down + ROW / 2, top - down - ROW / 2 - 0.045
-        _draw_row(axes, row, middle, reach)
-        clear = row.effect in ("more", "less")
-        colour, weight = (INK, "bold") if clear else (MUTED, "normal")
-        page.write(left - GAP, base, row.label, TEXT_SIZE, colour, weight, "right")
-        words = {
-            "base": row.base, "other": row.other, "mean": row.mean, "sign": row.sign,
-            "effect": row.words,
-        }  # fmt: skip
-        for name, word in words.items():
-            at, align = columns[name]
-            ink = COLOURS[row.effect] if name == "effect" and clear else colour
-            page.write(at, base, word, SMALL_SIZE + 0.5, ink, align=align)
-        down += ROW
-    for i, line in enumerate(_equal(section)):
-        page.write(MARGIN, top - down - LINE * (i + 1.1), line, SMALL_SIZE, MUTED)
-
-
-def _draw_row(axes: Axes, row: EffectRow, at: float, reach: float) -> None:
-    apart, colour = row.apart, COLOURS[row.effect]
-    ends = apart.difference
-    for low, high, half, shade in (
-        (ends.low, ends.high, 0.20, light_band(colour)),
-        (ends.lower, ends.upper, 0.30, dark_band(colour)),
-    ):
-        first, last = np.clip((low, high), -reach, reach)
-        axes.add_patch(
-            Rectangle((first, at - ROW * half), last - first, 2 * ROW * half, zorder=2.0,
-                      facecolor=shade, edgecolor=shade, linewidth=0.4)
-        )  # fmt: skip
-    for end, sign in ((ends.low, -1), (ends.high, 1)):
-        if sign * end > reach:
-            axes.plot(sign * reach * 0.985, at, marker="<" if sign < 0 else ">", color=colour,
-                      markersize=5, zorder=3, clip_on=False, markeredgewidth=0)  # fmt: skip
-    if abs(ends.median) <= reach:
-        axes.plot([ends.median] * 2, [at - ROW * 0.36, at + ROW * 0.36], color=colour,
-                  linewidth=2.6, zorder=3.0, solid_capstyle="butt")  # fmt: skip
-    low, high = np.clip((apart.mean_low, apart.mean_high), -reach, reach)
-    axes.plot([low, high], [at, at], color=INK, linewidth=1.4, zorder=3.2, solid_capstyle="butt")
-    if abs(apart.mean) <= reach:
-        axes.plot(apart.mean, at, marker="D", markersize=4.0, markerfacecolor="white",
-                  markeredgecolor=INK, markeredgewidth=0.9, zorder=3.3)  # fmt: skip
+def _draw(axes: Axes, row: EffectRow, at: float) -> None:
+    apart, ends = row.apart, row.apart.difference
+    levels = ends.low, ends.lower, ends.median, ends.upper, ends.high
+    draw_levels(axes, levels, at, COLOURS[row.effect])
+    draw_interval(axes, (apart.mean_low, apart.mean_high), at, width=1.4)
+    draw_diamond(axes, apart.mean, at)
 
 
 _KEY = [

@@ -3,25 +3,19 @@
 from dataclasses import dataclass
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from sim.base.arrays import Bools, Floats
 from sim.base.numbers import true_minus
-from sim.compare.flows import ALL_BUYERS, ALL_SUPPLIERS, Gains
-from sim.compare.paired import Way
+from sim.compare.contrast import Way
+from sim.compare.gains import ALL_BUYERS, ALL_SUPPLIERS, Gains
 from sim.measure.flows import Window
-from sim.plots.page import MARGIN, Caption, KeyItem, new_page
-from sim.plots.panels import say_nothing_to_draw
-from sim.plots.style import GRID, INK, MUTED, TEXT_SIZE, house, supplier_colour, tint
-from sim.plots.wrap import width_of
+from sim.plots.cells import MOST, Cells, cells
+from sim.plots.frame import Caption, Frame
+from sim.plots.key import KeyItem
+from sim.plots.style import GRID, INK, house, supplier_colour, tint
 
-ROW, COLUMN = 0.26, 0.46  # inches of a cell
-GAP = 0.16  # inches before the totals
-NARROWEST = 9.0
-MOST = 30  # buyers that are shown
+LEAST = 0.44  # inches of a cell
 GAIN, LOSS = "#1257a6", "#b35c00"  # apart for the colour-blind; losses are hatched for the grey
 FAINTEST = 0.12
 
@@ -70,80 +64,30 @@ def gains_table(
 
 
 @house()
-def gains_figure(data: GainsTable, caption: Caption) -> Figure:
+def gains_figure(data: GainsTable, caption: Caption) -> list[Figure]:
     """Blue gains and hatched orange losses; a number stands where the sign is sure."""
     first, last = data.window
     title = f"Who gains and who loses, {first}–{last}"
     if data.way == "record":
         title = f"Who gets more and who less, {first}–{last}"
+    frame = Frame(title, caption, _notes(data), _KEY)
     if not data.sure.any():
-        page = new_page(NARROWEST, 2.0, title, caption)
-        say_nothing_to_draw(page, "No delivery of any supplier to any buyer differs beyond chance.")
-        return page.figure
-    left = MARGIN + max(width_of(name, TEXT_SIZE, "bold") for name in data.buyers) + 0.12
-    across = COLUMN * len(data.suppliers) + GAP
-    head = max(width_of(name, TEXT_SIZE, "bold") for name in data.suppliers) + 0.2
-    high = ROW * len(data.buyers) + GAP
-    width = max(left + across + MARGIN, NARROWEST)
-    page = new_page(width, head + high + 0.15, title, caption, _notes(data), _KEY)
-    axes = page.axes(left, 0.1, across, high)
-    axes.set(xlim=(0, across), ylim=(high, 0))  # inches, downwards
-    axes.axis("off")
-    most = float(np.abs(data.difference[:-1, :-1]).max())
-    for b, buyer in enumerate(data.buyers):
-        at = _top(b, data.buyers)
-        weight = "bold" if buyer == ALL_BUYERS else "normal"
-        axes.text(-0.1, at + ROW / 2, buyer, ha="right", va="center_baseline", size=TEXT_SIZE,
-                  weight=weight)  # fmt: skip
-        for s, supplier in enumerate(data.suppliers):
-            total = buyer == ALL_BUYERS or supplier == ALL_SUPPLIERS
-            place = _left(s, data.suppliers), at
-            _draw_cell(axes, place, float(data.difference[b, s]), bool(data.sure[b, s]),
-                       None if total else most)  # fmt: skip
-    for s, supplier in enumerate(data.suppliers):
-        total = supplier == ALL_SUPPLIERS
-        axes.text(
-            _left(s, data.suppliers) + COLUMN / 2, -0.09, supplier, rotation=90, ha="center",
-            va="bottom", size=TEXT_SIZE, weight="bold" if total else "normal",
-            color=INK if total else supplier_colour(supplier),
-        )  # fmt: skip
-    return page.figure
-
-
-def _top(row: int, buyers: tuple[str, ...]) -> float:
-    return ROW * row + (GAP if buyers[row] == ALL_BUYERS else 0.0)
-
-
-def _left(column: int, suppliers: tuple[str, ...]) -> float:
-    return COLUMN * column + (GAP if suppliers[column] == ALL_SUPPLIERS else 0.0)
-
-
-def _draw_cell(
-    axes: Axes, place: tuple[float, float], value: float, sure: bool, most: float | None
-) -> None:
-    """A cell; ``most`` is the largest change, None for a total, which is not shaded."""
-    colour, shade, shaded = GAIN if value > 0 else LOSS, "#ffffff", False
-    if most is not None and sure:
-        shade = tint(colour, max(abs(value / most) ** 0.5 * 0.85, FAINTEST))
-        shaded = True
-    red, green, blue = to_rgb(shade)
-    dark = 0.3 * red + 0.59 * green + 0.11 * blue < 0.55
-    lost = shaded and value < 0
-    hatch = tint(LOSS, 0.15 if dark else 0.75)
-    if most is not None:
-        axes.add_patch(
-            Rectangle(
-                place, COLUMN, ROW, facecolor=shade, linewidth=0.6, zorder=1.5 if shaded else 1.0,
-                edgecolor=hatch if lost else GRID, hatch="////" if lost else None,
-            )
-        )  # fmt: skip
-    if sure or most is None:
-        axes.text(
-            place[0] + COLUMN / 2, place[1] + ROW / 2, signed(value), ha="center",
-            va="center_baseline", size=TEXT_SIZE - 0.5, zorder=3,
-            color="white" if dark else INK if sure else MUTED,
-            bbox={"facecolor": shade, "edgecolor": "none", "pad": 0.8} if lost else None,
-        )  # fmt: skip
+        return [frame.nothing("No delivery of any supplier to any buyer differs beyond chance.")]
+    inner = np.ones_like(data.sure)
+    inner[-1], inner[:, -1] = False, False  # totals are not shaded
+    most = float(np.abs(data.difference[inner]).max(initial=0.0))
+    faces = np.full(data.sure.shape, "", dtype="<U7")
+    for place in zip(*np.nonzero(inner), strict=True):
+        value = float(data.difference[place])
+        strength = max(abs(value / most) ** 0.5 * 0.85, FAINTEST) if data.sure[place] else 0.0
+        faces[place] = tint(GAIN if value > 0 else LOSS, strength)
+    inks = [INK if s == ALL_SUPPLIERS else supplier_colour(s) for s in data.suppliers]
+    words = np.vectorize(signed)(data.difference)
+    shown = Cells(
+        data.buyers, data.suppliers, faces, np.where(data.sure | ~inner, words, ""), inks,
+        hatched=inner & data.sure & (data.difference < 0), pale=~data.sure, totals=(1, 1),
+    )  # fmt: skip
+    return cells(frame, [shown], LEAST)
 
 
 def signed(value: float) -> str:

@@ -9,13 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from sim.base.phrases import capital
 from sim.compare.compare import ComparedSide, Comparison, compare
 from sim.compare.sides import RECORD, open_sides
 from sim.experiment.run import Progress, run_scenario
 from sim.plots.drawing import draw
 from sim.report.compare.answers import answer
-from sim.report.compare.effects import LITTLE, hardly
-from sim.report.compare.gained import Change
+from sim.report.compare.effects import LITTLE, negligible
+from sim.report.compare.gains_sentence import Change
 from sim.report.compare.write import buyers_drawn, plots_of
 from sim.scenario import Scenario, load
 from sim.scenario.shipped import shipped_names
@@ -30,7 +31,7 @@ class Shown:
     No measures: the one that moves most. No buyers: all. ``recorded`` is whether both runs are
     held against the record as well, for a question that asks which of them is right. The ``lead``
     is a word or two before the sentences, for each of what can happen to the first measure: more,
-    less, little more, little less, hardly, same, unclear; none where the numbers speak alone.
+    less, little more, little less, negligible, same, unclear; none where the numbers speak alone.
     """
 
     plot: str
@@ -50,7 +51,7 @@ SHOWN: Mapping[str, Shown] = {
         ("pak-us-2013-17", "pak-russia-2013-17"),
         _PAKISTAN,
         lead={
-            "hardly": "Yes, as much.",
+            "negligible": "Yes, as much.",
             "same": "Yes, as much.",
             "little more": "Yes, nearly as much.",
             "more": "Less so.",
@@ -64,7 +65,7 @@ SHOWN: Mapping[str, Shown] = {
         lead={
             "less": "India much less than it did.",
             "little less": "India nearly as much.",
-            "hardly": "India as much.",
+            "negligible": "India as much.",
         },
     ),
     "us_aid_continues": Shown(
@@ -74,20 +75,20 @@ SHOWN: Mapping[str, Shown] = {
         lead={
             "more": "More than it did.",
             "little more": "Hardly more than it did.",
-            "hardly": "No more than it did.",
+            "negligible": "No more than it did.",
         },
     ),
     "grants_end": Shown(
         "difference_pakistan",
         ("pak-us-2013-17",),
         _PAKISTAN,
-        lead={"less": "Yes.", "little less": "Only a little.", "hardly": "No."},
+        lead={"less": "Yes.", "little less": "Only a little.", "negligible": "No."},
     ),
     "india_vetoes_harder": Shown(
         "difference_pakistan",
         ("pak-russia-orders-2014-17", "pak-russia-2013-17"),
         _PAKISTAN,
-        lead={"less": "Only in part.", "little less": "Hardly.", "hardly": "No."},
+        lead={"less": "Only in part.", "little less": "Hardly.", "negligible": "No."},
     ),
     "cheap_chinese_arms": Shown(
         "gains_and_losses",
@@ -95,7 +96,7 @@ SHOWN: Mapping[str, Shown] = {
         lead={
             "more": "They do.",
             "little more": "Yes, and Pakistan hardly sooner.",
-            "hardly": "Pakistan no sooner.",
+            "negligible": "Pakistan no sooner.",
         },
     ),
     "cheap_chinese_credit": Shown("gains_and_losses", ("china-world-share-2013-22",)),
@@ -106,7 +107,7 @@ SHOWN: Mapping[str, Shown] = {
     "russian_capacity_unbroken": Shown(
         "gains_and_losses",
         ("russia-world-share-2023-30", "russia-world-share-orders-2023-30"),
-        lead={"more": "Some of it.", "hardly": "None."},
+        lead={"more": "Some of it.", "negligible": "None."},
     ),
     "russian_capacity_shock_2022": Shown(
         "gains_and_losses", ("russia-world-share-2023-30", "india-volume-2023-30"), only="more"
@@ -124,7 +125,7 @@ SHOWN: Mapping[str, Shown] = {
         lead={
             "less": "It loses some, not the buyer.",
             "little less": "Hardly any.",
-            "hardly": "No.",
+            "negligible": "No.",
         },
     ),
     "rival_blind": Shown("measures"),
@@ -196,8 +197,8 @@ def _lead(shown: Shown, against: ComparedSide) -> str:
         return ""
     made, scaled = (of[shown.asked[0]] for of in (against.contrasts, against.scaled))
     happens = {"none": "same"}.get(made.effect, str(made.effect))
-    if made.effect != "none" and hardly(scaled):
-        happens = "hardly"
+    if made.effect != "none" and negligible(scaled):
+        happens = "negligible"
     elif happens in ("more", "less") and abs(scaled.mean) < LITTLE:
         happens = f"little {happens}"
     return shown.lead.get(happens, "")
@@ -208,7 +209,7 @@ def _nearer(runs: Path, name: str) -> str:
     mine, base = (_compared(runs, side, RECORD).against[0].tally for side in (name, BASE))
     words = mine.words("measure")
     return (
-        f"{words[:1].upper()}{words[1:]}; in {BASE} it is outside on {base.outside}, and on "
+        f"{capital(words)}; in {BASE} it is outside on {base.outside}, and on "
         f"{base.uninformative} the band is too wide."
     )
 

@@ -1,7 +1,7 @@
 """The difference between two sides over time: a panel for each supplier, zero in the middle."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -9,14 +9,15 @@ from matplotlib.figure import Figure
 
 from sim.base.arrays import Floats
 from sim.base.numbers import true_minus
-from sim.compare.paired import Way, differences
+from sim.compare.contrast import Way, differences
+from sim.plots.frame import Caption, Frame
+from sim.plots.grid import grid, say_at_end, say_inside, supplier_panels
+from sim.plots.key import KeyItem
+from sim.plots.lines import draw_band, draw_mean
 from sim.plots.marks import EventMarker
-from sim.plots.multiples import Words, empty_page, new_panels, say_at_end
-from sim.plots.page import Caption, KeyItem
-from sim.plots.panels import draw_band, draw_mean, say_nothing_to_draw
 from sim.plots.series import SPAN, Band, band, mean_over
-from sim.plots.style import INK, MUTED, SMALL_SIZE, dark_band, house, light_band, supplier_colour
-from sim.report.compare.received import SideShares
+from sim.plots.style import INK, MUTED, dark_band, house, light_band, supplier_colour
+from sim.report.compare.buyer_shares import SideShares
 
 PANELS = 6
 LEAST = 0.05  # points; less is not drawn
@@ -67,31 +68,22 @@ def over_time_figure(data: OverTime, marks: Sequence[EventMarker], caption: Capt
     title = f"What changes in who arms {data.buyer}"
     if data.way == "record":
         title = f"Who arms {data.buyer}: what happened against what is simulated"
+    frame = Frame(title, caption, _notes(data), _key(data), marks, "event that differs")
     if not data.suppliers:
-        page = empty_page(title, caption)
         nothing = f"No supplier's share of {data.buyer}'s deliveries differs."
-        say_nothing_to_draw(page, nothing if data.years else NO_YEARS)
-        return page.figure
-    span = data.years[0], data.years[-1]
-    words = Words(title, "Difference (points)", "Last of the five years counted", _notes(data))
-    panels = new_panels(data.suppliers, span, marks, words, caption, _key(data, bool(marks)))
+        return frame.nothing(nothing if data.years else NO_YEARS)
+    words = "Difference (points)", "Last of the five years counted"
+    panels = supplier_panels(data.suppliers, marks, *words)
+    made = grid(frame, panels, span=(data.years[0], data.years[-1]))
     reach = _reach(data)
-    for i, axes in enumerate(panels):
+    for i, axes in enumerate(made.axes):
         axes.set_ylim(-reach, reach)
         axes.axhline(0, color=INK, linewidth=1.0, zorder=2.5)
-        levels = Band(*(getattr(data.difference, field.name)[i] for field in fields(Band)))
-        _draw(axes, data, i, levels)
-        if i == 0:
-            for at, place, sign in ((1.0, "top", "↑ more"), (0.0, "bottom", "↓ less")):
-                side = f" in {data.other}" if data.way == "record" else ""
-                axes.annotate(
-                    f"{sign}{side}", (0, at), (4, -4 if at else 4), va=place,
-                    xycoords="axes fraction", textcoords="offset points", color=MUTED, zorder=4,
-                    size=SMALL_SIZE, bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0},
-                )  # fmt: skip
-    figure = panels[0].get_figure(root=True)
-    assert isinstance(figure, Figure)
-    return figure
+        _draw(axes, data, i, data.difference[i])
+    side = f" in {data.other}" if data.way == "record" else ""
+    say_inside(made.axes[0], f"↑ more{side}", top=True)
+    say_inside(made.axes[0], f"↓ less{side}", top=False)
+    return made.figure
 
 
 def _draw(axes: Axes, data: OverTime, panel: int, levels: Band) -> None:
@@ -139,16 +131,13 @@ def _notes(data: OverTime) -> list[str]:
     return notes
 
 
-def _key(data: OverTime, events: bool) -> list[KeyItem]:
+def _key(data: OverTime) -> list[KeyItem]:
     what = "pairs of worlds" if data.way == "apart" else "worlds"
-    items = [
+    return [
         KeyItem(f"median difference, {data.pairs:,} {what}", MUTED, width=2.0),
-        KeyItem("50%", dark_band(MUTED)),
-        KeyItem("90%", light_band(MUTED)),
+        KeyItem("50% of them", dark_band(MUTED)),
+        KeyItem("90% of them", light_band(MUTED)),
         KeyItem("mean difference", INK, width=1.3, dashed=True)
         if data.unbroken
         else KeyItem("mean difference", INK, diamond=True),
     ]
-    if events:
-        items.append(KeyItem("event that differs (numbers below)", MUTED, upright=True))
-    return items

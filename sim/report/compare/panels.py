@@ -1,45 +1,25 @@
 """The same panels for all sides on shared axes: who arms a buyer, a column a side."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.plots.foot import draw_foot, foot_height
+from sim.plots.frame import Caption, Frame
+from sim.plots.grid import Panel, grid, say_at_end
+from sim.plots.key import KeyItem, band_key
+from sim.plots.lines import draw_band, draw_recorded
 from sim.plots.marks import EventMarker
-from sim.plots.multiples import say_at_end
-from sim.plots.page import MARGIN, Caption, KeyItem, Page, new_page
-from sim.plots.panels import (
-    LEVEL_HEIGHT,
-    band_key,
-    draw_band,
-    draw_labels,
-    draw_recorded,
-    place_marks,
-    say_nothing_to_draw,
-    time_axis,
-)
 from sim.plots.series import SPAN, Band, band, mean_over
-from sim.plots.style import (
-    DASHES,
-    INK,
-    MUTED,
-    RECORDED,
-    SUBTITLE_SIZE,
-    house,
-    supplier_colour,
-)
-from sim.plots.wrap import width_of
+from sim.plots.style import DASHES, MUTED, RECORDED, house, supplier_colour
+from sim.report.compare.buyer_shares import SideShares
 from sim.report.compare.events import each_once
-from sim.report.compare.received import SideShares
 
 ROWS = 4  # suppliers
 HISTORY_SHOWN = 6  # years drawn before the first simulated one, at most
-LEFT, RIGHT, GAP = MARGIN + 0.55, 0.72, 0.6  # inches, as all below
-ACROSS, HIGH, BELOW, HEADING = 3.2, 1.45, 0.62, 0.34
-NARROWEST = 9.0  # of a page
+HIGH = 1.5  # inches of a panel
 
 
 @dataclass(frozen=True)
@@ -101,60 +81,27 @@ def panels_figure(
     data: SidePanels, marks: dict[str, tuple[EventMarker, ...]], caption: Caption
 ) -> Figure:
     """A row a supplier, a column a side; the base's median is repeated in every other column."""
-    across = len(data.columns) * (ACROSS + GAP) - GAP
-    width = max(LEFT + across + RIGHT, NARROWEST)
     title = f"Who arms {data.buyer}, side by side"
+    frame = Frame(title, caption, [_NOTE], _key(data), each_once(marks))
     if not data.suppliers:
-        page = new_page(width, 2.5, title, caption)
         nothing = f"{data.buyer} receives no arms on any side."
         short = f"The runs are shorter than the {SPAN} years over which shares are counted."
-        say_nothing_to_draw(page, nothing if any(c.years for c in data.columns) else short)
-        return page.figure
-    events = each_once(marks)
-    labels = [
-        {s: place_marks([m for m in marks.get(column.label, ()) if s in m.suppliers], data.span,
-                        ACROSS) for s in data.suppliers}
+        return frame.nothing(nothing if any(c.years for c in data.columns) else short)
+    panels = [
+        Panel(name if column is data.columns[0] else "", supplier_colour(name), high=HIGH,
+              vertical="Share (%)", horizontal="Last of the five years counted",
+              events=[m for m in marks.get(column.label, ()) if name in m.suppliers])
+        for name in data.suppliers
         for column in data.columns
     ]  # fmt: skip
-    levels = [
-        max((label.level for column in labels for label in column[s]), default=-1) + 1
-        for s in data.suppliers
-    ]
-    heads = [LEVEL_HEIGHT * level + 0.42 for level in levels]
-    body = HEADING + sum(heads) + len(heads) * HIGH + BELOW + foot_height(events, "", width)
-    page = new_page(width, body, title, caption, [_NOTE], _key(data, bool(events)))
-    _write_headings(page, data, body)
-    top = body - HEADING
-    for row, supplier in enumerate(data.suppliers):
-        top -= heads[row] + HIGH
-        for i, column in enumerate(data.columns):
-            axes = page.axes(LEFT + i * (ACROSS + GAP), top, ACROSS, HIGH)
-            lowest = row == len(data.suppliers) - 1
-            time_axis(axes, *data.span, labelled=lowest)
-            axes.set_ylim(0, _ceiling(data, row))
-            axes.tick_params(axis="y", labelleft=i == 0)
-            if lowest:
-                axes.set_xlabel("Last of the five years counted")
-            if i == 0:
-                axes.set_ylabel("Share (%)")
-                axes.annotate(
-                    supplier, (0, 1), (0, 5 + 72 * LEVEL_HEIGHT * levels[row]), weight="bold",
-                    xycoords="axes fraction", textcoords="offset points",
-                    size=SUBTITLE_SIZE + 1, color=supplier_colour(supplier),
-                )  # fmt: skip
-            draw_labels(axes, labels[i][supplier])
-            _draw(axes, data, column, row, supplier_colour(supplier))
-    draw_foot(page, events, "")
-    return page.figure
-
-
-def _write_headings(page: Page, data: SidePanels, body: float) -> None:
-    size = SUBTITLE_SIZE + 1
-    for i, column in enumerate(data.columns):
-        words = column.label
-        while width_of(words, size, "bold") > ACROSS + GAP - 0.1:
-            words = f"{words[:-2]}…"
-        page.write(LEFT + i * (ACROSS + GAP), body - 0.24, words, size, INK, "bold")
+    columns = len(data.columns)
+    tops = [column.label for column in data.columns]
+    made = grid(frame, panels, columns, data.span, tops=tops)
+    for i, axes in enumerate(made.axes):
+        row, column = divmod(i, columns)
+        axes.set_ylim(0, _ceiling(data, row))
+        _draw(axes, data, data.columns[column], row, panels[i].colour)
+    return made.figure
 
 
 def _draw(axes: Axes, data: SidePanels, column: Column, row: int, colour: str) -> None:
@@ -163,8 +110,7 @@ def _draw(axes: Axes, data: SidePanels, column: Column, row: int, colour: str) -
         axes.plot(base.years, base.shares.median[row], color=MUTED, linewidth=1.2,
                   linestyle=DASHES, zorder=2.6)  # fmt: skip
     if column.simulated:
-        levels = (getattr(column.shares, field.name)[row] for field in fields(Band))
-        draw_band(axes, column.years, Band(*levels), colour)
+        draw_band(axes, column.years, column.shares[row], colour)
         for last in column.shares.median[row, -1:].tolist():
             say_at_end(axes, last, f"{last:.0f}%", colour)
     for recorded in (data.record, None if column.simulated else column):
@@ -193,9 +139,9 @@ _NOTE = (
 )
 
 
-def _key(data: SidePanels, events: bool) -> list[KeyItem]:
+def _key(data: SidePanels) -> list[KeyItem]:
     worlds = {column.worlds for column in data.columns if column.simulated}
-    items = band_key(max(worlds), MUTED)
+    items = band_key(max(worlds, default=1), MUTED)
     if len(worlds) > 1:
         items[0] = KeyItem("median of simulated worlds", MUTED, width=2.0)
     if data.columns[0].simulated and len(data.columns) > 1:
@@ -203,6 +149,4 @@ def _key(data: SidePanels, events: bool) -> list[KeyItem]:
         items.append(KeyItem(words, MUTED, 1.2, dashed=True))
     if data.record is not None or any(not column.simulated for column in data.columns):
         items.append(KeyItem("recorded", RECORDED, 1.6, dots=True))
-    if events:
-        items.append(KeyItem("event (numbers below)", MUTED, upright=True))
     return items

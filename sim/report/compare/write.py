@@ -6,18 +6,19 @@ from pathlib import Path
 from sim.base.files import csv_text, write_whole
 from sim.base.own import listed_in, refuse_foreign, writing
 from sim.base.partial import FolderTakenError
+from sim.base.phrases import counted
 from sim.compare.compare import Comparison
 from sim.compare.files import write_comparison
 from sim.compare.sides import RecordSide, Run, Side
 from sim.plots.drawing import Plot, draw_all
-from sim.plots.page import Caption
+from sim.plots.frame import Caption
+from sim.report.compare.buyer_shares import SideShares, buyer_shares, recorded_shares
 from sim.report.compare.effects import effects_data
 from sim.report.compare.effects_figure import effects_figure
 from sim.report.compare.events import each_once, marks_of_sides
 from sim.report.compare.gains import gains_figure, gains_table
 from sim.report.compare.over_time import OverTime, over_time_data, over_time_figure
 from sim.report.compare.panels import panels_data, panels_figure
-from sim.report.compare.received import SideShares, buyer_shares, recorded_shares
 from sim.report.run.figures import file_names, plot_buyers
 from sim.report.run.record import record_of, record_words
 
@@ -186,8 +187,7 @@ def _caption(found: Comparison, sides: Sequence[Side], recorded: bool = False) -
 
 def _simulated(run: Run) -> str:
     own = run.scenario
-    worlds = f"{own.worlds:,} world{'' if own.worlds == 1 else 's'}"
-    return f"scenario {own.name}, {worlds}, seed {own.seed}"
+    return f"scenario {own.name}, {counted(own.worlds, 'world')}, seed {own.seed}"
 
 
 def _rows(data: OverTime) -> Iterator[list[object]]:

@@ -9,13 +9,11 @@ from matplotlib.figure import Figure
 from sim.base.arrays import Floats
 from sim.explain.decisive import CREDITED, NO_RACE, NO_SINGLE, Decisive, shares_of, spell_of
 from sim.explain.reasons import CHANCE, GROUPS
-from sim.plots.page import MARGIN, Caption, new_page
-from sim.plots.panels import say_nothing_to_draw
+from sim.plots.frame import Caption, Frame
+from sim.plots.grid import Panel, grid
 from sim.plots.style import (
     INK,
     MUTED,
-    SMALL_SIZE,
-    SUBTITLE_SIZE,
     TEXT_SIZE,
     contrast_with_white,
     darkened,
@@ -23,8 +21,7 @@ from sim.plots.style import (
     plain_axes,
 )
 
-WIDTH, LEFT, LABELS = 12.0, MARGIN + 0.45, 1.75  # inches, as all below
-HIGH, HEAD, BELOW = 2.75, 0.42, 0.5
+HIGH, LABELS = 2.75, 2.15  # inches of a panel, and right of it
 APART = 0.17  # least distance of two labels
 
 # From dark to light and back, and hatched by turns, so that neighbours differ in grey.
@@ -54,25 +51,19 @@ class DecisiveYears:
 def decisive_figure(data: DecisiveYears, caption: Caption) -> Figure:
     """Two panels: every order counts as one, and every order counts by its volume."""
     found = data.found
-    shares = shares_of(found.credited, found.orders)
     if not found.orders.any():
-        page = new_page(WIDTH, 2.0, data.title, caption)
-        say_nothing_to_draw(page, "Nothing is ordered in any of these worlds.")
-        return page.figure
-    body = 2 * (HEAD + HIGH) + BELOW
-    page = new_page(WIDTH, body, data.title, caption, _notes(data))
-    across = WIDTH - LEFT - LABELS - MARGIN
+        return Frame(data.title, caption).nothing("Nothing is ordered in any of these worlds.")
+    shares = shares_of(found.credited, found.orders)
     whole = spell_of(found, found.years[0], found.years[-1])
-    for i, words in enumerate(("By number of orders", "By volume of orders (TIV)")):
-        bottom = body - (i + 1) * (HEAD + HIGH)
-        axes = page.axes(LEFT, bottom, across, HIGH)
+    panels = [
+        Panel(words, aside="at the right: all years", vertical="Share credited (%)", high=HIGH)
+        for words in ("By number of orders", "By volume of orders (TIV)")
+    ]
+    made = grid(Frame(data.title, caption, _notes(data)), panels, columns=1, right=LABELS)
+    for i, axes in enumerate(made.axes):
         _draw_stack(axes, found.years, 100.0 * shares[i])
         _label_stack(axes, 100.0 * whole.credited[i])
-        page.write(LEFT, bottom + HIGH + 0.12, words, SUBTITLE_SIZE, INK, "bold")
-        page.write(LEFT + across + 0.42, bottom + HIGH + 0.12, "all years", SMALL_SIZE, MUTED)
-        axes.set_ylabel("Share credited (%)")
-        axes.tick_params(axis="x", labelbottom=i == 1)
-    return page.figure
+    return made.figure
 
 
 def _draw_stack(axes: Axes, years: tuple[int, ...], shares: Floats) -> None:

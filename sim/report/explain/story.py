@@ -2,18 +2,18 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
+from sim.base.phrases import capital, joined, possessive, the, was, years
 from sim.experiment.case import Case
-from sim.explain.chronicle import ChronicleYear, Delivery, Lapsed, Refusal, SignedOrder, Talk
+from sim.explain.chronicle import ChronicleYear, Delivery, Refusal, SignedOrder, Talk
 from sim.explain.offers import Cause
 from sim.plots.marks import dyads_of, names_in
 from sim.plots.words import words_of
-from sim.report.explain.told import class_words, customers, volume, years
+from sim.report.explain.narrative import class_words, customers, volume
 from sim.report.run.record import simulated_line
+from sim.report.templates import fill_in
 from sim.scenario import Event
-
-_THE = ("United States", "United Kingdom", "Netherlands", "United Arab Emirates")
-_PLURAL = ("Other suppliers", "Other buyers")
 
 # After "would have won, but"; the rest of the sentence for one name, {was} for several.
 _REFUSED: Mapping[Cause, str] = {
@@ -44,40 +44,39 @@ def story_of(
     """
     scenario, theatre = case.scenario, case.theatre
     names = [theatre.buyers[b] for b in buyers]
-    title = " ".join(scenario.title.split())
-    lines = [f"# {title}", "", f"The arms of {_listed(names)}, {_span(told)}", ""]
-    if len(kinds) < len(theatre.classes):
-        lines += [f"Only {_listed([class_words(case, k) for k in kinds])}.", ""]
-    lines += [
-        f"*One simulated world, not a forecast and not the record. {world} "
-        f"{simulated_line(scenario)} Volumes are in TIV, SIPRI's trend-indicator value (millions). "
-        "Deliveries have the year of their order in brackets. What is in italics happens in every "
-        "world: the scenario says so.*",
-        "",
-    ]
-    events = sorted(scenario.events, key=lambda event: event.year)
-    lines += [
-        f"*In force at the start, since {event.year}: {words_of(event, theatre)}{_lasting(event)}. "
-        f"{_sentence(event.why)}*\n"
-        for event in events
-        if event.year < scenario.first_year and _touches(event, names, case)
-    ]
-    for year in told:
-        within = [
-            event for event in events if event.year == year.year and _touches(event, names, case)
-        ]
-        lines += [f"## {year.year}", "", *_year(year, within, case, kinds), ""]
-    return _no_markup("\n".join(lines).rstrip() + "\n")
+    events: list[dict[str, Any]] = [
+        {
+            "year": event.year, "why": event.why, "words": words_of(event, theatre),
+            "lasting": _duration(event),
+        }
+        for event in sorted(scenario.events, key=lambda event: event.year)
+        if _touches(event, names, case)
+    ]  # fmt: skip
+    text = fill_in(
+        "story.md.j2",
+        title=" ".join(scenario.title.split()),
+        names=names,
+        span=years(told[0].year, told[-1].year),
+        only=[class_words(case, k) for k in kinds] if len(kinds) < len(theatre.classes) else [],
+        world=world,
+        simulated=simulated_line(scenario),
+        in_force=[event for event in events if event["year"] < scenario.first_year],
+        years=[
+            {
+                "year": one.year,
+                "events": [event for event in events if event["year"] == one.year],
+                "lines": list(_lines(one, case)),
+            }
+            for one in told
+        ],
+    )
+    return _no_markup(text.rstrip() + "\n")
 
 
 def _no_markup(text: str) -> str:
     """The same without HTML and links, of which a story has none unless a name or reason has."""
     text = re.sub(r"&(?=#?\w+;)", "&amp;", text)
     return re.sub(r"<(?=[A-Za-z/!?])", "&lt;", text).replace("[", "\\[")
-
-
-def _span(told: Sequence[ChronicleYear]) -> str:
-    return years(told[0].year, told[-1].year)
 
 
 def _touches(event: Event, names: Sequence[str], case: Case) -> bool:
@@ -91,27 +90,7 @@ def _touches(event: Event, names: Sequence[str], case: Case) -> bool:
     return any(buyer in names for buyer, _ in dyads_of(event, theatre))
 
 
-def _year(
-    year: ChronicleYear, events: Sequence[Event], case: Case, kinds: Sequence[int]
-) -> Iterator[str]:
-    quiet = True
-    for event in events:
-        quiet = False
-        yield f"*{words_of(event, case.theatre)}{_lasting(event)}. {_sentence(event.why)}*"
-        yield ""
-    lines = [
-        *_orders(year, case),
-        *(f"- {_lapse(item, case)}" for item in year.lapsed),
-        *_talks(year.talks, case),
-        *_deliveries(year.begun, case, "begin"),
-        *_deliveries(year.ended, case, "end"),
-    ]
-    yield from lines
-    if quiet and not lines:
-        yield "Nothing to tell."
-
-
-def _lasting(event: Event) -> str:
+def _duration(event: Event) -> str:
     """How long an event holds or grows, if that is said."""
     if event.until is not None:
         return f" (until {event.until})" if event.until > event.year else " (this year only)"
@@ -119,28 +98,40 @@ def _lasting(event: Event) -> str:
     return f" (grows over {event.over} years)" if grows else ""
 
 
-def _orders(year: ChronicleYear, case: Case) -> Iterator[str]:
-    """Orders, each with its refusals and stopped deals behind it; the largest of a buyer first."""
+def _lines(year: ChronicleYear, case: Case) -> Iterator[str]:
+    """Orders, the largest of a buyer first; what nobody supplies; talks; deliveries."""
     for item in sorted(year.signed, key=lambda item: (item.buyer, -item.order.tiv)):
-        yield f"- {_order(item, case)}{_refused(item.refusals, case)}"
+        yield f"{_order(item, case)}{_refused(item.refusals, case)}"
+    for lapsed in year.lapsed:
+        tender, buyer = lapsed.tender, the(case.theatre.buyers[lapsed.tender.buyer])
+        what = f"{class_words(case, tender.kind)}, {volume(tender.tiv)}"
+        yield f"{capital(buyer)} finds nobody who sells it {what}.{_refused(lapsed.refusals, case)}"
+    yield from _talks(year.talks, case)
+    # What begins and ends in one year is told once.
+    begun = [item for item in year.begun if item.order.first < item.order.last]
+    yield from _deliveries(begun, case, "begin")
+    yield from _deliveries(year.ended, case, "end")
 
 
 def _order(item: SignedOrder, case: Case) -> str:
-    order, buyer = item.order, case.theatre.buyers[item.buyer]
-    supplier = _the(case.theatre.suppliers[order.supplier])
-    what = f"{class_words(case, order.kind)}, {volume(order.tiv)} for US$ {order.usd_m:,.0f} m"
-    made = ", made under licence" if order.licensed else ""
-    begin = f"**{_the(buyer, True)}** orders"
+    """An order, the next best offer, and the deals that were stopped before it."""
+    order, suppliers = item.order, case.theatre.suppliers
+    buyer = the(case.theatre.buyers[item.buyer])
+    begin = f"**{capital(buyer)}**"
     if order.given:
         recorded = order.year < case.scenario.own_from
-        begin = f"As {'on record' if recorded else 'the scenario has it'}, **{_the(buyer)}** orders"
-    text = f"{begin} from **{supplier}**: {what}, to be delivered {years(order.first, order.last)}"
-    text += f"{made}."
+        begin = f"As {'on record' if recorded else 'the scenario has it'}, **{buyer}**"
+    text = (
+        f"{begin} orders from **{the(suppliers[order.supplier])}**: "
+        f"{class_words(case, order.kind)}, {volume(order.tiv)} for US$ {order.usd_m:,.0f} m, "
+        f"to be delivered {years(order.first, order.last)}"
+        f"{', made under licence' if order.licensed else ''}."
+    )
     if item.runner_up is not None:
-        text += f" The next best offer is {_whose(case.theatre.suppliers[item.runner_up])}."
+        text += f" The next best offer is {possessive(suppliers[item.runner_up])}."
     for s, objectors in item.stopped:
-        name, who = _the(case.theatre.suppliers[s]), customers(objectors, case)
-        text += f" A deal with {name} had been struck and was stopped by {who}."
+        stopped = f"was stopped by {customers(objectors, case)}"
+        text += f" A deal with {the(suppliers[s])} had been struck and {stopped}."
     return text
 
 
@@ -149,74 +140,37 @@ def _refused(refusals: Sequence[Refusal], case: Case) -> str:
     if not refusals:
         return ""
     name = case.theatre.suppliers[refusals[0].supplier]
-    why = _REFUSED[refusals[0].cause].format(was="were" if name in _PLURAL else "was")
-    return f" {_the(name, True)} would have won, but {why}."
-
-
-def _lapse(item: Lapsed, case: Case) -> str:
-    tender = item.tender
-    buyer = _the(case.theatre.buyers[tender.buyer], True)
-    what = f"{class_words(case, tender.kind)}, {volume(tender.tiv)}"
-    return f"{buyer} finds nobody who sells it {what}.{_refused(item.refusals, case)}"
+    why = _REFUSED[refusals[0].cause].format(was=was(name))
+    return f" {capital(the(name))} would have won, but {why}."
 
 
 def _talks(talks: Sequence[Talk], case: Case) -> Iterator[str]:
-    """One line for each buyer and class: with whom talks were announced that came to nothing."""
-    by_pair: dict[tuple[int, int], list[str]] = {}
+    """One line for each buyer: by class, with whom talks were announced that came to nothing."""
+    by_buyer: dict[int, dict[int, list[str]]] = {}
     for talk in talks:
-        name = _the(case.theatre.suppliers[talk.supplier])
-        by_pair.setdefault((talk.buyer, talk.kind), []).append(name)
-    by_buyer: dict[int, list[str]] = {}
-    for (b, k), names in sorted(by_pair.items()):
-        by_buyer.setdefault(b, []).append(f"{class_words(case, k)} with {_listed(names)}")
-    for b, parts in by_buyer.items():
-        buyer = _the(case.theatre.buyers[b], True)
-        yield f"- Only announced: {buyer} is said to talk of {'; of '.join(parts)}."
+        by_class = by_buyer.setdefault(talk.buyer, {})
+        by_class.setdefault(talk.kind, []).append(the(case.theatre.suppliers[talk.supplier]))
+    for b, by_class in sorted(by_buyer.items()):
+        parts = [
+            f"{class_words(case, k)} with {joined(who)}" for k, who in sorted(by_class.items())
+        ]
+        buyer = capital(the(case.theatre.buyers[b]))
+        yield f"Talks without an order: {buyer} announces talks of {'; of '.join(parts)}."
 
 
 def _deliveries(items: Sequence[Delivery], case: Case, verb: str) -> Iterator[str]:
     """One line for each buyer: the orders whose deliveries begin, or end, this year."""
     orders: dict[int, dict[int, dict[int, set[int]]]] = {}  # buyer, supplier, class, years
     for item in items:
-        if verb == "begin" and item.order.first == item.order.last:
-            continue  # told once, when it ends
-        pairs = orders.setdefault(item.buyer, {}).setdefault(item.order.supplier, {})
-        pairs.setdefault(item.order.kind, set()).add(item.order.year)
+        by_class = orders.setdefault(item.buyer, {}).setdefault(item.order.supplier, {})
+        by_class.setdefault(item.order.kind, set()).add(item.order.year)
     for b, by_supplier in sorted(orders.items()):
         parts = [
-            f"from {_the(case.theatre.suppliers[s])} "
+            f"from {the(case.theatre.suppliers[s])} "
             + ", ".join(
                 f"{class_words(case, k)} ({', '.join(map(str, sorted(signed)))})"
-                for k, signed in sorted(by_kind.items())
+                for k, signed in sorted(by_class.items())
             )
-            for s, by_kind in sorted(by_supplier.items())
+            for s, by_class in sorted(by_supplier.items())
         ]
-        yield f"- Deliveries to {_the(case.theatre.buyers[b])} {verb}: {'; '.join(parts)}."
-
-
-def _whose(name: str) -> str:
-    return _the(name) + ("'" if name.endswith("s") else "'s")
-
-
-def _the(name: str, first: bool = False) -> str:
-    """A state within a sentence, or at its beginning."""
-    if name in _THE:
-        return f"{'The' if first else 'the'} {name}"
-    if name in _PLURAL and not first:
-        return name[0].lower() + name[1:]
-    return name
-
-
-def _listed(words: Sequence[str]) -> str:
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
-
-
-def _sentence(text: str) -> str:
-    """A reason as a sentence: on one line, with a capital and a full stop."""
-    plain = " ".join(text.split())
-    if not plain:
-        return ""
-    ended = plain if plain[-1] in ".!?" else f"{plain}."
-    return ended[0].upper() + ended[1:]
+        yield f"Deliveries to {the(case.theatre.buyers[b])} {verb}: {'; '.join(parts)}."

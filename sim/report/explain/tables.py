@@ -8,25 +8,24 @@ from itertools import pairwise
 from typing import Any
 
 from sim.base.files import csv_text
+from sim.base.phrases import years
+from sim.base.text_table import text_table
 from sim.experiment.case import Case
 from sim.explain.decisive import CREDITED, DEFINITION, Decisive, shares_of, spell_of
+from sim.explain.flip import Flip
 from sim.explain.offers import CAUSES
 from sim.explain.reasons import CHANCE, GROUPS, REASONS
-from sim.report.explain.told import ExplainedTender
+from sim.report.explain.narrative import ExplainedTender
 
 OFFER_COLUMNS = (
     "world", "year", "buyer", "class", "number", "tiv", "supplier", "offered", "chance_of_offer",
     "held_back_by", "stopped", "chosen", *(f"part_{reason.name}" for reason in REASONS), "utility",
 )  # fmt: skip
+_FLIP = ("lever", "side", "supplier", "now", "needed", "change", "why_not")
 FLIP_COLUMNS = (
-    "world", "year", "buyer", "class", "number", "winner", "runner_up", "margin", "lever", "side",
-    "supplier", "now", "needed", "change", "why_not",
+    "world", "year", "buyer", "class", "number", "winner", "runner_up", "margin", *_FLIP,
 )  # fmt: skip
-DECISIVE_COLUMNS = (
-    "year", "counted_by", "orders", "reason", "decisive", "credited",
-)  # fmt: skip
-
-_NAMED = 36  # letters of what a line is about
+DECISIVE_COLUMNS = ("year", "counted_by", "orders", "reason", "decisive", "credited")
 
 MEANING = {
     "utility": "sum of all parts; the largest of the offers that are not stopped wins",
@@ -39,9 +38,9 @@ MEANING = {
 }
 
 
-def offers_csv(told: Sequence[ExplainedTender], case: Case) -> str:
+def offers_csv(items: Sequence[ExplainedTender], case: Case) -> str:
     """A row for each tender and supplier: offered or why not, and every part of the utility."""
-    return csv_text(OFFER_COLUMNS, (row for item in told for row in _offer_rows(item, case)))
+    return csv_text(OFFER_COLUMNS, (row for item in items for row in _offer_rows(item, case)))
 
 
 def _offer_rows(item: ExplainedTender, case: Case) -> Iterator[list[object]]:
@@ -55,20 +54,22 @@ def _offer_rows(item: ExplainedTender, case: Case) -> Iterator[list[object]]:
         ]  # fmt: skip
 
 
-def flips_csv(told: Sequence[ExplainedTender], case: Case) -> str:
+def flips_csv(items: Sequence[ExplainedTender], case: Case) -> str:
     """A row for each tender, lever and side: the smallest change that flips the choice."""
-    return csv_text(FLIP_COLUMNS, (row for item in told for row in _flip_rows(item, case)))
+    return csv_text(FLIP_COLUMNS, (row for item in items for row in _flip_rows(item, case)))
 
 
 def _flip_rows(item: ExplainedTender, case: Case) -> Iterator[list[object]]:
     names, race = case.theatre.suppliers, item.race
     for flip in item.flips:
         assert race is not None
-        yield [
-            *_place(item, case), names[race.winner], names[race.runner_up], race.margin,
-            flip.lever.name, flip.side, names[flip.supplier], flip.now, flip.needed, flip.change,
-            flip.why,
-        ]  # fmt: skip
+        ends = names[race.winner], names[race.runner_up], race.margin
+        yield [*_place(item, case), *ends, *_flip(flip, names).values()]
+
+
+def _flip(flip: Flip, names: Sequence[str]) -> dict[str, object]:
+    values = (flip.lever.name, flip.side, names[flip.supplier], flip.now, flip.needed, flip.change)
+    return dict(zip(_FLIP, (*values, flip.why), strict=True))
 
 
 def _place(item: ExplainedTender, case: Case) -> list[object]:
@@ -77,9 +78,9 @@ def _place(item: ExplainedTender, case: Case) -> list[object]:
     return [tender.world, tender.year, buyer, kind, tender.number]
 
 
-def told_json(told: Sequence[ExplainedTender], case: Case, about: dict[str, Any]) -> str:
+def tenders_json(items: Sequence[ExplainedTender], case: Case, about: dict[str, Any]) -> str:
     """Everything about some tenders, with what the words mean."""
-    return _json({**about, "method": MEANING, "tenders": [_tender(item, case) for item in told]})
+    return _json({**about, "method": MEANING, "tenders": [_tender(item, case) for item in items]})
 
 
 def _tender(item: ExplainedTender, case: Case) -> dict[str, Any]:
@@ -116,14 +117,8 @@ def _tender(item: ExplainedTender, case: Case) -> dict[str, Any]:
             },
         },
         "suppliers": [_supplier(item, s, name) for s, name in enumerate(names)],
-        "flips": [
-            {
-                "lever": flip.lever.name, "side": flip.side, "supplier": names[flip.supplier],
-                "now": flip.now, "needed": flip.needed, "change": flip.change, "why_not": flip.why,
-            }
-            for flip in item.flips
-        ],
-    }  # fmt: skip
+        "flips": [_flip(flip, names) for flip in item.flips],
+    }
 
 
 def _supplier(item: ExplainedTender, s: int, name: str) -> dict[str, Any]:
@@ -179,22 +174,17 @@ def decisive_table(found: Decisive) -> str:
     First what is credited to each group, which adds up to all orders and is what the plot shows;
     then in how many orders a group was decisive, alone or with others.
     """
-    thirds = _thirds(found.years)
-    spans = [(found.years[0], found.years[-1]), *thirds]
+    spans = [(found.years[0], found.years[-1]), *_thirds(found.years)]
     spells = [spell_of(found, *span) for span in spans]
-    heads = ["all years", *(f"{a}–{b}" for a, b in thirds)]
-
-    def line(words: str, cells: Sequence[str]) -> str:
-        return f"{words:{_NAMED}}" + "".join(f"{cell:>12}" for cell in cells)
-
-    lines = [line("credited with so many of the orders", heads)]
+    heads = ["all years", *(years(*span) for span in spans[1:])]
+    lines = [["share of orders credited to", *heads]]
     for c, group in enumerate(CREDITED):
-        lines.append(line(_named(group), [_percent(one.credited[0, c]) for one in spells]))
-    lines += ["", line("decisive, alone or with others", heads)]
+        lines.append([_named(group), *(_percent(one.credited[0, c]) for one in spells)])
+    lines += [[""], ["share of orders where decisive", *heads]]
     for g, group in enumerate(GROUPS):
-        lines.append(line(_named(group), [_percent(one.decisive[0, g]) for one in spells]))
-    lines.append(line("orders looked at", [f"{one.orders[0]:,.0f}" for one in spells]))
-    return "\n".join([*lines, "", *textwrap.wrap(DEFINITION, 100)])
+        lines.append([_named(group), *(_percent(one.decisive[0, g]) for one in spells)])
+    lines.append(["orders counted", *(f"{one.orders[0]:,.0f}" for one in spells)])
+    return "\n".join([*text_table(lines, "<>>>>"), "", *textwrap.wrap(DEFINITION, 100)])
 
 
 def _named(group: str) -> str:
@@ -205,11 +195,11 @@ def _percent(share: float) -> str:
     return "–" if math.isnan(share) else f"{share:.0%}"
 
 
-def _thirds(years: Sequence[int]) -> list[tuple[int, int]]:
-    if len(years) < 3:
+def _thirds(whole: Sequence[int]) -> list[tuple[int, int]]:
+    if len(whole) < 3:
         return []
-    cuts = [round(i * len(years) / 3) for i in range(4)]
-    return [(years[a], years[b - 1]) for a, b in pairwise(cuts)]
+    cuts = [round(i * len(whole) / 3) for i in range(4)]
+    return [(whole[a], whole[b - 1]) for a, b in pairwise(cuts)]
 
 
 def _json(content: dict[str, Any]) -> str:

@@ -8,16 +8,16 @@ from sim.base.files import write_whole
 from sim.experiment.case import Case
 from sim.explain.decisive import Decisive
 from sim.plots.drawing import save_whole
-from sim.plots.page import Caption
+from sim.plots.frame import Caption
 from sim.report.explain.decisive_figure import DecisiveYears, decisive_figure
+from sim.report.explain.narrative import ExplainedTender, class_words, stopped_words, volume
 from sim.report.explain.tables import (
     decisive_csv,
     decisive_json,
     flips_csv,
     offers_csv,
-    told_json,
+    tenders_json,
 )
-from sim.report.explain.told import ExplainedTender, class_words, stopped_words, volume
 from sim.report.explain.waterfall_figure import Waterfall, waterfall_figure
 from sim.report.run.figures import file_names
 from sim.report.run.record import simulated_line
@@ -49,18 +49,19 @@ def write_year(
     files = {
         f"{name}.csv": offers_csv(told, case),
         f"{name}_flips.csv": flips_csv(told, case),
-        f"{name}.json": told_json(told, case, about),
+        f"{name}.json": tenders_json(told, case, about),
     }
     for file, content in files.items():
         write_whole(folder / file, content)
     raced = [item for item in told if item.race is not None]
     largest = sorted(raced, key=lambda item: (-item.tender.tiv, item.place))[:most]
     plots = [
-        save_whole(
+        path
+        for item in sorted(largest, key=lambda item: item.place)
+        for path in save_whole(
             waterfall_figure(waterfall_of(item, case), caption_of(case, world)),
             folder / "plots" / f"{name}_{item.place}_{case.theatre.classes[item.tender.kind]}.png",
         )
-        for item in sorted(largest, key=lambda item: item.place)
     ]
     return [*(folder / file for file in files), *plots]
 
@@ -69,7 +70,16 @@ def write_overview(
     folder: Path, found: Decisive, case: Case, buyer: int, kind: str | None,
     manifest: Mapping[str, Any],
 ) -> list[Path]:  # fmt: skip
-    """Write how often each reason was decisive: a table, its JSON, a plot; returns the files."""
+    """Write how often each reason was decisive: a table, its JSON, a plot; returns the files.
+
+    Args:
+        folder: files of an earlier overview of the same buyer and class are replaced.
+        found: the counts.
+        case: scenario and theatre.
+        buyer: the buyer's place.
+        kind: the class, if only one was asked for.
+        manifest: of the run.
+    """
     name = _name(case, buyer, kind)
     about = _about(case, buyer, kind, manifest) | {"worlds": found.worlds}
     files = {f"{name}.csv": decisive_csv(found), f"{name}.json": decisive_json(found, about)}
@@ -79,8 +89,8 @@ def write_overview(
     title = f"What decided where {case.theatre.buyers[buyer]} bought its{of or ' arms'}"
     caption = caption_of(case, f"The first {found.worlds} of {case.scenario.worlds} worlds")
     figure = decisive_figure(DecisiveYears(title, found), caption)
-    plot = save_whole(figure, folder / "plots" / f"{name}.png")
-    return [*(folder / file for file in files), plot]
+    plots = save_whole(figure, folder / "plots" / f"{name}.png")
+    return [*(folder / file for file in files), *plots]
 
 
 def waterfall_of(item: ExplainedTender, case: Case) -> Waterfall:

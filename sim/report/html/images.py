@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from sim.plots.drawing import pages_at
 from sim.plots.pictures import size_of, small_png, title_of
 
 WIDTH, COLOURS = 1400, 192  # sharp on paper and on a phone that is zoomed into
@@ -58,6 +59,11 @@ def picture(path: Path, about: str = "") -> Picture:
     caption = CAPTIONS.get(kind, "")
     words = f"Plot: {title}. {about} {caption}".replace("  ", " ").replace("?.", "?").strip()
     return inline(small_png(path, WIDTH, COLOURS), words, caption)
+
+
+def pictures(path: Path, about: str = "") -> tuple[Picture, ...]:
+    """All pages that are there of a plot, made small."""
+    return tuple(picture(page, about) for page in pages_at(path))
 
 
 def inline(png: bytes, words: str, caption: str) -> Picture:

@@ -1,20 +1,30 @@
 """The page: all parts of one or several runs, set by a template that escapes every word."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 import sim
 from sim.compare.sides import Run
-from sim.report.html.compared import Compared, compared
-from sim.report.html.limits import LIMITS
-from sim.report.html.parts import RunPage, orders_told, subject_of
+from sim.report.html.comparison import Compared, compared
+from sim.report.html.run_page import RunPage, given_orders, subject_of
+from sim.report.templates import environment
 
-_TEMPLATE = "page.html"
-_STYLE = Path(__file__).parent / "templates" / "style.css"
+LIMITS = (
+    "It is no forecast from 2003. How often states buy, package sizes, delivery lags and capacity "
+    "are averages over years up to 2012, and military spending (to 2015), rivalries, pacts and "
+    "embargoes follow the record year by year. UN positions stay those of 2000.",
+    "The posterior, which is what the evidence leaves of the guesses, is wide. So bands are wide, "
+    "and a record inside a band proves little.",
+    "For Pakistan, price, domestic cost and rivals move together in 2011 to 2015; nothing here "
+    "separates them.",
+    "Over all states the effect of rivals is small and fragile: a hypothesis to switch on and "
+    "off, not a finding.",
+    "Lost capacity slows deliveries, but buyers do not mind waiting: they go on ordering from a "
+    "supplier that delivers late.",
+    "Deliveries echo orders of years before; a shift of deliveries says when states chose, not "
+    "that they choose so now.",
+)
+"""What the model cannot say. Years and states are those of the theatre of the package."""
 
 
 def page_of(
@@ -32,15 +42,15 @@ def page_of(
     Raises:
         NotComparableError: if several runs have no year in common.
     """
-    told = subjects(runs)
-    reasons = [""] * len(told) if unscored is None else unscored
+    shown = subjects(runs)
+    reasons = [""] * len(shown) if unscored is None else unscored
     about = [
         subject_of(run, number, reason, processes, tick)
-        for number, (run, reason) in enumerate(zip(told, reasons, strict=True), start=1)
+        for number, (run, reason) in enumerate(zip(shown, reasons, strict=True), start=1)
     ]
     held = compared(runs, processes) if len(runs) > 1 else None
-    own = any(not run.theatre.is_default for run in told)
-    orders = [(run.label, orders_told(run.scenario)) for run in runs]
+    own = any(not run.theatre.is_default for run in shown)
+    orders = [(run.label, given_orders(run.scenario)) for run in runs]
     return render(about, held, own, [(label, words) for label, words in orders if words])
 
 
@@ -55,18 +65,21 @@ def render(
 ) -> str:  # fmt: skip
     """Set the parts; the words of scenarios are escaped.
 
-    ``orders`` are the runs that are told some, by label, and which.
+    Args:
+        about: the runs that the page is about.
+        held: all runs against the first, if there are several.
+        own_theatre: whether a run has a theatre other than that of the package.
+        orders: the runs that are told some orders: the label, and which.
     """
-    places = Environment(
-        loader=PackageLoader("sim.report.html"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
-    )  # fmt: skip
-    return places.get_template(_TEMPLATE).render(
-        subjects=about,
-        compared=held,
-        limits=LIMITS,
-        own_theatre=own_theatre,
-        orders_told=orders,
-        version=sim.__version__,
-        style=Markup(_STYLE.read_text(encoding="utf-8")),
+    return (
+        environment(html=True)
+        .get_template("page.html")
+        .render(
+            subjects=about,
+            compared=held,
+            limits=LIMITS,
+            own_theatre=own_theatre,
+            orders_told=orders,
+            version=sim.__version__,
+        )
     )

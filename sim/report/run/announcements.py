@@ -7,7 +7,7 @@ import numpy as np
 from sim.base.arrays import Floats
 from sim.measure.flows import Window
 from sim.plots.series import SPAN, Band, band
-from sim.report.run.heard import Announced
+from sim.report.run.collectors import Talks
 from sim.report.run.read import BuyerRun
 
 MAIN = 6  # panels of the suppliers with most orders
@@ -45,14 +45,14 @@ class Announcements:
 
 
 def announcements_data(
-    run: BuyerRun, heard: Announced, aggregates: frozenset[str], main: int = MAIN, loud: int = LOUD,
+    run: BuyerRun, announced: Talks, aggregates: frozenset[str], main: int = MAIN, loud: int = LOUD,
     own_from: int | None = None,
 ) -> Announcements:  # fmt: skip
     """Counts to draw: of the suppliers with most orders, and of others that are only talked about.
 
     Args:
         run: of the buyer.
-        heard: its announcements in all worlds.
+        announced: its announcements in all worlds.
         aggregates: names of suppliers that stand for many states; they come last.
         main: panels for the suppliers with most orders.
         loud: further panels for those with most announcements that became no order.
@@ -62,8 +62,8 @@ def announcements_data(
     first_year = run.first_year if own_from is None else own_from
     skipped = first_year - run.first_year
     replayed = (run.first_year, first_year - 1) if skipped else None
-    heard = Announced(heard.talks[..., skipped:], heard.orders[..., skipped:])
-    talks, orders = heard.talks.mean(axis=0), heard.orders.mean(axis=0)
+    in_worlds = announced.talks[..., skipped:]
+    talks, orders = in_worlds.mean(axis=0), announced.orders[..., skipped:].mean(axis=0)
     said, signed = talks.sum(axis=1), orders.sum(axis=1)
     single = np.array([name not in aggregates for name in suppliers])
     found = [int(s) for s in np.lexsort((-said, -signed, ~single)) if said[s] > 0]
@@ -73,9 +73,9 @@ def announcements_data(
     others = sorted(rest[loud:], key=lambda s: -said[s])
     length, ratios = talks.shape[1], _ratio(said, signed)
     cuts = list(range(0, length, SPAN))
-    in_worlds, in_talks, in_orders = (
+    in_spans, in_talks, in_orders = (
         np.add.reduceat(part, cuts, axis=-1)
-        for part in (heard.talks[:, chosen], talks[chosen], orders[chosen])
+        for part in (in_worlds[:, chosen], talks[chosen], orders[chosen])
     )
     return Announcements(
         run.buyer,
@@ -85,7 +85,7 @@ def announcements_data(
         orders[chosen],
         ratios[chosen],
         tuple((first_year + i, first_year + min(i + SPAN, length) - 1) for i in cuts),
-        band(in_worlds / np.diff([*cuts, length])),
+        band(in_spans / np.diff([*cuts, length])),
         _ratio(in_talks, in_orders),
         tuple((suppliers[s], float(said[s]) / length, float(ratios[s])) for s in others),
         float(said.sum()) / length,

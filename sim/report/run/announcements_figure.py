@@ -2,17 +2,17 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import fields
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patheffects import Normal, Stroke
 
+from sim.plots.frame import Caption, Frame
+from sim.plots.grid import IN_ROW, grid, say_at_end, supplier_panels
+from sim.plots.key import KeyItem, band_key
+from sim.plots.lines import draw_spread
 from sim.plots.marks import EventMarker
-from sim.plots.multiples import IN_ROW, Words, empty_page, new_panels, say_at_end
-from sim.plots.page import Caption, KeyItem
-from sim.plots.panels import band_key, draw_spread, say_nothing_to_draw
 from sim.plots.series import Band
 from sim.plots.style import INK, MUTED, SMALL_SIZE, TEXT_SIZE, house, supplier_colour
 from sim.report.run.announcements import MAIN, Announcements
@@ -31,27 +31,24 @@ def announcements_figure(
 ) -> Figure:
     """A line and bands of announcements a year, bars of what became orders, ratios above them."""
     if not data.suppliers:
-        page = empty_page(f"{data.buyer}: announcements and orders", caption)
-        say_nothing_to_draw(page, f"No talks of {data.buyer} are announced in any world.")
-        return page.figure
-    span = data.years[0], data.years[-1]
-    words = Words(_title(data), "Announcements a year", "Year", _notes(data, caption.worlds))
+        frame = Frame(f"{data.buyer}: announcements and orders", caption)
+        return frame.nothing(f"No talks of {data.buyer} are announced in any world.")
+    notes = _notes(data, caption.worlds)
+    frame = Frame(_title(data), caption, notes, _key(caption.worlds), marks)
     corners = [
         "no order" if math.isinf(ratio) else f"{_times(ratio)} per order"
         for ratio in data.per_order.tolist()
     ]
-    key = _key(marks, caption.worlds)
-    panels = new_panels(data.suppliers, span, marks, words, caption, key, corners)
+    panels = supplier_panels(data.suppliers, marks, "Announcements a year", "Year", corners)
+    made = grid(frame, panels, span=(data.years[0], data.years[-1]))
     top = math.ceil(max(float(data.talks_in.high.max()), float(data.mean_talks.max()), 1.0))
-    for i, axes in enumerate(panels):
+    for i, axes in enumerate(made.axes):
         axes.set_ylim(0, top * (1 + STRIP))
         axes.set_yticks(range(0, top + 1, 1 if top <= MOST_LINES else 2))
         _draw_panel(axes, data, i, caption.worlds)
         _write_ratios(axes, data, i, named=axes.get_ylabel() != "")
-    _name_parts(panels, data, least=NAMED * top)
-    figure = panels[0].get_figure(root=True)
-    assert isinstance(figure, Figure)
-    return figure
+    _name_parts(made.axes, data, least=NAMED * top)
+    return made.figure
 
 
 def _draw_panel(axes: Axes, data: Announcements, panel: int, worlds: int) -> None:
@@ -74,9 +71,8 @@ def _draw_panel(axes: Axes, data: Announcements, panel: int, worlds: int) -> Non
 
 def _draw_spans(axes: Axes, data: Announcements, panel: int, colour: str) -> None:
     """Bands of five years each, with a gap between them."""
-    levels = (getattr(data.talks_in, field.name)[panel] for field in fields(Band))
     edges = [*(first - 0.5 for first, _ in data.spans), data.years[-1] + 0.5]
-    closed = Band(*(np.append(level, level[-1]) for level in levels))
+    closed = Band(*(np.append(level, level[-1]) for level in data.talks_in[panel].levels))
     draw_spread(axes, edges, closed, colour, step="post")
     ends = np.maximum(closed.high[:-2], closed.high[1:-1])
     axes.vlines(edges[1:-1], 0, ends, color="white", linewidth=1.5, zorder=2.2)
@@ -141,16 +137,13 @@ def _times(ratio: float) -> str:
     return f"{ratio:.1f}" if ratio < 9.95 else f"{ratio:.0f}"
 
 
-def _key(marks: Sequence[EventMarker], worlds: int) -> list[KeyItem]:
+def _key(worlds: int) -> list[KeyItem]:
     mean = f", mean of {worlds:,} worlds" if worlds > 1 else " in the one simulated world"
-    items = [
+    return [
         KeyItem(f"announced{mean}", MUTED, width=2.0),
         KeyItem("those that became orders", MUTED),
         *band_key(worlds, MUTED)[1:],
     ]
-    if marks:
-        items.append(KeyItem("event (numbers below)", MUTED, upright=True))
-    return items
 
 
 def _notes(data: Announcements, worlds: int) -> list[str]:

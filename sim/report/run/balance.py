@@ -10,11 +10,10 @@ from sim.base.arrays import Floats
 from sim.measure.flows import Window
 from sim.plots.marks import names_in
 from sim.plots.series import SPAN, Band, band, rolled, shares_of
-from sim.report.run.record import BuyerRecord
+from sim.report.run.record import BuyerRecord, windows_shown
 from sim.scenario import Scenario
 from sim.theatre.theatre import Theatre
 
-HISTORY_SHOWN = 6  # years drawn before the first simulated one, at most
 LITTLE = 1.1  # a ratio that moves by a smaller factor is said to stay
 FAR = 1.25  # a factor by which what lies between the ends is worth a word
 
@@ -81,11 +80,7 @@ def balance_data(
     levels = band(shares)
     last_year = first_year + totals[0].shape[1] - 1
     windows, recorded, yearly = _recorded(records)
-    keep = [
-        i
-        for i, (first, last) in enumerate(windows)
-        if first_year - HISTORY_SHOWN <= (last if yearly else first) and last <= last_year
-    ]
+    keep = windows_shown(windows, yearly, first_year, last_year)
     return Balance(
         pair,
         first_year,
@@ -104,8 +99,12 @@ def gains(
 ) -> str:
     """Who gains from the first to the last known window, in words; empty with fewer than two.
 
-    With a year of ``parting`` within, first up to the window that ends then, and then from there;
-    without, the extreme in between is named, if it lies far beyond both ends.
+    Args:
+        pair: names of the two.
+        windows: first and last years, in order.
+        ratios: [windows] of the first buyer to the second.
+        parting: a year within: first up to the window that ends then, and then from there. Without
+            one the extreme in between is named, if it lies far beyond both ends.
     """
     known = [i for i in range(len(windows)) if 0 < ratios[i] < np.inf]
     if len(known) < 2:

@@ -6,24 +6,24 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from matplotlib.figure import Figure
 
 from sim.base.arrays import Floats
 from sim.measure.flows import Window
-from sim.plots.drawing import Plot, draw_all
+from sim.plots.drawing import Pages, Plot, draw_all
+from sim.plots.frame import Caption
 from sim.plots.marks import dyad_marks, export_marks, need_marks, pair_marks, price_marks
-from sim.plots.page import Caption
 from sim.plots.series import SPAN
 from sim.report.run.announcements import announcements_data
 from sim.report.run.announcements_figure import announcements_figure
 from sim.report.run.balance import balance_data, rival_pairs
 from sim.report.run.balance_figure import balance_figure
-from sim.report.run.ledger import ledger_data
+from sim.report.run.collectors import Deliveries, WindowShares
 from sim.report.run.ledger_figure import ledger_figure
 from sim.report.run.matrix import Matrix, MatrixHalf, matrix_data, matrix_figure
+from sim.report.run.orders_deliveries import ledger_data
 from sim.report.run.prices import prices_data
 from sim.report.run.prices_figure import prices_figure
-from sim.report.run.read import BuyerRun, Received, WindowShares, read_buyers
+from sim.report.run.read import BuyerRun, read_buyers
 from sim.report.run.record import (
     record_of,
     record_of_all,
@@ -38,7 +38,7 @@ from sim.scenario import Scenario
 from sim.theatre.theatre import Theatre
 
 # Name of the file without its ending, the function that makes the figure, what this takes.
-Plots = Iterator[tuple[str, Callable[..., Figure], tuple[Any, ...]]]
+Plots = Iterator[tuple[str, Callable[..., Pages], tuple[Any, ...]]]
 
 TOGETHER = 4  # buyers read in one pass over the tables, so that memory does not grow with buyers
 
@@ -97,11 +97,9 @@ def file_names(buyers: tuple[str, ...]) -> dict[str, str]:
 
 def _all(folder: Path, scenario: Scenario, theatre: Theatre) -> Plots:
     source = source_line(scenario, theatre)
-    caption = Caption(
-        scenario.title, scenario.question, source, scenario.worlds, scenario.look_for
-    )  # fmt: skip
+    caption = Caption(scenario.title, scenario.question, source, scenario.worlds)
     names = file_names(plot_buyers(scenario, theatre))
-    exports = Received(scenario, theatre)
+    exports = Deliveries(scenario, theatre)
     shares = WindowShares(scenario, theatre, _window(scenario, theatre))
     totals: dict[str, Floats] = {}
     buyers = list(names)
@@ -122,7 +120,8 @@ def _of_buyer(run: BuyerRun, scenario: Scenario, theatre: Theatre, caption: Capt
     record = record_of(theatre, run.buyer)
     shares = shares_data(run, record)
     marks = dyad_marks(scenario, theatre, run.buyer, shares.suppliers)
-    yield "shares", shares_figure, (shares, marks, caption)
+    guided = replace(caption, guide=scenario.look_for)
+    yield "shares", shares_figure, (shares, marks, guided)
     marks = need_marks(scenario, theatre, run.buyer)
     yield "orders_and_deliveries", ledger_figure, (ledger_data(run, record), marks, caption)
     prices = prices_data(run, theatre, own_from=scenario.own_from)

@@ -4,20 +4,18 @@ Levels are guesses, so every panel is scaled by its own level: the same height i
 """
 
 from collections.abc import Sequence
-from dataclasses import fields
 
 import numpy as np
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.base.arrays import Floats
 from sim.base.numbers import true_minus
+from sim.plots.frame import Caption, Frame
+from sim.plots.grid import grid, supplier_panels
+from sim.plots.key import KeyItem, band_key
+from sim.plots.lines import alone, draw_band
 from sim.plots.marks import EventMarker
-from sim.plots.multiples import Words, empty_page, new_panels
-from sim.plots.page import Caption, KeyItem
-from sim.plots.panels import alone, band_key, draw_band, say_nothing_to_draw
-from sim.plots.series import Band
-from sim.plots.style import DASHES, MUTED, house, supplier_colour
+from sim.plots.style import DASHES, MUTED, house
 from sim.report.run.prices import ENDS, Prices
 
 STEP = 0.5  # of the usual price, between two lines of the grid
@@ -28,33 +26,24 @@ ROUND = 0.25  # to which the ends of the axis are rounded
 def prices_figure(data: Prices, marks: Sequence[EventMarker], caption: Caption) -> Figure:
     """US$ m per TIV by year of signing; events that change prices are numbered below."""
     title = f"What {data.buyer} pays for arms: levels are guesses, changes are results"
+    key = [*band_key(caption.worlds, MUTED),
+           KeyItem("usual price of the supplier, a guess", MUTED, 1.1, dashed=True)]  # fmt: skip
+    frame = Frame(title, caption, _notes(data, caption.worlds), key, marks)
     if not data.suppliers:
-        page = empty_page(title, caption)
-        say_nothing_to_draw(page, f"{data.buyer} signs no order in any year of enough worlds.")
-        return page.figure
-    span = data.years[0], data.years[-1]
-    words = Words(title, "US$ m per TIV", "Year of signing", _notes(data, caption.worlds))
-    key = _key(marks, caption.worlds)
+        return frame.nothing(f"{data.buyer} signs no order in any year of enough worlds.")
     corners = [_change(data, i) for i in range(len(data.suppliers))]
-    panels = new_panels(data.suppliers, span, marks, words, caption, key, corners, own_scales=True)
+    panels = supplier_panels(data.suppliers, marks, "US$ m per TIV", "Year of signing", corners)
+    made = grid(frame, panels, span=(data.years[0], data.years[-1]), own="y")
     bases = _bases(data)
     low, high = _limits(data, bases)
-    for i, axes in enumerate(panels):
+    for i, axes in enumerate(made.axes):
         base = float(bases[i])
         ticks = STEP * np.arange(np.ceil(low / STEP), high // STEP + 1)
         axes.set_ylim(low * base, high * base)
         axes.set_yticks(base * ticks, [f"{base * tick:.2f}" for tick in ticks])
         axes.axhline(base, color=MUTED, linewidth=1.1, linestyle=DASHES, zorder=2.2)
-        _draw_panel(axes, data, i)
-    figure = panels[0].get_figure(root=True)
-    assert isinstance(figure, Figure)
-    return figure
-
-
-def _draw_panel(axes: Axes, data: Prices, panel: int) -> None:
-    colour = supplier_colour(data.suppliers[panel])
-    levels = (getattr(data.paid, field.name)[panel] for field in fields(Band))
-    draw_band(axes, data.years, Band(*levels), colour)
+        draw_band(axes, data.years, data.paid[i], panels[i].colour)
+    return made.figure
 
 
 def _change(data: Prices, panel: int) -> str:
@@ -82,14 +71,6 @@ def _limits(data: Prices, bases: Floats) -> tuple[float, float]:
         return 0.5, 1.5
     lowest, highest = min(np.nanmin(low), 1 - ROUND), max(np.nanmax(high), 1 + ROUND)
     return float(ROUND * np.floor(lowest / ROUND)), float(ROUND * np.ceil(highest / ROUND))
-
-
-def _key(marks: Sequence[EventMarker], worlds: int) -> list[KeyItem]:
-    items = band_key(worlds, MUTED)
-    items.append(KeyItem("usual price of the supplier, a guess", MUTED, 1.1, dashed=True))
-    if marks:
-        items.append(KeyItem("event (numbers below)", MUTED, upright=True))
-    return items
 
 
 def _notes(data: Prices, worlds: int) -> list[str]:

@@ -1,14 +1,18 @@
 """Theatre → what really happened to one buyer, where the theatre says it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from sim.base.arrays import Floats, Integers
+from sim.base.phrases import counted
 from sim.measure.flows import Flows, Window
 from sim.plots.series import SPAN, rolled, shares_of
 from sim.scenario import Scenario
 from sim.theatre.theatre import Theatre
+
+HISTORY_SHOWN = 6  # years drawn before the first simulated one, at most
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,21 @@ class BuyerRecord:
         sums = rolled(everything)  # NaN where a year of the window is not on record
         windows = tuple((year, year + SPAN - 1) for year in range(first, last - SPAN + 2))
         return windows, shares_of(sums, axis=0)
+
+
+def windows_shown(
+    windows: Sequence[Window], yearly: bool, first_year: int, last_year: int
+) -> list[int]:
+    """Places of the windows on record that a plot of these simulated years shows.
+
+    Of windows that end in every year (``yearly``) some begin earlier than ``HISTORY_SHOWN`` years.
+    """
+    earliest = first_year - HISTORY_SHOWN
+    return [
+        i
+        for i, (first, last) in enumerate(windows)
+        if (last if yearly else first) >= earliest and last <= last_year
+    ]
 
 
 def record_of(theatre: Theatre, buyer: str) -> BuyerRecord:
@@ -107,7 +126,7 @@ def recorded_shares(theatre: Theatre, window: Window) -> tuple[Floats, Floats]:
 
 def simulated_line(scenario: Scenario) -> str:
     """Where simulated numbers come from, in one sentence."""
-    worlds = f"{scenario.worlds:,} world" + ("s" if scenario.worlds != 1 else "")
+    worlds = counted(scenario.worlds, "world")
     line = f"Simulated: scenario {scenario.name}, {worlds}, seed {scenario.seed}."
     return f"{line} {replayed_words(scenario)}".rstrip()
 

@@ -8,11 +8,10 @@ from sim.base.arrays import Floats
 from sim.measure.flows import Window
 from sim.plots.series import Band, band, five_year_shares, mean_over
 from sim.report.run.read import BuyerRun
-from sim.report.run.record import BuyerRecord
+from sim.report.run.record import BuyerRecord, windows_shown
 from sim.theatre.theatre import Theatre
 
 PANELS = 6
-HISTORY_SHOWN = 6  # years drawn before the first simulated one, at most
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,15 @@ def shares_data(run: BuyerRun, record: BuyerRecord, panels: int = PANELS) -> Sha
 def exports_data(
     deliveries: Floats, first_year: int, theatre: Theatre, record: BuyerRecord, panels: int = PANELS
 ) -> Shares:
-    """Shares to draw of the deliveries [W, S, Y] to all buyers, chosen alike, aggregates last."""
+    """Shares to draw of the deliveries to all buyers, chosen alike, aggregates last.
+
+    Args:
+        deliveries: [W, S, Y] in TIV.
+        first_year: simulated.
+        theatre: of the run.
+        record: of all buyers together.
+        panels: at most.
+    """
     last = set(theatre.aggregates)
     return _shares("", theatre.suppliers, first_year, deliveries, record, panels, last)
 
@@ -60,11 +67,7 @@ def _shares(
     last_year = first_year + deliveries.shape[2] - 1
     years = tuple(range(last_year - shares.shape[2] + 1, last_year + 1))
     windows, recorded = record.shares()
-    earliest = first_year - HISTORY_SHOWN
-    keep = [
-        i for i, (first, last) in enumerate(windows)
-        if (last if len(record.years) else first) >= earliest and last <= last_year
-    ]  # fmt: skip
+    keep = windows_shown(windows, len(record.years) > 0, first_year, last_year)
     recorded = 100 * recorded[:, keep]
     rank = np.maximum(mean_over(shares, axis=(0, 2)), mean_over(recorded, axis=1))
     found = np.flatnonzero(rank > 0).tolist()

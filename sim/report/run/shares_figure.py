@@ -2,31 +2,23 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import fields
 
 import numpy as np
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.plots.frame import Caption, Frame
+from sim.plots.grid import IN_ROW, grid, say_at_end, supplier_panels
+from sim.plots.key import KeyItem, band_key
+from sim.plots.lines import draw_band, draw_record, record_key
 from sim.plots.marks import MANY, EventMarker
-from sim.plots.multiples import IN_ROW, Words, empty_page, new_panels, say_at_end
-from sim.plots.page import Caption, KeyItem
-from sim.plots.panels import (
-    band_key,
-    draw_band,
-    draw_recorded,
-    draw_windows,
-    say_nothing_to_draw,
-)
-from sim.plots.series import SPAN, Band
-from sim.plots.style import MUTED, RECORDED, house, supplier_colour
-from sim.report.run.shares import HISTORY_SHOWN, Shares
+from sim.plots.series import SPAN
+from sim.plots.style import MUTED, house
+from sim.report.run.record import HISTORY_SHOWN
+from sim.report.run.shares import Shares
 
 
-@house()
 def shares_figure(data: Shares, marks: Sequence[EventMarker], caption: Caption) -> Figure:
     """Shares of a buyer's deliveries; events are numbered and listed below, then the guide."""
-    title = f"Who arms {data.buyer}"
     notes = [
         f"Shares of {data.buyer}'s deliveries by volume (SIPRI's trend-indicator value, TIV) in "
         f"the {SPAN} years ending each year. The {len(data.suppliers)} suppliers with the highest "
@@ -44,11 +36,10 @@ def shares_figure(data: Shares, marks: Sequence[EventMarker], caption: Caption) 
             "Where a world delivers nothing in five years, it has no share and is left out."
         )
     why_nothing = f"{data.buyer} receives no arms in any world, and none on record in these years."
-    words = Words(title, "Share of deliveries (%)", _LAST, notes, caption.guide)
-    return _figure(data, marks, words, caption, why_nothing)
+    frame = Frame(f"Who arms {data.buyer}", caption, notes, _key(data, caption), marks)
+    return _figure(data, frame, "Share of deliveries (%)", why_nothing)
 
 
-@house()
 def exports_figure(data: Shares, marks: Sequence[EventMarker], caption: Caption) -> Figure:
     """Shares of the deliveries to all buyers together."""
     notes = [
@@ -59,49 +50,33 @@ def exports_figure(data: Shares, marks: Sequence[EventMarker], caption: Caption)
     ]
     if len(data.suppliers) > IN_ROW:
         notes[0] += " Each row has a scale of its own."
-    words = Words("Who sells arms to the world", "Share of world exports (%)", _LAST, notes)
+    frame = Frame("Who sells arms to the world", caption, notes, _key(data, caption), marks)
     nothing = "Nothing is delivered to anybody in any world."
-    return _figure(data, marks, words, caption, nothing, by_row=True)
+    return _figure(data, frame, "Share of world exports (%)", nothing, by_row=True)
 
 
-_LAST = "Last of the five years counted"
-
-
+@house()
 def _figure(
-    data: Shares, marks: Sequence[EventMarker], words: Words, caption: Caption, why_nothing: str,
-    by_row: bool = False,
-) -> Figure:  # fmt: skip
+    data: Shares, frame: Frame, vertical: str, why_nothing: str, by_row: bool = False
+) -> Figure:
     if not data.suppliers:
-        page = empty_page(words.title, caption)
         short = f"The run is shorter than the {SPAN} years over which shares are counted."
-        say_nothing_to_draw(page, why_nothing if data.nothing else short)
-        return page.figure
+        return frame.nothing(why_nothing if data.nothing else short)
     first = min([data.first_year, *(begin for begin, _ in data.recorded_windows)])
     span = (max(first, data.first_year - HISTORY_SHOWN), data.last_year)
-    key = _key(data, marks, caption.worlds)
-    panels = new_panels(data.suppliers, span, marks, words, caption, key)
-    for i, axes in enumerate(panels):
+    horizontal = "Last of the five years counted"
+    panels = supplier_panels(data.suppliers, frame.events, vertical, horizontal)
+    made = grid(frame, panels, span=span)
+    for i, axes in enumerate(made.axes):
         row = i // IN_ROW * IN_ROW
         top = _ceiling(data, slice(row, row + IN_ROW) if by_row else slice(None))
         axes.set_ylim(0, top)
         axes.set_yticks(np.arange(0, top + 1, _step(top)))
-        _draw_panel(axes, data, i)
-    figure = panels[0].get_figure(root=True)
-    assert isinstance(figure, Figure)
-    return figure
-
-
-def _draw_panel(axes: Axes, data: Shares, panel: int) -> None:
-    colour = supplier_colour(data.suppliers[panel])
-    levels = (getattr(data.simulated, field.name)[panel] for field in fields(Band))
-    draw_band(axes, data.years, Band(*levels), colour)
-    if data.yearly_record:
-        ends = [last for _, last in data.recorded_windows]
-        draw_recorded(axes, ends, data.recorded[panel])
-    else:
-        draw_windows(axes, data.recorded_windows, data.recorded[panel], dots=True)
-    for last in data.simulated.median[panel, -1:].tolist():
-        say_at_end(axes, last, f"{last:.0f}%", colour)
+        draw_band(axes, data.years, data.simulated[i], panels[i].colour)
+        draw_record(axes, data.recorded_windows, data.recorded[i], data.yearly_record)
+        for last in data.simulated.median[i, -1:].tolist():
+            say_at_end(axes, last, f"{last:.0f}%", panels[i].colour)
+    return made.figure
 
 
 def _ceiling(data: Shares, panels: slice) -> float:
@@ -117,11 +92,6 @@ def _step(top: float) -> int:
     return 25 if top > 60 else 10 if top > 20 else 5
 
 
-def _key(data: Shares, marks: Sequence[EventMarker], worlds: int) -> list[KeyItem]:
-    items = band_key(worlds, MUTED)
-    if data.record_end is not None and data.recorded_windows:
-        what = "recorded" if data.yearly_record else "recorded, five years to the dot"
-        items.insert(0, KeyItem(f"{what} (ends in {data.record_end})", RECORDED, 1.6, dots=True))
-    if marks:
-        items.append(KeyItem("event (numbers below)", MUTED, upright=True))
-    return items
+def _key(data: Shares, caption: Caption) -> list[KeyItem]:
+    last = data.record_end if data.recorded_windows else None
+    return [*record_key(last, data.yearly_record), *band_key(caption.worlds, MUTED)]

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sim.base.files import unwritten
+from sim.base.text_table import text_table
 from sim.measure.measures import value_in_words
 from sim.scenario import Measure
 
 
 def summary_table(folder: Path, measures: Sequence[Measure]) -> str:
-    """Each measure and each pattern of a results folder: recorded, median and 90% band.
+    """Each measure and each stylised fact of a results folder: recorded, median and 90% band.
 
     Args:
         folder: of a run.
@@ -27,32 +28,23 @@ def summary_table(folder: Path, measures: Sequence[Measure]) -> str:
         }
         for row in _rows(folder / "summary.csv")
     ]
-    patterns = [
-        row | {"name": row["pattern"], "kind": ""} for row in _rows(folder / "patterns.csv")
-    ]
-    width = max((len(row["name"]) for row in (*taken, *patterns)), default=0)
-    return "\n".join(
-        line
-        for title, rows in (("measure", taken), ("pattern of the arms trade", patterns))
-        if rows
-        for line in ("", *_lines(title, rows, width))
+    facts = [row | {"name": row["pattern"], "kind": ""} for row in _rows(folder / "patterns.csv")]
+    lines: list[list[str] | str] = []
+    for title, rows in (("measure", taken), ("stylised fact of the arms trade", facts)):
+        if rows:
+            lines += ["", [title, "recorded", "median", "5% to 95% of worlds"], *map(_row, rows)]
+    return "\n".join(text_table(lines, "<>>><"))
+
+
+def _row(row: dict[str, str]) -> list[str]:
+    low, median, high, recorded = (
+        value_in_words(row["kind"], float(row[name]) if row[name] else None)
+        for name in ("p5", "median", "p95", "recorded")
     )
-
-
-def _lines(title: str, rows: list[dict[str, str]], width: int) -> list[str]:
-    lines = [f"{title:{width}}  {'recorded':>9}  {'median':>9}  {'5% to 95% of worlds':>24}"]
-    for row in rows:
-        low, median, high, recorded = (
-            value_in_words(row["kind"], float(row[name]) if row[name] else None)
-            for name in ("p5", "median", "p95", "recorded")
-        )
-        band = f"{low:>11} to {high:>9}"
-        line = f"{row['name']:{width}}  {recorded:>9}  {median:>9}  "
-        undefined = row.get("undefined", "0")
-        note = "" if undefined == "0" else f"  undefined in {undefined} worlds"
-        note += "  (record quoted)" if row.get("source") == "quoted" else ""
-        lines.append(f"{line}{band:>24}{note}")
-    return lines
+    undefined = row.get("undefined", "0")
+    note = "" if undefined == "0" else f"undefined in {undefined} worlds"
+    note += "  (record quoted)" if row.get("source") == "quoted" else ""
+    return [row["name"], recorded, median, f"{low:>9} to {high:>9}", note]
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -1,5 +1,7 @@
 """The summary that ``sim ablate`` prints."""
 
+from sim.base.numbers import true_minus
+from sim.report.templates import fill_in
 from sim.score.losses import Ablation, Loss
 
 SECTIONS = {
@@ -9,29 +11,26 @@ SECTIONS = {
     "parameter": "Single mechanisms",
     "noise": "Noise, which is no mechanism",
 }
-_NAMED = 34  # letters of a name
+_EFFECTS = {"unclear": "inconclusive"}
 
 
 def ablation_table(found: Ablation) -> str:
     """Losses on all targets, largest first; what does nothing stands in one line."""
-    own = found.own_mean
-    lines = [
-        f"Mean CRPS over {found.targets} targets, each over that of the model without events: "
-        f"{own:.3f}. What is lost when something is turned off:"
-    ]
+    lines: list[list[str] | str] = []
     for kind, title in SECTIONS.items():
         losses = in_order(found, kind)
-        if not losses:
-            continue
-        lines += [
-            "",
-            f"{title:{_NAMED + 2}} {'loss':>7} {'90% interval':>18}  {'':7}  felt most by",
-        ]
-        lines += [_line(found, loss) for loss in losses if loss.effect != "none"]
+        if losses:
+            lines += [""] if lines else []
+            lines.append([title, "loss", "90% interval", "effect", "felt most by"])
+            lines += [_row(found, loss) for loss in losses if loss.effect != "none"]
         idle = [loss.variant for loss in losses if loss.effect == "none"]
         if idle:
             lines.append(f"  without any effect on a target: {', '.join(idle)}")
-    return "\n".join([*lines, "", *_notes(found)])
+    number, chance = by_chance(found)
+    own, targets = found.own_mean, found.targets
+    return fill_in(
+        "ablation.txt.j2", own=own, targets=targets, losses=lines, number=number, chance=chance
+    ).rstrip()
 
 
 def in_order(found: Ablation, kind: str) -> list[Loss]:
@@ -44,24 +43,17 @@ def in_order(found: Ablation, kind: str) -> list[Loss]:
 
 def by_chance(found: Ablation) -> tuple[int, float]:
     """How many single mechanisms have an interval, and how many of these miss zero by chance."""
-    told = [loss for loss in found.overall() if loss.kind == "parameter" and loss.effect != "none"]
-    return len(told), 0.1 * len(told)
+    parts = [loss for loss in found.overall() if loss.kind == "parameter" and loss.effect != "none"]
+    return len(parts), 0.1 * len(parts)
 
 
-def _line(found: Ablation, loss: Loss) -> str:
+def _row(found: Ablation, loss: Loss) -> list[str]:
     most = found.felt_most(loss.variant)
-    felt = "" if most is None else f"{most.claim} {most.loss:+.2f}"
     group = f" ({loss.group})" if loss.kind == "parameter" else ""
-    return (
-        f"  {loss.variant + group:{_NAMED}} {loss.loss:+7.3f} "
-        f"{f'{loss.low:+.3f} to {loss.high:+.3f}':>18}  {loss.effect:7}  {felt}"
-    )
-
-
-def _notes(found: Ablation) -> list[str]:
-    number, chance = by_chance(found)
-    return [
-        "Above 0: the model is worse so. All variants have the same noise; intervals are of the "
-        "paired difference.",
-        f"Of {number} intervals about {chance:.0f} miss 0 by chance alone.",
+    cells = [
+        f"{loss.loss:+.3f}",
+        f"{loss.low:+.3f} to {loss.high:+.3f}",
+        _EFFECTS.get(loss.effect, loss.effect),
+        "" if most is None else f"{most.claim} {most.loss:+.2f}",
     ]
+    return [f"  {loss.variant}{group}", *map(true_minus, cells)]

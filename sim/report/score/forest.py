@@ -7,49 +7,28 @@ tests.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
+from sim.base.phrases import capital
 from sim.measure.bands import WorldBand, distance
 from sim.measure.measures import comparison_of, value_in_words
-from sim.report.score.verdicts import Judged, headline
+from sim.report.score.verdicts import by_heading, headline
 from sim.score.score_files import demand_in_words
 from sim.score.scorecard import Scorecard, ScoreRatio
 from sim.score.scored import EVENTS_OFF, MODEL, PRIOR, Question, Scored
-
-SECTIONS = {
-    "target": "Targets: parameters may be fitted to them",
-    "validation": "Validation: nothing is fitted to them",
-    "limit": "Limits: what no run may produce too often",
-    "contradicted": "The register contradicts the article",
-    "disputed": "Sources disagree",
-    "mechanism": "Mechanisms",
-    "event": "Events",
-}
-PATTERNS = "Stylised facts of the arms trade"
-
-
-@dataclass(frozen=True)
-class Interval:
-    """Quantiles 5, 25, 50, 75 and 95%, as distances from the record."""
-
-    low: float
-    lower: float
-    median: float
-    upper: float
-    high: float
 
 
 @dataclass(frozen=True)
 class ForestRow:
     """A row: its words, and what is drawn in it.
 
-    Without a record there is no ``interval``; a claim on how many worlds do something has its
-    ``sentence`` instead. ``without_events`` is the median of the model without events,
-    ``tolerance`` the ends of the discrepancy.
+    ``interval`` is of distances from the record; without a record there is none. A claim on how
+    many worlds do something has its ``sentence`` instead. ``without_events`` is the median of the
+    no-events counterfactual, ``tolerance`` the ends of the discrepancy.
     """
 
     label: str
-    interval: Interval | None
+    interval: WorldBand | None
     without_events: float | None
     tolerance: tuple[float, float] | None
     sentence: str
@@ -77,26 +56,21 @@ class Forest:
 
 
 def forest_data(card: Scorecard) -> Forest:
-    """Sections of claims by role, and of patterns; rows as in the ledger."""
-    groups = [(title, card.with_role(role)) for role, title in SECTIONS.items()]
-    groups.append((PATTERNS, list(card.facts)))
-    sections = tuple(Section(title, tuple(map(_row, rows))) for title, rows in groups if rows)
-    return Forest(headline(judged_of(card)), _summary(card.overall), sections)
-
-
-def judged_of(card: Scorecard) -> list[Judged]:
-    """Role and verdict of every claim."""
-    return [(row.question.role, row.verdict) for row in card.claims]
+    """Sections of claims by role, and of stylised facts; rows as in the ledger."""
+    groups = by_heading(((row.question.role, row) for row in card.claims), card.facts)
+    sections = tuple(Section(title, tuple(map(_row, rows))) for title, rows in groups)
+    verdicts = [(row.question.role, row.verdict) for row in card.claims]
+    return Forest(headline(verdicts), _summary(card.overall), sections)
 
 
 def _summary(found: Sequence[ScoreRatio]) -> str:
-    """How the scenario's score compares with its rivals', in a sentence."""
+    """How the scenario's score compares with its benchmarks', in a sentence."""
     means = {item.who: item for item in found}
     if MODEL not in means:
         return "No target has a score."
     own = means[MODEL]
-    words = f"Mean score over {own.targets} targets, CRPS as a share of the model without events: "
-    words += f"this scenario {own.mean:.2f}"
+    words = f"Mean score over {own.targets} targets, CRPS as a share of that of the no-events "
+    words += f"counterfactual: this scenario {own.mean:.2f}"
     words += "" if own.low is None else f" (90% interval {own.low:.2f} to {own.high:.2f})"
     told = (MODEL, EVENTS_OFF, *(() if means[PRIOR].mean != own.mean else (PRIOR,)))
     others = [f"{item.who} {item.mean:.2f}" for item in found if item.who not in told]
@@ -128,15 +102,14 @@ def _worlds(kind: str, band: WorldBand) -> str:
 
 def _label(asked: Question) -> str:
     if asked.measure is None:
-        return asked.what[:1].upper() + asked.what[1:]
+        return capital(asked.what)
     return f"{asked.id}  {asked.measure.label}"
 
 
-def _interval(row: Scored) -> Interval:
-    band = row.band
-    assert band is not None
-    ends = (band.low, band.lower, band.median, band.upper, band.high)
-    return Interval(*(_distance(row.question, end) for end in ends))
+def _interval(row: Scored) -> WorldBand:
+    assert row.band is not None
+    ends = (getattr(row.band, field.name) for field in fields(WorldBand))
+    return WorldBand(*(_distance(row.question, end) for end in ends))
 
 
 def _sentence(row: Scored) -> str:

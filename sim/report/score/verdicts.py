@@ -1,41 +1,64 @@
-"""How many claims the record bears out, in words: the same for table, plot and page."""
+"""What a scorecard says, in words: the same for its table, its plot and the page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
+from sim.base.phrases import capital
 from sim.measure.bands import tally
 from sim.score.scored import MET, NOT_MET
 
+HEADINGS: Mapping[str, str] = {
+    "target": "Targets: parameters may be fitted to them",
+    "validation": "Validation: nothing is fitted to them",
+    "limit": "Limits: what no run may produce too often",
+    "contradicted": "Contradicted: the register contradicts the article",
+    "disputed": "Disputed: sources disagree",
+    "mechanism": "Mechanisms: what a run must show",
+    "event": "Events: what scenarios put in",
+}
+"""Headings of claims by their role, in the order in which they are shown."""
+STYLISED_FACTS = "Stylised facts of the arms trade"
+
 TARGET = "target"
-Judged = tuple[str, str]  # role of a claim, and its verdict
+RoleVerdict = tuple[str, str]  # role of a claim, and its verdict
 NOTHING = "no claim on record could be asked"
+Row = TypeVar("Row")
 
 
-def headline(judged: Sequence[Judged]) -> str:
+def by_heading(
+    claims: Iterable[tuple[str, Row]], facts: Sequence[Row]
+) -> list[tuple[str, list[Row]]]:
+    """Rows under their headings, claims by role before stylised facts; no heading without rows."""
+    kept = list(claims)
+    groups = [
+        (title, [row for own, row in kept if own == role]) for role, title in HEADINGS.items()
+    ]
+    groups.append((STYLISED_FACTS, list(facts)))
+    return [(title, rows) for title, rows in groups if rows]
+
+
+def headline(verdicts: Sequence[RoleVerdict]) -> str:
     """The count over targets; over all claims where there is no target."""
-    targets = tally(verdict for role, verdict in judged if role == TARGET)
-    every = tally(verdict for _, verdict in judged)
+    targets = tally(verdict for role, verdict in verdicts if role == TARGET)
+    every = tally(verdict for _, verdict in verdicts)
     words = targets.words("target") if targets.number else every.words("claim")
-    return _sentence(words if every.number else _demands(judged) or NOTHING)
+    return capital(words if every.number else _demands(verdicts) or NOTHING)
 
 
-def full_count(judged: Sequence[Judged]) -> str:
+def full_count(verdicts: Sequence[RoleVerdict]) -> str:
     """The count over targets, over all claims, and how many demands on worlds are met."""
-    targets = tally(verdict for role, verdict in judged if role == TARGET)
-    every = tally(verdict for _, verdict in judged)
-    parts = [headline(judged)]
+    targets = tally(verdict for role, verdict in verdicts if role == TARGET)
+    every = tally(verdict for _, verdict in verdicts)
+    parts = [headline(verdicts)]
     if 0 < targets.number < every.number:
         parts.append(f"Over all claims, {every.words('claim')}")
-    if every.number and _demands(judged):
-        parts.append(_sentence(_demands(judged)))
+    if every.number and _demands(verdicts):
+        parts.append(capital(_demands(verdicts)))
     return ". ".join(parts)
 
 
-def _demands(judged: Sequence[Judged]) -> str:
-    met, unmet = (sum(verdict == one for _, verdict in judged) for one in (MET, NOT_MET))
+def _demands(verdicts: Sequence[RoleVerdict]) -> str:
+    met, unmet = (sum(verdict == one for _, verdict in verdicts) for one in (MET, NOT_MET))
     if not met + unmet:
         return ""
     return f"of {met + unmet} demands on how many worlds do something, {met} are met"
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]

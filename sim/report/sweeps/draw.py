@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from matplotlib.figure import Figure
 
 from sim.base.files import csv_text, write_whole
-from sim.plots.drawing import Plot, draw_all
+from sim.plots.drawing import Pages, Plot, draw_all
 from sim.report.sweeps.error_figure import error_figure
 from sim.report.sweeps.heatmap_figure import heatmap_figure
 from sim.report.sweeps.morris_figure import morris_figure
@@ -31,14 +30,14 @@ from sim.sensitivity.indices import MorrisIndex, SobolIndex, morris_indices, sob
 from sim.sensitivity.layout import grid_of, spokes
 from sim.sensitivity.regimes import shares_by_value, top_suppliers
 from sim.sensitivity.response import response, surface
-from sim.sensitivity.results import CannotTellError, Results, read_results
 from sim.sensitivity.tornado import Tornado, tornado
+from sim.sweep.results import CannotTellError, Results, read_results
 
 MOST_PAIRS = 6  # of keys, that have a map each
 MOST_LINES = 6  # keys with a panel of top suppliers
 TABLE = "sensitivity.csv"
 
-Plots = Iterator[tuple[str, Callable[..., Figure], tuple[Any, ...]]]
+Plots = Iterator[tuple[str, Callable[..., Pages], tuple[Any, ...]]]
 Indices = dict[str, "list[SobolIndex] | list[MorrisIndex] | Tornado"]
 
 

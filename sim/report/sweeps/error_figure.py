@@ -5,12 +5,25 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, NullLocator
 
-from sim.plots.page import MARGIN, KeyItem
-from sim.plots.style import DASHES, DELIVERIES, DOTS, GRID, INK, MUTED, ORDERS, TEXT_SIZE, house
-from sim.report.sweeps.subject import SweptMeasure, sweep_page
+from sim.plots.frame import Frame
+from sim.plots.grid import Panel, grid
+from sim.plots.key import KeyItem
+from sim.plots.style import (
+    DASHES,
+    DELIVERIES,
+    DOTS,
+    GRID,
+    INK,
+    MUTED,
+    ORDERS,
+    TEXT_SIZE,
+    bare_axes,
+    house,
+)
+from sim.report.sweeps.subject import SweptMeasure
 from sim.sensitivity.error import MonteCarloError
 
-WIDTH, HIGH, LEFT, RIGHT, BELOW = 9.5, 3.6, MARGIN + 0.75, 2.6, 0.62  # inches
+HIGH, RIGHT = 3.6, 2.6  # inches of the panel, and right of it for words
 FARTHER = 4  # times the worlds of the sweep: how far lines are carried on
 PART = 0.1  # of the spread between points; an error that is small beside it
 COLOURS = {"point": ORDERS, "difference": DELIVERIES, "apart": MUTED}
@@ -19,18 +32,16 @@ COLOURS = {"point": ORDERS, "difference": DELIVERIES, "apart": MUTED}
 @house()
 def error_figure(data: MonteCarloError, subject: SweptMeasure) -> Figure:
     """Errors of a point and of a difference, on logarithmic scales, and carried on by 1/√n."""
-    page, foot = sweep_page(
-        WIDTH, HIGH + BELOW + 0.1, error_title(data, subject), subject.caption, _NOTES, _KEY
-    )
-    axes = page.axes(LEFT, foot + BELOW, WIDTH - LEFT - RIGHT, HIGH)
+    panel = Panel(
+        vertical=f"standard error ({subject.unit.difference})", horizontal="worlds at each point",
+        high=HIGH,
+    )  # fmt: skip
+    frame = Frame(error_title(data, subject), subject.caption, _NOTES, _KEY)
+    made = grid(frame, [panel], right=RIGHT)
+    [axes] = made.axes
     axes.set(xscale="log", yscale="log", xlim=(data.worlds[0] * 0.9, data.worlds[-1] * FARTHER))
-    ends = []
-    for name in COLOURS:
-        ends.append((_line(axes, data, name), name))
-    _label(axes, ends, data, subject)
+    _label(axes, [(_line(axes, data, name), name) for name in COLOURS], data)
     axes.axvline(data.worlds[-1], color=MUTED, linewidth=0.8, linestyle=DOTS, zorder=1.5)
-    axes.set_xlabel("worlds at each point")
-    axes.set_ylabel(f"standard error ({subject.unit.difference})")
     ticks = [*data.worlds, data.worlds[-1] * 2, data.worlds[-1] * FARTHER]
     axes.xaxis.set_major_locator(FixedLocator(ticks))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
@@ -39,12 +50,11 @@ def error_figure(data: MonteCarloError, subject: SweptMeasure) -> Figure:
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{scale * value:.3g}"))
     axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     axes.yaxis.set_minor_locator(NullLocator())
-    axes.tick_params(which="both", length=0)
+    bare_axes(axes)
+    axes.spines["bottom"].set_visible(True)
     axes.grid(which="both", color=GRID, linewidth=0.7)
     axes.set_axisbelow(True)
-    for side in ("top", "right", "left"):
-        axes.spines[side].set_visible(False)
-    return page.figure
+    return made.figure
 
 
 def error_title(data: MonteCarloError, subject: SweptMeasure) -> str:
@@ -83,9 +93,7 @@ def _line(axes: Axes, data: MonteCarloError, name: str) -> float:
     return float(going_on[-1])
 
 
-def _label(
-    axes: Axes, ends: list[tuple[float, str]], data: MonteCarloError, subject: SweptMeasure
-) -> None:
+def _label(axes: Axes, ends: list[tuple[float, str]], data: MonteCarloError) -> None:
     """Words at the ends of the lines, apart from each other, and the spread between points."""
     if data.spread > 0:
         axes.axhline(data.spread, color=INK, linewidth=1.0, zorder=2)

@@ -7,12 +7,15 @@ from matplotlib.figure import Figure
 from matplotlib.patheffects import Normal, Stroke
 
 from sim.base.arrays import Floats
-from sim.plots.page import MARGIN, KeyItem
+from sim.plots.frame import Frame
+from sim.plots.grid import Panel, grid
+from sim.plots.key import KeyItem
 from sim.plots.style import (
     DELIVERIES,
     INK,
     SMALL_SIZE,
     TEXT_SIZE,
+    bare_axes,
     darkened,
     house,
     ink_on,
@@ -20,11 +23,11 @@ from sim.plots.style import (
 )
 from sim.plots.units import ticks_in
 from sim.plots.wrap import width_of
-from sim.report.sweeps.subject import SweptMeasure, key_axis, key_value, sweep_page
+from sim.report.sweeps.subject import SweptMeasure, key_axis, key_value
 from sim.sensitivity.response import Surface
 
-LEFT, BELOW, BAR = MARGIN + 0.85, 0.65, 1.1  # inches; BAR is room for the scale
-CELL, LEAST, MOST = 0.62, 3.4, 7.6  # of a cell, and of a side at least and at most
+CELL, LEAST, MOST = 0.45, 2.8, 5.2  # inches of a row, and of all at least and at most
+BAR = 1.3  # right of the panel, for the scale of the shades
 APART = 0.08  # inches between labels of columns
 PRINTED = 14  # columns up to which cells carry their number
 SHADES = LinearSegmentedColormap.from_list(
@@ -38,40 +41,35 @@ UNDEFINED = "#f3f3f3"
 def heatmap_figure(data: Surface, subject: SweptMeasure) -> Figure:
     """The first key upwards, the second to the right, each cell centred at its values."""
     rows, columns = data.cells.shape
-    across = float(np.clip(CELL * columns * 1.15, LEAST + 1.6, MOST))
-    high = float(np.clip(CELL * rows * 0.7, LEAST - 0.6, MOST - 2.4))
-    width = max(LEFT + across + BAR + MARGIN, 8.2)
-    page, foot = sweep_page(
-        width, 0.1 + high + BELOW, heatmap_title(data, subject), subject.caption,
-        _notes(data, subject), _key(data, subject),
-    )  # fmt: skip
-    axes = page.axes(LEFT, foot + BELOW, across, high)
+    frame = Frame(
+        heatmap_title(data, subject), subject.caption, _notes(data, subject), _key(data, subject)
+    )
+    high = float(np.clip(CELL * rows, LEAST, MOST))
+    up, right = (key_axis(key, subject.keys[key]) for key in data.keys)
+    made = grid(frame, [Panel(vertical=up, horizontal=right, high=high)], right=BAR)
+    [axes] = made.axes
     ends = scale_of(data, subject)
     shade = axes.pcolormesh(
         edges(data.columns), edges(data.rows), np.ma.masked_invalid(data.cells), cmap=SHADES,
         edgecolors="white", linewidth=0.8, vmin=ends[0], vmax=ends[1],
     )  # fmt: skip
     axes.set_facecolor(UNDEFINED)
-    for axis, key, values in ((axes.xaxis, data.keys[1], data.columns),
-                              (axes.yaxis, data.keys[0], data.rows)):  # fmt: skip
+    for axis, values in ((axes.xaxis, data.columns), (axes.yaxis, data.rows)):
         shown = values[:: -(-len(values) // 14)].tolist()
         if axis is axes.xaxis:
-            per_unit = across / float(np.ptp(edges(values)))
+            per_unit = made.across / float(np.ptp(edges(values)))
             shown = told_apart(shown, [width_of(key_value(v), TEXT_SIZE) for v in shown], per_unit)
         axis.set_ticks(shown, [key_value(value) for value in shown])
-        axis.set_label_text(key_axis(key, subject.keys[key]), color=INK)
-    axes.tick_params(length=0)
-    for side in axes.spines.values():
-        side.set_visible(False)
+    bare_axes(axes)
     _contour(axes, data, subject)
     if columns <= PRINTED:
         _print_cells(axes, data, subject)
-    beside = page.axes(LEFT + across + 0.22, foot + BELOW, 0.16, high)
-    bar = page.figure.colorbar(shade, cax=beside)
+    beside = axes.inset_axes((1 + 0.22 / made.across, 0.0, 0.16 / made.across, 1.0))
+    bar = made.figure.colorbar(shade, cax=beside)
     bar.outline.set_visible(False)
     ticks_in(subject.unit, beside.yaxis)
     beside.tick_params(length=0, labelsize=SMALL_SIZE)
-    return page.figure
+    return made.figure
 
 
 def heatmap_title(data: Surface, subject: SweptMeasure) -> str:

@@ -7,25 +7,26 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patheffects import Normal, Stroke
 
-from sim.plots.page import MARGIN, KeyItem
+from sim.plots.frame import Frame
+from sim.plots.grid import Panel, grid
+from sim.plots.key import KeyItem
 from sim.plots.style import (
     DASHES,
     DELIVERIES,
-    GRID,
     INK,
     MUTED,
     ORDERS,
     SMALL_SIZE,
     TEXT_SIZE,
     house,
+    open_axes,
     tint,
 )
 from sim.plots.wrap import width_of
-from sim.report.sweeps.subject import SweptMeasure, sweep_page
+from sim.report.sweeps.subject import SweptMeasure
 from sim.sensitivity.indices import MorrisIndex
 
-WIDTH, HIGH, FOOT, LEFT = 11.0, 5.4, 0.6, MARGIN + 0.75  # inches
-ROOM = 1.9  # right of the panel, for names
+HIGH, ROOM = 5.3, 1.9  # inches of the panel, and right of it for names
 NAMED = 14  # keys that are named, the largest
 LINE = 0.17  # inches between names at the least
 
@@ -34,24 +35,26 @@ LINE = 0.17  # inches between names at the least
 def morris_figure(indices: Sequence[MorrisIndex], subject: SweptMeasure) -> Figure:
     """A dot a key: to the right what matters, upwards what depends on the others or bends."""
     rows = sorted(indices, key=lambda index: (-index.size, index.key))
-    page, foot = sweep_page(
-        WIDTH,
-        HIGH + FOOT,
-        morris_title(rows, subject),
-        subject.caption,
-        _notes(rows, subject),
-        _KEY,
-    )
-    across = WIDTH - LEFT - ROOM - MARGIN
-    axes = page.axes(LEFT, foot + FOOT, across, HIGH - 0.1)
+    frame = Frame(morris_title(rows, subject), subject.caption, _notes(rows, subject), _KEY)
+    panel = Panel(
+        vertical="σ: how much this effect differs from place to place", high=HIGH,
+        horizontal=f"μ*: mean size of the effect of a key's range ({subject.unit.difference})",
+    )  # fmt: skip
+    made = grid(frame, [panel], right=ROOM)
+    [axes] = made.axes
     right = max((max(row.size_ends[1], row.size) for row in rows), default=0.0) * 1.06 or 1.0
     top = max((row.spread for row in rows if np.isfinite(row.spread)), default=0.0) * 1.12
     axes.set(xlim=(0, right), ylim=(0, max(top, 0.1 * right)))
-    _frame(axes, subject)
+    open_axes(axes)
+    for axis in (axes.xaxis, axes.yaxis):
+        if subject.unit.percent:
+            axis.set_major_formatter(lambda value, _: f"{100 * value:.3g}")
+    end = min(axes.get_xlim()[1], axes.get_ylim()[1])
+    axes.plot([0, end], [0, end], color=MUTED, linewidth=0.9, linestyle=DASHES, zorder=1.5)
     for row in rows:
         _dot(axes, row)
-    _name(axes, rows[:NAMED], subject, across)
-    return page.figure
+    _name(axes, rows[:NAMED], subject, made.across)
+    return made.figure
 
 
 def morris_title(rows: Sequence[MorrisIndex], subject: SweptMeasure) -> str:
@@ -61,20 +64,6 @@ def morris_title(rows: Sequence[MorrisIndex], subject: SweptMeasure) -> str:
         return f"{subject.measure}: nothing that was varied moves it"
     listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
     return f"{subject.measure} is moved most by {listed}"
-
-
-def _frame(axes: Axes, subject: SweptMeasure) -> None:
-    for side in ("top", "right"):
-        axes.spines[side].set_visible(False)
-    axes.grid(color=GRID, linewidth=0.8)
-    axes.set_axisbelow(True)
-    axes.set_xlabel(f"μ*: mean size of the effect of a key's range ({subject.unit.difference})")
-    axes.set_ylabel("σ: how much this effect differs from place to place")
-    for axis in (axes.xaxis, axes.yaxis):
-        if subject.unit.percent:
-            axis.set_major_formatter(lambda value, _: f"{100 * value:.3g}")
-    end = min(axes.get_xlim()[1], axes.get_ylim()[1])
-    axes.plot([0, end], [0, end], color=MUTED, linewidth=0.9, linestyle=DASHES, zorder=1.5)
 
 
 def _dot(axes: Axes, row: MorrisIndex) -> None:
@@ -90,7 +79,7 @@ def _dot(axes: Axes, row: MorrisIndex) -> None:
 def _name(axes: Axes, rows: Sequence[MorrisIndex], subject: SweptMeasure, across: float) -> None:
     """Names beside their dots, moved upwards or downwards until none covers another."""
     (_, right), (_, top) = axes.get_xlim(), axes.get_ylim()
-    high = HIGH - 0.1
+    high = HIGH
     taken: list[tuple[float, float, float]] = []  # left, right, middle, all in inches
     for row in rows:
         words = subject.keys[row.key]

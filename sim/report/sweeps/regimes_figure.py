@@ -11,13 +11,15 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from sim.base.arrays import Floats
-from sim.plots.page import MARGIN, Caption, KeyItem
-from sim.plots.panels import labels_inside
+from sim.plots.frame import Caption, Frame
+from sim.plots.grid import IN_ROW, Panel, grid, labels_inside
+from sim.plots.key import KeyItem
 from sim.plots.style import (
     INK,
     MUTED,
     SMALL_SIZE,
     TEXT_SIZE,
+    bare_axes,
     house,
     ink_on,
     plain_axes,
@@ -25,10 +27,10 @@ from sim.plots.style import (
     tint,
 )
 from sim.report.sweeps.heatmap_figure import edges
-from sim.report.sweeps.subject import key_axis, key_value, sweep_page
+from sim.report.sweeps.subject import key_axis, key_value
 
-LEFT, BELOW, ABOVE = MARGIN + 0.85, 0.65, 0.25  # inches
-CELL_WIDE, CELL_HIGH = 0.95, 0.5
+CELL = 0.5  # inches of a row
+NAMES = 1.4  # right of the panels
 KEPT = 6  # suppliers with a colour of their own; the others are added up
 OTHERS = "others"
 
@@ -70,16 +72,14 @@ class RegimeLine:
 def regime_map_figure(data: RegimeMap, words: RegimeWords) -> Figure:
     """A cell a point in the colour of its most frequent top supplier, deeper where more agree."""
     rows, columns, _ = data.shares.shape
-    across = float(np.clip(CELL_WIDE * columns, 5.0, 10.0))
-    high = float(np.clip(CELL_HIGH * rows, 2.6, 6.0))
+    high = float(np.clip(CELL * rows, 2.6, 6.0))
     top, share = _winners(data.shares)
     shown = [data.suppliers[i] for i in np.unique(top[top >= 0]).tolist()]
     key = [KeyItem(name, tint(supplier_colour(name), 0.75)) for name in shown]
-    page, foot = sweep_page(
-        LEFT + across + MARGIN, 0.1 + high + BELOW, regime_title(shown, words), words.caption,
-        _notes(words), key,
-    )  # fmt: skip
-    axes = page.axes(LEFT, foot + BELOW, across, high)
+    frame = Frame(regime_title(shown, words), words.caption, _notes(words), key)
+    up, right_words = (key_axis(name, words.keys[name]) for name in data.keys)
+    made = grid(frame, [Panel(vertical=up, horizontal=right_words, high=high)])
+    [axes] = made.axes
     rights, tops = edges(data.columns), edges(data.rows)
     for (row, column), winner in np.ndenumerate(top):
         agreed = float(share[row, column])
@@ -89,41 +89,27 @@ def regime_map_figure(data: RegimeMap, words: RegimeWords) -> Figure:
         _cell(axes, box, data.suppliers[winner] if winner >= 0 else "", agreed, columns <= 12)
     axes.set(xlim=(rights[0], rights[-1]), ylim=(tops[0], tops[-1]))
     _borders(axes, top, rights, tops)
-    for axis, name, values in ((axes.xaxis, data.keys[1], data.columns),
-                               (axes.yaxis, data.keys[0], data.rows)):  # fmt: skip
+    for axis, values in ((axes.xaxis, data.columns), (axes.yaxis, data.rows)):
         axis.set_ticks(values.tolist(), [key_value(value) for value in values])
-        axis.set_label_text(key_axis(name, words.keys[name]), color=INK)
-    axes.tick_params(length=0)
-    for side in axes.spines.values():
-        side.set_visible(False)
-    return page.figure
+    bare_axes(axes)
+    return made.figure
 
 
 @house()
 def regime_lines_figure(data: Sequence[RegimeLine], words: RegimeWords) -> Figure:
     """Stacked shares of worlds, a panel a key; each supplier has its colour and its name."""
-    columns = min(3, len(data))
-    across, high, gap = (6.5, 3.2, 0.0) if len(data) == 1 else (3.1, 2.2, 0.35)
-    lines, names = -(-len(data) // columns), 1.25
-    width = max(LEFT + columns * (across + gap) - gap + names + MARGIN, 8.2)
-    cell = ABOVE + high + BELOW
     suppliers = kept_suppliers(data)
-    page, foot = sweep_page(
-        width, lines * cell, regime_title(suppliers, words), words.caption, _notes(words, line=True)
-    )
-    for number, one in enumerate(data):
-        line, column = divmod(number, columns)
-        axes = page.axes(
-            LEFT + column * (across + gap), foot + (lines - 1 - line) * cell + BELOW, across, high
-        )
-        _stack(axes, one, suppliers, last=column == columns - 1 or number == len(data) - 1)
-        axes.set_xlabel(key_axis(one.key, words.keys[one.key]), color=INK)
+    frame = Frame(regime_title(suppliers, words), words.caption, _notes(words, line=True))
+    panels = [
+        Panel(vertical="share of worlds", horizontal=key_axis(one.key, words.keys[one.key]))
+        for one in data
+    ]
+    made = grid(frame, panels, own="x", right=NAMES)
+    for number, (axes, one) in enumerate(zip(made.axes, data, strict=True), start=1):
+        _stack(axes, one, suppliers, last=number % IN_ROW == 0 or number == len(data))
         axes.xaxis.set_major_locator(MaxNLocator(6, integer=one.key in words.whole))
         labels_inside(axes)
-        axes.tick_params(labelleft=column == 0, labelsize=SMALL_SIZE)
-        if column == 0:
-            axes.set_ylabel("share of worlds")
-    return page.figure
+    return made.figure
 
 
 def regime_title(suppliers: Sequence[str], words: RegimeWords) -> str:

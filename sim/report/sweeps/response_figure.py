@@ -7,51 +7,39 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from sim.plots.page import MARGIN, KeyItem
-from sim.plots.panels import band_key, draw_spread, labels_inside
+from sim.plots.frame import Frame
+from sim.plots.grid import Panel, grid, labels_inside
+from sim.plots.key import KeyItem, band_key
+from sim.plots.lines import draw_spread
 from sim.plots.series import Band
-from sim.plots.style import DASHES, DELIVERIES, INK, SMALL_SIZE, TEXT_SIZE, house, plain_axes
+from sim.plots.style import DASHES, DELIVERIES, INK, SMALL_SIZE, house, plain_axes
 from sim.plots.units import ticks_in
-from sim.plots.wrap import width_of
-from sim.report.sweeps.subject import SweptMeasure, key_axis, sweep_page
+from sim.report.sweeps.subject import SweptMeasure, key_axis
 from sim.sensitivity.layout import TOLD_APART
 from sim.sensitivity.response import Response
 
-IN_ROW, MOST = 3, 12  # panels
-ACROSS, HIGH, LEFT, GAP = 3.2, 2.2, 0.75, 0.3  # inches; with one panel alone it is larger
-ABOVE, BELOW = 0.2, 0.62
-ALONE = (7.5, 3.6)
+MOST = 12  # panels
 
 
 @house()
 def response_figure(data: Sequence[Response], subject: SweptMeasure) -> Figure:
     """The keys with the widest reach first, ``MOST`` at most, on one scale."""
     rows = sorted(data, key=lambda one: (-one.reach, one.key))[:MOST]
-    columns = min(IN_ROW, len(rows))
-    across, high = ALONE if len(rows) == 1 else (ACROSS, HIGH)
-    width = max(2 * MARGIN + LEFT + columns * (across + GAP) - GAP, 8.2)
-    lines = -(-len(rows) // columns)
-    cell = ABOVE + high + BELOW
-    page, foot = sweep_page(
-        width, lines * cell, response_title(rows, subject), subject.caption,
-        _notes(rows, len(data), subject), _key(subject),
+    frame = Frame(
+        response_title(rows, subject), subject.caption, _notes(rows, len(data), subject),
+        _key(subject),
     )  # fmt: skip
+    panels = [
+        Panel(vertical=subject.unit.words, horizontal=key_axis(one.key, subject.keys[one.key]))
+        for one in rows
+    ]
+    made = grid(frame, panels, own="x")
     ends = _ends(rows, subject)
-    for number, one in enumerate(rows):
-        line, column = divmod(number, columns)
-        left = MARGIN + LEFT + column * (across + GAP)
-        bottom = foot + (lines - 1 - line) * cell + BELOW
-        axes = page.axes(left, bottom, across, high)
-        _draw(axes, one, subject, labelled=column == 0)
+    for axes, one in zip(made.axes, rows, strict=True):
+        _draw(axes, one, subject)
         axes.set_ylim(*ends)
-        words = key_axis(one.key, subject.keys[one.key])
-        if width_of(words, TEXT_SIZE) > across:
-            words = subject.keys[one.key]
-        axes.set_xlabel(words, color=INK)
         labels_inside(axes)
-    if len(rows) == 1:
-        axes.set_ylabel(subject.axis_words())
-    return page.figure
+    return made.figure
 
 
 def response_title(rows: Sequence[Response], subject: SweptMeasure) -> str:
@@ -73,7 +61,7 @@ def response_title(rows: Sequence[Response], subject: SweptMeasure) -> str:
     return f"{subject.measure} answers{most} to {words}: {moved}"
 
 
-def _draw(axes: Axes, one: Response, subject: SweptMeasure, labelled: bool) -> None:
+def _draw(axes: Axes, one: Response, subject: SweptMeasure) -> None:
     plain_axes(axes)
     values = one.values.tolist()
     draw_spread(axes, values, Band(*one.quantiles.T), DELIVERIES)
@@ -84,7 +72,7 @@ def _draw(axes: Axes, one: Response, subject: SweptMeasure, labelled: bool) -> N
         axes.axhline(subject.threshold, color=INK, linewidth=1.0, linestyle=DASHES, zorder=2.6)
     ticks_in(subject.unit, axes.yaxis)
     axes.xaxis.set_major_locator(MaxNLocator(6, integer=one.key in subject.whole))
-    axes.tick_params(labelsize=SMALL_SIZE, labelleft=labelled)
+    axes.tick_params(labelsize=SMALL_SIZE)
 
 
 def _ends(rows: Sequence[Response], subject: SweptMeasure) -> tuple[float, float]:

@@ -6,48 +6,42 @@ from collections.abc import Sequence
 from matplotlib.figure import Figure
 
 from sim.base.numbers import true_minus
-from sim.plots.page import MARGIN, KeyItem
+from sim.plots.bars import draw_bar, draw_interval, reach, say_beyond
+from sim.plots.frame import Frame
+from sim.plots.key import KeyItem
 from sim.plots.style import DELIVERIES, INK, dark_band, house, light_band
-from sim.report.sweeps.bars import WIDTH, bar, bare, beside, end_words, label_room, reach, whisker
-from sim.report.sweeps.subject import SweptMeasure, sweep_page
+from sim.plots.table import FigureRow, FigureSection, table
+from sim.report.sweeps.subject import SweptMeasure
 from sim.sensitivity.indices import NEGATIVE, SobolIndex
 
-ROW, FOOT = 0.5, 0.6  # inches
+TALL, BELOW = 0.5, 0.6  # inches of a row, and of the axis
 SURE = 0.15  # of the sum of first orders, to speak of what keys do together
-NUMBERS = 0.45  # room for numbers at the right
 FIRST, TOTAL = dark_band(DELIVERIES), light_band(DELIVERIES)
 
 
 @house()
-def sobol_figure(indices: Sequence[SobolIndex], subject: SweptMeasure) -> Figure:
+def sobol_figure(indices: Sequence[SobolIndex], subject: SweptMeasure) -> list[Figure]:
     """Two bars a key, the one with the largest total on top."""
     rows = sorted(indices, key=lambda index: (-index.total, index.key))
-    labels = [subject.keys[row.key] for row in rows]
-    left = label_room(labels)
-    across, table = WIDTH - left - MARGIN - NUMBERS, ROW * len(rows)
-    page, foot = sweep_page(
-        WIDTH,
-        table + FOOT,
-        sobol_title(rows, subject),
-        subject.caption,
-        _notes(rows, subject),
-        _KEY,
-    )
-    axes = page.axes(left, foot + FOOT, across, table)
+    frame = Frame(sobol_title(rows, subject), subject.caption, _notes(rows, subject), _KEY)
+    section = FigureSection("", [FigureRow(subject.keys[row.key], row) for row in rows])
     ends = [end for row in rows for end in (*row.first_ends, *row.total_ends)]
-    bare(axes, reach([0.0, *ends], 0.03), len(rows))
-    axes.axvline(0, color=INK, linewidth=1.2, zorder=3.5)
-    axes.set_xlabel("share of the variance between points")
-    for at, (row, label) in enumerate(zip(rows, labels, strict=True)):
-        beside(axes, at + 0.5, label)
-        for value, interval, middle, colour in (
-            (row.first, row.first_ends, at + 0.32, FIRST),
-            (row.total, row.total_ends, at + 0.68, TOTAL),
-        ):
-            bar(axes, 0, value, middle, 0.16, colour, dark_band(DELIVERIES))
-            whisker(axes, interval, middle)
-            end_words(axes, max(value, interval[1], 0), middle, _number(value), right=True)
-    return page.figure
+    pages = table(frame, [section], below=BELOW, tall=TALL)
+    for page in pages:
+        axes = page.axes
+        axes.set_xlim(*reach([0.0, *ends], 0.05))
+        axes.axvline(0, color=INK, linewidth=1.2, zorder=3.5)
+        axes.set_xlabel("share of the variance between points")
+        for at, row in page.rows:
+            for value, interval, middle, colour in (
+                (row.first, row.first_ends, at - 0.18, FIRST),
+                (row.total, row.total_ends, at + 0.18, TOTAL),
+            ):
+                draw_bar(axes, (0, value), middle, 0.16, colour, dark_band(DELIVERIES))
+                draw_interval(axes, interval, middle, half=0.1)
+                place = max(value, interval[1], 0.0)
+                say_beyond(axes, place, middle, true_minus(f"{value:.2f}"), right=True)
+    return [page.figure for page in pages]
 
 
 def sobol_title(rows: Sequence[SobolIndex], subject: SweptMeasure) -> str:
@@ -63,10 +57,6 @@ def sobol_title(rows: Sequence[SobolIndex], subject: SweptMeasure) -> str:
     if 1 - sum(own) <= unsure:
         return f"{title}, and each key acts by itself"
     return f"{title}; {1 - sum(own):.0%} of the variance comes of several keys together"
-
-
-def _number(value: float) -> str:
-    return true_minus(f"{value:.2f}")
 
 
 _KEY = [

@@ -1,21 +1,21 @@
 """What the plots of a sweep speak of: a measure, its unit, and the words for the varied keys."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
 from sim.base.numbers import true_minus
 from sim.base.parameters import PARAMETERS
+from sim.base.phrases import counted
 from sim.experiment.case import find_theatre
 from sim.measure.measures import unit_of
 from sim.measure.unit import Unit
-from sim.plots.foot import draw_foot, foot_height
-from sim.plots.page import Caption, KeyItem, Page, new_page
+from sim.plots.frame import Caption
 from sim.plots.words import words_of
 from sim.scenario import Measure, Scenario
 from sim.sensitivity.error import MonteCarloError
-from sim.sensitivity.results import Results
+from sim.sweep.results import Results
 from sim.theatre.theatre import Theatre
 
 
@@ -85,7 +85,15 @@ def subject_of(
     measure: Measure, keys: Mapping[str, str], whole: frozenset[str], caption: Caption,
     threshold: float | None = None,
 ) -> SweptMeasure:  # fmt: skip
-    """What plots of a measure are about."""
+    """What plots of a measure are about.
+
+    Args:
+        measure: the measure.
+        keys: words for each varied key.
+        whole: keys that take whole numbers.
+        caption: of all plots.
+        threshold: a value of the measure that the sweep asks about.
+    """
     unit = unit_of(measure.kind)
     return SweptMeasure(measure.label, unit, keys, whole, caption, threshold)
 
@@ -120,20 +128,9 @@ def _caption(results: Results, scenario: Scenario) -> Caption:
     less = f" ({failed} failed)" if failed else ""
     source = (
         f"Simulated: sweep {plan['name']} of scenario {scenario.name}, {len(results.points):,} "
-        f"points{less}, {worlds:,} world{'s' if worlds != 1 else ''} at each, the same noise at "
-        f"all, seed {plan['seed']}."
+        f"points{less}, {counted(worlds, 'world')} at each, the same noise at all, "
+        f"seed {plan['seed']}."
     )
     return Caption(
         plan["title"], plan.get("question") or "", source, worlds, plan.get("look_for") or ""
     )
-
-
-def sweep_page(
-    width: float, body: float, title: str, caption: Caption, notes: Sequence[str] = (),
-    key: Sequence[KeyItem] = (),
-) -> tuple[Page, float]:  # fmt: skip
-    """A page with what to look for at its foot, and the height of this foot in inches."""
-    foot = foot_height((), caption.guide, width)
-    page = new_page(width, body + foot, title, caption, notes, key)
-    draw_foot(replace(page, height=foot), (), caption.guide)
-    return page, foot

@@ -11,7 +11,7 @@ from sim.base.bands import ENDS_OF_90, QUANTILES
 from sim.base.files import csv_text, write_whole
 from sim.measure.bands import defined
 from sim.plots.drawing import save_whole
-from sim.plots.page import Caption
+from sim.plots.frame import Caption
 from sim.report.run.record import simulated_line
 from sim.report.sweeps.subject import SweptMeasure, key_value, key_words, subject_of
 from sim.report.sweeps.tip_figure import tip_figure
@@ -106,7 +106,12 @@ def write_tip(
 ) -> Path:
     """Write ``tip.csv``, ``tip.json`` and ``plots/tip.png``; return the plot's path.
 
-    ``about`` is what made the search. Files of an earlier one are replaced.
+    Args:
+        folder: files of an earlier search are replaced.
+        tip: what was found.
+        trial: what was varied.
+        subject: what the plot is about.
+        about: what made the search, for the JSON.
     """
     key = trial.key.name
     header = [key, *QUANTILES, "met", "undefined"]
@@ -117,7 +122,8 @@ def write_tip(
     text = json.dumps({**about, **_found(tip, key, subject)}, indent=1, ensure_ascii=False)
     write_whole(folder / "tip.json", text + "\n")
     figure = tip_figure(tip, key, tip_title(tip, key, subject), subject)
-    return save_whole(figure, folder / PLOT)
+    save_whole(figure, folder / PLOT)
+    return folder / PLOT
 
 
 def _found(tip: Tip, key: str, subject: SweptMeasure) -> dict[str, Any]:

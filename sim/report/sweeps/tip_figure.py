@@ -5,16 +5,17 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from sim.plots.page import MARGIN, KeyItem
-from sim.plots.panels import band_key, draw_spread
+from sim.plots.frame import Frame
+from sim.plots.grid import Panel, grid
+from sim.plots.key import KeyItem, band_key
+from sim.plots.lines import draw_spread
 from sim.plots.series import band
 from sim.plots.style import BALANCE, DASHES, DELIVERIES, INK, TEXT_SIZE, house, plain_axes, tint
 from sim.plots.units import ticks_in
-from sim.report.sweeps.subject import SweptMeasure, key_axis, key_value, sweep_page
+from sim.report.sweeps.subject import SweptMeasure, key_axis, key_value
 from sim.sensitivity.tip import Crossing, Tip
 
-WIDTH, LEFT = 10.0, MARGIN + 0.8  # inches
-HIGH, LOW, GAP, BELOW, ABOVE = 3.5, 1.35, 0.35, 0.62, 0.28  # of upper and lower panel
+HIGH, LOW = 3.5, 1.35  # inches of the upper and lower panel
 
 
 @house()
@@ -27,13 +28,14 @@ def tip_figure(data: Tip, key: str, title: str, subject: SweptMeasure) -> Figure
         title: what was found.
         subject: the measure in words, its unit and the caption.
     """
-    page, foot = sweep_page(
-        WIDTH, ABOVE + HIGH + GAP + LOW + BELOW, title, subject.caption, _notes(data),
-        _key(data, subject),
+    frame = Frame(title, subject.caption, _notes(data), _key(data, subject))
+    panels = (
+        Panel(vertical=subject.axis_words(), high=HIGH),
+        Panel(vertical="worlds that\nmeet it", horizontal=key_axis(key, subject.keys[key]),
+              high=LOW),
     )  # fmt: skip
-    across = WIDTH - LEFT - MARGIN - 0.4
-    upper = page.axes(LEFT, foot + BELOW + LOW + GAP, across, HIGH)
-    lower = page.axes(LEFT, foot + BELOW, across, LOW)
+    made = grid(frame, panels, columns=1, right=0.5)
+    upper, lower = made.axes
     order = np.argsort(data.values)
     values, condition = data.values[order], data.condition
     draw_spread(upper, values.tolist(), band(data.measured[order].T), DELIVERIES)
@@ -41,26 +43,22 @@ def tip_figure(data: Tip, key: str, title: str, subject: SweptMeasure) -> Figure
                markersize=3.4, zorder=2.5)  # fmt: skip
     upper.axhline(condition.threshold, color=INK, linewidth=1.1, linestyle=DASHES, zorder=2.6)
     ticks_in(subject.unit, upper.yaxis)
-    upper.set_ylabel(subject.axis_words())
     lower.fill_between(values, 0, data.met[order], color=tint(BALANCE, 0.35), linewidth=0, zorder=2)
     lower.plot(values, data.met[order], color=BALANCE, linewidth=1.6, zorder=2.3)
     lower.set_ylim(0, 1.02)
     lower.set_yticks([0, 0.5, 1], ["0", "50%", "100%"])
-    lower.set_ylabel("worlds that\nmeet it")
     for axes in (upper, lower):
         plain_axes(axes)
         axes.set_xlim(values[0], values[-1])
         axes.xaxis.set_major_locator(MaxNLocator(9, integer=key in subject.whole))
         _mark(axes, data)
-    upper.tick_params(labelbottom=False)
-    lower.set_xlabel(key_axis(key, subject.keys[key]), color=INK)
     for crossing in data.crossings:
         upper.annotate(
-            _at(crossing, key, subject), (crossing.at, 1), (0, 4), textcoords="offset points",
-            xycoords=("data", "axes fraction"), ha="center", va="bottom", size=TEXT_SIZE + 1,
-            color=INK, weight="bold",
+            _at(crossing, key, subject), (crossing.at, 1), (5, -5), textcoords="offset points",
+            xycoords=("data", "axes fraction"), ha="left", va="top", size=TEXT_SIZE + 1, zorder=4,
+            color=INK, weight="bold", bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5},
         )  # fmt: skip
-    return page.figure
+    return made.figure
 
 
 def _at(crossing: Crossing, key: str, subject: SweptMeasure) -> str:

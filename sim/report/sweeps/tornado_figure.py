@@ -3,44 +3,41 @@
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.plots.page import MARGIN, KeyItem
-from sim.plots.style import DELIVERIES, INK, ORDERS, TEXT_SIZE, dark_band, house
+from sim.plots.bars import draw_bar, draw_interval, reach, say_beyond
+from sim.plots.frame import Frame
+from sim.plots.key import KeyItem
+from sim.plots.style import DELIVERIES, INK, ORDERS, dark_band, house
+from sim.plots.table import FigureRow, FigureSection, table
 from sim.plots.units import ticks_in
-from sim.report.sweeps.bars import WIDTH, bar, bare, beside, end_words, label_room, reach, whisker
-from sim.report.sweeps.subject import SweptMeasure, key_value, sweep_page
+from sim.report.sweeps.subject import SweptMeasure, key_value
 from sim.sensitivity.tornado import Bar, End, Tornado
 
-ROW, HEAD, FOOT = 0.34, 0.3, 0.62  # inches
-ENDS = 0.7  # room for the values of keys beyond the bars
+TALL, BELOW = 0.34, 0.6  # inches of a row, and of the axis
+ENDS = 0.06  # of the axis: room for the values of keys beyond the bars
 LOW, HIGH = dark_band(ORDERS), dark_band(DELIVERIES)
 
 
 @house()
-def tornado_figure(data: Tornado, subject: SweptMeasure) -> Figure:
+def tornado_figure(data: Tornado, subject: SweptMeasure) -> list[Figure]:
     """Bars from the measure at the base to where the ends of each key's range bring it."""
-    labels = [subject.keys[one.key] for one in data.bars]
-    left = label_room(labels)
-    across, table = WIDTH - left - MARGIN - ENDS, ROW * len(data.bars)
-    page, foot = sweep_page(
-        WIDTH, HEAD + table + FOOT, tornado_title(data, subject), subject.caption, _notes(data),
-        _KEY,
-    )  # fmt: skip
-    axes = page.axes(left + ENDS / 2, foot + FOOT, across, table)
+    frame = Frame(tornado_title(data, subject), subject.caption, _notes(data), _KEY)
+    if not data.bars:
+        return [frame.nothing("No key has results at both ends of its range.")]
+    rows = [FigureRow(subject.keys[one.key], one) for one in data.bars]
     every = [place for one in data.bars for end in (one.low, one.high)
              for place in (end.measure, *end.ends)]  # fmt: skip
-    bare(axes, reach([*every, data.base]), len(data.bars))
-    ticks_in(subject.unit, axes.xaxis)
-    axes.set_xlabel(subject.axis_words())
-    axes.axvline(data.base, color=INK, linewidth=1.2, zorder=3.5)
-    axes.annotate(
-        f"{'mean of all points' if data.averaged else 'base'} {subject.unit.text(data.base)}",
-        (data.base, 1), (0, 5), xycoords=("data", "axes fraction"), textcoords="offset points",
-        ha="center", va="bottom", size=TEXT_SIZE, color=INK,
-    )  # fmt: skip
-    for row, (one, label) in enumerate(zip(data.bars, labels, strict=True)):
-        beside(axes, row + 0.5, label)
-        _draw(axes, one, row + 0.5, data.base)
-    return page.figure
+    what = "mean of all points" if data.averaged else "base"
+    panel = ("", f"line: {what} {subject.unit.text(data.base)}")
+    pages = table(frame, [FigureSection("", rows)], panels=[panel], below=BELOW, tall=TALL)
+    for page in pages:
+        axes = page.axes
+        axes.set_xlim(*reach([*every, data.base], ENDS))
+        ticks_in(subject.unit, axes.xaxis)
+        axes.set_xlabel(subject.axis_words())
+        axes.axvline(data.base, color=INK, linewidth=1.2, zorder=3.5)
+        for at, one in page.rows:
+            _draw(axes, one, at, data.base)
+    return [page.figure for page in pages]
 
 
 def tornado_title(data: Tornado, subject: SweptMeasure) -> str:
@@ -57,13 +54,13 @@ def tornado_title(data: Tornado, subject: SweptMeasure) -> str:
 def _draw(axes: Axes, one: Bar, at: float, base: float) -> None:
     same = (one.low.measure - base) * (one.high.measure - base) > 0  # both ends to one side
     for end, other, colour, shift in (
-        (one.low, one.high, LOW, -0.17), (one.high, one.low, HIGH, 0.17)
+        (one.low, one.high, LOW, -0.2), (one.high, one.low, HIGH, 0.2)
     ):  # fmt: skip
         middle = at + (shift if same else 0.0)
-        bar(axes, base, end.measure, middle, 0.16 if same else 0.3, colour)
-        whisker(axes, end.ends, middle)
+        draw_bar(axes, (base, end.measure), middle, 0.18 if same else 0.3, colour)
+        draw_interval(axes, end.ends, middle, half=0.1)
         right = end.measure > base if end.measure != base else other.measure < base
-        end_words(axes, _outer(end, right), middle, key_value(end.value), right)
+        say_beyond(axes, _outer(end, right), middle, key_value(end.value), right=right)
 
 
 def _outer(end: End, right: bool) -> float:

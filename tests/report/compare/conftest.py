@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.report.compare.received import SideShares
+from sim.report.compare.buyer_shares import SideShares
 
 SUPPLIERS = ("Russia", "China", "Sell and Sons")
 YEARS = tuple(range(2007, 2015))

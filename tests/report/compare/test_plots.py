@@ -5,11 +5,12 @@ from dataclasses import replace
 import matplotlib
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 
-from sim.compare.flows import ALL_BUYERS, ALL_SUPPLIERS, told_apart
-from sim.compare.paired import contrast
+from sim.compare.contrast import contrast
+from sim.compare.gains import ALL_BUYERS, ALL_SUPPLIERS, gains_between
+from sim.plots.frame import Caption
 from sim.plots.marks import EventMarker
-from sim.plots.page import Caption
 from sim.report.compare.effects import (
     EffectRow,
     Effects,
@@ -29,8 +30,11 @@ CAPTION = Caption("A title", "A question?", "A source.", 5)
 MARK = EventMarker(1, 2010, "2010: ban (only other)", frozenset({"Russia"}))
 
 
-def words(figure):
-    return "\n".join(text.get_text() for text in figure.findobj(matplotlib.text.Text))
+def words(drawn):
+    """All words of a figure, or of its pages."""
+    pages = [drawn] if isinstance(drawn, Figure) else drawn
+    texts = (text for page in pages for text in page.findobj(matplotlib.text.Text))
+    return "\n".join(text.get_text() for text in texts)
 
 
 def test_panels_share_suppliers_and_years(base, other, record):
@@ -92,7 +96,7 @@ def gains(way="paired"):
     two[:, 0, 0] += 20 + np.arange(40) % 3
     two[:, 1, 1] -= 8 + np.arange(40) % 2
     two[0, 2, 0] += 3
-    return told_apart(("A", "B", "C"), ("Russia", "China"), (2010, 2014), one, two, way)
+    return gains_between(("A", "B", "C"), ("Russia", "China"), (2010, 2014), one, two, way)
 
 
 def test_gains_show_who_is_asked_for_and_who_moves():
@@ -107,7 +111,7 @@ def test_gains_show_who_is_asked_for_and_who_moves():
 
 def test_no_gains_are_said_to_be_none():
     zero = np.zeros((3, 1, 1))
-    none = told_apart(("A",), ("Russia",), (2010, 2014), zero, zero, "paired")
+    none = gains_between(("A",), ("Russia",), (2010, 2014), zero, zero, "paired")
     data = gains_table(none, "base", "other", "paired", (), frozenset())
     assert "beyond chance" in words(gains_figure(data, CAPTION))
 

@@ -5,17 +5,16 @@ from types import SimpleNamespace
 import numpy as np
 
 from sim.compare.compare import ComparedSide, Comparison
-from sim.compare.flows import told_apart
+from sim.compare.contrast import contrast
+from sim.compare.gains import gains_between
 from sim.compare.inputs import Difference
-from sim.compare.lacks import Lack
-from sim.compare.paired import contrast
+from sim.compare.shortfalls import Shortfall
 from sim.measure.bands import VerdictTally, band_of, verdict
 from sim.report.compare.answers import answer
 from sim.report.compare.table import comparison_table
 from sim.scenario import Measure
 
-SHARE = Measure("m", "share", {"buyer": ("India",), "supplier": ("Russia",), "class": "all",
-                               "window": (2008, 2012), "of": "deliveries"})  # fmt: skip
+SHARE = Measure(id="m", share={"buyer": ("India",), "supplier": ("Russia",), "window": "2008-2012"})
 INPUTS = (
     Difference("events", "ban", "", "year 2014", "absent"),
     Difference("measures", "n", "", "absent", "share {}"),
@@ -34,13 +33,16 @@ def comparison(one, two, way="paired", moved=0.0):
     zero = np.zeros((40, 1, 1))
     made = contrast(one, two, way)
     scaled = contrast(one / 0.5, two / 0.5, way)
-    gains = told_apart(("India",), ("Russia",), (2010, 2014), zero, zero + moved, "paired")
+    gains = gains_between(("India",), ("Russia",), (2010, 2014), zero, zero + moved, "paired")
     verdicts = {}
     if way == "record":
         verdicts["m"] = verdict(float(two[0]), "share", band_of(one))
     against = ComparedSide(other, way, 40, INPUTS, {"m": made}, {"m": scaled}, verdicts, (), gains)
-    lacks = (Lack("other", "measure", "n", "why"), Lack("other", "measure", "o", "why"))
-    return Comparison((base, other), (2010, 2014), ("India",), (SHARE,), lacks, (against,))
+    shortfalls = (
+        Shortfall("other", "measure", "n", "why"),
+        Shortfall("other", "measure", "o", "why"),
+    )
+    return Comparison((base, other), (2010, 2014), ("India",), (SHARE,), shortfalls, (against,))
 
 
 WORLDS = np.linspace(0.2, 0.6, 40)

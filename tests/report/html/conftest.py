@@ -6,7 +6,7 @@ import pytest
 
 from sim.experiment.run import run_scenario
 from sim.report.html.page import page_of
-from sim.report.html.parts import open_run
+from sim.report.html.run_page import open_run
 from sim.scenario import load
 from tests.model.test_plain_agrees import (
     EVERYTHING_HAPPENS,

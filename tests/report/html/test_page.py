@@ -12,9 +12,8 @@ import pytest
 from PIL import Image
 
 from sim.cli.command import main
-from sim.report.html.limits import LIMITS
-from sim.report.html.page import page_of
-from sim.report.html.parts import open_run
+from sim.report.html.page import LIMITS, page_of
+from sim.report.html.run_page import open_run
 from sim.scenario.schema import Replay
 
 from .conftest import HOSTILE
@@ -113,7 +112,7 @@ def luminance(colour):
 
 
 def test_colours_of_type_stand_out_from_their_grounds():
-    style = (ROOT / "sim/report/html/templates/style.css").read_text(encoding="utf-8")
+    style = (ROOT / "sim/report/templates/style.css").read_text(encoding="utf-8")
     colour = dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", style))
     for ink in ("ink", "muted", "link"):
         for ground in ("#ffffff", colour["faint"]):

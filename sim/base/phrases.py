@@ -1,0 +1,49 @@
+"""Small pieces of English sentences, as every room writes them."""
+
+from collections.abc import Sequence
+
+_ARTICLE = ("United States", "United Kingdom", "Netherlands", "United Arab Emirates")
+_PLURAL = ("Other suppliers", "Other buyers")
+
+
+def the(name: str) -> str:
+    """A state within a sentence: ``the United States``, ``other suppliers``."""
+    if name in _PLURAL:
+        return name[0].lower() + name[1:]
+    return f"the {name}" if name in _ARTICLE else name
+
+
+def was(name: str) -> str:
+    """``was``, or ``were`` for many states under one name."""
+    return "were" if name in _PLURAL else "was"
+
+
+def possessive(name: str) -> str:
+    """``India's``, ``the United States'``."""
+    return the(name) + ("'" if name.endswith("s") else "'s")
+
+
+def joined(words: Sequence[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 world``, ``2,000 worlds``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def years(first: int, last: int) -> str:
+    """One year, or the first and the last."""
+    return str(first) if first == last else f"{first}-{last}"
+
+
+def capital(words: str) -> str:
+    """The same with a capital at its beginning."""
+    return words[:1].upper() + words[1:]
+
+
+def sentence(text: str) -> str:
+    """A reason as a sentence: on one line, with a capital and a full stop."""
+    plain = capital(" ".join(text.split()))
+    return plain if plain[-1:] in (*".!?", "") else f"{plain}."

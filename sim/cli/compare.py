@@ -1,0 +1,84 @@
+"""``sim compare``."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.cli.options import SCENARIO, take_out, take_threads, take_worlds
+from sim.cli.simulation import run_and_draw, scenario_of, warn_if_edited
+from sim.cli.terminal import print_utf8
+
+if TYPE_CHECKING:
+    from sim.scenario import Scenario
+
+PURPOSE = "say what differs between runs"
+MORE = """\
+First it lists how the inputs differ, and what one side lacks that another has. Then every other
+side is held against the first, world by world: runs with the same seed share their noise, so that
+a difference is what the inputs do and not luck. For each measure: the difference over worlds, the
+mean difference and how well so many worlds tell it, the share of worlds in which the sign holds,
+and how much of the variance pairing saves. A scenario that has not been run is run first; a
+measure that only one scenario asks for is taken from the tables of the others. Common years,
+worlds and buyers are compared; other seeds are compared without pairs, and other suppliers not at
+all. Left in the folder, complete or absent: comparison.csv, gains.csv (who delivers more or less
+to whom), over_time.csv, comparison.json, and plots:
+
+  panels_<buyer>.png      who arms a buyer, the same panels for all sides
+  difference_<buyer>.png  the difference over time, supplier by supplier
+  gains_and_losses.png    buyers and suppliers, who gains and who loses
+  measures.png            all measures on one axis
+
+  sim compare history no_embargo_lift
+  sim compare history rival_blind record      the word 'record' is what happened
+  sim compare results/history/ID what-if.yaml --buyers India --out what-changes"""
+
+
+def take_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command is called with."""
+    parser.add_argument(
+        "sides", nargs="+", metavar="SIDE",
+        help=f"a folder of 'sim run', {SCENARIO}, or the word 'record'; the first is the base",
+    )  # fmt: skip
+    take_out(parser, otherwise="results/compared/…")
+    parser.add_argument(
+        "--buyers", nargs="+", metavar="STATE",
+        help="whose panels to draw (default: as the scenarios say)",
+    )  # fmt: skip
+    take_worlds(parser)
+    take_threads(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Say how inputs differ, then compare outcomes world by world; run what has not been run."""
+    from sim.base.problems import RefusedError
+    from sim.compare.compare import buyers_named, compare
+    from sim.compare.sides import RECORD, open_sides
+    from sim.report.compare.table import comparison_table
+    from sim.report.compare.write import (
+        buyers_drawn,
+        default_folder,
+        may_write,
+        write_compared,
+    )
+
+    given = options.worlds is not None or options.seed is not None
+    if given and all(word == RECORD or Path(word).is_dir() for word in options.sides):
+        raise RefusedError("results folders have their own worlds and seed")
+
+    def run_first(scenario: "Scenario") -> Path:
+        folder = run_and_draw(scenario, options.threads).folder
+        warn_if_edited(folder)
+        return folder
+
+    if options.out is not None:
+        may_write(options.out)
+    sides = open_sides(options.sides, lambda word: scenario_of(options, word), run_first)
+    found = compare(sides)
+    buyers = buyers_drawn(found) if options.buyers is None else buyers_named(options.buyers, found)
+    out = default_folder(found) if options.out is None else options.out
+    print_utf8(comparison_table(found) + "\n")
+    print("Drawing …", flush=True)
+    write_compared(out, found, buyers, options.threads)
+    print(f"\nComparison: {out / 'comparison.csv'}, gains.csv, over_time.csv, comparison.json")
+    print(f"Plots:      {out / 'plots'}")
+    return 0

@@ -1,0 +1,119 @@
+"""``sim import``."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from sim.cli.options import cast, integer, take_buyers, take_suppliers, take_tables
+from sim.cli.terminal import reading
+
+PURPOSE = "make a theatre of your own register"
+MORE = """\
+SIPRI's Arms Transfers Database (https://armstransfers.sipri.org) lets one download what it holds.
+The header row tells which kind of file it is:
+
+  trade register, one row per deal and delivery year    volumes are exact; prefer this one
+  trade register, one row per deal                      a deal's volume is spread evenly over its
+                                                        years of delivery, which errs by 7 to 11%
+                                                        of a window of five years and by about
+                                                        20% of a year
+  table of volumes by state and year                    no theatre by itself: sets the recorded
+                                                        deliveries beside the register right
+
+Take all suppliers, all recipients and all years from 1950: habits, stocks and the order book at the
+start come from what was ordered long before it. What is ordered from --start on never enters the
+theatre but in the tables of what is on record, which are drawn beside a run.
+
+  sim import register.csv --out mine                    40 buyers, 18 suppliers, from 2013
+  sim import register.csv table.csv --out mine --start 2003 --buyers all
+  sim run mine/history.yaml                             a first scenario, written beside
+
+Every row is counted, used, dropped or repeated, with the reason and its volume; import.json keeps
+the account. If more than a tenth of a file's volume is dropped, nothing is written without
+--accept-loss.
+
+Give as many files as you have, in any order: periods, buyers, editions, both forms of register. A
+deal counts once, however files spell it. Of two editions the newer holds for the years that it
+covers: by 'Data generated' above the header, else by the last year of delivery. A register with one
+row per deal gives the orders, one with a row per delivery year the years of delivery.
+
+What a weapon is, SIPRI's armament category tells; without one, a table of SIPRI's descriptions; for
+a description that is not in it, rules by words. The account lists what these rules decide, and what
+has no class, with volumes. --classes FILE holds before all of these:
+
+  description,class                  or  description,category
+  coastal defence system,missiles        coastal defence system,Artillery
+
+Volumes may be written as 1500.5, 1,500.5, 1.500,5 or 1 500,5, each file in one way: a file that
+leaves it open whether 1.500 is 1,500 or 1.5 is refused. A year in brackets is an estimate. Of an
+order year such as 2004-2006 the first counts.
+
+A scenario names the theatre by 'theatre: PATH', and may let the recorded orders drive the world up
+to a year: 'replay: {until: 2017}'.
+
+UN votes (of 2000), military spending, rivalries, defence pacts and embargoes are the package's own,
+for 47 states; how old each is at the start, and who has none, is told. A folder with --relations
+may hold, for others or instead:
+
+  states.csv         state,iso3,aliases,un_ideal_point
+  spending.csv       state,year,usd_bn_2022
+  rivalries.csv      state_a,state_b,first_year,last_year
+  defence_pacts.csv  state_a,state_b,first_year,last_year
+  embargoes.csv      supplier,buyer,first_year,last_year,basis   (supplier ALL: every one)
+
+States may be written as today or as formerly, or by ISO or COW code. A state that ended before
+--start is its first successor: the Soviet Union is Russia, Czechoslovakia Czechia."""
+
+
+def take_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command is called with."""
+    parser.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE",
+        help="a trade register; tables of volumes by year beside it, if you like",
+    )  # fmt: skip
+    parser.add_argument("--out", type=Path, metavar="DIR", required=True, help="folder to make")
+    parser.add_argument(
+        "--start", type=integer(1901, 2200), metavar="YEAR", default=2013,
+        help="first simulated year (default: 2013)",
+    )  # fmt: skip
+    take_buyers(parser)
+    take_suppliers(parser)
+    take_tables(parser)
+    parser.add_argument(
+        "--accept-loss", action="store_true",
+        help="go on although more than a tenth of a file's volume is dropped",
+    )  # fmt: skip
+
+
+def run(options: argparse.Namespace) -> int:
+    """Read registers and tables, say what became of their rows, and write a theatre."""
+    from sim.base.problems import RefusedError
+    from sim.register.build import SCENARIO, ImportOptions, make_theatre, write_theatre
+    from sim.register.read import read_register
+    from sim.register.weapons import classes_of
+    from sim.theatre.load import load_theatre
+
+    out: Path = options.out
+    choice = ImportOptions(options.start, *cast(options), options.relations, options.classes)
+    if out.exists() or out.is_symlink():
+        raise RefusedError(f"{out} exists and stays as it is; name another folder with --out")
+    classes = classes_of(options.classes)
+    with reading() as watch:
+        register = read_register(options.files, watch, classes)
+    made = make_theatre(register, choice, out, load_theatre())
+    for account in register.accounts:
+        print("\n".join(account.lines()))
+    print("\n".join([*register.remarks, *made.summary]))
+    if register.warning:
+        print(f"Warning: {register.warning}", file=sys.stderr)
+    for line in register.losses:
+        print(line, file=sys.stderr)
+    if register.too_much_lost and not options.accept_loss:
+        files = ", ".join(register.too_much_lost)
+        raise RefusedError(
+            f"more than a tenth of the volume of {files} is dropped, so nothing is written; give "
+            "--accept-loss if it should be left out"
+        )
+    write_theatre(made, out)
+    print(f"{out} is a theatre. Next: sim run {out / SCENARIO}")
+    return 0

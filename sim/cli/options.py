@@ -1,0 +1,121 @@
+"""Arguments that several commands take alike."""
+
+import argparse
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+BUYERS, SUPPLIERS = 40, 18  # of a register, unless one says otherwise
+SCENARIO = "a scenario file, or the name of a shipped one"
+RUN = "a folder that 'sim run' made"
+OF_REGISTER = "of a register: "
+MOST_WORLDS = 10_000_000
+
+
+def integer(low: int, high: int) -> Callable[[str], int]:
+    """A reader of whole numbers from ``low`` to ``high``."""
+
+    def read(word: str) -> int:
+        if not word.isascii() or not word.isdigit() or not low <= int(word) <= high:
+            message = f"must be a whole number from {low} to {high}, not '{word}'"
+            raise argparse.ArgumentTypeError(message)
+        return int(word)
+
+    return read
+
+
+def integer_or_all(word: str) -> int | None:
+    """How many; None for 'all'."""
+    try:
+        return None if word == "all" else integer(1, 1000)(word)
+    except argparse.ArgumentTypeError:
+        message = f"must be a whole number from 1 to 1000, or 'all', not '{word}'"
+        raise argparse.ArgumentTypeError(message) from None
+
+
+def take_out(
+    parser: argparse.ArgumentParser, what: str = "folder to make", default: Path | None = None,
+    otherwise: str = "results/…",
+) -> None:  # fmt: skip
+    """Where the results go; ``otherwise`` says where if there is no ``default``."""
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR", default=default,
+        help=f"{what} (default: {otherwise if default is None else default.as_posix()})",
+    )  # fmt: skip
+
+
+def take_worlds(
+    parser: argparse.ArgumentParser, worlds: int | None = None, seed: int | None = None,
+    otherwise: str = "as the scenario says",
+) -> None:  # fmt: skip
+    """How many worlds and which noise; ``otherwise`` says which without a default."""
+    parser.add_argument(
+        "--worlds", type=integer(1, MOST_WORLDS), metavar="N", default=worlds,
+        help=f"how many worlds (default: {otherwise if worlds is None else worlds})",
+    )  # fmt: skip
+    parser.add_argument(
+        "--seed", type=integer(0, 2**32 - 1), metavar="S", default=seed,
+        help=f"seed of the noise (default: {otherwise if seed is None else seed})",
+    )  # fmt: skip
+
+
+def take_threads(parser: argparse.ArgumentParser) -> None:
+    """How many threads."""
+    parser.add_argument(
+        "--threads", type=integer(1, 256), metavar="N", default=os.cpu_count() or 1,
+        help="threads (default: all cores); results do not depend on it",
+    )  # fmt: skip
+
+
+def take_run(parser: argparse.ArgumentParser) -> None:
+    """The folder of a run, and which of its worlds."""
+    parser.add_argument("folder", type=Path, metavar="DIR", help=RUN)
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument(
+        "--world", type=integer(0, MOST_WORLDS), metavar="W", help="number of the world, from 0"
+    )
+    which.add_argument(
+        "--typical", action="store_true", help="the world nearest to the medians (default)"
+    )
+
+
+def take_buyers(parser: argparse.ArgumentParser, of: str = "") -> None:
+    """How many buyers of a register become states of their own; see ``cast``."""
+    parser.add_argument(
+        "--buyers", type=integer_or_all, metavar="N", default=argparse.SUPPRESS,
+        help=f"{of}how many buyers, the largest of the 18 years before first, or 'all' that got "
+        f"anything then (default: {BUYERS})",
+    )  # fmt: skip
+
+
+def take_suppliers(parser: argparse.ArgumentParser, of: str = "") -> None:
+    """How many suppliers of a register become states of their own; see ``cast``."""
+    parser.add_argument(
+        "--suppliers", type=integer_or_all, metavar="N", default=argparse.SUPPRESS,
+        help=f"{of}how many suppliers, or 'all' that delivered then (default: {SUPPLIERS})",
+    )  # fmt: skip
+
+
+def take_tables(
+    parser: argparse.ArgumentParser, of: str = "",
+    relations: str = "your own tables of UN votes, spending, rivalries, pacts and embargoes",
+) -> None:  # fmt: skip
+    """A user's own tables of relations, and of what weapons are."""
+    parser.add_argument("--relations", type=Path, metavar="DIR", help=f"{of}{relations}")
+    parser.add_argument(
+        "--classes", type=Path, metavar="FILE",
+        help=f"{of}your own table of what weapons are: description,class or description,category",
+    )  # fmt: skip
+
+
+def cast(options: argparse.Namespace) -> tuple[int | None, int | None]:
+    """How many buyers and suppliers; None is all of them."""
+    given = vars(options)
+    return given.get("buyers", BUYERS), given.get("suppliers", SUPPLIERS)
+
+
+def options_of_register(options: argparse.Namespace, *others: str) -> list[str]:
+    """Options on the command line that are of a register only: the cast, and those named."""
+    given = vars(options)
+    own = [name for name in ("buyers", "suppliers") if name in given]
+    return [f"--{name}" for name in (*own, *others) if name in own or given[name] is not None]

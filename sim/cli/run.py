@@ -1,0 +1,39 @@
+"""``sim run``."""
+
+import argparse
+
+from sim.cli.options import SCENARIO, take_out, take_threads, take_worlds
+from sim.cli.simulation import run_and_draw, scenario_of, warn_if_edited
+
+PURPOSE = "run a scenario and write plots and tables"
+MORE = """\
+A world is one possible course of events: the same politics, its own draw of chance and of the
+parameters. A run simulates many, prints for each measure the record, the median and the range that
+holds 90% of the worlds, and leaves a folder, complete or absent: plots as PNG, tables as Parquet
+and CSV, and manifest.json, which says what made them. The same scenario and seed give the same
+tables. Volumes are in TIV, SIPRI's trend-indicator value, in millions.
+
+  sim run history
+  sim run what-if.yaml --worlds 50 --out results/what-if"""
+
+
+def take_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command is called with."""
+    parser.add_argument("file", help=SCENARIO)
+    take_out(parser)
+    take_worlds(parser)
+    take_threads(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run a scenario and say where its results are."""
+    from sim.report.run.table import summary_table
+
+    scenario = scenario_of(options, options.file)
+    result = run_and_draw(scenario, options.threads, options.out)
+    print(summary_table(result.folder, scenario.measures))
+    if not result.fresh:
+        print("This run was made before; its folder is complete.")
+        warn_if_edited(result.folder)
+    print(f"Results: {result.folder}")
+    return 0

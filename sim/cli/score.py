@@ -1,0 +1,69 @@
+"""``sim score``."""
+
+import argparse
+from pathlib import Path
+
+from sim.cli.options import SCENARIO, take_out, take_threads, take_worlds
+from sim.cli.simulation import run_and_draw, scenario_of, warn_if_stale
+from sim.cli.terminal import plot_files, print_utf8, progress
+
+PURPOSE = "hold a run against what is claimed and on record"
+MORE = """\
+Each claim of the ledger is set beside the worlds of the run: median and bands, how far off the
+record is (z), and a score of the whole distribution (CRPS) over those of benchmarks with the same
+noise: the prior, a habit-only model, the no-events counterfactual; and of persistence, the window
+before on record. Then stylised facts of the arms trade. Verdicts:
+
+  inside         the record is inside the band of 90% of the worlds
+  outside        it is outside
+  uninformative  inside, but the band is as wide as half of all shares or a factor of ten
+  met, not met   of claims on how many worlds do something
+
+A scenario that has not been run is run first. Left beside the run, or in --out: score.csv,
+score.json, plots/score_forest.png.
+
+  sim score history
+  sim score results/history/ID --out scores"""
+
+
+def take_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command is called with."""
+    parser.add_argument("what", metavar="DIR|FILE", help=f"a folder of 'sim run', or {SCENARIO}")
+    take_out(parser, "where to write", otherwise="the run")
+    take_worlds(parser)
+    take_threads(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Hold a run against the ledger of claims; run it first if it is a scenario."""
+    from sim.base.own import refuse_foreign, writing
+    from sim.base.problems import RefusedError
+    from sim.claims import load_ledger
+    from sim.experiment.case import build_case
+    from sim.experiment.reproduce import open_current
+    from sim.report.score.score_table import score_table
+    from sim.report.score.write import SCORE_FILES, write_scorecard
+    from sim.score.scorecard import questions_for, rivals_to_run, score_scenario
+
+    folder, ledger = Path(options.what), load_ledger()
+    if options.out is not None or folder.is_dir():
+        refuse_foreign(folder if options.out is None else options.out, SCORE_FILES)
+    if folder.is_dir():
+        if options.worlds is not None or options.seed is not None:
+            raise RefusedError(f"{folder} is a run: it has its own worlds and seed")
+        scenario, manifest = open_current(folder)
+        warn_if_stale(scenario)
+    else:
+        asked = scenario_of(options, options.what)
+        questions_for(build_case(asked), ledger)  # before anything is run
+        folder = run_and_draw(asked, options.threads).folder
+        scenario, manifest = open_current(folder)
+    runs = 1 + len(rivals_to_run(scenario))
+    with progress(runs * scenario.worlds, "Scoring") as bar:
+        card = score_scenario(scenario, ledger, options.threads, bar.update)
+    out = folder if options.out is None else options.out
+    with writing(out, "score", anew=True) as partial:
+        pages = write_scorecard(partial, card, manifest, ledger)
+    print_utf8(score_table(card) + "\n")
+    print(f"\nScores: {out / 'score.csv'}, {out / 'score.json'}\nPlot:   {plot_files(out, pages)}")
+    return 0

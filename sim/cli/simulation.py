@@ -1,0 +1,100 @@
+"""What commands that simulate worlds say before and after, and what they draw."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.cli.terminal import progress_bar
+
+if TYPE_CHECKING:
+    from sim.experiment.case import Case
+    from sim.experiment.run import Result
+    from sim.scenario import Scenario
+    from sim.sweep.plan import Sweep
+
+
+def scenario_of(options: argparse.Namespace, file: str) -> "Scenario":
+    """The scenario of a file, with the worlds and the seed of the command line if given."""
+    from sim.scenario import load
+
+    scenario = load(file)
+    return replace(
+        scenario,
+        worlds=scenario.worlds if options.worlds is None else options.worlds,
+        seed=scenario.seed if options.seed is None else options.seed,
+    )
+
+
+def announce(simulated: "Scenario | Sweep") -> None:
+    """Say what is simulated, and that the model is compiled first where it is."""
+    print(simulated.title)
+    if simulated.question:
+        print(simulated.question)
+    announce_compiling()
+
+
+def announce_compiling() -> None:
+    """Say that the model is compiled first, where it is."""
+    from sim.base.caching import tell_uncached
+    from sim.model.compiled import cache_folder, is_cached
+
+    if cache_folder() is None:
+        tell_uncached("no folder for it can be written")
+    if not is_cached():
+        print("Compiling the model: once on this machine, about half a minute …", flush=True)
+
+
+def warn_if_stale(scenario: "Scenario") -> None:
+    """Say on stderr what has changed since the posterior that a scenario draws from was made."""
+    if scenario.parameters in ("prior", "central"):
+        return
+    from sim.experiment.case import find_posterior, find_theatre
+
+    posterior = find_posterior(scenario)
+    changed = [] if posterior is None else posterior.stale(find_theatre(scenario))
+    if changed:
+        one = changed in (["the model"], ["the theatre"])
+        what = changed[0] if len(changed) == 1 else f"{', '.join(changed[:-1])} and {changed[-1]}"
+        print(
+            f"Warning: since this posterior was made, {what} {'has' if one else 'have'} changed; "
+            "'sim calibrate seeds/calibration.yaml' makes a new one",
+            file=sys.stderr,
+        )
+
+
+def warn_if_edited(folder: Path) -> None:
+    """Say on stderr when results that are shown were made before an edit of the model's source."""
+    from sim.experiment.run import edited_since
+    from sim.experiment.store import read_manifest
+
+    manifest = read_manifest(folder)
+    if manifest is not None and edited_since(manifest):
+        print(
+            f"Warning: {folder} was made before the source of the model was edited; if the edit "
+            "changes what worlds do, remove the folder and run again",
+            file=sys.stderr,
+        )
+
+
+def run_and_draw(scenario: "Scenario", threads: int, out: Path | None = None) -> "Result":
+    """Announce a scenario, run it unless that was done before, and draw its plots."""
+    from sim.experiment.run import run_scenario
+
+    announce(scenario)
+    warn_if_stale(scenario)
+    return run_scenario(scenario, out, threads, progress_bar, draw_on(threads))
+
+
+def draw_on(threads: int) -> "Callable[[Path, Case], None]":
+    """What draws the plots of a run, and says so."""
+
+    def draw(folder: Path, case: "Case") -> None:
+        from sim.report.run.figures import draw_figures
+
+        print("Drawing …", flush=True)
+        draw_figures(folder, case.scenario, case.theatre, threads)
+
+    return draw

@@ -1,0 +1,118 @@
+"""A user's own tables of states and the relations between them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sim.base.problems import InputError, Location, Problem, suggest_or_list
+from sim.register.lines import refuse
+from sim.register.names import party
+from sim.theatre import tables
+from sim.theatre.columns import readers_of
+from sim.theatre.names import as_of, continued, find, folded, shared_words
+from sim.theatre.relations import read_embargoes, read_relations, read_spending
+from sim.theatre.tables import TableRow, read_table
+from sim.theatre.theatre import Embargo, Relation
+
+_STATE = ("state", "iso3", "aliases", "un_ideal_point")  # what a user can say of a state
+USER_FILES = (
+    "states.csv", "spending.csv", "rivalries.csv", "defence_pacts.csv", "embargoes.csv",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class UserTables:
+    """A user's tables, by the names of the theatre; what they do not have is empty."""
+
+    states: dict[str, TableRow] = field(default_factory=dict)
+    spending: dict[str, dict[int, float]] = field(default_factory=dict)
+    rivalries: tuple[Relation, ...] = ()
+    defence_pacts: tuple[Relation, ...] = ()
+    embargoes: tuple[Embargo, ...] = ()
+    files: tuple[str, ...] = ()
+
+    @property
+    def related(self) -> dict[str, list[str | None]]:
+        """Whom the tables of relations name, by what they are about."""
+        return {
+            "rivalries": _both(self.rivalries),
+            "defence pacts": _both(self.defence_pacts),
+            "embargoes": [name for ban in self.embargoes for name in (ban.supplier, ban.buyer)],
+        }
+
+    @property
+    def names(self) -> list[str]:
+        """Every state that is named, once."""
+        named = [*self.states, *self.spending, *(n for some in self.related.values() for n in some)]
+        return [name for name in dict.fromkeys(named) if name is not None]
+
+
+def _both(relations: Iterable[Relation]) -> list[str | None]:
+    return [name for one in relations for name in (one.state_a, one.state_b)]
+
+
+def read_user_tables(folder: Path | None, start: int) -> UserTables:
+    """Read a user's folder of ``USER_FILES``, of which any may be missing.
+
+    Raises:
+        InputError: if there is no such folder, or a table of it is wrong.
+    """
+    if folder is None:
+        return UserTables()
+    if not folder.is_dir():
+        raise refuse(str(folder), 1, "there is no such folder of relations")
+    found = sorted(path.name for path in folder.glob("*.csv"))
+    if not found:
+        raise refuse(str(folder), 1, f"has none of the tables {', '.join(USER_FILES)}")
+    _raise(
+        Problem(Location(str(folder / name), 1, 1),
+                f"is no table of relations{suggest_or_list(name, USER_FILES)}")
+        for name in found if name not in USER_FILES
+    )  # fmt: skip
+
+    def by_table(word: str) -> str:
+        return _name(tables.text(word), start)
+
+    rows = read_table(
+        folder / "states.csv", readers_of(_STATE, state=by_table), ("state",), required=False
+    )
+    _raise([*shared_words(rows), *_of_others(rows, start)])
+    other_words = {
+        folded(word): row.text("state")
+        for row in rows
+        for word in (*row.text("aliases").split(";"), row.text("iso3"))
+        if word
+    }
+
+    def state(word: str) -> str:
+        return other_words.get(folded(word)) or by_table(word)
+
+    return UserTables(
+        {row.text("state"): row for row in rows},
+        read_spending(folder / "spending.csv", state),
+        read_relations(folder / "rivalries.csv", state),
+        read_relations(folder / "defence_pacts.csv", state),
+        read_embargoes(folder / "embargoes.csv", state),
+        tuple(found),
+    )
+
+
+def _raise(problems: Iterable[Problem]) -> None:
+    listed = list(problems)
+    if listed:
+        raise InputError(listed)
+
+
+def _name(word: str, start: int) -> str:
+    """Who is meant by any spelling, an ISO or COW code, or a name of the user's own."""
+    known, who = find(word), party(word)
+    return continued(known or (word if who is None else who.name), start)
+
+
+def _of_others(rows: Sequence[TableRow], start: int) -> Iterator[Problem]:
+    """Codes and aliases that are those of another state."""
+    for row in rows:
+        for word in (row.text("iso3"), *row.text("aliases").split(";")):
+            known = find(word)
+            if known is not None and as_of(known, start) != as_of(row.text("state"), start):
+                yield Problem(row.mark, f"'{word}' is {known}, not {row.text('state')}")

@@ -1,0 +1,150 @@
+"""One run as the parts of the page: what was asked, changed and found, and how to make it again."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sim.base.phrases import counted
+from sim.compare.sides import Run, stale
+from sim.experiment.case import find_theatre
+from sim.experiment.reproduce import open_results
+from sim.report.html.explained_orders import ExplainedOrders, choices_of
+from sim.report.html.images import Picture, pictures
+from sim.report.html.inputs import EventLine, FieldChange, changes_from_parent, events_of
+from sim.report.html.scores import Scores, scores_of
+from sim.report.run.figures import draw_figures, file_names, plot_buyers
+from sim.report.run.record import replayed_words, source_line
+from sim.scenario import Scenario
+from sim.scenario.shipped import shipped_names
+
+FIRST = ("shares", "rival_balance", "export_shares")
+MORE = ("orders_and_deliveries", "announcements", "prices_paid", "who_supplies_whom")
+SCORED = "score_forest.png"
+
+
+@dataclass(frozen=True)
+class Reproduced:
+    """How to make a run again, and what made it: names and values."""
+
+    commands: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    files: tuple[tuple[str, str], ...]
+    stale: str
+
+
+@dataclass(frozen=True)
+class RunPage:
+    """All that the page tells of one run."""
+
+    key: str  # of its headings
+    label: str
+    title: str
+    question: str
+    look_for: str
+    setup: str
+    source: str
+    orders_told: str
+    changes: tuple[FieldChange, ...] | None
+    events: tuple[EventLine, ...]
+    pictures: tuple[Picture, ...]
+    more: tuple[Picture, ...]
+    scores: Scores
+    forest: tuple[Picture, ...]
+    choices: ExplainedOrders
+    reproduced: Reproduced
+
+
+def open_run(folder: Path, label: str = "") -> Run:
+    """A results folder as one side.
+
+    Raises:
+        NotResultsError, InputError: as ``open_results``.
+    """
+    scenario, manifest = open_results(folder)
+    return Run(label or scenario.name, folder, scenario, manifest, find_theatre(scenario))
+
+
+def given_orders(scenario: Scenario) -> str:
+    """Which orders the model is told, where it chooses none; empty if all are its own."""
+    given = any(event.kind == "order" for event in scenario.events)
+    parts = [replayed_words(scenario), "Orders among its events are given." if given else ""]
+    return " ".join(filter(None, parts))
+
+
+def subject_of(
+    run: Run, number: int, unscored: str, processes: int = 1,
+    tick: Callable[[int], Any] = lambda done: None,
+) -> RunPage:  # fmt: skip
+    """Everything about one run; plots that are not in its folder are drawn there.
+
+    Args:
+        run: the run.
+        number: from 1, for the links within the page.
+        unscored: why it has no scorecard, if it has none.
+        processes: that draw side by side.
+        tick: told of each buyer whose choice is explained.
+    """
+    scenario = run.scenario
+    plots = run.folder / "plots"
+    if not any(plots.glob("shares_*.png")):
+        draw_figures(run.folder, scenario, run.theatre, processes)
+    about = f"{scenario.title}."
+    buyers = list(file_names(plot_buyers(scenario, run.theatre)).values())
+    scores = scores_of(run.folder, unscored)
+    setup = f"{counted(scenario.worlds, 'world')}, {scenario.first_year} to {scenario.last_year}"
+    return RunPage(
+        key=f"run-{number}",
+        label=run.label,
+        title=scenario.title,
+        question=scenario.question,
+        look_for=scenario.look_for.strip(),
+        setup=f"{setup}, seed {scenario.seed}",
+        source=source_line(scenario, run.theatre),
+        orders_told=given_orders(scenario),
+        changes=changes_from_parent(run),
+        events=events_of(scenario, run.theatre),
+        pictures=_pictures(plots, FIRST, buyers, about),
+        more=_pictures(plots, MORE, buyers, about),
+        scores=scores,
+        forest=pictures(plots / SCORED, about) if scores.groups else (),
+        choices=choices_of(run.folder, tick),
+        reproduced=_reproduced(run),
+    )
+
+
+def _pictures(
+    plots: Path, kinds: Sequence[str], buyers: Sequence[str], about: str
+) -> tuple[Picture, ...]:
+    """Plots of some kinds in that order, and of each those of the buyers as the scenario says."""
+    names = [name for kind in kinds for name in (kind, *(f"{kind}_{buyer}" for buyer in buyers))]
+    return tuple(one for name in names for one in pictures(plots / f"{name}.png", about))
+
+
+def _reproduced(run: Run) -> Reproduced:
+    scenario, manifest = run.scenario, run.manifest
+    shipped = scenario.name in shipped_names()
+    file = scenario.name if shipped else f"{scenario.name}.yaml"
+    source = manifest["source"]
+    commit = source.get("commit")
+    facts = [
+        ("run", manifest["id"]),
+        ("scenario", f"{scenario.name}, SHA-256 {manifest['scenario_sha256']}"),
+        ("seed", str(scenario.seed)),
+        ("worlds", f"{scenario.worlds:,}"),
+        ("parameters", f"{scenario.parameters}; sample {manifest.get('posterior') or 'none'}"),
+        ("model version", manifest["model_version"]),
+        ("theatre", f"{manifest['theatre'].get('title', '')}, {manifest['theatre'].get('hash')}"),
+        ("commit", f"{commit or 'unknown'}{', with edits' if source.get('dirty') else ''}"),
+        ("versions", ", ".join(f"{name} {v}" for name, v in sorted(manifest["versions"].items()))),
+    ]
+    changed = stale(run)
+    return Reproduced(
+        (
+            f"sim run {file} --worlds {scenario.worlds} --seed {scenario.seed}",
+            f"sim reproduce results/{scenario.name}/{manifest['id']}",
+        ),
+        tuple(facts),
+        tuple(sorted(manifest["files"].items())),
+        f"Since this run, {' and '.join(changed)} changed." if changed else "",
+    )

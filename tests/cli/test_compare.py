@@ -1,0 +1,105 @@
+"""The command compare: what it runs, prints, leaves and refuses."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sim.base.own import WRITTEN
+from sim.cli import main
+from tests.compare.conftest import BASE, OTHER, RECORDED
+from tests.theatres import write_small_theatre
+
+FILES = {"comparison.csv", "comparison.json", "gains.csv", "over_time.csv"}
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    """A folder with two scenarios in a small theatre, whose runs draw no plots of their own."""
+    write_small_theatre(tmp_path / "small")
+    (tmp_path / "small" / "recorded_deliveries.csv").write_text(RECORDED, encoding="utf-8")
+    for name, text in (("base", BASE), ("other", OTHER)):
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sim.cli.simulation.draw_on", lambda threads: None)
+    return tmp_path
+
+
+def test_scenarios_are_run_and_compared_and_only_what_compare_wrote_is_replaced(
+    folder, capsys, monkeypatch
+):
+    last = ["other.yaml", "record", "--threads", "1", "--out", "out", "--buyers", "Alba"]
+    assert main(["compare", "base.yaml", *last]) == 0
+    printed = capsys.readouterr().out
+    assert printed.index("How the inputs of other differ") < printed.index("5 paired worlds")
+    assert "event cheap-norden" in printed and "record: what happened" in printed
+    out = folder / "out"
+    assert {path.name for path in out.iterdir()} == {*FILES, "plots", WRITTEN}
+    assert {path.name for path in (out / "plots").iterdir()} == {
+        "panels_alba.png", "difference_alba_other.png", "difference_alba_record.png",
+        "gains_and_losses_other.png", "gains_and_losses_record.png", "measures.png",
+    }  # fmt: skip
+    told = json.loads((out / "comparison.json").read_text(encoding="utf-8"))
+    [base, *_] = (folder / "results" / "base").iterdir()
+    assert told["sides"][0]["run"] == base.name
+
+    before = {name: (out / name).read_bytes() for name in FILES}
+    (out / "notes.txt").write_text("mine", encoding="utf-8")
+    (out / "plots" / "mine.png").write_bytes(b"mine")
+    monkeypatch.setattr("sim.report.compare.write.draw_all", lambda plots, processes: list(plots))
+    assert main(["compare", str(base), *last]) == 0
+    assert {name: (out / name).read_bytes() for name in FILES} == before
+    assert (out / "notes.txt").read_text(encoding="utf-8") == "mine"
+    assert [path.name for path in (out / "plots").iterdir()] == ["mine.png"]  # none was drawn now
+    assert not list(folder.glob("**/*.partial"))
+
+    (out / "gains.csv").write_text("mine", encoding="utf-8")
+    assert main(["compare", str(base), *last]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith(f"sim compare: {Path('out') / 'gains.csv'} is not as a command")
+    assert (out / "gains.csv").read_text(encoding="utf-8") == "mine"
+
+
+def test_the_buyers_that_are_drawn_may_be_named(folder, capsys):
+    words = ["base.yaml", "other.yaml", "--threads", "1"]
+    assert main(["compare", *words, "--buyers", "Zzz", "Albu"]) == 2
+    refused = capsys.readouterr().err
+    assert "no buyer that all sides have: 'Zzz', 'Albu' (did you mean 'Alba'?)" in refused
+    assert not (folder / "results" / "compared").exists()
+    assert main(["compare", *words, "--buyers", "COR"]) == 0
+    plots = folder / "results" / "compared" / "base-other" / "plots"
+    assert {path.name for path in plots.iterdir()} == {
+        "panels_cora.png", "difference_cora.png", "gains_and_losses.png", "measures.png",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (["base.yaml"], "sim compare: name two sides"),
+        (["record", "base.yaml", "record"], "sim compare: 'record' is one side"),
+        (["small", "base.yaml"], "sim compare: small is no results folder"),
+        (["bose.yaml", "base.yaml"], "bose.yaml:1:1: there is no such file"),
+        (["base.yaml", "other.yaml", "--out", "small"], "sim compare: small exists"),
+    ],
+)
+def test_what_cannot_be_is_refused_before_anything_is_run(folder, capsys, words, reason):
+    assert main(["compare", *words]) == 2
+    assert reason in capsys.readouterr().err
+    assert not (folder / "results").exists()
+
+
+def test_folders_keep_their_own_worlds(folder, capsys):
+    (folder / "made").mkdir()
+    assert main(["compare", "made", "record", "--seed", "2"]) == 2
+    assert "their own worlds and seed" in capsys.readouterr().err
+
+
+def test_an_error_while_drawing_leaves_nothing(folder, monkeypatch):
+    def fail(*_):
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr("sim.report.compare.write.draw_all", fail)
+    words = ["base.yaml", "other.yaml", "--threads", "1", "--out", "out"]
+    assert main(["compare", *words]) == 2
+    assert not (folder / "out").exists() and not list(folder.glob("**/*.partial"))

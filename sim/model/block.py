@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import numpy as np
+
 from sim.base.arrays import Floats
 from sim.base.problems import RefusedError
 from sim.model.compiled import compiled, compiled_apart, inlined
@@ -67,7 +69,8 @@ def run_block(
     finished. A block stops early, at a whole world, when the next one does not fit into ``orders``
     or has lost a tender.
     """
-    row = 0
+    # Not a literal, for which what is called would be compiled once more.
+    row: Any = np.int64(0)
     for w in range(parameters.shape[0]):
         world.key[1] = first + w
         world.p[0] = parameters[w]

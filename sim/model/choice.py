@@ -15,7 +15,7 @@ from sim.model.announcing import (
     weigh_concessions,
     weigh_talks,
 )
-from sim.model.compiled import compiled
+from sim.model.compiled import compiled, inlined
 from sim.model.equations import SMALL_PACKAGE, hesitation
 from sim.model.given import sign_given_orders
 from sim.model.grids import grid1, grid2, grid3
@@ -78,7 +78,7 @@ def choose_supplier(
     return winner
 
 
-@compiled
+@inlined
 def choose_suppliers(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
     """A buyer takes the best offer for each of its tenders; a tender without offers lapses."""
     tenders, talked = int(grid2(world, W.TENDERS)[t, b]), grid3(world, W.TALKED)[b]

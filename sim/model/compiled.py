@@ -7,13 +7,15 @@ a hash over every source file of this room.
 
 import hashlib
 from collections.abc import Callable
-from functools import cache
+from functools import cache, cached_property, update_wrapper
 from pathlib import Path
-from typing import Any, TypeVar
+from types import FunctionType
+from typing import Any, TypeVar, cast
 
 import numba
 import platformdirs
 from numba.core import config
+from numba.extending import typeof_impl
 
 from sim.base.caching import usable
 from sim.model.kept import KeptCache
@@ -50,6 +52,39 @@ def is_cached(function: str = "block.run_block") -> bool:
     return folder is not None and any(folder.rglob(f"{function}*.nbi"))
 
 
+class Part:
+    """A function that becomes part of whatever calls it, compiled or Python.
+
+    What is compiled takes it as it is, without the way in from Python, which takes longer to
+    compile than most formulas; that is compiled when Python calls it.
+    """
+
+    def __init__(self, function: FunctionType) -> None:
+        """Compile nothing yet."""
+        self._function = function
+        self.within = _cached(
+            numba.njit(**_OPTIONS, forceinline=True, no_cpython_wrapper=True)(function)
+        )
+        update_wrapper(self, function)
+
+    @cached_property
+    def _alone(self) -> Any:
+        of = self._function
+        alone = FunctionType(of.__code__, of.__globals__, of.__name__, None, of.__closure__)
+        alone.__qualname__ = f"{of.__qualname__}.alone"  # another name in the cache
+        return _cached(numba.njit(**_OPTIONS)(alone))
+
+    def __call__(self, *arguments: Any) -> Any:
+        """Run it alone."""
+        return self._alone(*arguments)
+
+
+@typeof_impl.register(Part)  # type: ignore[untyped-decorator]
+def _type_of_part(part: Part, context: Any) -> Any:
+    """What compiled code takes a part for."""
+    return typeof_impl(part.within, context)
+
+
 def compiled(function: Function) -> Function:
     """Compile ``function`` on first use; it releases the interpreter lock and divides like C.
 
@@ -57,7 +92,7 @@ def compiled(function: Function) -> Function:
     take four fifths of the time, is off. They can therefore return numbers, but no new arrays.
     Each becomes part of whatever calls it: handing over a world costs more than most formulas.
     """
-    return _cached(numba.njit(**_OPTIONS, forceinline=True)(function))
+    return cast(Function, Part(cast(FunctionType, function)))
 
 
 def compiled_apart(function: Function) -> Function:

@@ -1,7 +1,7 @@
 """Orders become deliveries, years later."""
 
 from sim.base.arrays import Floats
-from sim.model.compiled import compiled
+from sim.model.compiled import compiled, inlined
 from sim.model.equations import STOCK_KEPT, work_done
 from sim.model.grids import grid1, grid2, grid3
 from sim.model.world import Fixed, Forcing, W, World
@@ -89,7 +89,7 @@ def year_of(work: float, clock: Floats, signed: int) -> int:
     return ends + int(min(beyond, FAR_OFF))
 
 
-@compiled
+@inlined
 def take_deliveries(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
     """A buyer takes what arrives this year into service and retires part of the old."""
     stock, book = grid2(world, W.STOCK), grid2(world, W.DYAD_BOOK)

@@ -365,7 +365,7 @@ def years_to_build(tiv: float, highest: float, licence_rate: float) -> int:
     a_year = highest * licence_rate
     if a_year <= 0.0:
         return 1
-    return int(clip(math.ceil(tiv / a_year), 1.0, 1.0 * LONGEST_BUILD))
+    return int(clip(1.0 * math.ceil(tiv / a_year), 1.0, 1.0 * LONGEST_BUILD))
 
 
 @compiled

@@ -1,7 +1,7 @@
 """What a year leaves behind: memory of orders, ties, drift of politics, order books."""
 
 from sim.base.arrays import Floats
-from sim.model.compiled import compiled
+from sim.model.compiled import compiled, inlined
 from sim.model.delivery import enter_deliveries
 from sim.model.equations import (
     HABIT_KEPT,
@@ -77,7 +77,7 @@ def fade_ties(sales: Floats, orders: Floats, tie: Floats) -> None:
         tie[s] = orders[s] / total if total > NOTHING else 0.0
 
 
-@compiled
+@inlined
 def update_ties(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
     """A buyer remembers whom it ordered from, and its view of each supplier drifts."""
     p = world.p[0]
@@ -109,7 +109,7 @@ def update_ties(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) ->
         cost[s] = drifted_cost(cost[s], min(rise[s], 1.0), p.rival_delivery_cost)
 
 
-@compiled
+@inlined
 def close_books(
     first: int, last: int, t: int, fixed: Fixed, forcing: Forcing, world: World
 ) -> None:

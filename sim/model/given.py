@@ -1,8 +1,12 @@
 """Orders that a scenario gives: signed in a year, whatever the buyer would have chosen."""
 
+from typing import Any
+
+import numpy as np
+
 from sim.base.arrays import Floats
 from sim.model import noise
-from sim.model.compiled import compiled
+from sim.model.compiled import compiled, compiled_apart
 from sim.model.grids import grid1, grid2, grid3
 from sim.model.reasons import recall
 from sim.model.signing import enter_order, settle_delivery, settle_price
@@ -35,6 +39,7 @@ from sim.model.world import (
 )
 
 FIRST_NUMBER = 50_000  # of a given order; tenders, which are numbered from 0, never come so far
+_ALONE: Any = np.int64(1)  # bidders; for a literal, callees would be compiled once more
 
 
 @compiled
@@ -60,7 +65,7 @@ def given_number(n: int, given: Floats) -> int:
     return number
 
 
-@compiled
+@compiled_apart
 def sign_given_order(
     number: int, order: Floats, b: int, t: int, fixed: Fixed, forcing: Forcing, world: World
 ) -> None:
@@ -76,7 +81,7 @@ def sign_given_order(
         fixed.keys[CLASSES, k], number,
     )  # fmt: skip
     settle_delivery(slot, s, t, one, other, fixed, forcing, world)
-    settle_price(slot, b, s, t, 1, noise.normal(luck), fixed, world)
+    settle_price(slot, b, s, t, _ALONE, noise.normal(luck), fixed, world)
     if order[FIRST_GIVEN] != UNSAID:
         tender[FIRST], tender[LAST] = order[FIRST_GIVEN], order[LAST_GIVEN]
     if order[USD_GIVEN] != UNSAID:

@@ -4,7 +4,7 @@ import numpy as np
 
 from sim.base.arrays import Floats
 from sim.model import noise
-from sim.model.compiled import compiled
+from sim.model.compiled import compiled, inlined
 from sim.model.elementary import exp
 from sim.model.equations import (
     demand_factor,
@@ -57,7 +57,7 @@ def stocks_of_rivals(
     return now, start
 
 
-@compiled
+@inlined
 def plan_spending(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
     """A buyer moves its spending toward what its rivals' stocks call for."""
     now, start = stocks_of_rivals(
@@ -124,7 +124,7 @@ def scale_to_record(tenders: Floats, recorded_tiv: float) -> None:
         tenders[n, TIV] *= recorded_tiv / drawn
 
 
-@compiled
+@inlined
 def assess_need(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
     """A buyer decides what to tender for this year, in each class."""
     p = world.p[0]

@@ -4,7 +4,7 @@ import numpy as np
 
 from sim.base.arrays import Floats, Keys
 from sim.model import noise
-from sim.model.compiled import compiled
+from sim.model.compiled import compiled, inlined
 from sim.model.elementary import exp, ln
 from sim.model.equations import (
     alignment_now,
@@ -132,7 +132,7 @@ def answer_buyer(
                     chance[s] = offer_probability(favour[s] * odds[k, s], left)
 
 
-@compiled
+@inlined
 def make_offers(
     first: int, last: int, t: int, fixed: Fixed, forcing: Forcing, world: World
 ) -> None:

@@ -1,5 +1,9 @@
 """A world at the start of its first year."""
 
+from typing import Any
+
+import numpy as np
+
 from sim.model import noise
 from sim.model.compiled import compiled, compiled_apart
 from sim.model.delivery import enter_deliveries, remaining_schedule
@@ -20,6 +24,9 @@ from sim.model.world import (
     X,
 )
 
+# A number of a type: for a literal, callees would be compiled once more.
+_NONE: Any = np.int64(0)
+
 
 @compiled
 def _draw_demand(fixed: Fixed, world: World) -> None:
@@ -27,7 +34,13 @@ def _draw_demand(fixed: Fixed, world: World) -> None:
     demand_slow = grid1(world, W.DEMAND_SLOW)
     for b in range(demand_slow.shape[0]):
         u, _, _, _ = noise.uniforms(
-            world.key, noise.DEMAND, 0, fixed.keys[BUYERS, b], noise.NO_NAME, noise.NO_NAME, 0
+            world.key,
+            noise.DEMAND,
+            _NONE,
+            fixed.keys[BUYERS, b],
+            noise.NO_NAME,
+            noise.NO_NAME,
+            _NONE,
         )
         demand_slow[b] = world.p[0].demand_slow_sd * noise.normal(u)
 
@@ -62,9 +75,9 @@ def _run_off_book(fixed: Fixed, forcing: Forcing, world: World) -> None:
         if licensed:
             last = max(last, first + shortest_span(s, k, volume[row], fixed, world))
         delivery[row, 0], delivery[row, 1] = first, last
-        enter_deliveries(due_class[:, b, k], clock[s, k], 0, first, last, volume[row])
-        enter_deliveries(due_dyad[:, b, s], clock[s, k], 0, first, last, volume[row])
-        enter_deliveries(due_supplier[:, s, k], clock[s, k], 0, first, last, volume[row])
+        enter_deliveries(due_class[:, b, k], clock[s, k], _NONE, first, last, volume[row])
+        enter_deliveries(due_dyad[:, b, s], clock[s, k], _NONE, first, last, volume[row])
+        enter_deliveries(due_supplier[:, s, k], clock[s, k], _NONE, first, last, volume[row])
 
 
 @compiled_apart

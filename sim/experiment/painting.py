@@ -9,7 +9,7 @@ from sim.base.problems import InputError, Problem
 from sim.experiment.names import Places
 from sim.model.world import IMPORTED, LICENSED, UNSAID
 from sim.scenario import Event, Scenario
-from sim.scenario.event_kinds import KINDS, Order, Place
+from sim.scenario.event_kinds import KINDS, OrderEvent, Place
 
 Canvas = dict[str, Floats]
 """Arrays by name, years first, from the year before the start on: that row is what was in force.
@@ -26,7 +26,7 @@ def given_orders(scenario: Scenario, places: Places) -> Floats:
     rows = []
     for event in scenario.events:
         order = event.effect
-        if not isinstance(order, Order):
+        if not isinstance(order, OrderEvent):
             continue
         [b], [s] = places.buyers(order.buyer), places.suppliers(order.supplier)
         [k] = places.classes(order.class_)

@@ -11,7 +11,7 @@ from sim.base.problems import InputError, Location, Problem, suggest
 from sim.document import tree
 from sim.document.check import Model, Reading, read
 from sim.document.marks import Marks
-from sim.document.tree import Entry, MapNode
+from sim.document.tree import MapEntry, MapNode
 from sim.document.types import (
     AnyStates,
     Line200,
@@ -232,7 +232,7 @@ def _years(merged: Merged, problems: list[Problem]) -> tuple[int, int]:
     return years.first, years.last
 
 
-def _beside(name: str, entry: Entry | None) -> str:
+def _beside(name: str, entry: MapEntry | None) -> str:
     """Resolve a path against the folder of the file that says it; leave a name alone."""
     if entry is None or not ("/" in name or name in (".", "..") or name.endswith(".parquet")):
         return name

@@ -39,8 +39,12 @@ GROUPS: Mapping[str, ReasonGroup] = {
     ),
     "peers' orders": ReasonGroup("what all other buyers buy", True),
     "affinity": ReasonGroup("a lasting taste that the start shows", True),
-    "politics": ReasonGroup("votes, pacts, alignment, cost at home, a patron's objection, embargoes"),
-    "rivals": ReasonGroup("who arms the buyer's rivals or turns to them, and all that answers to rivals"),
+    "politics": ReasonGroup(
+        "votes, pacts, alignment, cost at home, a patron's objection, embargoes"
+    ),
+    "rivals": ReasonGroup(
+        "who arms the buyer's rivals or turns to them, and all that answers to rivals"
+    ),
     "dependence": ReasonGroup("leaning too much on one supplier"),
     "price": ReasonGroup("price to be paid, grants, concessions, technology withheld"),
     "supply": ReasonGroup("what makes a supplier ready to offer, and able to deliver"),

@@ -6,7 +6,8 @@ from pathlib import Path
 from sim.base.problems import InputError, Problem, quote
 from sim.claims.claims import Claims, ClaimsFile
 from sim.document import tree
-from sim.document.check import Reading, read
+from sim.document.check import read
+from sim.document.model import Reading
 from sim.document.tree import ListNode, MapNode, ScalarNode
 from sim.scenario import load, shipped
 

@@ -6,8 +6,9 @@ from typing import Any, ClassVar, Self, TypeVar
 from pydantic import Field, create_model, model_validator
 
 from sim.base.problems import listing
-from sim.document.check import Model, schema_of, wrong
+from sim.document.forms import schema_of
 from sim.document.frozen import FrozenMap
+from sim.document.model import Model, wrong
 
 
 class Kind(Model):

@@ -118,7 +118,9 @@ def from_plain(value: object, mark: Location) -> Node:
     if isinstance(value, list | tuple):
         return ListNode(mark, tuple(from_plain(item, mark) for item in value))
     if isinstance(value, Mapping):
-        return MapNode(mark, {str(k): MapEntry(mark, from_plain(v, mark)) for k, v in value.items()})
+        return MapNode(
+            mark, {str(k): MapEntry(mark, from_plain(v, mark)) for k, v in value.items()}
+        )
     raise TypeError(f"a scenario cannot hold a {type(value).__name__}")
 
 

@@ -7,8 +7,8 @@ import numpy as np
 from pydantic import ConfigDict, model_validator
 
 from sim.base.arrays import Floats
-from sim.document.check import wrong
 from sim.document.entries import Kind, windows_in
+from sim.document.model import wrong
 from sim.document.types import ALL
 from sim.measure.comparison import ComparisonRule
 from sim.measure.flows import Flows, Window

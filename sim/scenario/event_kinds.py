@@ -253,7 +253,7 @@ class Need(EventKind):
     """the buyer needs more or less of a weapon class"""
 
     imposes = Imposes("need", "multiply")
-    example = "need: {buyer: India, class: missile, factor: 2}"
+    example = "need: {buyer: India, class: missiles, factor: 2}"
     buyer: States = doc(_BUYER)
     class_: ClassName = doc("the weapon class needed, or 'all'", key="class")
     factor: Annotated[float, Field(ge=0, le=100)] = doc("times the need so far; 0 ends it")

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import Field, ValidationInfo, model_validator
 
-from sim.document.check import EARLIEST, Reading, wrong
 from sim.document.entries import Entry, one_of
+from sim.document.model import EARLIEST, Reading, wrong
 from sim.document.types import EventYear, Id, Text500, Year, doc
 from sim.scenario.event_kinds import KINDS, EventKind, OrderEvent
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sim.base.problems import MOST_TOLD, Location, Problem, quote, suggest
 from sim.document import tree
-from sim.document.tree import MapEntry, ListNode, MapNode, Node, ScalarNode, SpoiltNode
+from sim.document.tree import ListNode, MapEntry, MapNode, Node, ScalarNode, SpoiltNode
 from sim.scenario import shipped
 from sim.scenario.omitted import Omitted
 from sim.scenario.renamed import under_present_names

@@ -13,7 +13,7 @@ from typing import Any
 
 from sim.base.problems import Location
 from sim.document.entries import windows_in
-from sim.document.tree import MapEntry, ListNode, MapNode, Node, ScalarNode
+from sim.document.tree import ListNode, MapEntry, MapNode, Node, ScalarNode
 from sim.document.types import read_window
 from sim.measure.measures import MEASURE_KINDS
 from sim.scenario.events import KINDS, is_over

@@ -9,8 +9,9 @@ from typing import Annotated, Literal
 from sim.base.distributions import Distribution
 from sim.base.problems import InputError, Location, Problem, suggest
 from sim.document import tree
-from sim.document.check import Model, Reading, read
+from sim.document.check import read
 from sim.document.marks import Marks
+from sim.document.model import Model, Reading
 from sim.document.tree import MapEntry, MapNode
 from sim.document.types import (
     AnyStates,

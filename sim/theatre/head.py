@@ -8,7 +8,8 @@ from pydantic import Field
 
 from sim.base.problems import InputError, Location, Problem
 from sim.document import tree
-from sim.document.check import Model, Reading, read
+from sim.document.check import read
+from sim.document.model import Model, Reading
 from sim.document.tree import MapNode
 from sim.document.types import Line200, Year, doc
 

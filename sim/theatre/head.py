@@ -40,15 +40,6 @@ def read_head(path: Path) -> Head:
     return head if head.title else head.model_copy(update={"title": path.parent.name})
 
 
-def read_description(path: Path) -> Any:
-    """All of the file as plain data.
-
-    Raises:
-        InputError: if it is no YAML as scenarios are.
-    """
-    return tree.to_plain(_read(path))
-
-
 def _read(path: Path) -> MapNode:
     if not os.path.lexists(path):
         message = "a theatre needs this file, with at least title and start"

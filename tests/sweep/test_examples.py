@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 
+from sim.measure.measures import Measure
 from sim.sensitivity.response import response
 from sim.sensitivity.tornado import tornado
 from sim.sweep import as_experiments, as_pandas, as_xarray, read_results, run_sweep
 
-CALLED = (run_sweep, read_results, as_pandas, as_xarray, as_experiments, response, tornado)
+CALLED = (
+    Measure, run_sweep, read_results, as_pandas, as_xarray, as_experiments, response, tornado,
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

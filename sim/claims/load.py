@@ -30,6 +30,9 @@ def load_ledger(path: Path | None = None) -> Claims:
     """Load a ledger of claims; without a path, the shipped one.
 
     Raises InputError with every mistake in the file.
+
+    >>> load_ledger().by_id("Q3").number
+    0.028
     """
     file = shipped_ledger() if path is None else path
     problems: list[Problem] = []

@@ -153,6 +153,10 @@ def load(path_or_name: str | Path, over: MapNode | None = None) -> Scenario:
     ``over`` has headings of another file that are laid over it, as if that file extended it.
 
     Raises InputError with every mistake in the file and the files it extends.
+
+    >>> history = load("history")
+    >>> history.first_year, history.last_year, history.events[0].kind
+    (2003, 2017, 'embargo')
     """
     given = str(path_or_name)
     path = shipped.find(given)

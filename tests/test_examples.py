@@ -7,13 +7,18 @@ from typing import Any
 
 import pytest
 
+from sim.claims import load_ledger
+from sim.experiment.case import build_case
 from sim.measure.measures import Measure
+from sim.scenario import load
 from sim.sensitivity.response import response
 from sim.sensitivity.tornado import tornado
 from sim.sweep import as_experiments, as_pandas, as_xarray, read_results, run_sweep
+from sim.theatre.load import load_theatre
 
 CALLED = (
-    Measure, run_sweep, read_results, as_pandas, as_xarray, as_experiments, response, tornado,
+    load, load_theatre, load_ledger, build_case, Measure, run_sweep, read_results, as_pandas,
+    as_xarray, as_experiments, response, tornado,
 )  # fmt: skip
 
 

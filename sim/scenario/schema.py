@@ -73,7 +73,7 @@ class ScenarioFile(Model):
         "each buyer's own rivals, or for a placebo those of another buyer", "recorded"
     )
     parameters: ParameterSource = doc(
-        "drawn from what the evidence leaves of them (in a theatre of your own, unless you say so, "
+        "drawn from the posterior (in a theatre of your own, unless you say so, "
         "from their priors), from their priors, or at their centre",
         "posterior",
     )

@@ -7,7 +7,15 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from sim.base.problems import MOST_TOLD, closest, quote, suggest
-from sim.document.forms import EXPECTED, expected, form_of_values, resolved, schema_of
+from sim.document.forms import (
+    EXPECTED,
+    Schema,
+    expected,
+    form_of_values,
+    part,
+    resolved,
+    schema_of,
+)
 from sim.document.model import Model, Path, Reading
 from sim.document.tree import ListNode, MapNode, Node, ScalarNode
 
@@ -29,9 +37,17 @@ def read(model: type[M], node: Node, what: str, reading: Reading) -> M | None:
     try:
         return model.model_validate(_strict(node), context=reading)
     except ValidationError as error:
-        for item in error.errors(include_url=False, include_input=False):
-            _report(_Mistake(model, node, what, reading), item)
+        found = error.errors(include_url=False, include_input=False)
+        for item in found:
+            if item["type"] != "too_short" or not any(_within(item, other) for other in found):
+                _report(_Mistake(model, node, what, reading), item)
         return None
+
+
+def _within(outer: ErrorDetails, inner: ErrorDetails) -> bool:
+    """Whether a mistake is within a list, which is too short only without its wrong items."""
+    depth = len(outer["loc"])
+    return len(inner["loc"]) > depth and inner["loc"][:depth] == outer["loc"]
 
 
 def _report(mistake: "_Mistake", found: ErrorDetails) -> None:
@@ -92,7 +108,7 @@ class _Mistake:
             if isinstance(step, int):
                 items = self.node.items if isinstance(self.node, ListNode) else ()
                 self.node = items[step] if step < len(items) else self.node
-                self._under("items")
+                self._enter(part(self.schema, self.root, "items"))
                 self.what = self._title()
             else:
                 self._down(step)
@@ -103,19 +119,14 @@ class _Mistake:
         written = isinstance(self.node, MapNode) and step in self.node.entries
         if isinstance(self.node, MapNode) and written:
             self.node, self.name = self.node.entries[step].node, step
-        if step in self.schema.get("properties", ()):
-            self._under("properties", step)
-            self.what = step
-        elif written:
-            self.schema = form_of_values(self.schema)
-            self._under()
+        fields = part(self.schema, self.root, "properties")
+        if step in fields or written:
+            values = form_of_values(self.schema, self.root)
+            self._enter(fields.get(step, values))
             self.what = step
 
-    def _under(self, *keys: str) -> None:
-        for key in keys:
-            inner = self.schema.get(key, {})
-            self.schema = inner if isinstance(inner, dict) else {}
-        self.schema = resolved(self.schema, self.root)
+    def _enter(self, schema: Schema | bool) -> None:
+        self.schema = resolved(schema, self.root) if isinstance(schema, dict) else {}
 
     def _title(self) -> str:
         """Name an entry of a list by its id where it has one."""
@@ -137,17 +148,17 @@ class _Mistake:
 
     def wrong_key(self, key: str) -> None:
         """Report a key that is not what keys of this mapping must be."""
-        words = expected(self.schema.get("propertyNames", {}))
+        words = expected(part(self.schema, self.root, "propertyNames"))
         self.at_key(key, f"a key of {self.name} must be {words}, not {quote(key)}")
 
     def unknown(self, key: str) -> None:
         """Report a key that is none of the fields."""
-        hint = self.reading.hint(key, self.schema.get("properties", ()))
+        hint = self.reading.hint(key, part(self.schema, self.root, "properties"))
         self.at_key(key, f"unknown key {quote(key)} in {self.what}{hint}")
 
     def missing(self, name: str) -> None:
         """Report a required field; one that is merely misspelt is one mistake, not two."""
-        fields = self.schema.get("properties", {})
+        fields = part(self.schema, self.root, "properties")
         written = self.node.entries if isinstance(self.node, MapNode) else {}
         strange = [key for key in written if key not in fields][:MOST_TOLD]
         inherited = self.depth == 0 and not self.reading.complete  # from a parent not to be read

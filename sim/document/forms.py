@@ -48,20 +48,27 @@ def _tidy(schema: Any) -> Any:
 
 
 def resolved(schema: Schema, root: Schema) -> Schema:
-    """Follow references, and of several forms take the one that has parts."""
+    """Follow references; what stands beside one holds."""
     while "$ref" in schema:
         outer = {key: value for key, value in schema.items() if key != "$ref"}
         name = schema["$ref"].rpartition("/")[2]
         schema = {**root["$defs"][name], **outer}
-    parts = [item for item in _forms(schema) if "items" in item or "properties" in item
-             or "additionalProperties" in item or "$ref" in item]  # fmt: skip
-    return {**resolved(parts[0], root), **schema} if parts else schema
+    return schema
 
 
-def form_of_values(schema: Schema) -> Schema:
+def part(schema: Schema, root: Schema, key: str) -> Any:
+    """What a schema says under a key such as "items", in whichever of its forms says it first."""
+    schema = resolved(schema, root)
+    if key in schema:
+        return schema[key]
+    parts = (part(form, root, key) for form in _forms(schema))
+    return next((found for found in parts if found), {})
+
+
+def form_of_values(schema: Schema, root: Schema) -> Schema:
     """What a mapping whose keys are names has for values."""
-    by_pattern = schema.get("patternProperties", {}).values()
-    form: Schema = next(iter(by_pattern), schema.get("additionalProperties") or {})
+    by_pattern = part(schema, root, "patternProperties").values()
+    form: Schema = next(iter(by_pattern), part(schema, root, "additionalProperties") or {})
     return form
 
 

@@ -71,9 +71,7 @@ def add_politics(
 
 
 @compiled
-def add_fears(
-    value: Floats, b: int, t: int, fixed: Fixed, world: World
-) -> None:
+def add_fears(value: Floats, b: int, t: int, fixed: Fixed, world: World) -> None:
     """Dependence and abandonment, and a buyer's search when the balance tips."""
     p = world.p[0]
     tie, start_tie = grid2(world, W.TIE)[b], grid2(fixed, F.TIE)[b]

@@ -156,7 +156,7 @@ def load(path_or_name: str | Path, over: MapNode | None = None) -> Scenario:
 
     >>> history = load("history")
     >>> history.first_year, history.last_year, history.events[0].kind
-    (2003, 2017, 'embargo')
+    (2003, 2030, 'embargo')
     """
     given = str(path_or_name)
     path = shipped.find(given)

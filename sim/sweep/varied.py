@@ -208,7 +208,7 @@ def _numbers(event: Event, scenario: Scenario) -> dict[str, Number]:
         if forms[word].get("type") == "number" and value is not None:
             found[word] = ((event.kind, word), _bounds(forms[word]), False)
         elif isinstance(value, Mapping):
-            each = _bounds(form_of_values(forms[word]))
+            each = _bounds(form_of_values(forms[word], forms[word]))
             found |= {f"{word}.{key}": ((event.kind, word, key), each, False) for key in value}
     return found
 

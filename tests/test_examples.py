@@ -35,7 +35,9 @@ def test_an_example_gives_what_it_says(
     if called is as_xarray:
         pytest.importorskip("xarray")
     monkeypatch.chdir(place)
-    [test] = doctest.DocTestFinder(recurse=False).find(called, called.__name__, globs={})
+    [test] = doctest.DocTestFinder(recurse=False).find(
+        called, called.__name__, globs={"load": load, called.__name__: called}
+    )
     assert test.examples
     said: list[str] = []
     doctest.DocTestRunner().run(test, out=said.append)

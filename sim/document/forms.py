@@ -99,6 +99,8 @@ def expected(schema: Schema) -> str:
             return "a list"
         case {"properties": dict(fields)}:
             return f"a mapping of: {listing(fields)}"
+        case {"anyOf": [one, {"type": "array", "items": items}]} if one == items:
+            return "a list"
         case {"anyOf": list(forms)}:
             return ", or ".join(dict.fromkeys(expected(form) for form in forms))
     return "a mapping"

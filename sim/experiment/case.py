@@ -92,7 +92,6 @@ def build_case(scenario: Scenario, theatre: Theatre | None = None) -> Case:
     Raises:
         InputError: for unknown names, or years that the theatre cannot start from.
 
-    >>> from sim.scenario import load
     >>> case = build_case(load("history"))
     >>> case.theatre.start, len(case.theatre.buyers)
     (2003, 41)

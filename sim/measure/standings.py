@@ -76,7 +76,7 @@ class Rank(MeasureKind):
 
     example = "rank: {buyer: Pakistan, window: 2013-2017}"
     exactly_one = ("buyer", "supplier")
-    unit = Unit("rank", "ranks")
+    unit = Unit("rank", "ranks", whole=True)
     comparison = ComparisonRule(10.0, ratio=False)
     buyer: OneState | None = doc("the state, among all that buy", None)
     supplier: OneState | None = doc("the state, among all that sell", None)
@@ -128,7 +128,7 @@ class FirstOrder(MeasureKind):
     """year of the first order in the scenario"""
 
     example = "first_order: {buyer: Pakistan, supplier: Russia}"
-    unit = Unit("year", "years")
+    unit = Unit("year", "years", whole=True)
     comparison = ComparisonRule(10.0, ratio=False)
     buyer: States = doc(BUYER)
     supplier: States = doc(SUPPLIER)

@@ -29,6 +29,7 @@ from sim.scenario import reach, shipped
 from sim.scenario.events import Event
 from sim.scenario.merge import Merged, lay_over, read_merged
 from sim.scenario.omitted import Omitted
+from sim.scenario.renamed import with_present_names
 from sim.scenario.settings import ParameterSource, Settings
 
 _IS_SWEEP = "this is a sweep, not a scenario; 'sim sweep {}' runs it"
@@ -144,7 +145,9 @@ class Scenario:
         mark = Location(f"resolved {name}", 1, 1)
         root = tree.from_plain({k: v for k, v in data.items() if k != "name"}, mark)
         assert isinstance(root, MapNode)
-        return _build(Merged(root, complete=True), Path(name), name, [])
+        problems: list[Problem] = []
+        root = with_present_names(root, "set", problems)
+        return _build(Merged(root, complete=True), Path(name), name, problems)
 
 
 def load(path_or_name: str | Path, over: MapNode | None = None) -> Scenario:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 import yaml
 
 from sim.cli.parser import build_parser
-from sim.document.check import Model, Schema, expected_in, schema_of
 from sim.document.entries import Kind, meaning_of, words_of
+from sim.document.forms import Schema, expected_in, schema_of
+from sim.document.model import Model
 from sim.measure.kind import MeasureKind
 from sim.measure.measures import MEASURE_KINDS
 from sim.report.html.page import LIMITS

@@ -26,7 +26,7 @@ METHOD: Mapping[str, object] = {
     ),
     "coverage": (
         f"of pairs with a mean simulated share of {AT_STAKE:g} or more; where the record lies "
-        "among equal worlds is drawn by lot (randomised PIT)"
+        "among equal worlds is drawn at random (randomised PIT)"
     ),
     "roc, precision": (
         "does the forecast rank the ties that come before those that do not; areas under the "

@@ -70,7 +70,7 @@ def own_error(worlds: Floats, mean: Floats) -> Floats:
 def randomised_pit(worlds: Floats, recorded: Floats, seed: int) -> Floats:
     """Where the record lies among the worlds [B, S]: uniform on (0, 1) if they are right.
 
-    Many worlds have equal shares, such as 0; among those the place is drawn by lot.
+    Many worlds have equal shares, such as 0; among those the place is drawn at random.
     """
     lots = np.random.Generator(np.random.Philox(seed)).random(recorded.shape)
     known = (~np.isnan(worlds)).sum(axis=0)

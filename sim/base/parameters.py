@@ -22,7 +22,7 @@ GUESS = "guess: no data behind it"
 
 
 @dataclass(frozen=True)
-class Group:
+class ReasonGroup:
     """A family of mechanisms that is told, and turned off, together.
 
     ``habitual`` groups are all that the habit-only benchmark keeps.
@@ -33,19 +33,23 @@ class Group:
 
 
 NOISE = "noise"
-GROUPS: Mapping[str, Group] = {
-    "habit": Group(
+GROUPS: Mapping[str, ReasonGroup] = {
+    "habit": ReasonGroup(
         "past orders from this supplier, in this class and lately; a first order is a hurdle", True
     ),
-    "peers' orders": Group("what all other buyers buy", True),
-    "affinity": Group("a lasting taste that the start shows", True),
-    "politics": Group("votes, pacts, alignment, cost at home, a patron's objection, embargoes"),
-    "rivals": Group("who arms the buyer's rivals or turns to them, and all that answers to rivals"),
-    "dependence": Group("leaning too much on one supplier"),
-    "price": Group("price to be paid, grants, concessions, technology withheld"),
-    "supply": Group("what makes a supplier ready to offer, and able to deliver"),
-    "need": Group("how much is bought"),
-    NOISE: Group("chance, which is no mechanism", True),
+    "peers' orders": ReasonGroup("what all other buyers buy", True),
+    "affinity": ReasonGroup("a lasting taste that the start shows", True),
+    "politics": ReasonGroup(
+        "votes, pacts, alignment, cost at home, a patron's objection, embargoes"
+    ),
+    "rivals": ReasonGroup(
+        "who arms the buyer's rivals or turns to them, and all that answers to rivals"
+    ),
+    "dependence": ReasonGroup("leaning too much on one supplier"),
+    "price": ReasonGroup("price to be paid, grants, concessions, technology withheld"),
+    "supply": ReasonGroup("what makes a supplier ready to offer, and able to deliver"),
+    "need": ReasonGroup("how much is bought"),
+    NOISE: ReasonGroup("chance, which is no mechanism", True),
 }
 """What a parameter belongs to: the one home of the groups, in the order in which they are told."""
 

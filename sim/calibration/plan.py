@@ -11,7 +11,8 @@ from sim.base.problems import InputError, Location, Problem, quote
 from sim.claims import load_ledger
 from sim.claims.claims import FITTED, known_word
 from sim.document import tree
-from sim.document.check import Model, Reading, read
+from sim.document.check import read
+from sim.document.model import Model, Reading
 from sim.document.tree import ListNode, MapNode
 from sim.document.types import (
     Id,

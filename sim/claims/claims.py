@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, mod
 
 from sim.base.parameters import present_name
 from sim.base.problems import quote, suggest
-from sim.document.check import Model, Path, Reading, all_wrong, wrong
+from sim.document.model import Model, Path, Reading, all_wrong, wrong
 from sim.document.types import (
     Id,
     Line200,
@@ -52,7 +52,9 @@ def _as_date(value: object) -> str:
 
 
 Date = Annotated[
-    str, BeforeValidator(_as_date), must_be("a date such as 2014-06-12, 2014-06 or 2014")
+    str,
+    BeforeValidator(_as_date),
+    must_be("a date such as 2014-06-12, 2014-06 or 2014", more={"or": {"type": "integer"}}),
 ]
 """A day, a month or a year, as far as it is known."""
 

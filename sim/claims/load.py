@@ -6,7 +6,8 @@ from pathlib import Path
 from sim.base.problems import InputError, Problem, quote
 from sim.claims.claims import Claims, ClaimsFile
 from sim.document import tree
-from sim.document.check import Reading, read
+from sim.document.check import read
+from sim.document.model import Reading
 from sim.document.tree import ListNode, MapNode, ScalarNode
 from sim.scenario import load, shipped
 
@@ -29,6 +30,9 @@ def load_ledger(path: Path | None = None) -> Claims:
     """Load a ledger of claims; without a path, the shipped one.
 
     Raises InputError with every mistake in the file.
+
+    >>> load_ledger().by_id("Q3").number
+    0.028
     """
     file = shipped_ledger() if path is None else path
     problems: list[Problem] = []

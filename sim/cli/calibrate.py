@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
         progress(worlds_of(plan), "Calibrating") as bar,
     ):
         fitted = calibrate(plan, out, options.threads, bar.update)
-    with writing(out, "calibrate", anew=True) as partial:
+    with writing(out, "calibrate") as partial:
         files = [out / path.relative_to(partial)
                  for path in write_calibration(partial, plan, fitted)]  # fmt: skip
     print_utf8(calibration_table(plan, fitted) + "\n")

@@ -1,111 +1,25 @@
-"""A tree held against a model: pydantic finds the mistakes, here each gets its place and its words.
+"""A tree held against a model: pydantic finds the mistakes, here each gets place and words."""
 
-What a value must be is told by the model's JSON Schema, which editors and the reference read too.
-"""
-
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Iterable
 from typing import Any, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-from pydantic.json_schema import GenerateJsonSchema
-from pydantic_core import CoreSchema, ErrorDetails, InitErrorDetails, PydanticCustomError
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
-from sim.base.bounds import Bounds
-from sim.base.problems import (
-    MOST_TOLD,
-    Location,
-    Problem,
-    closest,
-    listing,
-    quote,
-    suggest,
-    suggest_or_list,
+from sim.base.problems import MOST_TOLD, closest, quote, suggest
+from sim.document.forms import (
+    EXPECTED,
+    Schema,
+    expected,
+    form_of_values,
+    part,
+    resolved,
+    schema_of,
 )
-from sim.document.tree import ListNode, MapNode, Node, ScalarNode, SpoiltNode
-
-EARLIEST, LATEST = 1900, 2200
-"""The years that any scenario may speak of."""
-
-EXPECTED = "expected"
-"""The key of a JSON Schema under which a type says what a value must be."""
-
-Schema = dict[str, Any]
-Path = tuple[str | int, ...]
-
-
-class Model(BaseModel):
-    """Fields of a mapping in a file. A key that is none of them is a mistake."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", strict=True, allow_inf_nan=False, validate_by_name=True,
-        arbitrary_types_allowed=True,
-    )  # fmt: skip
-
-    def written(self) -> dict[str, Any]:
-        """Plain data from which the same model can be read; what is None is left out."""
-        return self.model_dump(by_alias=True, exclude_none=True)
-
+from sim.document.model import Model, Path, Reading
+from sim.document.tree import ListNode, MapNode, Node, ScalarNode
 
 M = TypeVar("M", bound=Model)
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What a reader needs besides the tree: where to report, and the years of the scenario.
-
-    ``years`` are wide open while the scenario's own are unknown. ``complete`` is false when a
-    parent file is missing, which may hold what seems to be lacking. ``known`` has words that only
-    some files know, by what they name.
-    """
-
-    years: tuple[int, int] = (EARLIEST, LATEST)
-    complete: bool = True
-    problems: list[Problem] = field(default_factory=list)
-    known: Mapping[str, Iterable[str]] = field(default_factory=dict)
-
-    def wrong(self, node: Node, message: str) -> None:
-        """Report a mistake at a node, unless the node's mistake is reported already."""
-        if not isinstance(node, SpoiltNode):
-            self.at(node.mark, message)
-
-    def at(self, mark: Location, message: str) -> None:
-        """Report a mistake at a place."""
-        self.problems.append(Problem(mark, message))
-
-    def hint(self, word: str, known: Iterable[str]) -> str:
-        """Likely words in place of an unknown one; nothing where nobody reads so many problems."""
-        return suggest_or_list(word, known) if len(self.problems) < MOST_TOLD else ""
-
-
-def wrong(message: str, *at: str | int) -> ValidationError:
-    """An error with a message of its own, for validators to raise.
-
-    Args:
-        message: says all; ``{name}`` in it becomes the name of the field, ``{what}`` that of the
-            mapping.
-        at: the way from the validated value to the part that is wrong.
-    """
-    return all_wrong([(at, message)])
-
-
-def all_wrong(
-    found: Iterable[tuple[Path, str]], parts: Mapping[str, ValidationError] | None = None
-) -> ValidationError:
-    """As ``wrong``, for several mistakes at once; ``parts`` are errors of parts, by their keys."""
-    lines = [
-        InitErrorDetails(
-            type=PydanticCustomError("wrong", "{message}", {"message": message}), loc=at, input=None
-        )
-        for at, message in found
-    ]
-    for key, error in (parts or {}).items():
-        for item in error.errors(include_url=False):
-            loc, context = (key, *item["loc"]), item.get("ctx", {})
-            line = InitErrorDetails(type=item["type"], loc=loc, input=item["input"], ctx=context)
-            lines.append(line)
-    return ValidationError.from_exception_data("", lines)
 
 
 def read(model: type[M], node: Node, what: str, reading: Reading) -> M | None:
@@ -123,9 +37,17 @@ def read(model: type[M], node: Node, what: str, reading: Reading) -> M | None:
     try:
         return model.model_validate(_strict(node), context=reading)
     except ValidationError as error:
-        for item in error.errors(include_url=False, include_input=False):
-            _report(_Mistake(model, node, what, reading), item)
+        found = error.errors(include_url=False, include_input=False)
+        for item in found:
+            if item["type"] != "too_short" or not any(_within(item, other) for other in found):
+                _report(_Mistake(model, node, what, reading), item)
         return None
+
+
+def _within(outer: ErrorDetails, inner: ErrorDetails) -> bool:
+    """Whether a mistake is within a list, which is too short only without its wrong items."""
+    depth = len(outer["loc"])
+    return len(inner["loc"]) > depth and inner["loc"][:depth] == outer["loc"]
 
 
 def _report(mistake: "_Mistake", found: ErrorDetails) -> None:
@@ -186,7 +108,7 @@ class _Mistake:
             if isinstance(step, int):
                 items = self.node.items if isinstance(self.node, ListNode) else ()
                 self.node = items[step] if step < len(items) else self.node
-                self._under("items")
+                self._enter(part(self.schema, self.root, "items"))
                 self.what = self._title()
             else:
                 self._down(step)
@@ -197,19 +119,14 @@ class _Mistake:
         written = isinstance(self.node, MapNode) and step in self.node.entries
         if isinstance(self.node, MapNode) and written:
             self.node, self.name = self.node.entries[step].node, step
-        if step in self.schema.get("properties", ()):
-            self._under("properties", step)
-            self.what = step
-        elif written:
-            self.schema = form_of_values(self.schema)
-            self._under()
+        fields = part(self.schema, self.root, "properties")
+        if step in fields or written:
+            values = form_of_values(self.schema, self.root)
+            self._enter(fields.get(step, values))
             self.what = step
 
-    def _under(self, *keys: str) -> None:
-        for key in keys:
-            inner = self.schema.get(key, {})
-            self.schema = inner if isinstance(inner, dict) else {}
-        self.schema = _resolved(self.schema, self.root)
+    def _enter(self, schema: Schema | bool) -> None:
+        self.schema = resolved(schema, self.root) if isinstance(schema, dict) else {}
 
     def _title(self) -> str:
         """Name an entry of a list by its id where it has one."""
@@ -231,17 +148,17 @@ class _Mistake:
 
     def wrong_key(self, key: str) -> None:
         """Report a key that is not what keys of this mapping must be."""
-        words = expected(self.schema.get("propertyNames", {}))
+        words = expected(part(self.schema, self.root, "propertyNames"))
         self.at_key(key, f"a key of {self.name} must be {words}, not {quote(key)}")
 
     def unknown(self, key: str) -> None:
         """Report a key that is none of the fields."""
-        hint = self.reading.hint(key, self.schema.get("properties", ()))
+        hint = self.reading.hint(key, part(self.schema, self.root, "properties"))
         self.at_key(key, f"unknown key {quote(key)} in {self.what}{hint}")
 
     def missing(self, name: str) -> None:
         """Report a required field; one that is merely misspelt is one mistake, not two."""
-        fields = self.schema.get("properties", {})
+        fields = part(self.schema, self.root, "properties")
         written = self.node.entries if isinstance(self.node, MapNode) else {}
         strange = [key for key in written if key not in fields][:MOST_TOLD]
         inherited = self.depth == 0 and not self.reading.complete  # from a parent not to be read
@@ -261,96 +178,3 @@ class _Mistake:
         hint = suggest(word, options) if isinstance(word, str) else ""
         name = self.what if is_mapping else self.name
         self.reading.wrong(self.node, f"{name} must be {words}, not {describe(self.node)}{hint}")
-
-
-class _Plain(GenerateJsonSchema):
-    """JSON Schema without titles made from names."""
-
-    def field_title_should_be_set(self, schema: CoreSchema) -> bool:
-        return False
-
-
-@cache
-def schema_of(model: type[Model]) -> Schema:
-    """The JSON Schema of a model; see ``EXPECTED``."""
-    return _tidy(model.model_json_schema(schema_generator=_Plain))
-
-
-def _tidy(schema: Any) -> Any:
-    """Leave out what says nothing to people: titles of classes, and null for what is left out."""
-    if isinstance(schema, list):
-        return [_tidy(item) for item in schema]
-    if not isinstance(schema, dict):
-        return schema
-    options = [item for item in schema.get("anyOf", ()) if item != {"type": "null"}]
-    if len(options) == 1 and len(schema["anyOf"]) == 2:
-        outer = {key: value for key, value in schema.items() if key != "anyOf"}
-        return _tidy({**options[0], **outer})
-    if "properties" in schema:
-        schema = {key: value for key, value in schema.items() if key != "title"}
-    return {key: _tidy(value) for key, value in schema.items() if (key, value) != ("default", None)}
-
-
-def _resolved(schema: Schema, root: Schema) -> Schema:
-    """Follow references, and of several forms take the one that has parts."""
-    while "$ref" in schema:
-        outer = {key: value for key, value in schema.items() if key != "$ref"}
-        name = schema["$ref"].rpartition("/")[2]
-        schema = {**root["$defs"][name], **outer}
-    parts = [item for item in _forms(schema) if "items" in item or "properties" in item
-             or "additionalProperties" in item or "$ref" in item]  # fmt: skip
-    return {**_resolved(parts[0], root), **schema} if parts else schema
-
-
-def form_of_values(schema: Schema) -> Schema:
-    """What a mapping whose keys are names has for values."""
-    by_pattern = schema.get("patternProperties", {}).values()
-    form: Schema = next(iter(by_pattern), schema.get("additionalProperties") or {})
-    return form
-
-
-def expected_in(model: type[Model], field: str) -> str:
-    """What a field of a model must be."""
-    root = schema_of(model)
-    return expected(_resolved(root["properties"][field], root))
-
-
-def expected(schema: Schema) -> str:
-    """What a value must be, as in "worlds must be …"."""
-    match schema:
-        case {"expected": str(words)}:
-            return words
-        case {"enum": list(options)}:
-            return f"one of: {listing(map(str, options))}"
-        case {"const": option}:
-            return f"one of: {option}"
-        case {"type": "boolean"}:
-            return "true or false"
-        case {"type": "string"}:
-            line = "" if "pattern" not in schema else " on one line"
-            least, most = schema.get("minLength", 0), schema.get("maxLength")
-            return f"text of {least} to {most} characters{line}"
-        case {"type": "integer" | "number"}:
-            return _range(schema)
-        case {"type": "array"}:
-            return "a list"
-        case {"properties": dict(fields)}:
-            return f"a mapping of: {listing(fields)}"
-        case {"anyOf": list(forms)}:
-            return ", or ".join(dict.fromkeys(expected(form) for form in forms))
-    return "a mapping"
-
-
-def _forms(schema: Schema) -> list[Schema]:
-    return [*schema.get("anyOf", ()), *schema.get("oneOf", ())]
-
-
-def _range(schema: Schema) -> str:
-    noun = "whole number" if schema["type"] == "integer" else "number"
-    low, above = schema.get("minimum"), schema.get("exclusiveMinimum")
-    high, below = schema.get("maximum"), schema.get("exclusiveMaximum")
-    ends = Bounds(
-        low if low is not None else above, high if high is not None else below,
-        above is not None, below is not None,
-    )  # fmt: skip
-    return ends.expected.replace("number", noun, 1)

@@ -6,8 +6,9 @@ from typing import Any, ClassVar, Self, TypeVar
 from pydantic import Field, create_model, model_validator
 
 from sim.base.problems import listing
-from sim.document.check import Model, schema_of, wrong
+from sim.document.forms import part, schema_of
 from sim.document.frozen import FrozenMap
+from sim.document.model import Model, wrong
 
 
 class Kind(Model):
@@ -103,8 +104,9 @@ def meaning_of(kind: type[Kind]) -> str:
 def names_in(model: type[Model]) -> dict[str, str]:
     """Fields that name states or classes, by their names in the file: "state", "class", …"""
     found = {}
-    for word, under in schema_of(model)["properties"].items():
-        for form in (under, under.get("items", {}), under.get("propertyNames", {})):
+    root = schema_of(model)
+    for word, under in root["properties"].items():
+        for form in (under, part(under, root, "items"), part(under, root, "propertyNames")):
             if "names" in form:
                 found[word] = form["names"]
     return found

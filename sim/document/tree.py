@@ -53,7 +53,7 @@ class ListNode:
 
 
 @dataclass(frozen=True)
-class Entry:
+class MapEntry:
     """A value in a mapping; ``key_mark`` is the place of its key."""
 
     key_mark: Location
@@ -65,7 +65,7 @@ class MapNode:
     """A mapping from names to values."""
 
     mark: Location
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, MapEntry]
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,9 @@ def from_plain(value: object, mark: Location) -> Node:
     if isinstance(value, list | tuple):
         return ListNode(mark, tuple(from_plain(item, mark) for item in value))
     if isinstance(value, Mapping):
-        return MapNode(mark, {str(k): Entry(mark, from_plain(v, mark)) for k, v in value.items()})
+        return MapNode(
+            mark, {str(k): MapEntry(mark, from_plain(v, mark)) for k, v in value.items()}
+        )
     raise TypeError(f"a scenario cannot hold a {type(value).__name__}")
 
 
@@ -179,8 +181,8 @@ def _convert(node: yaml.Node, file: str, problems: list[Problem]) -> Node:
 
 def _convert_entries(
     node: yaml.MappingNode, file: str, problems: list[Problem]
-) -> dict[str, Entry]:
-    entries: dict[str, Entry] = {}
+) -> dict[str, MapEntry]:
+    entries: dict[str, MapEntry] = {}
     for key_node, value_node in node.value:
         key = _convert(key_node, file, problems)
         value = _convert(value_node, file, problems)
@@ -196,5 +198,5 @@ def _convert_entries(
             message = f"the key {quote(key.value)} stands twice; first on line {first.line}"
             problems.append(Problem(key.mark, message))
         else:
-            entries[key.value] = Entry(key.mark, value)
+            entries[key.value] = MapEntry(key.mark, value)
     return entries

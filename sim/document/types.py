@@ -5,12 +5,15 @@ Each type says in words what a value must be; ``names`` tells editors what is na
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
     BeforeValidator,
     Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
     GetPydanticSchema,
     PlainSerializer,
     PlainValidator,
@@ -18,10 +21,13 @@ from pydantic import (
     ValidationInfo,
     WithJsonSchema,
 )
+from pydantic_core import CoreSchema
+from pydantic_core.core_schema import no_info_before_validator_function
 
 from sim.base.problems import quote
-from sim.document.check import EARLIEST, EXPECTED, LATEST, Reading, wrong
+from sim.document.forms import EXPECTED
 from sim.document.frozen import FrozenMap
+from sim.document.model import EARLIEST, LATEST, Reading, wrong
 
 ALL = "all"
 """Stands for every weapon class."""
@@ -184,10 +190,25 @@ def _different(values: tuple[Any, ...]) -> tuple[Any, ...]:
     return values
 
 
+@dataclass(frozen=True)
+class _OneOrList:
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return no_info_before_validator_function(_as_list, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        several = dict(handler(schema))
+        outer = {key: several.pop(key) for key in (EXPECTED,) if key in several}
+        return {**outer, "anyOf": [several["items"], several]}
+
+
 different = AfterValidator(_different)
 """No value of a list stands twice."""
 
-one_or_list = BeforeValidator(_as_list)
+one_or_list = _OneOrList()
 """A single value may stand without brackets."""
 
 

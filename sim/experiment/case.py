@@ -90,6 +90,10 @@ def build_case(scenario: Scenario, theatre: Theatre | None = None) -> Case:
 
     Raises:
         InputError: for unknown names, or years that the theatre cannot start from.
+
+    >>> case = build_case(load("history"))
+    >>> case.theatre.start, len(case.theatre.buyers)
+    (2003, 41)
     """
     if theatre is None:
         theatre = find_theatre(scenario)

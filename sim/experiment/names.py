@@ -7,7 +7,7 @@ from typing import Any
 from sim.base.problems import InputError, Problem, suggest_or_list
 from sim.document.entries import Kind, names_in, words_of
 from sim.scenario import Scenario
-from sim.scenario.event_kinds import Alignment, Order
+from sim.scenario.event_kinds import Alignment, OrderEvent
 from sim.theatre.theatre import Theatre
 
 ALL = "all"
@@ -81,7 +81,7 @@ def _own_orders(scenario: Scenario, theatre: Theatre) -> Iterator[Problem]:
     """Given orders whose buyer and supplier are one state under two names."""
     for i, event in enumerate(scenario.events):
         order = event.effect
-        if isinstance(order, Order):
+        if isinstance(order, OrderEvent):
             [buyer], [supplier] = order.buyer, order.supplier
             if theatre.find(buyer) == theatre.find(supplier):
                 mark = scenario.marks.at("events", i, "order", "supplier")

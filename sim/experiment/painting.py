@@ -9,7 +9,7 @@ from sim.base.problems import InputError, Problem
 from sim.experiment.names import Places
 from sim.model.world import IMPORTED, LICENSED, UNSAID
 from sim.scenario import Event, Scenario
-from sim.scenario.event_kinds import KINDS, Order, Place
+from sim.scenario.event_kinds import KINDS, OrderEvent, Place
 
 Canvas = dict[str, Floats]
 """Arrays by name, years first, from the year before the start on: that row is what was in force.
@@ -26,7 +26,7 @@ def given_orders(scenario: Scenario, places: Places) -> Floats:
     rows = []
     for event in scenario.events:
         order = event.effect
-        if not isinstance(order, Order):
+        if not isinstance(order, OrderEvent):
             continue
         [b], [s] = places.buyers(order.buyer), places.suppliers(order.supplier)
         [k] = places.classes(order.class_)
@@ -97,7 +97,9 @@ def check_factors(canvas: Canvas, scenario: Scenario, places: Places) -> None:
         if far.any():
             place = tuple(np.argwhere(far)[0].tolist())
             told = _NO_SIZE if ended[place] else _TOO_FAR
-            mark = scenario.marks.at("events", _last(name, place, scenario, places), name)
+            last = _last(kind.imposes.array, place, scenario, places)
+            kind_of_last = scenario.events[last].kind
+            mark = scenario.marks.at("events", last, kind_of_last)
             problems.append(Problem(mark, told.format(name, f"{MOST:,}")))
     if problems:
         raise InputError(problems)
@@ -109,11 +111,12 @@ _TOO_FAR = (
 _NO_SIZE = "a {} of 0 before the first year leaves nothing to measure later ones by; date it later"
 
 
-def _last(kind: str, place: Place, scenario: Scenario, places: Places) -> int:
-    """Which event of a kind is the last that touches a place."""
+def _last(array: str, place: Place, scenario: Scenario, places: Places) -> int:
+    """Which of the events that impose on an array is the last that touches a place."""
     touching = (
         i
         for i, event in enumerate(scenario.events)
-        if event.kind == kind and any(cell == place for cell, _ in event.effect.cells(places))
+        if event.effect.imposes.array == array
+        and any(cell == place for cell, _ in event.effect.cells(places))
     )
     return max(touching, key=lambda i: scenario.events[i].year)

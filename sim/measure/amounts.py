@@ -7,7 +7,7 @@ import numpy as np
 from sim.base.arrays import Floats
 from sim.document.entries import Kind
 from sim.document.types import ALL, ClassName, OwnWindow, States, doc
-from sim.measure.comparison import Comparison
+from sim.measure.comparison import ComparisonRule
 from sim.measure.flows import Flows
 from sim.measure.kind import ANY_BUYER, ANY_SUPPLIER, CLASS, OF, WINDOW, MeasureKind, Of, ratio_of
 from sim.measure.unit import Unit
@@ -41,7 +41,7 @@ class Volume(_FlowOfClass):
 
     example = "volume: {buyer: India, supplier: Russia, window: 2013-2017}"
     unit = Unit("TIV, millions", "million TIV")
-    comparison = Comparison(floor=1.0)
+    comparison = ComparisonRule(floor=1.0)
     window: OwnWindow = doc(WINDOW)
     of: Of = doc(OF, "deliveries")
 
@@ -62,7 +62,7 @@ class Change(_FlowOfClass):
 
     example = "change: {buyer: Pakistan, supplier: United States, from: 2008-2012, to: 2013-2017}"
     unit = Unit("change", "points", percent=True, signed=True)
-    comparison = Comparison(nothing=-1.0)
+    comparison = ComparisonRule(nothing=-1.0)
     from_: OwnWindow = doc("the years compared with", key="from")
     to: OwnWindow = doc("the years compared")
     of: Of = doc(OF, "deliveries")
@@ -160,12 +160,12 @@ class AnnouncementsPerOrder(_FlowOfClass):
         return f"{self._states}: talks per order"
 
 
-class Money(_Flow):
+class MoneyPaid(_Flow):
     """US$ million paid"""
 
     example = "money: {supplier: Russia, window: 2013-2017}"
     unit = Unit("US$ m", "US$ million")
-    comparison = Comparison(floor=1.0)
+    comparison = ComparisonRule(floor=1.0)
     window: OwnWindow = doc(WINDOW)
     of: Of = doc(OF, "deliveries")
 
@@ -187,5 +187,5 @@ AMOUNTS: Mapping[str, type[MeasureKind]] = {
     "ratio": Ratio,
     "order_count": OrderCount,
     "announcements_per_order": AnnouncementsPerOrder,
-    "money": Money,
+    "money": MoneyPaid,
 }

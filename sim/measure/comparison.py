@@ -9,7 +9,7 @@ from sim.base.arrays import Floats
 
 
 @dataclass(frozen=True)
-class Comparison:
+class ComparisonRule:
     """By their ratio or their difference, and from what width on a band tests nothing.
 
     Args:

@@ -7,10 +7,10 @@ import numpy as np
 from pydantic import ConfigDict, model_validator
 
 from sim.base.arrays import Floats
-from sim.document.check import wrong
 from sim.document.entries import Kind, windows_in
+from sim.document.model import wrong
 from sim.document.types import ALL
-from sim.measure.comparison import Comparison
+from sim.measure.comparison import ComparisonRule
 from sim.measure.flows import Flows, Window
 from sim.measure.unit import Unit
 from sim.measure.words import of_class, short_window
@@ -44,7 +44,7 @@ class MeasureKind(Kind):
     example: ClassVar[str]
     exactly_one: ClassVar[tuple[str, ...]] = ()
     unit: ClassVar[Unit]
-    comparison: ClassVar[Comparison] = Comparison()
+    comparison: ClassVar[ComparisonRule] = ComparisonRule()
 
     @abstractmethod
     def value(self, flows: Flows) -> Floats | None:

@@ -6,7 +6,7 @@ from sim.base.arrays import Floats
 from sim.document.entries import Entry, one_of
 from sim.document.types import Id, doc
 from sim.measure.amounts import AMOUNTS
-from sim.measure.comparison import Comparison
+from sim.measure.comparison import ComparisonRule
 from sim.measure.flows import Flows, Window
 from sim.measure.kind import MeasureKind
 from sim.measure.standings import STANDINGS
@@ -65,6 +65,6 @@ def value_in_words(kind: str, value: float | None) -> str:
     return unit_of(kind).text(value)
 
 
-def comparison_of(kind: str) -> Comparison:
+def comparison_of(kind: str) -> ComparisonRule:
     """How values of a kind of measure are compared; by their ratio for anything else."""
-    return MEASURE_KINDS[kind].comparison if kind in MEASURE_KINDS else Comparison()
+    return MEASURE_KINDS[kind].comparison if kind in MEASURE_KINDS else ComparisonRule()

@@ -50,7 +50,7 @@ def crps(values: Floats, observed: float, tolerance: float = 0.0) -> float:
     """Continuous ranked probability score: 0 is perfect, larger is worse.
 
     E|X − y| − ½·E|X − X'|, where X is a world's value plus a normal discrepancy of standard
-    deviation ``tolerance``, in closed form and not by lot. A point forecast is an ensemble of one;
+    deviation ``tolerance``, in closed form. A point forecast is an ensemble of one;
     at tolerance 0 its score is the absolute error. Worlds of a run of more than ``FINEST`` are
     represented by as many quantiles.
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.base.arrays import Floats
 from sim.document.types import ALL, ClassName, OneState, OwnWindow, States, doc
-from sim.measure.comparison import Comparison
+from sim.measure.comparison import ComparisonRule
 from sim.measure.flows import Flows, Names
 from sim.measure.kind import (
     ANY_BUYER,
@@ -29,7 +29,7 @@ class ShareOf(MeasureKind):
 
     example = "share: {buyer: Pakistan, supplier: China, window: 2013-2017}"
     unit = Unit("share", "points", percent=True)
-    comparison = Comparison(0.5, ratio=False)
+    comparison = ComparisonRule(0.5, ratio=False)
     buyer: States = doc(BUYER)
     supplier: States = doc(SUPPLIER)
     class_: ClassName = doc(CLASS, ALL, key="class")
@@ -76,8 +76,8 @@ class Rank(MeasureKind):
 
     example = "rank: {buyer: Pakistan, window: 2013-2017}"
     exactly_one = ("buyer", "supplier")
-    unit = Unit("rank", "ranks")
-    comparison = Comparison(10.0, ratio=False)
+    unit = Unit("rank", "ranks", whole=True)
+    comparison = ComparisonRule(10.0, ratio=False)
     buyer: OneState | None = doc("the state, among all that buy", None)
     supplier: OneState | None = doc("the state, among all that sell", None)
     window: OwnWindow = doc(WINDOW)
@@ -107,7 +107,7 @@ class Hhi(MeasureKind):
 
     example = "hhi: {buyer: Pakistan, window: 2013-2017}"
     unit = Unit("concentration index, 0 to 1")
-    comparison = Comparison(0.5, ratio=False)
+    comparison = ComparisonRule(0.5, ratio=False)
     buyer: States = doc(BUYER)
     window: OwnWindow = doc(WINDOW)
     of: Of = doc(OF, "deliveries")
@@ -128,8 +128,8 @@ class FirstOrder(MeasureKind):
     """year of the first order in the scenario"""
 
     example = "first_order: {buyer: Pakistan, supplier: Russia}"
-    unit = Unit("year", "years")
-    comparison = Comparison(10.0, ratio=False)
+    unit = Unit("year", "years", whole=True)
+    comparison = ComparisonRule(10.0, ratio=False)
     buyer: States = doc(BUYER)
     supplier: States = doc(SUPPLIER)
 

@@ -9,21 +9,21 @@ from dataclasses import dataclass
 
 from sim.base.numbers import number, true_minus
 
-WHOLE = ("rank", "year")  # units whose axes have ticks at whole numbers only
-
 
 @dataclass(frozen=True)
 class Unit:
     """How values are written.
 
     ``words`` name the unit on an axis, and ``gap`` is the unit of a difference in a sentence.
-    ``percent`` writes 0.5 as 50%, and a difference of two such values in points.
+    ``percent`` writes 0.5 as 50%, and a difference of two such values in points. An axis of
+    ``whole`` numbers has ticks at no others.
     """
 
     words: str
     gap: str = ""
     percent: bool = False
     signed: bool = False
+    whole: bool = False
 
     @property
     def times(self) -> float:
@@ -34,11 +34,6 @@ class Unit:
     def difference(self) -> str:
         """The unit of a difference between two values, for an axis."""
         return "percentage points" if self.percent else self.words
-
-    @property
-    def whole(self) -> bool:
-        """Whether an axis has ticks at whole numbers only."""
-        return self.words in WHOLE
 
     def text(self, value: float | None) -> str:
         """A value in about three digits with its unit where it is short; nothing for None."""

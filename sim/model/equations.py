@@ -257,7 +257,7 @@ def rival_value(
 
 @compiled
 def dependence_value(tie: float, dependence: float) -> float:
-    """Unease about a supplier that holds more than DEPENDENT of the buyer's orders."""
+    """Dependence on a supplier that holds more than DEPENDENT of the buyer's orders."""
     return dependence * max(tie - DEPENDENT, 0.0)
 
 

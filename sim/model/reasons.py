@@ -1,6 +1,6 @@
 """The reasons for and against each supplier, one short function each.
 
-Read ``weigh_relations`` (affinity, politics, rivals, unease, terms of payment: all classes) and
+Read ``weigh_relations`` (affinity, politics, rivals, fears, terms of payment: all classes) and
 ``weigh_suppliers`` (habit, the world's example, price, technology withheld). Every reason is added
 to a row of values [S], one for each supplier: short loops are what the processor runs four
 suppliers at a time.
@@ -74,8 +74,8 @@ def add_politics(
 
 
 @compiled
-def add_unease(value: Floats, b: int, t: int, fixed: Fixed, world: World) -> None:
-    """Unease about those on whom a buyer leans, and its search for others when the balance tips."""
+def add_fears(value: Floats, b: int, t: int, fixed: Fixed, world: World) -> None:
+    """Dependence and abandonment, and a buyer's search when the balance tips."""
     p = world.p[0]
     tie, start_tie = grid2(world, W.TIE)[b], grid2(fixed, F.TIE)[b]
     last_order, balance = grid2(world, W.LAST_ORDER)[b], grid1(world, W.BALANCE)[b]
@@ -97,7 +97,7 @@ def weigh_relations(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World
         relation[s] = world.p[0].affinity * affinity[s]
     add_politics(relation, b, t, fixed, forcing, world)
     add_rivals(relation, b, world)
-    add_unease(relation, b, t, fixed, world)
+    add_fears(relation, b, t, fixed, world)
     paid_share = imposed_on(b, t, X.PAID_SHARE, forcing)
     add_terms_of_payment(relation, grid2(world, W.CONCEDED)[b], paid_share, world.p[0])
 

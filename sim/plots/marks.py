@@ -70,7 +70,7 @@ def price_marks(
     touched = [
         (event, frozenset(s for b, s in dyads_of(event, theatre) if b == buyer and s in suppliers))
         for event in scenario.events
-        if event.kind in ("price", "capacity") or _parts(event)
+        if event.effect.imposes.array in ("price", "capacity") or _parts(event)
     ]
     return _numbered([pair for pair in touched if pair[1]], scenario, theatre)
 
@@ -125,9 +125,9 @@ def dyads_of(event: Event, theatre: Theatre) -> set[tuple[str, str]]:
     if "between" in values:
         one, other = names_in(event, "between", theatre)
         pairs = {(one, other), (other, one)}
-    elif event.kind in ("capacity", "price"):
+    elif "supplier" in values and "buyer" not in values:
         pairs = set(product(theatre.buyers, names_in(event, "supplier", theatre)))
-    elif "supplier" in values and "buyer" in values:
+    elif "supplier" in values:
         buyers, suppliers = (names_in(event, role, theatre) for role in ("buyer", "supplier"))
         pairs = set(product(buyers, suppliers))
     else:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sim.document.check import EARLIEST, LATEST
+from sim.document.model import EARLIEST, LATEST
 from sim.register.recognise import RegisterFile
 from sim.register.rows import Row
 

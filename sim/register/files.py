@@ -10,7 +10,7 @@ from sim.register.rows import Row
 
 Dyad = tuple[str, str]  # buyer and supplier
 Agreement = Literal["same", "other"]  # of the figures of two deals
-Matches = dict["Record", tuple["Group", Agreement]]
+Matches = dict["FileDeal", tuple["Group", Agreement]]
 _MOST, _NEARLY = 0.5, 0.9  # shares of what two files have
 _SOME = 100  # of so many deals in two editions, at least one has other figures
 
@@ -25,7 +25,7 @@ class File:
     covers: Coverage
     rows: list[Row]
     place: int = 0
-    records: list["Record"] = field(default_factory=list)
+    records: list["FileDeal"] = field(default_factory=list)
     kin: set[int] = field(default_factory=set)  # newer files of the same register, by place
     corrections: set[int] = field(default_factory=set)  # of these, those that correct it
     complete: set[int] = field(default_factory=set)  # of these, those that cover all its dyads
@@ -56,7 +56,7 @@ class File:
 
 
 @dataclass(eq=False)
-class Record:
+class FileDeal:
     """A deal as one file has it: one row, or in the exact form a row for each year."""
 
     file: File
@@ -86,19 +86,19 @@ class Record:
 class Group:
     """One deal, as files have it, the newest first."""
 
-    records: list[Record]
+    records: list[FileDeal]
 
 
-def records_of(file: File) -> list[Record]:
+def records_of(file: File) -> list[FileDeal]:
     """The deals of a file, in an order that does not depend on that of its rows."""
     rows = sorted(file.rows, key=_of_row)
     if not file.exact:
-        return [Record(file, [row]) for row in rows]
+        return [FileDeal(file, [row]) for row in rows]
     by_deal: dict[object, list[Row]] = {}
     for row in rows:
         who = (row.buyer.name, row.supplier.name, row.order_year, row.weapon, row.kind)
         by_deal.setdefault((row.number or row.designation, *who), []).append(row)
-    return [Record(file, found) for found in by_deal.values()]
+    return [FileDeal(file, found) for found in by_deal.values()]
 
 
 def _of_row(row: Row) -> tuple[object, ...]:

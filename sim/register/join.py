@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sim.register.deals import Deals, deals_of
-from sim.register.files import File, Group, Record, relate
+from sim.register.files import File, FileDeal, Group, relate
 from sim.register.matching import figures, match, match_figures
 from sim.register.merging import MergedDeal, merge, part
 from sim.register.rows import Row
@@ -64,7 +64,7 @@ def _newest_first(file: File) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _is_kin(record: Record, group: Group) -> bool:
+def _is_kin(record: FileDeal, group: Group) -> bool:
     """Whether a deal with other figures is one of another edition, and not another deal."""
     same_number = any(
         record.head.number and record.head.number == other.head.number for other in group.records
@@ -72,7 +72,7 @@ def _is_kin(record: Record, group: Group) -> bool:
     return same_number or any(other.file.place in record.file.kin for other in group.records)
 
 
-def _without_held(record: Record, files: Sequence[File]) -> Record | None:
+def _without_held(record: FileDeal, files: Sequence[File]) -> FileDeal | None:
     """A deal that no newer file has, without the years for which newer editions hold."""
     newer_files = [files[place] for place in sorted(record.file.corrections)]
     holders = [file for file in newer_files if _covers(record, file)]
@@ -91,13 +91,13 @@ def _without_held(record: Record, files: Sequence[File]) -> Record | None:
         for row in record.rows:
             if row.years[0] not in left:
                 file.account.repeat(reason, row.line, row.mass)
-        return Record(file, kept) if kept else None
+        return FileDeal(file, kept) if kept else None
     if len(left) == len(record.years):
         return record
     row = record.head
     gone = row.delivered * (1 - len(left) / len(row.years))
     file.account.repeat(reason, row.line, part(row, gone, all_of_it=not left), rows=not left)
-    return Record(file, [_less(row, tuple(left), gone)]) if left else None
+    return FileDeal(file, [_less(row, tuple(left), gone)]) if left else None
 
 
 def _less(row: Row, years: tuple[int, ...], gone: float) -> Row:
@@ -106,7 +106,7 @@ def _less(row: Row, years: tuple[int, ...], gone: float) -> Row:
     return replace(row, years=years, delivered=row.delivered - gone, ordered=ordered)
 
 
-def _covers(record: Record, file: File) -> bool:
+def _covers(record: FileDeal, file: File) -> bool:
     """Whether a file of the same register would have the deals of a dyad."""
     if file.place in record.file.complete:
         return True

@@ -5,7 +5,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
-from sim.register.files import Agreement, File, Group, Matches, Record
+from sim.register.files import Agreement, File, FileDeal, Group, Matches
 
 _LATER = 3  # years by which editions redate an order whose number stays
 _ALIKE = 0.6  # share of letters in common
@@ -14,9 +14,9 @@ _ALIKE = 0.6  # share of letters in common
 class Pass(NamedTuple):
     """A way to find the same deal: what it has in common, and what else must hold."""
 
-    key: Callable[[Record], object]  # None matches nothing
+    key: Callable[[FileDeal], object]  # None matches nothing
     accepted: tuple[Agreement, ...]
-    holds: Callable[[Record, Record], bool]
+    holds: Callable[[FileDeal, FileDeal], bool]
     by_number: bool = False
 
 
@@ -62,39 +62,39 @@ def _search(file: File, groups: Sequence[Group], way: Pass, found: Matches) -> N
             taken.add(group)
 
 
-def _by_number(record: Record) -> object:
+def _by_number(record: FileDeal) -> object:
     number = record.head.number
     return (number, *record.dyad) if number else None
 
 
-def _by_number_alone(record: Record) -> object:
+def _by_number_alone(record: FileDeal) -> object:
     """For sides that are spelt as no table of names knows."""
     head = record.head
     words = (head.designation, record.order_year, head.weapon)
     return (head.number, record.file.numbers, *words) if head.number and words[0] else None
 
 
-def _by_words(record: Record) -> object:
+def _by_words(record: FileDeal) -> object:
     return (*record.dyad, record.order_year, record.head.designation)
 
 
-def _by_year(record: Record) -> object:
+def _by_year(record: FileDeal) -> object:
     return (*record.dyad, record.order_year, record.head.weapon) if record.delivered else None
 
 
-def _by_sides(record: Record) -> object:
+def _by_sides(record: FileDeal) -> object:
     return (*record.dyad, record.order_year) if record.delivered else None
 
 
-def _always(record: Record, other: Record) -> bool:
+def _always(record: FileDeal, other: FileDeal) -> bool:
     return True
 
 
-def _same_years(record: Record, other: Record) -> bool:
+def _same_years(record: FileDeal, other: FileDeal) -> bool:
     return record.years == other.years
 
 
-def _like_sides(record: Record, other: Record) -> bool:
+def _like_sides(record: FileDeal, other: FileDeal) -> bool:
     shared = record.by_year.items() & other.by_year.items()
     return bool(shared) and all(map(_like_names, record.dyad, other.dyad))
 
@@ -104,7 +104,7 @@ def _like_names(one: str, other: str) -> bool:
     return one in other or other in one or SequenceMatcher(None, one, other).ratio() >= _ALIKE
 
 
-def _like_words(record: Record, other: Record) -> bool:
+def _like_words(record: FileDeal, other: FileDeal) -> bool:
     designations = record.head.designation, other.head.designation
     return _same_years(record, other) and alike(*designations)
 
@@ -119,7 +119,7 @@ _PASSES = (
 _BY_FIGURES = Pass(_by_sides, ("same",), _same_years)
 
 
-def _distance(record: Record, group: Group) -> tuple[float, ...]:
+def _distance(record: FileDeal, group: Group) -> tuple[float, ...]:
     other = group.records[0]
     return (
         abs(record.order_year - other.order_year),
@@ -138,7 +138,7 @@ def alike(one: str, other: str) -> bool:
     return digits[0] == digits[1] and SequenceMatcher(None, one, other).ratio() >= _ALIKE
 
 
-def _fit(record: Record, group: Group, by_number: bool) -> Agreement | None:
+def _fit(record: FileDeal, group: Group, by_number: bool) -> Agreement | None:
     """Whether a record can be of the deal of a group, and with which figures."""
     if by_number and not any(_plausible(record, other) for other in group.records):
         return None
@@ -151,18 +151,18 @@ def _fit(record: Record, group: Group, by_number: bool) -> Agreement | None:
     return "other" if "other" in fits else "same"
 
 
-def _plausible(one: Record, other: Record) -> bool:
+def _plausible(one: FileDeal, other: FileDeal) -> bool:
     apart = abs(one.order_year - other.order_year)
     same = one.head.designation == other.head.designation
     return bool(one.head.number) and (apart == 0 or (same and apart <= _LATER))
 
 
-def _other_number(one: Record, other: Record) -> bool:
+def _other_number(one: FileDeal, other: FileDeal) -> bool:
     known = one.head.number and other.head.number and one.file.numbers == other.file.numbers
     return bool(known) and one.head.number != other.head.number
 
 
-def figures(one: Record, other: Record) -> Agreement | None:
+def figures(one: FileDeal, other: FileDeal) -> Agreement | None:
     """Whether two records of like words have the same figures, as far as both tell them.
 
     None if they cannot be one deal: they tell of other years, and of more than was ordered.
@@ -184,7 +184,7 @@ def figures(one: Record, other: Record) -> Agreement | None:
     return "same" if {*one.years} <= {*other.years} or {*other.years} <= {*one.years} else "other"
 
 
-def _of_both_forms(exact: Record, spread: Record) -> Agreement | None:
+def _of_both_forms(exact: FileDeal, spread: FileDeal) -> Agreement | None:
     inside = [year for year in spread.years if exact.file.covers.has(year)]
     if not {*inside} & exact.by_year.keys():
         together = exact.delivered + spread.delivered

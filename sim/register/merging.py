@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from sim.register.files import File, Group, Record
+from sim.register.files import File, FileDeal, Group
 from sim.register.matching import close, figures
 from sim.register.rows import Row
 from sim.register.tallies import Mass
@@ -22,7 +22,7 @@ class MergedDeal:
     earlier: float = 0.0  # of undated: taken as delivered before what the files cover
 
     @property
-    def lumps(self) -> list[Record]:
+    def lumps(self) -> list[FileDeal]:
         """Records with one volume for all years, the newest first."""
         return [record for record in self.group.records if not record.file.exact]
 
@@ -73,13 +73,13 @@ def merge(group: Group, covered: set[int]) -> MergedDeal:
     return deal
 
 
-def _add_exact(deal: MergedDeal, record: Record) -> None:
+def _add_exact(deal: MergedDeal, record: FileDeal) -> None:
     for year, tiv in record.by_year.items():
         if year not in deal.by_year and not _held(deal, record, year):
             deal.by_year[year] = tiv
 
 
-def _held(deal: MergedDeal, record: Record, year: int) -> bool:
+def _held(deal: MergedDeal, record: FileDeal, year: int) -> bool:
     """Whether a newer record of the deal covers a year, and has nothing in it."""
     for other in deal.group.records:
         if other is record:
@@ -90,7 +90,7 @@ def _held(deal: MergedDeal, record: Record, year: int) -> bool:
     return False
 
 
-def _add_lump(deal: MergedDeal, record: Record) -> float:
+def _add_lump(deal: MergedDeal, record: FileDeal) -> float:
     """Lay one volume for all years on those that are not known; the TIV it adds."""
     if not record.years:
         added = record.delivered if not deal.by_year and deal.undated == 0 else 0.0
@@ -110,7 +110,7 @@ def _add_lump(deal: MergedDeal, record: Record) -> float:
     return rest
 
 
-def _held_by_any(deal: MergedDeal, record: Record, year: int) -> bool:
+def _held_by_any(deal: MergedDeal, record: FileDeal, year: int) -> bool:
     """Whether a record that holds before this one covers a year."""
     exact = any(
         other.file.exact and _related(record.file, other.file) and other.file.covers.has(year)
@@ -123,7 +123,7 @@ def _related(one: File, other: File) -> bool:
     return other.place in one.kin or one.place in other.kin
 
 
-def _overrule(deal: MergedDeal, newest: Record) -> dict[Record, float]:
+def _overrule(deal: MergedDeal, newest: FileDeal) -> dict[FileDeal, float]:
     """Give a deal the volume of a newer edition, on the years of an older one."""
     exact = [record for record in deal.group.records if record.file.exact]
     newer = all(newest.file.covers.edition > record.file.covers.edition for record in exact)
@@ -142,7 +142,7 @@ def _overrule(deal: MergedDeal, newest: Record) -> dict[Record, float]:
     return {newest: newest.delivered}
 
 
-def _delivered(lumps: list[Record]) -> float:
+def _delivered(lumps: list[FileDeal]) -> float:
     """What is delivered by files with one row per deal, each year once."""
     alone = MergedDeal(Group(lumps))
     for record in lumps:
@@ -150,7 +150,7 @@ def _delivered(lumps: list[Record]) -> float:
     return sum(alone.by_year.values()) + alone.undated
 
 
-def _cut(deal: MergedDeal, record: Record, covered: set[int], still: float) -> None:
+def _cut(deal: MergedDeal, record: FileDeal, covered: set[int], still: float) -> None:
     """Take as delivered what is still to come of a deal whose first years no file covers."""
     if not deal.by_year or still <= 0.005:
         return
@@ -162,7 +162,7 @@ def _cut(deal: MergedDeal, record: Record, covered: set[int], still: float) -> N
         deal.earlier = still
 
 
-def _account_lump(record: Record, tiv: float, *, order: bool, group: Group) -> None:
+def _account_lump(record: FileDeal, tiv: float, *, order: bool, group: Group) -> None:
     account, row = record.file.account, record.head
     other = record.delivered - tiv
     if tiv > 0 or order:
@@ -193,7 +193,7 @@ def _account_exact(deal: MergedDeal) -> None:
                 record.file.account.repeat(_why(record, deal.group), row.line, row.mass)
 
 
-def _why(record: Record, group: Group) -> str:
+def _why(record: FileDeal, group: Group) -> str:
     """Why a row, or the volume of one, is not used: which file's stands for it."""
     others = [other for other in group.records if other is not record]
     exact = [other for other in others if other.file.exact and not record.file.exact]

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from sim.document.check import LATEST
+from sim.document.model import LATEST
 from sim.document.yaml_text import comment, word
 from sim.register.record import SPAN
 

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from sim.document.check import EARLIEST, LATEST
+from sim.document.model import EARLIEST, LATEST
 from sim.register.tallies import RowError
 
 ESTIMATE = "is the register's estimate"

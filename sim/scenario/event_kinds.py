@@ -39,20 +39,20 @@ Place = tuple[int, ...]
 Cells = Iterator[tuple[Place, float]]
 
 
-class Places(Protocol):
+class TheatrePlaces(Protocol):
     """Where the states and classes of a theatre lie on the axes of its arrays."""
 
     def buyers(self, words: str | Iterable[str]) -> list[int]:
-        """Places of buyers."""
+        """TheatrePlaces of buyers."""
 
     def suppliers(self, words: str | Iterable[str]) -> list[int]:
-        """Places of suppliers."""
+        """TheatrePlaces of suppliers."""
 
     def classes(self, words: str | Iterable[str]) -> list[int]:
-        """Places of weapon classes; 'all' is every class."""
+        """TheatrePlaces of weapon classes; 'all' is every class."""
 
     def states(self, words: str | Iterable[str]) -> list[int]:
-        """Places of states, whatever their role."""
+        """TheatrePlaces of states, whatever their role."""
 
     def trading(self, words: Iterable[str]) -> list[tuple[int, int]]:
         """Of two states, each way in which one may buy from the other: buyer, supplier."""
@@ -86,8 +86,8 @@ class EventKind(Kind):
     imposes: ClassVar[Imposes]
     example: ClassVar[str]
 
-    def cells(self, places: Places) -> Cells:
-        """Places of the array, without the year, each with the event's value there."""
+    def cells(self, places: TheatrePlaces) -> Cells:
+        """TheatrePlaces of the array, without the year, each with the event's value there."""
         raise NotImplementedError
 
 
@@ -100,12 +100,12 @@ class _Between(EventKind):
     supplier: States = doc(_SUPPLIER)
     buyer: States = doc(_BUYER)
 
-    def dyads(self, places: Places) -> Iterator[Place]:
+    def dyads(self, places: TheatrePlaces) -> Iterator[Place]:
         """Every buyer with every supplier."""
         return _dyads(places, self.buyer, self.supplier)
 
 
-def _dyads(places: Places, buyers: States, suppliers: States) -> Iterator[Place]:
+def _dyads(places: TheatrePlaces, buyers: States, suppliers: States) -> Iterator[Place]:
     return product(places.buyers(buyers), places.suppliers(suppliers))
 
 
@@ -118,7 +118,7 @@ _FACTOR = "times the value so far; 1 changes nothing"
 _CLASSES = "weapon classes concerned"
 
 
-class Embargo(_Between):
+class EmbargoEvent(_Between):
     """the supplier refuses to sell to the buyer"""
 
     imposes = Imposes("closed", "set", since_start=False)
@@ -126,7 +126,7 @@ class Embargo(_Between):
     closes: ClassShares = doc("how much of each class is closed")
 
     @override
-    def cells(self, places: Places) -> Cells:
+    def cells(self, places: TheatrePlaces) -> Cells:
         for dyad in self.dyads(places):
             for word, share in self.closes.items():
                 yield from (((*dyad, k), share) for k in places.classes(word))
@@ -139,7 +139,7 @@ class Lift(_Between):
     example = "lift: {supplier: Russia, buyer: Pakistan}"
 
     @override
-    def cells(self, places: Places) -> Cells:
+    def cells(self, places: TheatrePlaces) -> Cells:
         for dyad in self.dyads(places):
             yield from (((*dyad, k), 0.0) for k in places.classes(ALL))
 
@@ -153,7 +153,7 @@ class Alignment(EventKind):
     shift: Shift = doc(_SHIFT)
 
     @override
-    def cells(self, places: Places) -> Cells:
+    def cells(self, places: TheatrePlaces) -> Cells:
         yield from ((dyad, self.shift) for dyad in places.trading(self.between))
 
 
@@ -167,7 +167,7 @@ class DomesticCost(EventKind):
     shift: Shift = doc(_SHIFT)
 
     @override
-    def cells(self, places: Places) -> Cells:
+    def cells(self, places: TheatrePlaces) -> Cells:
         dyads = _dyads(places, self.buyer, self.supplier)
         yield from ((dyad, self.shift) for dyad in dyads)
 
@@ -183,7 +183,7 @@ class PatronObjection(EventKind):
     strength: Share = doc("from 0, no objection, to 1, certain sanctions")
 
     @override
-    def cells(self, places: Places) -> Cells:
+    def cells(self, places: TheatrePlaces) -> Cells:
         dyads = _dyads(places, self.buyer, self.supplier)
         yield from ((dyad, self.strength) for dyad in dyads)
 
@@ -197,7 +197,7 @@ class Rivalry(EventKind):
     level: Share = doc("from 0, no rivals, to 1, full rivals")
 
     @override
-    def cells(self, places: Places) -> Cells:
+    def cells(self, places: TheatrePlaces) -> Cells:
         one, other = places.states(self.between)
         yield (one, other), self.level
         yield (other, one), self.level
@@ -216,7 +216,7 @@ class Objection(EventKind):
     )
 
     @override
-    def cells(self, places: Places) -> Cells:
+    def cells(self, places: TheatrePlaces) -> Cells:
         [by] = places.buyers(self.by)
         dyads = _dyads(places, self.buyer, self.supplier)
         yield from (((by, s, b), self.strength) for b, s in dyads)
@@ -230,7 +230,7 @@ class _OfSupply(EventKind):
     classes: Classes = doc(_CLASSES, (ALL,))
 
     @override
-    def cells(self, places: Places) -> Cells:
+    def cells(self, places: TheatrePlaces) -> Cells:
         both = places.suppliers(self.supplier), places.classes(self.classes)
         yield from ((place, self.factor) for place in product(*both))
 
@@ -253,13 +253,13 @@ class Need(EventKind):
     """the buyer needs more or less of a weapon class"""
 
     imposes = Imposes("need", "multiply")
-    example = "need: {buyer: India, class: missile, factor: 2}"
+    example = "need: {buyer: India, class: missiles, factor: 2}"
     buyer: States = doc(_BUYER)
     class_: ClassName = doc("the weapon class needed, or 'all'", key="class")
     factor: Annotated[float, Field(ge=0, le=100)] = doc("times the need so far; 0 ends it")
 
     @override
-    def cells(self, places: Places) -> Cells:
+    def cells(self, places: TheatrePlaces) -> Cells:
         both = places.buyers(self.buyer), places.classes(self.class_)
         yield from ((place, self.factor) for place in product(*both))
 
@@ -272,7 +272,7 @@ class Grant(_Between):
     usd_m: UsdM = doc("US$ million a year")
 
     @override
-    def cells(self, places: Places) -> Cells:
+    def cells(self, places: TheatrePlaces) -> Cells:
         yield from ((dyad, self.usd_m) for dyad in self.dyads(places))
 
 
@@ -287,7 +287,7 @@ class Credit(_Between):
     )
 
     @override
-    def cells(self, places: Places) -> Cells:
+    def cells(self, places: TheatrePlaces) -> Cells:
         yield from ((dyad, self.usd_m * self.softness) for dyad in self.dyads(places))
 
 
@@ -300,12 +300,12 @@ class Withhold(_Between):
     share: Share = doc("from 0, nothing kept back, to 1, only the plainest", 1.0)
 
     @override
-    def cells(self, places: Places) -> Cells:
+    def cells(self, places: TheatrePlaces) -> Cells:
         for dyad in self.dyads(places):
             yield from (((*dyad, k), self.share) for k in places.classes(self.classes))
 
 
-class Order(EventKind):
+class OrderEvent(EventKind):
     """the buyer signs an order, whatever it would have chosen, beside its other orders"""
 
     imposes = Imposes("given", "once")
@@ -324,7 +324,7 @@ class Order(EventKind):
 
 
 KINDS: Mapping[str, type[EventKind]] = {
-    "embargo": Embargo,
+    "embargo": EmbargoEvent,
     "lift": Lift,
     "alignment": Alignment,
     "domestic_cost": DomesticCost,
@@ -337,5 +337,5 @@ KINDS: Mapping[str, type[EventKind]] = {
     "grant": Grant,
     "credit": Credit,
     "withhold": Withhold,
-    "order": Order,
+    "order": OrderEvent,
 }

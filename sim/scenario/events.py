@@ -4,10 +4,10 @@ from typing import Annotated
 
 from pydantic import Field, ValidationInfo, model_validator
 
-from sim.document.check import EARLIEST, Reading, wrong
 from sim.document.entries import Entry, one_of
+from sim.document.model import EARLIEST, Reading, wrong
 from sim.document.types import EventYear, Id, Text500, Year, doc
-from sim.scenario.event_kinds import KINDS, EventKind, Order
+from sim.scenario.event_kinds import KINDS, EventKind, OrderEvent
 
 __all__ = ["KINDS", "Event", "EventKind", "is_over"]
 
@@ -53,7 +53,7 @@ class Event(Entry):
     @model_validator(mode="after")
     def _order_makes_sense(self) -> "Event":
         order = self.effect
-        if isinstance(order, Order):
+        if isinstance(order, OrderEvent):
             if order.delivered is not None and order.delivered[0] < self.year:
                 message = (
                     f"delivery begins in {order.delivered[0]}, before the order of {self.year}"

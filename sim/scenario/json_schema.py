@@ -12,7 +12,8 @@ from typing import Any
 
 from sim.base.bounds import Bounds
 from sim.base.parameters import EVIDENCE, FORMER, PARAMETERS, Parameter
-from sim.document.check import EXPECTED, Model, Schema, schema_of
+from sim.document.forms import EXPECTED, Schema, schema_of
+from sim.document.model import Model
 from sim.document.types import ALL
 from sim.scenario.events import KINDS
 from sim.scenario.merge import EXTENDS, HEADINGS, LISTS_BY_ID, REMOVE
@@ -89,10 +90,6 @@ def _with_names(schema: Any, role: str) -> Any:
     }
     if "or" in schema:
         return {"description": made.pop("description", ""), "anyOf": [schema["or"], made]}
-    if "names" in schema.get("items", {}) and int(schema.get("minItems", 1)) <= 1:
-        several = {key: made.pop(key) for key in ("type", "items", "minItems", "maxItems")
-                   if key in made}  # fmt: skip
-        made["anyOf"] = [several["items"], several | {"uniqueItems": True}]
     return made
 
 

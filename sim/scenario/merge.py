@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sim.base.problems import MOST_TOLD, Location, Problem, quote, suggest
 from sim.document import tree
-from sim.document.tree import Entry, ListNode, MapNode, Node, ScalarNode, SpoiltNode
+from sim.document.tree import ListNode, MapEntry, MapNode, Node, ScalarNode, SpoiltNode
 from sim.scenario import shipped
 from sim.scenario.omitted import Omitted
 from sim.scenario.renamed import under_present_names
@@ -98,7 +98,7 @@ def merge(
         elif isinstance(inherited, MapNode) and isinstance(node, MapNode):
             # One level only: a prior replaces a prior whole, or two shapes would mix.
             node = MapNode(node.mark, {**inherited.entries, **node.entries})
-        entries[key] = Entry(entry.key_mark, node)
+        entries[key] = MapEntry(entry.key_mark, node)
     return MapNode(child.mark, entries)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from sim.base.problems import Location
 from sim.document.entries import windows_in
-from sim.document.tree import Entry, ListNode, MapNode, Node, ScalarNode
+from sim.document.tree import ListNode, MapEntry, MapNode, Node, ScalarNode
 from sim.document.types import read_window
 from sim.measure.measures import MEASURE_KINDS
 from sim.scenario.events import KINDS, is_over
@@ -71,7 +71,7 @@ def split(
     if not files:
         return root, MapNode(root.mark, {}), ()
     limits = Limits(*years, _limit(root, "from"), _limit(root, "to"), files)
-    left, taken = dict(root.entries), dict[str, Entry]()
+    left, taken = dict(root.entries), dict[str, MapEntry]()
     omitted: list[Omitted] = []
     reaches: dict[str, Reach] = {"events": limits.event, "measures": limits.measure}
     for part, reach in reaches.items():
@@ -86,8 +86,8 @@ def split(
             if found is not None and isinstance(item, MapNode):
                 name = str(_scalar(item, "id"))
                 omitted.append(Omitted(part, name, item.mark, "not reached", found[1], found[0]))
-        left[part] = Entry(entry.key_mark, ListNode(entry.node.mark, tuple(kept)))
-        taken[part] = Entry(entry.key_mark, ListNode(entry.node.mark, tuple(lost)))
+        left[part] = MapEntry(entry.key_mark, ListNode(entry.node.mark, tuple(kept)))
+        taken[part] = MapEntry(entry.key_mark, ListNode(entry.node.mark, tuple(lost)))
     return MapNode(root.mark, left), MapNode(root.mark, taken), tuple(omitted)
 
 

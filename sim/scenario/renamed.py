@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sim.base.parameters import present_name
 from sim.base.problems import Problem, quote
-from sim.document.tree import Entry, MapNode
+from sim.document.tree import MapEntry, MapNode
 
 
 def with_present_names(root: MapNode, heading: str, problems: list[Problem]) -> MapNode:
@@ -18,7 +18,7 @@ def with_present_names(root: MapNode, heading: str, problems: list[Problem]) -> 
 
 def under_present_names(node: MapNode, problems: list[Problem]) -> MapNode:
     """The same mapping with each parameter under its present name; to name one twice is wrong."""
-    entries: dict[str, Entry] = {}
+    entries: dict[str, MapEntry] = {}
     words: dict[str, str] = {}
     for word, entry in node.entries.items():
         name = present_name(word)

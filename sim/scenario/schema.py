@@ -9,9 +9,10 @@ from typing import Annotated, Literal
 from sim.base.distributions import Distribution
 from sim.base.problems import InputError, Location, Problem, suggest
 from sim.document import tree
-from sim.document.check import Model, Reading, read
+from sim.document.check import read
 from sim.document.marks import Marks
-from sim.document.tree import Entry, MapNode
+from sim.document.model import Model, Reading
+from sim.document.tree import MapEntry, MapNode
 from sim.document.types import (
     AnyStates,
     Line200,
@@ -28,6 +29,7 @@ from sim.scenario import reach, shipped
 from sim.scenario.events import Event
 from sim.scenario.merge import Merged, lay_over, read_merged
 from sim.scenario.omitted import Omitted
+from sim.scenario.renamed import with_present_names
 from sim.scenario.settings import ParameterSource, Settings
 
 _IS_SWEEP = "this is a sweep, not a scenario; 'sim sweep {}' runs it"
@@ -72,7 +74,7 @@ class ScenarioFile(Model):
         "each buyer's own rivals, or for a placebo those of another buyer", "recorded"
     )
     parameters: ParameterSource = doc(
-        "drawn from what the evidence leaves of them (in a theatre of your own, unless you say so, "
+        "drawn from the posterior (in a theatre of your own, unless you say so, "
         "from their priors), from their priors, or at their centre",
         "posterior",
     )
@@ -143,7 +145,9 @@ class Scenario:
         mark = Location(f"resolved {name}", 1, 1)
         root = tree.from_plain({k: v for k, v in data.items() if k != "name"}, mark)
         assert isinstance(root, MapNode)
-        return _build(Merged(root, complete=True), Path(name), name, [])
+        problems: list[Problem] = []
+        root = with_present_names(root, "set", problems)
+        return _build(Merged(root, complete=True), Path(name), name, problems)
 
 
 def load(path_or_name: str | Path, over: MapNode | None = None) -> Scenario:
@@ -152,6 +156,10 @@ def load(path_or_name: str | Path, over: MapNode | None = None) -> Scenario:
     ``over`` has headings of another file that are laid over it, as if that file extended it.
 
     Raises InputError with every mistake in the file and the files it extends.
+
+    >>> history = load("history")
+    >>> history.first_year, history.last_year, history.events[0].kind
+    (2003, 2030, 'embargo')
     """
     given = str(path_or_name)
     path = shipped.find(given)
@@ -232,7 +240,7 @@ def _years(merged: Merged, problems: list[Problem]) -> tuple[int, int]:
     return years.first, years.last
 
 
-def _beside(name: str, entry: Entry | None) -> str:
+def _beside(name: str, entry: MapEntry | None) -> str:
     """Resolve a path against the folder of the file that says it; leave a name alone."""
     if entry is None or not ("/" in name or name in (".", "..") or name.endswith(".parquet")):
         return name

@@ -15,8 +15,8 @@ from pydantic import (
 from sim.base.distributions import Constant, Distribution, LogNormal, Normal, Triangular, Uniform
 from sim.base.parameters import PARAMETERS
 from sim.base.problems import listing, quote
-from sim.document.check import Path, Reading, all_wrong, wrong
 from sim.document.entries import Entry, Kind, one_of
+from sim.document.model import Path, Reading, all_wrong, wrong
 from sim.document.types import NotNegative, Positive, doc, frozen, must_be, read_as
 
 

@@ -10,7 +10,7 @@ from sim.base.bands import LEVELS
 from sim.base.files import csv_text, rounded, write_whole
 from sim.claims import InWorlds
 from sim.experiment.variants import habit_only_in_words
-from sim.measure.comparison import Comparison
+from sim.measure.comparison import ComparisonRule
 from sim.measure.measures import MEASURE_KINDS
 from sim.score.scorecard import RIVALS, SAMPLES, Scorecard
 from sim.score.scored import EVENTS_OFF, MODEL, PERSISTENCE, Scored
@@ -130,4 +130,4 @@ def _plain(row: Scored) -> dict[str, object]:
 def _wide() -> dict[str, float]:
     compared = {name: kind.comparison for name, kind in MEASURE_KINDS.items()}
     apart = {name: one.wide for name, one in compared.items() if not one.ratio}
-    return {**apart, "all else, times": math.exp(Comparison().wide)}
+    return {**apart, "all else, times": math.exp(ComparisonRule().wide)}

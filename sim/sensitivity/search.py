@@ -12,7 +12,7 @@ from sim.scenario import Scenario
 from sim.score.asked import Tick
 from sim.sensitivity.condition import Condition, read_condition
 from sim.sensitivity.tip import HALVINGS, Tip, find_tip, grid_between
-from sim.sensitivity.trial import Span, Trial, new_trial, read_span, theatre_of
+from sim.sensitivity.trial import SearchSpan, Trial, new_trial, read_span, theatre_of
 
 _OF_RUN = ("scenario", "seed", "worlds", "theatre", "model_version")
 
@@ -22,7 +22,7 @@ class TipSearch:
     """A trial of a key, the ends between which it varies, and the condition that is to begin."""
 
     trial: Trial
-    span: Span
+    span: SearchSpan
     condition: Condition
 
     @property

@@ -21,7 +21,7 @@ VARY = "--vary"  # where mistakes are reported
 
 
 @dataclass(frozen=True)
-class Span:
+class SearchSpan:
     """A key, and the ends between which it is tried, in this order."""
 
     key: Key
@@ -29,7 +29,7 @@ class Span:
     end: float
 
 
-def read_span(text: str, scenario: Scenario, theatre: Theatre) -> Span:
+def read_span(text: str, scenario: Scenario, theatre: Theatre) -> SearchSpan:
     """Read ``KEY=FROM:TO``; TO may lie below FROM, and the search then goes downwards.
 
     Raises:
@@ -57,7 +57,7 @@ def read_span(text: str, scenario: Scenario, theatre: Theatre) -> Span:
         problems.append(Problem(Location(VARY, 1, len(name) + 2), message))
     if problems:
         raise InputError(problems)
-    return Span(key, *numbers)
+    return SearchSpan(key, *numbers)
 
 
 @dataclass(frozen=True)

@@ -177,7 +177,7 @@ Design = Annotated[
     BeforeValidator(_with_options),
     must_be(
         f"one of: {listing(DESIGNS)}; with options as in {{sobol: {{n: 128}}}}",
-        more={"words": list(DESIGNS)},
+        more={"words": list(DESIGNS), "or": {"enum": list(DESIGNS)}},
     ),
 ]
 """As a file has it."""

@@ -21,7 +21,7 @@ from sim.base.bands import ENDS_OF_90
 from sim.base.distributions import Constant
 from sim.base.parameters import PARAMETERS
 from sim.base.problems import quote, suggest, suggest_or_list
-from sim.document.check import Model, Path, Reading, all_wrong, wrong
+from sim.document.model import Model, Path, Reading, all_wrong, wrong
 from sim.document.types import (
     Id,
     Line200,

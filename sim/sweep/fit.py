@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from sim.document.check import Path
+from sim.document.model import Path
 from sim.sweep.designs import (
     DESIGNS,
     MOST,

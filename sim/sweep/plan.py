@@ -9,7 +9,8 @@ from sim.base.arrays import Floats
 from sim.base.problems import InputError, Location, Problem, quote, suggest
 from sim.base.regular import read_text
 from sim.document import tree
-from sim.document.check import Reading, read
+from sim.document.check import read
+from sim.document.model import Reading
 from sim.document.tree import ListNode, MapNode, Node, ScalarNode
 from sim.experiment.case import build_case
 from sim.scenario import Scenario, load, shipped

@@ -8,7 +8,7 @@ import numpy as np
 from pydantic import Discriminator, Field, Tag
 
 from sim.base.arrays import Floats
-from sim.document.check import Model, Path
+from sim.document.model import Model, Path
 from sim.document.types import doc, must_be
 from sim.sweep.varied import Key
 

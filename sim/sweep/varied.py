@@ -12,8 +12,10 @@ from sim.base.bounds import Bounds
 from sim.base.parameters import PARAMETERS, present_name
 from sim.base.problems import InputError, Location, Problem, quote, suggest, suggest_or_list
 from sim.document import tree
-from sim.document.check import Reading, form_of_values, read, schema_of
+from sim.document.check import read
 from sim.document.entries import words_of
+from sim.document.forms import form_of_values, schema_of
+from sim.document.model import Reading
 from sim.experiment.posterior import Posterior
 from sim.scenario import Event, Scenario
 from sim.sweep.attributes import ATTRIBUTES, Attribute
@@ -206,7 +208,7 @@ def _numbers(event: Event, scenario: Scenario) -> dict[str, Number]:
         if forms[word].get("type") == "number" and value is not None:
             found[word] = ((event.kind, word), _bounds(forms[word]), False)
         elif isinstance(value, Mapping):
-            each = _bounds(form_of_values(forms[word]))
+            each = _bounds(form_of_values(forms[word], forms[word]))
             found |= {f"{word}.{key}": ((event.kind, word, key), each, False) for key in value}
     return found
 

@@ -8,7 +8,8 @@ from pydantic import Field
 
 from sim.base.problems import InputError, Location, Problem
 from sim.document import tree
-from sim.document.check import Model, Reading, read
+from sim.document.check import read
+from sim.document.model import Model, Reading
 from sim.document.tree import MapNode
 from sim.document.types import Line200, Year, doc
 
@@ -37,15 +38,6 @@ def read_head(path: Path) -> Head:
     if problems or head is None:
         raise InputError(problems)
     return head if head.title else head.model_copy(update={"title": path.parent.name})
-
-
-def read_description(path: Path) -> Any:
-    """All of the file as plain data.
-
-    Raises:
-        InputError: if it is no YAML as scenarios are.
-    """
-    return tree.to_plain(_read(path))
 
 
 def _read(path: Path) -> MapNode:

@@ -30,6 +30,9 @@ def load_theatre(folder: Path = DEFAULT_FOLDER) -> Theatre:
 
     Raises:
         InputError: with file and line of every wrong cell of the first file that has one.
+
+    >>> load_theatre().find("UK")
+    'United Kingdom'
     """
     head = read_head(folder / "theatre.yaml")
     states = _read_states(folder / "states.csv")

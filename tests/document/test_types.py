@@ -6,8 +6,8 @@ import pytest
 from pydantic import Field, create_model
 
 from sim.document import tree
-from sim.document.check import Model, Reading
 from sim.document.check import read as read_model
+from sim.document.model import Model, Reading
 from sim.document.types import (
     Classes,
     ClassShares,

@@ -10,6 +10,7 @@ from sim.experiment.case import build_case
 from sim.experiment.replay import delivery_years
 from sim.experiment.worlds import run_worlds
 from sim.scenario import load
+from sim.scenario.schema import Replay
 from sim.theatre.load import load_theatre
 from sim.theatre.theatre import DatedOrder
 
@@ -76,7 +77,7 @@ def test_after_the_year_worlds_go_their_own_ways(scenario):
 
 def test_recorded_tenders_go_on_after_the_replay(scenario):
     plain = scenario()
-    _, block = orders(replace(plain, replay={"until": 2011}, tenders="recorded"))
+    _, block = orders(replace(plain, replay=Replay(until=2011), tenders="recorded"))
     bora = load_theatre(plain.theatre and build_case(plain).theatre.folder)
     packages = bora.recorded_packages[2012].sum()
     assert (block.flows.order_count[..., 2].sum(axis=(1, 2, 3)) <= packages).all()
@@ -97,7 +98,7 @@ def test_replay_beyond_the_record_and_orders_beside_it_are_refused(scenario):
     with pytest.raises(InputError, match="give orders after it"):
         build_case(scenario(given))
     with pytest.raises(InputError, match="end in 2013"):
-        build_case(replace(scenario(), replay={"until": 2014}))
+        build_case(replace(scenario(), replay=Replay(until=2014)))
 
 
 @pytest.mark.parametrize("text", ["replay: 2012", "replay: {until: 1999}", "replay: {to: 2012}"])

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from sim.base.bounds import ANY
 from sim.base.parameters import PARAMETERS
 from sim.base.problems import MOST_TOLD
-from sim.document.check import schema_of
 from sim.document.entries import words_of
+from sim.document.forms import schema_of
 from sim.measure.measures import MEASURE_KINDS
 from sim.scenario import InputError, Scenario, load
 from sim.scenario.events import KINDS

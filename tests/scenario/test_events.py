@@ -121,7 +121,7 @@ def test_an_effect_may_end_or_grow(loaded):
 @pytest.mark.parametrize(
     ("line", "problem"),
     [
-        ("source: y", "3:5: event 'e' has no kind; give one of: embargo, lift, alignment, "),
+        ("source: y", "3:5: event 'e' has no kind; give one of: embargo, lift, "),
         (
             "lift: {supplier: A, buyer: B}\n    rivalry: {between: [A, B], level: 1}",
             "7:5: event 'e' must have one kind, not 2: lift, rivalry",

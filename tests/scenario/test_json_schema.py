@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from sim.base.parameters import PARAMETERS
 from sim.base.problems import Problem
 from sim.document import tree
-from sim.document.check import schema_of
+from sim.document.forms import schema_of
 from sim.measure.measures import MEASURE_KINDS
 from sim.scenario.events import KINDS
 from sim.scenario.json_schema import KnownNames, scenario_schema

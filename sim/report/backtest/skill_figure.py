@@ -1,4 +1,4 @@
-"""Skill by buyer: how far the model's shares were off, beside those of simple rivals."""
+"""Skill by buyer: how far the model's shares were off, beside those of benchmarks."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from sim.plots.table import FigureRow, FigureSection, table
 
 MOST = 40  # buyers shown, the largest
 WORSE = "#b3202c"
-RIVAL: Mapping[Flow, str] = {"deliveries": BOOK, "orders": HISTORY}
+BENCHMARK: Mapping[Flow, str] = {"deliveries": BOOK, "orders": HISTORY}
 WORDS: Mapping[Flow, str] = {"deliveries": "Deliveries", "orders": "New orders"}
 _HEADS = ("Mean of all buyers", "the same, by volume")
 
@@ -29,7 +29,7 @@ class SkillRow:
     """Total variation of three forecasters for a buyer, or over all, by flow; NaN where unknown."""
 
     label: str
-    errors: Mapping[Flow, tuple[float, float, float]]  # model, persistence, rival
+    errors: Mapping[Flow, tuple[float, float, float]]  # model, persistence, benchmark
 
 
 def skill_rows(outcomes: Sequence[Outcome], most: int = MOST) -> list[SkillRow]:
@@ -58,11 +58,11 @@ def _errors(
     own = np.concatenate([[buyer in (None, name) for name in item.buyers] for item in chosen])
     volume = np.concatenate([item.volume for item in chosen])
     weight = (volume if by_volume else np.ones_like(volume)) * own
-    model, other, rival = (
+    model, other, benchmark = (
         mean_of(np.concatenate([item.scores[name]["tv"] for item in chosen]), weight)
-        for name in (MODEL, PERSISTENCE, RIVAL[flow])
+        for name in (MODEL, PERSISTENCE, BENCHMARK[flow])
     )
-    return model, other, rival
+    return model, other, benchmark
 
 
 @house()
@@ -70,7 +70,7 @@ def skill_figure(rows: Sequence[SkillRow], left_out: int, caption: Caption) -> l
     """One row a buyer, one panel a flow; ``left_out`` smaller buyers are not shown."""
     notes = [NOTE] + ([f"{left_out} smaller buyers are in buyers.csv."] if left_out else [])
     frame = Frame("How far each forecast of suppliers was off", caption, notes, _KEY)
-    panels = [(WORDS[flow], f"benchmark ◇: {RIVAL[flow]}") for flow in FLOWS]
+    panels = [(WORDS[flow], f"benchmark ◇: {BENCHMARK[flow]}") for flow in FLOWS]
     first = len(_HEADS)
     sections = [FigureSection("", [FigureRow(row.label, row, bold=i < first, apart=i == first)
                              for i, row in enumerate(rows)])]  # fmt: skip
@@ -86,7 +86,7 @@ def skill_figure(rows: Sequence[SkillRow], left_out: int, caption: Caption) -> l
 
 
 def _draw(axes: Axes, errors: tuple[float, float, float], at: float) -> None:
-    model, before, rival = errors
+    model, before, benchmark = errors
     if np.isnan(model):
         axes.text(0.5, at, "nothing on record", ha="center", va="center_baseline",
                   size=SMALL_SIZE, color=MUTED)  # fmt: skip
@@ -97,7 +97,7 @@ def _draw(axes: Axes, errors: tuple[float, float, float], at: float) -> None:
               linestyle=":" if worse else "-", zorder=2)  # fmt: skip
     axes.plot(before, at, marker="o", markersize=5, markerfacecolor="white",
               markeredgecolor=MUTED, markeredgewidth=1.1, zorder=3)  # fmt: skip
-    draw_diamond(axes, rival, at)
+    draw_diamond(axes, benchmark, at)
     axes.plot(model, at, marker="X" if worse else "o", markersize=6.4, color=colour,
               markeredgecolor="white", markeredgewidth=0.6, zorder=3.4)  # fmt: skip
 

@@ -124,7 +124,7 @@ SHOWN: Mapping[str, Shown] = {
         _PAKISTAN,
         lead={
             "less": "It loses some, not the buyer.",
-            "little less": "Hardly any.",
+            "little less": "Negligible.",
             "negligible": "No.",
         },
     ),

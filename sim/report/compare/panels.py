@@ -120,13 +120,14 @@ def _draw(axes: Axes, data: SidePanels, column: Column, row: int, colour: str) -
                 draw_recorded(axes, recorded.years, values)
             else:
                 axes.plot(recorded.years, values, color=RECORDED, marker="o", markersize=4.5,
-                          linestyle="", zorder=3.1)  # fmt: skip
+                          linestyle="", zorder=3.1, clip_on=False)  # fmt: skip
 
 
 def _ceiling(data: SidePanels, row: int) -> float:
     """Top of the axis of a row in %, a multiple of 10, the same for all sides."""
     columns = [*data.columns, *([] if data.record is None else [data.record])]
-    values = np.concatenate([column.shares.high[row] for column in columns])
+    bands = [column.shares for column in columns]  # a record has no more than its median
+    values = np.concatenate([level[row] for band in bands for level in (band.high, band.median)])
     known = values[~np.isnan(values)]
     highest = float(known.max()) if len(known) else 10.0
     return min(100.0, 10.0 * np.ceil(max(highest, 5.0) / 10.0))
@@ -148,5 +149,11 @@ def _key(data: SidePanels) -> list[KeyItem]:
         words = f"median of {data.columns[0].label}, repeated"
         items.append(KeyItem(words, MUTED, 1.2, dashed=True))
     if data.record is not None or any(not column.simulated for column in data.columns):
-        items.append(KeyItem("recorded", RECORDED, 1.6, dots=True))
+        sides = [*data.columns, *([] if data.record is None else [data.record])]
+        line = any(side.unbroken for side in sides if not side.simulated)
+        items.append(
+            KeyItem("recorded", RECORDED, 1.6, dots=True)
+            if line
+            else KeyItem("recorded, five years to the dot", RECORDED, marker="o")
+        )
     return items

@@ -10,6 +10,7 @@ from sim.report.run.announcements import announcements_data
 from sim.report.run.announcements_figure import announcements_figure
 from sim.report.run.figures import draw_figures
 from sim.report.run.read import read_buyers, read_talks
+from sim.scenario.schema import Replay
 
 CAPTION = Caption("A title", "A question?", "A source.", 4)
 RUSSIA, CHINA, SONS = range(3)
@@ -163,7 +164,7 @@ def test_a_run_that_only_replays_has_no_such_plot(results, scenario, theatre):
     for until, drawn in ((2010, False), (2009, True)):
         for old in (folder / "plots").glob("*"):
             old.unlink()
-        draw_figures(folder, replace(scenario, replay={"until": until}), theatre)
+        draw_figures(folder, replace(scenario, replay=Replay(until=until)), theatre)
         assert bool(list((folder / "plots").glob("announcements*"))) == drawn
 
 

@@ -43,16 +43,16 @@ class TheatrePlaces(Protocol):
     """Where the states and classes of a theatre lie on the axes of its arrays."""
 
     def buyers(self, words: str | Iterable[str]) -> list[int]:
-        """TheatrePlaces of buyers."""
+        """Places of buyers."""
 
     def suppliers(self, words: str | Iterable[str]) -> list[int]:
-        """TheatrePlaces of suppliers."""
+        """Places of suppliers."""
 
     def classes(self, words: str | Iterable[str]) -> list[int]:
-        """TheatrePlaces of weapon classes; 'all' is every class."""
+        """Places of weapon classes; 'all' is every class."""
 
     def states(self, words: str | Iterable[str]) -> list[int]:
-        """TheatrePlaces of states, whatever their role."""
+        """Places of states, whatever their role."""
 
     def trading(self, words: Iterable[str]) -> list[tuple[int, int]]:
         """Of two states, each way in which one may buy from the other: buyer, supplier."""
@@ -87,7 +87,7 @@ class EventKind(Kind):
     example: ClassVar[str]
 
     def cells(self, places: TheatrePlaces) -> Cells:
-        """TheatrePlaces of the array, without the year, each with the event's value there."""
+        """Places of the array, without the year, each with the event's value there."""
         raise NotImplementedError
 
 

@@ -139,6 +139,6 @@ def _notes(data: Matrix) -> list[str]:
         "the darker, the higher; printed from 10%. Simulated shares are means over the worlds in "
         f"which the buyer receives anything. Buyers and suppliers in order of {of} volume, "
         "aggregates last; the smallest are added up by volume where there are more than "
-        f"{MOST_BUYERS} buyers or {MOST_SUPPLIERS} suppliers. The last row is the share of all "
-        "deliveries. TIV: SIPRI's trend-indicator value, millions."
+        f"{MOST_BUYERS} buyers or {MOST_SUPPLIERS} suppliers. The last row of the last "
+        "part is the share of all deliveries. TIV: SIPRI's trend-indicator value, millions."
     ]

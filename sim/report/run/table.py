@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sim.base.files import unwritten
+from sim.base.phrases import counted
 from sim.base.text_table import text_table
 from sim.measure.measures import value_in_words
 from sim.scenario import Measure
@@ -42,7 +43,7 @@ def _row(row: dict[str, str]) -> list[str]:
         for name in ("p5", "median", "p95", "recorded")
     )
     undefined = row.get("undefined", "0")
-    note = "" if undefined == "0" else f"undefined in {undefined} worlds"
+    note = "" if undefined == "0" else f"undefined in {counted(int(undefined), 'world')}"
     note += "  (record quoted)" if row.get("source") == "quoted" else ""
     return [row["name"], recorded, median, f"{low:>9} to {high:>9}", note]
 

@@ -13,14 +13,38 @@ KINDS = ("imported", "licensed", "second_hand")
 _FILES = {
     "theatre.yaml": "title: A small theatre\nstart: 2010\n",
     "states.csv": """
-state,iso3,aliases,buyer,supplier,aggregate,un_ideal_point,usd_m_per_tiv
-Alba,ALB,Old Alba,1,0,0,-0.9,
-Bora,BOR,,1,0,0,0.4,
-Cora,COR,,1,1,0,,1.5
-Norden,NOR,,0,1,0,1.2,2.5
-Sudor,SUD,,0,1,0,-0.6,3.3
-Others,,,1,0,1,,
-Residual,,,0,1,1,,3
+state,iso3,aliases,buyer,supplier,aggregate,un_ideal_point
+Alba,ALB,Old Alba,1,0,0,-0.9
+Bora,BOR,,1,0,0,0.4
+Cora,COR,,1,1,0,
+Norden,NOR,,0,1,0,1.2
+Sudor,SUD,,0,1,0,-0.6
+Others,,,1,0,1,
+Residual,,,0,1,1,
+""",
+    "prices.csv": """
+supplier,class,usd_m_per_tiv,ln_se
+Cora,land,1.5,0.2
+Norden,aircraft,4.5,0.1
+Norden,land,3.5,0.15
+Norden,naval,2.5,0.1
+Sudor,aircraft,2.3,0.1
+Sudor,land,2.1,0
+""",
+    "wealth.csv": """
+state,year,wealth
+Alba,2002,-1.2
+Alba,2007,-0.9
+Bora,2007,0.3
+Norden,2007,1.1
+Sudor,2007,-0.2
+Sudor,2012,0.4
+""",
+    "lead_times.csv": """
+supplier,class,relative_years
+Norden,aircraft,0.6
+Sudor,aircraft,-0.9
+Sudor,land,-0.4
 """,
     "package_sizes.csv": """
 class,mean_log_tiv,sd_log_tiv,sd_within_buyer,median_tiv,p90_tiv,largest_tiv
@@ -196,9 +220,18 @@ def write_random_theatre(folder: Path, seed: int, *, buyers: int = 6, suppliers:
     tables = {
         "states.csv": (
             (name, "", "", int(name in buy), int(name in sell), int(name in (buy[-1], sell[-1])),
-             draw.choice(["", round(draw.gauss(0, 1), 2)]),
-             round(draw.uniform(1, 5), 1) if name in sell else "")
+             draw.choice(["", round(draw.gauss(0, 1), 2)]))
             for name in names
+        ),
+        "prices.csv": (
+            (s, k, round(draw.uniform(1, 5), 1), round(draw.uniform(0, 0.3), 2))
+            for s, k in makes if draw.random() < 0.8
+        ),
+        "wealth.csv": (
+            (name, START - 3, round(draw.gauss(0, 1), 2)) for name in names if draw.random() < 0.8
+        ),
+        "lead_times.csv": (
+            (s, k, round(draw.gauss(0, 1), 1)) for s, k in makes if draw.random() < 0.8
         ),
         "lags.csv": (
             (kind, k, *_lags(draw))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.base.arrays import Floats, Integers
+from sim.experiment.market import price_levels
 from sim.experiment.names import Places
 from sim.experiment.painting import Canvas, check_factors, given_orders, paint, since_start
 from sim.experiment.placebo import relabel_rivals
@@ -226,8 +227,6 @@ def usual_purchases(theatre: Theatre) -> Floats:
     ties = theatre.decayed_orders.sum(axis=2)
     total = ties.sum(axis=1, keepdims=True)
     share = np.divide(ties, total, out=np.zeros_like(ties), where=total > 0)
-    price = np.array([theatre.by_name[s].usd_m_per_tiv or 0.0 for s in theatre.suppliers])
-    usual: Floats = (
-        theatre.ordered.sum(axis=1, keepdims=True) * np.maximum(share, TIED_SHARE) * price
-    )
+    worth = theatre.ordered @ price_levels(theatre).usd  # of all orders, if from this supplier
+    usual: Floats = worth * np.maximum(share, TIED_SHARE)
     return usual

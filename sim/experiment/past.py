@@ -5,6 +5,7 @@ import numpy.typing as npt
 
 from sim.base.arrays import Floats, Integers, Keys
 from sim.experiment.forcing import Imposed
+from sim.experiment.market import lead_times, price_levels, wealths
 from sim.experiment.packages import (
     lag_distribution,
     order_kinds,
@@ -51,6 +52,7 @@ def build_fixed(
     place, volume = order_book(theatre)
     maker, part, reliance = components(theatre)
     before = orders_before(theatre)
+    levels, (buyer_wealth, supplier_wealth) = price_levels(theatre), wealths(theatre)
     lengths |= {"3": 3, "2": 2, "5": 5, "8": 8, "M": MEMORY + 1, "L": theatre.lags.shape[2]}
     lengths["Q"] = -(-len(theatre.suppliers) // BITS)
     lengths |= {"N": len(volume), "C": len(slots), "T": int(slots[-1])}
@@ -71,7 +73,12 @@ def build_fixed(
         F.LICENSED: licensed,
         F.NOT_IMPORTED: np.minimum(licensed + second_hand, 1.0),
         F.LAG_CDF: lag_distribution(theatre),
-        F.USD_PER_TIV: [theatre.by_name[name].usd_m_per_tiv or 0.0 for name in theatre.suppliers],
+        F.CLASS_PRICE: levels.of_class,
+        F.LN_LEVEL: levels.relative,
+        F.LEVEL_SE: levels.error,
+        F.WEALTH: buyer_wealth,
+        F.WEALTH_OF_BOTH: np.outer(buyer_wealth, supplier_wealth),
+        F.LEAD_TIME: lead_times(theatre),
         F.HIGHEST_OUTPUT: highest,
         F.START_SHARE: _shares(own_sales.sum(axis=0) - own_sales, axis=2),
         F.START_STOCK: theatre.stock.sum(axis=(1, 2)),

@@ -24,6 +24,9 @@ SPENDING_SPEED = 0.3  # of the gap to the target, a year
 SPENDING_FLOOR, SPENDING_CEILING = 0.5, 2.0  # of the spending on record
 PARITY_CEILING = 1.0  # in ln(ratio)
 LONGEST_WAIT = 10  # years
+USUAL_PACKAGE = 30.0  # TIV, of which levels of price are told
+LEAST_PRICED = 0.1  # TIV, below which no deal with a price is on record
+USUAL_BIDDERS = 8  # for whose offers levels of price are told (guess)
 SMALL_PACKAGE = 60.0  # TIV, below which a package is small (guess)
 LONGEST_BUILD = 25  # years that a licensed order takes at most
 
@@ -161,12 +164,38 @@ def conceded_part(meant: float, signals: float, concession: float) -> float:
 
 
 @compiled
+def price_level(ln_level: float, ln_se: float, z: float) -> float:
+    """Level of price of a supplier in a class, in ln over that of the class; ``z`` is its error."""
+    return ln_level + ln_se * z
+
+
+@compiled
+def usual_price(
+    level: float,
+    tiv: float,
+    second_hand: bool,
+    wealth: float,
+    usd_size: float,
+    usd_second_hand: float,
+    usd_wealth: float,
+) -> float:
+    """US$ m per TIV of a middling deal: less for large or used packages, more for rich buyers.
+
+    ``level`` is that of a new package of USUAL_PACKAGE for a buyer of middling wealth.
+    """
+    size = ln(max(tiv, LEAST_PRICED) / USUAL_PACKAGE)
+    used = usd_second_hand if second_hand else 0.0
+    return level * exp(usd_size * size + used + usd_wealth * wealth)
+
+
+@compiled
 def price_paid(
     price: float, bidders: int, z: float, bidding_discount: float, deal_price_sd: float
 ) -> float:
-    """Price of a deal over the supplier's usual US$ per TIV: rivals for the deal lower it."""
-    spread = exp(deal_price_sd * z - 0.5 * deal_price_sd * deal_price_sd)
-    return price * (1.0 - bidding_discount * (1.0 - 1.0 / bidders)) * spread
+    """Price of a deal, of the usual one for USUAL_BIDDERS: rivals for the deal lower it."""
+    bidding = 1.0 - bidding_discount * (1.0 - 1.0 / bidders)
+    usual = 1.0 - bidding_discount * (1.0 - 1.0 / USUAL_BIDDERS)
+    return price * bidding / usual * exp(deal_price_sd * z)
 
 
 # --- choice: the value of an offer is the sum of the following ------------------------------------
@@ -283,6 +312,24 @@ def withheld_value(withheld: float, quality: float) -> float:
 def price_value(ln_price: float, price_sensitivity: float) -> float:
     """Pull of a low price; the mean of all offers would be the same for each, so it drops out."""
     return -price_sensitivity * ln_price
+
+
+@compiled
+def supplier_wealth_value(wealth_of_both: float, supplier_wealth: float) -> float:
+    """Pull of suppliers as rich, or as poor, as the buyer: ``wealth_of_both`` is a product."""
+    return supplier_wealth * wealth_of_both
+
+
+@compiled
+def price_wealth_value(ln_level: float, wealth: float, price_wealth: float) -> float:
+    """Pull of dear suppliers on rich buyers, and of cheap ones on poor buyers."""
+    return price_wealth * (ln_level * wealth)
+
+
+@compiled
+def lead_time_value(years: float, lead_time: float) -> float:
+    """What an offer loses when its supplier delivers so many years later than others."""
+    return lead_time * years
 
 
 @compiled

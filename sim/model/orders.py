@@ -10,6 +10,7 @@ import numpy as np
 from sim.base.arrays import Floats, Integers
 from sim.model.compiled import compiled, compiled_apart
 from sim.model.delivery import ROUNDING, year_of
+from sim.model.equations import USUAL_PACKAGE, usual_price
 from sim.model.grids import grid1, grid2, grid3
 from sim.model.world import (
     CLASS,
@@ -62,8 +63,8 @@ def write_book(
     if row + grid1(fixed, F.BOOK_TIV).shape[0] > orders.value.shape[0]:
         return -1
     book, volume = grid2(fixed, F.BOOK_PLACE), grid1(fixed, F.BOOK_TIV)
-    delivery, usd_per_tiv = grid2(world, W.BOOK_DELIVERY), grid1(fixed, F.USD_PER_TIV)
-    clock = grid3(forcing, X.CLOCK)
+    delivery, level = grid2(world, W.BOOK_DELIVERY), grid2(world, W.LEVEL)
+    clock, wealth, p = grid3(forcing, X.CLOCK), grid1(fixed, F.WEALTH), world.p[0]
     for n in range(volume.shape[0]):
         place = orders.place[row]
         place[WORLD] = number
@@ -73,7 +74,11 @@ def write_book(
         of_supplier = clock[place[SUPPLIER_AT], place[CLASS_AT]]
         date_deliveries(place, int(delivery[n, 0]), int(delivery[n, 1]), of_supplier)
         orders.value[row, 0] = volume[n]
-        orders.value[row, 1] = volume[n] * usd_per_tiv[place[SUPPLIER_AT]]
+        usd_per_tiv = usual_price(
+            level[place[CLASS_AT], place[SUPPLIER_AT]], USUAL_PACKAGE, False,
+            wealth[place[BUYER_AT]], p.usd_size, p.usd_second_hand, p.usd_wealth,
+        )  # fmt: skip
+        orders.value[row, 1] = volume[n] * usd_per_tiv
         row += 1
     return row
 

@@ -1,8 +1,9 @@
 """The reasons for and against each supplier, one short function each.
 
-Read ``weigh_relations`` (affinity, politics, rivals, fears, terms of payment: all classes) and
-``weigh_suppliers`` (habit, the world's example, price, technology withheld). Every reason is added
-to a row of values [S], one for each supplier: short loops are what the processor runs four
+Read ``weigh_relations`` (affinity, wealth, politics, rivals, fears, terms of payment: all
+classes) and
+``weigh_suppliers`` (habit, the world's example, price, delivery, technology withheld). Every reason
+is added to a row of values [S], one for each supplier: short loops are what the processor runs four
 suppliers at a time.
 """
 
@@ -20,13 +21,16 @@ from sim.model.equations import (
     dependence_value,
     domestic_cost_now,
     habit_value,
+    lead_time_value,
     price_value,
+    price_wealth_value,
     recent_orders_value,
     reluctance,
     rival_value,
     scale_of_package,
     search_value,
     shift_value,
+    supplier_wealth_value,
     tie_value,
     withheld_value,
     world_share_value,
@@ -95,6 +99,7 @@ def weigh_relations(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World
     relation, affinity = grid2(world, W.RELATION)[b], grid2(fixed, F.AFFINITY)[b]
     for s in range(relation.shape[0]):
         relation[s] = world.p[0].affinity * affinity[s]
+    add_wealth(relation, grid2(fixed, F.WEALTH_OF_BOTH)[b], world.p[0])
     add_politics(relation, b, t, fixed, forcing, world)
     add_rivals(relation, b, world)
     add_fears(relation, b, t, fixed, world)
@@ -137,6 +142,23 @@ def add_price(value: Floats, ln_price: Floats, p: Record) -> None:
 
 
 @compiled
+def add_wealth(value: Floats, wealth_of_both: Floats, p: Record) -> None:
+    """Pull of suppliers as rich, or as poor, as the buyer."""
+    for s in range(value.shape[0]):
+        value[s] += supplier_wealth_value(wealth_of_both[s], p.supplier_wealth)
+
+
+@compiled
+def add_level_and_lead(
+    value: Floats, ln_level: Floats, wealth: float, lead: Floats, p: Record
+) -> None:
+    """What a level of price is to a buyer of some wealth, and what later delivery costs an offer."""
+    for s in range(value.shape[0]):
+        value[s] += price_wealth_value(ln_level[s], wealth, p.price_wealth)
+        value[s] += lead_time_value(lead[s], p.lead_time)
+
+
+@compiled
 def add_terms_of_payment(value: Floats, conceded: Floats, paid_share: Floats, p: Record) -> None:
     """Pull of concessions, which take a part of every price, and of grants, which pay another."""
     for s in range(value.shape[0]):
@@ -175,6 +197,13 @@ def weigh_suppliers(b: int, k: int, t: int, fixed: Fixed, forcing: Forcing, worl
         p,
     )
     add_price(value, grid2(world, W.LN_PRICE)[k], p)
+    add_level_and_lead(
+        value,
+        grid2(world, W.LN_LEVEL)[k],
+        grid1(fixed, F.WEALTH)[b],
+        grid2(fixed, F.LEAD_TIME)[k],
+        p,
+    )
     add_withheld(value, imposed_in_class(b, k, t, X.WITHHELD, forcing), p)
     small = grid2(world, W.RELUCTANCE_SMALL)[b]
     scale = scale_of_package(0.0, p.choice_scale, p.small_package)

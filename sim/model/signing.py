@@ -5,6 +5,7 @@ from sim.model.compiled import compiled
 from sim.model.delivery import enter_deliveries, schedule
 from sim.model.equations import (
     price_paid,
+    usual_price,
     veto_probability,
     years_of_waiting,
     years_to_build,
@@ -107,15 +108,28 @@ def settle_delivery(
 
 
 @compiled
+def money_asked(
+    b: int, s: int, k: int, kind: int, tiv: float, bidders: int, z: float,
+    fixed: Fixed, world: World,
+) -> float:  # fmt: skip
+    """US$ m of 2022 that a supplier asks for a package, at the luck ``z`` of the deal."""
+    p = world.p[0]
+    usual = usual_price(
+        grid2(world, W.LEVEL)[k, s], tiv, kind == SECOND_HAND, grid1(fixed, F.WEALTH)[b],
+        p.usd_size, p.usd_second_hand, p.usd_wealth,
+    )  # fmt: skip
+    asked = usual * grid2(world, W.PRICE)[k, s] * grid2(world, W.CONCEDED)[b, s]
+    return tiv * price_paid(asked, bidders, z, p.bidding_discount, p.deal_price_sd)
+
+
+@compiled
 def settle_price(
     slot: int, b: int, s: int, t: int, bidders: int, z: float, fixed: Fixed, world: World
 ) -> None:
-    """Set the money of an order, in US$ m."""
-    p = world.p[0]
+    """Set the money of an order whose kind is known, in US$ m."""
     tender = grid2(world, W.TENDER)[slot]
-    asked = grid2(world, W.PRICE)[int(tender[CLASS]), s] * grid2(world, W.CONCEDED)[b, s]
-    price = price_paid(asked, bidders, z, p.bidding_discount, p.deal_price_sd)
-    tender[USD] = tender[TIV] * grid1(fixed, F.USD_PER_TIV)[s] * price
+    kind, k, tiv = int(tender[KIND]), int(tender[CLASS]), tender[TIV]
+    tender[USD] = money_asked(b, s, k, kind, tiv, bidders, z, fixed, world)
 
 
 @compiled

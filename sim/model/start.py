@@ -7,7 +7,8 @@ import numpy as np
 from sim.model import noise
 from sim.model.compiled import compiled, compiled_apart
 from sim.model.delivery import enter_deliveries, remaining_schedule
-from sim.model.equations import idle_share
+from sim.model.elementary import exp
+from sim.model.equations import idle_share, price_level
 from sim.model.grids import grid1, grid2, grid3
 from sim.model.signing import shortest_span
 from sim.model.world import (
@@ -43,6 +44,22 @@ def _draw_demand(fixed: Fixed, world: World) -> None:
             _NONE,
         )
         demand_slow[b] = world.p[0].demand_slow_sd * noise.normal(u)
+
+
+@compiled
+def _draw_levels(fixed: Fixed, world: World) -> None:
+    """Draw each supplier's level of price, class by class, within its error."""
+    ln_level, level = grid2(world, W.LN_LEVEL), grid2(world, W.LEVEL)
+    known, error = grid2(fixed, F.LN_LEVEL), grid2(fixed, F.LEVEL_SE)
+    of_class = grid1(fixed, F.CLASS_PRICE)
+    for k in range(level.shape[0]):
+        for s in range(level.shape[1]):
+            u, _, _, _ = noise.uniforms(
+                world.key, noise.LEVEL, _NONE, noise.NO_NAME, fixed.keys[SUPPLIERS, s],
+                fixed.keys[CLASSES, k], _NONE,
+            )  # fmt: skip
+            ln_level[k, s] = price_level(known[k, s], error[k, s], noise.normal(u))
+            level[k, s] = of_class[k] * exp(ln_level[k, s])
 
 
 @compiled
@@ -86,5 +103,6 @@ def start(fixed: Fixed, forcing: Forcing, world: World) -> None:
     for i in range(world.layout[W.TENDER, 0]):
         world.data[i] = fixed.start[i]
     _draw_demand(fixed, world)
+    _draw_levels(fixed, world)
     _set_idle(fixed, world)
     _run_off_book(fixed, forcing, world)

@@ -47,7 +47,12 @@ class F(Arrays):
     LICENSED = "BK"  # share of orders made under licence
     NOT_IMPORTED = "BK"  # share licensed or second hand
     LAG_CDF = "3KL"  # by kind of order: volume delivered after so many years
-    USD_PER_TIV = "S"
+    CLASS_PRICE = "K"  # US$ m per TIV: level of a supplier like others, see ``price_level``
+    LN_LEVEL = "KS"  # ln of the supplier's level over that
+    LEVEL_SE = "KS"  # standard error of it
+    WEALTH = "B"  # ln GDP per head, less what a middling state has
+    WEALTH_OF_BOTH = "BS"  # the buyer's wealth times the supplier's
+    LEAD_TIME = "KS"  # years to the first delivery, over those of others
     HIGHEST_OUTPUT = "SK"  # TIV a year; 0 where the supplier does not make the class
     START_SHARE = "BKS"  # of the supplier in the class, among other buyers
     START_STOCK = "B"  # TIV, all classes
@@ -126,6 +131,8 @@ class W(Arrays):
     CHANCE = "BKS"  # s: that it answers a tender of this year
     OBJECTING = "BS"  # s: share of its order book by which objecting customers are larger
     WALK = "S"  # s: drift of ln(world share) in everybody's eyes
+    LN_LEVEL = "KS"  # s: ln of the level of price in this world, over that of the class
+    LEVEL = "KS"  # s: level of price in this world, US$ m per TIV
     IDLE_START = "SK"  # s: share of capacity idle at the start
     LOAD = "SK"  # s: TIV delivered last year
     BOOK = "SK"  # s: ordered, not yet delivered, TIV

@@ -19,10 +19,14 @@ from sim.theatre.tables import (
 from sim.theatre.theatre import ORDER_KINDS
 
 LONGEST_LAG = 15  # years; the last column of lags.csv holds all that takes longer
+LEAST_PRICE = 0.001  # US$ m per TIV
 LAG_COLUMNS = [f"y{lag}" for lag in range(LONGEST_LAG + 1)]
 
 _COLUMNS = {
-    "states.csv": "state iso3 aliases buyer supplier aggregate un_ideal_point usd_m_per_tiv",
+    "states.csv": "state iso3 aliases buyer supplier aggregate un_ideal_point",
+    "prices.csv": "supplier class usd_m_per_tiv ln_se",
+    "wealth.csv": "state year wealth",
+    "lead_times.csv": "supplier class relative_years",
     "spending.csv": "state year usd_bn_2022",
     "industry.csv": "state domestic_industry",
     "components.csv": "supplier class buyer component_supplier component reliance",
@@ -56,7 +60,10 @@ _READERS: Mapping[str, Reader] = {
     "aggregate": flag,
     "licensed": flag,
     "un_ideal_point": maybe(ideal_point),
-    "usd_m_per_tiv": maybe(between(0, 1000)),
+    "usd_m_per_tiv": between(LEAST_PRICE, 1000),
+    "ln_se": between(0, 2),
+    "wealth": between(-10, 10),
+    "relative_years": between(-LONGEST_LAG, LONGEST_LAG),
     "usd_bn_2022": amount,
     "domestic_industry": share,
     "reliance": share,

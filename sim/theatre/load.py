@@ -13,20 +13,19 @@ from sim.theatre.axis_tables import AxisTables
 from sim.theatre.checks import lag_shares
 from sim.theatre.columns import COLUMNS, LAG_COLUMNS, readers_of
 from sim.theatre.head import read_head
+from sim.theatre.market import read_lead_times, read_prices, read_wealth
 from sim.theatre.names import shared_words
 from sim.theatre.relations import read_embargoes, read_relations, read_spending
 from sim.theatre.tables import TableRow, read_table
 from sim.theatre.theatre import DEFAULT_FOLDER, ORDER_KINDS, StateRecord, Theatre
-
-_LEAST_PRICE = 0.001
 
 
 def load_theatre(folder: Path = DEFAULT_FOLDER) -> Theatre:
     """Read a theatre.
 
     Needed are theatre.yaml, states.csv, world_shares.csv, capacity.csv and tenders.csv. What else
-    is missing is taken as unknown: no history, no order book, no rivalries. Package sizes and
-    delivery lags are taken from the default theatre, which has them for its seven classes.
+    is missing is taken as unknown: no history, no order book, no rivalries; suppliers alike in price
+    and states in wealth. Package sizes and delivery lags are taken from the default theatre, which has them for its seven classes.
 
     Raises:
         InputError: with file and line of every wrong cell of the first file that has one.
@@ -73,6 +72,9 @@ def load_theatre(folder: Path = DEFAULT_FOLDER) -> Theatre:
         recorded_ordered=along.recorded_tenders("ordered_tiv"),
         recorded=along.recorded(),
         dated_orders=along.dated_orders(),
+        prices=read_prices(folder / "prices.csv", state, classes),
+        wealth=read_wealth(folder / "wealth.csv", state),
+        lead_times=read_lead_times(folder / "lead_times.csv", state, classes),
         tender_years=head.tender_years,
     )
 
@@ -83,11 +85,6 @@ def _read_states(path: Path) -> tuple[StateRecord, ...]:
     )
     rows = read_table(path, readers, ("state",))
     problems = [
-        Problem(row.mark, f"a supplier needs usd_m_per_tiv above 0, at least {_LEAST_PRICE}")
-        for row in rows
-        if row.integer("supplier") and not row.number("usd_m_per_tiv") >= _LEAST_PRICE
-    ]
-    problems += [
         Problem(row.mark, f"'{row.text('state')}' stands for every state; call this one otherwise")
         for row in rows
         if row.text("state").casefold() == "all"
@@ -102,7 +99,7 @@ def _read_states(path: Path) -> tuple[StateRecord, ...]:
 
 
 def _state(row: TableRow) -> StateRecord:
-    point, price = row["un_ideal_point"], row["usd_m_per_tiv"]
+    point = row["un_ideal_point"]
     return StateRecord(
         name=row.text("state"),
         iso3=row.text("iso3"),
@@ -111,7 +108,6 @@ def _state(row: TableRow) -> StateRecord:
         supplier=bool(row.integer("supplier")),
         aggregate=bool(row.integer("aggregate")),
         un_ideal_point=None if point is None else float(point),
-        usd_m_per_tiv=None if price is None else float(price),
     )
 
 

@@ -154,6 +154,12 @@ def one_of(known: Sequence[str], what: str) -> Reader:
     return read
 
 
+_MOVED = {
+    "usd_m_per_tiv": "; prices stand in prices.csv, with the columns supplier, class, "
+    "usd_m_per_tiv and ln_se"
+}  # columns that a table had in earlier versions
+
+
 def read_table(
     path: Path, columns: Mapping[str, Reader], key: Sequence[str] = (), *, required: bool = True
 ) -> list[TableRow]:
@@ -236,6 +242,7 @@ def _header_problems(header: Sequence[str], columns: Mapping[str, Reader]) -> It
     for place, name in enumerate(header):
         if name not in columns:
             hint = suggest(name, columns) if place < MOST_TOLD else ""
+            hint = _MOVED.get(name, hint)
             yield f"column '{name}' is unknown{hint}"
 
 

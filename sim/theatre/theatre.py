@@ -6,7 +6,7 @@ K classes.
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -23,8 +23,7 @@ DEFAULT_FOLDER = Path(__file__).parent / "data" / "default"
 class StateRecord:
     """One state, or an aggregate such as the rest of the world.
 
-    ``un_ideal_point`` is None where no votes are recorded; ``usd_m_per_tiv`` is None for a state
-    that sells nothing.
+    ``un_ideal_point`` is None where no votes are recorded.
     """
 
     name: str
@@ -34,7 +33,6 @@ class StateRecord:
     supplier: bool
     aggregate: bool
     un_ideal_point: float | None
-    usd_m_per_tiv: float | None
 
 
 @dataclass(frozen=True)
@@ -120,6 +118,17 @@ class ComponentRow:
 
 
 @dataclass(frozen=True)
+class PriceLevel:
+    """What a supplier asks for a class: US$ m of 2022 per TIV, and the standard error of its ln.
+
+    It is the middling price of a new deal of 30 TIV with a buyer of middling wealth.
+    """
+
+    usd_m_per_tiv: float
+    ln_se: float
+
+
+@dataclass(frozen=True)
 class Theatre:
     """Everything that a run knows of the world before its first year. Volumes in TIV (millions)."""
 
@@ -153,6 +162,9 @@ class Theatre:
     recorded_ordered: dict[int, Floats]  # year → [B, K] TIV
     recorded: dict[str, Flows]  # windows, by_class, by_year: what happened
     dated_orders: tuple[DatedOrder, ...] = ()  # from the start on, to be replayed
+    prices: dict[tuple[str, str], PriceLevel] = field(default_factory=dict)  # supplier, class
+    wealth: dict[str, dict[int, float]] = field(default_factory=dict)  # state → year, as in ``wealth_of``
+    lead_times: dict[tuple[str, str], float] = field(default_factory=dict)  # years, relative
     tender_years: int = 18  # over which packages and orders a year were counted
 
     @property
@@ -202,6 +214,14 @@ class Theatre:
         """Own name of a state by whom the table of names has for it at the start."""
         found = [(names.find(state.name), state.name) for state in reversed(self.states)]
         return {names.as_of(known, self.start): own for known, own in found if known is not None}
+
+    def wealth_of(self, state: str) -> float | None:
+        """Wealth of a state as known at the start; None where no earlier year has it.
+
+        It is ln of GDP per head, less what a middling state has in that year.
+        """
+        known = [year for year in self.wealth.get(state, {}) if year < self.start]
+        return self.wealth[state][max(known)] if known else None
 
     def find(self, word: str) -> str | None:
         """Name of the state that a user means by any spelling, an alias, or its ISO or COW code.

@@ -34,6 +34,7 @@ class Buying(Choosing):
         self.licensed, self.not_imported = record[F.LICENSED][me], record[F.NOT_IMPORTED][me]
         self.un_distance, self.affinity = record[F.UN_DISTANCE][me], record[F.AFFINITY][me]
         self.tie_at_start, self.start_share = record[F.TIE][me], record[F.START_SHARE][me]
+        self.wealth, self.wealth_of_both = record[F.WEALTH][me], record[F.WEALTH_OF_BOTH][me]
         self.industry, self.balance = record[F.INDUSTRY][me], 0.0
         self.stock_at_start = record[F.START_STOCK][me]
         self.rival_names = [

@@ -116,7 +116,7 @@ class Choosing:
         p, now, s, me = self.model.p, self.model.now, supplier.name, self.name
         last = self.last_order[s]
         value = eq.acquaintance(p, None if last is None else self.model.t - last)
-        value += p.affinity * self.affinity[s]
+        value += p.affinity * self.affinity[s] + p.supplier_wealth * self.wealth_of_both[s]
         value += p.un_distance * self.un_distance[s]
         if last is None:
             value += p.un_distance_first_order * self.un_distance[s]
@@ -162,6 +162,7 @@ class Choosing:
         recent = self.recent_orders[arms][s]
         orders = sum(recent.get(self.model.t - years, 0.0) for years in range(1, 6))
         pull = eq.class_habit(p, self.habit[arms][s], orders)
+        pull += eq.level_and_lead(p, supplier.ln_level[arms], self.wealth, supplier.lead_time[arms])
         pull -= p.quality * self.model.now.withheld[self.name][arms][s]
         return pull + eq.example(p, self.start_share[arms][s], share_now, supplier.walk)
 
@@ -195,7 +196,7 @@ class Choosing:
         elif u[0] < self.not_imported[arms]:
             kind = SECOND_HAND
         first, last = self.due(supplier, arms, kind, tender.tiv, u)
-        usd = self.price_paid(supplier, arms, tender.tiv, len(tender.offers), u)
+        usd = self.price_paid(supplier, arms, kind, tender.tiv, len(tender.offers), u)
         return Order(
             self.name, supplier.name, arms, self.model.t, first, last, kind,
             tender.tiv, usd, supplier.clock[arms],
@@ -206,7 +207,7 @@ class Choosing:
         supplier, arms = self.model.state[given.supplier], given.arms
         u = self.draw_terms(arms, number)
         first, last = given.due or self.due(supplier, arms, given.kind, given.tiv, u)
-        usd = given.usd or self.price_paid(supplier, arms, given.tiv, 1, u)
+        usd = given.usd or self.price_paid(supplier, arms, given.kind, given.tiv, 1, u)
         return Order(
             self.name, supplier.name, arms, self.model.t, first, last, given.kind,
             given.tiv, usd, supplier.clock[arms],
@@ -234,9 +235,11 @@ class Choosing:
         return model.t + wait + first, model.t + wait + last
 
     def price_paid(
-        self, supplier: Any, arms: str, tiv: float, bidders: int, u: tuple[float, ...]
+        self, supplier: Any, arms: str, kind: int, tiv: float, bidders: int, u: tuple[float, ...]
     ) -> float:
         """US$ m for an order from a supplier."""
+        used, level = kind == SECOND_HAND, supplier.level[arms]
+        usual = eq.usual_price(self.model.p, level, tiv, used, self.wealth)
         index = supplier.price[arms] * self.conceded[supplier.name]
         z = noise.normal(u[3])
-        return eq.price_paid(self.model.p, tiv, supplier.usd_per_tiv, index, bidders, z)
+        return eq.price_paid(self.model.p, tiv, usual, index, bidders, z)

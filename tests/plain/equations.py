@@ -147,6 +147,11 @@ def price_value(p: SimpleNamespace, index: float, paid_share: float) -> float:
     return -p.price_sensitivity * math.log(index * paid_share)
 
 
+def level_and_lead(p: SimpleNamespace, ln_level: float, wealth: float, years: float) -> float:
+    """What a level of price is to a buyer of some wealth, and late delivery to any."""
+    return p.price_wealth * ln_level * wealth + p.lead_time * years
+
+
 def conceded(p: SimpleNamespace, meant: float, signals: int) -> float:
     """Part of its price that a supplier still asks after the buyer has looked elsewhere."""
     return 1 - p.concession * meant * signals / (1 + signals)
@@ -183,13 +188,18 @@ def lag(delivered_by: Sequence[float], u: float) -> int:
     return len(delivered_by) - 1
 
 
+def usual_price(p: SimpleNamespace, level: float, tiv: float, used: bool, wealth: float) -> float:
+    """US$ m per TIV of a middling deal."""
+    price = level * (max(tiv, 0.1) / 30) ** p.usd_size * math.exp(p.usd_wealth * wealth)
+    return price * math.exp(p.usd_second_hand) if used else price
+
+
 def price_paid(
     p: SimpleNamespace, tiv: float, usd_per_tiv: float, index: float, bidders: int, z: float
 ) -> float:
-    """US$ m for an order."""
-    bidding = 1 - p.bidding_discount * (1 - 1 / bidders)
-    spread = math.exp(p.deal_price_sd * z - p.deal_price_sd**2 / 2)
-    return tiv * usd_per_tiv * index * bidding * spread
+    """US$ m for an order, whose usual price is that of eight offers."""
+    bidding = (1 - p.bidding_discount * (1 - 1 / bidders)) / (1 - p.bidding_discount * 7 / 8)
+    return tiv * usd_per_tiv * index * bidding * math.exp(p.deal_price_sd * z)
 
 
 # --- feedback

@@ -96,7 +96,8 @@ class PlainMarket(mesa.Model):
             first, last = self.delivery_of_old_order(buyer, supplier, arms, signed, licensed)
             if licensed:
                 last = max(last, self.state[supplier].end_of_licence(arms, tiv, first))
-            usd = tiv * self.state[supplier].usd_per_tiv
+            level, wealth = self.state[supplier].level[arms], self.state[buyer].wealth
+            usd = tiv * eq.usual_price(self.p, level, 30, False, wealth)
             clock = self.record.clock(supplier, arms)
             order = Order(buyer, supplier, arms, signed, first, last, licensed, tiv, usd, clock)
             self.orders.append(order)

@@ -1,5 +1,6 @@
 """What a state does as a supplier."""
 
+import math
 from typing import Any
 
 from sim.model import noise
@@ -20,7 +21,14 @@ class Selling:
         me = self.name
         self.is_single_supplier = record[F.SINGLE_SUPPLIER][me] == 1
         self.highest_output = record[F.HIGHEST_OUTPUT][me]
-        self.usd_per_tiv = record[F.USD_PER_TIV][me]
+        self.level = {}  # of price, US$ m per TIV
+        self.ln_level = {}  # the same over that of the class
+        self.lead_time = {arms: years[me] for arms, years in record[F.LEAD_TIME].items()}
+        for arms, usual in record[F.CLASS_PRICE].items():
+            u = self.model.draw(noise.LEVEL, None, supplier=me, arms=arms)[0]
+            known, error = record[F.LN_LEVEL][arms][me], record[F.LEVEL_SE][arms][me]
+            self.ln_level[arms] = known + error * noise.normal(u)
+            self.level[arms] = usual * math.exp(self.ln_level[arms])
         self.makes = [arms for arms, output in self.highest_output.items() if output > 0]
         self.walk = record[W.WALK][me]
         self.load, self.book = record[W.LOAD][me], record[W.BOOK][me]

@@ -1,0 +1,63 @@
+"""Theatre → prices, wealth and lead times as arrays. Who is in no table is like all others."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.base.arrays import Floats
+from sim.theatre.theatre import Theatre
+
+USUAL_PRICE = 3.1  # US$ m of 2022 per TIV, the median of 2,706 new deals; for classes without any
+
+
+class PriceLevels(NamedTuple):
+    """Levels of price; US$ are m of 2022 per TIV."""
+
+    of_class: Floats  # [K] US$, the geometric mean of the suppliers that have a level
+    relative: Floats  # [K, S] ln over it; 0 for a supplier that has none
+    error: Floats  # [K, S] standard error of that
+
+    @property
+    def usd(self) -> Floats:
+        """US$ m per TIV [K, S]."""
+        level: Floats = self.of_class[:, None] * np.exp(self.relative)
+        return level
+
+
+def price_levels(theatre: Theatre) -> PriceLevels:
+    """Levels of price of the suppliers of a theatre, class by class."""
+    known_levels = theatre.prices.items()
+    ln_price = _by_class(theatre, {who: np.log(one.usd_m_per_tiv) for who, one in known_levels})
+    error = _by_class(theatre, {who: one.ln_se for who, one in known_levels})
+    known = ~np.isnan(ln_price)
+    total, count = np.where(known, ln_price, 0.0).sum(axis=1), known.sum(axis=1)
+    mean = np.where(count > 0, total / np.maximum(count, 1), np.log(USUAL_PRICE))
+    return PriceLevels(
+        np.exp(mean),
+        np.where(known, ln_price - mean[:, None], 0.0),
+        np.where(known, error, 0.0),
+    )
+
+
+def lead_times(theatre: Theatre) -> Floats:
+    """Years to the first delivery, over those of others [K, S]."""
+    years = _by_class(theatre, theatre.lead_times)
+    return np.where(np.isnan(years), 0.0, years)
+
+
+def wealths(theatre: Theatre) -> tuple[Floats, Floats]:
+    """Wealth of buyers [B] and of suppliers [S] at the start; 0 is a middling state."""
+    known = {name: theatre.wealth_of(name) for name in theatre.by_name}
+    wealth = {name: 0.0 if of_state is None else of_state for name, of_state in known.items()}
+    buyers = np.array([wealth[name] for name in theatre.buyers])
+    return buyers, np.array([wealth[name] for name in theatre.suppliers])
+
+
+def _by_class(theatre: Theatre, values: dict[tuple[str, str], float]) -> Floats:
+    """Values of suppliers and classes as an array [K, S]; NaN where there is none."""
+    return np.array(
+        [
+            [values.get((supplier, weapon), np.nan) for supplier in theatre.suppliers]
+            for weapon in theatre.classes
+        ]
+    )

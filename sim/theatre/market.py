@@ -1,0 +1,61 @@
+"""Tables of the market: levels of price, wealth of states, how soon suppliers deliver."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from sim.theatre import tables
+from sim.theatre.columns import COLUMNS, readers_of
+from sim.theatre.tables import Reader, read_table
+from sim.theatre.theatre import PriceLevel
+
+OfSupplier = tuple[str, str]  # supplier, class
+
+
+def read_prices(
+    path: Path, state: Reader, classes: Sequence[str]
+) -> dict[OfSupplier, PriceLevel]:
+    """Levels of price by supplier and class, of a table that may be missing.
+
+    A state that sells nothing in this theatre may have a level all the same.
+
+    Raises:
+        InputError: with every wrong cell, and every supplier and class that stands twice.
+    """
+    readers = _readers(path, state, classes)
+    return {
+        (row.text("supplier"), row.text("class")): PriceLevel(
+            row.number("usd_m_per_tiv"), row.number("ln_se")
+        )
+        for row in read_table(path, readers, ("supplier", "class"), required=False)
+    }
+
+
+def read_lead_times(path: Path, state: Reader, classes: Sequence[str]) -> dict[OfSupplier, float]:
+    """Years from order to first delivery over those of others, by supplier and class.
+
+    Raises:
+        InputError: as ``read_prices`` does.
+    """
+    readers = _readers(path, state, classes)
+    return {
+        (row.text("supplier"), row.text("class")): row.number("relative_years")
+        for row in read_table(path, readers, ("supplier", "class"), required=False)
+    }
+
+
+def read_wealth(path: Path, state: Reader) -> dict[str, dict[int, float]]:
+    """Wealth by state and year, of a table that may be missing.
+
+    Raises:
+        InputError: with every wrong cell, and every state and year that stands twice.
+    """
+    wealth: dict[str, dict[int, float]] = {}
+    readers = readers_of(COLUMNS["wealth.csv"], state=state)
+    for row in read_table(path, readers, ("state", "year"), required=False):
+        wealth.setdefault(row.text("state"), {})[row.integer("year")] = row.number("wealth")
+    return wealth
+
+
+def _readers(path: Path, state: Reader, classes: Sequence[str]) -> dict[str, Reader]:
+    of_class = {"class": tables.one_of(classes, "class")}
+    return readers_of(COLUMNS[path.name], supplier=state, **of_class)

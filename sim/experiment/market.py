@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.base.arrays import Floats
+from sim.base.parameters import PARAMETERS
 from sim.theatre.theatre import Theatre
 
 USUAL_PRICE = 3.1  # US$ m of 2022 per TIV, the median of 2,706 new deals; for classes without any
@@ -37,6 +38,17 @@ def price_levels(theatre: Theatre) -> PriceLevels:
         np.where(known, ln_price - mean[:, None], 0.0),
         np.where(known, error, 0.0),
     )
+
+
+def usual_price_for(theatre: Theatre, buyer: str, supplier: str) -> float:
+    """What a supplier's level comes to for all that a buyer orders, US$ m per TIV.
+
+    New packages of 30 TIV in the buyer's mix of classes, at its wealth.
+    """
+    b, s = theatre.buyers.index(buyer), theatre.suppliers.index(supplier)
+    ordered, of_class = theatre.ordered[b], price_levels(theatre).usd[:, s]
+    level = ordered @ of_class / ordered.sum() if ordered.sum() > 0 else of_class.mean()
+    return float(level * np.exp(PARAMETERS["usd_wealth"].prior.central * wealths(theatre)[0][b]))
 
 
 def lead_times(theatre: Theatre) -> Floats:

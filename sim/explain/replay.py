@@ -27,7 +27,7 @@ from sim.model.orders import (
     date_deliveries,
     new_orders,
 )
-from sim.model.signing import vetoed
+from sim.model.signing import money_of_offer, vetoed
 from sim.model.terms import aside, scales_of, terms_of, unit_weights, weights_of
 from sim.model.world import (
     BUYERS,
@@ -113,18 +113,23 @@ def _tender(
     held = stances(case, before, b, k, t, ready)
     everyone = range(len(case.theatre.suppliers))
     barred = [vetoed(b, s, k, t, number, case.fixed, before) for s in everyone]
+    bidders, tiv = max(sum(stance.offers for stance in held), 1), float(row[TIV])
+    usd_m = [
+        money_of_offer(b, s, k, t, number, tiv, bidders, case.fixed, before) for s in everyone
+    ]
     return Tender(
         world=int(before.key[1]),
         buyer=b,
         kind=k,
         year=case.years[t],
         number=number,
-        tiv=float(row[TIV]),
+        tiv=tiv,
         scale=float(scales_of(row[TIV : TIV + 1], p)[0]),
         weights=weights_of(p),
         terms=terms,
         luck=-np.log(-np.log(taste_shock)),
         made=np.array([stance.offers for stance in held]),
+        usd_m=np.array(usd_m),
         barred=np.array(barred),
         objectors={s: objectors(case, before, b, s, k, t) for s in everyone if barred[s]},
         stances=held,

@@ -44,6 +44,7 @@ class Tender:
     terms: Floats  # [S, P]
     luck: Floats  # [S]
     made: Bools  # [S] whether there was an offer
+    usd_m: Floats  # [S] what the package costs if it goes to the supplier, US$ m of 2022
     barred: Bools  # [S] whether a deal would be stopped after it is struck
     objectors: Mapping[int, tuple[int, ...]]  # by supplier that is barred: buyers that object
     stances: tuple[Stance, ...]  # [S] how ready each was to offer, and what held it back

@@ -123,6 +123,20 @@ def money_asked(
 
 
 @compiled
+def money_of_offer(
+    b: int, s: int, k: int, t: int, number: int, tiv: float, bidders: int,
+    fixed: Fixed, world: World,
+) -> float:  # fmt: skip
+    """US$ m of 2022 that a tender would cost if it went to a supplier, all luck as it falls."""
+    which, _, _, luck = noise.uniforms(
+        world.key, noise.TERMS, fixed.first_year + t, fixed.keys[BUYERS, b], noise.NO_NAME,
+        fixed.keys[CLASSES, k], number,
+    )  # fmt: skip
+    kind = draw_kind(which, b, k, fixed)
+    return money_asked(b, s, k, kind, tiv, bidders, noise.normal(luck), fixed, world)
+
+
+@compiled
 def settle_price(
     slot: int, b: int, s: int, t: int, bidders: int, z: float, fixed: Fixed, world: World
 ) -> None:

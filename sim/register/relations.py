@@ -1,15 +1,14 @@
 """States and relations between them: the package's, and a user's own tables for others."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.register.cast import OTHERS, REST, Cast
 from sim.register.cube import Rows
 from sim.register.user_tables import UserTables
 from sim.theatre import names
+from sim.theatre.market import OfSupplier
 from sim.theatre.theatre import Relation, StateRecord, Theatre
-
-USUAL_PRICE = 3.0  # US$ m per TIV of a supplier without a price of its own (guess)
 
 
 @dataclass(frozen=True)
@@ -37,14 +36,34 @@ def relations_of(cast: Cast, default: Theatre, user: UserTables) -> Relations:
         or default.spending.get("" if record is None else record.name, {})
         for name, record in in_package.items()
     }
+    wealth = {
+        name: _before(
+            user.wealth.get(name)
+            or default.wealth.get("" if record is None else record.name, {}),
+            cast.start,
+        )
+        for name, record in in_package.items()
+    }
     points = {name: _point(name, record, user) for name, record in in_package.items()}
     buyers, suppliers = set(cast.buyers[:-1]), set(cast.suppliers[:-1])
     tables: dict[str, Rows] = {
         "states.csv": [
             *(_state(name, in_package[name], user, cast, points[name]) for name in cast.states),
-            (REST, "ROW", "", 1, 0, 1, None, None),
-            (OTHERS, "", "", 0, 1, 1, None, USUAL_PRICE),
+            (REST, "ROW", "", 1, 0, 1, None),
+            (OTHERS, "", "", 0, 1, 1, None),
         ],
+        "prices.csv": _supplier_rows(
+            {who: (one.usd_m_per_tiv, one.ln_se) for who, one in default.prices.items()},
+            {who: (one.usd_m_per_tiv, one.ln_se) for who, one in user.prices.items()}, here, cast,
+        ),
+        "wealth.csv": [
+            (name, year, value)
+            for name in cast.states for year, value in sorted(wealth[name].items())
+        ],
+        "lead_times.csv": _supplier_rows(
+            {who: (years,) for who, years in default.lead_times.items()},
+            {who: (years,) for who, years in user.lead_times.items()}, here, cast,
+        ),
         "spending.csv": [
             (name, year, usd)
             for name in cast.buyers[:-1] for year, usd in sorted(spending[name].items())
@@ -67,11 +86,41 @@ def relations_of(cast: Cast, default: Theatre, user: UserTables) -> Relations:
     without = {
         "UN votes": [name for name in cast.states if points[name] is None],
         "military spending": [name for name in cast.buyers[:-1] if not spending[name]],
+        "wealth": [name for name in cast.states if not wealth[name]],
+    } | {
+        what: [name for name in cast.suppliers[:-1] if name not in {row[0] for row in tables[file]}]
+        for what, file in (("prices", "prices.csv"), ("lead times", "lead_times.csv"))
     } | {
         what: [name for name in cast.states if in_package[name] is None and name not in related]
         for what, related in user.related.items()
     }
     return Relations(tables, without, [name for name in user.names if name not in cast.states])
+
+
+def _before(by_year: Mapping[int, float], start: int) -> dict[int, float]:
+    """What is known at the start."""
+    return {year: value for year, value in by_year.items() if year < start}
+
+
+def _supplier_rows(
+    package: Mapping[OfSupplier, tuple[float, ...]], own: Mapping[OfSupplier, tuple[float, ...]],
+    here: dict[str, str], cast: Cast,
+) -> Rows:  # fmt: skip
+    """Rows by supplier and class, the user's in place of the package's of a supplier.
+
+    All suppliers that are not chosen are one, as in the package.
+    """
+    theirs, names = {name for name, _ in own}, {**here, OTHERS: OTHERS}
+    found = {
+        (names[name], weapon): values
+        for (name, weapon), values in package.items()
+        if name in names and names[name] not in theirs
+    }
+    return [
+        (name, weapon, *values)
+        for (name, weapon), values in (found | dict(own)).items()
+        if name in cast.suppliers
+    ]
 
 
 def _record(name: str, default: Theatre, start: int) -> StateRecord | None:
@@ -97,12 +146,8 @@ def _state(
     if not iso3 and in_table is not None:
         iso3 = in_table.iso3
     aliases = "" if row is None else row.text("aliases")
-    price = None
-    if name in cast.suppliers:
-        price = record.usd_m_per_tiv if record is not None else None
-        price = USUAL_PRICE if price is None else price
     buys, sells = int(name in cast.buyers), int(name in cast.suppliers)
-    return name, iso3, aliases, buys, sells, 0, point, price
+    return name, iso3, aliases, buys, sells, 0, point
 
 
 def _relation_rows(

@@ -25,15 +25,20 @@ KNOWN_FOR = {
     "rivalries": (1993, 2020),
     "defence pacts": (1993, 2018),
     "embargoes": (1991, 2020),
+    "prices": (1980, 2012),
+    "lead times": (1985, 2012),
 }
 """First and last year that the package's tables are about, as its theatre.yaml has them. Spending
-has years of its own."""
+and wealth have years of their own."""
 _INSTEAD = {
     "UN votes": "the mean distance stands in",
     "military spending": "it stays as it is",
     "rivalries": "taken to have none",
     "defence pacts": "taken to have none",
     "embargoes": "taken to have none",
+    "prices": "they ask what others ask",
+    "wealth": "taken for middling",
+    "lead times": "they deliver like others",
 }
 """By what is not known of some states: what a run supposes."""
 
@@ -123,7 +128,7 @@ def age_lines(
     above: list[str] = []
     for what, instead in _INSTEAD.items():
         missing = without[what]
-        age = _age(*KNOWN_FOR[what], start) if what in KNOWN_FOR else _spending_age(default, start)
+        age = _age_of(what, default, start)
         line = f"{what[0].upper()}{what[1:]}: {age}"
         if missing and missing == above:
             line += f"; missing for the same states ({instead})"
@@ -134,6 +139,16 @@ def age_lines(
             )
         above = missing
         yield line
+
+
+def _age_of(what: str, default: Theatre, start: int) -> str:
+    if what in ("prices", "lead times"):
+        first, last = KNOWN_FOR[what]
+        late = f", so they know {start}-{last} too" if start <= last else ""
+        return f"as measured on {first}-{last}{late}"
+    if what == "wealth":
+        return _wealth_age(default, start)
+    return _age(*KNOWN_FOR[what], start) if what in KNOWN_FOR else _spending_age(default, start)
 
 
 def _age(first: int, last: int, start: int) -> str:
@@ -151,6 +166,11 @@ def _spending_age(default: Theatre, start: int) -> str:
         return "none is known"
     nearest = max((year for year in years if year <= start), default=years[0])
     return f"known for {years[0]}-{years[-1]}, at the start of {nearest}, {_apart(nearest, start)}"
+
+
+def _wealth_age(default: Theatre, start: int) -> str:
+    years = {year for path in default.wealth.values() for year in path if year < start}
+    return f"of {max(years)}, {_apart(max(years), start)}" if years else "none is known"
 
 
 def _apart(year: int, start: int) -> str:

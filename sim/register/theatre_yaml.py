@@ -42,7 +42,6 @@ def theatre_text(
             described[name]["columns"].setdefault(column, {}).update(meaning)
     for name in user_tables:
         described[name]["what"] += f"; rows of the user's own {name} among them, from wherever"
-    described["states.csv"]["columns"]["usd_m_per_tiv"]["why"] += f" {own['usd_m_per_tiv']}"
     for table in described.values():
         for column in table["columns"].values():
             if column["source"] == _SIPRI:

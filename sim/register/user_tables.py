@@ -5,18 +5,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sim.base.problems import InputError, Location, Problem, suggest_or_list
+from sim.register.classes import CLASSES
 from sim.register.lines import refuse
 from sim.register.names import party
 from sim.theatre import tables
 from sim.theatre.columns import readers_of
+from sim.theatre.market import OfSupplier, read_lead_times, read_prices, read_wealth
 from sim.theatre.names import as_of, continued, find, folded, shared_words
 from sim.theatre.relations import read_embargoes, read_relations, read_spending
 from sim.theatre.tables import TableRow, read_table
-from sim.theatre.theatre import Embargo, Relation
+from sim.theatre.theatre import Embargo, PriceLevel, Relation
 
 _STATE = ("state", "iso3", "aliases", "un_ideal_point")  # what a user can say of a state
 USER_FILES = (
     "states.csv", "spending.csv", "rivalries.csv", "defence_pacts.csv", "embargoes.csv",
+    "prices.csv", "wealth.csv", "lead_times.csv",
 )  # fmt: skip
 
 
@@ -29,6 +32,9 @@ class UserTables:
     rivalries: tuple[Relation, ...] = ()
     defence_pacts: tuple[Relation, ...] = ()
     embargoes: tuple[Embargo, ...] = ()
+    prices: dict[OfSupplier, PriceLevel] = field(default_factory=dict)
+    wealth: dict[str, dict[int, float]] = field(default_factory=dict)
+    lead_times: dict[OfSupplier, float] = field(default_factory=dict)
     files: tuple[str, ...] = ()
 
     @property
@@ -44,6 +50,7 @@ class UserTables:
     def names(self) -> list[str]:
         """Every state that is named, once."""
         named = [*self.states, *self.spending, *(n for some in self.related.values() for n in some)]
+        named += [*self.wealth, *(name for name, _ in (*self.prices, *self.lead_times))]
         return [name for name in dict.fromkeys(named) if name is not None]
 
 
@@ -93,6 +100,9 @@ def read_user_tables(folder: Path | None, start: int) -> UserTables:
         read_relations(folder / "rivalries.csv", state),
         read_relations(folder / "defence_pacts.csv", state),
         read_embargoes(folder / "embargoes.csv", state),
+        read_prices(folder / "prices.csv", state, CLASSES),
+        read_wealth(folder / "wealth.csv", state),
+        read_lead_times(folder / "lead_times.csv", state, CLASSES),
         tuple(found),
     )
 

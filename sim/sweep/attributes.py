@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from math import exp, log
 from typing import Any, Literal
 
 from sim.base.bounds import ABOVE_0, ANY, FROM_0, Bounds
@@ -44,7 +45,26 @@ def _industry(
     return scenario, replace(theatre, industry={**theatre.industry, state: value})
 
 
-def _of_record(field: Literal["un_ideal_point", "usd_m_per_tiv"]) -> Change:
+def _level(
+    scenario: Scenario, theatre: Theatre, state: str, value: float
+) -> tuple[Scenario, Theatre]:
+    """Scale a supplier's levels of price, so that this is their geometric mean."""
+    base = _base_level(theatre, state)
+    factor = 1.0 if base is None else value / base
+    levels = {
+        (of, weapon): replace(one, usd_m_per_tiv=one.usd_m_per_tiv * factor) if of == state else one
+        for (of, weapon), one in theatre.prices.items()
+    }
+    return scenario, replace(theatre, prices=levels)
+
+
+def _base_level(theatre: Theatre, state: str) -> float | None:
+    """Geometric mean of a supplier's levels of price."""
+    levels = [log(one.usd_m_per_tiv) for (of, _), one in theatre.prices.items() if of == state]
+    return exp(sum(levels) / len(levels)) if levels else None
+
+
+def _of_record(field: Literal["un_ideal_point"]) -> Change:
     """Change a number in a state's own record."""
 
     def change(
@@ -110,7 +130,7 @@ def _capacity(state: str, factor: float) -> EventKind:
 _SHARE = Bounds(0, 1)
 
 
-def _base_of_record(field: Literal["un_ideal_point", "usd_m_per_tiv"]) -> Base:
+def _base_of_record(field: Literal["un_ideal_point"]) -> Base:
     def base(theatre: Theatre, state: str) -> float | None:
         number: float | None = getattr(theatre.by_name[state], field)
         return number
@@ -147,8 +167,8 @@ _ROWS = (
         _by_event("output", "capacity", _capacity),
     ),
     Attribute(
-        "usd_m_per_tiv", "supplier", ABOVE_0, "price level, US$ million per TIV",
-        _base_of_record("usd_m_per_tiv"), _of_record("usd_m_per_tiv"),
+        "usd_m_per_tiv", "supplier", ABOVE_0, "level of price, mean of its classes, US$ million of 2022 per TIV",
+        _base_level, _level,
     ),
     Attribute(
         "un_ideal_point", "state", ANY, "place by its votes in the United Nations",

@@ -20,7 +20,10 @@ CLASSES = {
     "engines": (0.09, 38.0),
 }
 COLUMNS = {
-    "states.csv": "state,iso3,aliases,buyer,supplier,aggregate,un_ideal_point,usd_m_per_tiv",
+    "states.csv": "state,iso3,aliases,buyer,supplier,aggregate,un_ideal_point",
+    "prices.csv": "supplier,class,usd_m_per_tiv,ln_se",
+    "wealth.csv": "state,year,wealth",
+    "lead_times.csv": "supplier,class,relative_years",
     "world_shares.csv": "supplier,class,share",
     "capacity.csv": "supplier,class,mean_tiv_per_year,highest_tiv_per_year",
     "tenders.csv": "buyer,class,packages_per_year,ordered_tiv_per_year",
@@ -100,10 +103,12 @@ def _tables(size: Size, draw: random.Random) -> dict[str, Iterable[Row]]:
     return {
         "states.csv": (
             (name, "", "", int(name in buyers), int(name in suppliers), 0,
-             round(draw.gauss(0, 1), 2),
-             round(draw.uniform(1, 5), 1) if name in suppliers else "")
+             round(draw.gauss(0, 1), 2))
             for name in states
         ),
+        "prices.csv": ((*at, round(draw.uniform(1, 5), 1), 0.1) for at in share),
+        "wealth.csv": ((name, START - 3, round(draw.gauss(0, 1), 2)) for name in states),
+        "lead_times.csv": ((*at, round(draw.gauss(0, 1), 1)) for at in share),
         "world_shares.csv": ((*at, round(part, 4)) for at, part in share.items()),
         "capacity.csv": (
             (*at, round(tiv, 1), round(tiv * draw.uniform(1.3, 2.5) + 1))

@@ -51,6 +51,18 @@ def test_the_best_offer_that_is_not_stopped_was_chosen(case, number):
     assert outcomes == {"stopped", "refused", "raced"}
 
 
+def test_an_offer_has_the_price_that_its_order_has(case):
+    prices = [
+        (tender.usd_m[tender.winner], tender.order.usd_m, tender.usd_m[tender.made])
+        for item in replay(case, 0, range(len(case.theatre.buyers)))
+        for tender in item.tenders
+        if tender.order is not None
+    ]
+    offered, signed = np.array([pair[:2] for pair in prices]).T
+    np.testing.assert_allclose(offered, signed, rtol=1e-12)
+    assert any(len(np.unique(others)) > 1 for *_, others in prices)
+
+
 def test_replayed_orders_are_those_of_the_results_folder(case, results):
     table = pq.read_table(results / "orders.parquet").to_pylist()
     written = [

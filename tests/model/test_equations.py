@@ -77,7 +77,40 @@ def test_a_full_embargo_lets_through_only_its_leak():
 
 def test_more_bidders_lower_the_price_of_a_deal():
     assert eq.price_paid(1.0, 5, 0.0, 0.2, 0.0) < eq.price_paid(1.0, 2, 0.0, 0.2, 0.0)
-    assert eq.price_paid(1.0, 1, 0.0, 0.2, 0.0) == 1.0
+    assert eq.price_paid(1.0, eq.USUAL_BIDDERS, 0.0, 0.2, 0.0) == 1.0
+    assert eq.price_paid(1.0, 1, 0.0, 0.0, 0.0) == 1.0  # switched off
+
+
+def test_a_price_falls_with_size_and_use_and_rises_with_wealth():
+    signs = (-0.1, -0.9, 0.1)
+    usual = eq.usual_price(3.0, eq.USUAL_PACKAGE, False, 0.0, *signs)
+    assert usual == 3.0
+    assert eq.usual_price(3.0, 300.0, False, 0.0, *signs) == pytest.approx(3.0 * 10**-0.1)
+    assert eq.usual_price(3.0, 30.0, True, 0.0, *signs) == pytest.approx(3.0 * math.exp(-0.9))
+    assert eq.usual_price(3.0, 30.0, False, 2.0, *signs) == pytest.approx(3.0 * math.exp(0.2))
+    assert eq.usual_price(3.0, 300.0, True, 2.0, 0.0, 0.0, 0.0) == 3.0  # switched off
+    assert math.isfinite(eq.usual_price(3.0, 0.0, False, 0.0, *signs))
+
+
+def test_the_luck_of_a_deal_leaves_its_median():
+    assert eq.price_paid(2.0, 8, 0.0, 0.2, 0.5) == 2.0
+    assert eq.price_paid(2.0, 8, 1.0, 0.2, 0.5) == pytest.approx(2.0 * math.exp(0.5))
+
+
+def test_rich_buyers_take_rich_and_dear_suppliers_and_nobody_late_ones():
+    rich, poor = 1.2, -0.8
+    assert eq.supplier_wealth_value(rich * rich, 0.4) > 0 > eq.supplier_wealth_value(rich * poor, 0.4)
+    assert eq.supplier_wealth_value(poor * poor, 0.4) > 0
+    assert eq.price_wealth_value(0.2, rich, 0.15) > 0 > eq.price_wealth_value(-0.3, rich, 0.15)
+    assert eq.price_wealth_value(-0.3, poor, 0.15) > 0
+    assert eq.lead_time_value(1.0, -0.05) < 0 < eq.lead_time_value(-1.0, -0.05)
+    off = eq.supplier_wealth_value(1.0, 0.0), eq.price_wealth_value(1.0, 1.0, 0.0)
+    assert (*off, eq.lead_time_value(1.0, 0.0)) == (0.0, 0.0, 0.0)
+
+
+def test_a_level_of_price_is_drawn_within_its_error():
+    assert eq.price_level(-0.3, 0.1, 2.0) == pytest.approx(-0.1)
+    assert eq.price_level(-0.3, 0.0, 2.0) == -0.3
 
 
 @given(VOLUME)

@@ -36,7 +36,7 @@ def test_a_theatre_needs_only_five_files(tmp_path):
     folder = write_small_theatre(tmp_path / "mine", without=OPTIONAL)
     states = (folder / "states.csv").read_text(encoding="utf-8").splitlines()
     kept = [line for line in states if not line.startswith(("Others", "Residual", "Cora"))]
-    kept.insert(3, "Dora,DOR,,1,0,0,,")
+    kept.insert(3, "Dora,DOR,,1,0,0,")
     (folder / "states.csv").write_text("\n".join(kept) + "\n", encoding="utf-8")
     for table in ("world_shares.csv", "capacity.csv", "tenders.csv"):
         lines = (folder / table).read_text(encoding="utf-8").splitlines()
@@ -76,7 +76,6 @@ def test_random_theatres_load(tmp_path, seed):
         ("states.csv", "Bora,BOR,", "Bora,BOR,Öld Alba", 3, "'Öld Alba' is Alba of line 2 too"),
         ("states.csv", "Bora,BOR", "ALBA,BOR", 3, "state: 'ALBA' is Alba of line 2 too"),
         ("states.csv", "un_ideal_point", "un_point", 1, "un_ideal_point"),
-        ("states.csv", "1.2,2.5", "1.2,", 5, "usd_m_per_tiv"),
         ("tenders.csv", "Alba,aircraft,0.8,40", "Alba,aircraft,-0.8,40", 2, "between 0 and"),
         ("tenders.csv", "Alba,land,1.2,25", "Alba,tanks,1.2,25", 3, "no class"),
         ("tenders.csv", "Alba,land,1.2,25", "Abla,land,1.2,25", 3, "did you mean 'Alba'"),

@@ -33,6 +33,8 @@ _LOOKS = {
     "rivals": ("#e3a5ad", "////"),
     "dependence": ("#a8475a", ""),
     "price": ("#e2a23b", "\\\\\\\\"),
+    "wealth": ("#4f7d5a", ""),
+    "supply": ("#b5cfae", "////"),
     CHANCE: ("#8c8c8c", ""),
     NO_SINGLE: ("#d9d9d9", ""),
     NO_RACE: ("#ffffff", "...."),

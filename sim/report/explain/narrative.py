@@ -69,7 +69,7 @@ def volume(tiv: float) -> str:
 def narrative(items: Sequence[ExplainedTender], case: Case) -> str:
     """All that is told of some tenders: offers, reasons, what flips the choice, who stayed away."""
     parts = [_parts(item, case) for item in items]
-    return fill_in("tenders.txt.j2", tenders=parts, columns=len(GROUPS) + 1, years=years)
+    return fill_in("tenders.txt.j2", tenders=parts, columns=len(GROUPS) + 2, years=years)
 
 
 def _parts(item: ExplainedTender, case: Case) -> dict[str, object]:
@@ -125,12 +125,13 @@ def decisive_words(race: Race, case: Case) -> str:
 def _offers(tender: Tender, case: Case) -> list[list[str]]:
     """The table of offers, by group, the best first."""
     made = sorted(np.flatnonzero(tender.made).tolist(), key=lambda s: -tender.utility[s])
-    groups, rows = by_group(tender.parts), [["what each offer is worth", *GROUPS, "total"]]
+    groups, rows = by_group(tender.parts), [["what each offer is worth", *GROUPS, "total", "US$ m"]]
     for s in made:
         note = "chosen first, then stopped" if s in tender.stopped else ""
         note = "chosen" if s == tender.winner else note
         values = map(two_digits, (*groups[s], tender.utility[s]))
-        rows.append([case.theatre.suppliers[s], *values, note])
+        price = f"{tender.usd_m[s]:,.0f}"
+        rows.append([case.theatre.suppliers[s], *values, price, note])
     return rows
 
 

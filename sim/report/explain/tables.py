@@ -18,7 +18,7 @@ from sim.explain.reasons import CHANCE, GROUPS, REASONS
 from sim.report.explain.narrative import ExplainedTender
 
 OFFER_COLUMNS = (
-    "world", "year", "buyer", "class", "number", "tiv", "supplier", "offered", "chance_of_offer",
+    "world", "year", "buyer", "class", "number", "tiv", "supplier", "usd_m", "offered", "chance_of_offer",
     "held_back_by", "stopped", "chosen", *(f"part_{reason.name}" for reason in REASONS), "utility",
 )  # fmt: skip
 _FLIP = ("lever", "side", "supplier", "now", "needed", "change", "why_not")
@@ -28,6 +28,7 @@ FLIP_COLUMNS = (
 DECISIVE_COLUMNS = ("year", "counted_by", "orders", "reason", "decisive", "credited")
 
 MEANING = {
+    "usd_m": "price of the offer, US$ m of 2022, as of a contract on record: before any grant",
     "utility": "sum of all parts; the largest of the offers that are not stopped wins",
     "part": "scale of the package times weight times term; part_chance is the offer's luck",
     "offers of those who did not offer": "what the offer would have been worth",
@@ -48,7 +49,7 @@ def _offer_rows(item: ExplainedTender, case: Case) -> Iterator[list[object]]:
     for s, name in enumerate(case.theatre.suppliers):
         stance = tender.stances[s]
         yield [
-            *_place(item, case), tender.tiv, name, int(tender.made[s]), stance.chance,
+            *_place(item, case), tender.tiv, name, float(tender.usd_m[s]), int(tender.made[s]), stance.chance,
             stance.cause or "", int(s in tender.stopped), int(s == tender.winner),
             *map(float, tender.parts[s]), float(tender.utility[s]),
         ]  # fmt: skip
@@ -125,6 +126,7 @@ def _supplier(item: ExplainedTender, s: int, name: str) -> dict[str, Any]:
     tender, stance = item.tender, item.tender.stances[s]
     return {
         "name": name,
+        "usd_m": float(tender.usd_m[s]),
         "offered": stance.offers,
         "chance_of_offer": stance.chance,
         "held_back_by": stance.cause,

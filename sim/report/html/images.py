@@ -32,8 +32,8 @@ CAPTIONS: Mapping[str, str] = {
     "orders_and_deliveries": "What is ordered, and what arrives: often years later.",
     "announcements": "How often talks were announced, and how few became orders. How readily "
     "talks are announced is a guess: compare suppliers and years, not levels.",
-    "prices_paid": "Dollars for each unit of volume. Levels are guesses; only changes mean "
-    "something.",
+    "prices_paid": "Dollars of 2022 for each unit of volume. Dashes are levels measured on "
+    "contracts to 2012.",
     "who_supplies_whom": "Every buyer and supplier, simulated beside recorded.",
     "score_forest": "Each row is a figure on record, at the upright line; the bar is where the "
     "worlds lie. A bar across the whole width is uninformative.",

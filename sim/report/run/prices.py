@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.experiment.market import usual_price_for
 from sim.plots.series import Band, band
 from sim.report.run.read import BuyerRun
 from sim.theatre.theatre import Theatre
@@ -25,7 +26,7 @@ class Prices:
     suppliers: tuple[str, ...]  # [P]
     years: tuple[int, ...]  # [Y]
     paid: Band  # [P, Y]
-    usual: tuple[float | None, ...]  # [P] the theatre's usual price
+    usual: tuple[float, ...]  # [P] level of the supplier for what the buyer orders, US$ m per TIV
     fewest: int
     replayed: int = 0  # years at the start whose orders are those on record
 
@@ -50,7 +51,7 @@ def prices_data(
 
     Args:
         run: of the buyer.
-        theatre: for usual prices.
+        theatre: for levels of price.
         panels: at most.
         own_from: the first year whose orders are the model's own; if it is not said, all are.
     """
@@ -69,7 +70,7 @@ def prices_data(
         suppliers,
         tuple(range(run.first_year, run.first_year + signed.shape[2])),
         band(paid),
-        tuple(theatre.by_name[name].usd_m_per_tiv for name in suppliers),
+        tuple(usual_price_for(theatre, run.buyer, name) for name in suppliers),
         fewest,
         0 if own_from is None else own_from - run.first_year,
     )

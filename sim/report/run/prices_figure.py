@@ -1,6 +1,6 @@
 """What a buyer pays: a panel of prices for each main supplier.
 
-Levels are guesses, so every panel is scaled by its own level: the same height is the same change.
+Every panel is scaled by its own level: the same height is the same change.
 """
 
 from collections.abc import Sequence
@@ -25,9 +25,9 @@ ROUND = 0.25  # to which the ends of the axis are rounded
 @house()
 def prices_figure(data: Prices, marks: Sequence[EventMarker], caption: Caption) -> Figure:
     """US$ m per TIV by year of signing; events that change prices are numbered below."""
-    title = f"What {data.buyer} pays for arms: levels are guesses, changes are results"
+    title = f"What {data.buyer} pays for arms"
     key = [*band_key(caption.worlds, MUTED),
-           KeyItem("usual price of the supplier, a guess", MUTED, 1.1, dashed=True)]  # fmt: skip
+           KeyItem("level of the supplier, as measured on contracts to 2012", MUTED, 1.1, dashed=True)]  # fmt: skip
     frame = Frame(title, caption, _notes(data, caption.worlds), key, marks)
     if not data.suppliers:
         return frame.nothing(f"{data.buyer} signs no order in any year of enough worlds.")
@@ -53,15 +53,8 @@ def _change(data: Prices, panel: int) -> str:
 
 
 def _bases(data: Prices) -> Floats:
-    """Level that each panel is scaled by: the usual price, or the mean where there is none."""
-    bases = np.ones(len(data.suppliers))
-    for i, usual in enumerate(data.usual):
-        known = data.paid.median[i][~np.isnan(data.paid.median[i])]
-        if usual:
-            bases[i] = usual
-        elif known.size and known.mean() > 0:
-            bases[i] = known.mean()
-    return bases
+    """Level that each panel is scaled by."""
+    return np.array(data.usual)
 
 
 def _limits(data: Prices, bases: Floats) -> tuple[float, float]:
@@ -75,13 +68,14 @@ def _limits(data: Prices, bases: Floats) -> tuple[float, float]:
 
 def _notes(data: Prices, worlds: int) -> list[str]:
     notes = [
-        "Levels in US$ are guesses from a handful of reported deals (column usd_m_per_tiv of the "
-        "theatre); they never enter a choice. Only changes mean something: every panel is scaled "
-        "by its own guess, so that the same height is the same change in per cent. Nothing is on "
-        "record to compare with.",
+        "US$ of 2022. Dashes are the level of the supplier for new packages of 30 TIV in the "
+        "buyer's mix of classes (prices.csv of the theatre; one that it lacks asks what others "
+        "ask). Every panel is scaled by its level, so that the same height is the same change in "
+        "per cent. A dear supplier may just be a better one: how buyers answer to a level cannot "
+        "be told apart from that, and how they answer to changes is a guess.",
         f"Money over volume (SIPRI's trend-indicator value, TIV) of the orders that {data.buyer} "
-        "signs in a year, before any grant. Prices fall with list prices and idle capacity, where "
-        "many bid for a deal, so most lie below the usual price, and by concessions to a buyer "
+        "signs in a year, before any grant. Large packages and second-hand arms cost less. "
+        "Prices fall with list prices and idle capacity, where many bid, and by concessions to a buyer "
         "that shows a supplier which it has fallen out with that it has other options.",
     ]
     if worlds > 1:

@@ -50,6 +50,9 @@ PAKISTANI_VOLUME = f"volume: {{buyer: Pakistan, window: {LATER}, of: orders}}"
 CHINESE_AIRCRAFT = (
     f"share: {{buyer: Pakistan, supplier: China, class: aircraft, window: {LATER}, of: orders}}"
 )
+RUSSIAN_AIRCRAFT = (
+    f"share: {{buyer: India, supplier: Russia, class: aircraft, window: {LATER}, of: orders}}"
+)
 CHINESE_VOLUME = f"volume: {{buyer: China, window: {LATER}, of: orders}}"
 RUSSIAN_TALKS = f"announcements_per_order: {{buyer: Pakistan, supplier: Russia, window: {LATER}}}"
 TALKS_PER_ORDER = f"announcements_per_order: {{buyer: Pakistan, window: {LATER}}}"
@@ -103,6 +106,15 @@ CLAIMS = [
     Claim("M10 and so do its customers", "component_hold", 1, NO_ENGINES_FOR_RIVALS,
           CHINESE_AIRCRAFT, -1, {"veto": 2}),
     Claim("M11 aid wins orders", "price_sensitivity", 1.5, US_PAYS, FROM_US, +1),
+    Claim("M11 poor buyers take cheap suppliers", "price_wealth", 0.5, NOTHING_HAPPENS,
+          INDIA_FROM_RUSSIA, +1),
+    Claim("poor states do not buy from rich ones", "supplier_wealth", 0.4, NOTHING_HAPPENS,
+          FROM_US, -1),
+    Claim("who delivers late sells less", "lead_time", -0.5, NOTHING_HAPPENS,
+          RUSSIAN_AIRCRAFT, +1),
+    Claim("M22 large packages are cheaper per TIV", "usd_size", -0.1, NOTHING_HAPPENS, MONEY, -1),
+    Claim("M22 and so are used ones", "usd_second_hand", -0.91, NOTHING_HAPPENS, MONEY, -1),
+    Claim("M22 and those for poor buyers", "usd_wealth", 0.11, NOTHING_HAPPENS, MONEY, -1),
     Claim("M12 the past binds", "habit_class", 0.311, NOTHING_HAPPENS, INDIA_FROM_RUSSIA, +1),
     Claim("M13 domestic industry takes tenders home", "domestic_growth", 0.03, NOTHING_HAPPENS,
           CHINESE_VOLUME, -1),

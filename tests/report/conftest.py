@@ -12,7 +12,7 @@ import pytest
 from sim.measure.flows import Flows
 from sim.scenario import Scenario
 from sim.theatre.load import load_theatre
-from sim.theatre.theatre import StateRecord, Theatre
+from sim.theatre.theatre import PriceLevel, StateRecord, Theatre
 
 BUYERS = ("Aland", "Beland")
 SUPPLIERS = ("Russia", "China", "Sell and Sons")
@@ -26,7 +26,7 @@ Folder = Callable[..., Path]
 
 
 def _state(name: str, iso3: str, *aliases: str, buyer: bool) -> StateRecord:
-    return StateRecord(name, iso3, aliases, buyer, not buyer, False, None, None if buyer else 2.0)
+    return StateRecord(name, iso3, aliases, buyer, not buyer, False, None)
 
 
 def _recorded() -> dict[str, Flows]:
@@ -62,7 +62,8 @@ def theatre() -> Theatre:
     return replace(
         load_theatre(), title="Two lands", folder=Path("two_lands"), start=2003, states=states,
         classes=("land",), rivalries=(), defence_pacts=(), ordered=np.zeros((2, 1)),
-        recorded=_recorded(),
+        recorded=_recorded(), wealth={},
+        prices={(name, "land"): PriceLevel(2.0, 0.1) for name in SUPPLIERS},
     )  # fmt: skip
 
 

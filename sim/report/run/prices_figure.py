@@ -26,8 +26,8 @@ ROUND = 0.25  # to which the ends of the axis are rounded
 def prices_figure(data: Prices, marks: Sequence[EventMarker], caption: Caption) -> Figure:
     """US$ m per TIV by year of signing; events that change prices are numbered below."""
     title = f"What {data.buyer} pays for arms"
-    key = [*band_key(caption.worlds, MUTED),
-           KeyItem("level of the supplier, as measured on contracts to 2012", MUTED, 1.1, dashed=True)]  # fmt: skip
+    level = "level of the supplier, as measured on contracts to 2012"
+    key = [*band_key(caption.worlds, MUTED), KeyItem(level, MUTED, 1.1, dashed=True)]
     frame = Frame(title, caption, _notes(data, caption.worlds), key, marks)
     if not data.suppliers:
         return frame.nothing(f"{data.buyer} signs no order in any year of enough worlds.")
@@ -75,8 +75,8 @@ def _notes(data: Prices, worlds: int) -> list[str]:
         "be told apart from that, and how they answer to changes is a guess.",
         f"Money over volume (SIPRI's trend-indicator value, TIV) of the orders that {data.buyer} "
         "signs in a year, before any grant. Large packages and second-hand arms cost less. "
-        "Prices fall with list prices and idle capacity, where many bid, and by concessions to a buyer "
-        "that shows a supplier which it has fallen out with that it has other options.",
+        "Prices fall with list prices and idle capacity, where many bid, and by concessions to a "
+        "buyer that shows a supplier which it has fallen out with that it has other options.",
     ]
     if worlds > 1:
         notes[1] += (

@@ -106,7 +106,7 @@ CLAIMS = [
     Claim("M10 and so do its customers", "component_hold", 1, NO_ENGINES_FOR_RIVALS,
           CHINESE_AIRCRAFT, -1, {"veto": 2}),
     Claim("M11 aid wins orders", "price_sensitivity", 1.5, US_PAYS, FROM_US, +1),
-    Claim("M11 poor buyers take cheap suppliers", "price_wealth", 0.5, NOTHING_HAPPENS,
+    Claim("poor buyers take cheap suppliers", "price_wealth", 0.5, NOTHING_HAPPENS,
           INDIA_FROM_RUSSIA, +1),
     Claim("poor states do not buy from rich ones", "supplier_wealth", 0.4, NOTHING_HAPPENS,
           FROM_US, -1),

@@ -5,8 +5,10 @@ import json
 import pytest
 
 from sim.base.problems import InputError
+from sim.experiment.market import price_levels, wealths
 from sim.register.build import ImportOptions
 from sim.theatre.load import load_theatre
+from sim.theatre.theatre import PriceLevel
 
 from .conftest import DEFAULT, imported
 from .synthetic import yearly_text
@@ -19,6 +21,9 @@ TABLES = {
     "defence_pacts.csv": "state_a,state_b,first_year,last_year\nAngola,Turkey,2001,\n",
     "embargoes.csv": "supplier,buyer,first_year,last_year,basis\nALL,Angola,1993,2002,own\n"
     "Russia,Pakistan,1990,,own\n",
+    "prices.csv": "supplier,class,usd_m_per_tiv,ln_se\nAngola,land,1.9,0.3\nRussia,land,9,0\n",
+    "wealth.csv": "state,year,wealth\nAngola,2008,-0.6\nAngola,2013,-0.1\n",
+    "lead_times.csv": "supplier,class,relative_years\nAngola,land,0.7\n",
 }
 
 
@@ -41,6 +46,34 @@ def test_states_that_the_package_knows_have_its_relations(made_folder):
     for name in both:
         assert theatre.by_name[name].un_ideal_point == default.by_name[name].un_ideal_point
         assert theatre.spending.get(name) == default.spending.get(name)
+
+
+def test_prices_wealth_and_lead_times_of_the_package_are_taken_by_name(made_folder):
+    theatre = load_theatre(made_folder)
+    assert {name for name, _ in theatre.prices} <= set(theatre.suppliers)
+    for table in ("prices", "lead_times"):
+        known = {who: one for who, one in getattr(DEFAULT, table).items() if who[0] in theatre.suppliers}
+        assert getattr(theatre, table) == known != {}
+    assert ("Other suppliers", "land") in theatre.prices
+    for name, by_year in theatre.wealth.items():
+        assert max(by_year) < theatre.start  # as known at the start, nothing later
+        assert theatre.wealth_of(name) == DEFAULT.wealth[name][max(by_year)]
+
+
+def test_who_has_no_price_is_like_all_others_and_named(tmp_path, invented):
+    made = imported(yearly_text(invented), tmp_path / "all", ImportOptions(2013, None, None))
+    theatre = load_theatre(tmp_path / "all")
+    without = json.loads(made.files["import.json"])["without"]
+    levels, place = price_levels(theatre), theatre.suppliers.index
+    assert without["prices"] and "Russia" not in without["prices"]
+    for name in without["prices"]:
+        assert (levels.relative[:, place(name)] == 0.0).all()
+    assert (levels.relative[:, place("Russia")] != 0.0).any()
+    assert "Angola" in without["wealth"]
+    assert wealths(theatre)[0][theatre.buyers.index("Angola")] == 0.0
+    assert any(
+        line.startswith("Prices: as measured on 1980-2012; missing for") for line in made.summary
+    )
 
 
 def test_embargoes_of_the_package_are_those_among_its_states(made_folder):
@@ -75,6 +108,9 @@ def test_a_users_tables_add_and_replace(tmp_path, invented):
         if "India" not in tie and set(tie[:2]) <= {state.name for state in theatre.states}
     }  # fmt: skip
     assert ties_of(theatre.defence_pacts, "Angola") == {("Angola", "Turkiye", None)}
+    assert theatre.wealth_of("Angola") == -0.6  # not yet that of the start's own year
+    of_russia = {weapon: one for (name, weapon), one in theatre.prices.items() if name == "Russia"}
+    assert of_russia == {"land": PriceLevel(9.0, 0.0)}
     bans = {(ban.supplier, ban.buyer): ban for ban in theatre.embargoes}
     assert bans[None, "Angola"].last_year == 2002 and bans["Russia", "Pakistan"].basis == "own"
     assert ("United States", "Pakistan") not in bans  # the user's rows of a buyer replace all

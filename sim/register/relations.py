@@ -38,8 +38,7 @@ def relations_of(cast: Cast, default: Theatre, user: UserTables) -> Relations:
     }
     wealth = {
         name: _before(
-            user.wealth.get(name)
-            or default.wealth.get("" if record is None else record.name, {}),
+            user.wealth.get(name) or default.wealth.get("" if record is None else record.name, {}),
             cast.start,
         )
         for name, record in in_package.items()
@@ -83,17 +82,23 @@ def relations_of(cast: Cast, default: Theatre, user: UserTables) -> Relations:
         "defence_pacts.csv": _relation_rows(default.defence_pacts, user.defence_pacts, here, cast),
         "embargoes.csv": _embargo_rows(default, user, here, cast),
     }  # fmt: skip
-    without = {
-        "UN votes": [name for name in cast.states if points[name] is None],
-        "military spending": [name for name in cast.buyers[:-1] if not spending[name]],
-        "wealth": [name for name in cast.states if not wealth[name]],
-    } | {
-        what: [name for name in cast.suppliers[:-1] if name not in {row[0] for row in tables[file]}]
-        for what, file in (("prices", "prices.csv"), ("lead times", "lead_times.csv"))
-    } | {
-        what: [name for name in cast.states if in_package[name] is None and name not in related]
-        for what, related in user.related.items()
-    }
+    without = (
+        {
+            "UN votes": [name for name in cast.states if points[name] is None],
+            "military spending": [name for name in cast.buyers[:-1] if not spending[name]],
+            "wealth": [name for name in cast.states if not wealth[name]],
+        }
+        | {
+            what: [
+                name for name in cast.suppliers[:-1] if name not in {row[0] for row in tables[file]}
+            ]
+            for what, file in (("prices", "prices.csv"), ("lead times", "lead_times.csv"))
+        }
+        | {
+            what: [name for name in cast.states if in_package[name] is None and name not in related]
+            for what, related in user.related.items()
+        }
+    )
     return Relations(tables, without, [name for name in user.names if name not in cast.states])
 
 

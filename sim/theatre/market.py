@@ -11,9 +11,7 @@ from sim.theatre.theatre import PriceLevel
 OfSupplier = tuple[str, str]  # supplier, class
 
 
-def read_prices(
-    path: Path, state: Reader, classes: Sequence[str]
-) -> dict[OfSupplier, PriceLevel]:
+def read_prices(path: Path, state: Reader, classes: Sequence[str]) -> dict[OfSupplier, PriceLevel]:
     """Levels of price by supplier and class, of a table that may be missing.
 
     A state that sells nothing in this theatre may have a level all the same.

@@ -163,7 +163,9 @@ class Theatre:
     recorded: dict[str, Flows]  # windows, by_class, by_year: what happened
     dated_orders: tuple[DatedOrder, ...] = ()  # from the start on, to be replayed
     prices: dict[tuple[str, str], PriceLevel] = field(default_factory=dict)  # supplier, class
-    wealth: dict[str, dict[int, float]] = field(default_factory=dict)  # state → year, as in ``wealth_of``
+    wealth: dict[str, dict[int, float]] = field(
+        default_factory=dict
+    )  # state → year, as in ``wealth_of``
     lead_times: dict[tuple[str, str], float] = field(default_factory=dict)  # years, relative
     tender_years: int = 18  # over which packages and orders a year were counted
 

@@ -99,7 +99,9 @@ def test_the_luck_of_a_deal_leaves_its_median():
 
 def test_rich_buyers_take_rich_and_dear_suppliers_and_nobody_late_ones():
     rich, poor = 1.2, -0.8
-    assert eq.supplier_wealth_value(rich * rich, 0.4) > 0 > eq.supplier_wealth_value(rich * poor, 0.4)
+    assert (
+        eq.supplier_wealth_value(rich * rich, 0.4) > 0 > eq.supplier_wealth_value(rich * poor, 0.4)
+    )
     assert eq.supplier_wealth_value(poor * poor, 0.4) > 0
     assert eq.price_wealth_value(0.2, rich, 0.15) > 0 > eq.price_wealth_value(-0.3, rich, 0.15)
     assert eq.price_wealth_value(-0.3, poor, 0.15) > 0

@@ -52,7 +52,9 @@ def test_prices_wealth_and_lead_times_of_the_package_are_taken_by_name(made_fold
     theatre = load_theatre(made_folder)
     assert {name for name, _ in theatre.prices} <= set(theatre.suppliers)
     for table in ("prices", "lead_times"):
-        known = {who: one for who, one in getattr(DEFAULT, table).items() if who[0] in theatre.suppliers}
+        known = {
+            who: one for who, one in getattr(DEFAULT, table).items() if who[0] in theatre.suppliers
+        }
         assert getattr(theatre, table) == known != {}
     assert ("Other suppliers", "land") in theatre.prices
     for name, by_year in theatre.wealth.items():

@@ -49,6 +49,7 @@ def test_a_file_that_comes_or_goes_is_a_change():
 def test_another_version_needs_other_data():
     assert "the data are the same" in golden.objection(table(), table("2"))
     assert golden.objection(table(), table()) is None
+    assert golden.objection(table(), table("2", asked="b")) is None  # nothing to compare
 
 
 def test_a_scenario_or_theatre_that_changes_is_no_change_of_the_model():

@@ -152,7 +152,7 @@ def add_wealth(value: Floats, wealth_of_both: Floats, p: Record) -> None:
 def add_level_and_lead(
     value: Floats, ln_level: Floats, wealth: float, lead: Floats, p: Record
 ) -> None:
-    """What a level of price is to a buyer of some wealth, and what later delivery costs an offer."""
+    """What a level of price is to a buyer of some wealth, and later delivery to any."""
     for s in range(value.shape[0]):
         value[s] += price_wealth_value(ln_level[s], wealth, p.price_wealth)
         value[s] += lead_time_value(lead[s], p.lead_time)

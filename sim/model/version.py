@@ -9,7 +9,7 @@ digests of what some scenarios gave under this version.
 VERSIONS = {
     "1": "as the shipped posterior was fitted: embargoes on record, objections net of own custom",
     "2": "other draws: noise is hashed, with a draw for each tender; own elementary functions",
-    "3": "measured prices by supplier and class; wealth of both sides and delivery times in choices",
+    "3": "measured prices by supplier and class; wealth and delivery times in choices",
 }
 """Every version, oldest first, with what changed in the worlds."""
 

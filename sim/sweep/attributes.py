@@ -167,7 +167,8 @@ _ROWS = (
         _by_event("output", "capacity", _capacity),
     ),
     Attribute(
-        "usd_m_per_tiv", "supplier", ABOVE_0, "level of price, mean of its classes, US$ million of 2022 per TIV",
+        "usd_m_per_tiv", "supplier", ABOVE_0,
+        "level of price, mean of its classes, US$ million of 2022 per TIV",
         _base_level, _level,
     ),
     Attribute(

@@ -25,8 +25,9 @@ def load_theatre(folder: Path = DEFAULT_FOLDER) -> Theatre:
     """Read a theatre.
 
     Needed are theatre.yaml, states.csv, world_shares.csv, capacity.csv and tenders.csv. What else
-    is missing is taken as unknown: no history, no order book, no rivalries; suppliers alike in price
-    and states in wealth. Package sizes and delivery lags are taken from the default theatre, which has them for its seven classes.
+    is missing is taken as unknown: no history, no order book, no rivalries; suppliers alike in
+    price, and states in wealth. Package sizes and delivery lags are taken from the default theatre,
+    which has them for its seven classes.
 
     Raises:
         InputError: with file and line of every wrong cell of the first file that has one.

@@ -65,7 +65,7 @@ def refusal(tmp_path):
         ("wealth.csv", "2002,-1.2", "2007,-1.2", "3: repeats Alba, 2007 of line 2"),
         ("wealth.csv", "2002,-1.2", "2002,8000", "2: wealth: must lie between -10 and 10"),
         ("lead_times.csv", "aircraft,0.6", "planes,0.6", "2: class: 'planes' is no class"),
-        ("lead_times.csv", "aircraft,0.6", "aircraft,99", "2: relative_years: must lie between -15"),
+        ("lead_times.csv", "aircraft,0.6", "aircraft,99", "2: relative_years: must lie"),
         ("states.csv", "un_ideal_point", "un_ideal_point,usd_m_per_tiv",
          "1: column 'usd_m_per_tiv' is unknown; prices stand in prices.csv"),
         ("states.csv", "Residual,", "All,", "8: 'All' stands for every state"),

@@ -18,8 +18,9 @@ from sim.explain.reasons import CHANCE, GROUPS, REASONS
 from sim.report.explain.narrative import ExplainedTender
 
 OFFER_COLUMNS = (
-    "world", "year", "buyer", "class", "number", "tiv", "supplier", "usd_m", "offered", "chance_of_offer",
-    "held_back_by", "stopped", "chosen", *(f"part_{reason.name}" for reason in REASONS), "utility",
+    "world", "year", "buyer", "class", "number", "tiv", "supplier", "usd_m", "offered",
+    "chance_of_offer", "held_back_by", "stopped", "chosen",
+    *(f"part_{reason.name}" for reason in REASONS), "utility",
 )  # fmt: skip
 _FLIP = ("lever", "side", "supplier", "now", "needed", "change", "why_not")
 FLIP_COLUMNS = (
@@ -49,7 +50,8 @@ def _offer_rows(item: ExplainedTender, case: Case) -> Iterator[list[object]]:
     for s, name in enumerate(case.theatre.suppliers):
         stance = tender.stances[s]
         yield [
-            *_place(item, case), tender.tiv, name, float(tender.usd_m[s]), int(tender.made[s]), stance.chance,
+            *_place(item, case), tender.tiv, name, float(tender.usd_m[s]),
+            int(tender.made[s]), stance.chance,
             stance.cause or "", int(s in tender.stopped), int(s == tender.winner),
             *map(float, tender.parts[s]), float(tender.utility[s]),
         ]  # fmt: skip

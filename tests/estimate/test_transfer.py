@@ -237,7 +237,7 @@ def test_a_model_of_nothing_but_the_measured_terms_gives_them_back_from_the_reco
 def test_the_measured_terms_alone_keep_their_signs_in_the_full_model(central: Played) -> None:
     fit = refit(central.choices, recorded=True, screened=False)
     strong = ("habit_class", "orders_5y", "order_3y", "first_order", "world_share", "un_distance",
-              "rival_sales")  # fmt: skip
+              "supplier_wealth")  # fmt: skip
     for name in strong:
         j = RECORDED_TERMS.index(name)
         assert fit.estimate[j] * central.p[name] > 0

@@ -49,6 +49,8 @@ def sobol_title(rows: Sequence[SobolIndex], subject: SweptMeasure) -> str:
     first, second = subject.keys[rows[0].key], subject.keys[rows[1].key] if len(rows) > 1 else ""
     if len(rows) > 1 and rows[0].total_ends[0] <= rows[1].total_ends[1]:
         return f"{subject.measure}: {first} or {second} explains most; more points would tell"
+    if rows[0].total_ends[0] <= 0.0:
+        return f"{subject.measure}: nothing that was varied explains more than chance"
     title = f"{subject.measure}: {first} explains most, {rows[0].total:.0%} in all"
     own = [row.first for row in rows]
     unsure = math.hypot(*(row.first_ends[1] - row.first for row in rows))

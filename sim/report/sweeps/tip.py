@@ -31,7 +31,7 @@ def tip_subject(trial: Trial) -> SweptMeasure:
 
 
 def tip_title(tip: Tip, key: str, subject: SweptMeasure) -> str:
-    """The answer in one sentence, without its uncertainty."""
+    """The answer in one sentence, with no more of its doubt than whether it is an answer."""
     words, what = subject.keys[key], f"{subject.measure} is {_threshold(tip, subject)}"
     first, last = key_value(float(tip.values[0])), key_value(float(tip.values[-1]))
     span = f"from {first} to {last}"
@@ -48,7 +48,9 @@ def tip_title(tip: Tip, key: str, subject: SweptMeasure) -> str:
             )
         case "crosses":
             [crossing] = tip.crossings
-            return f"{what} {_side(tip, crossing, key, subject)}"
+            unsure = tip.chance is None or np.isinf(tip.chance).any()
+            doubt = ", which chance leaves open" if unsure else ""
+            return f"{what} {_side(tip, crossing, key, subject)}{doubt}"
         case _:
             places = ", ".join(
                 f"{'begins' if one.begins else 'ceases'} at {_place(one, key, subject)}"

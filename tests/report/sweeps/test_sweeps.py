@@ -202,6 +202,11 @@ def test_the_title_of_indices_tells_what_is_sure():
     assert sobol_title(rows, SUBJECT).endswith("veto explains most, 90% in all")
 
 
+def test_an_index_whose_interval_holds_0_explains_nothing():
+    title = sobol_title([index("veto", 0.1, 0.1, 0.2)], SUBJECT)
+    assert title.endswith("nothing that was varied explains more than chance")
+
+
 def test_cells_have_edges_halfway_between_their_values():
     assert edges(np.array([0.0, 1.0, 3.0])).tolist() == [-0.5, 0.5, 2.0, 4.0]
     assert edges(np.array([5.0])).tolist() == [4.5, 5.5]
@@ -247,6 +252,13 @@ def test_a_tip_of_years_names_the_year():
     assert tip_title(tip, "veto", subject).endswith("if veto is 2012 or later")
     tip = tipped(lambda year: float(year < 2011.5), start=2009, end=2016, whole=True)
     assert tip_title(tip, "veto", subject).endswith("if veto is 2011 or earlier")
+
+
+def test_a_tip_that_chance_may_take_beyond_the_range_is_told_with_that_doubt():
+    sure = tipped(lambda x: x)
+    assert "chance" not in tip_title(sure, "veto", SUBJECT)
+    unsure = replace(sure, chance=(0.4, np.inf))
+    assert tip_title(unsure, "veto", SUBJECT).endswith("above 0.5, which chance leaves open")
 
 
 def test_what_worlds_do_by_themselves_adds_up():

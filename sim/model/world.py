@@ -106,7 +106,7 @@ class W(Arrays):
     COST = "BS"  # b: domestic cost, beyond events
     SOLD_TO_RIVALS = "BS"  # b: share of the supplier's sales
     TIES_RISEN = "BS"  # b: of the rivals with the supplier, since the start
-    ALIGNED = "BS"  # b: how far the supplier has aligned with the rivals, since the start
+    ALIGNED = "BS"  # b: how far the supplier has turned to the rivals, since the start
     DRIFTING = "BS"  # b: share of the supplier's orders that it loses with the rivals
     RISE = "BS"  # b: of the supplier's deliveries to the rivals, over the ties of the start
     TALKED = "BKS"  # b: 1 where talks of this year were announced

@@ -136,7 +136,8 @@ class Choosing:
         """Leaning on one supplier, fear of losing it to a rival, and the search for others."""
         p = self.model.p
         courted = sum(
-            level * max(rival.alignment_with(supplier), 0.0) for rival, level, _ in self.rivalries
+            level * max(rival.alignment_with(supplier) - p.abandonment_from, 0.0)
+            for rival, level, _ in self.rivalries
         )
         value = p.dependence * max(self.tie[supplier] - 0.6, 0.0)
         value += p.abandonment * self.tie_at_start[supplier] * min(courted, 1.0)

@@ -10,13 +10,14 @@ from sim.register.names import party
 from sim.theatre import tables
 from sim.theatre.columns import readers_of
 from sim.theatre.names import as_of, continued, find, folded, shared_words
-from sim.theatre.relations import read_embargoes, read_relations, read_spending
+from sim.theatre.relations import read_embargoes, read_relations, read_spending, read_votes
 from sim.theatre.tables import TableRow, read_table
 from sim.theatre.theatre import Embargo, Relation
 
 _STATE = ("state", "iso3", "aliases", "un_ideal_point")  # what a user can say of a state
 USER_FILES = (
-    "states.csv", "spending.csv", "rivalries.csv", "defence_pacts.csv", "embargoes.csv",
+    "states.csv", "un_votes.csv", "spending.csv", "rivalries.csv", "defence_pacts.csv",
+    "embargoes.csv",
 )  # fmt: skip
 
 
@@ -30,6 +31,7 @@ class UserTables:
     defence_pacts: tuple[Relation, ...] = ()
     embargoes: tuple[Embargo, ...] = ()
     files: tuple[str, ...] = ()
+    un_votes: dict[str, dict[int, float]] = field(default_factory=dict)
 
     @property
     def related(self) -> dict[str, list[str | None]]:
@@ -43,7 +45,8 @@ class UserTables:
     @property
     def names(self) -> list[str]:
         """Every state that is named, once."""
-        named = [*self.states, *self.spending, *(n for some in self.related.values() for n in some)]
+        related = [name for some in self.related.values() for name in some]
+        named = [*self.states, *self.un_votes, *self.spending, *related]
         return [name for name in dict.fromkeys(named) if name is not None]
 
 
@@ -94,6 +97,7 @@ def read_user_tables(folder: Path | None, start: int) -> UserTables:
         read_relations(folder / "defence_pacts.csv", state),
         read_embargoes(folder / "embargoes.csv", state),
         tuple(found),
+        read_votes(folder / "un_votes.csv", state),
     )
 
 

@@ -35,8 +35,8 @@ METHOD = {
     "together": "share of all worlds in which several claims hold at once",
     "placebo": (
         "the scenario with the pairs and the years of its shifts of politics dealt anew among "
-        "them, sizes and all other events kept; mean and 90% range over deals; as_good is the share of "
-        "deals, the scenario counted as one, that do as well or better"
+        "them, sizes and all other events kept; mean and 90% range over deals; as_good is the "
+        "share of deals, the scenario counted as one, that do as well or better"
     ),
     "supplier mix": (
         "half the sum over suppliers of |mean simulated share - recorded share|, mean over buyers; "

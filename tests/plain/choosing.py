@@ -117,9 +117,9 @@ class Choosing:
         last = self.last_order[s]
         value = eq.acquaintance(p, None if last is None else self.model.t - last)
         value += p.affinity * self.affinity[s]
-        value += p.un_distance * self.un_distance[s]
+        value += p.un_distance * now.un_distance[me][s]
         if last is None:
-            value += p.un_distance_first_order * self.un_distance[s]
+            value += p.un_distance_first_order * now.un_distance[me][s]
         if not supplier.is_single_supplier:
             value += p.other_supplier
         value += p.defence_pact * now.defence_pact[me][s] + p.own_rival * now.own_rival[me][s]

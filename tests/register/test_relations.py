@@ -13,7 +13,7 @@ from .synthetic import yearly_text
 
 TABLES = {
     "states.csv": "state,iso3,aliases,un_ideal_point\nAngola,AGO,Ngola,-0.7\nIndia,IND,,0.5\n",
-    "spending.csv": "state,year,usd_bn_2022\nAngola,2010,4.1\nAngola,2015,3.2\n",
+    "spending.csv": "state,year,usd_bn_2024\nAngola,2010,4.1\nAngola,2015,3.2\n",
     "rivalries.csv": "state_a,state_b,first_year,last_year\nAngola,Zambia,1990,\n"
     "Pakistan,India,1947,2014\n",
     "defence_pacts.csv": "state_a,state_b,first_year,last_year\nAngola,Turkey,2001,\n",
@@ -85,7 +85,7 @@ def test_a_users_tables_add_and_replace(tmp_path, invented):
 def test_states_that_are_not_there_are_named_and_words_of_ones_own_are_known(tmp_path, invented):
     own = write(
         tmp_path / "own",
-        **{"spending.csv": "state,year,usd_bn_2022\nAngolla,2010,3\nNgola,2010,4\nAGO,2011,5\n"},
+        **{"spending.csv": "state,year,usd_bn_2024\nAngolla,2010,3\nNgola,2010,4\nAGO,2011,5\n"},
     )
     made = imported(yearly_text(invented), tmp_path / "all", ImportOptions(2013, None, None, own))
     [line] = [line for line in made.summary if line.startswith("Your tables name")]
@@ -118,8 +118,8 @@ def test_wrong_tables_are_told_line_by_line(tmp_path, invented):
     with pytest.raises(InputError, match=r"rivalry\.csv.*did you mean 'rivalries\.csv'"):
         imported(yearly_text(invented), tmp_path / "all", ImportOptions(2013, 4, 4, own))
     (own / "rivalry.csv").unlink()
-    (own / "spending.csv").write_text("state,year,usd_bn_2022\nIndia,2010,much\n", "utf-8")
-    with pytest.raises(InputError, match=r"spending\.csv:2:1: usd_bn_2022: must be a number"):
+    (own / "spending.csv").write_text("state,year,usd_bn_2024\nIndia,2010,much\n", "utf-8")
+    with pytest.raises(InputError, match=r"spending\.csv:2:1: usd_bn_2024: must be a number"):
         imported(yearly_text(invented), tmp_path / "all", ImportOptions(2013, 4, 4, own))
     with pytest.raises(InputError, match="no such folder"):
         imported(

@@ -58,6 +58,7 @@ states and year by year; how old each is at the start, and who has none, is told
   states.csv         state,iso3,aliases,un_ideal_point   (a position that stands in all years)
   un_votes.csv       state,year,ideal_point
   spending.csv       state,year,usd_bn_2024
+  milex.csv          SIPRI's sheet of constant US$, saved as CSV: has all years
   rivalries.csv      state_a,state_b,first_year,last_year
   defence_pacts.csv  state_a,state_b,first_year,last_year
   embargoes.csv      supplier,buyer,first_year,last_year,basis   (supplier ALL: every one)

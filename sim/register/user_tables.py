@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sim.base.problems import InputError, Location, Problem, suggest_or_list
 from sim.register.lines import refuse
+from sim.register.milex import MILEX, read_milex
 from sim.register.names import party
 from sim.theatre import tables
 from sim.theatre.columns import readers_of
@@ -17,7 +18,7 @@ from sim.theatre.theatre import Embargo, Relation
 _STATE = ("state", "iso3", "aliases", "un_ideal_point")  # what a user can say of a state
 USER_FILES = (
     "states.csv", "un_votes.csv", "spending.csv", "rivalries.csv", "defence_pacts.csv",
-    "embargoes.csv",
+    "embargoes.csv", MILEX,
 )  # fmt: skip
 
 
@@ -92,11 +93,12 @@ def read_user_tables(folder: Path | None, start: int) -> UserTables:
 
     return UserTables(
         {row.text("state"): row for row in rows},
-        read_spending(folder / "spending.csv", state),
+        {continued(name, start): path for name, path in read_milex(folder / MILEX).items()}
+        | read_spending(folder / "spending.csv", state),
         read_relations(folder / "rivalries.csv", state),
         read_relations(folder / "defence_pacts.csv", state),
         read_embargoes(folder / "embargoes.csv", state),
-        tuple(found),
+        tuple(sorted({"spending.csv" if name == MILEX else name for name in found})),
         read_votes(folder / "un_votes.csv", state),
     )
 

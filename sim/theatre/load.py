@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -85,6 +86,16 @@ def _anybody(own: Sequence[str]) -> tables.Reader:
     """
     of_theatre = tables.one_of(own, "state")
     return lambda word: word if word in names.states() else of_theatre(word)
+
+
+@cache
+def default_theatre() -> Theatre:
+    """The theatre of the package, read once in a process; its arrays cannot be written to."""
+    theatre = load_theatre(DEFAULT_FOLDER)
+    for value in vars(theatre).values():
+        if isinstance(value, np.ndarray):
+            value.flags.writeable = False
+    return theatre
 
 
 def _read_states(path: Path) -> tuple[StateRecord, ...]:

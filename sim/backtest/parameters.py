@@ -53,8 +53,8 @@ class ParameterSource:
         elif self.posterior is not None:
             others = "parameters that the posterior does not have, have the priors of the table"
         return [
-            "UN votes are those of 2000; industry and components are the package's guesses; levels "
-            "of price and lead times were measured on deals up to 2012",
+            "industry and components are the package's guesses; levels of price and lead times "
+            "were measured on deals up to 2012",
             others,
             *source.hindsight(plan),
         ]

@@ -130,14 +130,6 @@ def _capacity(state: str, factor: float) -> EventKind:
 _SHARE = Bounds(0, 1)
 
 
-def _base_of_record(field: Literal["un_ideal_point"]) -> Base:
-    def base(theatre: Theatre, state: str) -> float | None:
-        number: float | None = getattr(theatre.by_name[state], field)
-        return number
-
-    return base
-
-
 _ROWS = (
     Attribute(
         "domestic_share", "buyer", _SHARE,
@@ -172,8 +164,8 @@ _ROWS = (
         _base_level, _level,
     ),
     Attribute(
-        "un_ideal_point", "state", ANY, "place by its votes in the United Nations",
-        _base_of_record("un_ideal_point"), _of_record("un_ideal_point"),
+        "un_ideal_point", "state", ANY, "place by its votes in the United Nations, in all years",
+        lambda theatre, state: theatre.un_point(state, theatre.start), _of_record("un_ideal_point"),
     ),
 )  # fmt: skip
 

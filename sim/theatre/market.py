@@ -1,4 +1,4 @@
-"""Tables of the market: levels of price, wealth of states, how soon suppliers deliver."""
+"""Tables of suppliers: their levels of price, and how soon they deliver."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -39,19 +39,6 @@ def read_lead_times(path: Path, state: Reader, classes: Sequence[str]) -> dict[O
         (row.text("supplier"), row.text("class")): row.number("relative_years")
         for row in read_table(path, readers, ("supplier", "class"), required=False)
     }
-
-
-def read_wealth(path: Path, state: Reader) -> dict[str, dict[int, float]]:
-    """Wealth by state and year, of a table that may be missing.
-
-    Raises:
-        InputError: with every wrong cell, and every state and year that stands twice.
-    """
-    wealth: dict[str, dict[int, float]] = {}
-    readers = readers_of(COLUMNS["wealth.csv"], state=state)
-    for row in read_table(path, readers, ("state", "year"), required=False):
-        wealth.setdefault(row.text("state"), {})[row.integer("year")] = row.number("wealth")
-    return wealth
 
 
 def _readers(path: Path, state: Reader, classes: Sequence[str]) -> dict[str, Reader]:

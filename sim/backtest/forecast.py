@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from sim.backtest.record import FLOWS, Flow
-from sim.backtest.ties import LEAST
+from sim.backtest.ties import tied
 from sim.base.arrays import Floats
 from sim.base.distributions import Distribution
 from sim.document.frozen import FrozenMap
@@ -121,17 +121,17 @@ def simulate(case: Case, threads: int, tick: Tick | None = None) -> Simulated:
     def take(block: Block) -> tuple[dict[Flow, Floats], Floats]:
         delivered = block.flows.deliveries
         assert delivered is not None  # asked for below
-        tied = (delivered[..., 0].sum(axis=3) >= LEAST).sum(axis=0)
-        return {flow: _total(getattr(block.flows, flow)) for flow in FLOWS}, tied
+        with_tie = tied(delivered[..., 0].sum(axis=3)).sum(axis=0)
+        return {flow: _total(getattr(block.flows, flow)) for flow in FLOWS}, with_tie
 
-    parts, tied = [], []
+    parts, number = [], []
     for part, with_tie in map_worlds(take, case, 0, case.scenario.worlds, threads, ledgers=FLOWS):
         parts.append(part)
-        tied.append(with_tie)
+        number.append(with_tie)
         if tick is not None:
             tick(len(part["orders"]))
     volumes = {flow: np.concatenate([part[flow] for part in parts]) for flow in FLOWS}
-    return Simulated(volumes, np.sum(tied, axis=0) / case.scenario.worlds)
+    return Simulated(volumes, np.sum(number, axis=0) / case.scenario.worlds)
 
 
 def _total(ledger: Floats) -> Floats:

@@ -98,7 +98,7 @@ class FromRegister:
         theatre, start = past.theatre, past.theatre.start
         everything = self.register.deals if known is None else known.placed
         last, deals = start + horizon - 1, without_own(everything, start)
-        first = max(start - PAST, self.register.deals.first_year)
+        first = max(start - PAST, past.placed.first_year)
         return OriginRecord(
             before=volumes_of(past.placed, theatre, first, start - 1),
             after=volumes_of(deals, theatre, start, last),

@@ -165,7 +165,8 @@ def backtest(
         for flow in FLOWS:
             trials = [outcome(year, flow, one) for year, one in zip(before, as_known, strict=True)]
             widening = widening_of(trials, plan.seed)
-            outcomes.append(replace(outcome(start, flow, record), widening=widening))
+            own = outcome(start, flow, record)
+            outcomes.append(own if widening is None else replace(own, widening=widening))
         found = ties_of(past.theatre, simulated[start].tied, record)
         ties += [] if found is None else [found]
     return Backtested(outcomes, ties)

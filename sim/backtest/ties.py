@@ -56,6 +56,11 @@ class TieScore:
     brier: float
 
 
+def tied(volume: Floats) -> Bools:
+    """Whether what is delivered in a year makes a tie."""
+    return np.asarray(volume >= LEAST, dtype=np.bool_)
+
+
 def ties_of(theatre: Theatre, chance: Floats, record: OriginRecord) -> Ties | None:
     """Every forecaster's chances beside the record; None where it does not have years.
 
@@ -71,7 +76,7 @@ def ties_of(theatre: Theatre, chance: Floats, record: OriginRecord) -> Ties | No
     if came is None or delivered is None or ordered is None or not delivered.shape[2]:
         return None
     pairs = _pairs(theatre)
-    ties: Bools = delivered >= LEAST
+    ties = tied(delivered)
     said = {
         MODEL: chance,
         LAST: ties[..., -1].astype(np.float64),
@@ -82,8 +87,8 @@ def ties_of(theatre: Theatre, chance: Floats, record: OriginRecord) -> Ties | No
     return Ties(
         origin,
         {name: chances[pairs] for name, chances in said.items()},
-        (came[..., 0] >= LEAST)[pairs],
-        ~ties[..., -LATELY:].any(axis=2)[pairs],
+        tied(came[..., 0])[pairs],
+        (ties[..., -LATELY:].sum(axis=2) == 0)[pairs],
     )
 
 
@@ -101,14 +106,14 @@ def logit_chances(delivered: Floats, ordered: Floats | None, pairs: Bools) -> Fl
     for year in range(max(years - FITTED_YEARS, 1), years):
         before = None if ordered is None else ordered[..., :year]
         terms.append(terms_of(delivered[..., :year], before)[pairs])
-        came.append((delivered[..., year] >= LEAST)[pairs])
-    learned, tied = np.concatenate(terms), np.concatenate(came)
-    if not tied.any() or tied.all():
-        return np.full(pairs.shape, float(tied.any()))
-    number = len(tied)
+        came.append(tied(delivered[..., year])[pairs])
+    learned, ties = np.concatenate(terms), np.concatenate(came)
+    if not ties.any() or ties.all():
+        return np.full(pairs.shape, float(ties.any()))
+    number = len(ties)
     sample = Sample(
         np.stack([np.zeros_like(learned), learned], axis=1), np.arange(number),
-        np.ones((number, 2), dtype=np.bool_), tied.astype(np.int64), np.ones(number),
+        np.ones((number, 2), dtype=np.bool_), ties.astype(np.int64), np.ones(number),
         np.zeros(number, dtype=np.int64),
     )  # fmt: skip
     weights = np.nan_to_num(fit_logit(sample, names).estimate)
@@ -118,7 +123,7 @@ def logit_chances(delivered: Floats, ordered: Floats | None, pairs: Bools) -> Fl
 
 def terms_of(delivered: Floats, ordered: Floats | None) -> Floats:
     """What a logit knows of each pair [B, S, P] from the years before: ``TERMS``, ``OF_ORDERS``."""
-    ties: Bools = delivered >= LEAST
+    ties = tied(delivered)
     last = ties[..., -1]
     nothing = np.zeros(last.shape)
     terms = [

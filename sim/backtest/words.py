@@ -29,7 +29,8 @@ BANDS = """\
 Bands of 80%: how many records they hold, among equal worlds by lot, and their width and interval
 score (width, and ten times what lies outside; smaller is better). Shares: pairs at stake. Volumes:
 all buyers, in TIV over what came. Widened: stretched by one factor that would have made the bands
-of up to two earlier forecasts hold 80%, whose years had ended before the origin.
+of up to two earlier forecasts hold 80%, whose years had ended before the origin. Parameters that
+know those years make it too little.
 """
 TIES = """\
 Ties as published forecasts count them: a delivery of at least .5 TIV in the origin's year, all

@@ -9,7 +9,10 @@ from sim.base.text_table import text_table
 from sim.report.backtest.skill_figure import WORDS
 from sim.report.backtest.text import digits
 
-NOT_WIDENED = "Not widened: there is no earlier origin on whose errors a spread could be estimated."
+NOT_WIDENED = (
+    "Not widened: not every origin has an earlier one, ten years into the record, whose errors\n"
+    "could tell by how much."
+)
 
 
 def bands_table(bands: Sequence[BandScore]) -> str:

@@ -132,14 +132,15 @@ def test_the_register_itself_gives_the_same_bytes_on_one_thread(folder, file, tm
 
 def test_several_origins_estimated_before_each(file, tmp_path, capsys):
     out = tmp_path / "two"
-    words = ("--origin", 2010, 2013, "--estimate", "--buyers", 5, "--suppliers", 4)
+    words = ("--origin", 1997, 2000, "--estimate", "--buyers", 5, "--suppliers", 4)
     assert run("backtest", file, *FEW, *words, "--out", out) == 0
     told = capsys.readouterr().out
-    assert "Weights before 2010" in told and "know the record" not in told
-    assert {row["origin"] for row in rows(out / "buyers.csv")} == {"2010", "2013"}
+    assert "Weights before 1997" in told and "know the record" not in told
+    assert {row["origin"] for row in rows(out / "buyers.csv")} == {"1997", "2000"}
     about = json.loads((out / "backtest.json").read_text(encoding="utf-8"))
-    assert set(about["estimated priors"]) == {"2004", "2007", "2010", "2013"}
-    assert "habit_class" in about["estimated priors"]["2010"]
+    assert set(about["estimated priors"]) == {"1997", "2000"}
+    assert "habit_class" in about["estimated priors"]["2000"]
+    assert "Not widened: not every origin" in told  # 1997 has none, 2000 has 1997
 
 
 def test_an_order_book_of_survivors_is_told_and_left_alone_where_it_is_none(register):

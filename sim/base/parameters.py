@@ -227,11 +227,13 @@ _ROWS = (
               "alignment follows announcements, as it may follow deliveries"),
     Parameter("rival_delivery_cost", "rivals", "drifted_cost", "a year", Uniform(0.0, 0.3), "‡", 0.0,
               "deliveries to a rival, above the starting tie, raise the domestic cost of their supplier"),
-    # --- one size for each kind of political shock
+    # --- a size for each kind of political shock
     Parameter("alignment_event", "politics", "alignment_now", "alignment per event", Uniform(0.0, 1.0), "‡", 0.0,
               "what an event of shift 1 does to alignment"),
     Parameter("domestic_cost_event", "politics", "domestic_cost_now", "cost per event", Uniform(0.0, 1.0), "‡", 0.0,
               "what an event of shift 1 does to domestic cost"),
+    Parameter("event_spread", "politics", "event_size", "sd of ln", Uniform(0.0, 1.0), "‡", 0.0,
+              "how much events of one kind differ in size; that of their kind is the median", bounds=FROM_0),
 )  # fmt: skip
 
 PARAMETERS: dict[str, Parameter] = {row.name: row for row in _ROWS}

@@ -206,6 +206,12 @@ def world_share_value(share: float, walk: float, world_share: float) -> float:
 
 
 @compiled
+def event_size(score: float, event_spread: float) -> float:
+    """Size of an event over the usual one of its kind, from its standard normal score."""
+    return exp(event_spread * score)
+
+
+@compiled
 def alignment_now(events: float, drift: float, alignment_event: float) -> float:
     """Political alignment as a change since the start, -1 to 1."""
     return clip(alignment_event * events + drift, -1.0, 1.0)

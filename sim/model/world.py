@@ -2,8 +2,8 @@
 
 Axes: Y years, B buyers, S suppliers, K classes, R a buyer's rivals, T tender slots of a year, N
 rows of the order book at the start, M years of memory and this one, L years of lag, E ends of years
-(Y + 1), G orders that a scenario gives, D different rows over suppliers. Years count from the start
-(``t``). ``Fixed`` and ``Forcing`` are shared by all worlds of a run and never change; ``World`` is
+(Y + 1), G orders that a scenario gives, D different rows over suppliers, H events with a size of
+their own, P shifts of politics by them. Years count from the start (``t``). ``Fixed`` and ``Forcing`` are shared by all worlds of a run and never change; ``World`` is
 one world, and each behaviour writes only the rows of the state that acts: the buyer (b) or the
 supplier (s).
 """
@@ -72,8 +72,8 @@ class X(Arrays):
     OBJECTION = "YBRs"  # strength with which that rival objects
     OWN_RIVAL = "YBs"  # 0 to 1
     DEFENCE_PACT = "YBs"  # 0 or 1
-    ALIGNMENT = "YBs"  # sum of shifts since the start
-    DOMESTIC_COST = "YBs"  # sum of shifts since the start
+    SHIFTS_OF = "YB2"  # first row of SHIFTS of that year and buyer, and the one after the last
+    SHIFTS = "P4"  # by events of size 1, since the start; columns below
     PATRON_OBJECTION = "YBs"  # -1 to 1, as a change since the start
     PAID_SHARE = "YBs"  # of the price that the buyer pays itself, over the start
     WITHHELD = "YBKs"  # share of the technology that the supplier keeps back, over the start
@@ -102,6 +102,8 @@ class W(Arrays):
     DYAD_BOOK = "BS"  # b: ordered, not yet delivered, TIV
     TIE = "BS"  # b: share of the supplier in decayed orders
     DELIVERED = "B"  # b: TIV this year
+    ALIGNMENT = "BS"  # b: sum of this year's shifts by events, since the start
+    DOMESTIC_COST = "BS"  # b: the same
     DRIFT = "BS"  # b: alignment since the start, beyond events
     COST = "BS"  # b: domestic cost, beyond events
     SOLD_TO_RIVALS = "BS"  # b: share of the supplier's sales
@@ -143,6 +145,7 @@ class W(Arrays):
     TALKS = "YBKQ"  # b: suppliers with whom talks were announced, a bit each, BITS to a number
     TENDERS = "YB"  # b: number of tenders
     TENDER = "T8"  # b: one row a tender of this year, which becomes an order; columns below
+    EVENT_SCORE = "H"  # size of each event in this world, standard normal; set before the start
 
 
 # columns of a tender; FIRST and LAST are the years of delivery if the supplier's clock never slows
@@ -151,6 +154,10 @@ CLASS, NUMBER, TIV, SUPPLIER, FIRST, LAST, KIND, USD = range(8)
 # columns of a given order; money and years of delivery may be UNSAID
 YEAR_GIVEN, BUYER_GIVEN, SUPPLIER_GIVEN, CLASS_GIVEN = range(4)
 TIV_GIVEN, USD_GIVEN, FIRST_GIVEN, LAST_GIVEN, KIND_GIVEN = range(4, 9)
+
+# columns of a shift, and its kinds
+SHIFT_EVENT, SHIFT_SUPPLIER, SHIFT_KIND, SHIFT = range(4)
+ALIGNMENT_SHIFT, COST_SHIFT = range(2)
 
 
 class Fixed(NamedTuple):

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.experiment.case import Case
 from sim.model import noise
-from sim.model.world import F
+from sim.model.world import ALIGNMENT_SHIFT, COST_SHIFT, F
 from tests.plain import equations as eq
 from tests.plain.order import LICENSED, Order
 from tests.plain.record import Record
@@ -38,7 +38,9 @@ class PlainMarket(mesa.Model):
         self.lag_cdf = record[F.LAG_CDF]  # kind of order → class → share delivered by lag
         self.recorded_packages = record[F.RECORDED_PACKAGES]
         self.recorded_tiv = record[F.RECORDED_TIV]
-        self.now = record.imposed(0)
+        scores = case.event_scores(world, 1)[0].tolist()
+        self.event_sizes = [math.exp(self.p.event_spread * score) for score in scores]
+        self.see_events()
         self.given = record.given_orders()
 
         for name in record.states:
@@ -57,7 +59,7 @@ class PlainMarket(mesa.Model):
 
     def step(self) -> None:
         """One year."""
-        self.now = self.record.imposed(self.t)
+        self.see_events()
         self.buyers.do("see_rivals")
         self.buyers.do("adjust_spending")
         self.buyers.do("announce_tenders")
@@ -75,6 +77,14 @@ class PlainMarket(mesa.Model):
         for _ in self.record.years[self.t :]:
             self.step()
         return self
+
+    def see_events(self) -> None:
+        """What is imposed this year; events that differ in size have their own in this world."""
+        self.now = self.record.imposed(self.t)
+        self.now.alignment, self.now.domestic_cost = (
+            self.record.shifts(self.t, kind, self.event_sizes)
+            for kind in (ALIGNMENT_SHIFT, COST_SHIFT)
+        )
 
     def draw(
         self, process: int, year: int | None, *,

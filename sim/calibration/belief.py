@@ -47,7 +47,7 @@ def belief_after(plan: CalibrationPlan, peak: Peak) -> Belief:
     mean, covariance = np.zeros(len(priors)), np.eye(len(priors))
     mean[told] = peak.scores
     covariance[np.ix_(told, told)] = peak.covariance
-    return Belief(priors, mean, np.linalg.cholesky(covariance))
+    return Belief(priors, mean, np.asarray(np.linalg.cholesky(covariance), dtype=np.float64))
 
 
 def case_at(case: Case, priors: Priors, scores: Floats, first: int) -> Case:

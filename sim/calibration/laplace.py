@@ -20,7 +20,7 @@ SETTLED = 1e-3  # slope at which the search is at its end, in nats per score
 
 @dataclass(frozen=True)
 class Peak:
-    """Where the posterior of stage A is highest; all but the last two are in scores [D]."""
+    """Where the posterior of stage A is highest; scores [D] but where it is said."""
 
     names: tuple[str, ...]
     scores: Floats
@@ -30,6 +30,13 @@ class Peak:
     orders: float  # that count in full: (Σ w)² / Σ w²
     values: Floats  # [D] in the parameters' own units
     errors: Floats  # [D] clustered, likewise
+    slopes: Floats  # [B, D] of the likelihood there, by buyer
+
+    @property
+    def pulls(self) -> Floats:
+        """By how many of its errors each buyer's orders hold an unknown off its prior [B, D]."""
+        found: Floats = self.slopes @ self.laplace / np.sqrt(np.diag(self.laplace))
+        return found
 
     @property
     def covariance(self) -> Floats:
@@ -52,15 +59,15 @@ def find_peak(evidence: OrderEvidence, cap: float | None) -> Peak:
 
     def cost(scores: Floats) -> tuple[float, Floats]:
         likely, slopes = evidence.ln_likelihood(scores, counts)
-        return 0.5 * scores @ scores - likely, scores - slopes.sum(axis=0)
+        return 0.5 * float(scores @ scores) - likely, scores - slopes.sum(axis=0)
 
     found = minimize(
         cost, np.zeros(len(evidence.priors)), jac=True, method="BFGS", options={"gtol": SETTLED}
     )
-    peak = found.x
+    peak: Floats = found.x
     steps = STEP * np.eye(len(peak))
     curvature = np.stack([(cost(peak + h)[1] - cost(peak - h)[1]) / (2 * STEP) for h in steps])
-    inverse = np.linalg.inv((curvature + curvature.T) / 2)
+    inverse = np.asarray(np.linalg.inv((curvature + curvature.T) / 2), dtype=np.float64)
     likelihood, slopes = evidence.ln_likelihood(peak, counts)
     told = slopes[np.abs(slopes).any(axis=1)]
     scatter = told.T @ told * (len(told) / max(len(told) - 1, 1))
@@ -68,5 +75,5 @@ def find_peak(evidence: OrderEvidence, cap: float | None) -> Peak:
     return Peak(
         tuple(evidence.priors), peak, inverse, clustered, likelihood, worth,
         values_of(peak[None], evidence.priors)[0],
-        np.abs(slopes_of(peak, evidence.priors)) * clustered,
+        np.abs(slopes_of(peak, evidence.priors)) * clustered, slopes,
     )  # fmt: skip

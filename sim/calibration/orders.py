@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sim.base.arrays import Floats, Integers
+from sim.base.arrays import Bools, Floats, Integers
 from sim.base.distributions import Constant, Normal
 from sim.calibration.scores import Priors, slopes_of, values_of
 from sim.document.frozen import FrozenMap
@@ -42,8 +42,8 @@ EVENT_PRIOR = Normal(0.0, 1.0)  # of an event's score
 class OrderEvidence:
     """Orders with the terms of all suppliers, and the priors of what they are to tell.
 
-    ``priors`` [D] are those of the unknowns, events as ``event ID``. ``fixed`` has ``small_package``
-    and ``event_spread`` where they are not asked for.
+    ``priors`` [D] are those of the unknowns, events as ``event ID``. ``fixed`` has the other two
+    unknowns where they are not asked for.
     """
 
     priors: Priors
@@ -59,6 +59,7 @@ class OrderEvidence:
     tiv: Floats  # [N]
     scale: float  # of all reasons
     left_out: int  # orders from suppliers that offer nothing in the model
+    buyers: tuple[str, ...]  # [B] names
 
     def ln_likelihood(self, scores: Floats, counts: Floats) -> tuple[float, Floats]:
         """ln(likelihood) at scores [D], and its slope by buyer and score [B, D].
@@ -78,16 +79,18 @@ class OrderEvidence:
         slope *= counts[:, None]
         by_utility = np.zeros(utility.shape)
         np.add.at(by_utility, self.situation, scale * slope)
-        slopes = dict(zip(self.weights, np.einsum("ms,msp->pm", by_utility, self.terms)))
+        by_weight = np.einsum("ms,msp->pm", by_utility, self.terms)
+        slopes = dict(zip(self.weights, by_weight, strict=True))
         for name, shift in self.shifts.items():
             slopes[name] += np.einsum("ms,ms->m", by_utility, shift @ (sizes - 1.0))
         by_size = np.einsum("ms,msh->hm", by_utility, pull) * sizes[:, None]
         slopes[SPREAD] = of_events @ by_size
-        slopes |= {EVENT + name: named[SPREAD] * one for name, one in zip(self.events, by_size)}
+        for name, one in zip(self.events, by_size, strict=True):
+            slopes[EVENT + name] = named[SPREAD] * one
         by_small = self.scale * (slope * own).sum(axis=1) * small
         slopes[SMALL] = np.bincount(self.situation, by_small, len(utility))
         rows = np.stack([slopes[name] for name in self.priors], axis=1)
-        found = np.zeros((int(self.place.max()) + 1, len(scores)))
+        found = np.zeros((len(self.buyers), len(scores)))
         np.add.at(found, self.place, rows)
         return float(counts @ likely), found * slopes_of(scores, self.priors)
 
@@ -136,6 +139,7 @@ def order_evidence(
         tiv=found.tiv[offered],
         scale=float(p["choice_scale"]),
         left_out=int((~offered).sum()),
+        buyers=theatre.buyers,
     )
 
 
@@ -154,9 +158,9 @@ def _shifts(
         for row in rows[first:end]:
             kind, s, h = (int(row[i]) for i in (SHIFT_KIND, SHIFT_SUPPLIER, SHIFT_EVENT))
             dense[kind, m, s, h] = row[SHIFT]
-    felt = dense.any(axis=(0, 1, 2))
+    felt: Bools = np.asarray(dense.any(axis=(0, 1, 2)))
     by_weight = {
         SHIFTED[name]: dense[kind][:, :, felt] * p[SIZES[name]] for name, kind in SIZED.items()
     }
     told = {name: shift for name, shift in by_weight.items() if shift.any()}
-    return told, tuple(e.id for e, one in zip(events, felt, strict=True) if one)
+    return told, tuple(e.id for e, one in zip(events, felt.tolist(), strict=True) if one)

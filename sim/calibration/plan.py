@@ -1,4 +1,4 @@
-"""A calibration's plan, read from its file: what is fitted to which orders, and to which targets."""
+"""A calibration's plan, read from its file: what is fitted to which orders and which targets."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -65,7 +65,7 @@ class PlanFile(Model):
 
 @dataclass(frozen=True)
 class CalibrationPlan:
-    """A calibration. ``priors`` has all parameters that are asked for; the scenario sets the others.
+    """A calibration: ``priors`` of all parameters that are asked for; the scenario sets others.
 
     ``mark`` is where the targets are written, or the whole plan.
     """
@@ -112,7 +112,9 @@ def read_plan(path: Path) -> CalibrationPlan:
     )  # fmt: skip
 
 
-def free_priors(settings: Mapping[str, Distribution], weak: Distribution) -> dict[str, Distribution]:
+def free_priors(
+    settings: Mapping[str, Distribution], weak: Distribution
+) -> dict[str, Distribution]:
     """Priors of all parameters that have more than one value.
 
     A weight that the table has from a register (†) gets the weak prior: the orders that it was

@@ -3,7 +3,7 @@
 The same plan, model, theatre and claims give the same posterior, on any number of threads.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -77,8 +77,10 @@ def calibrate(plan: CalibrationPlan, folder: Path, threads: int, tick: Tick) -> 
 
 
 def told(done: Calibration) -> tuple[str, ...]:
-    """Unknowns of which either stage says something; all others keep their priors in every world."""
-    moved = np.zeros(len(done.posterior.mean), dtype=bool) if done.tilt is None else done.tilt.step != 0
+    """Unknowns of which either stage says something; all others keep their priors."""
+    moved = (
+        np.zeros(len(done.posterior.mean), dtype=bool) if done.tilt is None else done.tilt.step != 0
+    )
     return tuple(
         name
         for name, by_targets in zip(done.posterior.priors, moved, strict=True)

@@ -36,7 +36,7 @@ def slopes_of(scores: Floats, priors: Priors) -> Floats:
 def records_of(
     scores: Floats, priors: Priors, drawn: "npt.NDArray[np.void]"
 ) -> "npt.NDArray[np.void]":
-    """Records of parameters [N]: those of ``priors`` at their scores, the others as ``drawn`` [N]."""
+    """Records of parameters [N]: those of ``priors`` at their scores, others as ``drawn`` [N]."""
     records = np.array(drawn, dtype=PARAMETER_DTYPE)
     for name, column in zip(priors, values_of(scores, priors).T, strict=True):
         records[name] = column

@@ -134,8 +134,6 @@ def tilted(
     step = (0.0, *TRIED)[best] * longest
     fresh = random.standard_normal((worlds, len(belief.mean)))
     found = belief.moved(step)
-    before, after = (
-        look.crps(look.values(one, fresh, worlds)) for one in (belief, found)
-    )
+    before, after = (look.crps(look.values(one, fresh, worlds)) for one in (belief, found))
     claims = tuple(item.claim.id for item in look.asked)
     return found, Tilt(claims, slopes, followed, step, tuple(tried), before, after)

@@ -130,10 +130,8 @@ def joined(parts: Sequence[RecordedChoices]) -> RecordedChoices:
     )
 
 
-def _offers_made(
-    case: Case, t: int, wanted: Collection[tuple[int, int]], world: World
-) -> World:
-    """A copy of the world in which suppliers have answered tenders of what was ordered in a year."""
+def _offers_made(case: Case, t: int, wanted: Collection[tuple[int, int]], world: World) -> World:
+    """A copy of the world in which suppliers have answered tenders of a year's orders."""
     before = World(world.data.copy(), world.layout, world.key.copy(), world.p.copy())
     for b, k in wanted:
         array_of(before, W.WANTED)[b, k] = 1.0

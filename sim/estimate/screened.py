@@ -1,4 +1,4 @@
-"""How likely a choice was where suppliers may not offer: a conditional logit seen through screening.
+"""How likely a choice was where suppliers may not offer: a conditional logit behind a screen.
 
 Every alternative has a utility with Gumbel noise, and a chance of being offered at all; the best of
 those offered is taken. Given the noise of the best, all others stand apart, so that

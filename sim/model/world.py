@@ -3,9 +3,9 @@
 Axes: Y years, B buyers, S suppliers, K classes, R a buyer's rivals, T tender slots of a year, N
 rows of the order book at the start, M years of memory and this one, L years of lag, E ends of years
 (Y + 1), G orders that a scenario gives, D different rows over suppliers, H events with a size of
-their own, P shifts of politics by them. Years count from the start (``t``). ``Fixed`` and ``Forcing`` are shared by all worlds of a run and never change; ``World`` is
-one world, and each behaviour writes only the rows of the state that acts: the buyer (b) or the
-supplier (s).
+their own, P shifts of politics by them. Years count from the start (``t``). ``Fixed`` and
+``Forcing`` are shared by all worlds of a run and never change; ``World`` is one world, and each
+behaviour writes only the rows of the state that acts: the buyer (b) or the supplier (s).
 """
 
 from collections.abc import Mapping

@@ -24,18 +24,24 @@ class Peak:
 
     names: tuple[str, ...]
     scores: Floats
+    values: Floats  # [D] in the parameters' own units
+    units: Floats  # [D] of a parameter in one score, there
     laplace: Floats  # [D, D] covariance by curvature
     clustered: Floats  # [D] standard errors by buyer
     likelihood: float  # ln, at the peak
     orders: float  # that count in full: (Σ w)² / Σ w²
-    values: Floats  # [D] in the parameters' own units
-    errors: Floats  # [D] clustered, likewise
     slopes: Floats  # [B, D] of the likelihood there, by buyer
 
     @property
     def pulls(self) -> Floats:
         """By how many of its errors each buyer's orders hold an unknown off its prior [B, D]."""
         found: Floats = self.slopes @ self.laplace / np.sqrt(np.diag(self.laplace))
+        return found
+
+    @property
+    def errors(self) -> Floats:
+        """Standard errors in the parameters' own units [D], the larger of both kinds."""
+        found: Floats = self.units * np.sqrt(np.diag(self.covariance))
         return found
 
     @property
@@ -73,7 +79,6 @@ def find_peak(evidence: OrderEvidence, cap: float | None) -> Peak:
     scatter = told.T @ told * (len(told) / max(len(told) - 1, 1))
     clustered = np.sqrt(np.diag(inverse @ scatter @ inverse))
     return Peak(
-        tuple(evidence.priors), peak, inverse, clustered, likelihood, worth,
-        values_of(peak[None], evidence.priors)[0],
-        np.abs(slopes_of(peak, evidence.priors)) * clustered, slopes,
+        tuple(evidence.priors), peak, values_of(peak[None], evidence.priors)[0],
+        slopes_of(peak, evidence.priors), inverse, clustered, likelihood, worth, slopes,
     )  # fmt: skip

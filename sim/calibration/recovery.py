@@ -63,7 +63,7 @@ def recover(
     at = case_at(case, priors, truths, 0)
     off = np.full(truths.shape, np.nan)
     for world, truth in enumerate(truths):
-        theatre = replace(case.theatre, dated_orders=_orders(at, world))
+        theatre = replace(case.theatre, dated_orders=orders_of_world(at, world))
         evidence = order_evidence(plan.scenario, theatre, plan.priors, plan.orders.last_year)
         peak = find_peak(evidence, None)
         kept = [names.index(name) for name in peak.names if name in names]
@@ -74,7 +74,7 @@ def recover(
     return Recovery(names, off)
 
 
-def _orders(case: Case, world: int) -> tuple[DatedOrder, ...]:
+def orders_of_world(case: Case, world: int) -> tuple[DatedOrder, ...]:
     """What a world ordered from its first year on, as a register would have it."""
     [block] = run_worlds(case, world, 1)
     theatre, start = case.theatre, case.theatre.start

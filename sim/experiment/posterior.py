@@ -31,8 +31,8 @@ EVENT = "event "  # begins the name of a column with the scores of an event
 class Posterior:
     """Equally likely values [N, P] of the parameters ``names``; the others keep their priors.
 
-    ``scores`` [N, H] are those of the ``events`` that it knows, by id. ``made_from`` has the model's
-    version, digests of what else it was fitted to, and the plan.
+    ``scores`` [N, H] are those of the ``events`` that it knows, by id. ``made_from`` has the
+    model's version, digests of what else it was fitted to, and the plan.
     """
 
     names: tuple[str, ...]

@@ -37,8 +37,8 @@ def calibration_table(plan: CalibrationPlan, done: Calibration) -> str:
         f"orders: {orders:,} of {plan.scenario.first_year} to {plan.orders.last_year}; "
         f"{done.evidence.left_out} left out, from suppliers that offer nothing in the model; "
         f"by TIV they are worth {worth:,.0f} alike",
-        "estimates ± standard errors that allow for orders of one buyer that resemble each other; "
-        "of events, in standard deviations of their size within their kind",
+        "estimates ± standard errors, of curvature or of buyers whose orders resemble each other, "
+        "whichever are larger; of events, scores of their size within their kind",
     ]
     return "\n".join([*lines, *_targets(plan, done)])
 
@@ -52,7 +52,7 @@ def _targets(plan: CalibrationPlan, done: Calibration) -> list[str]:
     for claim, before, after in zip(tilt.claims, tilt.before, tilt.after, strict=True):
         rows.append([claim, f"{before:.3f}", f"{after:.3f}", f"{after / before:.2f}"])
     moved = [
-        true_minus(f"{name} {step:+.2f}")
+        f"{name} {true_minus(format(step, '+.2f'))}"
         for name, step in zip(done.posterior.priors, tilt.step.tolist(), strict=True)
         if step
     ]
@@ -132,11 +132,12 @@ def write_calibration(folder: Path, plan: CalibrationPlan, done: Calibration) ->
 
 
 def _moments(peak: Peak, name: str) -> list[float] | None:
-    """Estimate and clustered error; None if the orders do not tell it."""
+    """Estimate, error, and error by buyer alone; None if the orders do not tell it."""
     if name not in peak.names:
         return None
     place = peak.names.index(name)
-    return [round(float(peak.values[place]), 4), round(float(peak.errors[place]), 4)]
+    by_buyer = peak.clustered * peak.units
+    return [round(float(one[place]), 4) for one in (peak.values, peak.errors, by_buyer)]
 
 
 def _draw(folder: Path, plan: CalibrationPlan, done: Calibration) -> list[Path]:

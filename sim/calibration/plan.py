@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -32,6 +32,7 @@ class Orders(Model):
 
     last_year: Year = doc("year of the last order", key="to")
     cap: Positive = doc("TIV up to which an order counts by its volume, where volumes count")
+    count: Literal["alike", "by volume"] = doc("how orders count toward the posterior")
 
 
 class Targets(Model):

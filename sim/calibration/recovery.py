@@ -65,7 +65,7 @@ def recover(
     for world, truth in enumerate(truths):
         theatre = replace(case.theatre, dated_orders=orders_of_world(at, world))
         evidence = order_evidence(plan.scenario, theatre, plan.priors, plan.orders.last_year)
-        peak = find_peak(evidence, None)
+        peak = find_peak(evidence, None if plan.orders.count == "alike" else plan.orders.cap)
         kept = [names.index(name) for name in peak.names if name in names]
         found = [peak.names.index(names[i]) for i in kept]
         errors = np.sqrt(np.diag(peak.covariance))

@@ -28,11 +28,12 @@ POSTERIOR = "posterior.parquet"
 
 @dataclass(frozen=True)
 class Calibration:
-    """Both stages done. ``alike`` is the peak that counts, where every order weighs the same."""
+    """Both stages done, with the peaks of stage A where orders count alike and by their volume."""
 
     evidence: OrderEvidence
     alike: Peak
     by_volume: Peak
+    peak: Peak  # the one of them that counts
     after_orders: Belief
     posterior: Belief
     tilt: Tilt | None  # None without targets
@@ -55,7 +56,8 @@ def calibrate(plan: CalibrationPlan, folder: Path, threads: int, tick: Tick) -> 
     asked = targets_of(plan, theatre)  # mistakes show at once
     evidence = order_evidence(plan.scenario, theatre, plan.priors, plan.orders.last_year)
     alike, by_volume = (find_peak(evidence, cap) for cap in (None, plan.orders.cap))
-    first = belief_after(plan, alike)
+    peak = alike if plan.orders.count == "alike" else by_volume
+    first = belief_after(plan, peak)
     random = np.random.Generator(np.random.Philox(plan.seed))
     last, tilt = first, None
     if plan.targets is not None:
@@ -63,7 +65,7 @@ def calibrate(plan: CalibrationPlan, folder: Path, threads: int, tick: Tick) -> 
         look = Look(case, asked, threads, tick)
         last, tilt = tilted(first, look, plan.targets.nats, plan.targets.worlds, random)
     sample = last.scores(random.standard_normal((plan.size, len(last.mean))))
-    done = Calibration(evidence, alike, by_volume, first, last, tilt, sample)
+    done = Calibration(evidence, alike, by_volume, peak, first, last, tilt, sample)
     names = told(done)
     chosen = [list(last.priors).index(name) for name in names]
     values = values_of(sample[:, chosen], {name: last.priors[name] for name in names})
@@ -84,7 +86,7 @@ def told(done: Calibration) -> tuple[str, ...]:
     return tuple(
         name
         for name, by_targets in zip(done.posterior.priors, moved, strict=True)
-        if by_targets or name in done.alike.names
+        if by_targets or name in done.peak.names
     )
 
 

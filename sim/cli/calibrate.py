@@ -51,14 +51,15 @@ def run(options: argparse.Namespace) -> int:
     refuse_foreign(out, (POSTERIOR, *FILES))
     with progress(steps_of(plan), "Calibrating") as bar:
         done = calibrate(plan, out, options.threads, bar.update)
-    with writing(out, "calibrate") as partial:
-        files = [out / path.relative_to(partial)
-                 for path in write_calibration(partial, plan, done)]  # fmt: skip
     print_utf8(calibration_table(plan, done) + "\n")
+    found = None
     if options.recover:
         with progress(options.recover, "Recovering") as bar:
-            found = recover(plan, done.after_orders, done.alike.names, options.recover, bar.update)
+            found = recover(plan, done.after_orders, done.peak.names, options.recover, bar.update)
         print_utf8("\n" + recovery_table(found) + "\n")
+    with writing(out, "calibrate") as partial:
+        files = [out / path.relative_to(partial)
+                 for path in write_calibration(partial, plan, done, found)]  # fmt: skip
     print(f"\nPosterior: {out / POSTERIOR}")
     for file in files:
         print(f"Wrote:     {file}")

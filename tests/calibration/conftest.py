@@ -34,7 +34,7 @@ set: {choice_scale: 1, alignment_event: 0.5, domestic_cost_event: 0.5, un_distan
       other_supplier: -0.6, own_rival: -3.5, dependence: 0, search: 0, rival_patron: 0,
       abandonment: 0, price_sensitivity: 0.5, rival_sales: 0, defence_pact: 0}
 weak: {normal: {mean: 0, sd: 2}}
-orders: {to: 2015, cap: 100}
+orders: {to: 2015, cap: 100, count: alike}
 """
 
 

@@ -76,7 +76,7 @@ def parameter_rows(done: Calibration) -> list[ParameterRow]:
                 f"{_number(ends[0])} to {_number(ends[1])}",
                 f"{_number(median)}  ({_number(low)} to {_number(high)})",
                 narrowed,
-                column in moved or (name in done.alike.names and narrowed > LEAST),
+                column in moved or (name in done.peak.names and narrowed > LEAST),
             )
         )
     return sorted(rows, key=lambda row: (not row.informed, -row.narrowed, row.name))

@@ -37,10 +37,10 @@ class Pulls:
 
 def pulls_of(done: Calibration) -> list[Pulls]:
     """What the orders of each buyer do, and each target, if they are let."""
-    names = np.array(done.alike.names)
-    buyers = np.flatnonzero(np.abs(done.alike.slopes).max(axis=1))
+    names = np.array(done.peak.names)
+    buyers = np.flatnonzero(np.abs(done.peak.slopes).max(axis=1))
     rows = [done.evidence.buyers[b] for b in buyers]
-    found = [_sorted("Orders, by buyer", rows, names, done.alike.pulls[buyers])]
+    found = [_sorted("Orders, by buyer", rows, names, done.peak.pulls[buyers])]
     if done.tilt is not None and done.tilt.step.any():
         moved = done.tilt.step != 0
         slopes = done.tilt.slopes[:, moved]

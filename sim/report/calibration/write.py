@@ -88,18 +88,24 @@ def recovery_table(found: Recovery) -> str:
     """How often intervals of 90% hold a known value."""
     held = found.coverage(HOLDS)
     rows = [["parameter", "holds"], *([name, f"{share:.0%}"] for name, share in held.items())]
-    known = ~np.isnan(found.off)
-    inside = float(np.array(list(held.values())) @ known.sum(axis=0))
     return "\n".join(
         [
             *text_table(rows, "<>"),
-            f"all together: {inside / max(known.sum(), 1):.1%} of 90% intervals hold the known "
+            f"all together: {holding(found):.1%} of 90% intervals hold the known "
             f"value, in {len(found.off)} sets of simulated orders",
         ]
     )
 
 
-def write_calibration(folder: Path, plan: CalibrationPlan, done: Calibration) -> list[Path]:
+def holding(found: Recovery) -> float:
+    """How often an interval of 90% holds the known value, of all that was estimated."""
+    held, known = np.array(list(found.coverage(HOLDS).values())), ~np.isnan(found.off)
+    return float(held @ known.sum(axis=0) / max(known.sum(), 1))
+
+
+def write_calibration(
+    folder: Path, plan: CalibrationPlan, done: Calibration, found: Recovery | None = None
+) -> list[Path]:
     """Write ``calibration.json`` and the plots."""
     tilt = done.tilt
     parameters = {
@@ -113,6 +119,7 @@ def write_calibration(folder: Path, plan: CalibrationPlan, done: Calibration) ->
     text: dict[str, object] = {
         "plan": plan.title, "seed": plan.seed, "orders": len(done.evidence.tiv),
         "left out": done.evidence.left_out, "worth by volume": round(done.by_volume.orders, 1),
+        "count": plan.orders.count,
         "parameters": parameters,
     }  # fmt: skip
     if tilt is not None:
@@ -126,6 +133,14 @@ def write_calibration(folder: Path, plan: CalibrationPlan, done: Calibration) ->
                 if step
             },
         }
+    if found is not None:
+        off = found.off[~np.isnan(found.off)]
+        held = found.coverage(HOLDS)
+        text["recovery"] = {
+            "sets": len(found.off), "holds": round(float(holding(found)), 4),
+            "off": round(float(np.sqrt(np.square(off).mean())), 4),
+            "by name": {name: round(share, 4) for name, share in held.items()},
+        }  # fmt: skip
     file = folder / "calibration.json"
     write_whole(file, json.dumps(text, indent=1) + "\n")
     return [file, *_draw(folder / "plots", plan, done)]

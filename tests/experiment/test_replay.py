@@ -9,6 +9,8 @@ from sim.base.problems import InputError
 from sim.experiment.case import build_case
 from sim.experiment.replay import delivery_years
 from sim.experiment.worlds import run_worlds
+from sim.model.grids import array_of
+from sim.model.world import X
 from sim.scenario import load
 from sim.scenario.schema import Replay
 from sim.theatre.load import load_theatre
@@ -83,11 +85,24 @@ def test_recorded_tenders_go_on_after_the_replay(scenario):
     assert (block.flows.order_count[..., 2].sum(axis=(1, 2, 3)) <= packages).all()
 
 
-def test_the_default_theatre_has_no_orders_to_replay(tmp_path):
-    file = tmp_path / "default.yaml"
-    file.write_text("title: x\nreplay: {until: 2012}\n", encoding="utf-8")
-    with pytest.raises(InputError, match=r":2:17: .*dated_orders\.csv.*sim import"):
+def test_a_theatre_without_orders_by_year_is_refused(tmp_path):
+    theatre = write_small_theatre(tmp_path / "theatre")
+    file = tmp_path / "small.yaml"
+    file.write_text(
+        f"title: x\nyears: {{from: 2010, to: 2014}}\ntheatre: {theatre}\nreplay: {{until: 2012}}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(InputError, match=r":4:17: .*dated_orders\.csv.*sim import"):
         build_case(load(file))
+
+
+def test_the_default_theatre_can_be_replayed_to_2012():
+    theatre = load_theatre()
+    years = [order.year for order in theatre.dated_orders]
+    assert (min(years), max(years)) == (2003, 2012)
+    plain = replace(load("history"), parameters="prior", last_year=2014, measures=())
+    given = array_of(build_case(replace(plain, replay=Replay(until=2012))).forcing, X.GIVEN)
+    assert len(given) == sum(order.packages for order in theatre.dated_orders)
 
 
 def test_replay_beyond_the_record_and_orders_beside_it_are_refused(scenario):

@@ -126,4 +126,5 @@ def _mean_lag(row: TableRow) -> float:
 def _usual_lag(rows: Sequence[TableRow]) -> float:
     """Years to the middle of delivery, mean of all sizes by volume."""
     middle = [(row.number("years_to_first") + row.number("years_to_last")) / 2 for row in rows]
-    return float(np.average(middle, weights=[row.number("tiv") for row in rows]))
+    tiv = [row.number("tiv") for row in rows]
+    return float(np.average(middle, weights=tiv if sum(tiv) > 0 else None))

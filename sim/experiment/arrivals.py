@@ -19,7 +19,7 @@ def delivery_means(theatre: Theatre, kind: int, weapon: int, tiv: float) -> tupl
 
 
 def arrived_by(to_first: float, span: float) -> Floats:
-    """Share of a new order expected to have arrived by the end of each year from its own [YEARS]."""
+    """Share of a new order expected to have arrived by the end of each year [YEARS]."""
     return np.minimum(np.convolve(_begins(to_first), _comes(over_by, span))[:YEARS].cumsum(), 1.0)
 
 

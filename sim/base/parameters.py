@@ -17,7 +17,9 @@ Evidence = Literal["†", "‡"]
 EVIDENCE: Mapping[Evidence, str] = {"†": "measured", "‡": "a guess"}
 """The signs that tables print: measured on recorded orders up to 2012, or no data behind it."""
 
-COUNTS = "packages by buyer and year 1995-2012 (SIPRI), what varies beyond a Poisson law and fades at once"
+COUNTS = (
+    "packages by buyer and year 1995-2012 (SIPRI): spread beyond a Poisson law that fades at once"
+)
 LOGIT = "conditional logit on recorded arms orders 1992-2012, volume-weighted, clustered by buyer"
 GUESS = "guess: no data behind it"
 

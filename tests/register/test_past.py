@@ -152,8 +152,7 @@ def test_too_few_deals_borrow_the_years_of_the_default_theatre():
         [(year, (year, year + 5)) for year in range(1990, 1997)]
     )
     default = load_theatre()
+    cell = 0, default.classes.index("aircraft"), 2
     assert (deals, tiv) == (0, 0) and "imported aircraft from 50 TIV" in borrowed
-    assert first == default.years_to_first[0, default.classes.index("aircraft"), 2]
-    assert last - first == pytest.approx(
-        default.years_delivered[0, default.classes.index("aircraft"), 2]
-    )
+    assert first == default.years_to_first[cell]
+    assert last - first == pytest.approx(default.years_delivered[cell])

@@ -30,7 +30,9 @@ def simulated(mean, year_sd, slow_sd, kept):
     slow = slow_sd * rng.standard_normal((WORLDS, len(mean)))
     counts = []
     for _ in YEARS:
-        slow = eq.next_demand_slow(slow, rng.standard_normal(slow.shape), slow_sd, kept)
+        slow = np.vectorize(eq.next_demand_slow)(
+            slow, rng.standard_normal(slow.shape), slow_sd, kept
+        )
         chance = rng.standard_normal(slow.shape)
         factor = np.vectorize(eq.demand_factor)(chance, slow, year_sd, slow_sd)
         counts.append(rng.poisson(mean * factor))

@@ -19,8 +19,8 @@ from sim.model import noise
 from sim.model.start import start
 from sim.model.world import PARAMETER_DTYPE, Fixed, Forcing, World, new_world
 from sim.scenario import Scenario
-from sim.theatre.load import load_theatre
-from sim.theatre.theatre import DEFAULT_FOLDER, Theatre
+from sim.theatre.load import default_theatre, load_theatre
+from sim.theatre.theatre import Theatre
 
 if TYPE_CHECKING:
     from sim.model.market import ArmsMarket
@@ -120,7 +120,7 @@ def find_theatre(scenario: Scenario) -> Theatre:
         InputError: if there is no such folder, or a file of it is wrong.
     """
     if scenario.theatre == "default":
-        return load_theatre(DEFAULT_FOLDER)
+        return default_theatre()
     folder = Path(scenario.theatre)
     if not folder.is_dir():
         message = f"there is no theatre '{scenario.theatre}'; say 'default' or name a folder"

@@ -59,7 +59,13 @@ class Table:
     def _write(self, rows: pa.Table) -> None:
         with naming(self.path):
             if self.writer is None:
-                self.writer = pq.ParquetWriter(self.path, rows.schema, compression="zstd")
+                names = [
+                    field.name for field in rows.schema if not pa.types.is_floating(field.type)
+                ]
+                # Volumes hardly ever repeat: a dictionary of them costs time and space.
+                self.writer = pq.ParquetWriter(
+                    self.path, rows.schema, compression="zstd", use_dictionary=names
+                )
             self.writer.write_table(rows.combine_chunks(), row_group_size=ROW_GROUP)
 
 

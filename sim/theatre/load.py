@@ -1,5 +1,6 @@
 """Folder of CSV files → Theatre."""
 
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -75,6 +76,16 @@ def load_theatre(folder: Path = DEFAULT_FOLDER) -> Theatre:
         dated_orders=along.dated_orders(),
         tender_years=head.tender_years,
     )
+
+
+@cache
+def default_theatre() -> Theatre:
+    """The theatre of the package, read once in a process; its arrays cannot be written to."""
+    theatre = load_theatre(DEFAULT_FOLDER)
+    for value in vars(theatre).values():
+        if isinstance(value, np.ndarray):
+            value.flags.writeable = False
+    return theatre
 
 
 def _read_states(path: Path) -> tuple[StateRecord, ...]:

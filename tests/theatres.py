@@ -225,7 +225,7 @@ def write_random_theatre(folder: Path, seed: int, *, buyers: int = 6, suppliers:
             for pair in pairs if draw.random() < 0.4
         ),
         "licensed.csv": (
-            (b, k, round(draw.uniform(0, 0.5), 2), round(draw.uniform(0, 0.6), 2))
+            (b, k, round(draw.uniform(0, 0.5), 2), round(draw.uniform(0, 0.5), 2))
             for b in buy for k in CLASSES if draw.random() < 0.5
         ),
         "spending.csv": (

@@ -51,6 +51,10 @@ def test_another_version_needs_other_data():
     assert golden.objection(table(), table()) is None
 
 
+def test_a_version_may_rise_where_nothing_that_was_asked_is_asked_again():
+    assert golden.objection(table(), table("2", asked="b", **{"orders.parquet": "9"})) is None
+
+
 def test_a_scenario_or_theatre_that_changes_is_no_change_of_the_model():
     assert golden.objection(table(), table(asked="b", **{"orders.parquet": "9"})) is None
 

@@ -118,7 +118,7 @@ Bora,naval,0.2,0.4
 Others,aircraft,0.1,0.3
 """,
     "spending.csv": """
-state,year,usd_bn_2022
+state,year,usd_bn_2024
 Alba,2008,3
 Alba,2016,5.5
 Bora,2010,8

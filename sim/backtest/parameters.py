@@ -53,7 +53,7 @@ class ParameterSource:
         elif self.posterior is not None:
             others = "parameters that the posterior does not have, have the priors of the table"
         return [
-            "UN votes are those of 2000; prices, industry and components are the package's guesses",
+            "prices, industry and components are the package's guesses",
             others,
             *source.hindsight(plan),
         ]

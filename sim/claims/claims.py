@@ -31,6 +31,7 @@ ROLES = {
     "event": "a dated event that scenarios put in",
     "target": "a figure that parameters may be fitted to",
     "validation": "a pattern that nothing is fitted to",
+    "fresh": "the same, of other pairs, chosen by a rule before anything was fitted",
     "mechanism": "a reason why states choose as they do, with a switch",
     "limit": "a bound on what runs may produce",
     "contradicted": "the register says otherwise: shown, never fitted",
@@ -38,7 +39,9 @@ ROLES = {
 }
 """What a claim is used for, in the order in which they are listed."""
 
-Role = Literal["event", "target", "validation", "mechanism", "limit", "contradicted", "disputed"]
+Role = Literal[
+    "event", "target", "validation", "fresh", "mechanism", "limit", "contradicted", "disputed"
+]
 
 FITTED = ("target",)  # roles of claims that parameters may be fitted to
 

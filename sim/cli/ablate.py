@@ -9,12 +9,12 @@ from sim.cli.terminal import plot_files, print_utf8, progress
 PURPOSE = "turn off each mechanism and say what is lost"
 MORE = """\
 Each parameter that has an off value is turned off, then whole groups (habit, peers' orders,
-affinity, politics, rivals, dependence, price, supply, need), then the events. In the placebo,
-rivals are permuted: every buyer reacts to another one's. All else, noise included, stays as it is,
-so that differences are paired. The loss is how much worse the score of the targets becomes (CRPS,
-over that of the no-events counterfactual); its interval is by bootstrap over the worlds. Worlds
-are simulated up to the last year that a claim asks about. Left in the folder: ablation.csv,
-ablation.json, plots/ablation.png.
+affinity, politics, rivals, dependence, price, supply, need), then the events. What is off by
+default is switched on. In the placebo, rivals are permuted: every buyer reacts to another one's.
+All else, noise included, stays as it is, so that differences are paired. The loss is how much
+worse the score of the targets becomes (CRPS, over that of the no-events counterfactual); its
+interval is by bootstrap over the worlds. Worlds are simulated up to the last year that a claim
+asks about. Left in the folder: ablation.csv, ablation.json, plots/ablation.png.
 
   sim ablate history
   sim ablate recorded_tenders --worlds 200 --out ablation"""

@@ -46,9 +46,9 @@ tender rates, sizes, lags and capacities count years up to 2012.
 
 """
 _REST = """
-A forecast knows two things that were known only later: how large an order was that had been placed
-before the origin (--strict leaves out what had not arrived, and with it the order book), and the
-votes of 2000.
+A forecast knows one thing that was known only later: how large an order was that had been placed
+before the origin (--strict leaves out what had not arrived, and with it the order book). UN votes,
+spending, rivalries, pacts and embargoes end with the year before it.
 The choice weights of the table were measured on orders up to 2012; for an earlier origin use
 --estimate. Left in the folder: report.txt, table.csv, buyers.csv, forecast.csv, backtest.json,
 plots, and the theatre of each origin."""

@@ -13,7 +13,7 @@ arms transfers, and against runs. A role says what a claim is used for:
   event         a scenario puts it in          contradicted  the register says otherwise
   target        parameters may be fitted       disputed      sources disagree
   validation    nothing is fitted to it        limit         what no run may do too often
-  mechanism     a reason, with its switch
+  fresh         the same, of other pairs       mechanism     a reason, with its switch
 
   sim claims --role target              the claims that a fit may use
   sim claims --article courts-both      what one article claims; keys are in each claim

@@ -51,12 +51,14 @@ order year such as 2004-2006 the first counts.
 A scenario names the theatre by 'theatre: PATH', and may let the recorded orders drive the world up
 to a year: 'replay: {until: 2017}'.
 
-UN votes (of 2000), military spending, rivalries, defence pacts and embargoes are the package's own,
-for 47 states; how old each is at the start, and who has none, is told. A folder with --relations
-may hold, for others or instead:
+UN votes, military spending, rivalries, defence pacts and embargoes are the package's own, for all
+states and year by year; how old each is at the start, and who has none, is told. A folder with
+--relations may hold others, or others instead:
 
-  states.csv         state,iso3,aliases,un_ideal_point
-  spending.csv       state,year,usd_bn_2022
+  states.csv         state,iso3,aliases,un_ideal_point   (a position that stands in all years)
+  un_votes.csv       state,year,ideal_point
+  spending.csv       state,year,usd_bn_2024
+  milex.csv          SIPRI's sheet of constant US$, saved as CSV: has all years
   rivalries.csv      state_a,state_b,first_year,last_year
   defence_pacts.csv  state_a,state_b,first_year,last_year
   embargoes.csv      supplier,buyer,first_year,last_year,basis   (supplier ALL: every one)

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from sim.cli.options import SCENARIO, take_out, take_threads, take_worlds
+from sim.cli.options import SCENARIO, integer, take_out, take_threads, take_worlds
 from sim.cli.simulation import run_and_draw, scenario_of, warn_if_stale
 from sim.cli.terminal import plot_files, print_utf8, progress
 
@@ -23,7 +23,11 @@ A scenario that has not been run is run first. Left beside the run, or in --out:
 score.json, plots/score_forest.png.
 
   sim score history
-  sim score results/history/ID --out scores"""
+  sim score results/history/ID --out scores
+  sim score history --placebo 40
+
+With --placebo, the pairs and years of the scenario's shifts of politics are dealt anew among them,
+so many times, and each deal is scored: events were chosen by people who knew what came of them."""
 
 
 def take_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,6 +35,10 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", metavar="DIR|FILE", help=f"a folder of 'sim run', or {SCENARIO}")
     take_out(parser, "where to write", otherwise="the run")
     take_worlds(parser)
+    parser.add_argument(
+        "--placebo", type=integer(0, 1000), default=0, metavar="N",
+        help="deal the pairs and years of events anew N times (default: 0)",
+    )  # fmt: skip
     take_threads(parser)
 
 
@@ -58,9 +66,9 @@ def run(options: argparse.Namespace) -> int:
         questions_for(build_case(asked), ledger)  # before anything is run
         folder = run_and_draw(asked, options.threads).folder
         scenario, manifest = open_current(folder)
-    runs = 1 + len(rivals_to_run(scenario))
+    runs = 1 + len(rivals_to_run(scenario)) + options.placebo
     with progress(runs * scenario.worlds, "Scoring") as bar:
-        card = score_scenario(scenario, ledger, options.threads, bar.update)
+        card = score_scenario(scenario, ledger, options.threads, bar.update, options.placebo)
     out = folder if options.out is None else options.out
     with writing(out, "score", anew=True) as partial:
         pages = write_scorecard(partial, card, manifest, ledger)

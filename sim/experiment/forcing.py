@@ -44,12 +44,14 @@ def build_forcing(theatre: Theatre, scenario: Scenario) -> Imposed:
     if scenario.rivals == "permuted":
         among_buyers = relabel_rivals(among_buyers, theatre, scenario.seed)
     rival_of = _rivals_ever(among_buyers)
+    years = range(scenario.first_year, scenario.last_year + 1)
     arrays = {
-        X.SPENDING: _spending(theatre, range(scenario.first_year, scenario.last_year + 1)),
+        X.SPENDING: _spending(theatre, years),
         X.NEED: canvas["need"],
         X.RIVALRY: _gather(among_buyers, rival_of),
         X.OBJECTION: _gather(canvas["objection"].transpose(0, 3, 1, 2), rival_of),
         X.OWN_RIVAL: canvas["rivalry"][:, buyer][:, :, supplier],
+        X.UN_DISTANCE: un_distances(theatre, years),
         X.DEFENCE_PACT: canvas["defence_pact"],
         X.ALIGNMENT: canvas["alignment"],
         X.DOMESTIC_COST: canvas["domestic_cost"],
@@ -153,17 +155,34 @@ def _ties(
 
 
 def _closed(theatre: Theatre, years: range) -> Floats:
-    """1 where an embargo on record closes tenders [Y, B, S, K] of a year, else 0."""
+    """1 where an embargo on record closes tenders [Y, B, S, K] of a year, else 0; no guess does."""
     shape = (len(years), len(theatre.buyers), len(theatre.suppliers), len(theatre.classes))
     closed = np.zeros(shape)
     for embargo in theatre.embargoes:
-        if embargo.buyer in theatre.buyers:
+        if embargo.buyer in theatre.buyers and not embargo.guess:
             b = theatre.buyers.index(embargo.buyer)
             by = [s for s, n in enumerate(theatre.suppliers) if embargo.supplier in (None, n)]
             for t, year in enumerate(years):
                 if embargo.holds(year):
                     closed[t, b, by] = 1.0
     return closed
+
+
+def un_distances(theatre: Theatre, years: range) -> Floats:
+    """Distance of UN ideal points [Y, B, S], each side where it was last known to be by a year.
+
+    Where a side has no position, the mean of the year's known distances stands in.
+    """
+    distance = np.full((len(years), len(theatre.buyers), len(theatre.suppliers)), np.nan)
+    for t, year in enumerate(years):
+        of_buyers, of_suppliers = (
+            np.array([theatre.un_point(name, year) for name in side], dtype=np.float64)
+            for side in (theatre.buyers, theatre.suppliers)
+        )
+        distance[t] = np.abs(of_buyers[:, None] - of_suppliers)
+        known = distance[t][~np.isnan(distance[t])]
+        distance[t][np.isnan(distance[t])] = known.mean() if known.size else 0.0
+    return distance
 
 
 def _spending(theatre: Theatre, years: range) -> Floats:

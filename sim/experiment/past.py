@@ -59,7 +59,6 @@ def build_fixed(
         F.SINGLE_BUYER: [single[name] for name in theatre.buyers],
         F.SINGLE_SUPPLIER: [single[name] for name in theatre.suppliers],
         F.SAME_STATE: [[float(b == s) for s in theatre.suppliers] for b in theatre.buyers],
-        F.UN_DISTANCE: un_distances(theatre),
         F.AFFINITY: affinities(ties),
         F.TIE: _shares(ties, axis=1),
         F.CUSTOMER: _shares(ties, axis=0),
@@ -143,18 +142,6 @@ def outputs(theatre: Theatre) -> tuple[Floats, Floats]:
     highest = np.maximum(theatre.highest_output, implied)
     mean = np.where(theatre.highest_output > 0, theatre.mean_output, implied)
     return mean, highest
-
-
-def un_distances(theatre: Theatre) -> Floats:
-    """Distance of UN ideal points [B, S]; the mean of the known ones where a side has none."""
-    points = {state.name: state.un_ideal_point for state in theatre.states}
-    distance = np.full((len(theatre.buyers), len(theatre.suppliers)), np.nan)
-    for b, s in np.ndindex(distance.shape):
-        one, other = points[theatre.buyers[b]], points[theatre.suppliers[s]]
-        if one is not None and other is not None:
-            distance[b, s] = abs(one - other)
-    known = distance[~np.isnan(distance)]
-    return np.where(np.isnan(distance), known.mean() if known.size else 0.0, distance)
 
 
 def affinities(ties: Floats) -> Floats:

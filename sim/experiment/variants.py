@@ -17,7 +17,7 @@ MECHANISMS = tuple(group for group in GROUPS if group != NOISE)
 
 _BEYOND_HABIT = [name for name, group in GROUPS.items() if not group.habitual]
 
-VariantKind = Literal["parameter", "noise", "group", "events", "placebo"]
+VariantKind = Literal["parameter", "noise", "trial", "group", "events", "placebo"]
 
 
 @dataclass(frozen=True)
@@ -31,10 +31,18 @@ class Variant:
 
 
 def ablations(scenario: Scenario) -> tuple[Variant, ...]:
-    """Every mechanism turned off in turn, then groups of them, the events, and the placebo."""
+    """Every mechanism turned off in turn, then groups of them, the events, and the placebo.
+
+    What is off by default is also switched on.
+    """
     singles = tuple(
         Variant(name, _kind(name), PARAMETERS[name].group, switched_off(scenario, [name]))
         for name in off_values()
+    )
+    trials = tuple(
+        Variant(f"{name} switched on", "trial", row.group, switched_on(scenario, name))
+        for name, row in PARAMETERS.items()
+        if row.trial is not None
     )
     groups = tuple(
         Variant(f"all of {group}", "group", group, switched_off(scenario, of_groups([group])))
@@ -42,6 +50,7 @@ def ablations(scenario: Scenario) -> tuple[Variant, ...]:
     )
     return (
         *singles,
+        *trials,
         *groups,
         Variant("events off", "events", "events off", without_events(scenario)),
         Variant("events with the wrong sign", "events", "wrong sign", wrong_sign(scenario)),
@@ -64,6 +73,12 @@ def switched_off(scenario: Scenario, names: Collection[str]) -> Scenario:
     off = off_values()
     fixed = {name: Constant(off[name]) for name in names}
     return replace(scenario, settings=FrozenMap({**scenario.settings, **fixed}))
+
+
+def switched_on(scenario: Scenario, name: str) -> Scenario:
+    """The same with one parameter drawn as when it is on; the others are as drawn."""
+    drawn = {name: PARAMETERS[name].range}
+    return replace(scenario, settings=FrozenMap({**scenario.settings, **drawn}))
 
 
 def without_events(scenario: Scenario) -> Scenario:

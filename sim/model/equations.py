@@ -271,6 +271,12 @@ def search_value(balance: float, ordered_lately: bool, search: float) -> float:
 
 
 @compiled
+def turned_to_rival(alignment: float, abandonment_from: float) -> float:
+    """How far a supplier has turned to a rival: its alignment beyond what a visit brings."""
+    return max(alignment - abandonment_from, 0.0)
+
+
+@compiled
 def abandonment_value(tie: float, rival_alignment: float, abandonment: float) -> float:
     """Fear of a supplier on which the buyer leans and whose politics turn to the buyer's rival."""
     return abandonment * tie * rival_alignment

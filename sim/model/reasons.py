@@ -52,7 +52,7 @@ def add_politics(
 ) -> None:
     """Political reasons for and against each supplier."""
     p = world.p[0]
-    distance, single = grid2(fixed, F.UN_DISTANCE)[b], grid1(fixed, F.SINGLE_SUPPLIER)
+    distance, single = imposed_on(b, t, X.UN_DISTANCE, forcing), grid1(fixed, F.SINGLE_SUPPLIER)
     last_order = grid2(world, W.LAST_ORDER)[b]
     pact = imposed_on(b, t, X.DEFENCE_PACT, forcing)
     own_rival = imposed_on(b, t, X.OWN_RIVAL, forcing)

@@ -6,7 +6,7 @@ of it is NOBODY.
 
 from sim.base.arrays import Floats
 from sim.model.compiled import compiled
-from sim.model.equations import NOTHING, alignment_now
+from sim.model.equations import NOTHING, alignment_now, turned_to_rival
 from sim.model.forced import imposed_on, row_at
 from sim.model.grids import grid1, grid2, grid3
 from sim.model.world import NOBODY, F, Fixed, Forcing, W, World, X
@@ -57,10 +57,10 @@ def add_politics_of(
     """
     alignment, drift = imposed_on(rival, t, X.ALIGNMENT, forcing), grid2(world, W.DRIFT)[rival]
     tie, start_tie = grid2(world, W.TIE)[rival], grid2(fixed, F.TIE)[rival]
-    customer, per_event = grid2(fixed, F.CUSTOMER)[rival], world.p[0].alignment_event
+    customer, p = grid2(fixed, F.CUSTOMER)[rival], world.p[0]
     for s in range(aligned.shape[0]):
-        now = alignment_now(alignment[s], drift[s], per_event)
-        aligned[s] += level * max(now, 0.0)
+        now = alignment_now(alignment[s], drift[s], p.alignment_event)
+        aligned[s] += level * turned_to_rival(now, p.abandonment_from)
         gone = max(start_tie[s] - tie[s], 0.0) + max(-now, 0.0)
         drifting[s] += level * customer[s] * min(gone, 1.0)
 

@@ -35,7 +35,6 @@ class F(Arrays):
     SINGLE_BUYER = "B"  # 0 for an aggregate
     SINGLE_SUPPLIER = "S"
     SAME_STATE = "BS"  # a state is not its own supplier
-    UN_DISTANCE = "BS"
     AFFINITY = "BS"  # ln((own share + .01) / (world share + .01)) at the start
     TIE = "BS"  # share of the supplier in the buyer's decayed orders at the start
     CUSTOMER = "BS"  # share of the buyer in the supplier's decayed orders at the start
@@ -75,6 +74,7 @@ class X(Arrays):
     ROWS = "DS"  # rows of the arrays whose last axis is a small letter, each once
     OBJECTION = "YBRs"  # strength with which that rival objects
     OWN_RIVAL = "YBs"  # 0 to 1
+    UN_DISTANCE = "YBs"  # of ideal points
     DEFENCE_PACT = "YBs"  # 0 or 1
     ALIGNMENT = "YBs"  # sum of shifts since the start
     DOMESTIC_COST = "YBs"  # sum of shifts since the start
@@ -110,7 +110,7 @@ class W(Arrays):
     COST = "BS"  # b: domestic cost, beyond events
     SOLD_TO_RIVALS = "BS"  # b: share of the supplier's sales
     TIES_RISEN = "BS"  # b: of the rivals with the supplier, since the start
-    ALIGNED = "BS"  # b: how far the supplier has aligned with the rivals, since the start
+    ALIGNED = "BS"  # b: how far the supplier has turned to the rivals, since the start
     DRIFTING = "BS"  # b: share of the supplier's orders that it loses with the rivals
     RISE = "BS"  # b: of the supplier's deliveries to the rivals, over the ties of the start
     TALKED = "BKS"  # b: 1 where talks of this year were announced

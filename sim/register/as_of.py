@@ -72,16 +72,13 @@ def deals_as_of(deals: Deals, origin: int, *, strict: bool = False) -> Deals:
 def relations_as_of(theatre: Theatre, origin: int) -> Theatre:
     """A theatre whose relations are those before a year.
 
-    Military spending ends there and is carried on; rivalries, pacts and embargoes that held go on,
-    and later ones are not known.
+    UN votes and military spending end there and are carried on; rivalries, pacts and embargoes
+    that held go on, and later ones are not known.
     """
-    spending = {
-        name: {year: usd for year, usd in path.items() if year < origin}
-        for name, path in theatre.spending.items()
-    }
     return replace(
         theatre,
-        spending=spending,
+        un_votes=_paths_before(theatre.un_votes, origin),
+        spending=_paths_before(theatre.spending, origin),
         rivalries=_before(theatre.rivalries, origin),
         defence_pacts=_before(theatre.defence_pacts, origin),
         embargoes=_before(theatre.embargoes, origin),
@@ -103,6 +100,13 @@ def cast_on(theatre: Theatre, deals: Deals) -> Cast:
     """The buyers and suppliers of a theatre, found in a register that may hold more names."""
     names = tuple(as_of(name, theatre.start) for name in deals.names)
     return Cast(theatre.start, names, theatre.buyers, theatre.suppliers)
+
+
+def _paths_before(paths: dict[str, dict[int, float]], origin: int) -> dict[str, dict[int, float]]:
+    return {
+        name: {year: value for year, value in path.items() if year < origin}
+        for name, path in paths.items()
+    }
 
 
 def _before(relations: tuple[Lasting, ...], origin: int) -> tuple[Lasting, ...]:

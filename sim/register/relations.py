@@ -1,6 +1,6 @@
 """States and relations between them: the package's, and a user's own tables for others."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.register.cast import OTHERS, REST, Cast
@@ -32,12 +32,14 @@ def relations_of(cast: Cast, default: Theatre, user: UserTables) -> Relations:
     """
     in_package = {name: _record(name, default, cast.start) for name in cast.states}
     here = {record.name: name for name, record in in_package.items() if record is not None}
-    spending = {
-        name: user.spending.get(name)
-        or default.spending.get("" if record is None else record.name, {})
-        for name, record in in_package.items()
+    known = _in_cast(cast)
+    spending = _paths(default.spending, known) | user.spending
+    points = {name: _point(name, user) for name in cast.states}
+    votes = {
+        name: path
+        for name, path in (_paths(default.un_votes, known) | user.un_votes).items()
+        if points.get(name) is None
     }
-    points = {name: _point(name, record, user) for name, record in in_package.items()}
     buyers, suppliers = set(cast.buyers[:-1]), set(cast.suppliers[:-1])
     tables: dict[str, Rows] = {
         "states.csv": [
@@ -45,9 +47,13 @@ def relations_of(cast: Cast, default: Theatre, user: UserTables) -> Relations:
             (REST, "ROW", "", 1, 0, 1, None, None),
             (OTHERS, "", "", 0, 1, 1, None, USUAL_PRICE),
         ],
+        "un_votes.csv": [
+            (name, year, point)
+            for name in cast.states for year, point in _since(votes.get(name, {}), cast.start)
+        ],
         "spending.csv": [
             (name, year, usd)
-            for name in cast.buyers[:-1] for year, usd in sorted(spending[name].items())
+            for name in cast.buyers[:-1] for year, usd in sorted(spending.get(name, {}).items())
         ],
         "industry.csv": [
             (here[name], strength)
@@ -60,15 +66,19 @@ def relations_of(cast: Cast, default: Theatre, user: UserTables) -> Relations:
             if here.get(row.supplier) in suppliers and here.get(row.maker) in suppliers
             and (row.buyer is None or here.get(row.buyer) in buyers)
         ],
-        "rivalries.csv": _relation_rows(default.rivalries, user.rivalries, here, cast),
-        "defence_pacts.csv": _relation_rows(default.defence_pacts, user.defence_pacts, here, cast),
-        "embargoes.csv": _embargo_rows(default, user, here, cast),
+        "rivalries.csv": _relation_rows(default.rivalries, user.rivalries, known, cast),
+        "defence_pacts.csv": _relation_rows(default.defence_pacts, user.defence_pacts, known, cast),
+        "embargoes.csv": _embargo_rows(default, user, known, cast),
     }  # fmt: skip
     without = {
-        "UN votes": [name for name in cast.states if points[name] is None],
-        "military spending": [name for name in cast.buyers[:-1] if not spending[name]],
+        "UN votes": [
+            name
+            for name in cast.states
+            if points[name] is None and not any(year < cast.start for year in votes.get(name, {}))
+        ],
+        "military spending": [name for name in cast.buyers[:-1] if not spending.get(name)],
     } | {
-        what: [name for name in cast.states if in_package[name] is None and name not in related]
+        what: [name for name in cast.states if name not in known.values() and name not in related]
         for what, related in user.related.items()
     }
     return Relations(tables, without, [name for name in user.names if name not in cast.states])
@@ -82,11 +92,33 @@ def _record(name: str, default: Theatre, start: int) -> StateRecord | None:
     return default.by_name[found]
 
 
-def _point(name: str, record: StateRecord | None, user: UserTables) -> float | None:
+def _in_cast(cast: Cast) -> dict[str, str]:
+    """By each name of the table of names, the state of the cast that continues it."""
+    continuing = {name: names.continued(name, cast.start) for name in names.states()}
+    return {name: own for name, own in continuing.items() if own in cast.states}
+
+
+def _paths(
+    package: Mapping[str, Mapping[int, float]], known: Mapping[str, str]
+) -> dict[str, dict[int, float]]:
+    """Values by year of the states of a cast; those of a state before it are its own."""
+    found: dict[str, dict[int, float]] = {}
+    for name in sorted(package.keys() & known.keys()):
+        found.setdefault(known[name], {}).update(package[name])
+    return found
+
+
+def _since(path: Mapping[int, float], start: int) -> list[tuple[int, float]]:
+    """What a path has from the start on, and its last value before."""
+    before = [year for year in path if year < start]
+    first = max(before, default=start)
+    return [(year, value) for year, value in sorted(path.items()) if year >= first]
+
+
+def _point(name: str, user: UserTables) -> float | None:
+    """A position of the user's own, which stands in all years."""
     row = user.states.get(name)
-    if row is not None and row["un_ideal_point"] is not None:
-        return row.number("un_ideal_point")
-    return None if record is None else record.un_ideal_point
+    return None if row is None or row["un_ideal_point"] is None else row.number("un_ideal_point")
 
 
 def _state(

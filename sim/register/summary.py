@@ -21,10 +21,10 @@ from sim.register.user_tables import UserTables
 from sim.theatre.theatre import Theatre
 
 KNOWN_FOR = {
-    "UN votes": (2000, 2000),
-    "rivalries": (1993, 2020),
-    "defence pacts": (1993, 2018),
-    "embargoes": (1991, 2020),
+    "UN votes": (1990, 2024),
+    "rivalries": (1990, 2020),
+    "defence pacts": (1990, 2018),
+    "embargoes": (1990, 2026),
 }
 """First and last year that the package's tables are about, as its theatre.yaml has them. Spending
 has years of its own."""

@@ -6,17 +6,19 @@ from pathlib import Path
 
 from sim.base.problems import InputError, Location, Problem, suggest_or_list
 from sim.register.lines import refuse
+from sim.register.milex import MILEX, read_milex
 from sim.register.names import party
 from sim.theatre import tables
 from sim.theatre.columns import readers_of
 from sim.theatre.names import as_of, continued, find, folded, shared_words
-from sim.theatre.relations import read_embargoes, read_relations, read_spending
+from sim.theatre.relations import read_embargoes, read_relations, read_spending, read_votes
 from sim.theatre.tables import TableRow, read_table
 from sim.theatre.theatre import Embargo, Relation
 
 _STATE = ("state", "iso3", "aliases", "un_ideal_point")  # what a user can say of a state
 USER_FILES = (
-    "states.csv", "spending.csv", "rivalries.csv", "defence_pacts.csv", "embargoes.csv",
+    "states.csv", "un_votes.csv", "spending.csv", "rivalries.csv", "defence_pacts.csv",
+    "embargoes.csv", MILEX,
 )  # fmt: skip
 
 
@@ -30,6 +32,7 @@ class UserTables:
     defence_pacts: tuple[Relation, ...] = ()
     embargoes: tuple[Embargo, ...] = ()
     files: tuple[str, ...] = ()
+    un_votes: dict[str, dict[int, float]] = field(default_factory=dict)
 
     @property
     def related(self) -> dict[str, list[str | None]]:
@@ -43,7 +46,8 @@ class UserTables:
     @property
     def names(self) -> list[str]:
         """Every state that is named, once."""
-        named = [*self.states, *self.spending, *(n for some in self.related.values() for n in some)]
+        related = [name for some in self.related.values() for name in some]
+        named = [*self.states, *self.un_votes, *self.spending, *related]
         return [name for name in dict.fromkeys(named) if name is not None]
 
 
@@ -89,11 +93,13 @@ def read_user_tables(folder: Path | None, start: int) -> UserTables:
 
     return UserTables(
         {row.text("state"): row for row in rows},
-        read_spending(folder / "spending.csv", state),
+        {continued(name, start): path for name, path in read_milex(folder / MILEX).items()}
+        | read_spending(folder / "spending.csv", state),
         read_relations(folder / "rivalries.csv", state),
         read_relations(folder / "defence_pacts.csv", state),
         read_embargoes(folder / "embargoes.csv", state),
-        tuple(found),
+        tuple(sorted({"spending.csv" if name == MILEX else name for name in found})),
+        read_votes(folder / "un_votes.csv", state),
     )
 
 

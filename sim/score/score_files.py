@@ -33,6 +33,11 @@ METHOD = {
         f"over the worlds, {SAMPLES} samples"
     ),
     "together": "share of all worlds in which several claims hold at once",
+    "placebo": (
+        "the scenario with the pairs and the years of its shifts of politics dealt anew among "
+        "them, sizes and all other events kept; mean and 90% range over deals; as_good is the "
+        "share of deals, the scenario counted as one, that do as well or better"
+    ),
     "supplier mix": (
         "half the sum over suppliers of |mean simulated share - recorded share|, mean over buyers; "
         "decayed_history and before take instead the shares of the orders before the start, "
@@ -74,6 +79,7 @@ def write_score(folder: Path, card: Scorecard, about: Mapping[str, object]) -> N
             {"id": one.together.id, "claim": one.together.claim, "share of worlds": one.shares}
             for one in card.jointly
         ],
+        "placebo": None if card.placebo is None else asdict(card.placebo),
         "supplier mix": [asdict(item) for item in card.mixes],
         "not asked": {item.claim.id: item.reason for item in card.unasked},
     }

@@ -17,7 +17,6 @@ from sim.experiment.run import measure_block
 from sim.experiment.stylised_facts import FactBook
 from sim.experiment.variants import from_prior, habit_only, without_events
 from sim.experiment.worlds import Block, map_worlds
-from sim.measure.bands import within_bounds
 from sim.measure.scoring import interval, resampled_crps, resamples
 from sim.scenario import Scenario
 from sim.score.asked import (
@@ -31,6 +30,7 @@ from sim.score.asked import (
     recorded_before,
 )
 from sim.score.mixes import Mix, MixBook
+from sim.score.placebo import EventPlacebo, event_placebo, share_together
 from sim.score.scored import (
     EVENTS_OFF,
     HABIT_ONLY,
@@ -91,6 +91,7 @@ class Scorecard:
     jointly: tuple[Jointly, ...] = ()
     mixes: tuple[Mix, ...] = ()
     record: str = ""  # whose the record is, in words
+    placebo: EventPlacebo | None = None
 
     def with_role(self, role: str) -> list[Scored]:
         """Rows of claims that play a role."""
@@ -104,7 +105,11 @@ def rivals_to_run(scenario: Scenario) -> dict[str, Scenario]:
 
 
 def score_scenario(
-    scenario: Scenario, ledger: Claims, threads: int, tick: Tick = lambda done: None
+    scenario: Scenario,
+    ledger: Claims,
+    threads: int,
+    tick: Tick = lambda done: None,
+    deals: int = 0,
 ) -> Scorecard:
     """Hold a scenario and its rivals against the ledger.
 
@@ -113,6 +118,7 @@ def score_scenario(
         ledger: of claims.
         threads: threads that share the worlds out; no score depends on them.
         tick: told of worlds that are done: the scenario's, and those of ``rivals_to_run``.
+        deals: how often to deal the scenario's events anew, for a placebo.
 
     Raises:
         NothingToAskError: if no claim can be asked.
@@ -136,10 +142,20 @@ def score_scenario(
     targets = [row for row in claims if row.question.role == "target"]
     overall = _overall([(row, _values_of(answered, row.question.id)) for row in targets], scenario)
     jointly = tuple(_jointly(one, answered) for one in ledger.together if _askable(one, ids))
-    return Scorecard(
+    card = Scorecard(
         scenario, tuple(claims), tuple(facts), overall, tuple(unasked), jointly,
         tuple(mixes.finish()), whose_record(case.theatre),
     )  # fmt: skip
+    if not deals or not overall:
+        return card
+    together = {one.together: one.shares[MODEL] for one in jointly}
+    units = [
+        (row.question, row.crps[EVENTS_OFF], ratio)
+        for row in targets
+        if (ratio := row.over_scale()) is not None and _scored_by_all(row)
+    ]
+    placebo = event_placebo(scenario, case.theatre, asked, units, together, deals, threads, tick)
+    return replace(card, placebo=placebo)
 
 
 def whose_record(theatre: Theatre) -> str:
@@ -175,12 +191,7 @@ def _askable(one: Together, ids: set[str]) -> bool:
 
 
 def _jointly(one: Together, answered: Mapping[str, Values]) -> Jointly:
-    """Shares of all worlds; where a measure is undefined, the claim does not hold."""
-    shares = {}
-    for who, values in answered.items():
-        holds = [within_bounds(values[item.claim], item.low, item.high) for item in one.of]
-        shares[who] = float(np.logical_and.reduce(holds).mean())
-    return Jointly(one, shares)
+    return Jointly(one, {who: share_together(one, values) for who, values in answered.items()})
 
 
 def _answers(
@@ -218,11 +229,7 @@ def _overall(
 ) -> tuple[ScoreRatio, ...]:
     """Means over the targets on which the scenario and all simulated rivals have a score."""
     who_all = [MODEL, *RIVALS]
-    usable = [
-        (row, values)
-        for row, values in targets
-        if all(row.over_scale(who) is not None for who in who_all)
-    ]
+    usable = [(row, values) for row, values in targets if _scored_by_all(row)]
     if not usable:
         return ()
     drawn = resamples(min(scenario.worlds, SAMPLES), SAMPLES, scenario.seed)
@@ -244,6 +251,10 @@ def _overall(
         means = _mean(PERSISTENCE, on_record), _mean(MODEL, on_record)
         found.append(ScoreRatio(PERSISTENCE, means[0], None, None, len(on_record), means[1]))
     return tuple(found)
+
+
+def _scored_by_all(row: Scored) -> bool:
+    return all(row.over_scale(who) is not None for who in (MODEL, *RIVALS))
 
 
 def _mean(who: str, rows: Sequence[Scored]) -> float:

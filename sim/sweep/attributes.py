@@ -110,7 +110,7 @@ def _capacity(state: str, factor: float) -> EventKind:
 _SHARE = Bounds(0, 1)
 
 
-def _base_of_record(field: Literal["un_ideal_point", "usd_m_per_tiv"]) -> Base:
+def _base_of_record(field: Literal["usd_m_per_tiv"]) -> Base:
     def base(theatre: Theatre, state: str) -> float | None:
         number: float | None = getattr(theatre.by_name[state], field)
         return number
@@ -151,8 +151,8 @@ _ROWS = (
         _base_of_record("usd_m_per_tiv"), _of_record("usd_m_per_tiv"),
     ),
     Attribute(
-        "un_ideal_point", "state", ANY, "place by its votes in the United Nations",
-        _base_of_record("un_ideal_point"), _of_record("un_ideal_point"),
+        "un_ideal_point", "state", ANY, "place by its votes in the United Nations, in all years",
+        lambda theatre, state: theatre.un_point(state, theatre.start), _of_record("un_ideal_point"),
     ),
 )  # fmt: skip
 

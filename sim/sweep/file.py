@@ -222,10 +222,12 @@ class SweepFile(Model):
 
 
 def all_parameters(swept: SweptScenario) -> tuple[Range, ...]:
-    """Every parameter that the scenario does not fix, over most of its prior."""
+    """Every parameter that the scenario does not fix, over most of its prior; one that is off by
+    default, over most of what it is drawn from when on.
+    """
     ranges = []
     for name, parameter in PARAMETERS.items():
-        prior = swept.scenario.settings.get(name, parameter.prior)
+        prior = swept.scenario.settings.get(name, parameter.range)
         if not isinstance(prior, Constant):
             key = swept.key(name)
             assert isinstance(key, ParameterKey)

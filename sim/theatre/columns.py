@@ -23,7 +23,8 @@ LAG_COLUMNS = [f"y{lag}" for lag in range(LONGEST_LAG + 1)]
 
 _COLUMNS = {
     "states.csv": "state iso3 aliases buyer supplier aggregate un_ideal_point usd_m_per_tiv",
-    "spending.csv": "state year usd_bn_2022",
+    "un_votes.csv": "state year ideal_point",
+    "spending.csv": "state year usd_bn_2024",
     "industry.csv": "state domestic_industry",
     "components.csv": "supplier class buyer component_supplier component reliance",
     "rivalries.csv": "state_a state_b first_year last_year",
@@ -60,7 +61,8 @@ _READERS: Mapping[str, Reader] = {
     "licensed": flag,
     "un_ideal_point": maybe(ideal_point),
     "usd_m_per_tiv": maybe(between(0, 1000)),
-    "usd_bn_2022": amount,
+    "ideal_point": ideal_point,
+    "usd_bn_2024": amount,
     "domestic_industry": share,
     "reliance": share,
     "share": share,

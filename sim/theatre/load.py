@@ -6,13 +6,13 @@ from pathlib import Path
 import numpy as np
 
 from sim.base.problems import InputError, Location, Problem
-from sim.theatre import tables
+from sim.theatre import names, tables
 from sim.theatre.axis_tables import AxisTables
 from sim.theatre.columns import COLUMNS, readers_of
 from sim.theatre.delivery_years import own_or, read_delivery_years
 from sim.theatre.head import read_head
 from sim.theatre.names import shared_words
-from sim.theatre.relations import read_embargoes, read_relations, read_spending
+from sim.theatre.relations import read_embargoes, read_relations, read_spending, read_votes
 from sim.theatre.tables import TableRow, read_table
 from sim.theatre.theatre import DEFAULT_FOLDER, StateRecord, Theatre
 
@@ -35,7 +35,7 @@ def load_theatre(folder: Path = DEFAULT_FOLDER) -> Theatre:
     head = read_head(folder / "theatre.yaml")
     states = _read_states(folder / "states.csv")
     buyers = [state.name for state in states if state.buyer]
-    state = tables.one_of([record.name for record in states], "state")
+    state = _anybody([record.name for record in states])
     sizes = _read_sizes(folder)
     classes = tuple(row.text("class") for row in sizes)
     along = AxisTables(folder, states, classes, head.start)
@@ -47,7 +47,7 @@ def load_theatre(folder: Path = DEFAULT_FOLDER) -> Theatre:
         start=head.start,
         states=states,
         classes=classes,
-        spending=read_spending(folder / "spending.csv", buyer),
+        spending=read_spending(folder / "spending.csv", state),
         industry=_read_industry(folder / "industry.csv", buyer),
         components=along.components(),
         rivalries=read_relations(folder / "rivalries.csv", state),
@@ -75,7 +75,17 @@ def load_theatre(folder: Path = DEFAULT_FOLDER) -> Theatre:
         recorded=along.recorded(),
         dated_orders=along.dated_orders(),
         tender_years=head.tender_years,
+        un_votes=read_votes(folder / "un_votes.csv", state),
     )
+
+
+def _anybody(own: Sequence[str]) -> tables.Reader:
+    """Reads a state of the theatre, or one of the table of names, whose rows have no effect here.
+
+    So a table of all states serves every theatre.
+    """
+    of_theatre = tables.one_of(own, "state")
+    return lambda word: word if word in names.states() else of_theatre(word)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Tables of states over years: relations of two, embargoes, military spending."""
+"""Tables of states over years: relations of two, embargoes, UN votes, military spending."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -72,11 +72,25 @@ def read_spending(path: Path, state: Reader) -> dict[str, dict[int, float]]:
     Raises:
         InputError: with every wrong cell.
     """
-    readers = readers_of(COLUMNS["spending.csv"], state=state)
-    spending: dict[str, dict[int, float]] = {}
-    for row in read_table(path, readers, ("state", "year"), required=False):
-        spending.setdefault(row.text("state"), {})[row.integer("year")] = row.number("usd_bn_2022")
-    return spending
+    return _by_year(path, state)
+
+
+def read_votes(path: Path, state: Reader) -> dict[str, dict[int, float]]:
+    """Positions in UN votes by state and year, in ideal points, of a table that may be missing.
+
+    Raises:
+        InputError: with every wrong cell.
+    """
+    return _by_year(path, state)
+
+
+def _by_year(path: Path, state: Reader) -> dict[str, dict[int, float]]:
+    """The last column of a table by state and year."""
+    columns = COLUMNS[path.name]
+    found: dict[str, dict[int, float]] = {}
+    for row in read_table(path, readers_of(columns, state=state), columns[:2], required=False):
+        found.setdefault(row.text("state"), {})[row.integer("year")] = row.number(columns[2])
+    return found
 
 
 def _span(row: TableRow) -> tuple[int, int | None]:

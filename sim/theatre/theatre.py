@@ -6,7 +6,7 @@ K classes.
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from sim.base.problems import closest
 from sim.measure.flows import Flows
 from sim.theatre import names
 
+GUESS = "guess:"
 ORDER_KINDS = ("imported", "licensed", "second_hand")
 DEFAULT_FOLDER = Path(__file__).parent / "data" / "default"
 
@@ -23,8 +24,8 @@ DEFAULT_FOLDER = Path(__file__).parent / "data" / "default"
 class StateRecord:
     """One state, or an aggregate such as the rest of the world.
 
-    ``un_ideal_point`` is None where no votes are recorded; ``usd_m_per_tiv`` is None for a state
-    that sells nothing.
+    ``un_ideal_point`` is one that stands in all years in place of ``Theatre.un_votes``;
+    ``usd_m_per_tiv`` is None for a state that sells nothing.
     """
 
     name: str
@@ -55,7 +56,8 @@ class Relation:
 class Embargo:
     """Arms that a supplier, None for every one, does not sell to a buyer; ``basis`` says why.
 
-    ``last_year`` None is an embargo that goes on.
+    ``last_year`` None is an embargo that goes on. A basis that begins with ``GUESS`` has been
+    looked up nowhere: such a row is listed for whoever can check it, and no run applies it.
     """
 
     supplier: str | None
@@ -63,6 +65,11 @@ class Embargo:
     first_year: int
     last_year: int | None
     basis: str
+
+    @property
+    def guess(self) -> bool:
+        """Whether it rests on general knowledge alone."""
+        return self.basis.startswith(GUESS)
 
     def holds(self, year: int) -> bool:
         """Whether the embargo is in force in a year."""
@@ -168,6 +175,17 @@ class Theatre:
     recorded: dict[str, Flows]  # windows, by_class, by_year: what happened
     dated_orders: tuple[DatedOrder, ...] = ()  # from the start on, to be replayed
     tender_years: int = 18  # over which packages and orders a year were counted
+    un_votes: dict[str, dict[int, float]] = field(default_factory=dict)  # state → year → position
+
+    def un_point(self, state: str, year: int) -> float | None:
+        """Position of a state in UN votes, the last one known by the end of a year; None if none.
+
+        It follows the record as far as it goes and stays at its last value after.
+        """
+        own = self.by_name[state].un_ideal_point
+        path = self.un_votes.get(state, {})
+        known = [one for one in path if one <= year]
+        return path[max(known)] if own is None and known else own
 
     @property
     def is_default(self) -> bool:

@@ -27,7 +27,7 @@ COLUMNS = {
     "history.csv": "buyer,supplier,class,decayed_ordered_tiv,stock_tiv,orders_5y,last_order",
     "order_book.csv": "buyer,supplier,class,order_year,licensed,undelivered_tiv",
     "licensed.csv": "buyer,class,licensed_share,second_hand_share",
-    "spending.csv": "state,year,usd_bn_2022",
+    "spending.csv": "state,year,usd_bn_2024",
     "rivalries.csv": "state_a,state_b,first_year,last_year",
     "defence_pacts.csv": "state_a,state_b,first_year,last_year",
 }

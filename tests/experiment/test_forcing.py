@@ -1,5 +1,7 @@
 """Events: where they paint, when, and how; and names that the theatre does not have."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -10,6 +12,7 @@ from sim.model.grids import array_of
 from sim.model.world import IMPORTED, LICENSED, NOBODY, UNSAID, X
 from sim.scenario import load
 from sim.theatre.load import load_theatre
+from sim.theatre.theatre import Embargo
 
 THEATRE = load_theatre()
 PAK, IND = THEATRE.buyers.index("Pakistan"), THEATRE.buyers.index("India")
@@ -217,7 +220,14 @@ def test_recorded_covariates_are_laid_down_without_any_event(painted):
     assert (spending[0] == 1).all()
     china = THEATRE.buyers.index("China")
     assert spending[12, china] > 2.5  # 2015 over 2003
-    assert np.array_equal(spending[12], spending[27])  # carried on after the record
+    assert np.array_equal(spending[22], spending[27])  # carried on after the record, to 2025
+    distance = series(imposed, X.UN_DISTANCE, PAK, US)
+    points = {one: THEATRE.un_votes[one] for one in ("Pakistan", "United States")}
+    for t in (0, 9, 21, 27):
+        known = min(2003 + t, 2024)
+        apart = abs(points["Pakistan"][known] - points["United States"][known])
+        assert distance[t] == pytest.approx(apart)  # of the year, and of 2024 after the record
+    assert len({round(one, 6) for one in distance}) > 5
     assert series(imposed, X.DEFENCE_PACT, PAK, US)[0] == 1
     assert series(imposed, X.OWN_RIVAL, IND, THEATRE.suppliers.index("China"))[0] == 1
 
@@ -229,9 +239,20 @@ def test_embargoes_on_record_close_from_year_to_year(painted):
     assert series(imposed, X.CLOSED, bought["China"], land, US) == [1] * 28
     assert series(imposed, X.CLOSED, bought["China"], land, RUS) == [0] * 28
     assert series(imposed, X.CLOSED, bought["Viet Nam"], land, US) == [1] * 13 + [0] * 15
-    assert series(imposed, X.CLOSED, bought["Iran"], land, RUS) == [0] * 7 + [1] * 11 + [0] * 10
+    assert series(imposed, X.CLOSED, bought["Iran"], land, RUS) == (
+        [0] * 7 + [1] * 11 + [0] * 5 + [1] * 5
+    )
     closed = array_of(imposed.forcing, X.CLOSED)
-    assert closed[0, bought["Iraq"]].all() and not closed[1:, bought["Iraq"]].any()
+    assert closed[0, bought["Iraq"]].all() and not closed[2:, bought["Iraq"]].any()
+
+
+def test_an_embargo_that_is_a_guess_closes_nothing():
+    embargo = Embargo(None, "India", 2003, None, "guess: heard of")
+    sourced = replace(embargo, basis="an act")
+    for one, closes in ((embargo, False), (sourced, True)):
+        theatre = replace(THEATRE, embargoes=(one,))
+        closed = array_of(build_forcing(theatre, load("history")).forcing, X.CLOSED)
+        assert bool(closed[:, IND].any()) == closes
 
 
 def test_a_lift_ends_an_embargo_on_record(painted):

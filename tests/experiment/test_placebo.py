@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.experiment.forcing import build_forcing
-from sim.experiment.placebo import relabel_rivals
+from sim.experiment.placebo import DEALT, deal_events_anew, relabel_rivals
 from sim.model import noise
 from sim.model.grids import array_of
 from sim.model.world import NOBODY, X
@@ -126,3 +126,39 @@ def levels(imposed):
         for r, rival in enumerate(row)
         if rival != NOBODY
     }
+
+
+HISTORY = load("history")
+
+
+def shifts(scenario):
+    return [event for event in scenario.events if event.kind in DEALT]
+
+
+@given(st.integers(0, 1000))
+def test_deals_keep_sizes_pairs_and_years_and_only_mix_them(number):
+    dealt = deal_events_anew(HISTORY, number)
+    assert [e.id for e in dealt.events] == [e.id for e in HISTORY.events]
+    for before, after in zip(HISTORY.events, dealt.events, strict=True):
+        assert after.kind == before.kind
+        assert after.values.get("shift") == before.values.get("shift")
+        assert before.kind in DEALT or after == before
+    for kind in DEALT:
+        pairs = [
+            sorted(str({**e.values, "shift": 0}) for e in shifts(one) if e.kind == kind)
+            for one in (HISTORY, dealt)
+        ]
+        assert pairs[0] == pairs[1]
+    whens = [
+        sorted(str((e.year, e.until, e.over)) for e in shifts(one)) for one in (HISTORY, dealt)
+    ]
+    assert whens[0] == whens[1]
+
+
+def test_deals_differ_by_number_and_seed_and_leave_the_past_alone():
+    deals = [deal_events_anew(HISTORY, number) for number in range(5)]
+    assert len({str(one.events) for one in deals}) == 5
+    assert deal_events_anew(replace(HISTORY, seed=2), 0).events != deals[0].events
+    later = replace(HISTORY, first_year=2012)
+    early = [e for e in later.events if e.year < 2012]
+    assert [e for e in deal_events_anew(later, 3).events if e.id in {o.id for o in early}] == early

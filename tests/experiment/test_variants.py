@@ -54,6 +54,10 @@ def test_every_mechanism_is_turned_off_once_then_groups_events_and_the_placebo()
     assert [v.group for v in found if v.kind == "group"] == list(MECHANISMS)
     assert {row.group for row in PARAMETERS.values()} == set(GROUPS)
     assert [v.kind for v in found[-3:]] == ["events", "events", "placebo"]
+    trials = [v.scenario.settings for v in found if v.kind == "trial"]
+    off_by_default = {name: row for name, row in PARAMETERS.items() if row.trial is not None}
+    assert trials == [{name: row.trial} for name, row in off_by_default.items()]
+    assert all(row.prior == Constant(row.off) for row in off_by_default.values())
     assert found[-1].scenario == replace(HISTORY, rivals="permuted")
 
 

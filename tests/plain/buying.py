@@ -32,7 +32,7 @@ class Buying(Choosing):
         self.packages, self.size_mu = record[F.PACKAGES][me], record[F.SIZE_MU][me]
         self.size_below = record[F.SIZE_BELOW][me]
         self.licensed, self.not_imported = record[F.LICENSED][me], record[F.NOT_IMPORTED][me]
-        self.un_distance, self.affinity = record[F.UN_DISTANCE][me], record[F.AFFINITY][me]
+        self.affinity = record[F.AFFINITY][me]
         self.tie_at_start, self.start_share = record[F.TIE][me], record[F.START_SHARE][me]
         self.industry, self.balance = record[F.INDUSTRY][me], 0.0
         self.stock_at_start = record[F.START_STOCK][me]

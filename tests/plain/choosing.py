@@ -117,9 +117,9 @@ class Choosing:
         last = self.last_order[s]
         value = eq.acquaintance(p, None if last is None else self.model.t - last)
         value += p.affinity * self.affinity[s]
-        value += p.un_distance * self.un_distance[s]
+        value += p.un_distance * now.un_distance[me][s]
         if last is None:
-            value += p.un_distance_first_order * self.un_distance[s]
+            value += p.un_distance_first_order * now.un_distance[me][s]
         if not supplier.is_single_supplier:
             value += p.other_supplier
         value += p.defence_pact * now.defence_pact[me][s] + p.own_rival * now.own_rival[me][s]
@@ -136,7 +136,8 @@ class Choosing:
         """Leaning on one supplier, fear of losing it to a rival, and the search for others."""
         p = self.model.p
         courted = sum(
-            level * max(rival.alignment_with(supplier), 0.0) for rival, level, _ in self.rivalries
+            level * max(rival.alignment_with(supplier) - p.abandonment_from, 0.0)
+            for rival, level, _ in self.rivalries
         )
         value = p.dependence * max(self.tie[supplier] - 0.6, 0.0)
         value += p.abandonment * self.tie_at_start[supplier] * min(courted, 1.0)

@@ -54,6 +54,9 @@ def test_relations_end_before_the_origin_and_go_on_as_they_stood():
     theatre = load_theatre()
     early = relations_as_of(theatre, 2010)
     assert max(year for path in early.spending.values() for year in path) < 2010
+    assert max(year for path in early.un_votes.values() for year in path) < 2010
+    for name in ("India", "Russia"):
+        assert early.un_point(name, 2020) == theatre.un_point(name, 2009)
     assert max(tie.first_year for tie in early.rivalries) < 2010
     for year in (2009, 2020):
         now = {(tie.state_a, tie.state_b) for tie in early.rivalries if tie.holds(year)}

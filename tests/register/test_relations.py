@@ -7,13 +7,14 @@ import pytest
 from sim.base.problems import InputError
 from sim.register.build import ImportOptions
 from sim.theatre.load import load_theatre
+from sim.theatre.names import states
 
 from .conftest import DEFAULT, imported
 from .synthetic import yearly_text
 
 TABLES = {
     "states.csv": "state,iso3,aliases,un_ideal_point\nAngola,AGO,Ngola,-0.7\nIndia,IND,,0.5\n",
-    "spending.csv": "state,year,usd_bn_2022\nAngola,2010,4.1\nAngola,2015,3.2\n",
+    "spending.csv": "state,year,usd_bn_2024\nAngola,2010,4.1\nAngola,2015,3.2\n",
     "rivalries.csv": "state_a,state_b,first_year,last_year\nAngola,Zambia,1990,\n"
     "Pakistan,India,1947,2014\n",
     "defence_pacts.csv": "state_a,state_b,first_year,last_year\nAngola,Turkey,2001,\n",
@@ -39,7 +40,8 @@ def test_states_that_the_package_knows_have_its_relations(made_folder):
     both = [name for name in theatre.buyers if name in default.buyers and name != "Rest of world"]
     assert both
     for name in both:
-        assert theatre.by_name[name].un_ideal_point == default.by_name[name].un_ideal_point
+        for year in (theatre.start - 1, theatre.start, 2030):
+            assert theatre.un_point(name, year) == default.un_point(name, year)
         assert theatre.spending.get(name) == default.spending.get(name)
 
 
@@ -56,9 +58,19 @@ def test_embargoes_of_the_package_are_those_among_its_states(made_folder):
 def test_states_without_are_named(tmp_path, invented):
     made = imported(yearly_text(invented), tmp_path / "all", ImportOptions(2013, None, None))
     without = json.loads(made.files["import.json"])["without"]
-    assert "Angola" in without["UN votes"] and "India" not in without["UN votes"]
-    assert set(without["rivalries"]) >= {"Angola"}
-    assert any("--relations" in line for line in made.summary)
+    single = {name for name in load_theatre(tmp_path / "all").by_name if name in states()}
+    assert "Angola" in single and not single & {*without["rivalries"], *without["embargoes"]}
+    assert set(without["UN votes"]) == {
+        name for name in single if DEFAULT.un_votes.get(name) is None
+    }
+
+
+def test_the_package_knows_the_politics_of_all_states(tmp_path, invented):
+    imported(yearly_text(invented), tmp_path / "all", ImportOptions(2013, None, None))
+    theatre = load_theatre(tmp_path / "all")
+    assert ("Chad", "Angola", None) in ties_of(theatre.defence_pacts, "Angola")
+    path = theatre.un_votes["Angola"]
+    assert min(path) == 2012 and path.items() <= DEFAULT.un_votes["Angola"].items()
 
 
 def test_a_users_tables_add_and_replace(tmp_path, invented):
@@ -74,7 +86,7 @@ def test_a_users_tables_add_and_replace(tmp_path, invented):
         tie for tie in ties_of(DEFAULT.rivalries, "Pakistan")
         if "India" not in tie and set(tie[:2]) <= {state.name for state in theatre.states}
     }  # fmt: skip
-    assert ties_of(theatre.defence_pacts, "Angola") == {("Angola", "Turkiye", None)}
+    assert ("Angola", "Turkiye", None) in ties_of(theatre.defence_pacts, "Angola")
     bans = {(ban.supplier, ban.buyer): ban for ban in theatre.embargoes}
     assert bans[None, "Angola"].last_year == 2002 and bans["Russia", "Pakistan"].basis == "own"
     assert ("United States", "Pakistan") not in bans  # the user's rows of a buyer replace all
@@ -85,7 +97,7 @@ def test_a_users_tables_add_and_replace(tmp_path, invented):
 def test_states_that_are_not_there_are_named_and_words_of_ones_own_are_known(tmp_path, invented):
     own = write(
         tmp_path / "own",
-        **{"spending.csv": "state,year,usd_bn_2022\nAngolla,2010,3\nNgola,2010,4\nAGO,2011,5\n"},
+        **{"spending.csv": "state,year,usd_bn_2024\nAngolla,2010,3\nNgola,2010,4\nAGO,2011,5\n"},
     )
     made = imported(yearly_text(invented), tmp_path / "all", ImportOptions(2013, None, None, own))
     [line] = [line for line in made.summary if line.startswith("Your tables name")]
@@ -118,8 +130,8 @@ def test_wrong_tables_are_told_line_by_line(tmp_path, invented):
     with pytest.raises(InputError, match=r"rivalry\.csv.*did you mean 'rivalries\.csv'"):
         imported(yearly_text(invented), tmp_path / "all", ImportOptions(2013, 4, 4, own))
     (own / "rivalry.csv").unlink()
-    (own / "spending.csv").write_text("state,year,usd_bn_2022\nIndia,2010,much\n", "utf-8")
-    with pytest.raises(InputError, match=r"spending\.csv:2:1: usd_bn_2022: must be a number"):
+    (own / "spending.csv").write_text("state,year,usd_bn_2024\nIndia,2010,much\n", "utf-8")
+    with pytest.raises(InputError, match=r"spending\.csv:2:1: usd_bn_2024: must be a number"):
         imported(yearly_text(invented), tmp_path / "all", ImportOptions(2013, 4, 4, own))
     with pytest.raises(InputError, match="no such folder"):
         imported(

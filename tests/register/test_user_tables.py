@@ -11,7 +11,7 @@ def test_own_tables_take_every_spelling_and_code(tmp_path):
     own = tmp_path / "own"
     own.mkdir()
     (own / "spending.csv").write_text(
-        "state,year,usd_bn_2022\nPER,2000,1\n135,2001,2\nperu,2002,3\n"
+        "state,year,usd_bn_2024\nPER,2000,1\n135,2001,2\nperu,2002,3\n"
         "East Germany,1988,9\nGermany,1988,8\n", encoding="utf-8",
     )  # fmt: skip
     (own / "rivalries.csv").write_text(

@@ -137,7 +137,7 @@ def test_all_parameters_are_those_that_are_not_fixed(write: Write) -> None:
     sweep = read_sweep(write(text, design="{morris: {n: 2}}"))
     assert [key.name for key in sweep.keys] == list(PARAMETERS)
     for item in sweep.ranges:
-        prior = PARAMETERS[item.key.name].prior
+        prior = PARAMETERS[item.key.name].range
         assert not isinstance(prior, Constant)
         assert (item.low, item.high) == (prior.quantile(0.05), prior.quantile(0.95))
 

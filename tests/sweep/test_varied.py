@@ -75,10 +75,11 @@ def test_numbers_of_records_are_replaced(asked: Asked) -> None:
         "states.Alba.un_ideal_point": 2.2,
     }  # fmt: skip
     scenario, theatre = changed(*asked, {key_of(k, *asked): v for k, v in keys.items()})
-    fixed = build_case(scenario, theatre).fixed
+    case = build_case(scenario, theatre)
+    fixed = case.fixed
     assert array_of(fixed, F.INDUSTRY)[1] == 0.8
     assert array_of(fixed, F.USD_PER_TIV)[2] == 9.0
-    assert array_of(fixed, F.UN_DISTANCE)[0, 1] == pytest.approx(1.0)
+    assert array_of(case.forcing, X.UN_DISTANCE)[:, 0, 1] == pytest.approx(1.0)
 
 
 def test_an_event_may_move_as_a_whole(asked: Asked) -> None:

@@ -86,12 +86,22 @@ def test_who_is_not_there_is_told_from_who_is_misspelt():
 
 def test_the_packages_knowledge_is_of_the_years_that_its_description_has():
     head = yaml.safe_load((DEFAULT_FOLDER / "theatre.yaml").read_text(encoding="utf-8"))
-    votes = head["files"]["states.csv"]["columns"]["un_ideal_point"]["means"]
-    assert str(KNOWN_FOR["UN votes"][0]) in votes
+    theatre = load_theatre()
+    votes = {year for path in theatre.un_votes.values() for year in path}
+    assert (min(votes), max(votes)) == KNOWN_FOR["UN votes"]
     assert head["sources"]["rivalries"]["name"].endswith(f"to {KNOWN_FOR['rivalries'][1]}")
     assert head["sources"]["atop"]["name"].endswith("-".join(map(str, KNOWN_FOR["defence pacts"])))
-    theatre = load_theatre()
     bans = [year for ban in theatre.embargoes for year in (ban.first_year, ban.last_year) if year]
     assert max(bans) == KNOWN_FOR["embargoes"][1]
     assert f"since {KNOWN_FOR['embargoes'][0]}" in head["files"]["embargoes.csv"]["what"]
     assert all((tie.last_year or 2020) >= KNOWN_FOR["rivalries"][0] for tie in theatre.rivalries)
+
+
+def test_the_politics_of_all_states_are_by_names_of_the_table():
+    theatre = load_theatre()
+    named = {*theatre.un_votes, *theatre.spending}
+    for tie in (*theatre.rivalries, *theatre.defence_pacts):
+        named |= {tie.state_a, tie.state_b}
+    for ban in theatre.embargoes:
+        named |= {ban.buyer, *([] if ban.supplier is None else [ban.supplier])}
+    assert named <= set(TABLE) and len(theatre.un_votes) > 180 and len(theatre.spending) > 160

@@ -11,8 +11,8 @@ from sim.report.templates import environment
 
 LIMITS = (
     "It is no forecast from 2003. How often states buy, package sizes, delivery lags and capacity "
-    "are averages over years up to 2012, and military spending (to 2015), rivalries, pacts and "
-    "embargoes follow the record year by year. UN positions stay those of 2000.",
+    "are averages over years up to 2012, and UN votes (to 2024), military spending (to 2025), "
+    "rivalries, pacts and embargoes follow the record year by year.",
     "The posterior, which is what the evidence leaves of the guesses, is wide. So bands are wide, "
     "and a record inside a band proves little.",
     "For Pakistan, price, domestic cost and rivals move together in 2011 to 2015; nothing here "

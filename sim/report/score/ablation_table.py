@@ -9,6 +9,7 @@ SECTIONS = {
     "events": "Events",
     "placebo": "Placebo",
     "parameter": "Single mechanisms",
+    "trial": "Off by default: what is lost by switching it on",
     "noise": "Noise, which is no mechanism",
 }
 _EFFECTS = {"unclear": "inconclusive"}

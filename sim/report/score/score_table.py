@@ -29,6 +29,7 @@ def score_table(card: Scorecard) -> str:
             + ", ".join(f"{who} {one.shares[who]:.1%}" for who in simulated)
             for one in card.jointly
         ],
+        placebo=_placebo(card),
         mixes=_mixes(card.mixes),
         unasked=card.unasked,
     ).rstrip()
@@ -79,6 +80,23 @@ def _remarks(row: Scored) -> list[str]:
 
 def _ratio(own: float | None, other: float | None) -> str:
     return "" if own is None or other is None or other <= 0 else f"{own / other:.2f}"
+
+
+def _placebo(card: Scorecard) -> list[str]:
+    """What the scenario reaches beside what its events do on other pairs and years."""
+    if card.placebo is None:
+        return []
+    claims = {one.together.id: one.together.claim for one in card.jointly}
+    score, good = card.placebo.score, card.placebo.score.as_good
+    return [
+        f"score over events off: {score.own:.2f}; dealt anew {score.mean:.2f} "
+        f"({score.low:.2f} to {score.high:.2f}); {good:.0%} of deals do as well",
+        *(
+            f"{claims[name]}: {one.own:.1%} of worlds; dealt anew {one.mean:.1%} "
+            f"({one.low:.1%} to {one.high:.1%}); {one.as_good:.0%} of deals do as well"
+            for name, one in card.placebo.jointly.items()
+        ),
+    ]
 
 
 def _mixes(mixes: Sequence[Mix]) -> list[list[str]]:

@@ -10,6 +10,7 @@ from sim.score.scored import MET, NOT_MET
 HEADINGS: Mapping[str, str] = {
     "target": "Targets: parameters may be fitted to them",
     "validation": "Validation: nothing is fitted to them",
+    "fresh": "Fresh validation: other pairs, chosen by a rule before anything was fitted",
     "limit": "Limits: what no run may produce too often",
     "contradicted": "Contradicted: the register contradicts the article",
     "disputed": "Disputed: sources disagree",

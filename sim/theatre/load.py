@@ -1,5 +1,6 @@
 """Folder of CSV files → Theatre."""
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 

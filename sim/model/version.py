@@ -9,8 +9,8 @@ digests of what some scenarios gave under this version.
 VERSIONS = {
     "1": "as the shipped posterior was fitted: embargoes on record, objections net of own custom",
     "2": "other draws: noise is hashed, with a draw for each tender; own elementary functions",
-    "3": "UN distance by year; dependence and a rival's patron off; a visit feeds no abandonment; "
-    "first and last delivery by kind, class and size; the order book by what has begun",
+    "3": "UN distance by year; dependence and a rival's patron off; a visit feeds no abandonment",
+    "4": "first and last delivery by kind, class and size; the order book by what has begun",
 }
 """Every version, oldest first, with what changed in the worlds."""
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from sim.backtest.own_past import LOOKED_BACK
 from sim.backtest.record import Flow, Record, due_of_book
 from sim.base.arrays import Floats
 from sim.theatre.theatre import Theatre
@@ -11,7 +12,8 @@ from sim.theatre.theatre import Theatre
 RECENT = 3  # years
 PERSISTENCE, LAST_YEARS = "persistence", "last three years"
 WORLD, HISTORY, BOOK = "world shares", "decayed history", "order book alone"
-BENCHMARKS = (PERSISTENCE, LAST_YEARS, WORLD, HISTORY, BOOK)
+BENCHMARKS = (PERSISTENCE, LAST_YEARS, WORLD, HISTORY, BOOK)  # one forecast each, without doubt
+OWN_PAST = "own past"  # a forecast with its doubt
 HINDSIGHT = "order book and new orders (sees the future)"
 
 MEANING: Mapping[str, str] = {
@@ -20,6 +22,8 @@ MEANING: Mapping[str, str] = {
     WORLD: "for every buyer what all other buyers got from each supplier in as many years before",
     HISTORY: "shares of all earlier orders, decayed at 0.9 a year",
     BOOK: "what was ordered and had not arrived, as it usually arrives; for new orders its shares",
+    OWN_PAST: "windows of the pair's own past as long as the horizon, a year apart, each as likely "
+    f"a future as the others ('conflictology'); {LOOKED_BACK} years back, or two horizons",
     HINDSIGHT: "the same with the orders that were then placed: "
     "what a forecast of who wins can gain",
 }

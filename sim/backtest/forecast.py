@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from sim.backtest.record import FLOWS, Flow
+from sim.backtest.ties import tied
 from sim.base.arrays import Floats
 from sim.base.distributions import Distribution
 from sim.document.frozen import FrozenMap
@@ -102,22 +103,35 @@ def case_of(
     return replace(build_case(scenario, past.theatre), posterior=posterior)
 
 
-def simulate(case: Case, threads: int, tick: Tick | None = None) -> dict[Flow, Floats]:
-    """Volumes [W, B, S] over all years, by flow; ``tick`` counts worlds as they are done.
+@dataclass(frozen=True)
+class Simulated:
+    """Worlds of an origin, and how often they have a tie in its first year."""
+
+    volumes: dict[Flow, Floats]  # [W, B, S] TIV over all years
+    tied: Floats  # [B, S] share of worlds in which at least ``ties.LEAST`` is delivered then
+
+
+def simulate(case: Case, threads: int, tick: Tick | None = None) -> Simulated:
+    """Simulate a case; ``tick`` counts worlds as they are done.
 
     Raises:
         TooManyTendersError: as ``map_worlds``.
     """
 
-    def take(block: Block) -> dict[Flow, Floats]:
-        return {flow: _total(getattr(block.flows, flow)) for flow in FLOWS}
+    def take(block: Block) -> tuple[dict[Flow, Floats], Floats]:
+        delivered = block.flows.deliveries
+        assert delivered is not None  # asked for below
+        with_tie = tied(delivered[..., 0].sum(axis=3)).sum(axis=0)
+        return {flow: _total(getattr(block.flows, flow)) for flow in FLOWS}, with_tie
 
-    parts = []
-    for part in map_worlds(take, case, 0, case.scenario.worlds, threads, ledgers=FLOWS):
+    parts, number = [], []
+    for part, with_tie in map_worlds(take, case, 0, case.scenario.worlds, threads, ledgers=FLOWS):
         parts.append(part)
+        number.append(with_tie)
         if tick is not None:
             tick(len(part["orders"]))
-    return {flow: np.concatenate([part[flow] for part in parts]) for flow in FLOWS}
+    volumes = {flow: np.concatenate([part[flow] for part in parts]) for flow in FLOWS}
+    return Simulated(volumes, np.sum(number, axis=0) / case.scenario.worlds)
 
 
 def _total(ledger: Floats) -> Floats:

@@ -8,6 +8,7 @@ from sim.backtest.forecast import OriginPast, Tick, past_as_of
 from sim.backtest.outcomes import LATELY
 from sim.backtest.record import OriginRecord, due_of_new, volumes_of
 from sim.backtest.run import BacktestPlan
+from sim.backtest.widening import EARLIER
 from sim.backtest.words import LAST_MEASURED
 from sim.base.distributions import Distribution
 from sim.estimate.run import estimate_before
@@ -90,15 +91,31 @@ class FromRegister:
         caution = f". Warning: {found.caution}" if found.caution else ""
         return found.priors(), f"{found.fit.choices:,} orders since {found.first}{caution}"
 
-    def record(self, past: OriginPast, horizon: int) -> OriginRecord:
+    def record(
+        self, past: OriginPast, horizon: int, known: OriginPast | None = None
+    ) -> OriginRecord:
         """Volumes by year; of those before the origin only what was known of them."""
         theatre, start = past.theatre, past.theatre.start
-        last, deals = start + horizon - 1, without_own(self.register.deals, start)
+        everything = self.register.deals if known is None else known.placed
+        last, deals = start + horizon - 1, without_own(everything, start)
+        first = max(start - PAST, past.placed.first_year)
         return OriginRecord(
-            before=volumes_of(past.placed, theatre, start - PAST, start - 1),
+            before=volumes_of(past.placed, theatre, first, start - 1),
             after=volumes_of(deals, theatre, start, last),
             due_of_new=due_of_new(theatre, deals, last),
         )
+
+    def earlier(self, plan: BacktestPlan) -> dict[int, tuple[int, ...]]:
+        """Origins one and two horizons before each, with ten years of the register before them."""
+        first = self.register.deals.first_year + LATELY
+        return {
+            origin: tuple(
+                year
+                for year in (origin - plan.horizon * n for n in range(1, EARLIER + 1))
+                if year >= first
+            )
+            for origin in plan.origins
+        }
 
     def notes(self, plan: BacktestPlan) -> list[str]:
         """How many deals, what is left aside, and which volumes are not quite what they were."""

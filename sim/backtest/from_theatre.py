@@ -94,9 +94,15 @@ class FromTheatre:
         del past, tick
         self._refuse("choice weights are refitted on orders by year (--estimate); give a register")
 
-    def record(self, past: OriginPast, horizon: int) -> OriginRecord:
+    def earlier(self, plan: BacktestPlan) -> dict[int, tuple[int, ...]]:
+        """No origin but its start."""
+        return dict.fromkeys(plan.origins, ())
+
+    def record(
+        self, past: OriginPast, horizon: int, known: OriginPast | None = None
+    ) -> OriginRecord:
         """Volumes by window; how late new orders came is not recorded."""
-        del past, horizon
+        del past, horizon, known
         windows = Windows(self.theatre.recorded)
         return OriginRecord(before=windows, after=windows, due_of_new=None)
 

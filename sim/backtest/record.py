@@ -30,6 +30,9 @@ class Record(Protocol):
     def over(self, flow: Flow, first: int, last: int) -> Floats:
         """Sum [B, S] over these years."""
 
+    def by_year(self, flow: Flow, first: int | None, last: int) -> Floats | None:
+        """Years [B, S, Y], from the first on record if none is named; None if there are none."""
+
 
 @dataclass(frozen=True)
 class OriginRecord:
@@ -67,6 +70,10 @@ class Windows:
         volumes: Floats = total[0].sum(axis=2)
         return volumes
 
+    def by_year(self, flow: Flow, first: int | None, last: int) -> None:
+        """Windows are no years."""
+        del flow, first, last
+
 
 @dataclass(frozen=True)
 class RecordVolumes:
@@ -77,14 +84,20 @@ class RecordVolumes:
     orders: Floats
 
     def has(self, flow: Flow, first: int, last: int) -> bool:
-        """A register knows every year: where it has nothing, there was nothing."""
-        del flow, first, last
-        return True
+        """A register knows every year from its first: where it has nothing, there was nothing."""
+        del flow, last
+        return first >= self.first
 
     def over(self, flow: Flow, first: int, last: int) -> Floats:
         """Sum [B, S] over some years, both included; of years not held, nothing."""
         array: Floats = getattr(self, flow)
         return array[..., max(first - self.first, 0) : max(last - self.first + 1, 0)].sum(axis=2)
+
+    def by_year(self, flow: Flow, first: int | None, last: int) -> Floats:
+        """Years [B, S, Y], both ends included."""
+        array: Floats = getattr(self, flow)
+        begin = 0 if first is None else first - self.first
+        return array[..., begin : last - self.first + 1]
 
 
 def volumes_of(deals: Deals, theatre: Theatre, first: int, last: int) -> RecordVolumes:

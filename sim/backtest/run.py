@@ -1,13 +1,16 @@
 """A back-test: what is planned, the record that it learns from, and how it goes."""
 
+import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
+from sim.backtest.bands import widening_of
 from sim.backtest.forecast import OriginPast, Tick, case_of, simulate
 from sim.backtest.outcomes import Outcome, outcome_of
-from sim.backtest.record import FLOWS, OriginRecord
+from sim.backtest.record import FLOWS, Flow, OriginRecord
+from sim.backtest.ties import Ties, ties_of
 from sim.base.distributions import Distribution
 from sim.experiment.posterior import Posterior
 from sim.register.build import ImportOptions
@@ -78,8 +81,16 @@ class RecordSource(Protocol):
             InputError: if there is nothing to learn from.
         """
 
-    def record(self, past: OriginPast, horizon: int) -> OriginRecord:
-        """What happened before an origin, and in the years forecast from it."""
+    def earlier(self, plan: BacktestPlan) -> dict[int, tuple[int, ...]]:
+        """Origins, by that before which their years had ended, on which bands can be tried."""
+
+    def record(
+        self, past: OriginPast, horizon: int, known: OriginPast | None = None
+    ) -> OriginRecord:
+        """What happened before an origin, and in the years forecast from it.
+
+        Of these years only as much as was ``known`` at a later origin, if one is given.
+        """
 
     def notes(self, plan: BacktestPlan) -> list[str]:
         """What it is, and what of it a forecast knows too well: lines for the screen."""
@@ -88,11 +99,34 @@ class RecordSource(Protocol):
         """What of it a forecast knows too well, for the file that says how it was made."""
 
 
+def prepare_earlier(source: RecordSource, plan: BacktestPlan) -> list[OriginPast]:
+    """What the earlier origins start from that are none of the plan's own; no file of it remains.
+
+    Raises:
+        InputError: as ``prepare``.
+    """
+    years = {year for before in source.earlier(plan).values() for year in before}
+    wanted = tuple(sorted(years - set(plan.origins)))
+    with tempfile.TemporaryDirectory() as folder:
+        pasts = source.prepare(replace(plan, origins=wanted), Path(folder)) if wanted else []
+        for past in pasts:
+            _ = past.theatre.data_hash  # reads the files while they are there
+    return pasts
+
+
+@dataclass(frozen=True)
+class Backtested:
+    """What a back-test finds: each origin and flow, and ties where the record has years."""
+
+    outcomes: list[Outcome]
+    ties: list[Ties]
+
+
 def backtest(
     source: RecordSource, origins: Sequence[OriginPast], plan: BacktestPlan,
     settings: Mapping[int, Mapping[str, Distribution]], posterior: Posterior | None, threads: int,
-    tick: Tick,
-) -> list[Outcome]:  # fmt: skip
+    tick: Tick, tried: Sequence[OriginPast] = (),
+) -> Backtested:  # fmt: skip
     """Simulate every origin, and only then look at what happened.
 
     Args:
@@ -103,15 +137,36 @@ def backtest(
         posterior: to draw from, fitted before all origins.
         threads: that share the worlds out; nothing depends on them.
         tick: counts worlds as they are done.
+        tried: what the other origins of ``source.earlier`` start from; none leaves bands as they
+            are.
     """
-    outcomes = []
+    pasts = {past.theatre.start: past for past in (*origins, *tried)}
+    simulated = {
+        start: simulate(
+            case_of(past, plan.horizon, plan.worlds, plan.seed, settings.get(start), posterior),
+            threads,
+            tick,
+        )
+        for start, past in pasts.items()
+    }
+    earlier = source.earlier(plan)
+    outcomes: list[Outcome] = []
+    ties: list[Ties] = []
+
+    def outcome(start: int, flow: Flow, record: OriginRecord) -> Outcome:
+        volumes = simulated[start].volumes[flow]
+        return outcome_of(pasts[start].theatre, flow, volumes, record, plan.horizon, plan.seed)
+
     for past in origins:
-        given = settings.get(past.theatre.start)
-        case = case_of(past, plan.horizon, plan.worlds, plan.seed, given, posterior)
-        simulated = simulate(case, threads, tick)
+        start = past.theatre.start
+        before = [year for year in earlier[start] if year in pasts]
+        as_known = [source.record(pasts[year], plan.horizon, past) for year in before]
         record = source.record(past, plan.horizon)
-        outcomes += [
-            outcome_of(past.theatre, flow, simulated[flow], record, plan.horizon, plan.seed)
-            for flow in FLOWS
-        ]
-    return outcomes
+        for flow in FLOWS:
+            trials = [outcome(year, flow, one) for year, one in zip(before, as_known, strict=True)]
+            widening = widening_of(trials, plan.seed)
+            own = outcome(start, flow, record)
+            outcomes.append(own if widening is None else replace(own, widening=widening))
+        found = ties_of(past.theatre, simulated[start].tied, record)
+        ties += [] if found is None else [found]
+    return Backtested(outcomes, ties)

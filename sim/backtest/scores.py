@@ -36,6 +36,9 @@ def log_score(forecast: Floats, recorded: Floats, world: Floats) -> Floats:
 def ensemble_crps(worlds: Floats, recorded: Floats) -> Floats:
     """Half the sum over suppliers of the CRPS of their shares [B]; for one world, total variation.
 
+    The fair form, in which few worlds cost a forecast no more than many: else a handful of windows
+    of the past could not be compared with hundreds of worlds (Ferro 2014, doi:10.1002/qj.2270).
+
     Args:
         worlds: simulated shares [W, B, S].
         recorded: shares [B, S].
@@ -46,7 +49,7 @@ def ensemble_crps(worlds: Floats, recorded: Floats) -> Floats:
         number = len(known)
         if number:
             ranks = 2 * np.arange(1, number + 1) - number - 1
-            between = ranks @ np.sort(known, axis=0) / number**2
+            between = ranks @ np.sort(known, axis=0) / (number * max(number - 1, 1))
             off = np.abs(known - recorded[b]).mean(axis=0)
             scores[b] = (off - between).sum() / 2
     return scores
@@ -60,10 +63,29 @@ def mean_shares(worlds: Floats, instead: Floats) -> Floats:
     return np.divide(total, number, out=instead.copy(), where=number > 0)
 
 
-def own_error(worlds: Floats, mean: Floats) -> Floats:
+def common_quantile(worlds: Floats, instead: Floats) -> Floats:
+    """One quantile of each buyer's shares [B, S], the one at which they add up to 1.
+
+    Total variation is smallest at medians, which do not add up; this is the nearest forecast of the
+    same kind that does. ``instead`` where a buyer gets nothing in any world.
+    """
+    shares = instead.copy()
+    for b in range(worlds.shape[1]):
+        known = np.sort(worlds[~np.isnan(worlds[:, b, 0]), b], axis=0)
+        if len(known):
+            total = known.sum(axis=1)  # rises from 1 or less to 1 or more
+            place = np.interp(1.0, total, np.arange(len(known), dtype=np.float64))
+            low = int(place)
+            high, part = min(low + 1, len(known) - 1), place - low
+            shares[b] = (1 - part) * known[low] + part * known[high]
+            shares[b] /= shares[b].sum()  # of equal worlds, but for rounding
+    return shares
+
+
+def own_error(worlds: Floats, point: Floats) -> Floats:
     """Total variation [B] to expect if the world were one of those simulated: the floor."""
     number = (~np.isnan(worlds[:, :, 0])).sum(axis=0)
-    off = np.nansum(np.abs(worlds - mean), axis=(0, 2)) / 2
+    off = np.nansum(np.abs(worlds - point), axis=(0, 2)) / 2
     return np.divide(off, number, out=np.full(len(number), np.nan), where=number > 0)
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.backtest.benchmarks import BENCHMARKS, HINDSIGHT
-from sim.backtest.outcomes import MODEL, SCORES, Outcome
+from sim.backtest.benchmarks import BENCHMARKS, HINDSIGHT, OWN_PAST
+from sim.backtest.outcomes import MEAN, MODEL, SCORES, Outcome
 from sim.backtest.record import FLOWS, Flow
 from sim.backtest.scores import (
     coverage,
@@ -22,7 +22,6 @@ from sim.base.bands import HELD
 WEIGHTINGS = ("plain", "by volume")
 GAPPED = SCORES[:3]  # scores of which gaps are taken
 BETTER, WORSE, UNCLEAR = "model better", "model worse", "no clear difference"
-AT_STAKE = 0.02  # mean simulated share above which a pair counts for coverage
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,13 @@ def lines_of(outcomes: Sequence[Outcome], seed: int) -> list[Line]:
     lines = []
     for flow in FLOWS:
         of_flow = [outcome for outcome in outcomes if outcome.flow == flow]
-        names = (MODEL, *BENCHMARKS, *((HINDSIGHT,) if flow == "deliveries" else ()))
+        names = (
+            MODEL,
+            MEAN,
+            *BENCHMARKS,
+            OWN_PAST,
+            *((HINDSIGHT,) if flow == "deliveries" else ()),
+        )
         lines += [
             _line(of_flow, flow, name, seed)
             for name in names
@@ -99,13 +104,9 @@ def reliability_of(outcomes: Sequence[Outcome], flow: Flow) -> Reliability:
 
 
 def at_stake(outcomes: Sequence[Outcome]) -> Bools:
-    """Pairs that the model gives a mean share of at least ``AT_STAKE``, all buyers in a row.
-
-    Those of a buyer that gets nothing in any world are not among them: it has no bands.
-    """
+    """Pairs at stake of some outcomes, all buyers in a row."""
     return np.concatenate(
-        [((item.shares[MODEL] >= AT_STAKE) & ~np.isnan(item.low)).ravel() for item in outcomes]
-        or [np.zeros(0, dtype=np.bool_)]
+        [item.at_stake.ravel() for item in outcomes] or [np.zeros(0, dtype=np.bool_)]
     )
 
 
@@ -136,7 +137,7 @@ def _ties(outcomes: Sequence[Outcome], name: str) -> dict[str, float]:
     rank, came, new = [], [], []
     for item in outcomes:
         other = np.array(item.buyers, dtype=object)[:, None] != np.array(item.suppliers)
-        rank.append((item.chance if name == MODEL else item.shares[name])[other])
+        rank.append((item.chance if name in (MODEL, MEAN) else item.shares[name])[other])
         came.append(item.recorded[other] > 0)
         new.append(item.new[other])
     ranks, ties, first = (np.concatenate(part) for part in (rank, came, new))

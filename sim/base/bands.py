@@ -15,5 +15,6 @@ QUANTILES = {
 QUARTILES = LEVELS[1:4]
 ENDS_OF_90 = (LEVELS[0], LEVELS[-1])
 ENDS_OF_80 = (0.1, 0.9)
+HOLDS_OF_80 = 0.8
 HOLDS = 0.9  # of an interval, unless its name says otherwise
 HELD = (0.5, 0.8, 0.9)  # bands whose share of records a back-test counts

@@ -32,7 +32,8 @@ WHAT is a register of arms transfers as one downloads it, or a folder that 'sim 
 whose register is then read again from where it lay. Each origin starts from what was known before
 it: habits, stocks, order book, tender rates, sizes, delivery lags, spending, rivalries, pacts,
 embargoes in force. Events are left out. Beside the model stand benchmarks: persistence, the last
-three years, world shares, decayed history, the order book alone.
+three years, world shares, decayed history, the order book alone, and each pair's own past as a
+forecast with its doubt.
 
 Without a register, 'default' takes the theatre of the package from 2003, over 5 or 10 years; its
 tender rates, sizes, lags and capacities count years up to 2012.
@@ -50,8 +51,8 @@ A forecast knows one thing that was known only later: how large an order was tha
 before the origin (--strict leaves out what had not arrived, and with it the order book). UN votes,
 spending, rivalries, pacts and embargoes end with the year before it.
 The choice weights of the table were measured on orders up to 2012; for an earlier origin use
---estimate. Left in the folder: report.txt, table.csv, buyers.csv, forecast.csv, backtest.json,
-plots, and the theatre of each origin."""
+--estimate. Left in the folder: report.txt, table.csv, bands.csv, ties.csv, buyers.csv,
+forecast.csv, backtest.json, plots, and the theatre of each origin."""
 MORE = _ABOUT + COLUMNS + _REST
 
 
@@ -92,14 +93,17 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Forecast from one or several origins and score what came."""
-    from sim.backtest.files import write_tables
+    from sim.backtest.bands import band_scores
+    from sim.backtest.files import write_bands_and_ties, write_tables
     from sim.backtest.parameters import ParameterSource, fitted_before, made_of
     from sim.backtest.record import FLOWS
-    from sim.backtest.run import BacktestPlan, backtest
+    from sim.backtest.run import BacktestPlan, backtest, prepare_earlier
     from sim.backtest.table import lines_of, reliability_of
+    from sim.backtest.ties import tie_scores
     from sim.base.files import write_whole
     from sim.base.partial import partial_folder, place
     from sim.base.problems import RefusedError
+    from sim.report.backtest.extra_tables import bands_table, tie_tables
     from sim.report.backtest.text import backtest_table, report_text
     from sim.report.backtest.write import draw_backtest
 
@@ -117,25 +121,32 @@ def run(options: argparse.Namespace) -> int:
         parameters = fitted_before(options.parameters, min(origins))
     with partial_folder(out.parent, out.name) as partial:
         print("\n".join([*source.notes(plan), *parameters.warnings(plan)]), flush=True)
-        pasts = source.prepare(plan, partial)
-        estimates = _estimates(pasts, source) if options.estimate else {}
+        pasts, tried = source.prepare(plan, partial), prepare_earlier(source, plan)
+        estimates = _estimates([*tried, *pasts], source) if options.estimate else {}
         announce_compiling()
-        with progress(plan.worlds * len(origins), "Simulating") as bar:
-            outcomes = backtest(
-                source, pasts, plan, estimates, parameters.posterior, options.threads, bar.update
-            )
+        with progress(plan.worlds * (len(origins) + len(tried)), "Simulating") as bar:
+            found = backtest(
+                source, pasts, plan, estimates, parameters.posterior, options.threads, bar.update,
+                tried,
+            )  # fmt: skip
+        outcomes = found.outcomes
         lines = lines_of(outcomes, plan.seed)
         reliability = [reliability_of(outcomes, flow) for flow in FLOWS]
+        bands, ties = band_scores(outcomes, plan.seed), tie_scores(found.ties)
         about = made_of(plan, source, pasts, parameters, estimates)
         write_tables(partial, outcomes, lines, reliability, about)
-        table = backtest_table(lines, reliability)
+        write_bands_and_ties(partial, bands, ties)
+        table = "\n\n".join(
+            [backtest_table(lines, reliability), bands_table(bands), *tie_tables(ties)]
+        )
         too_well = parameters.known_too_well(source, plan)
         report = report_text(table, outcomes, plan, source, parameters.words, too_well)
         write_whole(partial / "report.txt", report)
         plots = draw_backtest(partial, outcomes, plan, source)
         place(partial, out)
     print_utf8(table + "\n")
-    print(f"\nTable: {out / 'table.csv'}")
+    tables = ["table.csv", "bands.csv", *(["ties.csv"] if found.ties else [])]
+    print(f"\nTables: {', '.join(str(out / name) for name in tables)}")
     for plot in plots:
         print(f"Plot:  {out / plot.relative_to(partial)}")
     return 0

@@ -66,6 +66,17 @@ def crps(values: Floats, observed: float, tolerance: float = 0.0) -> float:
     return float(from_record.mean() - between.mean() / 2)
 
 
+def interval_score(low: Floats, high: Floats, observed: Floats, holds: float) -> Floats:
+    """Width of a band, and 2 / (1 − holds) times how far the record lies outside: 0 is perfect.
+
+    It rewards a band that is narrow and holds the record; a wide one cannot win by width alone
+    (Gneiting and Raftery 2007, doi:10.1198/016214506000001437). Arrays of one shape.
+    """
+    outside = np.maximum(low - observed, 0.0) + np.maximum(observed - high, 0.0)
+    scores: Floats = high - low + 2 / (1 - holds) * outside
+    return scores
+
+
 def crps_parts(values: Floats, observed: float, tolerance: float) -> tuple[Floats, Floats]:
     """Expected distance of each world from the record [W], and between every two worlds [W, W].
 

@@ -13,7 +13,7 @@ from sim.base.arrays import Floats
 from sim.claims import Claims
 from sim.experiment.case import Case, build_case
 from sim.experiment.variants import Variant, ablations, without_events
-from sim.measure.scoring import crps, interval, resampled_crps, resamples
+from sim.measure.scoring import crps, interval, resamples
 from sim.scenario import Scenario
 from sim.score.asked import (
     NothingToAskError,
@@ -26,11 +26,17 @@ from sim.score.asked import (
     last_year_asked,
 )
 from sim.score.losses import ALL_TARGETS, TARGET, Ablation, Loss
-from sim.score.scored import Question, compared, compared_record, of_claim
+from sim.score.scored import (
+    SAMPLES,
+    Question,
+    compared,
+    compared_record,
+    of_claim,
+    resampled,
+)
 from sim.theatre.theatre import Theatre
 
 TRIED = 8  # worlds a thread, to tell how long all will take
-SAMPLES = 1000  # of the bootstrap, and the most worlds that it is made of
 
 
 @dataclass(frozen=True)
@@ -62,9 +68,9 @@ class AblationPlan:
         simulating = (time.perf_counter() - began) / few.worlds * self.worlds
         question, drawn = of_claim(self.asked[0], None), _drawn(self.scenario)
         worlds = np.zeros(self.scenario.worlds)
-        _samples(question, worlds[:1], drawn[:, :1])  # the first is slower
+        resampled(question, worlds[:1], drawn[:, :1])  # the first is slower
         began = time.perf_counter()
-        _samples(question, worlds, drawn)
+        resampled(question, worlds, drawn)
         sampling = (time.perf_counter() - began) * len(self.asked) * (len(self.variants) + 1)
         return simulating + sampling
 
@@ -152,7 +158,7 @@ def _hold(
         question, key = of_claim(item, None), item.claim.id
         unit, score = _score(question, scale[key]), _score(question, own[key])
         if unit > 0 and not np.isnan(score):
-            samples = _samples(question, own[key], drawn) / unit
+            samples = resampled(question, own[key], drawn) / unit
             yield _Held(question, unit, score / unit, samples)
 
 
@@ -173,7 +179,7 @@ def _losses(
         asked = one.question
         worlds = values[asked.id]
         score = _score(asked, worlds) / one.scale
-        more = _samples(asked, worlds, drawn) / one.scale - one.own_samples
+        more = resampled(asked, worlds, drawn) / one.scale - one.own_samples
         yield of(asked.id, asked.role, score, one.own, more, float(np.isnan(worlds).mean()))
         if asked.role == TARGET and not np.isnan(score):
             targets.append((score, one.own, more))
@@ -185,11 +191,6 @@ def _losses(
 
 def _score(question: Question, values: Floats) -> float:
     return crps(compared(question, values), _record(question), question.tolerance)
-
-
-def _samples(question: Question, values: Floats, drawn: Floats) -> Floats:
-    worlds = compared(question, values[: drawn.shape[1]])
-    return resampled_crps(worlds, _record(question), question.tolerance, drawn)
 
 
 def _record(question: Question) -> float:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from sim.base.files import csv_text, write_whole
 from sim.experiment.variants import MECHANISMS, of_groups, off_values
-from sim.score.ablate import SAMPLES
 from sim.score.losses import Ablation, Loss
+from sim.score.scored import SAMPLES
 
 METHOD = {
     "score": (

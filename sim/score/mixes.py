@@ -11,10 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.base.arrays import Floats
-from sim.base.bands import ENDS_OF_90
+from sim.base.bands import ENDS_OF_90, HOLDS
 from sim.experiment.worlds import Block
 from sim.measure import stylised_facts
 from sim.measure.flows import Flows, Window
+from sim.measure.scoring import interval_score
 from sim.theatre.theatre import Theatre
 
 FLOWS = ("deliveries", "orders")
@@ -29,7 +30,7 @@ class Mix:
     on record; ``decayed_history`` and ``before`` (None where unknown) are the distances of the
     decayed orders of the start and of the window before. ``inside`` is the share of the ``dyads``
     with a mean simulated share above a tenth whose record lies in the band of 90% of the worlds,
-    and ``width`` the mean width of these bands.
+    ``width`` the mean width of these bands and ``score`` their mean interval score.
     """
 
     ledger: str
@@ -42,6 +43,7 @@ class Mix:
     dyads: int
     inside: float
     width: float
+    score: float
 
 
 class MixBook:
@@ -98,12 +100,12 @@ class MixBook:
         apart = [stylised_facts.variation(mix[usable], record[usable]) for mix in compared]
         volumes = stylised_facts.windows_of(flows, ledger, [window])
         weights = stylised_facts.without(volumes, self.aggregates, [])[0, usable].sum(axis=(1, 2))
-        dyads, inside, width = _coverage(simulated[:, usable], mean[usable], record[usable])
+        dyads, inside, width, score = _coverage(simulated[:, usable], mean[usable], record[usable])
         return Mix(
             ledger, window, int(usable.sum()),
             float(apart[0].mean()), float(np.average(apart[0], weights=weights)),
             float(apart[1].mean()), None if before is None else float(apart[2].mean()),
-            dyads, inside, width,
+            dyads, inside, width, score,
         )  # fmt: skip
 
 
@@ -114,14 +116,16 @@ def _windows(flows: Flows | None, ledger: str) -> Sequence[Window]:
     return [window for window in flows.periods if window[1] > window[0]]
 
 
-def _coverage(simulated: Floats, mean: Floats, record: Floats) -> tuple[int, float, float]:
-    """Number of large dyads, the share of them inside their band, and its mean width."""
+def _coverage(simulated: Floats, mean: Floats, record: Floats) -> tuple[int, float, float, float]:
+    """Number of large dyads, the share of them inside their band, its mean width and score."""
     low, high = np.nanquantile(simulated, ENDS_OF_90, axis=0)
     large = mean > LARGE
     inside = (low <= record) & (record <= high)
     if not large.any():
-        return 0, float("nan"), float("nan")
-    return int(large.sum()), float(inside[large].mean()), float((high - low)[large].mean())
+        return 0, float("nan"), float("nan"), float("nan")
+    scores = interval_score(low, high, record, HOLDS)[large]
+    wide = float((high - low)[large].mean())
+    return int(large.sum()), float(inside[large].mean()), wide, float(scores.mean())
 
 
 def _mean_of_known(shares: Floats) -> Floats:

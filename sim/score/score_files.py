@@ -12,8 +12,9 @@ from sim.claims import InWorlds
 from sim.experiment.variants import habit_only_in_words
 from sim.measure.comparison import ComparisonRule
 from sim.measure.measures import MEASURE_KINDS
-from sim.score.scorecard import RIVALS, SAMPLES, Scorecard
-from sim.score.scored import EVENTS_OFF, MODEL, PERSISTENCE, Scored
+from sim.score.frozen import Reference
+from sim.score.scorecard import RIVALS, Scorecard
+from sim.score.scored import EVENTS_OFF, MODEL, PERSISTENCE, SAMPLES, Scored
 
 FORECASTS = (MODEL, *RIVALS, PERSISTENCE)
 
@@ -32,6 +33,15 @@ METHOD = {
         "mean over targets of a score over that of events off; 90% interval by paired bootstrap "
         f"over the worlds, {SAMPLES} samples"
     ),
+    "interval score": (
+        "width of the 90% band of the worlds, and 20 times how far the record lies outside, on the "
+        "claim's scale; the tolerance is no part of it"
+    ),
+    "over reference": (
+        "mean over rows of a score over that of the frozen reference: the uncalibrated model "
+        "without events of a release, kept as a file; 90% interval by bootstrap over the worlds, "
+        "the reference held fixed"
+    ),
     "together": "share of all worlds in which several claims hold at once",
     "placebo": (
         "the scenario with the pairs and the years of its shifts of politics dealt anew among "
@@ -41,8 +51,9 @@ METHOD = {
     "supplier mix": (
         "half the sum over suppliers of |mean simulated share - recorded share|, mean over buyers; "
         "decayed_history and before take instead the shares of the orders before the start, "
-        "decayed at 0.9 a year, and those of the window before; inside and width are of the "
-        "90% bands of pairs of buyer and supplier with a mean simulated share above a tenth"
+        "decayed at 0.9 a year, and those of the window before; inside, width and score "
+        "(interval score) are of the 90% bands of pairs of buyer and supplier with a mean "
+        "simulated share above a tenth"
     ),
     "uninformative": (
         "the record is inside the 90% band, but the band is at least as wide as half of all "
@@ -53,7 +64,8 @@ METHOD = {
 _HEADER = (
     "id", "role", "verdict", "standing", "recorded", "median", "p5", "p25", "p75", "p95", "worlds",
     "undefined", "width", "prior width", "scale", "tolerance", "z",
-    *(f"crps {who}" for who in FORECASTS), "over events off", "window before", "demanded",
+    *(f"crps {who}" for who in FORECASTS), "over events off", "over reference",
+    *(f"interval score {who}" for who in FORECASTS), "window before", "demanded",
     "share of worlds", "base rate", "measure", "what",
 )  # fmt: skip
 
@@ -66,13 +78,15 @@ def write_score(folder: Path, card: Scorecard, about: Mapping[str, object]) -> N
         card: the scorecard.
         about: what made it, such as the id of the run and the digest of the ledger.
     """
-    rows = [_row(row) for row in (*card.claims, *card.facts)]
+    rows = [_row(row, card.reference_of(row)) for row in (*card.claims, *card.facts)]
     write_whole(folder / "score.csv", csv_text(_HEADER, rows))
     content = {
         **about,
         "record": card.record,
         "method": METHOD | {"habit only": habit_only_in_words(), "wide": _wide()},
         "overall": [asdict(item) for item in card.overall],
+        "reference": _without_rows(card.reference),
+        "over reference": [asdict(item) for item in card.over_reference],
         "claims": [_plain(row) for row in card.claims],
         "patterns": [_plain(row) for row in card.facts],
         "together": [
@@ -105,7 +119,7 @@ def demand_in_words(demand: InWorlds, share_of: str = "of worlds") -> str:
     return f"{share} {share_of} {where}"
 
 
-def _row(row: Scored) -> list[object]:
+def _row(row: Scored, reference: float | None) -> list[object]:
     asked, band = row.question, row.band
     quantiles = [None] * len(LEVELS) if band is None else [
         band.median, band.low, band.lower, band.upper, band.high
@@ -113,7 +127,9 @@ def _row(row: Scored) -> list[object]:
     return [
         asked.id, asked.role, row.verdict, row.standing, asked.observed, *quantiles, row.worlds,
         row.undefined, row.width, row.prior_width, asked.scale, asked.tolerance, row.z,
-        *(row.crps.get(who) for who in FORECASTS), row.over_scale(), asked.before,
+        *(row.crps.get(who) for who in FORECASTS), row.over_scale(),
+        row.crps[MODEL] / reference if reference is not None and MODEL in row.crps else None,
+        *(row.interval_scores.get(who) for who in FORECASTS), asked.before,
         None if asked.in_worlds is None else demand_in_words(asked.in_worlds), row.share,
         asked.base_rate, None if asked.measure is None else asked.measure.id, asked.what,
     ]  # fmt: skip
@@ -131,6 +147,12 @@ def _plain(row: Scored) -> dict[str, object]:
         "band": None if row.band is None else asdict(row.band),
         f"over {EVENTS_OFF}": row.over_scale(),
     }
+
+
+def _without_rows(reference: Reference | None) -> dict[str, object] | None:
+    if reference is None:
+        return None
+    return {key: value for key, value in asdict(reference).items() if key != "rows"}
 
 
 def _wide() -> dict[str, float]:

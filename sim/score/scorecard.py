@@ -17,7 +17,7 @@ from sim.experiment.run import measure_block
 from sim.experiment.stylised_facts import FactBook
 from sim.experiment.variants import from_prior, habit_only, without_events
 from sim.experiment.worlds import Block, map_worlds
-from sim.measure.scoring import interval, resampled_crps, resamples
+from sim.measure.scoring import interval, resamples
 from sim.scenario import Scenario
 from sim.score.asked import (
     NothingToAskError,
@@ -29,6 +29,7 @@ from sim.score.asked import (
     joined,
     recorded_before,
 )
+from sim.score.frozen import Reference, Referenced, load_reference, over_reference
 from sim.score.mixes import Mix, MixBook
 from sim.score.placebo import EventPlacebo, event_placebo, share_together
 from sim.score.scored import (
@@ -37,12 +38,11 @@ from sim.score.scored import (
     MODEL,
     PERSISTENCE,
     PRIOR,
-    Question,
+    SAMPLES,
     Scored,
-    compared,
-    compared_record,
     of_claim,
     of_fact,
+    resampled,
     scored,
 )
 from sim.theatre.theatre import Theatre
@@ -52,7 +52,6 @@ RIVALS: Mapping[str, Callable[[Scenario], Scenario]] = {
     HABIT_ONLY: habit_only,
     EVENTS_OFF: without_events,
 }
-SAMPLES = 1000  # of the bootstrap, and the most worlds that it is made of
 
 
 @dataclass(frozen=True)
@@ -92,6 +91,12 @@ class Scorecard:
     mixes: tuple[Mix, ...] = ()
     record: str = ""  # whose the record is, in words
     placebo: EventPlacebo | None = None
+    reference: Reference | None = None  # of all scores; none in a theatre of one's own
+    over_reference: tuple[Referenced, ...] = ()
+
+    def reference_of(self, row: Scored) -> float | None:
+        """The reference's score of a row; None if it has none."""
+        return None if self.reference is None else self.reference.score(row.question, self.scenario)
 
     def with_role(self, role: str) -> list[Scored]:
         """Rows of claims that play a role."""
@@ -141,10 +146,13 @@ def score_scenario(
     facts = [scored(of_fact(found), _values_of(answered, found.name)) for found in book.finish()]
     targets = [row for row in claims if row.question.role == "target"]
     overall = _overall([(row, _values_of(answered, row.question.id)) for row in targets], scenario)
+    reference = load_reference() if case.theatre.is_default else None
+    every = [(row, _values_of(answered, row.question.id)) for row in (*claims, *facts)]
+    referenced = () if reference is None else over_reference(every, reference, scenario)
     jointly = tuple(_jointly(one, answered) for one in ledger.together if _askable(one, ids))
     card = Scorecard(
         scenario, tuple(claims), tuple(facts), overall, tuple(unasked), jointly,
-        tuple(mixes.finish()), whose_record(case.theatre),
+        tuple(mixes.finish()), whose_record(case.theatre), None, reference, referenced,
     )  # fmt: skip
     if not deals or not overall:
         return card
@@ -233,7 +241,7 @@ def _overall(
     if not usable:
         return ()
     drawn = resamples(min(scenario.worlds, SAMPLES), SAMPLES, scenario.seed)
-    scale = [_resampled(row.question, values[EVENTS_OFF], drawn) for row, values in usable]
+    scale = [resampled(row.question, values[EVENTS_OFF], drawn) for row, values in usable]
     model = _mean(MODEL, [row for row, _ in usable])
     found: list[ScoreRatio] = []
     for who in who_all:
@@ -241,7 +249,7 @@ def _overall(
             found.append(replace(found[0], who=who))
             continue
         samples = [
-            _resampled(row.question, values[who], drawn) / one
+            resampled(row.question, values[who], drawn) / one
             for (row, values), one in zip(usable, scale, strict=True)
         ]
         mean = _mean(who, [row for row, _ in usable])
@@ -259,11 +267,3 @@ def _scored_by_all(row: Scored) -> bool:
 
 def _mean(who: str, rows: Sequence[Scored]) -> float:
     return float(np.mean([row.over_scale(who) for row in rows]))
-
-
-def _resampled(question: Question, values: Floats, drawn: Floats) -> Floats:
-    """Scores in samples of the first worlds [samples]."""
-    record = compared_record(question)
-    assert record is not None  # or it would have no score
-    worlds = compared(question, values[: drawn.shape[1]])
-    return resampled_crps(worlds, record, question.tolerance, drawn)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.base.arrays import Floats
+from sim.base.bands import ENDS_OF_90, HOLDS
 from sim.claims import InWorlds
 from sim.experiment.stylised_facts import StylisedFact
 from sim.measure.bands import (
@@ -17,7 +18,7 @@ from sim.measure.bands import (
     verdict,
     width,
 )
-from sim.measure.scoring import crps, on_scale, z_of
+from sim.measure.scoring import crps, interval_score, on_scale, resampled_crps, z_of
 from sim.scenario import Measure
 from sim.score.asked import ScorableClaim
 
@@ -27,6 +28,7 @@ PRIOR = "prior"
 HABIT_ONLY = "habit only"
 EVENTS_OFF = "events off"  # whose scores are the scale of all others
 PERSISTENCE = "persistence"
+SAMPLES = 1000  # of a bootstrap, and the most worlds that it is made of
 MET, NOT_MET = "met", "not met"  # verdicts on a demand of how many worlds do something
 
 
@@ -59,7 +61,8 @@ class Scored:
 
     ``band`` is in the measure's own units and None if no world is defined. ``width`` is that of
     its 90%, which is uninformative from 1 on; ``prior_width`` the same of the prior. ``crps`` is
-    on the question's scale and ``medians`` in the measure's units, by whose forecast it is.
+    on the question's scale and ``medians`` in the measure's units, by whose forecast it is;
+    ``interval_scores`` are those of the 90% bands on the question's scale.
     ``share`` is that of the worlds in the demanded range.
     """
 
@@ -73,6 +76,7 @@ class Scored:
     standing: str
     verdict: str
     crps: Mapping[str, float]
+    interval_scores: Mapping[str, float]
     medians: Mapping[str, float]
     share: float | None
 
@@ -127,6 +131,7 @@ def scored(question: Question, forecasts: Mapping[str, Floats]) -> Scored:
         standing=place,
         verdict=judged,
         crps=_scores(question, everybody),
+        interval_scores=_interval_scores(question, everybody),
         medians={
             who: float(np.median(defined(values)))
             for who, values in everybody.items()
@@ -139,6 +144,14 @@ def scored(question: Question, forecasts: Mapping[str, Floats]) -> Scored:
 def compared(question: Question, values: Floats) -> Floats:
     """Values on the scale on which the question compares them."""
     return on_scale(values, question.kind, question.scale)
+
+
+def resampled(question: Question, values: Floats, drawn: Floats) -> Floats:
+    """Scores of a question with a record in samples of the first worlds [samples]."""
+    record = compared_record(question)
+    assert record is not None  # or it would have no score
+    worlds = compared(question, values[: drawn.shape[1]])
+    return resampled_crps(worlds, record, question.tolerance, drawn)
 
 
 def compared_record(question: Question) -> float | None:
@@ -169,3 +182,14 @@ def _scores(question: Question, everybody: Mapping[str, Floats]) -> dict[str, fl
         for who, values in everybody.items()
     }
     return {who: score for who, score in scores.items() if not np.isnan(score)}
+
+
+def _interval_scores(question: Question, everybody: Mapping[str, Floats]) -> dict[str, float]:
+    """Of the 90% bands of the worlds alone: a tolerance is no part of a band."""
+    record, scores = compared_record(question), {}
+    for who, values in everybody.items():
+        known = compared(question, defined(values))
+        if record is not None and len(known):
+            low, high = np.quantile(known, ENDS_OF_90)
+            scores[who] = float(interval_score(low, high, np.array(record), HOLDS))
+    return scores

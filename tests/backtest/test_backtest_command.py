@@ -14,7 +14,10 @@ from sim.cli.command import main
 from ..register.synthetic import yearly_text
 from .conftest import CHOICE, HORIZON, ORIGIN
 
-DATA = ("table.csv", "buyers.csv", "forecast.csv", "backtest.json", "report.txt")
+DATA = (
+    "table.csv", "bands.csv", "ties.csv", "buyers.csv", "forecast.csv", "backtest.json",
+    "report.txt",
+)  # fmt: skip
 # Satellites, a fifth of the invented volume, belong to no class.
 IMPORT = ("import", "--accept-loss", "--buyers", 4, "--suppliers", 4)
 FEW = ("--horizon", HORIZON, "--worlds", 12)
@@ -57,8 +60,8 @@ def test_tables_plots_and_the_theatre_are_there(folder):
 
 def test_the_table_has_every_forecaster_in_each_flow(folder):
     table = rows(folder / "table.csv")
-    assert [row["flow"] for row in table].count("orders") == 6
-    assert [row["flow"] for row in table].count("deliveries") == 7
+    assert [row["flow"] for row in table].count("orders") == 8
+    assert [row["flow"] for row in table].count("deliveries") == 9
     for row in table:
         assert 0 <= float(row["tv plain"]) <= 1
         assert (row["tv plain gap"] == "") == (row["forecaster"] == "model")
@@ -76,6 +79,37 @@ def test_the_report_says_where_the_model_does_not_lead(folder):
     about = json.loads((folder / "backtest.json").read_text(encoding="utf-8"))
     assert about["origins"] == [ORIGIN] and about["buyers"] == CHOICE.buyers
     assert about["parameters"] == "priors of the table"
+
+
+def test_bands_of_shares_and_volumes_are_widened_by_earlier_errors(folder):
+    found = {(row["flow"], row["of"], row["forecaster"]): row for row in rows(folder / "bands.csv")}
+    assert len(found) == 2 * 2 * 3
+    for flow in ("deliveries", "orders"):
+        for of in ("shares", "volumes"):
+            raw, wide = (found[flow, of, name] for name in ("model", "model, widened"))
+            assert raw["factors"] == "" and 0.5 <= float(wide["factors"]) <= 4
+            order = float(wide["factors"]) - 1, float(wide["width 80%"]) - float(raw["width 80%"])
+            assert order[0] * order[1] >= 0  # wider where the factor is above 1
+            assert float(raw["interval score 80%"]) >= float(raw["width 80%"])
+    assert found["orders", "volumes", "model"]["number"] == str(CHOICE.buyers)
+
+
+def test_ties_are_those_of_all_ordered_pairs_in_the_first_year(folder):
+    with (folder / f"theatre_{ORIGIN}" / "states.csv").open(encoding="utf-8") as text:
+        states = [row for row in csv.DictReader(text) if row["aggregate"] != "1"]
+    buyers = [row["state"] for row in states if row["buyer"] == "1"]
+    sellers = [row["state"] for row in states if row["supplier"] == "1"]
+    found = {(row["among"], row["forecaster"]): row for row in rows(folder / "ties.csv")}
+    assert {name for _, name in found} == {
+        "model", "ties of the last year", "decayed ties", "logit on lags",
+        "logit on lags and orders placed",
+    }  # fmt: skip
+    pairs = [(b, s) for b in buyers for s in sellers if b != s]
+    assert int(found["all", "model"]["pairs"]) == len(pairs)
+    new, repeated = (int(found[among, "model"]["ties"]) for among in ("new", "repeated"))
+    assert new + repeated == int(found["all", "model"]["ties"])
+    brier = {name: float(row["brier"]) for (among, name), row in found.items() if among == "all"}
+    assert all(0 <= score <= 1 for score in brier.values())
 
 
 def test_shares_of_a_forecast_add_up(folder):
@@ -98,14 +132,15 @@ def test_the_register_itself_gives_the_same_bytes_on_one_thread(folder, file, tm
 
 def test_several_origins_estimated_before_each(file, tmp_path, capsys):
     out = tmp_path / "two"
-    words = ("--origin", 2010, 2013, "--estimate", "--buyers", 5, "--suppliers", 4)
+    words = ("--origin", 1997, 2000, "--estimate", "--buyers", 5, "--suppliers", 4)
     assert run("backtest", file, *FEW, *words, "--out", out) == 0
     told = capsys.readouterr().out
-    assert "Weights before 2010" in told and "know the record" not in told
-    assert {row["origin"] for row in rows(out / "buyers.csv")} == {"2010", "2013"}
+    assert "Weights before 1997" in told and "know the record" not in told
+    assert {row["origin"] for row in rows(out / "buyers.csv")} == {"1997", "2000"}
     about = json.loads((out / "backtest.json").read_text(encoding="utf-8"))
-    assert set(about["estimated priors"]) == {"2010", "2013"}
-    assert "habit_class" in about["estimated priors"]["2010"]
+    assert set(about["estimated priors"]) == {"1997", "2000"}
+    assert "habit_class" in about["estimated priors"]["2000"]
+    assert "Not widened: not every origin" in told  # 1997 has none, 2000 has 1997
 
 
 def test_an_order_book_of_survivors_is_told_and_left_alone_where_it_is_none(register):

@@ -29,7 +29,9 @@ def run(*words):
 def outcomes_of(theatre, tmp_path):
     source = FromTheatre(theatre)
     known = source.prepare(PLAN, tmp_path)
-    return backtest(source, known, PLAN, {}, None, 2, lambda done: None)
+    found = backtest(source, known, PLAN, {}, None, 2, lambda done: None)
+    assert not found.ties  # its record has windows of years
+    return found.outcomes
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +45,7 @@ def test_the_shipped_theatre_leaves_tables_and_plots_of_real_figures(folder):
     names = {path.name for path in folder.iterdir()}
     assert names == {
         "table.csv",
+        "bands.csv",
         "buyers.csv",
         "forecast.csv",
         "backtest.json",
@@ -51,7 +54,10 @@ def test_the_shipped_theatre_leaves_tables_and_plots_of_real_figures(folder):
     }
     with (folder / "table.csv").open(encoding="utf-8", newline="") as text:
         rows = list(csv.DictReader(text))
-    forecasters = ["model", "persistence", "world shares", "decayed history", "order book alone"]
+    forecasters = [
+        "model", "model, mean shares", "persistence", "world shares", "decayed history",
+        "order book alone", "own past",
+    ]  # fmt: skip
     assert [row["forecaster"] for row in rows] == forecasters * 2
     before, came = (
         (THEATRE.recorded["deliveries"].total("deliveries", window)[0]).sum(axis=2)[:-1]
@@ -68,6 +74,8 @@ def test_the_shipped_theatre_leaves_tables_and_plots_of_real_figures(folder):
         }  # fmt: skip
     buyers = np.array(THEATRE.buyers[:-1])[known]
     assert [own[name] for name in buyers] == pytest.approx(errors.tolist(), abs=1e-5)
+    report = (folder / "report.txt").read_text(encoding="utf-8")
+    assert "Not widened" in report and "volumes: own past" in report
     about = json.loads((folder / "backtest.json").read_text(encoding="utf-8"))
     assert about["buyers"] == 40 and about["suppliers"] == 17
     assert any("2012" in words for words in about["known too well"])

@@ -50,6 +50,15 @@ def estimated(tmp_path_factory, invented):
     return forecast(invented, tmp_path_factory.mktemp("estimated"), estimated=True)
 
 
+def factors(made, folder):
+    """By how much bands are widened at the origin."""
+    source = FromRegister(register_of(made, folder), CHOICE)
+    plan = BacktestPlan((ORIGIN,), HORIZON, CHOICE, 5, 1, strict=False)
+    origins, tried = source.prepare(plan, folder), run.prepare_earlier(source, plan)
+    found = run.backtest(source, origins, plan, {}, None, 1, no_bar, tried)
+    return [item.widening for item in found.outcomes]
+
+
 def later_removed(made):
     return [deal for deal in made if deal.order < ORIGIN]
 
@@ -96,6 +105,18 @@ def test_later_rows_change_no_byte(tmp_path, invented, plain, change):
     bytes_, tables, _ = forecast(changed, tmp_path)
     assert tables == plain[1]
     assert bytes_ == plain[0]
+
+
+def test_nor_the_widening_of_bands(tmp_path, invented):
+    found = []
+    for name, made in (
+        ("plain", invented),
+        ("other", arriving_at_other_times(later_shuffled(invented))),
+    ):
+        (tmp_path / name).mkdir()
+        found.append(factors(made, tmp_path / name))
+    assert found[0] == found[1]
+    assert {one.origins for one in found[0]} == {(ORIGIN - HORIZON, ORIGIN - 2 * HORIZON)}
 
 
 @pytest.mark.parametrize("change", [later_removed, later_shuffled, arriving_at_other_times])

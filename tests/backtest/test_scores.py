@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.backtest.scores import (
+    common_quantile,
     coverage,
     ensemble_crps,
     interval_over_buyers,
@@ -45,8 +46,50 @@ def test_crps_of_shares_is_that_of_each_supplier():
     worlds = lots.dirichlet([0.4, 1.0, 2.0], size=(30, 2))
     worlds[::7, 0] = NAN
     recorded = np.array([[0.2, 0.3, 0.5], [1.0, 0.0, 0.0]])
-    expected = [sum(crps(worlds[:, b, s], recorded[b, s]) for s in range(3)) / 2 for b in range(2)]
+    expected = [
+        sum(fair(crps(worlds[:, b, s], recorded[b, s]), worlds[:, b, s], recorded[b, s])
+            for s in range(3)) / 2
+        for b in range(2)
+    ]  # fmt: skip
     assert ensemble_crps(worlds, recorded) == pytest.approx(expected)
+
+
+def fair(score, worlds, recorded):
+    """A CRPS whose distance between worlds is that of two different ones."""
+    known = worlds[~np.isnan(worlds)]
+    off = np.abs(known - recorded).mean()
+    return off - (off - score) * len(known) / (len(known) - 1)
+
+
+def test_few_worlds_cost_no_more_than_many():
+    lots = np.random.default_rng(7)
+    records = lots.normal(size=(4000, 1))
+    few, many = (np.mean(ensemble_crps(lots.normal(size=(n, 4000, 1)), records)) for n in (2, 60))
+    assert few == pytest.approx(many, abs=0.02)
+    assert many == pytest.approx(0.5 / math.sqrt(math.pi), abs=0.02)
+
+
+def test_a_common_quantile_adds_up_and_is_nearer_than_the_mean():
+    lots = np.random.default_rng(5)
+    worlds = lots.dirichlet([0.3, 0.5, 1.0, 2.0], size=(400, 3))
+    worlds[::9, 0] = NAN
+    worlds[:, 2] = NAN
+    instead = np.full((3, 4), 0.25)
+    point, mean = common_quantile(worlds, instead), mean_shares(worlds, instead)
+    assert point.sum(axis=1) == pytest.approx(np.ones(3))
+    assert (point[2] == 0.25).all()
+    for b in (0, 1):
+        known = worlds[~np.isnan(worlds[:, b, 0]), b]
+        levels = [(known[:, s] <= point[b, s]).mean() for s in range(4)]
+        assert max(levels) - min(levels) < 0.01
+        errors = [total_variation(known, share[b]).mean() for share in (point, mean)]
+        assert errors[0] < errors[1]
+
+
+def test_a_common_quantile_of_equal_worlds_is_their_shares():
+    worlds = np.tile([[[0.2, 0.8, 0.0]]], (5, 1, 1))
+    assert common_quantile(worlds, worlds[0]) == pytest.approx(worlds[0])
+    assert common_quantile(worlds[:1], worlds[0]) == pytest.approx(worlds[0])
 
 
 def test_one_world_scores_as_a_point_forecast():
@@ -61,7 +104,7 @@ def test_worlds_without_volume_are_left_out():
     mean = mean_shares(worlds, instead)
     assert mean == pytest.approx(np.array([[0.5, 0.5], [0.3, 0.7]]))
     assert own_error(worlds, mean) == pytest.approx([0.5, NAN], nan_ok=True)
-    assert ensemble_crps(worlds, mean) == pytest.approx([0.25, NAN], nan_ok=True)
+    assert ensemble_crps(worlds, mean) == pytest.approx([0.0, NAN], nan_ok=True)
 
 
 def test_places_are_even_where_the_worlds_are_right_ties_and_all():

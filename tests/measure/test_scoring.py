@@ -15,6 +15,7 @@ from sim.measure.scoring import (
     FINEST,
     crps,
     interval,
+    interval_score,
     on_scale,
     resampled_crps,
     resamples,
@@ -31,6 +32,21 @@ def normal_crps(mean, sd, observed):
     z = (observed - mean) / sd
     density = math.exp(-z * z / 2) / math.sqrt(2 * math.pi)
     return sd * (z * math.erf(z / math.sqrt(2)) + 2 * density - 1 / math.sqrt(math.pi))
+
+
+def test_an_interval_score_is_width_and_what_lies_outside():
+    low, high, record = np.zeros(3), np.ones(3), np.array([0.4, 1.5, -0.1])
+    assert interval_score(low, high, record, 0.8) == pytest.approx([1, 1 + 5, 1 + 1])
+    assert interval_score(low, high, record, 0.9) == pytest.approx([1, 1 + 10, 1 + 2])
+
+
+def test_the_interval_score_is_smallest_at_the_band_that_holds_as_many():
+    worlds = np.random.default_rng(1).normal(size=4000)
+    means = {
+        z: interval_score(np.full(4000, -z), np.full(4000, z), worlds, 0.8).mean()
+        for z in (0.6, 0.9, 1.2816, 1.7, 2.5)
+    }
+    assert min(means, key=means.get) == 1.2816
 
 
 def test_two_worlds_by_hand():

@@ -83,4 +83,9 @@ def _half_and_half():
 def test_only_pairs_with_a_large_predicted_share_are_counted():
     worlds = np.array([[[0.95, 0.05]], [[0.93, 0.07]], [[0.91, 0.09]]])
     record = np.array([[0.5, 0.5]])
-    assert _coverage(worlds, worlds.mean(axis=0), record) == (1, 0.0, pytest.approx(0.036))
+    assert _coverage(worlds, worlds.mean(axis=0), record) == (
+        1,
+        0.0,
+        pytest.approx(0.036),
+        pytest.approx(8.276),
+    )

@@ -95,6 +95,31 @@ def test_scores_are_on_the_claims_scale_with_its_tolerance():
     assert logs.crps["model"] == crps(np.log(worlds), np.log(0.5), 0.1)
 
 
+def test_the_interval_score_is_that_of_the_band_on_the_scale():
+    worlds = np.linspace(0.1, 0.3, 21)  # the band is 0.11 to 0.29
+    row = scored(question(kind="ratio", scale="log"), {"model": worlds})
+    low, high = np.log(0.11), np.log(0.29)
+    expected = high - low + 20 * (np.log(0.5) - high)
+    assert row.interval_scores["model"] == pytest.approx(expected, rel=0.01)
+    inside = scored(question(observed=0.2), {"model": worlds})
+    assert inside.interval_scores["model"] == pytest.approx(0.18)
+    assert not scored(question(observed=None), {"model": worlds}).interval_scores
+
+
+def test_every_score_stands_over_the_frozen_reference_too(card, tmp_path):
+    groups = {(one.group, one.who): one for one in card.over_reference}
+    assert groups["targets", "model"].rows > 4 and groups["validation", "model"].low > 0
+    assert not [group for group, _ in groups if group == "stylised facts"]  # other years
+    write_score(tmp_path, card, {})
+    content = json.loads((tmp_path / "score.json").read_text(encoding="utf-8"))
+    assert content["reference"]["scenario"] == "history" and "rows" not in content["reference"]
+    with (tmp_path / "score.csv").open(encoding="utf-8") as file:
+        row = next(row for row in csv.DictReader(file) if row["id"] == "Q8")
+    kept = card.reference.rows["Q8"].crps
+    assert float(row["over reference"]) == pytest.approx(float(row["crps model"]) / kept, rel=1e-4)
+    assert float(row["interval score model"]) > 0
+
+
 def test_persistence_is_one_world():
     row = scored(question(before=0.8, tolerance=0.0), {"model": np.array([0.5])})
     assert row.crps["persistence"] == pytest.approx(0.3)

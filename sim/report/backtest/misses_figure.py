@@ -40,8 +40,8 @@ def misses_of(outcomes: Sequence[Outcome], flow: Flow, most: int = MOST) -> list
     chosen = [item for item in outcomes if item.flow == flow]
     several = len({item.origin for item in chosen}) > 1
     for item in chosen:
-        mean = item.shares[MODEL]
-        gap = (item.recorded - mean) * item.volume[:, None]
+        point = item.shares[MODEL]
+        gap = (item.recorded - point) * item.volume[:, None]
         for b, s in zip(*np.nonzero(gap), strict=True):
             years = f", {item.origin}–{(item.origin + item.horizon - 1) % 100:02}"
             label = f"{item.buyers[b]} from {item.suppliers[s]}{years if several else ''}"
@@ -49,7 +49,7 @@ def misses_of(outcomes: Sequence[Outcome], flow: Flow, most: int = MOST) -> list
                 label += " (no world has it buy)"
             found.append(
                 Miss(
-                    label, item.suppliers[s], float(mean[b, s]), float(item.low[b, s]),
+                    label, item.suppliers[s], float(point[b, s]), float(item.low[b, s]),
                     float(item.high[b, s]), float(item.recorded[b, s]), float(gap[b, s]),
                 )
             )  # fmt: skip
@@ -58,7 +58,7 @@ def misses_of(outcomes: Sequence[Outcome], flow: Flow, most: int = MOST) -> list
 
 @house()
 def misses_figure(outcomes: Sequence[Outcome], caption: Caption) -> list[Figure]:
-    """One row a miss: band and mean of the worlds, and the record."""
+    """One row a miss: band of the worlds, forecast, and the record."""
     sections = [
         FigureSection(f"{WORDS[flow]}: share of the buyer's volume", list(map(_row, misses)))
         for flow in FLOWS
@@ -92,7 +92,7 @@ def _draw(axes: Axes, miss: Miss, at: float) -> None:
 
 _KEY = (
     KeyItem("recorded share", RECORDED, diamond=True),
-    KeyItem("mean of the worlds", BAND, width=2.6),
+    KeyItem("forecast: a common quantile", BAND, width=2.6),
     KeyItem("80% of the worlds", tint(BAND, 0.45)),
 )
 NOTES = (

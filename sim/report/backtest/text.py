@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from sim.backtest.benchmarks import HINDSIGHT
-from sim.backtest.outcomes import Outcome
+from sim.backtest.outcomes import MEAN, Outcome
 from sim.backtest.run import BacktestPlan, RecordSource
 from sim.backtest.table import (
     BETTER,
@@ -84,7 +84,7 @@ def backtest_table(lines: Sequence[Line], reliability: Sequence[Reliability]) ->
 
 
 def _row(line: Line) -> list[str]:
-    new = "/".join(_digits(line.ties[tie], 2) for tie in ("roc new", "precision new"))
+    new = "/".join(digits(line.ties[tie], 2) for tie in ("roc new", "precision new"))
     signs = [
         "/".join(SIGNS[line.gaps[score, weighting].verdict] for weighting in WEIGHTINGS)
         for score in GAPPED if line.gaps
@@ -92,7 +92,7 @@ def _row(line: Line) -> list[str]:
     return [
         line.forecaster,
         *(_pair(line.means, score) for score in ("tv", "log", "crps", "top")),
-        *(_digits(line.ties[tie], 2) for tie in ("roc", "precision")),
+        *(digits(line.ties[tie], 2) for tie in ("roc", "precision")),
         new,
         *signs,
     ]
@@ -100,17 +100,17 @@ def _row(line: Line) -> list[str]:
 
 def _pair(means: Mapping[tuple[str, str], float], score: str) -> str:
     """A score plain/by volume."""
-    return "/".join(_digits(means[score, weighting]) for weighting in WEIGHTINGS)
+    return "/".join(digits(means[score, weighting]) for weighting in WEIGHTINGS)
 
 
-def _digits(value: float, digits: int = 3) -> str:
+def digits(value: float, digits: int = 3) -> str:
     """A figure between 0 and 10 without its leading 0; a dash if it is not known."""
     return "–" if value != value else f"{value:.{digits}f}".removeprefix("0")
 
 
 def _model_lines(about: Reliability) -> list[str]:
     held = ", ".join(f"{holds:.0%} bands hold {share:.0%}" for holds, share in about.held.items())
-    floor = "/".join(_digits(about.floor[weighting]) for weighting in WEIGHTINGS)
+    floor = "/".join(digits(about.floor[weighting]) for weighting in WEIGHTINGS)
     lines = ["  no pair is at stake"]
     if about.pairs:
         lines = [
@@ -129,7 +129,7 @@ def _verdicts(lines: Sequence[Line]) -> list[str]:
     worse = [
         f"{WORDS[line.flow].lower()} than {line.forecaster} ({score}, {weighting})"
         for line in lines
-        if line.forecaster != HINDSIGHT
+        if line.forecaster not in (HINDSIGHT, MEAN)
         for (score, weighting), gap in line.gaps.items()
         if gap.verdict == WORSE
     ]

@@ -6,6 +6,7 @@ from sim.base.numbers import number, true_minus
 from sim.measure.measures import unit_of
 from sim.report.score.verdicts import STYLISED_FACTS, by_heading, full_count
 from sim.report.templates import fill_in
+from sim.score.frozen import Referenced
 from sim.score.mixes import Mix
 from sim.score.score_files import demand_in_words
 from sim.score.scorecard import Scorecard, ScoreRatio, rivals_to_run
@@ -20,10 +21,12 @@ def score_table(card: Scorecard) -> str:
         "scorecard.txt.j2",
         record=card.record,
         claims=_claims(card, benchmarks),
-        numbers=6 + len(benchmarks),
+        numbers=7 + len(benchmarks),
         count=full_count([(row.question.role, row.verdict) for row in card.claims]),
         targets=card.overall[0].targets if card.overall else 0,
         overall=[_ratio_row(item) for item in card.overall],
+        reference=card.reference,
+        referenced=_referenced(card.over_reference, benchmarks),
         jointly=[
             f"{one.together.claim}: {one.shares[MODEL]:.1%} of worlds; "
             + ", ".join(f"{who} {one.shares[who]:.1%}" for who in simulated)
@@ -38,7 +41,7 @@ def score_table(card: Scorecard) -> str:
 def _claims(card: Scorecard, benchmarks: Sequence[str]) -> list[Sequence[str] | str]:
     """Rows of cells under their headings; below a row, what else is to be said of it."""
     lines: list[Sequence[str] | str] = []
-    heads = ["record", "median", "90% of worlds", "tol.", "z", "CRPS"]
+    heads = ["record", "median", "90% of worlds", "interval", "tol.", "z", "CRPS"]
     for title, rows in by_heading(((row.question.role, row) for row in card.claims), card.facts):
         own = [who for who in benchmarks if title != STYLISED_FACTS or who != PERSISTENCE]
         lines += [""] if lines else []
@@ -56,6 +59,7 @@ def _row(row: Scored, benchmarks: Sequence[str]) -> list[str]:
         unit.text(asked.observed),
         unit.text(None if band is None else band.median),
         "undefined" if band is None else f"{unit.text(band.low)} to {unit.text(band.high)}",
+        number(row.interval_scores.get(MODEL)),
         number(asked.tolerance or None),
         "" if row.z is None else true_minus(f"{round(row.z, 1) + 0.0:+.1f}"),
         number(own),
@@ -102,15 +106,40 @@ def _placebo(card: Scorecard) -> list[str]:
 def _mixes(mixes: Sequence[Mix]) -> list[list[str]]:
     if not mixes:
         return []
-    heads = ["buyers", "worlds", "by volume", "history", "before", "pairs", "inside", "width"]
+    heads = [
+        "buyers",
+        "worlds",
+        "by volume",
+        "history",
+        "before",
+        "pairs",
+        "inside",
+        "width",
+        "score",
+    ]
     return [["", *heads]] + [
         [
             f"  {item.ledger} {item.window[0]}-{item.window[1]}", str(item.buyers),
             *(f"{apart:.3f}" for apart in (item.apart, item.by_volume, item.decayed_history)),
             "" if item.before is None else f"{item.before:.3f}",
-            str(item.dyads), f"{item.inside:.0%}", f"{item.width:.2f}",
+            str(item.dyads), f"{item.inside:.0%}", f"{item.width:.2f}", f"{item.score:.2f}",
         ]
         for item in mixes
+    ]  # fmt: skip
+
+
+def _referenced(found: Sequence[Referenced], benchmarks: Sequence[str]) -> list[list[str]]:
+    """A row a group: its rows, the scenario with its interval, and the simulated benchmarks."""
+    means = {(item.group, item.who): f"{item.mean:.2f}" for item in found}
+    own = [item for item in found if item.who == MODEL]
+    others = [who for who in benchmarks if any(item.who == who for item in found)]
+    head = ["", "rows", "this scenario", "90%", *others]
+    return [head] * bool(own) + [
+        [
+            f"  {item.group}", str(item.rows), f"{item.mean:.2f}",
+            f"{item.low:.2f} to {item.high:.2f}", *(means[item.group, who] for who in others),
+        ]
+        for item in own
     ]  # fmt: skip
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.backtest.benchmarks import BENCHMARKS, HINDSIGHT
-from sim.backtest.outcomes import MODEL, Outcome
+from sim.backtest.benchmarks import BENCHMARKS, HINDSIGHT, OWN_PAST
+from sim.backtest.outcomes import MEAN, MODEL, Outcome, Totals
 from sim.backtest.run import BacktestPlan
 from sim.backtest.scores import total_variation
 from sim.backtest.table import lines_of, reliability_of
@@ -23,7 +23,7 @@ EVEN = np.full((2, 3), 1 / 3)
 
 
 def outcome(origin, flow, forecast=FORECAST):
-    shares = {MODEL: forecast} | dict.fromkeys(BENCHMARKS, EVEN)
+    shares = {MODEL: forecast, MEAN: forecast} | dict.fromkeys((*BENCHMARKS, OWN_PAST), EVEN)
     if flow == "deliveries":
         shares[HINDSIGHT] = RECORDED
     scores = {}
@@ -33,6 +33,8 @@ def outcome(origin, flow, forecast=FORECAST):
     return Outcome(
         origin, 5, flow, ("Alba", "Bora"), ("Norden", "Sudor", "Westland"),
         volume=np.array([900.0, 100.0]), recorded=RECORDED, shares=shares, scores=scores,
+        worlds=forecast[None], past=EVEN[None],
+        totals=Totals(np.array([900.0, 100.0]), np.array([[800.0, 90.0]]), np.array([[1.0, 2.0]])),
         low=forecast / 2, high=np.minimum(forecast * 1.5, 1), chance=forecast,
         places=np.array([[0.05, 0.5, 0.5], [0.95, 0.3, 0.2]]), floor=np.array([0.1, 0.2]),
         new=np.zeros((2, 3), dtype=bool),
@@ -107,7 +109,7 @@ def test_the_report_can_be_read_alone_and_tells_origins_apart():
     assert "20 worlds, seed 3; parameters: priors of the table" in text
     assert "  - the votes of 2000" in text and "THE TABLE" in text
     assert "total variation: the part" in text
-    [row, _] = [line for line in text.splitlines() if line.startswith("model ")]
+    [row, _] = [line for line in text.splitlines() if line.startswith("model  ")]
     assert row.split() == ["model", ".300/.220", ".050/.063"]
 
 

@@ -1,9 +1,9 @@
 """The arrays that behaviours read and write, with their axes.
 
 Axes: Y years, B buyers, S suppliers, K classes, R a buyer's rivals, T tender slots of a year, N
-rows of the order book at the start, M years of memory and this one, L years of lag, E ends of years
-(Y + 1), G orders that a scenario gives, D different rows over suppliers, H events with a size of
-their own, P shifts of politics by them. Years count from the start (``t``). ``Fixed`` and
+rows of the order book at the start, M years of memory and this one, Z sizes of orders, E ends of
+years (Y + 1), G orders that a scenario gives, D different rows over suppliers, H events with a size
+of their own, P shifts of politics by them. Years count from the start (``t``). ``Fixed`` and
 ``Forcing`` are shared by all worlds of a run and never change; ``World`` is one world, and each
 behaviour writes only the rows of the state that acts: the buyer (b) or the supplier (s).
 """
@@ -18,12 +18,12 @@ from sim.base.parameters import PARAMETERS
 from sim.model.grids import Arrays, lay_out
 
 NOBODY = -1  # no rival, no supplier
-UNSAID = -1  # of a given order: for the model to say
+UNSAID = -1  # of a given order, or one in the book: for the model to say
 NO_LOT = np.uint64(0)  # where no supplier is meant
 NEVER = -10_000  # year of the last order where there was none
 BITS = 52  # suppliers whose announcements one floating-point number can hold
 MEMORY = 5  # years for which an order counts as recent
-IMPORTED, LICENSED, SECOND_HAND = 0, 1, 2  # kinds of order, the first axis of LAG_CDF
+IMPORTED, LICENSED, SECOND_HAND = 0, 1, 2  # kinds of order, the first axis of YEARS_TO_FIRST
 BUYERS, SUPPLIERS, CLASSES, LOTS = range(4)  # rows of the name keys; suppliers' lots of noise
 
 PARAMETER_DTYPE = np.dtype([(name, np.float64) for name in PARAMETERS])
@@ -45,7 +45,9 @@ class F(Arrays):
     SIZE_BELOW = "BK"  # probability below the largest package on record
     LICENSED = "BK"  # share of orders made under licence
     NOT_IMPORTED = "BK"  # share licensed or second hand
-    LAG_CDF = "3KL"  # by kind of order: volume delivered after so many years
+    SIZES = "Z"  # TIV from which each size of orders begins, rising from 0
+    YEARS_TO_FIRST = "3KZ"  # by kind of order and size: mean years to the first delivery
+    YEARS_DELIVERED = "3KZ"  # mean years from the first delivery to the last
     USD_PER_TIV = "S"
     HIGHEST_OUTPUT = "SK"  # TIV a year; 0 where the supplier does not make the class
     START_SHARE = "BKS"  # of the supplier in the class, among other buyers
@@ -57,6 +59,8 @@ class F(Arrays):
     FIRST_SLOT = "C"  # of each buyer's tenders, B + 1 entries
     BOOK_PLACE = "N5"  # buyer, supplier, class, order year, licensed
     BOOK_TIV = "N"
+    BOOK_ORDERED = "N"  # TIV of the whole order
+    BOOK_BEGUN = "N"  # 1 if something of it had come before the start, 0 if not, or UNSAID
     RECORDED_PACKAGES = "YBK"  # or -1 where tenders are simulated
     RECORDED_TIV = "YBK"
 

@@ -130,13 +130,14 @@ def test_a_posterior_is_read_and_stays_the_same_sample(tmp_path):
     assert old.digest == new.digest
 
 
-def test_a_plan_frees_it(tmp_path, write):
+def test_a_plan_sets_it(tmp_path, write):
     write("")
-    plan = {"title": "P", "scenario": "old.yaml", "seed": 1, "size": 10, "free": {OLD: "why"},
-            "stages": [{"id": "a", "tenders": "simulated", "to": 2011, "worlds": 100,
-                        "orders_by_dyad": ["2010-2011"]}]}  # fmt: skip
+    plan = {"title": "P", "scenario": "old.yaml", "seed": 1, "size": 10, "set": {OLD: 0.5},
+            "weak": {"normal": {"mean": 0, "sd": 2}},
+            "orders": {"to": 2011, "cap": 500, "count": "alike"}}  # fmt: skip
     (tmp_path / "plan.yaml").write_text(yaml.safe_dump(plan), encoding="utf-8")
-    assert dict(read_plan(tmp_path / "plan.yaml").free) == {NEW: "why"}
+    found = read_plan(tmp_path / "plan.yaml")
+    assert found.scenario.settings[NEW] == Constant(0.5) and NEW not in found.priors
 
 
 def test_a_claim_names_it(tmp_path):

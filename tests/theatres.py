@@ -5,6 +5,8 @@ import random
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
+from sim.theatre.columns import COLUMNS
+
 START = 2010
 CLASSES = ("aircraft", "land", "naval")
 KINDS = ("imported", "licensed", "second_hand")
@@ -233,9 +235,10 @@ def write_random_theatre(folder: Path, seed: int, *, buyers: int = 6, suppliers:
         "lead_times.csv": (
             (s, k, round(draw.gauss(0, 1), 1)) for s, k in makes if draw.random() < 0.8
         ),
-        "lags.csv": (
-            (kind, k, *_lags(draw))
+        "delivery_years.csv": (
+            (kind, k, size, 9, 400, *_years(draw))
             for kind in KINDS for k in ("ALL", *CLASSES) if k == "ALL" or draw.random() < 0.6
+            for size in (0, 20, 45) if size == 0 or draw.random() < 0.7
         ),
         "world_shares.csv": ((s, k, round(draw.random() / suppliers, 4)) for s, k in makes),
         "capacity.csv": (
@@ -251,11 +254,11 @@ def write_random_theatre(folder: Path, seed: int, *, buyers: int = 6, suppliers:
             for pair in pairs if draw.random() < 0.5
         ),
         "order_book.csv": (
-            (*pair, START - draw.randint(1, 22), int(draw.random() < 0.3), draw.randint(1, 90))
+            (*pair, *_book(draw))
             for pair in pairs if draw.random() < 0.4
         ),
         "licensed.csv": (
-            (b, k, round(draw.uniform(0, 0.5), 2), round(draw.uniform(0, 0.6), 2))
+            (b, k, round(draw.uniform(0, 0.5), 2), round(draw.uniform(0, 0.5), 2))
             for b in buy for k in CLASSES if draw.random() < 0.5
         ),
         "spending.csv": (
@@ -290,14 +293,20 @@ def write_random_theatre(folder: Path, seed: int, *, buyers: int = 6, suppliers:
     return folder
 
 
-def _lags(draw: random.Random) -> list[float]:
-    """Shares delivered after 0 to 15 years, rounded as a record's would be."""
-    longest = draw.randint(1, 15)
-    weights = [draw.random() if lag <= longest else 0.0 for lag in range(16)]
-    return [round(weight / sum(weights), 4) for weight in weights]
+def _years(draw: random.Random) -> tuple[float, float]:
+    """Mean years to the first and to the last delivery; deliveries may end as they begin."""
+    first = round(draw.choice([0.0, draw.uniform(0.3, 6)]), 2)
+    return first, round(first + draw.choice([0.0, draw.uniform(0.2, 8)]), 2)
+
+
+def _book(draw: random.Random) -> tuple[object, ...]:
+    """Year, licence, TIV still to come and, if known, TIV ordered."""
+    left = draw.randint(1, 90)
+    whole = draw.choice(["", left, round(left * draw.uniform(1.1, 3), 1)])
+    return START - draw.randint(1, 22), int(draw.random() < 0.3), left, whole
 
 
 def _write_table(path: Path, rows: Iterable[tuple[object, ...]]) -> None:
-    header = _FILES[path.name].split()[0].split(",")
+    header = COLUMNS[path.name]
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([header, *rows])

@@ -12,8 +12,6 @@ from typing import Any
 
 import yaml
 
-from sim.calibration.recovery import RECORDS
-from sim.calibration.regression import LEAST_LEARNT
 from sim.model import delivery, equations, given, world
 from sim.scenario import load
 from sim.theatre.load import load_theatre
@@ -97,8 +95,6 @@ def facts() -> Mapping[str, Any]:
         "suppliers": len(sellers),
         "worlds": history.worlds,
         "seed": history.seed,
-        "LEAST_LEARNT": f"{100 * LEAST_LEARNT:g}",
-        "RECORDS": RECORDS,
     }
 
 

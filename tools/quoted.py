@@ -102,6 +102,12 @@ def scored(folder: Path) -> Figures:
     }
 
 
+def calibrated(folder: Path) -> Figures:
+    """What a calibration says of parameters and targets, and whether it finds what is known."""
+    found: Figures = json.loads((folder / "calibration.json").read_text(encoding="utf-8"))
+    return found
+
+
 def ablated(folder: Path) -> Figures:
     """What is lost over all targets when a mechanism is turned off."""
     rows = [row for row in _rows(folder / "ablation.csv") if row["claim"] == "all targets"]
@@ -197,6 +203,11 @@ _ROWS = (
     _by_command(
         "history", "sim run scenarios/history.yaml", measured, "history",
         plots={name: f"plots/{name}.png" for name in _OF_HISTORY},
+    ),
+    _by_command(
+        "calibration", "sim calibrate seeds/calibration.yaml --recover 20", calibrated, "history",
+        ("seeds/calibration.yaml", CLAIMS),
+        {"prior_posterior": "plots/prior_posterior.png"},
     ),
     _by_command(
         "score", "sim score history", scored, "history", (CLAIMS,),

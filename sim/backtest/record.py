@@ -10,12 +10,12 @@ from typing import Literal, Protocol
 import numpy as np
 
 from sim.base.arrays import Floats
-from sim.experiment.packages import lag_distribution
+from sim.experiment.arrivals import YEARS, arrived_by, delivery_means, rest_arrived_by
 from sim.measure.flows import Flows
 from sim.register.as_of import cast_on
 from sim.register.cube import Columns, deliveries_of, orders_of
 from sim.register.deals import Deals
-from sim.theatre.theatre import ORDER_KINDS, Theatre
+from sim.theatre.theatre import Theatre
 
 Flow = Literal["deliveries", "orders"]
 FLOWS: tuple[Flow, ...] = ("deliveries", "orders")
@@ -120,33 +120,26 @@ def _by_year(flow: Columns, theatre: Theatre, first: int, last: int) -> Floats:
 def due_of_book(theatre: Theatre, last: int) -> Floats:
     """Deliveries [B, S] from the start to ``last`` that the order book lets one expect.
 
-    Each order's remainder arrives as is usual for its kind and class, given that it has not yet.
+    Each order's remainder arrives as is usual for its kind, class, size and age, and according to
+    whether its deliveries have begun.
     """
     b = {name: i for i, name in enumerate(theatre.buyers)}
     s = {name: i for i, name in enumerate(theatre.suppliers)}
-    k = {name: i for i, name in enumerate(theatre.classes)}
-    cdf, due = lag_distribution(theatre), np.zeros((len(b), len(s)))
-    for row in theatre.book:
-        kind = ORDER_KINDS.index("licensed" if row.licensed else "imported")
-        usual = cdf[kind, k[row.weapon]]
-        before = _reached(usual, theatre.start - 1 - row.order_year)
-        by_last = _reached(usual, last - row.order_year)
-        share = (by_last - before) / (1.0 - before) if before < 1.0 else 1.0
-        due[b[row.buyer], s[row.supplier]] += row.tiv * share
+    due = np.zeros((len(b), len(s)))
+    years = min(last - theatre.start, YEARS - 1)
+    for row in theatre.book if years >= 0 else ():
+        due[b[row.buyer], s[row.supplier]] += row.tiv * rest_arrived_by(row, theatre)[years]
     return due
 
 
 def due_of_new(theatre: Theatre, deals: Deals, last: int) -> Floats:
     """Deliveries [B, S] to ``last`` of what was ordered from the start on: this sees the future."""
     orders = orders_of(deals, cast_on(theatre, deals)).within(theatre.start, last)
-    cdf, due = lag_distribution(theatre), np.zeros((len(theatre.buyers), len(theatre.suppliers)))
-    lag = np.minimum(last - orders.year, cdf.shape[2] - 1)
-    np.add.at(
-        due, (orders.buyer, orders.supplier), orders.tiv * cdf[orders.kind, orders.weapon, lag]
-    )
+    due = np.zeros((len(theatre.buyers), len(theatre.suppliers)))
+    for b, s, kind, weapon, year, tiv in zip(
+        orders.buyer, orders.supplier, orders.kind, orders.weapon, orders.year, orders.tiv,
+        strict=True,
+    ):  # fmt: skip
+        share = arrived_by(*delivery_means(theatre, int(kind), int(weapon), float(tiv)))
+        due[b, s] += tiv * share[last - year]
     return due
-
-
-def _reached(cdf: Floats, years: int) -> float:
-    """Share delivered after so many years."""
-    return float(cdf[min(years, len(cdf) - 1)]) if years >= 0 else 0.0

@@ -17,6 +17,9 @@ Evidence = Literal["†", "‡"]
 EVIDENCE: Mapping[Evidence, str] = {"†": "measured", "‡": "a guess"}
 """The signs that tables print: measured on recorded orders up to 2012, or no data behind it."""
 
+COUNTS = (
+    "packages by buyer and year 1995-2012 (SIPRI): spread beyond a Poisson law that fades at once"
+)
 LOGIT = "conditional logit on recorded arms orders 1992-2012, volume-weighted, clustered by buyer"
 GUESS = "guess: no data behind it"
 CONTRACTS = "regression of 2,096 priced contracts of 1980-2012, from comments of the SIPRI register"
@@ -220,10 +223,11 @@ _ROWS = (
               "tenders rise when the balance with the rivals has moved against the buyer"),
     Parameter("domestic_growth", "need", "domestic_factor", "a year", Uniform(0.0, 0.03), "‡", 0.0,
               "a state with arms industry of its own takes so much of its tenders home every year", bounds=SHARE),
-    Parameter("demand_year_sd", "noise", "demand_factor", "sd of ln", Triangular(0.2, 0.4, 0.6), "‡", 0.0,
-              "good and bad years of a buyer, in all classes at once", bounds=FROM_0),
+    Parameter("demand_year_sd", "noise", "demand_factor", "sd of ln", Triangular(0.15, 0.25, 0.35), "†", 0.0,
+              "good and bad years of a buyer, in all classes at once", COUNTS, bounds=FROM_0),
     Parameter("demand_slow_sd", "noise", "demand_factor", "sd of ln", Triangular(0.1, 0.3, 0.5), "‡", 0.0,
-              "the slow part of the same", bounds=FROM_0),
+              "the slow part of the same; counts give 0.2 to 0.4, in which what spending explains is still contained",
+              bounds=FROM_0),
     Parameter("demand_persistence", "noise", "demand_factor", "a year", Triangular(0.6, 0.8, 0.95), "‡", 0.0,
               "how much of the slow part stays from one year to the next", bounds=SHARE),
     # --- prices
@@ -270,11 +274,13 @@ _ROWS = (
               "alignment follows announcements, as it may follow deliveries"),
     Parameter("rival_delivery_cost", "rivals", "drifted_cost", "a year", Uniform(0.0, 0.3), "‡", 0.0,
               "deliveries to a rival, above the starting tie, raise the domestic cost of their supplier"),
-    # --- one size for each kind of political shock
+    # --- a size for each kind of political shock
     Parameter("alignment_event", "politics", "alignment_now", "alignment per event", Uniform(0.0, 1.0), "‡", 0.0,
               "what an event of shift 1 does to alignment"),
     Parameter("domestic_cost_event", "politics", "domestic_cost_now", "cost per event", Uniform(0.0, 1.0), "‡", 0.0,
               "what an event of shift 1 does to domestic cost"),
+    Parameter("event_spread", "politics", "event_size", "sd of ln", Uniform(0.0, 1.0), "‡", 0.0,
+              "how much events of one kind differ in size; that of their kind is the median", bounds=FROM_0),
 )  # fmt: skip
 
 PARAMETERS: dict[str, Parameter] = {row.name: row for row in _ROWS}

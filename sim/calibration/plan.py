@@ -1,4 +1,4 @@
-"""A calibration's plan, read from its file: what is free, and what it is fitted to, in stages."""
+"""A calibration's plan, read from its file: what is fitted to which orders and which targets."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -7,45 +7,45 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sim.base.problems import InputError, Location, Problem, quote
+from sim.base.distributions import Constant, Distribution
+from sim.base.parameters import PARAMETERS
+from sim.base.problems import InputError, Location, Problem
 from sim.claims import load_ledger
 from sim.claims.claims import FITTED, known_word
 from sim.document import tree
 from sim.document.check import read
+from sim.document.frozen import FrozenMap
 from sim.document.model import Model, Reading
-from sim.document.tree import ListNode, MapNode
-from sim.document.types import (
-    Id,
-    Line200,
-    Line500,
-    Seed,
-    Window,
-    Year,
-    different,
-    doc,
-    one_or_list,
-    text,
-)
+from sim.document.tree import MapNode
+from sim.document.types import Line200, Line500, Positive, Seed, Year, different, doc, one_or_list
 from sim.scenario import Scenario, load
 from sim.scenario.renamed import with_present_names
-from sim.scenario.settings import ParameterName
+from sim.scenario.settings import Prior, Settings
 
 LAST_FITTED = 2017  # nothing after it may enter
 
-Windows = Annotated[tuple[Window, ...], one_or_list, different]
 Target = Annotated[str, known_word("a target")]
 
 
-class Stage(Model):
-    """One round of worlds: their tenders and last year, and the figures that they are held to."""
+class Orders(Model):
+    """Stage A: the orders on record that choices are fitted to."""
 
-    id: Id = doc("a name for this stage")
-    tenders: Literal["simulated", "recorded"] = doc("the model's own or those on record")
-    last_year: Year = doc(f"the last year, at most {LAST_FITTED}", key="to")
-    worlds: Annotated[int, Field(ge=100, le=10_000_000)] = doc("how many worlds to simulate")
-    orders_by_dyad: Windows = doc("windows of years", ())
-    deliveries_by_dyad: Windows = doc("windows of years", ())
-    claims: Annotated[tuple[Target, ...], one_or_list, different] = doc("targets by id", ())
+    last_year: Year = doc("year of the last order", key="to")
+    cap: Positive = doc("TIV up to which an order counts by its volume, where volumes count")
+    count: Literal["alike", "by volume"] = doc("how orders count toward the posterior")
+
+
+class Targets(Model):
+    """Stage B: the claims that the posterior of stage A is drawn toward."""
+
+    last_year: Year = doc(f"the last year simulated, at most {LAST_FITTED}", key="to")
+    worlds: Annotated[int, Field(ge=20, le=1_000_000)] = doc("worlds of each look at the targets")
+    nats: Annotated[float, Field(ge=0, le=100)] = doc(
+        "how far the posterior may go from that of stage A: their divergence, in nats"
+    )
+    claims: Annotated[tuple[Target, ...], one_or_list, different, Field(min_length=1)] = doc(
+        "targets by id"
+    )
 
 
 class PlanFile(Model):
@@ -55,33 +55,31 @@ class PlanFile(Model):
     scenario: Line500 = doc("the scenario whose parameters are fitted")
     seed: Seed = doc("where the random draws start")
     size: Annotated[int, Field(ge=10, le=100_000)] = doc("rows of the posterior sample")
-    free: Annotated[Mapping[ParameterName, Annotated[str, text(300)]], Field(min_length=1)] = doc(
-        "free parameters, each with the reason"
+    settings: Settings = doc("parameters that are not asked for, or whose priors are others",
+                             FrozenMap({}), key="set")  # fmt: skip
+    weak: Prior = doc(
+        "prior of the weights that the table has from a register: it knew the same orders"
     )
-    stages: Annotated[tuple[Stage, ...], one_or_list, Field(min_length=1)] = doc(
-        "rounds of worlds, one after the other"
-    )
+    orders: Orders = doc("orders on record that choices are fitted to")
+    targets: Targets | None = doc("claims that the posterior is then drawn toward", None)
 
 
 @dataclass(frozen=True)
 class CalibrationPlan:
-    """A calibration. ``free`` gives for each free parameter the reason why it is.
+    """A calibration: ``priors`` of all parameters that are asked for; the scenario sets others.
 
-    ``marks`` are the places where the stages are written.
+    ``mark`` is where the targets are written, or the whole plan.
     """
 
     title: str
     scenario: Scenario
     seed: int
     size: int
-    free: Mapping[str, str]
-    stages: tuple[Stage, ...]
+    priors: Mapping[str, Distribution]
+    orders: Orders
+    targets: Targets | None
     path: Path
-    marks: tuple[Location, ...]
-
-    def mark_of(self, stage: Stage) -> Location:
-        """Where a stage is written."""
-        return self.marks[self.stages.index(stage)]
+    mark: Location
 
 
 def read_plan(path: Path) -> CalibrationPlan:
@@ -96,41 +94,44 @@ def read_plan(path: Path) -> CalibrationPlan:
     ledger = load_ledger()
     targets = [claim.id for role in FITTED for claim in ledger.with_role(role)]
     reading = Reading(problems=problems, known={"a target": targets})
-    file = read(PlanFile, with_present_names(root, "free", problems), "a calibration", reading)
+    file = read(PlanFile, with_present_names(root, "set", problems), "a calibration", reading)
     if problems or file is None:
         raise InputError(problems)
     beside = path.parent / file.scenario
     scenario = load(beside if beside.is_file() else file.scenario)
-    node = root.entries["stages"].node
-    items = node.items if isinstance(node, ListNode) else (node,)
-    for place, (item, stage) in enumerate(zip(items, file.stages, strict=True)):
-        assert isinstance(item, MapNode)
-        if stage.id in (earlier.id for earlier in file.stages[:place]):
-            message = f"another stage is called {quote(stage.id)} as well; give it another id"
-            reading.wrong(item.entries["id"].node, message)
-        _check_years(stage, item, scenario, reading)
-        if not (stage.orders_by_dyad or stage.deliveries_by_dyad or stage.claims):
-            message = "a stage needs orders_by_dyad, deliveries_by_dyad or claims to be fitted to"
-            reading.wrong(item, message)
+    for part, years in (("orders", file.orders), ("targets", file.targets)):
+        if years is not None:
+            _check_last(years.last_year, root.entries[part].node, scenario, reading)
     if problems:
         raise InputError(problems)
+    settings = FrozenMap({**scenario.settings, **file.settings})
+    fixed = FrozenMap({name: one for name, one in settings.items() if isinstance(one, Constant)})
+    mark = (root.entries.get("targets") or root.entries["orders"]).node.mark
     return CalibrationPlan(
-        file.title, replace(scenario, parameters="prior"), file.seed, file.size, file.free,
-        file.stages, path, tuple(item.mark for item in items),
+        file.title, replace(scenario, parameters="prior", settings=fixed), file.seed, file.size,
+        free_priors(settings, file.weak), file.orders, file.targets, path, mark,
     )  # fmt: skip
 
 
-def _check_years(stage: Stage, item: MapNode, scenario: Scenario, reading: Reading) -> None:
-    first, last = scenario.first_year, stage.last_year
-    to = item.entries["to"].node
+def free_priors(
+    settings: Mapping[str, Distribution], weak: Distribution
+) -> dict[str, Distribution]:
+    """Priors of all parameters that have more than one value.
+
+    A weight that the table has from a register (†) gets the weak prior: the orders that it was
+    measured on are those that it is fitted to here, and must not count twice.
+    """
+    priors = {
+        name: settings.get(name, weak if row.evidence == "†" and row.reason else row.prior)
+        for name, row in PARAMETERS.items()
+    }
+    return {name: prior for name, prior in priors.items() if not isinstance(prior, Constant)}
+
+
+def _check_last(last: int, node: tree.Node, scenario: Scenario, reading: Reading) -> None:
+    assert isinstance(node, MapNode)
+    to, first = node.entries["to"].node, scenario.first_year
     if last > LAST_FITTED:
-        message = f"a stage may not look beyond {LAST_FITTED}: later years are held out"
-        reading.wrong(to, message)
+        reading.wrong(to, f"nothing after {LAST_FITTED} may be looked at: it is held out")
     elif not first <= last <= scenario.last_year:
-        message = f"to must lie within the scenario's years, {first}-{scenario.last_year}"
-        reading.wrong(to, message)
-    for name in ("orders_by_dyad", "deliveries_by_dyad"):
-        for begins, ends in getattr(stage, name):
-            if begins < first or ends > last:
-                message = f"{begins}-{ends} is not within the stage's years, {first}-{last}"
-                reading.wrong(item.entries[name].node, message)
+        reading.wrong(to, f"to must lie within the scenario's years, {first}-{scenario.last_year}")

@@ -1,209 +1,117 @@
-"""A calibration, stage by stage: worlds at proposed parameters, then the posterior of these.
+"""A calibration: what orders say of choices (stage A), then a step toward the targets (stage B).
 
-Worlds are simulated in parts, and each part is kept, so a run that was stopped goes on where it
-was. The same plan, model, theatre and claims give the same posterior, on any number of threads.
+The same plan, model, theatre and claims give the same posterior, on any number of threads.
 """
 
-import hashlib
-import json
-import zlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 
 from sim.base.arrays import Floats
-from sim.base.files import naming
 from sim.base.own import writing
-from sim.base.partial import partial_folder
-from sim.base.problems import InputError, Problem, RefusedError, quote
-from sim.calibration.plan import CalibrationPlan, Stage
-from sim.calibration.recovery import Recovery, recovery
-from sim.calibration.regression import Regression, posterior_sample, proposals
-from sim.calibration.scores import records_of, values_of
-from sim.calibration.summaries import DyadSummaries, Summaries, filled, summaries_of
+from sim.base.problems import InputError, Problem
+from sim.calibration.belief import Belief, belief_after
+from sim.calibration.laplace import Peak, find_peak
+from sim.calibration.orders import OrderEvidence, order_evidence
+from sim.calibration.plan import CalibrationPlan
+from sim.calibration.scores import values_of
+from sim.calibration.targets import LOOKS, Look, Tilt, tilted
 from sim.claims import load_ledger
-from sim.experiment.case import Case, build_case, draw_parameters
+from sim.experiment.case import build_case
 from sim.experiment.posterior import fingerprint, write_posterior
-from sim.experiment.worlds import map_worlds
-from sim.score.asked import Tick, ask, cut_to
+from sim.score.asked import ScorableClaim, Tick, ask, cut_to
 from sim.theatre.theatre import Theatre
 
 POSTERIOR = "posterior.parquet"
-PARTS = "parts"  # folder of those of a run that was stopped
-PART = 1000  # worlds that are kept together
 
 
 @dataclass(frozen=True)
-class StageFit:
-    """One stage done: scores before and after, and the regression on which statistics."""
+class Calibration:
+    """Both stages done, with the peaks of stage A where orders count alike and by their volume."""
 
-    stage: Stage
-    targets: Summaries  # and their record [F]
-    proposed: Floats  # [N, P] scores of the worlds
-    summaries: Floats  # [N, F]
-    sample: Floats  # [size, P] scores
-    regression: Regression
-    recovered: Recovery  # of worlds of this stage
+    evidence: OrderEvidence
+    alike: Peak
+    by_volume: Peak
+    peak: Peak  # the one of them that counts
+    after_orders: Belief
+    posterior: Belief
+    tilt: Tilt | None  # None without targets
+    sample: Floats  # [size, D] scores
 
 
-def calibrate(plan: CalibrationPlan, folder: Path, threads: int, tick: Tick) -> list[StageFit]:
-    """Fit a plan's free parameters, and write ``posterior.parquet`` to a folder.
+def calibrate(plan: CalibrationPlan, folder: Path, threads: int, tick: Tick) -> Calibration:
+    """Fit a plan's parameters, and write ``posterior.parquet`` to a folder.
 
     Args:
         plan: what is fitted to what.
-        folder: for the posterior, and for the parts of a run that was stopped.
+        folder: for the posterior.
         threads: threads that share the worlds out.
-        tick: told how many more worlds are done.
-
-    Returns:
-        All stages, in order.
-    """
-    names = tuple(plan.free)
-    theatre = build_case(plan.scenario).theatre
-    kept = folder / PARTS / _identity(plan, theatre)
-    cases = [stage_case(plan, stage, theatre) for stage in plan.stages]  # mistakes show at once
-    sample: Floats | None = None
-    fitted = []
-    for number, (stage, (case, targets)) in enumerate(zip(plan.stages, cases, strict=True)):
-        random = np.random.Generator(np.random.Philox(key=np.array([plan.seed, number], np.uint64)))
-        scores = (
-            random.standard_normal((stage.worlds, len(names)))
-            if sample is None
-            else proposals(sample, stage.worlds, random)
-        )
-        summaries = simulate(case, targets, scores, names, kept / stage.id, threads, tick)
-        sample, regression = posterior_sample(
-            scores, summaries, targets.observed, _rows(plan, stage), random
-        )
-        found = recovery(scores, summaries)
-        fitted.append(StageFit(stage, targets, scores, summaries, sample, regression, found))
-    assert sample is not None
-    last = max(stage.last_year for stage in plan.stages)
-    made_from = {**fingerprint(theatre), "plan": plan.title, "seed": plan.seed, "last year": last}
-    with writing(folder, "calibrate") as partial:
-        write_posterior(partial / POSTERIOR, names, values_of(sample, names), made_from)
-    return fitted
-
-
-def parts_kept(folder: Path) -> int:
-    """How many parts of worlds a calibration into a folder has kept, if it was stopped."""
-    return len(list((folder / PARTS).rglob("*.npz")))
-
-
-def worlds_of(plan: CalibrationPlan) -> int:
-    """How many worlds a plan simulates."""
-    return sum(stage.worlds for stage in plan.stages)
-
-
-def _rows(plan: CalibrationPlan, stage: Stage) -> int:
-    """Rows of a stage's sample: the last one is the posterior, an earlier one is proposed from."""
-    return plan.size if stage is plan.stages[-1] else max(plan.size, 4000)
-
-
-def stage_case(plan: CalibrationPlan, stage: Stage, theatre: Theatre) -> tuple[Case, Summaries]:
-    """The worlds that a stage asks for, and the summary statistics that they are held to.
+        tick: told how many more steps, of ``steps_of``, are done.
 
     Raises:
-        InputError: if the theatre has no record of these statistics.
+        InputError: if the theatre lacks the orders, or what a target asks.
     """
-    scenario = cut_to(replace(plan.scenario, tenders=stage.tenders), stage.last_year)
-    dyads = []
-    if stage.orders_by_dyad:
-        dyads.append(DyadSummaries("orders", stage.orders_by_dyad))
-    if stage.deliveries_by_dyad:
-        dyads.append(DyadSummaries("deliveries", stage.deliveries_by_dyad))
-    for kind in dyads:
-        if any(_unrecorded(theatre, kind.ledger, window) for window in kind.windows):
-            raise _cannot(plan, stage, f"the theatre has no record of {kind.ledger} in its windows")
+    theatre = build_case(plan.scenario).theatre
+    asked = targets_of(plan, theatre)  # mistakes show at once
+    evidence = order_evidence(plan.scenario, theatre, plan.priors, plan.orders.last_year)
+    alike, by_volume = (find_peak(evidence, cap) for cap in (None, plan.orders.cap))
+    peak = alike if plan.orders.count == "alike" else by_volume
+    first = belief_after(plan, peak)
+    random = np.random.Generator(np.random.Philox(plan.seed))
+    last, tilt = first, None
+    if plan.targets is not None:
+        case = build_case(cut_to(plan.scenario, plan.targets.last_year), theatre)
+        look = Look(case, asked, threads, tick)
+        last, tilt = tilted(first, look, plan.targets.nats, plan.targets.worlds, random)
+    sample = last.scores(random.standard_normal((plan.size, len(last.mean))))
+    done = Calibration(evidence, alike, by_volume, peak, first, last, tilt, sample)
+    names = told(done)
+    chosen = [list(last.priors).index(name) for name in names]
+    values = values_of(sample[:, chosen], {name: last.priors[name] for name in names})
+    fixed = {name: prior.central for name, prior in plan.scenario.settings.items()}
+    columns = np.column_stack([values, np.tile(list(fixed.values()), (plan.size, 1))])
+    made_from = {**fingerprint(theatre), "plan": plan.title, "seed": plan.seed,
+                 "last year": last_year_of(plan)}  # fmt: skip
+    with writing(folder, "calibrate") as partial:
+        write_posterior(partial / POSTERIOR, (*names, *fixed), columns, made_from)
+    return done
+
+
+def told(done: Calibration) -> tuple[str, ...]:
+    """Unknowns of which either stage says something; all others keep their priors."""
+    moved = (
+        np.zeros(len(done.posterior.mean), dtype=bool) if done.tilt is None else done.tilt.step != 0
+    )
+    return tuple(
+        name
+        for name, by_targets in zip(done.posterior.priors, moved, strict=True)
+        if by_targets or name in done.peak.names
+    )
+
+
+def last_year_of(plan: CalibrationPlan) -> int:
+    """The last year of which anything enters."""
+    return plan.orders.last_year if plan.targets is None else plan.targets.last_year
+
+
+def steps_of(plan: CalibrationPlan) -> int:
+    """How many worlds a plan simulates."""
+    return 0 if plan.targets is None else LOOKS * plan.targets.worlds
+
+
+def targets_of(plan: CalibrationPlan, theatre: Theatre) -> list[ScorableClaim]:
+    """The plan's targets, as the theatre can be asked them.
+
+    Raises:
+        InputError: if one cannot be asked.
+    """
+    if plan.targets is None:
+        return []
+    scenario = cut_to(plan.scenario, plan.targets.last_year)
     asked, unasked = ask(load_ledger(), scenario, theatre)
     for item in unasked:
-        if item.claim.id in stage.claims:
-            raise _cannot(plan, stage, f"claim {item.claim.id} cannot be asked: {item.reason}")
-    claims = [item for item in asked if item.claim.id in stage.claims]
-    return build_case(scenario, theatre), summaries_of(dyads, claims, theatre)
-
-
-def _unrecorded(theatre: Theatre, ledger: str, window: tuple[int, int]) -> bool:
-    flows = theatre.recorded.get(ledger)
-    return flows is None or flows.total(ledger, window) is None
-
-
-def _cannot(plan: CalibrationPlan, stage: Stage, reason: str) -> InputError:
-    return InputError([Problem(plan.mark_of(stage), f"stage {quote(stage.id)}: {reason}")])
-
-
-def simulate(
-    case: Case,
-    targets: Summaries,
-    scores: Floats,
-    names: tuple[str, ...],
-    kept: Path,
-    threads: int,
-    tick: Tick,
-) -> Floats:
-    """Summary statistics [N, F] of worlds; those kept from before are read.
-
-    Args:
-        case: scenario and theatre.
-        targets: says which statistics.
-        scores: [N, P] of the worlds' parameters.
-        names: of the parameters [P].
-        kept: folder of the parts.
-        threads: threads that share the worlds out.
-        tick: told how many more worlds are done.
-
-    Raises:
-        RefusedError: if a part was changed.
-    """
-    kept.mkdir(parents=True, exist_ok=True)
-    parts = []
-    for first in range(0, len(scores), PART):
-        chosen = scores[first : first + PART]
-        file = kept / f"{first:08d}-{_digest(chosen.tobytes())}.npz"  # never of other parameters
-        if not file.is_file():
-            drawn = draw_parameters(case.scenario, first, len(chosen))
-            given = np.zeros(first + len(chosen), dtype=drawn.dtype)
-            given[first:] = records_of(chosen, names, drawn)
-            found = map_worlds(
-                targets.of_block, replace(case, given=given), first, len(chosen), threads,
-                ledgers=targets.ledgers,
-            )  # fmt: skip
-            blocks = []
-            for block in found:
-                blocks.append(block)
-                tick(len(block))
-            with partial_folder(kept, file.name) as partial, naming(partial / file.name):
-                np.savez(partial / file.name, figures=np.concatenate(blocks))
-                (partial / file.name).replace(file)
-        else:
-            tick(len(chosen))
-        parts.append(_part(file, len(chosen)))
-    return filled(np.concatenate(parts))
-
-
-def _part(file: Path, worlds: int) -> Floats:
-    """Summaries of the worlds of a part; the sums in the file tell whether it was changed."""
-    try:
-        with np.load(file) as held:
-            found: Floats = held["figures"]  # as parts call them since 0.1
-        if len(found) == worlds:
-            return found
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error):
-        pass
-    raise RefusedError(f"{file} was changed or cut short; remove it and calibrate again")
-
-
-def _identity(plan: CalibrationPlan, theatre: Theatre) -> str:
-    """Ten hex digits of all that decides the worlds of a plan."""
-    inputs = [
-        plan.scenario.resolved(), plan.seed, list(plan.free), fingerprint(theatre),
-        [(s.id, s.tenders, s.last_year, s.worlds, s.orders_by_dyad, s.deliveries_by_dyad, s.claims)
-         for s in plan.stages],
-    ]  # fmt: skip
-    return _digest(json.dumps(inputs, sort_keys=True).encode())
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:10]
+        if item.claim.id in plan.targets.claims:
+            message = f"claim {item.claim.id} cannot be asked: {item.reason}"
+            raise InputError([Problem(plan.mark, message)])
+    return [item for item in asked if item.claim.id in plan.targets.claims]

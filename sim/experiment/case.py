@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from sim.base.arrays import Floats
 from sim.base.parameters import PARAMETERS, first_name
 from sim.base.problems import InputError, Problem
 from sim.experiment.forcing import build_forcing
@@ -15,9 +16,11 @@ from sim.experiment.past import build_fixed
 from sim.experiment.posterior import SHIPPED, Posterior, load_posterior
 from sim.experiment.replay import check_replay
 from sim.experiment.room import check_size
+from sim.experiment.shifts import sized_events
 from sim.model import noise
+from sim.model.grids import array_of
 from sim.model.start import start
-from sim.model.world import PARAMETER_DTYPE, Fixed, Forcing, World, new_world
+from sim.model.world import PARAMETER_DTYPE, Fixed, Forcing, W, World, new_world
 from sim.scenario import Scenario
 from sim.theatre.load import default_theatre, load_theatre
 from sim.theatre.theatre import Theatre
@@ -38,6 +41,7 @@ class Case:
     lengths: dict[str, int]  # of the axes
     posterior: Posterior | None = None  # where the scenario draws its parameters from one
     given: "npt.NDArray[np.void] | None" = None  # parameters by world, in place of any draws
+    scores_given: Floats | None = None  # [W, H] of events by world, in place of any draws
 
     @property
     def years(self) -> range:
@@ -50,11 +54,18 @@ class Case:
             return self.given[first : first + count]
         return draw_parameters(self.scenario, first, count, self.posterior)
 
+    def event_scores(self, first: int, count: int) -> Floats:
+        """Score of each event with a size of its own, in worlds from ``first`` on [W, H]."""
+        if self.scores_given is not None:
+            return self.scores_given[first : first + count]
+        return draw_event_scores(self.scenario, first, count, self.posterior)
+
     def world(self, number: int) -> World:
         """World ``number`` at the start of its first year."""
         world = self.empty_world()
         world.key[1] = number
         world.p[:] = self.parameters(number, 1)
+        array_of(world, W.EVENT_SCORE)[:] = self.event_scores(number, 1)[0]
         start(self.fixed, self.forcing, world)
         return world
 
@@ -164,6 +175,30 @@ def draw_parameters(
         lots = _lots(scenario.seed, first_name(name), first, count)
         drawn[name] = [distribution.quantile(u) for u in lots]
     return drawn
+
+
+def draw_event_scores(
+    scenario: Scenario, first: int, count: int, posterior: Posterior | None = None
+) -> Floats:
+    """Draw the score of each event that has a size of its own, by world [W, H]; standard normal.
+
+    A draw depends on seed, world and the event's id alone. Those that a posterior knows come with
+    the rest of its row.
+    """
+    events = sized_events(scenario)
+    scores = np.zeros((count, len(events)))
+    if scenario.parameters == "central":
+        return scores
+    for h, event in enumerate(events):
+        key, lots = np.array([scenario.seed, first], dtype=np.uint64), np.zeros(count)
+        noise.draw_worlds(key, noise.EVENT, np.uint64(noise.name_key(event.id)), lots)
+        scores[:, h] = [noise.normal(u) for u in lots]
+    if posterior is not None:
+        rows = _rows_drawn(scenario.seed, first, count, len(posterior.values))
+        for h, event in enumerate(events):
+            if event.id in posterior.events:
+                scores[:, h] = posterior.scores[rows, posterior.events.index(event.id)]
+    return scores
 
 
 def _rows_drawn(seed: int, first: int, count: int, rows: int) -> list[int]:

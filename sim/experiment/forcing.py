@@ -11,6 +11,7 @@ from sim.experiment.names import Places
 from sim.experiment.painting import Canvas, check_factors, given_orders, paint, since_start
 from sim.experiment.placebo import relabel_rivals
 from sim.experiment.replay import replayed_orders
+from sim.experiment.shifts import SIZED, shifts_of, sized_events
 from sim.model.grids import grid_of, lay_out, shared_rows
 from sim.model.world import NOBODY, Forcing, X
 from sim.scenario import Scenario
@@ -38,6 +39,9 @@ def build_forcing(theatre: Theatre, scenario: Scenario) -> Imposed:
     check_factors(painted, scenario, places)
     canvas = since_start(painted)
     given = np.concatenate([given_orders(scenario, places), replayed_orders(theatre, scenario)])
+    shifts, shifts_of_year = shifts_of(
+        scenario, places, (len(theatre.buyers), len(theatre.suppliers))
+    )
     all_states = [state.name for state in theatre.states]
     buyer = [all_states.index(name) for name in theatre.buyers]
     supplier = [all_states.index(name) for name in theatre.suppliers]
@@ -54,8 +58,8 @@ def build_forcing(theatre: Theatre, scenario: Scenario) -> Imposed:
         X.OWN_RIVAL: canvas["rivalry"][:, buyer][:, :, supplier],
         X.UN_DISTANCE: un_distances(theatre, years),
         X.DEFENCE_PACT: canvas["defence_pact"],
-        X.ALIGNMENT: canvas["alignment"],
-        X.DOMESTIC_COST: canvas["domestic_cost"],
+        X.SHIFTS_OF: shifts_of_year,
+        X.SHIFTS: shifts,
         X.PATRON_OBJECTION: canvas["patron_objection"],
         X.PAID_SHARE: _paid_share(theatre, painted["grant"] + painted["credit"]),
         X.WITHHELD: canvas["withheld"].transpose(0, 1, 3, 2),
@@ -65,7 +69,7 @@ def build_forcing(theatre: Theatre, scenario: Scenario) -> Imposed:
         X.CLOCK: _clocks(canvas["capacity"]),
         X.GIVEN: given,
     }
-    lengths = axis_lengths(theatre, scenario, rival_of, len(given))
+    lengths = axis_lengths(theatre, scenario, rival_of, len(given), len(shifts))
     forcing = pack(arrays, lengths)
     return Imposed(forcing, rival_of, canvas["need"].max(axis=(0, 2)), lengths)
 
@@ -80,7 +84,7 @@ def pack(arrays: Mapping[X, Floats], lengths: Mapping[str, int]) -> Forcing:
 
 
 def axis_lengths(
-    theatre: Theatre, scenario: Scenario, rival_of: Integers, given: int
+    theatre: Theatre, scenario: Scenario, rival_of: Integers, given: int, shifts: int
 ) -> dict[str, int]:
     """Length of each axis that a theatre and a scenario settle between them."""
     years = scenario.last_year - scenario.first_year + 1
@@ -88,6 +92,10 @@ def axis_lengths(
         "Y": years,
         "E": years + 1,
         "G": given,
+        "H": len(sized_events(scenario)),
+        "P": shifts,
+        "2": 2,
+        "4": 4,
         "9": 9,
         "B": len(theatre.buyers),
         "S": len(theatre.suppliers),
@@ -109,7 +117,8 @@ def _painted(theatre: Theatre, scenario: Scenario) -> Canvas:
     places = Places(theatre)
     # By year, wherever an event stands in the file: a ban is lifted by what comes later.
     for event in sorted(scenario.events, key=lambda event: event.year):
-        paint(canvas, event, scenario, places)
+        if event.kind not in SIZED:
+            paint(canvas, event, scenario, places)
     return canvas
 
 
@@ -123,8 +132,6 @@ def _recorded(theatre: Theatre, scenario: Scenario) -> Canvas:
         "rivalry": _ties(theatre.rivalries, everyone, everyone, years),
         "objection": _objections((y, b, s, b), scenario),
         "defence_pact": _ties(theatre.defence_pacts, theatre.buyers, theatre.suppliers, years),
-        "alignment": np.zeros((y, b, s)),
-        "domestic_cost": np.zeros((y, b, s)),
         "patron_objection": np.zeros((y, b, s)),
         "grant": np.zeros((y, b, s)),
         "credit": np.zeros((y, b, s)),

@@ -1,4 +1,4 @@
-"""Theatre → packages: how many a buyer tenders, how large, of which kind and how long they take."""
+"""Theatre → packages: how many a buyer tenders, how large and of which kind."""
 
 import math
 from functools import lru_cache
@@ -57,15 +57,6 @@ def order_kinds(theatre: Theatre) -> tuple[Floats, Floats]:
         total = np.where(known, share, 0.0).sum(axis=0)
         filled.append(np.where(known, share, total / np.maximum(known.sum(axis=0), 1)))
     return filled[0], filled[1]
-
-
-def lag_distribution(theatre: Theatre) -> Floats:
-    """Share of the volume delivered within so many years [3, K, L]; the last one is exactly 1.
-
-    A sum that ends a rounding error below 1 would leave orders that never arrive.
-    """
-    cumulated = np.cumsum(theatre.lags, axis=2)
-    return cumulated / cumulated[..., -1:]
 
 
 def recorded_tenders(theatre: Theatre, scenario: Scenario) -> tuple[Integers, Floats]:

@@ -7,7 +7,6 @@ from sim.base.arrays import Floats, Integers, Keys
 from sim.experiment.forcing import Imposed
 from sim.experiment.market import lead_times, price_levels, wealths
 from sim.experiment.packages import (
-    lag_distribution,
     order_kinds,
     package_sizes,
     recorded_tenders,
@@ -26,6 +25,7 @@ from sim.model.world import (
     NEVER,
     NOBODY,
     SUPPLIERS,
+    UNSAID,
     F,
     Fixed,
     Forcing,
@@ -53,7 +53,7 @@ def build_fixed(
     maker, part, reliance = components(theatre)
     before = orders_before(theatre)
     levels, (buyer_wealth, supplier_wealth) = price_levels(theatre), wealths(theatre)
-    lengths |= {"3": 3, "2": 2, "5": 5, "8": 8, "M": MEMORY + 1, "L": theatre.lags.shape[2]}
+    lengths |= {"3": 3, "2": 2, "5": 5, "8": 8, "M": MEMORY + 1, "Z": len(theatre.sizes)}
     lengths["Q"] = -(-len(theatre.suppliers) // BITS)
     lengths |= {"N": len(volume), "C": len(slots), "T": int(slots[-1])}
     single = {state.name: float(not state.aggregate) for state in theatre.states}
@@ -71,7 +71,9 @@ def build_fixed(
         F.SIZE_BELOW: below,
         F.LICENSED: licensed,
         F.NOT_IMPORTED: np.minimum(licensed + second_hand, 1.0),
-        F.LAG_CDF: lag_distribution(theatre),
+        F.SIZES: theatre.sizes,
+        F.YEARS_TO_FIRST: theatre.years_to_first,
+        F.YEARS_DELIVERED: theatre.years_delivered,
         F.CLASS_PRICE: levels.of_class,
         F.LN_LEVEL: levels.relative,
         F.LEVEL_SE: levels.error,
@@ -88,6 +90,8 @@ def build_fixed(
         F.FIRST_SLOT: slots,
         F.BOOK_PLACE: place,
         F.BOOK_TIV: volume,
+        F.BOOK_ORDERED: [row.tiv if row.ordered is None else row.ordered for row in theatre.book],
+        F.BOOK_BEGUN: [UNSAID if row.begun is None else row.begun for row in theatre.book],
         F.RECORDED_PACKAGES: packages,
         F.RECORDED_TIV: tiv,
     }

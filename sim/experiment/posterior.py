@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,19 +24,23 @@ from sim.theatre.theatre import Theatre
 
 SHIPPED = Path(__file__).parent / "data" / "posterior.parquet"
 _KEY = b"made_from"
+EVENT = "event "  # begins the name of a column with the scores of an event
 
 
 @dataclass(frozen=True)
 class Posterior:
     """Equally likely values [N, P] of the parameters ``names``; the others keep their priors.
 
-    ``made_from`` has the version of the model, digests of what else it was fitted to, and the plan.
+    ``scores`` [N, H] are those of the ``events`` that it knows, by id. ``made_from`` has the
+    model's version, digests of what else it was fitted to, and the plan.
     """
 
     names: tuple[str, ...]
     values: Floats
     made_from: Mapping[str, Any]
     digest: str
+    events: tuple[str, ...] = ()
+    scores: Floats = field(default_factory=lambda: np.zeros((0, 0)))
 
     def stale(self, theatre: Theatre) -> list[str]:
         """What has changed since it was made, in words; empty if nothing has."""
@@ -83,7 +87,9 @@ def load_posterior(path: Path) -> Posterior:
     made_from = (table.schema.metadata or {}).get(_KEY)
     if made_from is None:
         raise InputError([Problem(here, "is not a posterior; 'sim calibrate' makes one")])
-    unknown = [name for name in table.column_names if name not in PARAMETERS]
+    events = [name for name in table.column_names if name.startswith(EVENT)]
+    names = [name for name in table.column_names if name not in events]
+    unknown = [name for name in names if name not in PARAMETERS]
     if unknown:
         message = f"has an unknown parameter {quote(unknown[0])}; 'sim calibrate' makes a new one"
         raise InputError([Problem(here, message)])
@@ -92,9 +98,13 @@ def load_posterior(path: Path) -> Posterior:
     values = np.column_stack([column.to_numpy() for column in table.columns])
     if not np.isfinite(values).all():
         raise InputError([Problem(here, "has values that are not numbers")])
-    names = " ".join(map(first_name, table.column_names))  # a rename makes it no other sample
-    digest = hashlib.sha256(values.tobytes() + names.encode()).hexdigest()
-    return Posterior(tuple(table.column_names), values, json.loads(made_from), digest[:16])
+    words = " ".join(map(first_name, table.column_names))  # a rename makes it no other sample
+    digest = hashlib.sha256(values.tobytes() + words.encode()).hexdigest()
+    column = table.column_names.index
+    return Posterior(
+        tuple(names), values[:, list(map(column, names))], json.loads(made_from), digest[:16],
+        tuple(name.removeprefix(EVENT) for name in events), values[:, list(map(column, events))],
+    )  # fmt: skip
 
 
 def write_posterior(

@@ -10,13 +10,15 @@ import numpy as np
 
 from sim.base.arrays import Floats
 from sim.base.problems import InputError, Problem
-from sim.experiment.packages import SMALLEST_PACKAGE, lag_distribution
+from sim.experiment.arrivals import delivery_means
+from sim.experiment.packages import SMALLEST_PACKAGE
+from sim.model.delivery import remaining_schedule
+from sim.model.signing import longest_span
 from sim.model.world import UNSAID
 from sim.scenario import Scenario
 from sim.theatre.theatre import ORDER_KINDS, DatedOrder, Theatre
 
-# Of two draws of what is left of a lag, the usual smaller and larger one (medians).
-_USUAL_FIRST, _USUAL_LAST = 1 - 0.5**0.5, 0.5**0.5
+_USUAL = 0.5  # the median
 
 
 def check_replay(scenario: Scenario, theatre: Theatre) -> None:
@@ -57,7 +59,6 @@ def replayed_orders(theatre: Theatre, scenario: Scenario) -> Floats:
     rows: list[tuple[float, ...]] = []
     if until is None:
         return np.zeros((0, 9))
-    lags = lag_distribution(theatre)
     b = {name: i for i, name in enumerate(theatre.buyers)}
     s = {name: i for i, name in enumerate(theatre.suppliers)}
     k = {name: i for i, name in enumerate(theatre.classes)}
@@ -65,7 +66,8 @@ def replayed_orders(theatre: Theatre, scenario: Scenario) -> Floats:
         if order.year > until:
             continue
         kind, place = ORDER_KINDS.index(order.kind), k[order.weapon]
-        first, last = delivery_years(order, until, lags[kind, place])
+        means = delivery_means(theatre, kind, place, order.tiv / order.packages)
+        first, last = delivery_years(order, until, *means)
         tiv = max(order.tiv / order.packages, SMALLEST_PACKAGE)
         row = (order.year - start, b[order.buyer], s[order.supplier], place, tiv, UNSAID,
                first - start, last - start, kind)  # fmt: skip
@@ -73,25 +75,18 @@ def replayed_orders(theatre: Theatre, scenario: Scenario) -> Floats:
     return np.array(rows, dtype=np.float64).reshape(len(rows), 9)
 
 
-def delivery_years(order: DatedOrder, until: int, lag_cdf: Floats) -> tuple[int, int]:
+def delivery_years(order: DatedOrder, until: int, to_first: float, span: float) -> tuple[int, int]:
     """First and last year of delivery, as far as one can know at the end of ``until``.
 
-    Years up to then are on record; later ones are what is usual for the kind and class
-    (``lag_cdf`` [L], the share delivered after so many years), given that they are later.
+    Years up to then are on record. Later ones are what is usual (medians), given that they are
+    later, for orders with these mean years to the first delivery, and from it to the last.
     """
     recorded = order.delivered
     if recorded is not None and recorded[1] <= until:
         return recorded
-    due = [
-        order.year + _usual_lag(u, until - order.year, lag_cdf) for u in (_USUAL_FIRST, _USUAL_LAST)
-    ]
+    age, longest = until + 1 - order.year, longest_span(ORDER_KINDS.index(order.kind))
     begun = recorded is not None and recorded[0] <= until
-    return (recorded[0] if begun and recorded is not None else due[0]), due[1]
-
-
-def _usual_lag(u: float, age: int, lag_cdf: Floats) -> int:
-    """Quantile of the lags longer than ``age``; one more year where none is so long."""
-    known = float(lag_cdf[min(age, len(lag_cdf) - 1)])
-    if known >= 1.0:
-        return age + 1
-    return max(int(np.searchsorted(lag_cdf, known + (1.0 - known) * u)), age + 1)
+    first, last = remaining_schedule(_USUAL, _USUAL, age, begun, to_first, span, longest)
+    if begun and recorded is not None:
+        return recorded[0], until + 1 + last
+    return until + 1 + first, until + 1 + last

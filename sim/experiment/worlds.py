@@ -126,14 +126,24 @@ class _Workspace:
 
     def run(self, first: int, count: int) -> Block:
         parameters, talks = self.case.parameters(first, count), self.talks[:count]
-        orders = self._orders(first, parameters, talks.reshape(count, -1))
+        scores = self.case.event_scores(first, count)
+        orders = self._orders(first, parameters, scores, talks.reshape(count, -1))
         flows = flows_of(self.case, orders, first, count, talks, self.memory)
         return Block(first, count, parameters, orders, talks, flows, self.case)
 
-    def _orders(self, first: int, parameters: "npt.NDArray[np.void]", talks: Floats) -> Orders:
+    def _orders(
+        self, first: int, parameters: "npt.NDArray[np.void]", scores: Floats, talks: Floats
+    ) -> Orders:
         """Orders of some worlds, whose talks are written into ``talks``."""
         rows, finished = run_block(
-            first, parameters, self.case.fixed, self.case.forcing, self.world, self.orders, talks
+            first,
+            parameters,
+            scores,
+            self.case.fixed,
+            self.case.forcing,
+            self.world,
+            self.orders,
+            talks,
         )
         if finished == 0:
             raise TooManyTendersError(first)
@@ -141,7 +151,9 @@ class _Workspace:
         if finished == len(parameters):
             return orders
         kept = deepcopy(orders)  # the rest did not fit beside them
-        rest = self._orders(first + finished, parameters[finished:], talks[finished:])
+        rest = self._orders(
+            first + finished, parameters[finished:], scores[finished:], talks[finished:]
+        )
         return Orders(
             np.concatenate([kept.place, rest.place]), np.concatenate([kept.value, rest.value])
         )

@@ -29,7 +29,7 @@ def weigh_concessions(b: int, t: int, fixed: Fixed, forcing: Forcing, world: Wor
     """
     p = world.p[0]
     start_tie, conceded = grid2(fixed, F.TIE)[b], grid2(world, W.CONCEDED)[b]
-    alignment, drift = imposed_on(b, t, X.ALIGNMENT, forcing), grid2(world, W.DRIFT)[b]
+    alignment, drift = grid2(world, W.ALIGNMENT)[b], grid2(world, W.DRIFT)[b]
     signals, estranged = grid1(world, W.SIGNALS)[b], 0.0
     for s in range(conceded.shape[0]):
         now = alignment_now(alignment[s], drift[s], p.alignment_event)

@@ -56,13 +56,16 @@ def play_world(
 def run_block(
     first: int,
     parameters: Any,
+    scores: Floats,
     fixed: Fixed,
     forcing: Forcing,
     world: World,
     orders: Orders,
     talks: Floats,
 ) -> tuple[int, int]:
-    """Run worlds ``first``, ``first`` + 1, … one for each row of ``parameters``.
+    """Run worlds ``first``, ``first`` + 1, … one for each row of ``parameters`` and ``scores``.
+
+    ``scores`` [W, H] are those of the events that have a size of their own.
 
     ``world`` is memory to work in; its key holds the seed. ``talks`` [W, Y * B * K * Q] takes the
     announcements of each world, as in ``W.TALKS``. Returns the rows written and the worlds
@@ -74,6 +77,9 @@ def run_block(
     for w in range(parameters.shape[0]):
         world.key[1] = first + w
         world.p[0] = parameters[w]
+        own_score = grid1(world, W.EVENT_SCORE)
+        for h in range(own_score.shape[0]):
+            own_score[h] = scores[w, h]
         after = play_world(first + w, row, fixed, forcing, world, orders)
         if after < 0:
             return row, w

@@ -2,47 +2,70 @@
 
 from sim.base.arrays import Floats
 from sim.model.compiled import compiled, inlined
-from sim.model.equations import STOCK_KEPT, work_done
+from sim.model.equations import STOCK_KEPT, begun_by, over_by, rest_over_by, work_done
 from sim.model.grids import grid1, grid2, grid3
 from sim.model.world import Fixed, Forcing, W, World
 
-OLD_BOOK_YEARS = 5  # orders older than the longest lag on record run off over so many years (guess)
 FAR_OFF = 10_000.0  # years after the last one; what would take longer is dated so
 ROUNDING = 1e-9  # years of work; a clock is a sum of speeds
 
 
 @compiled
-def draw_lag(u: float, cdf: Floats) -> int:
-    """Years from order to delivery at probability ``u`` of the class's recorded lags."""
-    lag = 0
-    while lag < cdf.shape[0] - 1 and u > cdf[lag]:
-        lag += 1
-    return lag
+def size_of(tiv: float, sizes: Floats) -> int:
+    """Place of the last of ``sizes`` (TIV, rising from 0) that an order has reached."""
+    size = 0
+    while size < sizes.shape[0] - 1 and tiv >= sizes[size + 1]:
+        size += 1
+    return size
 
 
 @compiled
-def schedule(u: float, v: float, cdf: Floats) -> tuple[int, int]:
-    """First and last year of delivery after the order.
-
-    Two draws of the recorded lag, the volume spread evenly between them: so the mean lag is the
-    recorded one, and the mean span comes out at the recorded three years without being set.
-    """
-    one, other = draw_lag(u, cdf), draw_lag(v, cdf)
-    return min(one, other), max(one, other)
+def years_to_first(u: float, age: int, to_first: float) -> int:
+    """Years from an order to its first delivery, ``age`` at least, at probability ``u``."""
+    years = age
+    while u > begun_by(years, to_first):
+        years += 1
+    return years
 
 
 @compiled
-def remaining_schedule(u: float, v: float, age: int, cdf: Floats) -> tuple[int, int]:
+def years_delivered(u: float, span: float, longest: int) -> int:
+    """Years from the first delivery to the last, ``longest`` at most, at probability ``u``."""
+    years = 0
+    while years < longest and u > over_by(years, span):
+        years += 1
+    return years
+
+
+@compiled
+def years_left(u: float, span: float, longest: int) -> int:
+    """The same, from now, of deliveries that have begun before."""
+    years = 0
+    while years < longest and u > rest_over_by(years, span):
+        years += 1
+    return years
+
+
+@compiled
+def schedule(u: float, v: float, to_first: float, span: float, longest: int) -> tuple[int, int]:
+    """First and last year of delivery after the order."""
+    first = years_to_first(u, 0, to_first)
+    return first, first + years_delivered(v, span, longest)
+
+
+@compiled
+def remaining_schedule(
+    u: float, v: float, age: int, begun: bool, to_first: float, span: float, longest: int
+) -> tuple[int, int]:
     """First and last year of delivery, from now, of what is left of an order of some age.
 
-    As for a new order, but both draws are of the lags that are still possible.
+    If nothing has come yet, only the years that are still possible are drawn.
     """
-    over_by_now = cdf[age - 1] if age <= cdf.shape[0] else 1.0
-    if over_by_now >= 1.0:
-        return 0, int(u * OLD_BOOK_YEARS)
-    left = 1.0 - over_by_now
-    first, last = schedule(over_by_now + left * u, over_by_now + left * v, cdf)
-    return first - age, last - age
+    if begun:
+        return 0, years_left(v, span, longest)
+    over = begun_by(age - 1, to_first)
+    first = years_to_first(over + (1.0 - over) * u, age, to_first) - age
+    return first, first + years_delivered(v, span, longest)
 
 
 @compiled

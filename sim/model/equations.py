@@ -8,7 +8,7 @@ import math
 
 from sim.base.parameters import Record
 from sim.model.compiled import compiled
-from sim.model.elementary import exp, ln
+from sim.model.elementary import exp, ln, power
 
 # How the recorded terms were measured; they are definitions, not parameters.
 HABIT_KEPT = 0.9  # of past orders, a year
@@ -29,6 +29,9 @@ LEAST_PRICED = 0.1  # TIV, below which no deal with a price is on record
 USUAL_BIDDERS = 8  # for whose offers levels of price are told (guess)
 SMALL_PACKAGE = 60.0  # TIV, below which a package is small (guess)
 LONGEST_BUILD = 25  # years that a licensed order takes at most
+STAGES_BEFORE = 3  # of the years from an order to its first delivery
+STAGES_OF_DELIVERY = 2  # of those from there to the last
+LONGEST_SPAN = 15  # years between first and last delivery at most, unless made under licence
 
 
 @compiled
@@ -235,6 +238,12 @@ def world_share_value(share: float, walk: float, world_share: float) -> float:
 
 
 @compiled
+def event_size(score: float, event_spread: float) -> float:
+    """Size of an event over the usual one of its kind, from its standard normal score."""
+    return exp(event_spread * score)
+
+
+@compiled
 def alignment_now(events: float, drift: float, alignment_event: float) -> float:
     """Political alignment as a change since the start, -1 to 1."""
     return clip(alignment_event * events + drift, -1.0, 1.0)
@@ -386,6 +395,56 @@ def veto_probability(objecting: float, veto: float) -> float:
 
 
 # --- delivery and feedback ------------------------------------------------------------------------
+
+
+@compiled
+def passed_by(years: int, mean: float, stages: int) -> float:
+    """Chance that some stages, which take ``mean`` whole years together, take so many at most.
+
+    Each stage ends in any year with the same chance, and the next may end in that year as well (a
+    negative binomial): of ``years + stages`` trials, as many as there are stages succeed.
+    """
+    if years < 0:
+        return 0.0
+    if mean <= 0.0:
+        return 1.0
+    trials, chance = years + stages, stages / (stages + mean)
+    missed, fewer = power(1.0 - chance, trials), 0.0
+    for successes in range(stages):
+        fewer += missed
+        missed *= (trials - successes) / (successes + 1.0) * chance / (1.0 - chance)
+    return 1.0 - fewer
+
+
+@compiled
+def begun_by(years: int, to_first: float) -> float:
+    """Chance that so many years after an order deliveries have begun; ``to_first`` on average."""
+    return passed_by(years, to_first, STAGES_BEFORE)
+
+
+@compiled
+def over_by(years: int, span: float) -> float:
+    """Chance that so many years after the first delivery none follows; ``span`` on average."""
+    return passed_by(years, span, STAGES_OF_DELIVERY)
+
+
+@compiled
+def rest_over_by(years: int, span: float) -> float:
+    """The same, years from now, of deliveries that began no one knows when.
+
+    On average they are as long in each of their two stages, so that they are in either now.
+    """
+    return 0.5 * passed_by(years, 0.5 * span, 1) + 0.5 * over_by(years, span)
+
+
+@compiled
+def begun_chance(age: int, to_first: float, span: float) -> float:
+    """Chance that an order that is open at some age has brought something before."""
+    waiting, begun = 1.0 - begun_by(age - 1, to_first), 0.0
+    for first in range(age):
+        begins = begun_by(first, to_first) - begun_by(first - 1, to_first)
+        begun += begins * (1.0 - over_by(age - first - 1, span))
+    return begun / (begun + waiting) if begun > 0.0 else 0.0
 
 
 @compiled

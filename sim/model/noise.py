@@ -22,8 +22,8 @@ from sim.model.compiled import compiled, compiled_apart
 from sim.model.elementary import exp, ln, whole_as_float
 
 # Processes: what a draw is for. A number here is part of every address; never reuse one.
-DEMAND, TENDERS, SIZE, OFFER, TERMS, WALK, BOOK, PARAMETER, VETO, PLACEBO = range(10)
-LEVEL = 10
+DEMAND, TENDERS, SIZE, OFFER, TERMS, WALK, BOOK, PARAMETER, VETO, PLACEBO, EVENT = range(11)
+LEVEL = 11
 
 NO_NAME = np.uint64(0)  # stands in an address where no state or class is meant
 

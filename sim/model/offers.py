@@ -16,7 +16,7 @@ from sim.model.equations import (
     open_share,
     price_index,
 )
-from sim.model.forced import imposed_in_class, imposed_on
+from sim.model.forced import imposed_in_class
 from sim.model.grids import grid1, grid2, grid3
 from sim.model.rivals import weigh_objections
 from sim.model.world import (
@@ -37,7 +37,7 @@ from sim.model.world import (
 def alignment_of(b: int, s: int, t: int, forcing: Forcing, world: World) -> float:
     """Political alignment of a buyer and a supplier, as a change since the start."""
     return alignment_now(
-        imposed_on(b, t, X.ALIGNMENT, forcing)[s],
+        grid2(world, W.ALIGNMENT)[b, s],
         grid2(world, W.DRIFT)[b, s],
         world.p[0].alignment_event,
     )
@@ -102,7 +102,7 @@ def favour_buyer(
     p = world.p[0]
     weigh_objections(b, first, last, t, fixed, forcing, world)
     objecting, favour = grid2(world, W.OBJECTING)[b], grid2(world, W.FAVOUR)[b]
-    alignment, drift = imposed_on(b, t, X.ALIGNMENT, forcing), grid2(world, W.DRIFT)[b]
+    alignment, drift = grid2(world, W.ALIGNMENT)[b], grid2(world, W.DRIFT)[b]
     for s in range(first, last):
         aligned = alignment_now(alignment[s], drift[s], p.alignment_event)
         favour[s] = buyer_odds(aligned, objecting[s], p.friendship, p.objection)

@@ -66,8 +66,8 @@ def add_politics(
             1.0 - single[s], distance[s], last_order[s] == NEVER, pact[s], own_rival[s],
             objection[s], p,
         )  # fmt: skip
-    alignment, drift = imposed_on(b, t, X.ALIGNMENT, forcing), grid2(world, W.DRIFT)[b]
-    cost, feedback = imposed_on(b, t, X.DOMESTIC_COST, forcing), grid2(world, W.COST)[b]
+    alignment, drift = grid2(world, W.ALIGNMENT)[b], grid2(world, W.DRIFT)[b]
+    cost, feedback = grid2(world, W.DOMESTIC_COST)[b], grid2(world, W.COST)[b]
     for s in range(value.shape[0]):
         value[s] += shift_value(
             alignment_now(alignment[s], drift[s], p.alignment_event),

@@ -7,7 +7,7 @@ of it is NOBODY.
 from sim.base.arrays import Floats
 from sim.model.compiled import compiled
 from sim.model.equations import NOTHING, alignment_now, turned_to_rival
-from sim.model.forced import imposed_on, row_at
+from sim.model.forced import row_at
 from sim.model.grids import grid1, grid2, grid3
 from sim.model.world import NOBODY, F, Fixed, Forcing, W, World, X
 
@@ -55,7 +55,7 @@ def add_politics_of(
     A customer drifts by what its tie has fallen and by how far its politics have parted, and
     counts by its share of the supplier's orders at the start.
     """
-    alignment, drift = imposed_on(rival, t, X.ALIGNMENT, forcing), grid2(world, W.DRIFT)[rival]
+    alignment, drift = grid2(world, W.ALIGNMENT)[rival], grid2(world, W.DRIFT)[rival]
     tie, start_tie = grid2(world, W.TIE)[rival], grid2(fixed, F.TIE)[rival]
     customer, p = grid2(fixed, F.CUSTOMER)[rival], world.p[0]
     for s in range(aligned.shape[0]):

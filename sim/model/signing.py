@@ -2,8 +2,10 @@
 
 from sim.model import noise
 from sim.model.compiled import compiled
-from sim.model.delivery import enter_deliveries, schedule
+from sim.model.delivery import enter_deliveries, schedule, size_of
 from sim.model.equations import (
+    LONGEST_BUILD,
+    LONGEST_SPAN,
     price_paid,
     usual_price,
     veto_probability,
@@ -92,6 +94,12 @@ def shortest_span(s: int, k: int, tiv: float, fixed: Fixed, world: World) -> int
 
 
 @compiled
+def longest_span(kind: int) -> int:
+    """Years between the first and the last delivery of an order of some kind, at most."""
+    return LONGEST_BUILD - 1 if kind == LICENSED else LONGEST_SPAN
+
+
+@compiled
 def settle_delivery(
     slot: int, s: int, t: int, one: float, other: float,
     fixed: Fixed, forcing: Forcing, world: World,
@@ -100,8 +108,11 @@ def settle_delivery(
     tender = grid2(world, W.TENDER)[slot]
     k = int(tender[CLASS])
     soonest = t + waiting_time(s, k, t, fixed, forcing, world)
-    first, last = schedule(one, other, grid3(fixed, F.LAG_CDF)[int(tender[KIND]), k])
-    if int(tender[KIND]) == LICENSED:
+    kind, size = int(tender[KIND]), size_of(tender[TIV], grid1(fixed, F.SIZES))
+    to_first = grid3(fixed, F.YEARS_TO_FIRST)[kind, k, size]
+    span = grid3(fixed, F.YEARS_DELIVERED)[kind, k, size]
+    first, last = schedule(one, other, to_first, span, longest_span(kind))
+    if kind == LICENSED:
         last = max(last, first + shortest_span(s, k, tender[TIV], fixed, world))
     tender[FIRST] = soonest + first
     tender[LAST] = soonest + last

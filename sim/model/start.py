@@ -6,17 +6,18 @@ import numpy as np
 
 from sim.model import noise
 from sim.model.compiled import compiled, compiled_apart
-from sim.model.delivery import enter_deliveries, remaining_schedule
+from sim.model.delivery import enter_deliveries, remaining_schedule, size_of
 from sim.model.elementary import exp
-from sim.model.equations import idle_share, price_level
+from sim.model.equations import begun_chance, idle_share, price_level
 from sim.model.grids import grid1, grid2, grid3
-from sim.model.signing import shortest_span
+from sim.model.signing import longest_span, shortest_span
 from sim.model.world import (
     BUYERS,
     CLASSES,
     IMPORTED,
     LICENSED,
     SUPPLIERS,
+    UNSAID,
     F,
     Fixed,
     Forcing,
@@ -76,19 +77,27 @@ def _set_idle(fixed: Fixed, world: World) -> None:
 def _run_off_book(fixed: Fixed, forcing: Forcing, world: World) -> None:
     """Schedule what was ordered before the start and not yet delivered."""
     place, volume = grid2(fixed, F.BOOK_PLACE), grid1(fixed, F.BOOK_TIV)
-    lag_cdf, clock = grid3(fixed, F.LAG_CDF), grid3(forcing, X.CLOCK)
+    ordered, has_begun = grid1(fixed, F.BOOK_ORDERED), grid1(fixed, F.BOOK_BEGUN)
+    years_to_first = grid3(fixed, F.YEARS_TO_FIRST)
+    years_delivered = grid3(fixed, F.YEARS_DELIVERED)
+    sizes, clock = grid1(fixed, F.SIZES), grid3(forcing, X.CLOCK)
     delivery = grid2(world, W.BOOK_DELIVERY)
     due_class, due_dyad = grid3(world, W.DUE_CLASS), grid3(world, W.DUE_DYAD)
     due_supplier = grid3(world, W.DUE_SUPPLIER)
     for row in range(volume.shape[0]):
         b, s, k = int(place[row, 0]), int(place[row, 1]), int(place[row, 2])
         signed, licensed = int(place[row, 3]), int(place[row, 4])
-        u, v, _, _ = noise.uniforms(
+        u, v, w, _ = noise.uniforms(
             world.key, noise.BOOK, fixed.first_year + signed, fixed.keys[BUYERS, b],
             fixed.keys[SUPPLIERS, s], fixed.keys[CLASSES, k], licensed,
         )  # fmt: skip
-        cdf = lag_cdf[LICENSED if licensed else IMPORTED, k]
-        first, last = remaining_schedule(u, v, -signed, cdf)
+        kind, size = LICENSED if licensed else IMPORTED, size_of(ordered[row], sizes)
+        to_first, span = years_to_first[kind, k, size], years_delivered[kind, k, size]
+        chance = has_begun[row]
+        if chance == UNSAID:
+            chance = begun_chance(-signed, to_first, span)
+        longest = longest_span(kind)
+        first, last = remaining_schedule(u, v, -signed, w < chance, to_first, span, longest)
         if licensed:
             last = max(last, first + shortest_span(s, k, volume[row], fixed, world))
         delivery[row, 0], delivery[row, 1] = first, last

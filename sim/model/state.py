@@ -14,6 +14,7 @@ from sim.model.year import (
     CLOSE_BOOKS,
     MAKE_OFFERS,
     PLAN_SPENDING,
+    SHIFT_POLITICS,
     TAKE_DELIVERIES,
     UPDATE_TIES,
     act,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 # The method of State that plays each stage of the schedule.
 BEHAVIOURS = {
+    SHIFT_POLITICS: "shift_politics",
     PLAN_SPENDING: "plan_spending",
     ASSESS_NEED: "assess_need",
     MAKE_OFFERS: "make_offers",
@@ -61,6 +63,10 @@ class State(mesa.Agent):  # type: ignore[misc]
         self.supplier = supplier
 
     # --- behaviours, in the order of the schedule
+
+    def shift_politics(self) -> None:
+        """Take in what events have done to its politics (buyer)."""
+        self._act(SHIFT_POLITICS, self.buyer)
 
     def plan_spending(self) -> None:
         """Move spending toward what the rivals' stocks call for (buyer)."""

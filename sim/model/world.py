@@ -1,11 +1,11 @@
 """The arrays that behaviours read and write, with their axes.
 
 Axes: Y years, B buyers, S suppliers, K classes, R a buyer's rivals, T tender slots of a year, N
-rows of the order book at the start, M years of memory and this one, L years of lag, E ends of years
-(Y + 1), G orders that a scenario gives, D different rows over suppliers. Years count from the start
-(``t``). ``Fixed`` and ``Forcing`` are shared by all worlds of a run and never change; ``World`` is
-one world, and each behaviour writes only the rows of the state that acts: the buyer (b) or the
-supplier (s).
+rows of the order book at the start, M years of memory and this one, Z sizes of orders, E ends of
+years (Y + 1), G orders that a scenario gives, D different rows over suppliers, H events with a size
+of their own, P shifts of politics by them. Years count from the start (``t``). ``Fixed`` and
+``Forcing`` are shared by all worlds of a run and never change; ``World`` is one world, and each
+behaviour writes only the rows of the state that acts: the buyer (b) or the supplier (s).
 """
 
 from collections.abc import Mapping
@@ -18,12 +18,12 @@ from sim.base.parameters import PARAMETERS
 from sim.model.grids import Arrays, lay_out
 
 NOBODY = -1  # no rival, no supplier
-UNSAID = -1  # of a given order: for the model to say
+UNSAID = -1  # of a given order, or one in the book: for the model to say
 NO_LOT = np.uint64(0)  # where no supplier is meant
 NEVER = -10_000  # year of the last order where there was none
 BITS = 52  # suppliers whose announcements one floating-point number can hold
 MEMORY = 5  # years for which an order counts as recent
-IMPORTED, LICENSED, SECOND_HAND = 0, 1, 2  # kinds of order, the first axis of LAG_CDF
+IMPORTED, LICENSED, SECOND_HAND = 0, 1, 2  # kinds of order, the first axis of YEARS_TO_FIRST
 BUYERS, SUPPLIERS, CLASSES, LOTS = range(4)  # rows of the name keys; suppliers' lots of noise
 
 PARAMETER_DTYPE = np.dtype([(name, np.float64) for name in PARAMETERS])
@@ -45,7 +45,9 @@ class F(Arrays):
     SIZE_BELOW = "BK"  # probability below the largest package on record
     LICENSED = "BK"  # share of orders made under licence
     NOT_IMPORTED = "BK"  # share licensed or second hand
-    LAG_CDF = "3KL"  # by kind of order: volume delivered after so many years
+    SIZES = "Z"  # TIV from which each size of orders begins, rising from 0
+    YEARS_TO_FIRST = "3KZ"  # by kind of order and size: mean years to the first delivery
+    YEARS_DELIVERED = "3KZ"  # mean years from the first delivery to the last
     CLASS_PRICE = "K"  # US$ m per TIV: level of a supplier like others, see ``price_level``
     LN_LEVEL = "KS"  # ln of the supplier's level over that
     LEVEL_SE = "KS"  # standard error of it
@@ -62,6 +64,8 @@ class F(Arrays):
     FIRST_SLOT = "C"  # of each buyer's tenders, B + 1 entries
     BOOK_PLACE = "N5"  # buyer, supplier, class, order year, licensed
     BOOK_TIV = "N"
+    BOOK_ORDERED = "N"  # TIV of the whole order
+    BOOK_BEGUN = "N"  # 1 if something of it had come before the start, 0 if not, or UNSAID
     RECORDED_PACKAGES = "YBK"  # or -1 where tenders are simulated
     RECORDED_TIV = "YBK"
 
@@ -77,8 +81,8 @@ class X(Arrays):
     OWN_RIVAL = "YBs"  # 0 to 1
     UN_DISTANCE = "YBs"  # of ideal points
     DEFENCE_PACT = "YBs"  # 0 or 1
-    ALIGNMENT = "YBs"  # sum of shifts since the start
-    DOMESTIC_COST = "YBs"  # sum of shifts since the start
+    SHIFTS_OF = "YB2"  # first row of SHIFTS of that year and buyer, and the one after the last
+    SHIFTS = "P4"  # by events of size 1, since the start; columns below
     PATRON_OBJECTION = "YBs"  # -1 to 1, as a change since the start
     PAID_SHARE = "YBs"  # of the price that the buyer pays itself, over the start
     WITHHELD = "YBKs"  # share of the technology that the supplier keeps back, over the start
@@ -107,6 +111,8 @@ class W(Arrays):
     DYAD_BOOK = "BS"  # b: ordered, not yet delivered, TIV
     TIE = "BS"  # b: share of the supplier in decayed orders
     DELIVERED = "B"  # b: TIV this year
+    ALIGNMENT = "BS"  # b: sum of this year's shifts by events, since the start
+    DOMESTIC_COST = "BS"  # b: the same
     DRIFT = "BS"  # b: alignment since the start, beyond events
     COST = "BS"  # b: domestic cost, beyond events
     SOLD_TO_RIVALS = "BS"  # b: share of the supplier's sales
@@ -150,6 +156,7 @@ class W(Arrays):
     TALKS = "YBKQ"  # b: suppliers with whom talks were announced, a bit each, BITS to a number
     TENDERS = "YB"  # b: number of tenders
     TENDER = "T8"  # b: one row a tender of this year, which becomes an order; columns below
+    EVENT_SCORE = "H"  # size of each event in this world, standard normal; set before the start
 
 
 # columns of a tender; FIRST and LAST are the years of delivery if the supplier's clock never slows
@@ -158,6 +165,10 @@ CLASS, NUMBER, TIV, SUPPLIER, FIRST, LAST, KIND, USD = range(8)
 # columns of a given order; money and years of delivery may be UNSAID
 YEAR_GIVEN, BUYER_GIVEN, SUPPLIER_GIVEN, CLASS_GIVEN = range(4)
 TIV_GIVEN, USD_GIVEN, FIRST_GIVEN, LAST_GIVEN, KIND_GIVEN = range(4, 9)
+
+# columns of a shift, and its kinds
+SHIFT_EVENT, SHIFT_SUPPLIER, SHIFT_KIND, SHIFT = range(4)
+ALIGNMENT_SHIFT, COST_SHIFT = range(2)
 
 
 class Fixed(NamedTuple):

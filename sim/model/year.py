@@ -15,12 +15,14 @@ from sim.model.delivery import take_deliveries
 from sim.model.feedback import close_books, update_ties
 from sim.model.need import assess_need, plan_spending
 from sim.model.offers import make_offers
+from sim.model.politics import shift_politics
 from sim.model.world import F, Fixed, Forcing, World
 
-PLAN_SPENDING, ASSESS_NEED, MAKE_OFFERS, CHOOSE_SUPPLIERS = range(4)
-TAKE_DELIVERIES, UPDATE_TIES, CLOSE_BOOKS = range(4, 7)
+SHIFT_POLITICS, PLAN_SPENDING, ASSESS_NEED, MAKE_OFFERS = range(4)
+CHOOSE_SUPPLIERS, TAKE_DELIVERIES, UPDATE_TIES, CLOSE_BOOKS = range(4, 8)
 
 SCHEDULE = (
+    SHIFT_POLITICS,
     PLAN_SPENDING,
     ASSESS_NEED,
     MAKE_OFFERS,
@@ -35,6 +37,7 @@ SCHEDULE = (
 def play_year(t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
     """Play one year: every stage of the schedule, for all whose turn it is."""
     buyers, suppliers = fixed.layout[F.SAME_STATE, 1], fixed.layout[F.SAME_STATE, 2]
+    politics_shifted(0, buyers, t, fixed, forcing, world)
     spending_planned(0, buyers, t, fixed, forcing, world)
     need_assessed(0, buyers, t, fixed, forcing, world)
     offers_made(0, suppliers, t, fixed, forcing, world)
@@ -42,6 +45,15 @@ def play_year(t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
     deliveries_taken(0, buyers, t, fixed, forcing, world)
     ties_updated(0, buyers, t, fixed, forcing, world)
     books_closed(0, suppliers, t, fixed, forcing, world)
+
+
+@compiled_apart
+def politics_shifted(
+    first: int, last: int, t: int, fixed: Fixed, forcing: Forcing, world: World
+) -> None:
+    """Buyers take in what events have done to their politics."""
+    for b in range(first, last):
+        shift_politics(b, t, fixed, forcing, world)
 
 
 @compiled_apart
@@ -106,6 +118,7 @@ def books_closed(
 
 
 _STAGES: tuple[Callable[[int, int, int, Fixed, Forcing, World], None], ...] = (
+    politics_shifted,
     spending_planned,
     need_assessed,
     offers_made,

@@ -16,7 +16,7 @@ from sim.register.classes import CLASSES
 from sim.register.cube import Rows, deliveries_of, orders_of
 from sim.register.read import Register
 from sim.register.relations import relations_of
-from sim.register.sizes import lags, package_sizes
+from sim.register.sizes import delivery_years, package_sizes
 from sim.register.starter import starter_text
 from sim.register.summary import summary_lines
 from sim.register.theatre_yaml import theatre_text
@@ -74,7 +74,7 @@ def make_theatre(
         register: what was read.
         options: who takes part, from when, and the user's own tables.
         out: the folder, which is named in the scenario.
-        default: lends relations, and sizes and lags of classes with few deals.
+        default: lends relations, and sizes and years of delivery where deals are few.
         record: whether there are tables of what happened from the start on.
         option: the user's word for the start, for messages.
 
@@ -94,7 +94,7 @@ def make_theatre(
     user = read_user_tables(options.relations, options.start)
     relations = relations_of(cast, default, user)
     sizes, few = package_sizes(past, _default_sizes())
-    lag_rows, borrowed = lags(past, default)
+    year_rows, borrowed = delivery_years(past, deals, default)
     tables = relations.tables | {
         "capacity.csv": early.capacity(past),
         "world_shares.csv": early.world_shares(past),
@@ -103,7 +103,7 @@ def make_theatre(
         "tenders.csv": early.tenders(past),
         "licensed.csv": early.kinds_of_orders(past),
         "package_sizes.csv": sizes,
-        "lags.csv": lag_rows,
+        "delivery_years.csv": year_rows,
     }
     if record:
         tables |= _recorded(register, cast)
@@ -111,7 +111,7 @@ def make_theatre(
     names = sorted(Path(account.file).name for account in register.accounts)
     title = f"{', '.join(names)}, from {options.start}"
     files["theatre.yaml"] = theatre_text(
-        past, title, files, names, user.files, default_lags=bool(few or borrowed)
+        past, title, files, names, user.files, default_years=bool(few or borrowed)
     )
     files[SCENARIO] = starter_text(
         str(out / SCENARIO), f"The world of {', '.join(names)}, simulated from {options.start}",

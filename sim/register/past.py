@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.base.arrays import Floats
 from sim.model.equations import HABIT_KEPT, SALES_KEPT, STOCK_KEPT
 from sim.register.cast import WINDOW, Cast
 from sim.register.classes import CLASSES
@@ -79,25 +80,35 @@ def history(past: Past) -> Rows:
     return table_rows(past.cast, "bsk", places, habit, stock, recent.astype(np.int64), last)
 
 
-def order_book(past: Past, deals: Deals) -> Rows:
-    """Buyer, supplier, class, order year, licensed, TIV still to come at the start.
+def still_to_come(past: Past, deals: Deals) -> Floats:
+    """TIV of each deal that had not come by the start [D].
 
     What the register never saw delivered counts only of deals no older than the longest lag.
     """
-    orders = orders_of(deals, past.cast)
     before = deals.delivery_year < past.start
     came, comes = (
-        np.bincount(deals.deal[some], deals.delivered[some], minlength=len(orders))
+        np.bincount(deals.deal[some], deals.delivered[some], minlength=len(deals.buyer))
         for some in (before, ~before)
     )
-    young = orders.year >= past.start - LONGEST_LAG
-    still = orders.tiv - came - deals.undated
-    open_ = np.where(young, np.maximum(still, comes), comes).round(DIGITS)
+    young = deals.order_year >= past.start - LONGEST_LAG
+    still = deals.ordered - came - deals.undated
+    open_: Floats = np.where(young, np.maximum(still, comes), comes).round(DIGITS)
+    return open_
+
+
+def order_book(past: Past, deals: Deals) -> Rows:
+    """Buyer, supplier, class, order year, licensed, TIV still to come at the start, TIV ordered.
+
+    The last is that of the deals of which something is still to come.
+    """
+    orders, open_ = orders_of(deals, past.cast), still_to_come(past, deals)
     due = (orders.year < past.start) & (open_ > 0)
     rows = orders.where(due)
     licensed = (rows.kind == ORDER_KINDS.index("licensed")).astype(np.int64)
     keys = (rows.buyer, rows.supplier, rows.weapon, rows.year, licensed)
-    return table_rows(past.cast, "bskyy", *summed(keys, open_[due]))
+    places, left = summed(keys, open_[due])
+    _, whole = summed(keys, np.maximum(rows.tiv, open_[due]))
+    return table_rows(past.cast, "bskyy", places, left, whole)
 
 
 def tenders(past: Past) -> Rows:

@@ -2,16 +2,16 @@
 
 import numpy as np
 
-from sim.base.arrays import Floats
+from sim.base.arrays import Integers
 from sim.register.cast import WINDOW
 from sim.register.classes import CLASSES
-from sim.register.cube import Columns, Rows
-from sim.register.past import Past
-from sim.theatre.columns import LONGEST_LAG
+from sim.register.cube import Columns, Rows, orders_of
+from sim.register.deals import Deals
+from sim.register.past import Past, still_to_come
 from sim.theatre.theatre import ORDER_KINDS, Theatre
 
 ENOUGH_PACKAGES = 30  # of a class; with fewer, those of the default theatre stand in
-ENOUGH_DEALS = 30  # of a kind and class; with fewer, those of the default theatre stand in
+ENOUGH_DEALS = 8  # done, of a kind, class and size, as in the default theatre, which lends others
 COHORTS = 30  # years of orders whose deliveries are followed
 
 
@@ -56,49 +56,46 @@ def _sizes(packages: Columns) -> tuple[float, ...] | None:
     )
 
 
-def lags(past: Past, default: Theatre) -> tuple[Rows, list[str]]:
-    """Kind, class and share delivered after 0 to 15 years; which rows the default theatre lends."""
-    first = past.since(COHORTS)
-    arrived = past.deliveries.where(past.deliveries.ordered_in >= first)
-    orders = past.orders.within(first, past.start - 1)
+def delivery_years(past: Past, deals: Deals, default: Theatre) -> tuple[Rows, list[str]]:
+    """Rows of ``delivery_years.csv``, and which of them the default theatre lends.
+
+    Years to the first delivery are those that deals had waited by the start over those that had
+    begun, both by volume; years from first to last likewise, of deals that were being delivered,
+    over those that were done. So deals that are still open count, and make nothing too quick.
+    """
+    orders, still = orders_of(deals, past.cast), still_to_come(past, deals) > 0
+    first, last = _first_and_last(deals, past.start)
+    begun = first < past.start
+    known = (begun | still) & (orders.year >= past.since(COHORTS)) & (orders.year < past.start)
+    done = begun & ~still
+    waited = first - orders.year
+    took = np.where(done, last, past.start) - first
+    size = np.searchsorted(default.sizes, orders.tiv, side="right") - 1
     rows: Rows = []
     borrowed = []
     for o, kind in enumerate(ORDER_KINDS):
         for k, name in enumerate(CLASSES):
-            deals = np.count_nonzero((orders.kind == o) & (orders.weapon == k))
-            own = arrived.where((arrived.kind == o) & (arrived.weapon == k))
-            shares = lag_shares(own, first, past.start) if deals >= ENOUGH_DEALS else None
-            if shares is None:
-                borrowed.append(f"{kind} {name}")
-                shares = default.lags[o, default.classes.index(name)]
-            rows.append((kind, name, *map(float, shares)))
+            for z, smallest in enumerate(default.sizes.tolist()):
+                own = known & (orders.kind == o) & (orders.weapon == k) & (size == z)
+                tiv, ended = orders.tiv[own], done[own]
+                if np.count_nonzero(ended & (tiv > 0)) >= ENOUGH_DEALS:
+                    to_first = float(tiv @ waited[own] / tiv[begun[own]].sum())
+                    span = float(tiv[begun[own]] @ took[own & begun] / tiv[ended].sum())
+                    row = (len(tiv), float(tiv.sum()), to_first, to_first + span)
+                else:
+                    borrowed.append(f"{kind} {name} from {smallest:g} TIV")
+                    place = o, default.classes.index(name), z
+                    to_first = float(default.years_to_first[place])
+                    row = (0, 0.0, to_first, to_first + float(default.years_delivered[place]))
+                rows.append((kind, name, smallest, *row))
     return rows, borrowed
 
 
-def lag_shares(arrived: Columns, first: int, start: int) -> Floats | None:
-    """Share of the volume delivered so many years after the order [LONGEST_LAG + 1].
-
-    Of recent orders only the early deliveries lie before the start, so shares of what has come
-    would be too quick. Each year's growth of what had come is taken from the orders old enough to
-    show it (the chain ladder of insurers, Lynden-Bell's estimator for data cut off on the right).
-
-    Args:
-        arrived: deliveries before the start, with the year of their order.
-        first: first year of the orders.
-        start: first year that is not known.
-    """
-    cohorts = start - first
-    lag = np.clip(arrived.year - arrived.ordered_in, 0, LONGEST_LAG)
-    came = np.zeros((cohorts, LONGEST_LAG + 1))
-    np.add.at(came, (arrived.ordered_in - first, lag), arrived.tiv)
-    came = came.cumsum(axis=1)
-    age = start - 1 - first - np.arange(cohorts)  # years for which each cohort is known
-    share = np.ones(LONGEST_LAG + 1)
-    for years in range(LONGEST_LAG, 0, -1):
-        known = age >= years
-        by_then = came[known, years].sum()
-        kept = came[known, years - 1].sum() / by_then if by_then > 0 else 1.0
-        share[years - 1] = share[years] * kept
-    if not came.any():
-        return None
-    return np.diff(share, prepend=0.0)
+def _first_and_last(deals: Deals, start: int) -> tuple[Integers, Integers]:
+    """First and last year of delivery of each deal before the start [D]; the start if none."""
+    early = deals.delivery_year < start
+    first = np.full(len(deals.buyer), start, dtype=np.int64)
+    last = np.zeros_like(first)
+    np.minimum.at(first, deals.deal[early], deals.delivery_year[early])
+    np.maximum.at(last, deals.deal[early], deals.delivery_year[early])
+    return first, last

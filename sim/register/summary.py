@@ -45,7 +45,7 @@ _INSTEAD = {
 
 def summary_lines(
     register: Register, past: Past, relations: Relations, default: Theatre, user: UserTables,
-    few_sizes: Sequence[str], few_lags: Sequence[str],
+    few_sizes: Sequence[str], few_years: Sequence[str],
 ) -> list[str]:  # fmt: skip
     """All that is worth telling of a theatre made of a register.
 
@@ -56,7 +56,7 @@ def summary_lines(
         default: the theatre that lends what is known.
         user: the user's own tables.
         few_sizes: classes whose package sizes are the default theatre's.
-        few_lags: kinds and classes whose lags are.
+        few_years: kinds, classes and sizes whose years of delivery are.
     """
     deals, cast, start = register.deals, past.cast, past.start
     before = int((deals.order_year < start).sum())
@@ -91,7 +91,7 @@ def summary_lines(
         named = [f"{name}{suggest(name, cast.states)}" for name in relations.strangers]
         lines.append(f"Your tables name who is no state of this theatre: {', '.join(named)}")
     lines += _table_lines(register)
-    for what, names in (("package sizes", few_sizes), ("delivery lags", few_lags)):
+    for what, names in (("package sizes", few_sizes), ("years of delivery", few_years)):
         if names:
             lines.append(
                 f"Too few deals for {what} of: {listing(names)}; those of the default theatre, "

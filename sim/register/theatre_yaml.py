@@ -20,7 +20,7 @@ _TOP = "# Made by 'sim import'. Every file and column, what it means and where i
 
 def theatre_text(
     past: Past, title: str, files: Collection[str], sources: Collection[str],
-    user_tables: Collection[str], *, default_lags: bool,
+    user_tables: Collection[str], *, default_years: bool,
 ) -> str:  # fmt: skip
     """The text of theatre.yaml.
 
@@ -30,7 +30,7 @@ def theatre_text(
         files: tables that the folder has.
         sources: files of the user from which they were made.
         user_tables: those of the user whose rows stand in place of the package's.
-        default_lags: whether some sizes or lags are the default theatre's.
+        default_years: whether some sizes or years of delivery are the default theatre's.
     """
     default = _read((DEFAULT_FOLDER / "theatre.yaml").read_text(encoding="utf-8"))
     own = _read(Template(_OWN.read_text(encoding="utf-8")).substitute(_years(past)))
@@ -61,7 +61,7 @@ def theatre_text(
         "guesses": [
             *default["guesses"],
             *own["guesses"],
-            *([own["guess_if_default_lags"]] if default_lags else []),
+            *([own["guess_if_default_years"]] if default_years else []),
         ],
     }
     return _TOP + yaml.safe_dump(head, sort_keys=False, allow_unicode=True, width=100)

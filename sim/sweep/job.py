@@ -34,6 +34,7 @@ class SharedInputs:
     theatre: Theatre
     keys: tuple[Key, ...]
     drawn: "npt.NDArray[np.void]"
+    posterior: Posterior | None  # has the sizes of events
     measures: tuple[Measure, ...]
     regimes: TopSupplierPlan | None
     keep: str
@@ -90,6 +91,6 @@ def prepare(job: str) -> SharedInputs:
     ledgers = frozenset() if regimes is None else frozenset({regimes.of})
     return SharedInputs(
         scenario, theatre, tuple(key_of(name, scenario, theatre) for name in plain["keys"]),
-        drawn, measures, regimes, plain["keep"], plain["on_failure"] == "stop",
+        drawn, posterior, measures, regimes, plain["keep"], plain["on_failure"] == "stop",
         ledgers | ({plain["keep"]} - {"measures"}),
     )  # fmt: skip

@@ -72,7 +72,7 @@ def run_rows(job: str, first: int, points: tuple[Point, ...], threads: int = 1) 
         values = dict(zip(shared.keys, point, strict=True))
         try:
             case = _case(job, tuple(value for key, value in values.items() if key.builds))
-            case = replace(case, given=_given(shared, values))
+            case = replace(case, given=_given(shared, values), posterior=shared.posterior)
             found.append(_simulate(shared, case, number, threads))
         except _StageError as error:
             stage, message = error.args

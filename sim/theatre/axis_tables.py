@@ -10,7 +10,7 @@ from sim.base.arrays import Floats
 from sim.base.problems import InputError, Problem
 from sim.measure.flows import Flows
 from sim.theatre import checks
-from sim.theatre.columns import COLUMNS, readers_of
+from sim.theatre.columns import COLUMNS, OPTIONAL, readers_of
 from sim.theatre.tables import TableRow, one_of, read_table
 from sim.theatre.theatre import BookRow, ComponentRow, DatedOrder, StateRecord
 
@@ -33,7 +33,7 @@ _CHECKS: dict[str, Callable[[Sequence[TableRow], int], Iterable[Problem]]] = {
     "capacity.csv": lambda rows, _: checks.outputs(rows),
     "components.csv": lambda rows, _: checks.components(rows),
     "history.csv": partial(checks.before_start, "last_order"),
-    "order_book.csv": partial(checks.before_start, "order_year"),
+    "order_book.csv": checks.order_book,
     "dated_orders.csv": checks.dated_orders,
     "recorded_deliveries.csv": lambda rows, _: checks.windows(rows),
     "recorded_deliveries_by_class.csv": lambda rows, _: checks.windows(rows),
@@ -88,6 +88,7 @@ class AxisTables:
                 readers_of(COLUMNS[file], **readers),
                 (*self.names(file), *_KEYS.get(file, ())),
                 required=file in _REQUIRED,
+                optional=OPTIONAL.get(file, ()),
             )
             problems = list(_CHECKS[file](rows, self.start)) if file in _CHECKS else []
             if problems:
@@ -116,6 +117,7 @@ class AxisTables:
                 row.integer("order_year"),
                 bool(row.integer("licensed")),
                 row.number("undelivered_tiv"),
+                None if row["ordered_tiv"] is None else row.number("ordered_tiv"),
             )
             for row in self.rows("order_book.csv")
         )

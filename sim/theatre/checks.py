@@ -58,6 +58,27 @@ def before_start(column: str, rows: Sequence[TableRow], start: int) -> Iterator[
             yield Problem(row.mark, f"{message}; not {row.integer(column)}")
 
 
+def order_book(rows: Sequence[TableRow], start: int) -> Iterator[Problem]:
+    """Orders lie before the start, and no more is still to come of one than was ordered."""
+    yield from before_start("order_year", rows, start)
+    for row in rows:
+        ordered, left = row.number("ordered_tiv"), row.number("undelivered_tiv")
+        if ordered < left * (1.0 - ROUNDING):  # never where ordered is NaN, unknown
+            message = f"undelivered_tiv {left:g} is more than ordered_tiv {ordered:g}"
+            yield Problem(row.mark, f"{message}; leave ordered_tiv empty if it is unknown")
+
+
+def delivery_years(rows: Sequence[TableRow]) -> Iterator[Problem]:
+    """The last delivery does not come before the first; sizes of any kind begin with 0."""
+    for row in rows:
+        first, last = row.number("years_to_first"), row.number("years_to_last")
+        if last < first:
+            message = f"years_to_last {last:g} is less than years_to_first {first:g}"
+            yield Problem(row.mark, message)
+    if rows and min(row.number("from_tiv") for row in rows) > 0.0:
+        yield Problem(rows[0].mark, "from_tiv of the smallest size must be 0")
+
+
 def windows(rows: Sequence[TableRow], *, single: bool = False) -> Iterator[Problem]:
     """Windows of years run forwards, and there are not too many; ``single`` ones are one year."""
     periods: set[tuple[int, int]] = set()

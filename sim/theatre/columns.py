@@ -18,7 +18,7 @@ from sim.theatre.tables import (
 )
 from sim.theatre.theatre import ORDER_KINDS
 
-LONGEST_LAG = 15  # years; the last column of lags.csv holds all that takes longer
+LONGEST_LAG = 15  # years, after which an order without any delivery is taken for dropped; lags.csv
 LEAST_PRICE = 0.001  # US$ m per TIV
 LAG_COLUMNS = [f"y{lag}" for lag in range(LONGEST_LAG + 1)]
 
@@ -37,11 +37,12 @@ _COLUMNS = {
     "capacity.csv": "supplier class mean_tiv_per_year highest_tiv_per_year",
     "world_shares.csv": "supplier class share",
     "history.csv": "buyer supplier class decayed_ordered_tiv stock_tiv orders_5y last_order",
-    "order_book.csv": "buyer supplier class order_year licensed undelivered_tiv",
+    "order_book.csv": "buyer supplier class order_year licensed undelivered_tiv ordered_tiv",
     "tenders.csv": "buyer class packages_per_year ordered_tiv_per_year",
     "licensed.csv": "buyer class licensed_share second_hand_share",
     "package_sizes.csv": "class mean_log_tiv sd_log_tiv sd_within_buyer median_tiv p90_tiv "
     "largest_tiv",
+    "delivery_years.csv": "kind class from_tiv deals tiv years_to_first years_to_last",
     "lags.csv": f"kind class {' '.join(LAG_COLUMNS)}",
     "recorded_deliveries.csv": "buyer supplier first_year last_year tiv",
     "recorded_deliveries_by_class.csv": "buyer supplier class first_year last_year tiv",
@@ -51,6 +52,8 @@ _COLUMNS = {
     "dated_orders.csv": "buyer supplier class order_year kind packages tiv first_delivery "
     "last_delivery",
 }
+OPTIONAL = {"order_book.csv": ("ordered_tiv",)}
+"""Columns that a table may lack: then nothing of them is known."""
 COLUMNS = {file: tuple(columns.split()) for file, columns in _COLUMNS.items()}
 
 # Columns that name states and classes are read along the axes of a theatre.
@@ -84,7 +87,11 @@ _READERS: Mapping[str, Reader] = {
     "orders_5y": count_to(10_000),
     "packages_per_year": between(0, 1000),
     "tiv": amount,
-    "ordered_tiv": amount,
+    "ordered_tiv": maybe(amount),
+    "from_tiv": amount,
+    "deals": count_to(1_000_000),
+    "years_to_first": between(0, 50),
+    "years_to_last": between(0, 50),
     "undelivered_tiv": amount,
     "ordered_tiv_per_year": amount,
     "mean_tiv_per_year": amount,

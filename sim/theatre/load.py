@@ -1,18 +1,16 @@
 """Folder of CSV files → Theatre."""
 
-import os
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
-from sim.base.arrays import Floats
 from sim.base.problems import InputError, Location, Problem
 from sim.theatre import names, tables
 from sim.theatre.axis_tables import AxisTables
-from sim.theatre.checks import lag_shares
-from sim.theatre.columns import COLUMNS, LAG_COLUMNS, readers_of
+from sim.theatre.columns import COLUMNS, readers_of
+from sim.theatre.delivery_years import own_or, read_delivery_years
 from sim.theatre.head import read_head
 from sim.theatre.market import read_lead_times, read_prices
 from sim.theatre.names import shared_words
@@ -24,7 +22,7 @@ from sim.theatre.relations import (
     read_wealth,
 )
 from sim.theatre.tables import TableRow, read_table
-from sim.theatre.theatre import DEFAULT_FOLDER, ORDER_KINDS, StateRecord, Theatre
+from sim.theatre.theatre import DEFAULT_FOLDER, StateRecord, Theatre
 
 
 def load_theatre(folder: Path = DEFAULT_FOLDER) -> Theatre:
@@ -32,8 +30,8 @@ def load_theatre(folder: Path = DEFAULT_FOLDER) -> Theatre:
 
     Needed are theatre.yaml, states.csv, world_shares.csv, capacity.csv and tenders.csv. What else
     is missing is taken as unknown: no history, no order book, no rivalries; suppliers alike in
-    price, and states in wealth. Package sizes and delivery lags are taken from the default theatre,
-    which has them for its seven classes.
+    price, and states in wealth. Package sizes and years of delivery are taken from the default
+    theatre, which has them for its seven classes.
 
     Raises:
         InputError: with file and line of every wrong cell of the first file that has one.
@@ -49,6 +47,7 @@ def load_theatre(folder: Path = DEFAULT_FOLDER) -> Theatre:
     classes = tuple(row.text("class") for row in sizes)
     along = AxisTables(folder, states, classes, head.start)
     buyer = tables.one_of(buyers, "buyer")
+    years = read_delivery_years(folder, classes)
     return Theatre(
         title=head.title,
         folder=folder,
@@ -75,7 +74,9 @@ def load_theatre(folder: Path = DEFAULT_FOLDER) -> Theatre:
         second_hand_share=along.array("licensed.csv", "second_hand_share", missing=np.nan),
         size_sd=np.array([row.number("sd_within_buyer") for row in sizes]),
         largest=np.array([row.number("largest_tiv") for row in sizes]),
-        lags=_read_lags(folder, classes),
+        sizes=years.sizes,
+        years_to_first=years.to_first,
+        years_delivered=years.delivered,
         recorded_packages=along.recorded_tenders("packages"),
         recorded_ordered=along.recorded_tenders("ordered_tiv"),
         recorded=along.recorded(),
@@ -146,12 +147,8 @@ def _read_industry(path: Path, buyer: tables.Reader) -> dict[str, float]:
     return {row.text("state"): row.number("domestic_industry") for row in rows}
 
 
-def _own_or_default(folder: Path, file: str) -> Path:
-    return folder / file if os.path.lexists(folder / file) else DEFAULT_FOLDER / file
-
-
 def _read_sizes(folder: Path) -> list[TableRow]:
-    path = _own_or_default(folder, "package_sizes.csv")
+    path = own_or(DEFAULT_FOLDER, folder, "package_sizes.csv")
     rows = read_table(
         path, readers_of(COLUMNS["package_sizes.csv"], **{"class": tables.text}), ("class",)
     )
@@ -165,34 +162,3 @@ def _read_sizes(folder: Path) -> list[TableRow]:
     if problems:
         raise InputError(problems)
     return rows
-
-
-def _read_lags(folder: Path, classes: Sequence[str]) -> Floats:
-    """Shares [3, K, years]; a kind without a row for a class takes its row for ALL classes."""
-    path = _own_or_default(folder, "lags.csv")
-    own = path.parent == folder
-    known = [*classes, "ALL"] if own else [*classes, "ALL", *_default_classes()]
-    readers = readers_of(COLUMNS["lags.csv"], **{"class": tables.one_of(known, "class")})
-    rows = read_table(path, readers, ("kind", "class"))
-    problems = list(lag_shares(rows, LAG_COLUMNS))
-    if problems:
-        raise InputError(problems)
-    shares = {
-        (row.text("kind"), row.text("class")): [row.number(year) for year in LAG_COLUMNS]
-        for row in rows
-    }
-    lags = np.zeros((len(ORDER_KINDS), len(classes), len(LAG_COLUMNS)))
-    for i, kind in enumerate(ORDER_KINDS):
-        for j, name in enumerate(classes):
-            row_for_all = shares.get((kind, "ALL"))
-            found = shares.get((kind, name), row_for_all)
-            if found is None:
-                message = f"has no row for {kind}, {name} and none for {kind}, ALL"
-                raise InputError([Problem(Location(str(path), 1, 1), message)])
-            lags[i, j] = np.array(found) / np.sum(found)  # shares add up to 1 but for rounding
-    return lags
-
-
-def _default_classes() -> list[str]:
-    """The classes that the default theatre's lags are about; others take its rows for ALL."""
-    return [row.text("class") for row in _read_sizes(DEFAULT_FOLDER)]

@@ -6,7 +6,7 @@ import math
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from sim.base.files import unwritten
@@ -161,14 +161,17 @@ _MOVED = {
 
 
 def read_table(
-    path: Path, columns: Mapping[str, Reader], key: Sequence[str] = (), *, required: bool = True
-) -> list[TableRow]:
+    path: Path, columns: Mapping[str, Reader], key: Sequence[str] = (), *,
+    required: bool = True, optional: Collection[str] = (),
+) -> list[TableRow]:  # fmt: skip
     """Rows of a CSV file, every cell read by the reader of its column.
 
     Args:
         path: the file; without it the table is empty, unless ``required``.
         columns: every column that the file must have, and no other.
         key: columns whose values together may occur only once.
+        required: whether the file must be there.
+        optional: columns that it may lack; their values are None then.
 
     Raises:
         InputError: with all problems of the file, each at its line.
@@ -182,10 +185,13 @@ def read_table(
     lines = csv_rows(path)
     _, header = next(lines, (Location(str(path), 1, 1), []))
     problems = [
-        Problem(Location(str(path), 1, 1), message) for message in _header_problems(header, columns)
+        Problem(Location(str(path), 1, 1), message)
+        for message in _header_problems(header, columns, optional)
     ]
     if problems:
         raise InputError(problems)
+    lacking = {name: None for name in optional if name not in header}
+    columns = {name: reader for name, reader in columns.items() if name not in lacking}
     rows = []
     seen: dict[tuple[Cell, ...], int] = {}
     for mark, cells in lines:
@@ -195,7 +201,7 @@ def read_table(
             message = f"has {len(cells)} cells where the header has {len(header)}"
             problems.append(Problem(mark, message))
             continue
-        row = TableRow({}, mark)
+        row = TableRow(lacking, mark)
         problems.extend(_read_cells(row, dict(zip(header, cells, strict=True)), columns))
         identity = tuple(row.get(column) for column in key)
         if key and identity in seen:
@@ -232,12 +238,14 @@ def line_of(path: Path, name: str) -> int:
     return next((mark.line for mark, cells in rows if name in cells[:1]), 1)
 
 
-def _header_problems(header: Sequence[str], columns: Mapping[str, Reader]) -> Iterator[str]:
+def _header_problems(
+    header: Sequence[str], columns: Mapping[str, Reader], optional: Collection[str]
+) -> Iterator[str]:
     for name, times in Counter(header).items():
         if times > 1:
             yield f"column '{name}' stands {times} times"
     for name in columns:
-        if name not in header:
+        if name not in header and name not in optional:
             yield f"column '{name}' is missing; the columns are {', '.join(columns)}"
     for place, name in enumerate(header):
         if name not in columns:

@@ -78,9 +78,15 @@ def _lasts(first_year: int, last_year: int | None, year: int) -> bool:
     return first_year <= year and (last_year is None or year <= last_year)
 
 
+BEGUN = 0.97  # of an order; what lies above it may be rounding, and is taken for the whole
+
+
 @dataclass(frozen=True)
 class BookRow:
-    """Arms ordered before the start and not delivered by then."""
+    """Arms ordered before the start and not delivered by then; ``tiv`` is what is still to come.
+
+    ``ordered`` is the volume of the whole order, None where it is not known.
+    """
 
     buyer: str
     supplier: str
@@ -88,6 +94,12 @@ class BookRow:
     order_year: int
     licensed: bool
     tiv: float
+    ordered: float | None = None
+
+    @property
+    def begun(self) -> bool | None:
+        """Whether a part had come before the start, beyond rounding; None where that is unknown."""
+        return None if self.ordered is None else self.tiv < BEGUN * self.ordered
 
 
 @dataclass(frozen=True)
@@ -164,7 +176,9 @@ class Theatre:
     second_hand_share: Floats  # [B, K], NaN where unknown
     size_sd: Floats  # [K] sd of ln(TIV) of packages within a buyer
     largest: Floats  # [K] TIV of the largest package
-    lags: Floats  # [3, K, years] share of volume delivered so many years after the order
+    sizes: Floats  # [Z] TIV from which each size of orders begins, rising from 0
+    years_to_first: Floats  # [3, K, Z] mean years from the order to the first delivery
+    years_delivered: Floats  # [3, K, Z] mean years from the first delivery to the last
     recorded_packages: dict[int, Floats]  # year → [B, K]
     recorded_ordered: dict[int, Floats]  # year → [B, K] TIV
     recorded: dict[str, Flows]  # windows, by_class, by_year: what happened

@@ -25,14 +25,13 @@ from ..theatres import write_small_theatre
 @pytest.fixture
 def theatre(tmp_path):
     theatre = load_theatre(write_small_theatre(tmp_path / "small"))
-    lags = np.zeros_like(theatre.lags)
-    lags[..., 1], lags[..., 2], lags[..., 4] = 0.5, 0.25, 0.25
     book = (
-        BookRow("Alba", "Norden", "land", 2008, False, 100.0),
-        BookRow("Alba", "Sudor", "land", 2009, True, 40.0),
+        BookRow("Alba", "Norden", "land", 2008, False, 100.0, 150.0),
+        BookRow("Alba", "Sudor", "land", 2009, True, 40.0, 40.0),
         BookRow("Bora", "Sudor", "naval", 1980, False, 8.0),
     )
-    return replace(theatre, lags=lags, book=book)
+    at_once, slow = np.zeros_like(theatre.years_delivered), theatre.years_to_first * 0.0 + 1.5
+    return replace(theatre, years_to_first=slow, years_delivered=at_once, book=book)
 
 
 def past(theatre):
@@ -54,15 +53,16 @@ def test_the_axes_are_those_of_the_small_theatre(theatre):
 
 
 def test_the_book_arrives_as_usual_given_that_it_has_not_yet(theatre):
-    # Ordered in 2008 and not there by the end of 2009: a year has passed and half had come. Of the
-    # rest, half comes in 2010, none in 2011, the other half in 2012.
-    at = place(theatre, "Alba", "Norden")
-    assert due_of_book(theatre, 2009)[at] == 0.0
-    assert due_of_book(theatre, 2010)[at] == pytest.approx(50.0)
-    assert due_of_book(theatre, 2011)[at] == pytest.approx(50.0)
-    assert due_of_book(theatre, 2012)[at] == pytest.approx(100.0)
-    assert due_of_book(theatre, 2010)[place(theatre, "Alba", "Sudor")] == pytest.approx(20.0)
-    assert due_of_book(theatre, 2010)[place(theatre, "Bora", "Sudor")] == 8.0  # overdue: at once
+    # What has begun ends at once, for deliveries take no years; what waits begins with chance
+    # 2/3 a stage, three stages, given that it did not in the year of the order.
+    begun, waiting = place(theatre, "Alba", "Norden"), place(theatre, "Alba", "Sudor")
+    assert due_of_book(theatre, 2009)[begun] == 0.0
+    assert due_of_book(theatre, 2010)[begun] == pytest.approx(100.0)
+    at_once, next_year = (2 / 3) ** 3, 3 * (2 / 3) ** 3 / 3
+    share = next_year / (1 - at_once)
+    assert due_of_book(theatre, 2010)[waiting] == pytest.approx(40.0 * share)
+    assert due_of_book(theatre, 2060)[waiting] == pytest.approx(40.0)
+    assert due_of_book(theatre, 2012)[place(theatre, "Bora", "Sudor")] == pytest.approx(8, abs=0.5)
 
 
 def test_each_baseline_by_hand(theatre):

@@ -1,58 +1,71 @@
-"""A calibration so small that it runs in a second: a theatre, a scenario and a plan."""
+"""A calibration so small that it runs in a second: a theatre with orders, a scenario and a plan."""
+
+import csv
+from dataclasses import replace
 
 import pytest
 
-from tests.theatres import write_small_theatre
+from sim.calibration.plan import read_plan
+from sim.calibration.recovery import orders_of_world
+from sim.experiment.case import build_case
+from sim.scenario import load
+from sim.theatre.columns import COLUMNS
+from tests.theatres import write_random_theatre
 
-RECORDED_ORDERS = """
-buyer,supplier,first_year,last_year,tiv
-Alba,Norden,2010,2011,40
-Alba,Sudor,2010,2011,60
-Bora,Sudor,2010,2011,90
-Bora,Norden,2012,2013,120
-Cora,Norden,2012,2013,30
-Alba,Sudor,2012,2013,70
-Others,Norden,2010,2011,150
-Others,Residual,2012,2013,130
-"""
 SCENARIO = """\
 title: A small scenario
 question: who?
 theatre: {theatre}
-years: {{from: 2010, to: 2013}}
+years: {{from: 2010, to: 2016}}
 worlds: 4
 seed: 3
+events:
+  - {{id: closer, year: 2012, why: w, alignment: {{between: [{buyer}, {supplier}], shift: 1}}}}
+  - {{id: dearer, year: 2014, why: w,
+     domestic_cost: {{buyer: {other}, supplier: {supplier}, shift: 1}}}}
+  - {{id: late, year: 2016, why: w, alignment: {{between: [{other}, {supplier}], shift: -1}}}}
 """
 PLAN = """\
 title: A small calibration
 scenario: scenario.yaml
 seed: 5
 size: 300
-free:
-  choice_scale: how noisy choices are
-  affinity: how lasting tastes are
-  first_order: how hard a first order is
-  deal_price_sd: orders say nothing of it
-stages:
-  - id: early
-    tenders: simulated
-    to: 2011
-    worlds: 240
-    orders_by_dyad: [2010-2011]
-  - id: late
-    tenders: simulated
-    to: 2013
-    worlds: 160
-    orders_by_dyad: [2010-2011, 2012-2013]
+set: {choice_scale: 1, alignment_event: 0.5, domestic_cost_event: 0.5, un_distance_first_order: 0,
+      other_supplier: -0.6, own_rival: -3.5, dependence: 0, search: 0, rival_patron: 0,
+      abandonment: 0, price_sensitivity: 0.5, rival_sales: 0, defence_pact: 0}
+weak: {normal: {mean: 0, sd: 2}}
+orders: {to: 2015, cap: 100, count: alike}
 """
+
+
+def write_plan(folder):
+    """Write the small plan, its scenario and theatre beside it; orders are those of a world."""
+    theatre = write_random_theatre(folder / "theatre", 4, buyers=12, suppliers=6)
+    plain = f"title: t\nquestion: q\ntheatre: {theatre}\nyears: {{from: 2010, to: 2016}}\n"
+    (folder / "scenario.yaml").write_text(plain, encoding="utf-8")
+    case = build_case(replace(load(folder / "scenario.yaml"), parameters="central"))
+    by_row: dict[tuple[str, str, str, int, str], list[float]] = {}
+    for order in orders_of_world(case, 0):
+        row = (order.buyer, order.supplier, order.weapon, order.year, order.kind)
+        by_row.setdefault(row, []).append(order.tiv)
+    with (theatre / "dated_orders.csv").open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(COLUMNS["dated_orders.csv"])
+        rows.writerows([*row, len(tiv), sum(tiv), "", ""] for row, tiv in by_row.items())
+    buyers, suppliers = case.theatre.buyers, case.theatre.suppliers
+    text = SCENARIO.format(theatre=theatre, buyer=buyers[1], other=buyers[2], supplier=suppliers[1])
+    (folder / "scenario.yaml").write_text(text, encoding="utf-8")
+    (folder / "plan.yaml").write_text(PLAN, encoding="utf-8")
+    return folder / "plan.yaml"
 
 
 @pytest.fixture
 def plan_file(tmp_path):
-    """Path of the small plan, its scenario and theatre beside it."""
-    theatre = write_small_theatre(tmp_path / "theatre")
-    (theatre / "recorded_orders.csv").write_text(RECORDED_ORDERS.lstrip(), encoding="utf-8")
-    text = SCENARIO.format(theatre=theatre)
-    (tmp_path / "scenario.yaml").write_text(text, encoding="utf-8")
-    (tmp_path / "plan.yaml").write_text(PLAN, encoding="utf-8")
-    return tmp_path / "plan.yaml"
+    """Path of the small plan."""
+    return write_plan(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def plan(tmp_path_factory):
+    """The small plan, read once."""
+    return read_plan(write_plan(tmp_path_factory.mktemp("plan")))

@@ -24,6 +24,7 @@ from tools.transfer import STEPS
 
 from ..register.conftest import imported
 from ..register.synthetic import deals, yearly_text
+from ..theatres import write_small_theatre
 
 LAST, WORLDS = 2011, 2
 
@@ -176,9 +177,8 @@ def test_a_run_without_choices_of_its_own_is_refused(mine, half_replayed, tmp_pa
 
 
 def test_a_theatre_without_dated_orders_is_refused(tmp_path, capsys):
-    from sim.theatre.theatre import DEFAULT_FOLDER
-
-    assert run("estimate", DEFAULT_FOLDER, "--out", tmp_path / "out") == 2
+    theatre = write_small_theatre(tmp_path / "theatre")
+    assert run("estimate", theatre, "--out", tmp_path / "out") == 2
     assert "no orders by year" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
 

@@ -9,7 +9,15 @@ from sim.base.problems import InputError
 from sim.experiment.case import build_case
 from sim.experiment.forcing import build_forcing
 from sim.model.grids import array_of
-from sim.model.world import IMPORTED, LICENSED, NOBODY, UNSAID, X
+from sim.model.world import (
+    ALIGNMENT_SHIFT,
+    COST_SHIFT,
+    IMPORTED,
+    LICENSED,
+    NOBODY,
+    UNSAID,
+    X,
+)
 from sim.scenario import load
 from sim.theatre.load import load_theatre
 from sim.theatre.theatre import Embargo
@@ -33,7 +41,19 @@ def painted(tmp_path):
 
 
 def series(imposed, name, *place):
+    if not isinstance(name, X):
+        return shifted(imposed, name, *place)
     return array_of(imposed.forcing, name)[(slice(None), *place)].tolist()
+
+
+def shifted(imposed, kind, buyer, supplier):
+    """What events of usual size shift of a buyer's politics, by year."""
+    rows = array_of(imposed.forcing, X.SHIFTS)
+    found = []
+    for first, end in array_of(imposed.forcing, X.SHIFTS_OF)[:, buyer].astype(int):
+        _, suppliers, kinds, size = rows[first:end].T
+        found.append(float(size[(suppliers == supplier) & (kinds == kind)].sum()))
+    return found
 
 
 def test_an_embargo_closes_until_it_is_lifted(painted):
@@ -61,12 +81,12 @@ def test_shifts_of_alignment_add_up_both_ways_and_ramps_grow(painted):
         "year: 2004, over: 4, alignment: {between: [India, United States], shift: 1}",
         "year: 2006, alignment: {between: [US, IND], shift: -0.5}",
     )
-    assert series(imposed, X.ALIGNMENT, IND, US) == [0, 0.25, 0.5, 0.25, *[0.5] * 6]
+    assert series(imposed, ALIGNMENT_SHIFT, IND, US) == [0, 0.25, 0.5, 0.25, *[0.5] * 6]
     us_as_buyer, india_as_supplier = (
         THEATRE.buyers.index("United States"),
         THEATRE.suppliers.index("India"),
     )
-    assert series(imposed, X.ALIGNMENT, us_as_buyer, india_as_supplier)[1] == 0.25
+    assert series(imposed, ALIGNMENT_SHIFT, us_as_buyer, india_as_supplier)[1] == 0.25
 
 
 def test_factors_multiply_and_ramp_from_one(painted):
@@ -94,7 +114,7 @@ def test_costs_and_objections_fall_on_their_dyad(painted):
         "{patron: US, buyer: [IND, EGY], supplier: Russia, strength: 0.8}",
         "year: 2006, objection: {by: India, supplier: Russia, buyer: Pakistan, strength: 2}",
     )
-    assert series(imposed, X.DOMESTIC_COST, PAK, US)[:3] == [0, 0.5, 0.5]
+    assert series(imposed, COST_SHIFT, PAK, US)[:3] == [0, 0.5, 0.5]
     assert series(imposed, X.PATRON_OBJECTION, IND, RUS)[:4] == [0, 0, 0.8, 0.8]
     assert series(imposed, X.PATRON_OBJECTION, PAK, RUS) == [0] * 10
     india = imposed.rival_of[PAK].tolist().index(IND)
@@ -152,7 +172,7 @@ def test_money_of_the_first_year_is_a_change_as_that_of_the_second_is(painted, k
     [
         ("embargo: {supplier: RUS, buyer: PAK, closes: all}", X.CLOSED, (PAK, 0, RUS), 1, 0),
         ("rivalry: {between: [IND, PAK], level: 0}", X.OWN_RIVAL, (PAK, IND_SELLS), 0, 1),
-        ("alignment: {between: [RUS, PAK], shift: 0.5}", X.ALIGNMENT, (PAK, RUS), 0, -0.5),
+        ("alignment: {between: [RUS, PAK], shift: 0.5}", ALIGNMENT_SHIFT, (PAK, RUS), 0, -0.5),
         ("price: {supplier: RUS, factor: 0.5}", X.LIST_PRICE, (RUS, 0), 1, 2),
         ("capacity: {supplier: RUS, factor: 0.5}", X.CAPACITY, (RUS, 0), 1, 2),
         ("need: {buyer: PAK, class: all, factor: 4}", X.NEED, (PAK, 0), 1, 0.25),
@@ -174,7 +194,7 @@ def test_what_was_in_force_before_the_start_holds_or_belongs_to_it(
 
 def test_a_shift_that_grows_over_the_start_counts_from_there(painted):
     grown = painted("year: 2001, over: 4, alignment: {between: [India, US], shift: 1}")
-    assert series(grown, X.ALIGNMENT, IND, US) == [0.25, 0.5, *[0.5] * 8]
+    assert series(grown, ALIGNMENT_SHIFT, IND, US) == [0.25, 0.5, *[0.5] * 8]
 
 
 def test_technology_is_withheld_class_by_class(painted):

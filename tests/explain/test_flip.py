@@ -95,9 +95,7 @@ def chosen(case, place, tender, flip, further, money):
         paid[t, b, s] *= factor**further
         forcing = forcing_with(case, X.PAID_SHARE, paid)
     else:
-        cost = array_of(forcing, X.DOMESTIC_COST).copy()
-        cost[t, b, s] = 0.0
-        forcing = forcing_with(case, X.DOMESTIC_COST, cost)
+        array_of(world, W.DOMESTIC_COST)[b, s] = 0.0
         array_of(world, W.COST)[b, s] = flip.now + further * (flip.needed - flip.now)
     after = World(world.data, world.layout, world.key, world.p)
     run_stage(CHOOSE_SUPPLIERS, t, case.fixed, forcing, after)

@@ -5,7 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.base.arrays import Floats
-from sim.model.delivery import enter_deliveries, year_of
+from sim.model.delivery import (
+    enter_deliveries,
+    remaining_schedule,
+    schedule,
+    size_of,
+    year_of,
+)
+from sim.model.equations import begun_by, begun_chance, over_by, passed_by, rest_over_by
 from sim.model.orders import FIRST_AT, LAST_AT, SIGNED, date_deliveries
 
 YEARS = 60
@@ -125,3 +132,51 @@ def test_ten_times_seven_tenths_are_seven_years_of_work():
     assert [year_of(7.0, clock, signed) for signed in range(8)] == list(range(10, 18))
     assert calendar_years([0.7], 0, 0, 6) == (0, 9)
     assert calendar_years([0.7], 3, 10, 16) == (13, 22)
+
+
+MEAN, UNIFORM = st.floats(0, 12), st.floats(1e-9, 1 - 1e-9)
+FAR = 400
+
+
+@given(st.floats(0.01, 12), st.sampled_from([1, 2, 3]))
+def test_stages_take_their_mean_together(mean, stages):
+    over = np.array([passed_by(years, mean, stages) for years in range(-1, FAR)])
+    assert (np.diff(over) >= -1e-12).all() and over[0] == 0.0
+    assert np.isclose((1.0 - over[1:]).sum(), mean, rtol=1e-6)
+
+
+def test_without_a_mean_everything_comes_at_once():
+    assert [passed_by(years, 0.0, 3) for years in (-1, 0, 5)] == [0.0, 1.0, 1.0]
+    assert schedule(0.99, 0.99, 0.0, 0.0, 15) == (0, 0)
+
+
+@given(UNIFORM, UNIFORM, MEAN, MEAN, st.integers(1, 60))
+def test_what_is_left_of_an_order_comes_from_the_start_on(u, v, to_first, span, age):
+    assert remaining_schedule(u, v, age, True, to_first, span, 15)[0] == 0
+    first, last = remaining_schedule(u, v, age, False, to_first, span, 15)
+    assert 0 <= first <= last <= first + 15
+
+
+@given(st.integers(1, 40), st.floats(0.1, 8), st.floats(0.1, 8))
+def test_an_order_open_for_long_has_more_likely_begun(age, to_first, span):
+    chance = begun_chance(age, to_first, span)
+    assert 0.0 <= chance <= 1.0
+    assert begun_chance(age, to_first, span + 1.0) >= chance  # longer deliveries are seen oftener
+
+
+def test_a_waiting_order_comes_as_the_law_has_it_given_that_it_waits():
+    draws = (np.arange(20_000) + 0.5) / 20_000
+    first = [remaining_schedule(u, 0.5, 3, False, 4.0, 2.0, 15)[0] for u in draws]
+    left = 1.0 - begun_by(2, 4.0)
+    assert np.isclose(np.mean(np.array(first) == 0), (begun_by(3, 4.0) - begun_by(2, 4.0)) / left,
+                      atol=1e-3)  # fmt: skip
+
+
+@given(st.integers(0, 30), st.floats(0.1, 9))
+def test_deliveries_that_have_begun_end_sooner_than_those_that_begin(years, span):
+    assert rest_over_by(years, span) >= over_by(years, span) - 1e-12
+
+
+def test_sizes_begin_where_they_say():
+    sizes = np.array([0.0, 10.0, 50.0])
+    assert [size_of(tiv, sizes) for tiv in (0.1, 9.9, 10.0, 49.0, 50.0, 9e9)] == [0, 0, 1, 1, 2, 2]

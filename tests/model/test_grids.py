@@ -17,7 +17,7 @@ def test_rows_are_found_again_at_their_places(kinds, other):
     different = np.random.default_rng(1).random((6, 4))
     arrays = {
         X.CLOSED: different[kinds].reshape(2, 3, 2, 4),
-        X.ALIGNMENT: different[[other] * 6].reshape(2, 3, 4),
+        X.PATRON_OBJECTION: different[[other] * 6].reshape(2, 3, 4),
     }
     rows, places = shared_rows(arrays)
     for name, array in arrays.items():

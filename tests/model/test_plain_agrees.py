@@ -206,7 +206,8 @@ def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     end = case.empty_world()
     orders = new_orders(most_orders(case.fixed, end))
     rows, worlds = run_block(
-        world, case.parameters(world, 1), case.fixed, case.forcing, end, orders,
+        world, case.parameters(world, 1), case.event_scores(world, 1), case.fixed, case.forcing,
+        end, orders,
         np.zeros((1, array_of(end, W.TALKS).size)),
     )  # fmt: skip
     assert worlds == 1

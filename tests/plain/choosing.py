@@ -229,8 +229,10 @@ class Choosing:
         capacity, wait = supplier.capacity(arms, at_least=1.0), 0
         if capacity > 0:
             wait = eq.years_of_waiting(model.p, supplier.book[arms], capacity)
-        lags = [eq.lag(model.lag_cdf[kind][arms], draw) for draw in u[1:3]]
-        first, last = min(lags), max(lags)
+        to_first, span = model.usual_years(kind, arms, tiv)
+        first = eq.quantile(u[1], lambda years: eq.begun_by(years, to_first))
+        years = eq.quantile(u[2], lambda years: eq.over_by(years, span))
+        last = first + min(years, eq.longest_span(kind))
         if kind == LICENSED:
             last = max(last, supplier.end_of_licence(arms, tiv, first))
         return model.t + wait + first, model.t + wait + last

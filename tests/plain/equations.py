@@ -4,7 +4,7 @@
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from types import SimpleNamespace
 
 HABIT_KEPT = 0.9  # a year, of orders in a buyer's habits and ties
@@ -180,12 +180,53 @@ def years_to_build(p: SimpleNamespace, tiv: float, highest: float) -> int:
     return min(math.ceil(tiv / (highest * p.licence_rate)), 25)
 
 
-def lag(delivered_by: Sequence[float], u: float) -> int:
-    """Years after which at least a share ``u`` of the volume has been delivered."""
-    for years, share in enumerate(delivered_by):
-        if share >= u:
-            return years
-    return len(delivered_by) - 1
+def passed_by(years: int, mean: float, stages: int) -> float:
+    """Chance that of years + stages trials as many succeed as there are stages."""
+    if years < 0:
+        return 0.0
+    chance = stages / (stages + mean)
+    trials = years + stages
+    too_few = (
+        math.comb(trials, n) * chance**n * (1 - chance) ** (trials - n) for n in range(stages)
+    )
+    return 1 - sum(too_few)
+
+
+def begun_by(years: int, to_first: float) -> float:
+    return passed_by(years, to_first, 3)
+
+
+def over_by(years: int, span: float) -> float:
+    return passed_by(years, span, 2)
+
+
+def rest_over_by(years: int, span: float) -> float:
+    """Deliveries that have begun are as likely in their first stage as in their second."""
+    return (passed_by(years, span / 2, 1) + over_by(years, span)) / 2
+
+
+def begun_chance(age: int, to_first: float, span: float) -> float:
+    """Chance that an order still open at an age has begun to arrive."""
+    begun = sum(
+        (begun_by(first, to_first) - begun_by(first - 1, to_first))
+        * (1 - over_by(age - 1 - first, span))
+        for first in range(age)
+    )
+    waiting = 1 - begun_by(age - 1, to_first)
+    return begun / (begun + waiting) if begun > 0 else 0.0
+
+
+def quantile(u: float, reached_by: Callable[[int], float]) -> int:
+    """The first year by which at least a share ``u`` has been reached."""
+    years = 0
+    while reached_by(years) < u:
+        years += 1
+    return years
+
+
+def longest_span(kind: int) -> int:
+    """Years from the first delivery to the last, at most: more under licence."""
+    return 24 if kind == 1 else 15
 
 
 def usual_price(p: SimpleNamespace, level: float, tiv: float, used: bool, wealth: float) -> float:

@@ -8,9 +8,9 @@ import numpy as np
 
 from sim.experiment.case import Case
 from sim.model import noise
-from sim.model.world import F
+from sim.model.world import ALIGNMENT_SHIFT, COST_SHIFT, UNSAID, F
 from tests.plain import equations as eq
-from tests.plain.order import LICENSED, Order
+from tests.plain.order import IMPORTED, LICENSED, Order
 from tests.plain.record import Record
 from tests.plain.state import PlainState
 
@@ -35,10 +35,14 @@ class PlainMarket(mesa.Model):
         self._name_key[""] = noise.NO_NAME
 
         self.size_sd = record[F.SIZE_SD]
-        self.lag_cdf = record[F.LAG_CDF]  # kind of order → class → share delivered by lag
+        self.sizes = record[F.SIZES]  # TIV from which each size begins
+        self.to_first = record[F.YEARS_TO_FIRST]  # kind of order → class → size → mean years
+        self.delivered = record[F.YEARS_DELIVERED]
         self.recorded_packages = record[F.RECORDED_PACKAGES]
         self.recorded_tiv = record[F.RECORDED_TIV]
-        self.now = record.imposed(0)
+        scores = case.event_scores(world, 1)[0].tolist()
+        self.event_sizes = [math.exp(self.p.event_spread * score) for score in scores]
+        self.see_events()
         self.given = record.given_orders()
 
         for name in record.states:
@@ -57,7 +61,7 @@ class PlainMarket(mesa.Model):
 
     def step(self) -> None:
         """One year."""
-        self.now = self.record.imposed(self.t)
+        self.see_events()
         self.buyers.do("see_rivals")
         self.buyers.do("adjust_spending")
         self.buyers.do("announce_tenders")
@@ -76,6 +80,14 @@ class PlainMarket(mesa.Model):
             self.step()
         return self
 
+    def see_events(self) -> None:
+        """What is imposed this year; events that differ in size have their own in this world."""
+        self.now = self.record.imposed(self.t)
+        self.now.alignment, self.now.domestic_cost = (
+            self.record.shifts(self.t, kind, self.event_sizes)
+            for kind in (ALIGNMENT_SHIFT, COST_SHIFT)
+        )
+
     def draw(
         self, process: int, year: int | None, *,
         buyer: str = "", supplier: str = "", arms: str = "", number: int = 0,
@@ -88,12 +100,20 @@ class PlainMarket(mesa.Model):
 
     def open_order_book(self) -> None:
         """Settle when arms ordered before the start will come."""
-        rows = zip(self.record[F.BOOK_PLACE], self.record[F.BOOK_TIV], strict=True)
-        for place, tiv in rows:
+        columns = (F.BOOK_PLACE, F.BOOK_TIV, F.BOOK_ORDERED, F.BOOK_BEGUN)
+        rows = zip(*(self.record[column] for column in columns), strict=True)
+        for place, tiv, ordered, begun in rows:
             b, s, k, signed, licensed = map(int, place)
             buyer, supplier = self.record.buyers[b], self.record.suppliers[s]
-            arms = self.record.classes[k]
-            first, last = self.delivery_of_old_order(buyer, supplier, arms, signed, licensed)
+            arms, kind = self.record.classes[k], LICENSED if licensed else IMPORTED
+            u = self.draw(
+                noise.BOOK, self.record.first_year + signed,
+                buyer=buyer, supplier=supplier, arms=arms, number=licensed,
+            )  # fmt: skip
+            known = None if begun == UNSAID else begun == 1
+            usual = self.usual_years(kind, arms, ordered)
+            first, last = self.delivery_of_old_order(u, -signed, known, *usual)
+            last = min(last, first + eq.longest_span(kind))
             if licensed:
                 last = max(last, self.state[supplier].end_of_licence(arms, tiv, first))
             level, wealth = self.state[supplier].level[arms], self.state[buyer].wealth
@@ -103,18 +123,20 @@ class PlainMarket(mesa.Model):
             self.orders.append(order)
             self.state[buyer].undelivered.append(order)
 
+    def usual_years(self, kind: int, arms: str, tiv: float) -> tuple[float, float]:
+        """Mean years to the first delivery of an order, and from it to the last."""
+        size = max(i for i, smallest in enumerate(self.sizes) if tiv >= smallest)
+        return self.to_first[kind][arms][size], self.delivered[kind][arms][size]
+
     def delivery_of_old_order(
-        self, buyer: str, supplier: str, arms: str, signed: int, licensed: int
+        self, u: tuple[float, ...], age: int, begun: bool | None, to_first: float, span: float
     ) -> tuple[int, int]:
-        """First and last year of delivery, given that nothing came before the start."""
-        u = self.draw(
-            noise.BOOK, self.record.first_year + signed,
-            buyer=buyer, supplier=supplier, arms=arms, number=licensed,
-        )  # fmt: skip
-        delivered_by = self.lag_cdf[LICENSED if licensed else 0][arms]
-        age = -signed
-        past = delivered_by[age - 1] if age <= len(delivered_by) else 1.0
-        if past >= 1.0 - 1e-9:  # older than any lag on record
-            return 0, math.floor(5 * u[0])
-        lags = [eq.lag(delivered_by, past + (1 - past) * draw) - age for draw in u[:2]]
-        return min(lags), max(lags)
+        """First and last year of delivery of an order that is open at some age."""
+        if begun is None:
+            begun = u[2] < eq.begun_chance(age, to_first, span)
+        if begun:
+            return 0, eq.quantile(u[1], lambda years: eq.rest_over_by(years, span))
+        past = eq.begun_by(age - 1, to_first)
+        at = past + (1 - past) * u[0]
+        first = eq.quantile(at, lambda years: eq.begun_by(age + years, to_first))
+        return first, first + eq.quantile(u[1], lambda years: eq.over_by(years, span))

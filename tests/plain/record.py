@@ -43,6 +43,15 @@ class Record:
         by_year = [array for array in X if array.axes[0] == "Y"]
         return SimpleNamespace(**{array.name.lower(): self[array][t] for array in by_year})
 
+    def shifts(self, t: int, kind: int, sizes: list[float]) -> dict[str, dict[str, float]]:
+        """What events have shifted of every buyer's politics with every supplier, in one year."""
+        found = {b: dict.fromkeys(self.suppliers, 0.0) for b in self.buyers}
+        for buyer, (first, end) in self[X.SHIFTS_OF][t].items():
+            for event, s, shifted, shift in self[X.SHIFTS][int(first) : int(end)]:
+                if shifted == kind:
+                    found[buyer][self.suppliers[int(s)]] += sizes[int(event)] * shift
+        return found
+
     def clock(self, supplier: str, arms: str) -> Clock:
         """How a supplier's work in a class goes on."""
         return Clock(self[X.CLOCK][supplier][arms])

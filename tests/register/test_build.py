@@ -92,8 +92,6 @@ def test_every_table_and_column_is_described(made_folder):
         with path.open(encoding="utf-8", newline="") as file:
             header = next(csv.reader(file))
         named = list(head["files"][name]["columns"])
-        if name == "lags.csv":
-            named[-1:] = [f"y{lag}" for lag in range(16)]
         assert named == header, name
         for column in head["files"][name]["columns"].values():
             assert column["source"] in head["sources"]
@@ -139,7 +137,7 @@ def test_the_order_of_rows_changes_sums_by_rounding_only(tmp_path, invented):
     assert {k: v for k, v in one.files.items() if k != SCENARIO} == {
         k: v for k, v in same.files.items() if k != SCENARIO
     }
-    for name in ("history.csv", "order_book.csv", "lags.csv", "dated_orders.csv"):
+    for name in ("history.csv", "order_book.csv", "delivery_years.csv", "dated_orders.csv"):
         rows, others = (list(csv.reader(made.files[name].splitlines())) for made in (one, other))
         assert len(rows) == len(others)
         for row, twin in zip(rows[1:], others[1:], strict=True):
@@ -218,7 +216,7 @@ def test_the_small_fixtures_make_theatres_too(tmp_path):
         made = imported(text, folder, ImportOptions(START, 2, 3))
         build_case(load(folder / SCENARIO))
         assert any("the default theatre" in line for line in made.summary)
-        assert np.isfinite(load_theatre(folder).lags).all()
+        assert np.isfinite(load_theatre(folder).years_delivered).all()
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,11 @@ import pytest
 from sim.register import past as early
 from sim.register.as_of import deals_as_of
 from sim.register.cast import OTHERS, REST, choose_cast
-from sim.register.cube import Columns
+from sim.register.classes import CLASSES
+from sim.register.deals import Deals
 from sim.register.read import read_register
-from sim.register.sizes import lag_shares
+from sim.register.sizes import delivery_years
+from sim.theatre.load import load_theatre
 
 from .conftest import FILES
 
@@ -48,8 +50,8 @@ def test_history_decays_orders_and_deliveries(past):
 
 def test_the_order_book_has_what_was_still_to_come(past):
     rows = early.order_book(*past)
-    assert row(rows, "India", "United States", "aircraft", 2008, 0) == (150.0,)
-    assert row(rows, REST, "Russia", "air_defence_sensors", 2012, 0) == (24.0,)
+    assert row(rows, "India", "United States", "aircraft", 2008, 0) == (150.0, 450.0)
+    assert row(rows, REST, "Russia", "air_defence_sensors", 2012, 0) == (24.0, 24.0)
     assert len(rows) == 2
 
 
@@ -60,7 +62,7 @@ def test_what_is_never_seen_delivered_is_in_the_book_while_the_deal_is_young(tmp
     file.write_text(text + row_.format(year=1990) + row_.format(year=2010), encoding="iso-8859-1")
     deals = read_register([file]).deals
     rows = early.order_book(early.past_of(deals, choose_cast(deals, START, 2, 3)), deals)
-    assert row(rows, "India", "Russia", "land", 2010, 0) == (12.0,)
+    assert row(rows, "India", "Russia", "land", 2010, 0) == (12.0, 20.0)
     assert not [cells for cells in rows if cells[3] == 1990]
 
 
@@ -111,28 +113,46 @@ def test_a_record_that_begins_late_counts_fewer_years(tmp_path):
     assert row(early.tenders(late), "India", "aircraft") == pytest.approx((1 / 9, 50))
 
 
-def deliveries(cohorts, lags, start):
-    """Deliveries of 100 TIV ordered in each year, as they come by lags, before a year."""
-    rows = [
-        (order, order + lag, 100.0 * share)
-        for order in cohorts for lag, share in enumerate(lags) if order + lag < start
-    ]  # fmt: skip
-    ordered, year, tiv = (np.array(column) for column in zip(*rows, strict=True))
-    none = np.zeros(len(tiv), dtype=np.int64)
-    return Columns(none, none, none, none, year, ordered, tiv, none, none)
+def deals_of(rows):
+    """Deals of 100 TIV of one kind, class and pair: order year, then years of delivery."""
+    deal, year = np.array([(i, year) for i, row_ in enumerate(rows) for year in row_[1]]).T
+    none, whole = np.zeros(len(rows), dtype=np.int64), np.full(len(rows), 100.0)
+    parts = np.array([100.0 / len(rows[i][1]) for i in deal])
+    return Deals(
+        ("A", "B"), ("state", "state"), none, none + 1, none + CLASSES.index("aircraft"), none,
+        np.array([row_[0] for row_ in rows]), whole, np.zeros(len(rows)),
+        deal, year, parts, np.zeros(len(deal), dtype=np.bool_),
+    )  # fmt: skip
 
 
-def test_lags_are_not_too_quick_although_recent_orders_are_half_delivered():
-    lags = [0.1, 0.2, 0.3, 0.2, 0.1, 0.1]
-    start = 2013
-    arrived = deliveries(range(1990, start), lags, start)
-    found = lag_shares(arrived, 1990, start)
-    assert found[:6] == pytest.approx(lags)
-    assert found[6:] == pytest.approx(0)
-    naive = np.bincount(arrived.year - arrived.ordered_in, arrived.tiv) / arrived.tiv.sum()
-    assert naive[0] > 0.105  # what a plain average would say
+def years_of(rows):
+    """Row of the class and size, and who is lent one, of deals known to START."""
+    deals, default = deals_of(rows), load_theatre()
+    cast = choose_cast(deals, START, 1, 1)
+    found, borrowed = delivery_years(early.past_of(deals, cast), deals, default)
+    return row(found, "imported", "aircraft", 50.0), borrowed
 
 
-def test_lags_of_nothing_are_unknown():
-    empty = deliveries(range(2000, 2001), [1.0], 2013).within(1900, 1901)
-    assert lag_shares(empty, 2000, 2013) is None
+def test_years_of_delivery_are_those_of_the_deals():
+    found, borrowed = years_of([(year, (year + 2, year + 5)) for year in range(1990, 2005)])
+    assert found == pytest.approx((13, 1300, 2, 5))  # since the first delivery on record, of 1992
+    assert "imported aircraft from 50 TIV" not in borrowed
+    assert "imported aircraft from 0 TIV" in borrowed
+
+
+def test_years_of_delivery_are_not_too_quick_although_recent_orders_are_half_delivered():
+    steady = [(year, (year + 3, year + 6)) for year in range(1985, START)]
+    (_, _, first, last), _ = years_of(steady)
+    assert first >= 3 and last - first >= 3  # what a deal has waited counts, begun or not
+    assert first < 3.3 and last - first < 3.5
+
+
+def test_too_few_deals_borrow_the_years_of_the_default_theatre():
+    (deals, tiv, first, last), borrowed = years_of(
+        [(year, (year, year + 5)) for year in range(1990, 1997)]
+    )
+    default = load_theatre()
+    cell = 0, default.classes.index("aircraft"), 2
+    assert (deals, tiv) == (0, 0) and "imported aircraft from 50 TIV" in borrowed
+    assert first == default.years_to_first[cell]
+    assert last - first == pytest.approx(default.years_delivered[cell])

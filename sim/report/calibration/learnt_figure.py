@@ -7,11 +7,11 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.base.bands import LEVELS
+from sim.base.bands import ENDS_OF_90, LEVELS
+from sim.base.distributions import Normal
 from sim.base.numbers import true_minus
 from sim.base.parameters import PARAMETERS
-from sim.calibration.plan import CalibrationPlan
-from sim.calibration.run import StageFit
+from sim.calibration.run import Calibration
 from sim.calibration.scores import values_of
 from sim.plots.bars import draw_bar, draw_levels, draw_tick
 from sim.plots.frame import Caption, Frame
@@ -29,6 +29,8 @@ from sim.plots.style import (
 from sim.plots.table import FigureRow, FigureSection, WordColumn, table
 
 REACH = (3.0, 5.0)  # of the axis at least and at most, in standard deviations of the prior
+EVENTS = "sizes of events, within their kind"
+LEAST = 0.05  # share of the prior's variance that must go for a parameter to count as informed
 EDGE = 1.6449  # standard normal scores that hold 90% between them
 UNMOVED = "#8c8c8c"
 PRIOR = "#e2e2e2"
@@ -48,28 +50,33 @@ class ParameterRow:
     scores: tuple[float, ...]  # 5%, 25%, 50%, 75% and 95%; under the prior −1.64 to 1.64
     prior: str
     posterior: str
-    narrowed: float  # share of the prior's variance that is gone
-    informed: bool  # by any of the stages
+    narrowed: float  # share of the variance that is gone; of a weak prior, where that was used
+    informed: bool  # by orders or targets
 
 
-def parameter_rows(plan: CalibrationPlan, fitted: Sequence[StageFit]) -> list[ParameterRow]:
-    """Rows by how much they are narrowed; a parameter that no stage informs comes last."""
-    names, sample = tuple(plan.free), fitted[-1].sample
-    informed = np.any([item.regression.informed for item in fitted], axis=0)
-    ends = values_of(np.array([[-EDGE] * len(names), [EDGE] * len(names)]), names)
-    values = values_of(sample, names)
+def parameter_rows(done: Calibration) -> list[ParameterRow]:
+    """Rows by how much they are narrowed; what no evidence informs comes last."""
     rows = []
-    for column, name in enumerate(names):
-        low, median, high = np.quantile(values[:, column], LEVELS[::2]).tolist()
+    moved = set() if done.tilt is None else set(np.flatnonzero(done.tilt.step).tolist())
+    for column, (name, prior) in enumerate(done.posterior.priors.items()):
+        scores = done.sample[:, column]
+        parameter = PARAMETERS.get(name)
+        shown = prior if parameter is None else parameter.prior  # of the table, if it was weakened
+        values = values_of(scores[:, None], {name: prior})[:, 0]
+        if isinstance(shown, Normal):
+            scores = (values - shown.mean) / shown.sd
+        low, median, high = np.quantile(values, LEVELS[::2]).tolist()
+        ends = [shown.quantile(u) for u in ENDS_OF_90]
+        narrowed = max(1.0 - float(done.sample[:, column].var()), 0.0)
         rows.append(
             ParameterRow(
                 name,
-                PARAMETERS[name].group,
-                tuple(np.quantile(sample[:, column], LEVELS).tolist()),
-                f"{_number(ends[0, column])} to {_number(ends[1, column])}",
+                EVENTS if parameter is None else parameter.group,
+                tuple(np.quantile(scores, LEVELS).tolist()),
+                f"{_number(ends[0])} to {_number(ends[1])}",
                 f"{_number(median)}  ({_number(low)} to {_number(high)})",
-                max(1.0 - float(sample[:, column].var()), 0.0),
-                bool(informed[column]),
+                narrowed,
+                column in moved or (name in done.peak.names and narrowed > LEAST),
             )
         )
     return sorted(rows, key=lambda row: (not row.informed, -row.narrowed, row.name))
@@ -167,8 +174,9 @@ _KEY = [
 NOTES = (
     "Narrowed by: share of the prior's variance that is gone. A bar that lies to one side has been "
     "moved; a bar shorter than the grey one has been narrowed. Values at the right are in the "
-    "parameter's own unit.",
-    "A parameter stays at its prior if the summary statistics of no stage explain more than 1% of "
-    "its variance in worlds that were held out. That is what the evidence cannot tell, not what is "
-    "known to be so.",
+    "parameter's own unit. Grey is the prior of the table; where that was measured on the same "
+    "orders, a weak one was used instead, so that nothing counts twice.",
+    "A parameter counts as informed if a twentieth of its prior's variance is gone, or the "
+    "targets have moved it. That others stay at their priors is what the evidence cannot tell, "
+    "not what is known to be so.",
 )

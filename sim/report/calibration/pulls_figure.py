@@ -4,22 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
 from sim.base.arrays import Floats
 from sim.base.numbers import true_minus
-from sim.calibration.plan import CalibrationPlan
-from sim.calibration.run import StageFit
-from sim.calibration.summaries import ALL_BUYERS
+from sim.calibration.run import Calibration
 from sim.plots.cells import Cells, cells, shaded
 from sim.plots.frame import Caption, Frame
 from sim.plots.style import INK, house
 
 LEAST = 0.4  # inches of a cell
-MOST_BUYERS = 14  # rows of their own; the others are added up
-PRINTED = 0.05  # standard deviations; less is a dot
-STRONG = 0.6  # standard deviations at which a cell is darkest
+MOST_ROWS = 14  # of their own; the others are added up
+PRINTED = 0.05  # errors; less is a dot
+STRONG = 1.5  # errors at which a cell is darkest
+Names = npt.NDArray[np.str_]
 SIGNED = LinearSegmentedColormap.from_list(
     "pulls", ["#7f3b08", "#e08214", "#fee0b6", "#ffffff", "#d8daeb", "#8073ac", "#2d004b"]
 )
@@ -27,7 +27,7 @@ SIGNED = LinearSegmentedColormap.from_list(
 
 @dataclass(frozen=True)
 class Pulls:
-    """What one stage's evidence does: ``cells`` [R, C] in standard deviations of the prior."""
+    """What one stage's evidence does: ``cells`` [R, C] in errors of what the orders say."""
 
     heading: str
     rows: tuple[str, ...]
@@ -35,58 +35,47 @@ class Pulls:
     cells: Floats
 
 
-def pulls_of(plan: CalibrationPlan, item: StageFit) -> Pulls | None:
-    """Pulls by source and informed parameter; the strongest first. None if nothing is informed."""
-    if not item.regression.informed.any():
-        return None
-    pulls = item.regression.pulls(item.targets.observed)[:, item.regression.informed]
-    names = [name for name, told in zip(plan.free, item.regression.informed, strict=True) if told]
-    sources = list(dict.fromkeys(item.targets.sources))
-    place = np.array([sources.index(source) for source in item.targets.sources])
-    cells = np.stack([pulls[place == i].sum(axis=0) for i in range(len(sources))])
-    labels = _labels(item)
-    order = sorted(range(len(sources)), key=lambda i: -float(np.abs(cells[i]).sum()))
-    rows, kept, rest = list[str](), list[Floats](), list[Floats]()
-    for i in order:
-        if sources[i] in labels or ALL_BUYERS in sources[i] or len(kept) < MOST_BUYERS:
-            rows.append(labels.get(sources[i], sources[i]))
-            kept.append(cells[i])
-        else:
-            rest.append(cells[i])
-    if rest:
-        rows.append(f"{len(rest)} other buyers together")
-        kept.append(np.sum(rest, axis=0))
-    table = np.stack(kept)
-    columns = sorted(range(len(names)), key=lambda j: -float(np.abs(table[:, j]).sum()))
-    heading = f"Stage {item.stage.id}, {item.stage.tenders} tenders, to {item.stage.last_year}"
-    return Pulls(heading, tuple(rows), tuple(names[j] for j in columns), table[:, columns])
+def pulls_of(done: Calibration) -> list[Pulls]:
+    """What the orders of each buyer do, and each target, if they are let."""
+    names = np.array(done.peak.names)
+    buyers = np.flatnonzero(np.abs(done.peak.slopes).max(axis=1))
+    rows = [done.evidence.buyers[b] for b in buyers]
+    found = [_sorted("Orders, by buyer", rows, names, done.peak.pulls[buyers])]
+    if done.tilt is not None and done.tilt.step.any():
+        moved = done.tilt.step != 0
+        slopes = done.tilt.slopes[:, moved]
+        each = slopes / slopes.sum(axis=0) * done.tilt.step[moved]
+        found.append(
+            _sorted("Targets", done.tilt.claims, np.array(list(done.posterior.priors))[moved], each)
+        )
+    return found
 
 
-def _labels(item: StageFit) -> dict[str, str]:
-    return {
-        asked.claim.id: f"{asked.claim.id}  {asked.measure.label}" for asked in item.targets.claims
-    }
+def _sorted(heading: str, rows: Sequence[str], names: Names, cells: Floats) -> Pulls:
+    """The strongest first; of many rows the last are put together."""
+    down = np.argsort(-np.abs(cells).sum(axis=1), kind="stable")
+    across = np.argsort(-np.abs(cells).sum(axis=0), kind="stable")
+    cells = cells[down][:, across]
+    labels = [rows[i] for i in down[:MOST_ROWS]]
+    if len(down) > MOST_ROWS:
+        labels.append(f"{len(down) - MOST_ROWS} others together")
+        cells = np.vstack([cells[:MOST_ROWS], cells[MOST_ROWS:].sum(axis=0)])
+    return Pulls(heading, tuple(labels), tuple(names[across].tolist()), cells)
 
 
 @house()
 def pulls_figure(tables: Sequence[Pulls], caption: Caption) -> list[Figure]:
     """A matrix a stage, each on a page: evidence down, parameters across."""
     frame = Frame(pulls_title(tables), caption, NOTES)
-    if not tables:
-        return [frame.nothing("No stage explains more than 1% of any parameter.")]
     return cells(frame, [_cells(one) for one in tables], LEAST, beside=False)
 
 
 def pulls_title(tables: Sequence[Pulls]) -> str:
     """The strongest single pull of the last stage."""
-    if not tables:
-        return "No evidence pulls any parameter"
     last = tables[-1]
     row, column = np.unravel_index(np.abs(last.cells).argmax(), last.cells.shape)
     way = "up" if last.cells[row, column] > 0 else "down"
-    claim, _, words = last.rows[row].partition("  ")
-    source = f"{words} ({claim})" if words else claim
-    return f"In the last stage, {source} pulls hardest: {last.columns[column]} {way}"
+    return f"{last.heading}: {last.rows[row]} pulls hardest, {last.columns[column]} {way}"
 
 
 def _cells(one: Pulls) -> Cells:
@@ -100,11 +89,9 @@ def _cells(one: Pulls) -> Cells:
 
 
 NOTES = (
-    "Cells: by how many standard deviations of its prior the evidence of a row moves the expected "
-    "value of a parameter, all else as learnt: the weight of each summary statistic in the "
-    "stage's ridge regression times the distance of the record from the worlds of that stage, "
-    "added up over the row. Plus (purple): to higher values; minus (orange): to lower ones. For a "
-    "weight that is negative, higher means a weaker effect. A dot: less than 0.05.",
-    "Only parameters of which the stage explains more than 1% are shown. A later stage begins "
-    "where the earlier one ended, so its pulls come on top.",
+    "Cells: by how many of its errors the evidence of a row moves a parameter, all else equal. "
+    "Orders: the slope of a buyer's likelihood at the estimate times the covariance there; all "
+    "together they hold the prior in balance. Targets: each one's part of the step. Plus (purple): "
+    "to higher values; minus (orange): to lower ones. For a weight that is negative, higher means "
+    "a weaker effect. A dot: less than 0.05.",
 )

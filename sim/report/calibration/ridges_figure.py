@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -11,21 +12,17 @@ from matplotlib.ticker import MaxNLocator
 from sim.base.arrays import Floats
 from sim.base.numbers import true_minus
 from sim.base.parameters import PARAMETERS
-from sim.calibration.plan import CalibrationPlan
-from sim.calibration.regression import KEPT
-from sim.calibration.run import StageFit
+from sim.calibration.run import Calibration
 from sim.calibration.scores import values_of
 from sim.plots.frame import Caption, Frame
 from sim.plots.grid import Panel, grid
 from sim.plots.key import KeyItem
-from sim.plots.style import DASHES, DELIVERIES, MUTED, SMALL_SIZE, house, open_axes
+from sim.plots.style import DELIVERIES, SMALL_SIZE, house, open_axes
 
 MOST = 6  # pairs that are drawn
 STRONG = 0.5  # a correlation that makes a title
 LEAST = 0.15  # a correlation that is drawn
-CLEAR = 5.0  # standard errors of a correlation among the worlds that are not ruled out
 HIGH = 2.5  # inches of a panel
-ENDS = (-2.576, 2.576)  # scores that an axis has at least: 99% of the prior
 
 
 @dataclass(frozen=True)
@@ -38,39 +35,30 @@ class Ridge:
     correlation: float
 
 
-def ridges_of(plan: CalibrationPlan, fitted: Sequence[StageFit]) -> list[Ridge]:
-    """The strongest correlations of the posterior, at most ``MOST``, that are not chance.
-
-    Parameters that no stage informs are left out: what they are correlated with is chance.
-    """
-    names, last = tuple(plan.free), fitted[-1]
-    informed = np.flatnonzero(
-        np.any([item.regression.informed for item in fitted], axis=0)
-    ).tolist()
-    if len(informed) < 2:
-        return []
-    kept = KEPT * min(len(item.proposed) for item in fitted)
-    least = max(LEAST, CLEAR / float(np.sqrt(kept)))
-    table: Floats = np.atleast_2d(np.nan_to_num(np.corrcoef(last.sample.T)))
-    pairs = [(i, j) for place, i in enumerate(informed) for j in informed[place + 1 :]]
+def ridges_of(done: Calibration) -> list[Ridge]:
+    """The strongest correlations of the posterior, at most ``MOST``, that are not small."""
+    priors = done.posterior.priors
+    covariance = done.posterior.root @ done.posterior.root.T
+    errors = np.sqrt(np.diag(covariance))
+    table: Floats = covariance / np.outer(errors, errors)
+    names = list(priors)
+    pairs = list(combinations(range(len(names)), 2))
     pairs.sort(key=lambda pair: -abs(table[pair]))
     found = []
     for i, j in pairs[:MOST]:
-        if abs(table[i, j]) < least:
+        if abs(table[i, j]) < LEAST:
             break
-        two = (names[i], names[j])
-        values = values_of(last.sample[:, [i, j]], two)
-        ends = np.vstack([values_of(np.array([[ENDS[0]] * 2, [ENDS[1]] * 2]), two), values])
-        limits = np.stack([ends.min(axis=0), ends.max(axis=0)], axis=1)
-        found.append(Ridge(two, values, limits, float(table[i, j])))
+        two = {name: priors[name] for name in (names[i], names[j])}
+        values = values_of(done.sample[:, [i, j]], two)
+        limits = np.stack([values.min(axis=0), values.max(axis=0)], axis=1)
+        found.append(Ridge((names[i], names[j]), values, limits, float(table[i, j])))
     return found
 
 
 @house()
 def ridges_figure(found: Sequence[Ridge], caption: Caption) -> Figure:
-    """A scatter for each pair, over the range of its prior."""
-    key = (KeyItem("a row of the posterior", DELIVERIES, width=0, dots=True),
-           KeyItem("medians of the priors", MUTED, width=0.8, dashed=True))  # fmt: skip
+    """A scatter for each pair."""
+    key = (KeyItem("a row of the posterior", DELIVERIES, width=0, dots=True),)
     frame = Frame(ridges_title(found), caption, NOTES, key)
     if not found:
         return frame.nothing("No two parameters are correlated more than by chance.")
@@ -112,9 +100,6 @@ def _draw(axes: Axes, one: Ridge) -> None:
     )
     room = 0.02 * np.ptp(one.limits, axis=1)[:, None] * np.array([-1, 1])
     axes.set(xlim=(one.limits + room)[0], ylim=(one.limits + room)[1])
-    for name, draw in zip(one.names, (axes.axvline, axes.axhline), strict=True):
-        middle = values_of(np.zeros((1, 1)), (name,))[0, 0]
-        draw(middle, color=MUTED, linewidth=0.8, linestyle=DASHES, zorder=1)
     open_axes(axes)
     axes.xaxis.set_major_locator(MaxNLocator(5))
     axes.yaxis.set_major_locator(MaxNLocator(6))
@@ -122,11 +107,11 @@ def _draw(axes: Axes, one: Ridge) -> None:
 
 
 def _axis(name: str) -> str:
-    return f"{name} ({PARAMETERS[name].unit})"
+    return f"{name} ({PARAMETERS[name].unit if name in PARAMETERS else 'score'})"
 
 
 NOTES = (
-    "Each dot is a row of the posterior; the axes span 99% of the prior at least. Parameters are "
+    "Each dot is a row of the posterior. Parameters are "
     "independent under their priors, so every tilt comes from the evidence. Along the tilt the "
     "evidence tells less than across it: that is why worlds draw whole rows, never one parameter "
     "by itself. Dots that crowd at an edge are held there by the prior.",

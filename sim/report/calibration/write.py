@@ -1,7 +1,6 @@
 """What a calibration leaves to read: a table, a file, and its plots."""
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,8 +9,10 @@ from sim.base.bands import ENDS_OF_90, HOLDS
 from sim.base.files import write_whole
 from sim.base.numbers import true_minus
 from sim.base.text_table import text_table
+from sim.calibration.laplace import Peak
 from sim.calibration.plan import CalibrationPlan
-from sim.calibration.run import StageFit
+from sim.calibration.recovery import Recovery
+from sim.calibration.run import Calibration, last_year_of, steps_of, told
 from sim.calibration.scores import values_of
 from sim.plots.drawing import Pages, save_whole
 from sim.plots.frame import Caption
@@ -22,116 +23,161 @@ from sim.report.calibration.ridges_figure import ridges_figure, ridges_of
 FILES = (
     "calibration.json", "plots/prior_posterior.png", "plots/ridges.png", "plots/pulls.png",
 )  # fmt: skip
-LEAST_HELD = 0.8  # a stage whose 90% intervals hold less often is warned of
 
 
-def calibration_table(plan: CalibrationPlan, fitted: Sequence[StageFit]) -> str:
-    """For each parameter and stage: the 90% interval, what was learnt, how often it holds."""
-    names = tuple(plan.free)
-    heads = [cell for item in fitted for cell in (f"after {item.stage.id}", "learnt", "holds")]
-    rows = [["parameter", "prior, 90%", *heads]]
-    ends = [values_of(np.full((1, len(names)), z), names)[0] for z in (-1.6449, 1.6449)]
-    for column, name in enumerate(names):
-        row = [name, _interval(ends[0][column], ends[1][column])]
-        for item in fitted:
-            values = values_of(item.sample[:, [column]], (name,))
-            low, high = np.quantile(values, ENDS_OF_90).tolist()
-            learnt = max(float(item.regression.explained[column]), 0.0)
-            holds = item.recovered.coverage(HOLDS)[column]
-            row += [_interval(low, high), f"{learnt:.0%}", f"{holds:.0%}"]
-        rows.append(row)
-    records = ", ".join(f"{len(item.recovered.ranks)} of {item.stage.id}" for item in fitted)
+def calibration_table(plan: CalibrationPlan, done: Calibration) -> str:
+    """For each unknown what the orders say, both ways of counting them, and the posterior."""
+    rows = [["parameter", "orders alike", f"by TIV up to {plan.orders.cap:g}", "posterior, 90%"]]
+    for name in told(done):
+        rows.append([name, _found(done.alike, name), _found(done.by_volume, name),
+                     _interval(*_ends(done, name))])  # fmt: skip
+    orders, worth = len(done.evidence.tiv), done.by_volume.orders
+    lines = [
+        *text_table(rows, "<>>>"),
+        f"orders: {orders:,} of {plan.scenario.first_year} to {plan.orders.last_year}; "
+        f"{done.evidence.left_out} left out, from suppliers that offer nothing in the model; "
+        f"by TIV they are worth {worth:,.0f} alike",
+        "estimates ± standard errors, of curvature or of buyers whose orders resemble each other, "
+        "whichever are larger; of events, scores of their size within their kind",
+    ]
+    return "\n".join([*lines, *_targets(plan, done)])
+
+
+def _targets(plan: CalibrationPlan, done: Calibration) -> list[str]:
+    """What the step toward the targets was, and what it brought in worlds not looked at."""
+    tilt = done.tilt
+    if tilt is None or plan.targets is None:
+        return []
+    rows = [["target", "CRPS after the orders", "after the step", "ratio"]]
+    for claim, before, after in zip(tilt.claims, tilt.before, tilt.after, strict=True):
+        rows.append([claim, f"{before:.3f}", f"{after:.3f}", f"{after / before:.2f}"])
+    moved = [
+        f"{name} {true_minus(format(step, '+.2f'))}"
+        for name, step in zip(done.posterior.priors, tilt.step.tolist(), strict=True)
+        if step
+    ]
+    return [
+        "",
+        *text_table(rows, "<>>>"),
+        f"step: {tilt.nats:.2f} of {plan.targets.nats:g} nats; mean ratio in fresh worlds "
+        f"{float((tilt.after / tilt.before).mean()):.3f}",
+        f"moved, in errors of what the orders say: {', '.join(moved) or 'nothing'}",
+    ]
+
+
+def _found(peak: Peak, name: str) -> str:
+    if name not in peak.names:
+        return "–"
+    place = peak.names.index(name)
+    return true_minus(f"{peak.values[place]:.2f} ± {peak.errors[place]:.2f}")
+
+
+def _ends(done: Calibration, name: str) -> tuple[float, float]:
+    """Ends of the middle 90% of an unknown."""
+    column = list(done.posterior.priors).index(name)
+    values = values_of(done.sample[:, [column]], {name: done.posterior.priors[name]})
+    low, high = np.quantile(values, ENDS_OF_90).tolist()
+    return low, high
+
+
+def _interval(low: float, high: float) -> str:
+    return true_minus(f"{low:.2f} to {high:.2f}")
+
+
+def recovery_table(found: Recovery) -> str:
+    """How often intervals of 90% hold a known value."""
+    held = found.coverage(HOLDS)
+    rows = [["parameter", "holds"], *([name, f"{share:.0%}"] for name, share in held.items())]
     return "\n".join(
         [
-            *text_table(rows, "<" + ">" * (len(rows[0]) - 1)),
-            "after STAGE: 90% interval of the posterior, what the evidence leaves of the prior",
-            "learnt: share of the parameter's variance that the stage's summary statistics explain",
-            "holds: how often a 90% interval holds the known value, with worlds that were held out "
-            f"in place of the record ({records})",
-            *_overconfident(fitted),
+            *text_table(rows, "<>"),
+            f"all together: {holding(found):.1%} of 90% intervals hold the known "
+            f"value, in {len(found.off)} sets of simulated orders",
         ]
     )
 
 
-def _overconfident(fitted: Sequence[StageFit]) -> list[str]:
-    """Warn of stages whose intervals are far too narrow for what they learn."""
-    warnings = []
-    for item in fitted:
-        holds = item.recovered.coverage(HOLDS)[item.recovered.informed]
-        if holds.size and holds.mean() < LEAST_HELD:
-            warnings.append(
-                f"Warning: 90% intervals of stage {item.stage.id} hold in {holds.mean():.0%} of "
-                f"cases only; {item.stage.worlds:,} worlds are too few for "
-                f"{item.summaries.shape[1]:,} summary statistics"
-            )
-    return warnings
-
-
-def _interval(low: float, high: float) -> str:
-    return true_minus(f"{low:.3g} to {high:.3g}")
+def holding(found: Recovery) -> float:
+    """How often an interval of 90% holds the known value, of all that was estimated."""
+    held, known = np.array(list(found.coverage(HOLDS).values())), ~np.isnan(found.off)
+    return float(held @ known.sum(axis=0) / max(known.sum(), 1))
 
 
 def write_calibration(
-    folder: Path, plan: CalibrationPlan, fitted: Sequence[StageFit]
+    folder: Path, plan: CalibrationPlan, done: Calibration, found: Recovery | None = None
 ) -> list[Path]:
-    """Write ``calibration.json`` and the plots.
-
-    Per stage and parameter: mean and sd of scores, what was learnt, and how often 90% hold.
-    """
-    names = tuple(plan.free)
-    stages = [
-        {
-            "stage": item.stage.id,
-            "worlds": item.stage.worlds,
-            "figures": item.summaries.shape[1],
-            "parameters": {
-                name: {
-                    "before": _moments(item.proposed[:, column]),
-                    "after": _moments(item.sample[:, column]),
-                    "learnt": round(float(item.regression.explained[column]), 4),
-                    "holds": round(float(item.recovered.coverage(HOLDS)[column]), 4),
-                }
-                for column, name in enumerate(names)
+    """Write ``calibration.json`` and the plots."""
+    tilt = done.tilt
+    parameters = {
+        name: {
+            "alike": _moments(done.alike, name),
+            "by volume": _moments(done.by_volume, name),
+            "posterior": [round(end, 4) for end in _ends(done, name)],
+        }
+        for name in told(done)
+    }
+    text: dict[str, object] = {
+        "plan": plan.title, "seed": plan.seed, "orders": len(done.evidence.tiv),
+        "left out": done.evidence.left_out, "worth by volume": round(done.by_volume.orders, 1),
+        "count": plan.orders.count,
+        "parameters": parameters,
+    }  # fmt: skip
+    if tilt is not None:
+        rows = zip(tilt.claims, tilt.before.tolist(), tilt.after.tolist(), strict=True)
+        text["targets"] = {
+            "nats": round(tilt.nats, 4),
+            "crps": {claim: [round(a, 4), round(b, 4)] for claim, a, b in rows},
+            "moved": {
+                name: round(step, 4)
+                for name, step in zip(done.posterior.priors, tilt.step.tolist(), strict=True)
+                if step
             },
         }
-        for item in fitted
-    ]
+    if found is not None:
+        off = found.off[~np.isnan(found.off)]
+        held = found.coverage(HOLDS)
+        text["recovery"] = {
+            "sets": len(found.off), "holds": round(float(holding(found)), 4),
+            "off": round(float(np.sqrt(np.square(off).mean())), 4),
+            "by name": {name: round(share, 4) for name, share in held.items()},
+        }  # fmt: skip
     file = folder / "calibration.json"
-    text = {"plan": plan.title, "seed": plan.seed, "stages": stages}
     write_whole(file, json.dumps(text, indent=1) + "\n")
-    return [file, *_draw(folder / "plots", plan, fitted)]
+    return [file, *_draw(folder / "plots", plan, done)]
 
 
-def _draw(folder: Path, plan: CalibrationPlan, fitted: Sequence[StageFit]) -> list[Path]:
+def _moments(peak: Peak, name: str) -> list[float] | None:
+    """Estimate, error, and error by buyer alone; None if the orders do not tell it."""
+    if name not in peak.names:
+        return None
+    place = peak.names.index(name)
+    by_buyer = peak.clustered * peak.units
+    return [round(float(one[place]), 4) for one in (peak.values, peak.errors, by_buyer)]
+
+
+def _draw(folder: Path, plan: CalibrationPlan, done: Calibration) -> list[Path]:
     """Write ``prior_posterior.png``, ``ridges.png`` and ``pulls.png``."""
-    rounds = ", then ".join(_round(item) for item in fitted)
-    worlds = sum(item.stage.worlds for item in fitted)
+    worlds = steps_of(plan)
+    orders = f"{len(done.evidence.tiv):,} orders to {plan.orders.last_year}"
+    toward = "" if plan.targets is None else (
+        f", then {len(plan.targets.claims)} targets to {last_year_of(plan)}"
+    )  # fmt: skip
+    record = (
+        "SIPRI Arms Transfers Database and the ledger of claims"
+        if plan.scenario.theatre == "default"
+        else f"theatre {plan.scenario.theatre}"
+    )
     simulated = f"Simulated: {worlds:,} worlds of {plan.scenario.title!r}, seed {plan.seed}."
-    source = f"{simulated} Recorded: SIPRI Arms Transfers Database and the ledger of claims."
-    if plan.scenario.theatre != "default":
-        source = f"{simulated} Recorded: theatre {plan.scenario.theatre}."
-    caption = Caption(plan.title, f"StageFit: {rounds}.", source, worlds)
-    tables = [table for item in fitted if (table := pulls_of(plan, item)) is not None]
+    caption = Caption(
+        plan.title, f"Fitted to {orders}{toward}.", f"{simulated} Recorded: {record}.", worlds
+    )
     figures: dict[str, Pages] = {
-        "prior_posterior": learnt_figure(parameter_rows(plan, fitted), caption),
-        "ridges": ridges_figure(ridges_of(plan, fitted), caption),
-        "pulls": pulls_figure(tables, caption),
+        "prior_posterior": learnt_figure(parameter_rows(done), caption),
+        "ridges": ridges_figure(ridges_of(done), caption),
+        "pulls": pulls_figure(pulls_of(done), caption),
     }
     return [
         path
         for name, pages in figures.items()
         for path in save_whole(pages, folder / f"{name}.png")
     ]
-
-
-def _round(item: StageFit) -> str:
-    stage, figures = item.stage, item.summaries.shape[1]
-    what = f"{figures} summary statistics" if not stage.claims else f"{len(stage.claims)} claims"
-    if stage.claims and figures > len(stage.claims):
-        what += f" and {figures - len(stage.claims)} summary statistics"
-    return f"{stage.worlds:,} worlds to {stage.last_year} on {stage.tenders} tenders, {what}"
-
-
-def _moments(scores: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> dict[str, float]:
-    """Mean and sd of scores; 0 and 1 are the prior."""
-    return {"mean": round(float(scores.mean()), 4), "sd": round(float(scores.std()), 4)}

@@ -2,108 +2,106 @@
 
 import json
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from sim.calibration.plan import read_plan
-from sim.calibration.recovery import recovery
-from sim.calibration.regression import posterior_sample
-from sim.calibration.run import StageFit
-from sim.calibration.summaries import Summaries
+from sim.calibration.recovery import Recovery
+from sim.calibration.run import calibrate
+from sim.calibration.targets import Tilt
 from sim.report.calibration.learnt_figure import learnt_title, parameter_rows
-from sim.report.calibration.pulls_figure import pulls_of
+from sim.report.calibration.pulls_figure import pulls_of, pulls_title
 from sim.report.calibration.ridges_figure import ridges_of, ridges_title
-from sim.report.calibration.write import calibration_table, write_calibration
-
-NAMES = ("affinity", "choice_scale", "veto", "parity")
-SOURCES = ("orders of Bora", "orders of Bora", "orders of Cora", "orders of all buyers")
-OBSERVED = np.array([2.0, 0.5, -1.0, 0.0])
+from sim.report.calibration.write import calibration_table, recovery_table, write_calibration
+from tests.calibration.conftest import plan  # noqa: F401
 
 
 @pytest.fixture(scope="module")
-def plan():
-    shipped = read_plan(Path(__file__).parents[3] / "seeds" / "calibration.yaml")
-    return replace(shipped, free=dict.fromkeys(NAMES, "a toy"), stages=shipped.stages[:1])
-
-
-def fit(plan, loadings):
-    """One stage of a linear toy: parameters [4] times loadings [4, 4], and noise."""
-    random = np.random.Generator(np.random.Philox(3))
-    scores = random.standard_normal((3000, 4))
-    figures = scores @ loadings + 0.4 * random.standard_normal((3000, 4))
-    sample, learnt = posterior_sample(scores, figures, OBSERVED, 800, random)
-    held_to = Summaries((), (), OBSERVED, SOURCES)
-    found = recovery(scores, figures, 50)
-    return StageFit(plan.stages[0], held_to, scores, figures, sample, learnt, found)
+def done(plan, tmp_path_factory):  # noqa: F811
+    """A calibration to whose stage A a step toward two targets is added by hand."""
+    found = calibrate(plan, tmp_path_factory.mktemp("fit"), 1, lambda _: None)
+    step = np.zeros(len(found.posterior.mean))
+    place = list(found.posterior.priors).index("veto")
+    step[place] = 1.5
+    slopes = np.zeros((2, len(step)))
+    slopes[:, place] = (-0.3, -0.1)
+    tilt = Tilt(("Q1", "Q2"), slopes, step != 0, step, (0.9, 0.8),
+                np.array([0.5, 0.4]), np.array([0.4, 0.4]))  # fmt: skip
+    moved = found.posterior.moved(step)
+    random = np.random.default_rng(1)
+    sample = moved.scores(random.standard_normal((400, len(step))))
+    return replace(found, tilt=tilt, posterior=moved, sample=sample)
 
 
 @pytest.fixture(scope="module")
-def fitted(plan):
-    """Of affinity much is learnt, of choice_scale and veto their sum, of parity nothing."""
-    loadings = np.zeros((4, 4))
-    loadings[0, 0], loadings[1, 2], loadings[2, 2] = 1.0, 1.0, 1.0
-    return fit(plan, loadings)
+def aimed(plan):  # noqa: F811
+    targets = type("T", (), {"nats": 2.0, "claims": ("Q1", "Q2"), "last_year": 2016, "worlds": 10})
+    return replace(plan, targets=targets())
 
 
-def test_rows_are_in_order_of_what_was_learnt_and_the_unmoved_come_last(plan, fitted):
-    rows = parameter_rows(plan, [fitted])
-    assert rows[0].name == "affinity" and rows[-1].name == "parity"
-    assert [row.informed for row in rows] == [True, True, True, False]
-    narrowed = [row.narrowed for row in rows[:-1]]
+def test_rows_are_in_order_of_what_was_learnt_and_the_unmoved_come_last(done):
+    rows = parameter_rows(done)
+    informed = [row.informed for row in rows]
+    assert informed == sorted(informed, reverse=True) and not all(informed)
+    narrowed = [row.narrowed for row in rows if row.informed]
     assert narrowed == sorted(narrowed, reverse=True)
-    title = learnt_title(rows)
-    assert "3 of 4 parameters" in title and "affinity" in title
-    assert title.endswith("one stays at its prior")
+    by_name = {row.name: row for row in rows}
+    assert by_name["habit_class"].informed and by_name["veto"].informed
+    assert not by_name["talk"].informed
+    assert by_name["veto"].scores[2] == pytest.approx(1.5, abs=0.3)
+    assert rows[0].name in learnt_title(rows)
 
 
-def test_a_sum_that_is_known_is_a_ridge(plan, fitted):
-    [first] = ridges_of(plan, [fitted])
-    assert set(first.names) == {"choice_scale", "veto"} and first.correlation < -0.6
-    assert "where one is higher, the other is lower" in ridges_title([first])
-    assert (first.values >= first.limits[:, 0]).all()
-    assert (first.values <= first.limits[:, 1]).all()
+def test_weak_priors_are_shown_beside_the_table_s(done):
+    row = next(row for row in parameter_rows(done) if row.name == "habit_class")
+    place = done.alike.names.index("habit_class")
+    expected = (done.alike.values[place] - 0.311) / 0.027  # of the table
+    assert row.scores[2] == pytest.approx(expected, abs=1.0) and row.prior == "0.27 to 0.36"
 
 
-def test_pulls_add_up_over_the_figures_of_a_source(plan, fitted):
-    table = pulls_of(plan, fitted)
-    assert set(table.rows) == set(SOURCES) and set(table.columns) == set(NAMES[:3])
-    pulls = fitted.regression.pulls(OBSERVED)
-    cell = table.cells[table.rows.index("orders of Bora"), table.columns.index("affinity")]
-    assert cell == pytest.approx(pulls[:2, 0].sum()) and cell > 1
-    assert table.cells[table.rows.index("orders of Cora"), table.columns.index("veto")] < 0
+def test_the_strongest_pair_is_told_first(done):
+    found = ridges_of(done)
+    sizes = [abs(one.correlation) for one in found]
+    assert sizes == sorted(sizes, reverse=True) and found[0].names[0] in ridges_title(found)
+    one = found[0]
+    columns = [list(done.posterior.priors).index(name) for name in one.names]
+    drawn = np.corrcoef(done.sample[:, columns].T)[0, 1]
+    assert drawn == pytest.approx(one.correlation, abs=0.1)
 
 
-def test_all_files_are_written_whole_and_the_plots_are_the_same_again(plan, fitted, tmp_path):
-    names = ["calibration.json", "prior_posterior.png", "ridges.png", "pulls.png"]
-    first, again = (write_calibration(tmp_path / word, plan, [fitted]) for word in ("a", "b"))
-    assert [path.name for path in first] == names
+def test_pulls_of_buyers_balance_the_prior_and_those_of_targets_are_the_step(done):
+    orders, targets = pulls_of(done)
+    column = orders.columns.index("habit_class")
+    place = done.alike.names.index("habit_class")
+    error = np.sqrt(done.alike.laplace[place, place])
+    balance = done.alike.laplace[place] @ done.alike.scores / error
+    assert orders.cells[:, column].sum() == pytest.approx(balance, abs=0.02)
+    assert targets.columns == ("veto",) and targets.rows == ("Q1", "Q2")
+    assert targets.cells[:, 0] == pytest.approx([1.125, 0.375])
+    assert "Q1 pulls hardest, veto up" in pulls_title([orders, targets])
+
+
+def test_all_files_are_written_whole_and_the_plots_are_the_same_again(aimed, done, tmp_path):
+    first, again = (write_calibration(tmp_path / word, aimed, done) for word in ("a", "b"))
+    names = [path.name for path in first]
+    assert {"calibration.json", "prior_posterior.png", "ridges.png", "pulls.png"} <= set(names)
     for one, other in zip(first, again, strict=True):
         assert one.read_bytes() == other.read_bytes()
     told = json.loads(first[0].read_text(encoding="utf-8"))
-    affinity = told["stages"][0]["parameters"]["affinity"]
-    assert affinity["learnt"] > 0.8 and affinity["after"]["sd"] < 0.5
-    assert 0.7 < affinity["holds"] <= 1
+    assert told["targets"]["crps"] == {"Q1": [0.5, 0.4], "Q2": [0.4, 0.4]}
+    assert told["targets"]["moved"] == {"veto": 1.5} and told["parameters"]["veto"]["alike"] is None
+    estimate, error, by_buyer = told["parameters"]["affinity"]["alike"]
+    assert error >= by_buyer > 0 and abs(estimate) < 5
 
 
-def test_evidence_that_says_nothing_is_drawn_as_such(plan, tmp_path):
-    nothing = fit(plan, np.zeros((4, 4)))
-    rows = parameter_rows(plan, [nothing])
-    assert not any(row.informed for row in rows)
-    assert learnt_title(rows) == "The evidence informs none of the 4 parameters"
-    assert pulls_of(plan, nothing) is None and ridges_of(plan, [nothing]) == []
-    assert all(path.is_file() for path in write_calibration(tmp_path, plan, [nothing]))
+def test_the_table_has_estimates_errors_and_what_the_step_brought(aimed, done):
+    text = calibration_table(aimed, done)
+    assert "habit_class" in text and "veto +1.50" in text
+    assert "1.12 of 2 nats" in text and "mean ratio in fresh worlds 0.900" in text
 
 
-def test_the_table_has_a_line_for_each_parameter_and_says_how_often_it_holds(plan, fitted):
-    lines = calibration_table(plan, [fitted]).splitlines()
-    assert [line.split()[0] for line in lines[1:5]] == list(NAMES)
-    assert "holds" in lines[0] and "50 of choices" in lines[-1]
-
-
-def test_intervals_that_are_far_too_narrow_are_warned_of(plan, fitted):
-    assert "Warning" not in calibration_table(plan, [fitted])
-    ranks = np.where(np.arange(50)[:, None] < 30, 0.5, 0.99) * np.ones(4)
-    sure = replace(fitted, recovered=replace(fitted.recovered, ranks=ranks))
-    assert "stage choices hold in 60% of cases only" in calibration_table(plan, [sure])
+def test_recovery_counts_only_what_was_estimated():
+    found = Recovery(("a", "b"), np.array([[0.1, np.nan], [2.0, np.nan], [-1.0, 1.7], [0, 0.3]]))
+    text = recovery_table(found)
+    assert found.coverage(0.9) == {"a": 0.75, "b": 0.5}
+    assert "66.7% of 90% intervals" in text and "4 sets" in text

@@ -9,8 +9,8 @@ digests of what some scenarios gave under this version.
 VERSIONS = {
     "1": "as the shipped posterior was fitted: embargoes on record, objections net of own custom",
     "2": "other draws: noise is hashed, with a draw for each tender; own elementary functions. UN "
-    "distance by year; dependence and a rival's patron off; a visit feeds no abandonment; each event "
-    "has a size of its own, drawn by its name around that of its kind. First and last delivery by "
+    "distance by year; dependence and a rival's patron off; a visit feeds no abandonment; each "
+    "event has a size of its own, drawn by its name around its kind's. First and last delivery by "
     "kind, class and size; the order book by what has begun. Prices in US$ by supplier and class",
 }
 """Every version, oldest first, with what changed in the worlds."""

@@ -1,5 +1,6 @@
 """The world's arms market, year by year."""
 
+import math
 from types import SimpleNamespace
 
 import mesa

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sim.base.distributions import Constant, Distribution
-from sim.base.parameters import PARAMETERS
+from sim.base.parameters import PARAMETERS, Parameter
 from sim.base.problems import InputError, Location, Problem
 from sim.claims import load_ledger
 from sim.claims.claims import FITTED, known_word
@@ -118,14 +118,18 @@ def free_priors(
 ) -> dict[str, Distribution]:
     """Priors of all parameters that have more than one value.
 
-    A weight that the table has from a register (†) gets the weak prior: the orders that it was
-    measured on are those that it is fitted to here, and must not count twice.
+    A weight that the table has from a register's orders gets the weak prior: the orders that it
+    was measured on are those that it is fitted to here, and must not count twice.
     """
     priors = {
-        name: settings.get(name, weak if row.evidence == "†" and row.reason else row.prior)
+        name: settings.get(name, weak if _measured_on_orders(row) else row.prior)
         for name, row in PARAMETERS.items()
     }
     return {name: prior for name, prior in priors.items() if not isinstance(prior, Constant)}
+
+
+def _measured_on_orders(row: Parameter) -> bool:
+    return row.evidence == "†" and row.on_record and bool(row.reason)
 
 
 def _check_last(last: int, node: tree.Node, scenario: Scenario, reading: Reading) -> None:

@@ -98,6 +98,8 @@ def scored(folder: Path) -> Figures:
         "claims": claims,
         "patterns": {row["id"]: row["verdict"] for row in found["patterns"]},
         "together": found["together"],
+        "placebo": found["placebo"],
+        "over_reference": found["over reference"],
         "mixes": found["supplier mix"],
     }
 
@@ -210,8 +212,9 @@ _ROWS = (
         {"prior_posterior": "plots/prior_posterior.png"},
     ),
     _by_command(
-        "score", "sim score history", scored, "history", (CLAIMS,),
-        {"score_forest": "plots/score_forest.png"},
+        "score", "sim score history --placebo 40", scored, "history",
+        (CLAIMS, "sim/score/reference.json"),
+        {name: f"plots/{name}.png" for name in ("score_forest", "score_forest_2", "score_forest_3")},
     ),
     _by_command(
         "score-recorded-tenders", "sim score recorded_tenders", scored, "recorded_tenders",

@@ -106,6 +106,8 @@ def off_by(fit: Fit, name: str) -> dict[str, Any] | None:
     parameter = PARAMETERS[name]
     if parameter.evidence != "†" or not isinstance(parameter.prior, Normal):
         return None
+    if name not in fit.names:
+        return None
     mean, sd = parameter.prior.mean, parameter.prior.sd
     j = fit.names.index(name)
     estimate = float(fit.estimate[j])

@@ -55,8 +55,10 @@ class PlanFile(Model):
     scenario: Line500 = doc("the scenario whose parameters are fitted")
     seed: Seed = doc("where the random draws start")
     size: Annotated[int, Field(ge=10, le=100_000)] = doc("rows of the posterior sample")
-    settings: Settings = doc("parameters that are not asked for, or whose priors are others",
-                             FrozenMap({}), key="set")  # fmt: skip
+    settings: Settings = doc(
+        "parameters that are not asked for, or whose priors are others", {}, key="set",
+        validate_default=True,
+    )  # fmt: skip
     weak: Prior = doc(
         "prior of the weights that the table has from a register: it knew the same orders"
     )

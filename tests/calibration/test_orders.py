@@ -92,7 +92,9 @@ def test_without_orders_of_a_kind_the_prior_stands(evidence):
     )  # fmt: skip
     bare = find_peak(none, None)
     assert np.abs(bare.scores).max() < 1.5
-    assert np.sqrt(np.diag(bare.laplace)) == pytest.approx(np.ones(len(bare.names)), abs=0.4)
+    errors = np.sqrt(np.diag(bare.laplace))
+    assert errors.max() < 1.2  # a single order tells something of a wide prior, and of few
+    assert np.median(errors) == pytest.approx(1, abs=0.1)
 
 
 def test_volumes_count_up_to_a_cap_and_together_for_what_they_are_worth(evidence, peak):

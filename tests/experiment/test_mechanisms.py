@@ -43,6 +43,9 @@ NEVER_REFUSES = {"willingness_base": 3.5}
 LATER = "2006-2020"
 FROM_US = f"share: {{buyer: Pakistan, supplier: US, window: {LATER}, of: orders}}"
 FROM_CHINA = f"share: {{buyer: Pakistan, supplier: China, window: {LATER}, of: orders}}"
+PAKISTAN_FROM_UKRAINE = (
+    f"share: {{buyer: Pakistan, supplier: Ukraine, window: {LATER}, of: orders}}"
+)
 INDIA_FROM_RUSSIA = f"share: {{buyer: India, supplier: Russia, window: {LATER}, of: orders}}"
 ALL_RUSSIAN_ORDERS = f"order_count: {{supplier: Russia, window: {LATER}}}"
 RUSSIAN_ORDERS = f"order_count: {{buyer: Pakistan, supplier: Russia, window: {LATER}}}"
@@ -87,7 +90,7 @@ CLAIMS = [
           FROM_US, -1, {"alignment_event": 1, "alignment_shift": 3}),
     Claim("M5 lost customers make a supplier seek others", "lost_share", 3, INDIA_LEAVES_RUSSIA,
           RUSSIAN_ORDERS, +1,
-          {"alignment_event": 1, "alignment_shift": 3, "willingness_base": 0, "friendship": 0}),
+          {"alignment_event": 1, "alignment_shift": 3, "willingness_base": -1, "friendship": 0}),
     Claim("M5 and so does idle capacity", "idle_capacity", 3, NOTHING_HAPPENS,
           ALL_RUSSIAN_ORDERS, +1, {"willingness_base": 0}),
     Claim("M6 a drifting customer hears of talks", "leverage", 4, INDIA_LEAVES_RUSSIA,
@@ -107,7 +110,7 @@ CLAIMS = [
           CHINESE_AIRCRAFT, -1, {"veto": 2}),
     Claim("M11 aid wins orders", "price_sensitivity", 1.5, US_PAYS, FROM_US, +1),
     Claim("poor buyers take cheap suppliers", "price_wealth", 0.5, NOTHING_HAPPENS,
-          INDIA_FROM_RUSSIA, +1),
+          PAKISTAN_FROM_UKRAINE, +1),
     Claim("poor states do not buy from rich ones", "supplier_wealth", 0.4, NOTHING_HAPPENS,
           FROM_US, -1),
     Claim("who delivers late sells less", "lead_time", -0.5, NOTHING_HAPPENS,

@@ -136,8 +136,8 @@ def test_results_shown_again_tell_of_an_edit_since(folder, capsys):
 def test_changed_data_are_told_and_their_effect_is_seen(folder, tmp_path, capsys):
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     theatre = write_small_theatre(tmp_path / "small")
-    states = theatre / "states.csv"
-    states.write_text(states.read_text("utf-8").replace("2.5\n", "2.6\n"), "utf-8")
+    prices = theatre / "prices.csv"
+    prices.write_text(prices.read_text("utf-8").replace(",2.5,", ",2.6,"), "utf-8")
     rewrite_manifest(folder, scenario=manifest["scenario"] | {"theatre": str(theatre)})
     assert main(["reproduce", str(folder)]) == 1
     assert "the theatre's files have changed since" in capsys.readouterr().out

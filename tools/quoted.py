@@ -214,7 +214,7 @@ _ROWS = (
     _by_command(
         "score", "sim score history --placebo 40", scored, "history",
         (CLAIMS, "sim/score/reference.json"),
-        {name: f"plots/{name}.png" for name in ("score_forest", "score_forest_2", "score_forest_3")},
+        {f"score_forest{page}": f"plots/score_forest{page}.png" for page in ("", "_2", "_3")},
     ),
     _by_command(
         "score-recorded-tenders", "sim score recorded_tenders", scored, "recorded_tenders",

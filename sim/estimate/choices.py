@@ -13,7 +13,7 @@ from sim.base.arrays import Bools, Floats, Integers
 from sim.base.parameters import PARAMETERS
 from sim.experiment.case import Case
 from sim.model.block import TooManyTendersError, tenders_lost
-from sim.model.grids import array_of
+from sim.model.grids import array_of, row_of
 from sim.model.start import start
 from sim.model.terms import (
     WEIGHTS,
@@ -160,6 +160,6 @@ def terms_seen(case: Case, b: int, k: int, t: int, before: World) -> tuple[Float
     terms = seen[:, : len(WEIGHTS)]
     columns = {name: terms[:, i] for i, name in enumerate(WEIGHTS)} | {
         "world_share": seen[:, -1] - array_of(before, W.WALK),
-        "embargo": array_of(case.forcing, X.CLOSED)[t, b, k],
+        "embargo": row_of(case.forcing, X.CLOSED, t, b, k),
     }
     return terms, np.column_stack([columns[name] for name in RECORDED_TERMS])

@@ -14,7 +14,7 @@ from sim.base.arrays import Floats
 from sim.experiment.case import Case
 from sim.model.elementary import exp
 from sim.model.equations import buyer_odds, class_odds, offer_probability, open_share
-from sim.model.grids import array_of
+from sim.model.grids import array_of, row_of
 from sim.model.offers import alignment_of, lost_share_of, open_to
 from sim.model.world import NOBODY, F, W, World, X
 
@@ -121,7 +121,7 @@ def _stance(case: Case, before: World, b: int, s: int, k: int, t: int, ready: fl
 def _parts(case: Case, before: World, b: int, s: int, k: int, t: int) -> _Parts:
     fixed, forcing, p = case.fixed, case.forcing, before.p[0]
     leak = exp(p["embargo"])
-    embargo_open = open_share(float(array_of(forcing, X.CLOSED)[t, b, k, s]), leak)
+    embargo_open = open_share(float(row_of(forcing, X.CLOSED, t, b, k)[s]), leak)
     left = open_to(b, s, k, t, leak, fixed, forcing, before)
     lost = lost_share_of(s, fixed, before)
     return _Parts(

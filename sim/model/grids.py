@@ -87,6 +87,12 @@ def array_of(bundle: Bundle, name: Arrays) -> Floats:
     return whole
 
 
+def row_of(bundle: Bundle, name: Arrays, *place: int) -> Floats:
+    """A row over suppliers [S] of an array with rows elsewhere, without making the whole array."""
+    row: Floats = grid_of(bundle, type(name)["ROWS"])[int(grid_of(bundle, name)[place])]
+    return row
+
+
 def grid_of(bundle: Bundle, name: Arrays) -> Floats:
     """One array of a bundle as it lies in memory, as a view: of rows elsewhere, their places."""
     first, *lengths = bundle.layout[name, : 1 + len(name.own_axes)].tolist()

@@ -43,9 +43,7 @@ NEVER_REFUSES = {"willingness_base": 3.5}
 LATER = "2006-2020"
 FROM_US = f"share: {{buyer: Pakistan, supplier: US, window: {LATER}, of: orders}}"
 FROM_CHINA = f"share: {{buyer: Pakistan, supplier: China, window: {LATER}, of: orders}}"
-PAKISTAN_FROM_UKRAINE = (
-    f"share: {{buyer: Pakistan, supplier: Ukraine, window: {LATER}, of: orders}}"
-)
+FROM_UKRAINE = f"share: {{buyer: Pakistan, supplier: Ukraine, window: {LATER}, of: orders}}"
 INDIA_FROM_RUSSIA = f"share: {{buyer: India, supplier: Russia, window: {LATER}, of: orders}}"
 ALL_RUSSIAN_ORDERS = f"order_count: {{supplier: Russia, window: {LATER}}}"
 RUSSIAN_ORDERS = f"order_count: {{buyer: Pakistan, supplier: Russia, window: {LATER}}}"
@@ -110,7 +108,7 @@ CLAIMS = [
           CHINESE_AIRCRAFT, -1, {"veto": 2}),
     Claim("M11 aid wins orders", "price_sensitivity", 1.5, US_PAYS, FROM_US, +1),
     Claim("poor buyers take cheap suppliers", "price_wealth", 0.5, NOTHING_HAPPENS,
-          PAKISTAN_FROM_UKRAINE, +1),
+          FROM_UKRAINE, +1),
     Claim("poor states do not buy from rich ones", "supplier_wealth", 0.4, NOTHING_HAPPENS,
           FROM_US, -1),
     Claim("who delivers late sells less", "lead_time", -0.5, NOTHING_HAPPENS,

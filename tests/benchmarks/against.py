@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any, NamedTuple
 
 from tests.benchmarks import child, probe
-from tests.benchmarks.theatre import Size, write_scenario
+from tests.benchmarks.theatre import Size
 
 THREADS = 2
 HISTORY = "history"
@@ -95,11 +95,10 @@ def compare(other: Path, *, quick: bool) -> Iterator[str]:
     yield "| --- | ---: | ---: | ---: |"
     pace = QUICK if quick else FULL
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         both = [stack.enter_context(Checkout(path)) for path in (other, child.PROJECT)]
-        yield from map(str, _rows(both, folder, pace))
+        yield from map(str, _rows(both, pace))
         states = f"{WORLD_THEATRE.buyers} × {WORLD_THEATRE.suppliers}"
-        large = str(write_scenario(folder / "world", WORLD_THEATRE))
+        large = list(WORLD_THEATRE)
         title = f"peak MB, {states}, {pace.large} worlds"
         yield str(_afresh(other, title, {}, "peak_of", large, pace.large, THREADS))
     with tempfile.TemporaryDirectory() as cache:
@@ -107,7 +106,7 @@ def compare(other: Path, *, quick: bool) -> Iterator[str]:
         yield str(_afresh(other, "first compile, s of CPU", empty, "compiling", HISTORY))
 
 
-def _rows(both: Sequence[Checkout], folder: Path, pace: Pace) -> Iterator[Row]:
+def _rows(both: Sequence[Checkout], pace: Pace) -> Iterator[Row]:
     for checkout in both:
         checkout.ask("measures", HISTORY, 4, THREADS)  # what is not compiled yet, is now
     for title, what, *clock in (
@@ -120,13 +119,13 @@ def _rows(both: Sequence[Checkout], folder: Path, pace: Pace) -> Iterator[Row]:
         yield Row(title, *rates, "more")
     yield _megabytes(both, "MB of a world", "world_bytes", HISTORY)
     yield _megabytes(both, "MB of forcing", "forcing_bytes", HISTORY)
-    large = str(write_scenario(folder / "large", LONG))
+    large = list(LONG)
     title = f"{LONG.buyers} × {LONG.suppliers}, {LONG.years} years"
     yield _megabytes(both, f"MB of a world, {title}", "world_bytes", large)
     yield _megabytes(both, f"MB of forcing, {title}", "forcing_bytes", large)
     few, many = pace.growth
     yield _exponents(both, "exponent in worlds", [(HISTORY, few), (HISTORY, many)], [few, many])
-    theatres = [(str(write_scenario(folder / str(size.dyads), size)), few) for size in DYADS]
+    theatres = [(list(size), few) for size in DYADS]
     yield _exponents(both, "exponent in dyads", theatres, [size.dyads for size in DYADS])
     before, now = _in_turn(both, pace._replace(pairs=3), "times_plain", HISTORY, 1)
     yield Row("times as fast as plain Mesa", before, now, "more", 0)
@@ -146,13 +145,16 @@ def _in_turn(
     return answers[before], answers[now]
 
 
-def _megabytes(both: Sequence[Checkout], title: str, what: str, scenario: str) -> Row:
+def _megabytes(both: Sequence[Checkout], title: str, what: str, scenario: probe.Asked) -> Row:
     before, now = ([checkout.ask(what, scenario) / 1e6] for checkout in both)
     return Row(title, before, now, "less", 2)
 
 
 def _exponents(
-    both: Sequence[Checkout], title: str, asked: Sequence[tuple[str, int]], sizes: Sequence[int]
+    both: Sequence[Checkout],
+    title: str,
+    asked: Sequence[tuple[probe.Asked, int]],
+    sizes: Sequence[int],
 ) -> Row:
     """Slope of ln(time) over ln(size), from the first to the last size; the median of three."""
     found: list[list[float]] = []

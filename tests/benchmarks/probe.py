@@ -22,18 +22,32 @@ from sim.experiment.run import ledgers_of, measure_block, run_scenario
 from sim.experiment.worlds import map_worlds
 from sim.scenario import load
 from tests.benchmarks.players import PLAYERS, play_ensemble
+from tests.benchmarks.theatre import Size, write_scenario
+
+Asked = str | list[int]  # a scenario's name, or the size of a theatre that is made up
+
+
+def case_of(scenario: Asked) -> Case:
+    """The case of a scenario, built once; a theatre of some size is in this checkout's format."""
+    return _shipped(scenario) if isinstance(scenario, str) else _made_up(*scenario)
 
 
 @lru_cache(maxsize=8)
-def case_of(scenario: str) -> Case:
-    """The case of a scenario, built once."""
+def _shipped(scenario: str) -> Case:
     return build_case(load(scenario))
+
+
+@lru_cache(maxsize=8)
+def _made_up(buyers: int, suppliers: int, years: int) -> Case:
+    with tempfile.TemporaryDirectory() as folder:
+        scenario = write_scenario(Path(folder) / "made", Size(buyers, suppliers, years))
+        return build_case(load(str(scenario)))
 
 
 CLOCKS = {"wall": time.perf_counter, "processor": time.process_time}
 
 
-def measures(scenario: str, worlds: int, threads: int, clock: str = "wall") -> float:
+def measures(scenario: Asked, worlds: int, threads: int, clock: str = "wall") -> float:
     """Seconds of some worlds of which only the measures are kept."""
     case, now = case_of(scenario), CLOCKS[clock]
     began = now()
@@ -50,18 +64,18 @@ def tables(scenario: str, worlds: int, threads: int) -> float:
         return time.perf_counter() - began
 
 
-def compiling(scenario: str) -> float:
+def compiling(scenario: Asked) -> float:
     """Processor's seconds of the first world of this process, case and imports left out."""
     case_of(scenario)
     return measures(scenario, 1, 1, "processor")
 
 
-def world_bytes(scenario: str) -> int:
+def world_bytes(scenario: Asked) -> int:
     """Memory of one world."""
     return _bytes_of(case_of(scenario).empty_world())
 
 
-def forcing_bytes(scenario: str) -> int:
+def forcing_bytes(scenario: Asked) -> int:
     """Memory of what events and covariates impose."""
     return _bytes_of(case_of(scenario).forcing)
 
@@ -70,7 +84,7 @@ def _bytes_of(arrays: Any) -> int:
     return sum(array.nbytes for array in arrays if hasattr(array, "nbytes"))
 
 
-def peak_of(scenario: str, worlds: int, threads: int) -> float:
+def peak_of(scenario: Asked, worlds: int, threads: int) -> float:
     """Most MB that this process ever held, some worlds with their measures among it."""
     from tests.benchmarks.child import peak_megabytes
 

@@ -9,7 +9,7 @@ from sim.backtest.benchmarks import OWN_PAST
 from sim.backtest.outcomes import MODEL, Outcome, ends_of
 from sim.backtest.record import FLOWS, Flow
 from sim.backtest.scores import coverage, randomised_pit
-from sim.backtest.widening import SHARES, VOLUMES, Trial, Widening, factor_of, widened
+from sim.backtest.widening import SHARES, VOLUMES, EarlierForecast, Widening, factor_of, widened
 from sim.base.arrays import Floats
 from sim.base.bands import HELD, HOLDS_OF_80
 from sim.measure.scoring import interval_score
@@ -45,9 +45,11 @@ def widening_of(trials: Sequence[Outcome], seed: int) -> Widening | None:
     """How much wider bands of a flow must be, by earlier outcomes of it; None without any."""
     if not trials:
         return None
-    shares = [Trial(one.worlds, one.recorded, one.at_stake) for one in trials]
+    shares = [EarlierForecast(one.worlds, one.recorded, one.at_stake) for one in trials]
     volumes = [
-        Trial(one.totals.worlds, one.totals.recorded, np.ones(len(one.totals.recorded), np.bool_))
+        EarlierForecast(
+            one.totals.worlds, one.totals.recorded, np.ones(len(one.totals.recorded), np.bool_)
+        )
         for one in trials
     ]
     return Widening(
@@ -88,7 +90,7 @@ def _score(outcomes: Sequence[Outcome], flow: Flow, of: str, name: str, seed: in
     )  # fmt: skip
 
 
-def _drawn(item: Outcome, of: str, name: str) -> Trial:
+def _drawn(item: Outcome, of: str, name: str) -> EarlierForecast:
     """What a forecaster's worlds say of an outcome: the pairs at stake, or all buyers."""
     totals, scale = item.totals, SHARES if of == OF_SHARES else VOLUMES
     if of == OF_SHARES:
@@ -100,7 +102,7 @@ def _drawn(item: Outcome, of: str, name: str) -> Trial:
         worlds = item.past if of == OF_SHARES else totals.past
     if name == WIDENED:
         worlds = widened(worlds, _factor(item, of), scale)
-    return Trial(worlds, recorded, counted)
+    return EarlierForecast(worlds, recorded, counted)
 
 
 def _factor(item: Outcome, of: str) -> float:
@@ -108,7 +110,7 @@ def _factor(item: Outcome, of: str) -> float:
     return item.widening.shares if of == OF_SHARES else item.widening.volumes
 
 
-def _row(parts: Sequence[Floats], drawn: Sequence[Trial]) -> Floats:
+def _row(parts: Sequence[Floats], drawn: Sequence[EarlierForecast]) -> Floats:
     """What counts of each origin, in a row."""
     return np.concatenate([part[one.counted] for part, one in zip(parts, drawn, strict=True)])
 

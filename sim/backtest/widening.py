@@ -60,7 +60,7 @@ class Widening:
 
 
 @dataclass(frozen=True)
-class Trial:
+class EarlierForecast:
     """Worlds of an earlier forecast and what came: [W, …], [...] and which of these count."""
 
     worlds: Floats
@@ -77,7 +77,7 @@ def widened(worlds: Floats, factor: float, scale: Scale) -> Floats:
     return scale.back(mean + factor * (at - mean))
 
 
-def factor_of(trials: Sequence[Trial], scale: Scale, seed: int) -> float:
+def factor_of(trials: Sequence[EarlierForecast], scale: Scale, seed: int) -> float:
     """The smallest of ``FACTORS`` at which bands of 80% held as many records.
 
     The largest, if none did; 1 if nothing counts.

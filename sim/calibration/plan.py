@@ -27,7 +27,7 @@ LAST_FITTED = 2017  # nothing after it may enter
 Target = Annotated[str, known_word("a target")]
 
 
-class Orders(Model):
+class OrdersFitted(Model):
     """Stage A: the orders on record that choices are fitted to."""
 
     last_year: Year = doc("year of the last order", key="to")
@@ -62,7 +62,7 @@ class PlanFile(Model):
     weak: Prior = doc(
         "prior of the weights that the table has from a register: it knew the same orders"
     )
-    orders: Orders = doc("orders on record that choices are fitted to")
+    orders: OrdersFitted = doc("orders on record that choices are fitted to")
     targets: Targets | None = doc("claims that the posterior is then drawn toward", None)
 
 
@@ -78,7 +78,7 @@ class CalibrationPlan:
     seed: int
     size: int
     priors: Mapping[str, Distribution]
-    orders: Orders
+    orders: OrdersFitted
     targets: Targets | None
     path: Path
     mark: Location

@@ -18,7 +18,7 @@ from sim.model.orders import Orders
 from sim.model.tally import (
     TIV,
     USD,
-    Cells,
+    LedgerCells,
     count_orders,
     tally_deliveries,
     tally_orders,
@@ -29,7 +29,7 @@ from sim.scenario import Measure
 
 Memory = Mapping[str, Floats]  # by ledger [W, B, S, K, P], for as many worlds as a block may have
 
-_OF_ORDERS: Mapping[str, Callable[[Orders, int, Floats, Cells, Floats], None]] = {
+_OF_ORDERS: Mapping[str, Callable[[Orders, int, Floats, LedgerCells, Floats], None]] = {
     "deliveries": lambda rows, w, clock, at, to: tally_deliveries(*rows, TIV, w, clock, at, to),
     "orders": lambda rows, w, clock, at, to: tally_orders(*rows, TIV, w, clock, at, to),
     "deliveries_usd": lambda rows, w, clock, at, to: tally_deliveries(*rows, USD, w, clock, at, to),
@@ -137,7 +137,7 @@ def flows_of(
     """
     theatre, clock = case.theatre, array_of(case.forcing, X.CLOCK)
     grain = finest(case) if grain is None else grain
-    cells, ledgers = Cells(grain.class_at, grain.period_at), {}
+    cells, ledgers = LedgerCells(grain.class_at, grain.period_at), {}
     for name, room in (new_memory(case, count, grain=grain) if memory is None else memory).items():
         ledger = room[:count]
         ledger.fill(0.0)

@@ -24,7 +24,7 @@ from sim.model.world import BITS
 TIV, USD = 0, 1  # columns of Orders.value
 
 
-class Cells(NamedTuple):
+class LedgerCells(NamedTuple):
     """Where classes and years are counted."""
 
     class_at: Integers  # [K]
@@ -33,7 +33,7 @@ class Cells(NamedTuple):
 
 @compiled
 def add_signed(
-    place: Integers, amount: float, first_world: int, cells: Cells, ledger: Floats
+    place: Integers, amount: float, first_world: int, cells: LedgerCells, ledger: Floats
 ) -> None:
     """Add an amount in the year of signing; not of what was signed before the start."""
     if place[SIGNED] >= 0 and cells.period_at[place[SIGNED]] >= 0:
@@ -45,7 +45,7 @@ def add_signed(
 
 @compiled_apart
 def tally_orders(
-    place: Integers, value: Floats, unit: int, first_world: int, clock: Floats, cells: Cells,
+    place: Integers, value: Floats, unit: int, first_world: int, clock: Floats, cells: LedgerCells,
     orders: Floats,
 ) -> None:  # fmt: skip
     """Add what was ordered, by the year of signing; ``clock`` is for ``tally_deliveries`` alone."""
@@ -55,7 +55,7 @@ def tally_orders(
 
 @compiled_apart
 def count_orders(
-    place: Integers, first_world: int, clock: Floats, cells: Cells, count: Floats
+    place: Integers, first_world: int, clock: Floats, cells: LedgerCells, count: Floats
 ) -> None:
     """Add the number of orders, by the year of signing; ``clock`` is not looked at."""
     for row in range(place.shape[0]):
@@ -64,7 +64,7 @@ def count_orders(
 
 @compiled_apart
 def tally_deliveries(
-    place: Integers, value: Floats, unit: int, first_world: int, clock: Floats, cells: Cells,
+    place: Integers, value: Floats, unit: int, first_world: int, clock: Floats, cells: LedgerCells,
     deliveries: Floats,
 ) -> None:  # fmt: skip
     """Add what was delivered, from orders before the start too; not what is due after the end.

@@ -6,7 +6,7 @@ import pytest
 from sim.backtest.own_past import own_past
 from sim.backtest.record import RecordVolumes
 from sim.backtest.scores import coverage, randomised_pit
-from sim.backtest.widening import FACTORS, SHARES, VOLUMES, Trial, factor_of, widened
+from sim.backtest.widening import FACTORS, SHARES, VOLUMES, EarlierForecast, factor_of, widened
 
 
 def trial(seed, too_narrow):
@@ -15,7 +15,9 @@ def trial(seed, too_narrow):
     middle = lots.normal(5, 1, 3000)
     recorded = np.exp(middle + lots.normal(size=3000)) - 1
     worlds = np.exp(middle + lots.normal(size=(100, 3000)) / too_narrow) - 1
-    return Trial(np.maximum(worlds, 0), np.maximum(recorded, 0), np.ones(3000, dtype=bool))
+    return EarlierForecast(
+        np.maximum(worlds, 0), np.maximum(recorded, 0), np.ones(3000, dtype=bool)
+    )
 
 
 @pytest.mark.parametrize("too_narrow", [0.8, 1.0, 2.0])
@@ -42,9 +44,9 @@ def test_widened_shares_stay_shares_and_nothing_stays_nothing():
 
 def test_without_pairs_bands_stay_and_without_hope_they_are_widest():
     one = trial(1, 1.0)
-    none = Trial(one.worlds, one.recorded, np.zeros(3000, dtype=bool))
+    none = EarlierForecast(one.worlds, one.recorded, np.zeros(3000, dtype=bool))
     assert factor_of([none], VOLUMES, 1) == 1.0
-    never = Trial(np.zeros((100, 3000)), one.recorded + 9, one.counted)
+    never = EarlierForecast(np.zeros((100, 3000)), one.recorded + 9, one.counted)
     assert factor_of([never], VOLUMES, 1) == FACTORS[-1]
 
 

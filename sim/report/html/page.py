@@ -17,8 +17,10 @@ LIMITS = (
     "and a record inside a band proves little.",
     "For Pakistan, price, domestic cost and rivals move together in 2011 to 2015; nothing here "
     "separates them.",
-    "Over all states the effect of rivals is small and fragile: a hypothesis to switch on and "
-    "off, not a finding.",
+    "Over all states neither an effect of rivals nor one of price can be told from chance: they "
+    "are hypotheses to switch on and off, not findings.",
+    "Runs are held against nothing after 2017. Events keep their effect for good, so that shares "
+    "run to extremes in the end, as that of the United States in India does.",
     "Lost capacity slows deliveries, but buyers do not mind waiting: they go on ordering from a "
     "supplier that delivers late.",
     "Deliveries echo orders of years before; a shift of deliveries says when states chose, not "

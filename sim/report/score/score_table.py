@@ -94,10 +94,11 @@ def _placebo(card: Scorecard) -> list[str]:
     score, good = card.placebo.score, card.placebo.score.as_good
     return [
         f"score over events off: {score.own:.2f}; dealt anew {score.mean:.2f} "
-        f"({score.low:.2f} to {score.high:.2f}); {good:.0%} of deals do as well",
+        f"({score.low:.2f} to {score.high:.2f}); {good:.0%} of deals, itself counted, do as well",
         *(
             f"{claims[name]}: {one.own:.1%} of worlds; dealt anew {one.mean:.1%} "
-            f"({one.low:.1%} to {one.high:.1%}); {one.as_good:.0%} of deals do as well"
+            f"({one.low:.1%} to {one.high:.1%}); {one.as_good:.0%} of deals, itself counted, "
+            "do as well"
             for name, one in card.placebo.jointly.items()
         ),
     ]

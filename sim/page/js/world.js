@@ -4,7 +4,7 @@ import { el, svg } from "./dom.js";
 import { capital, inSentence, number } from "./format.js";
 
 /** @typedef {import("./types").Meta} Meta */
-/** @typedef {import("./types").RunResult} RunResult */
+/** @typedef {import("./types").Orders} Orders */
 /** @typedef {import("./types").Why} Why */
 /** @typedef {import("./picture.js").Picture} Picture */
 /** @typedef {{row: number, year: number, supplier: number, kind: number, tiv: number, first: number, last: number}} Order */
@@ -12,15 +12,14 @@ import { capital, inSentence, number } from "./format.js";
 const ROW = 34, LEFT = 112, RIGHT = 18, TOP = 8, BOTTOM = 24;
 
 /**
- * The orders of one buyer in one world, oldest first.
- * @param {RunResult} result @param {number} world @param {number} buyer its place; −1 is all
+ * The orders of one buyer in a world, oldest first; what was on the book at the start is left out.
+ * @param {Orders} orders @param {Meta} meta @param {number} buyer its place; −1 is all
  * @returns {Order[]}
  */
-export function ordersIn(result, world, buyer) {
-  const { orders } = result;
+export function ordersIn(orders, meta, buyer) {
   const found = [];
   for (let row = 0; row < orders.length; row++)
-    if (orders.world[row] === world && (buyer < 0 || orders.buyer[row] === buyer))
+    if (orders.year[row] >= meta.years[0] && (buyer < 0 || orders.buyer[row] === buyer))
       found.push({
         row, year: orders.year[row], supplier: orders.supplier[row], kind: orders.class[row], tiv: orders.tiv[row],
         first: orders.first[row], last: orders.last[row],

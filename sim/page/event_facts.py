@@ -1,6 +1,7 @@
 """What the page tells of an event: words, and how far it can be moved and changed in size."""
 
 from collections.abc import Iterator, Mapping
+from math import log
 from typing import Any
 
 from sim.experiment.case import Case
@@ -12,6 +13,7 @@ _TIMES: Mapping[str, float | None] = {
     "shift": 1.0, "strength": 1.0, "level": 1.0, "share": 1.0, "closes": 1.0, "usd_m": None,
 }  # fmt: skip
 """Numbers of an event that its size multiplies, and their largest value."""
+_STRONGEST = 100.0  # a factor, or one over it, that every kind of event may have
 _POWER = ("factor",)
 """Numbers that are raised to it: at size 0 they change nothing, at 2 they do it twice."""
 
@@ -34,14 +36,19 @@ def event_facts(event: Event, case: Case) -> dict[str, Any]:
         "source": (event.source or "").strip().rstrip("."),
         "buyers": [state for state in states if state in theatre.buyers],
         "suppliers": [state for state in states if state in theatre.suppliers],
-        "years": [min(first - 1, event.year) if event.effect.imposes.lasts else first,
-                  scenario.last_year],
+        "years": [_earliest(event, first), scenario.last_year],
         "sizes": [0.0, _largest(sized)] if sized else None,
         "size_words": "; ".join(f"{path[-1].replace('_', ' ')} {value:g}"
                                 for path, value, _ in sized) if sized else "",
         "scaled": [[list(path), how] for path, _, how in sized],
         "when": years_of(event),
     }  # fmt: skip
+
+
+def _earliest(event: Event, first: int) -> int:
+    """The first year to which it can be moved: for what lasts, the year before the scenario's."""
+    lasts = event.effect.imposes.lasts and event.until is None
+    return min(first - 1, event.year) if lasts else min(first, event.year)
 
 
 def _sized(
@@ -68,6 +75,8 @@ def _largest(sized: list[tuple[tuple[str, ...], float, str]]) -> float:
         bound = None if how == "power" or word is None else _TIMES[word]
         if bound is not None and value != 0:
             tops.append(max(1.0, bound / abs(value)))
+        if how == "power" and value > 0 and value != 1:
+            tops.append(max(1.0, log(_STRONGEST) / abs(log(value))))
     return min(tops)
 
 

@@ -176,7 +176,6 @@ export class App {
     const changed = !isOriginal(state);
     this.drawProgress();
     byId("changes-part").hidden = !changed;
-    byId("difference-part").hidden = !changed;
     drawChanges(byId("changes"), state, this.data.meta, (next) => this.change(next));
     this.picture = pictureOf(this.data, state, mine, original);
     const measured = state.view.startsWith(MEASURE);
@@ -200,7 +199,7 @@ export class App {
     bar.style.setProperty("--done", String(progress.of > 0 ? progress.done / progress.of : 0));
     bar.classList.toggle("running", progress.running);
     byId("progress-words").textContent = progress.failed !== "" ? `The model stopped: ${progress.failed}` : progress.running ? `${progress.done} of ${progress.of} worlds` : `${progress.done} worlds`;
-    document.body.dataset.state = progress.running || progress.done === 0 ? "running" : "settled";
+    document.body.dataset.state = progress.failed !== "" ? "failed" : progress.running || progress.done === 0 ? "running" : "settled";
   }
 
   /** @param {import("./picture.js").Picture} picture @param {RunResult | null} mine */
@@ -238,7 +237,7 @@ export class App {
     if (picture === null) return null;
     const place = byId("hero");
     const width = Math.max(300, place.clientWidth);
-    const height = Math.round(Math.min(340, Math.max(190, width * 0.42)));
+    const height = window.innerWidth < 900 ? Math.round(Math.min(240, Math.max(150, width * 0.44))) : Math.round(Math.min(360, width * 0.44));
     const panel = panelOf(picture, supplierOf(picture, state, data), state, data, width, height, {
       year: guess.hidden === null ? state.year : null, guess: guess.line,
     });
@@ -256,12 +255,13 @@ export class App {
     const title = byId("hero-title");
     title.textContent = measure?.label ?? "There is no such measure in this scenario";
     title.style.removeProperty("--c");
-    byId("axis").textContent = measure === undefined ? "" : `A dot is a world; ${measure.unit.words}`;
+    byId("axis").textContent = "";
     if (measure === undefined || mine === null) { byId("hero").replaceChildren(); return; }
     const values = mine.tallies.measure(measure.id);
     const before = original === null || original === mine ? null : original.tallies.measure(measure.id).slice(0, values.length);
     const gaps = state.difference && before !== null ? values.map((value, world) => value - before[world]) : null;
     const said = measureSentence(measure, values, before);
+    byId("axis").textContent = gaps === null ? `A dot is a world; ${measure.unit.words}` : "A dot is a world: yours less the original";
     byId("hero").onpointerdown = byId("hero").onpointermove = null;
     byId("hero").replaceChildren(drawSpread({
       words: [said.lead, ...said.rest].join(" "), values: gaps ?? values, original: gaps === null ? before : null, record: gaps === null ? measure.record : null,
@@ -277,7 +277,7 @@ export class App {
     const words = [lead, ...rest].join(" ");
     if (place.dataset.words !== words) {
       place.dataset.words = words;
-      place.replaceChildren(el("strong", {}, lead), ...rest.flatMap((part) => [" ", el("span", {}, part)]));
+      place.replaceChildren(el("strong", {}, lead), ...rest.flatMap((part, place) => [" ", el("span", { class: place === 0 ? false : "later" }, part)]));
     }
     if (document.body.dataset.state !== "running" && byId("live").textContent !== words) byId("live").textContent = words;
   }
@@ -318,12 +318,13 @@ export class App {
 
   /** @param {import("./types").Lesson} lesson */
   teach(lesson) {
+    document.body.classList.add("teaching");
     new Guide(byId("lesson"), lesson, {
       data: this.data, hero: byId("hero"), panel: () => this.heroPanel(), change: (state) => this.change(state), again: () => this.draw(),
       show: (line, hidden) => { this.guess = { line, hidden }; this.draw(); },
       settled: () => new Promise((done) => { this.settling.push(done); this.schedule(); }),
       outcome: () => this.outcome(),
-      close: () => { this.draw(); byId("lessons").querySelector("button")?.focus(); },
+      close: () => { document.body.classList.remove("teaching"); this.draw(); byId("lessons").querySelector("button")?.focus(); },
     });
     byId("lesson").scrollIntoView({ block: "start" });
   }

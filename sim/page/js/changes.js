@@ -79,10 +79,11 @@ export async function eachAlone(state, meta, run, original, measured, tell) {
   const base = measured(original);
   const all = { words: "All together", alone: { events: state.events, parameters: state.parameters } };
   const found = [];
-  for (const { words, alone } of [...changes, all]) {
-    const result = await run(alone, (done) => tell((found.length + done / original.worlds) / (changes.length + 1)));
+  const tried = changes.length > 1 ? [...changes, all] : changes;
+  for (const { words, alone } of tried) {
+    const result = await run(alone, (done) => tell((found.length + done / original.worlds) / tried.length));
     found.push({ words, pairs: pairs(measured(result), base) });
-    tell(found.length / (changes.length + 1));
+    tell(found.length / tried.length);
   }
   return found;
 }

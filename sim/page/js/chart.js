@@ -55,7 +55,6 @@ function eventsAt(state, { meta }, s, first) {
 export function drawHero(place, panel, look) {
   const drawn = drawPanel(panel);
   const { year: yearAt } = scalesOf(panel);
-  drawn.classList.add("hero");
   place.replaceChildren(drawn);
   place.onpointerdown = place.onpointermove = (event) => {
     if (event.type === "pointermove" && event.buttons === 0 && event.pointerType !== "mouse") return;

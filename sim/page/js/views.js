@@ -17,11 +17,11 @@ const COUNT = { words: "orders", gap: "orders", percent: false, signed: false, w
 
 /** @type {FlowView[]} */
 export const VIEWS = [
-  { id: "share-deliveries", words: "Who delivers: share of deliveries", flow: "deliveries", share: true, unit: SHARE, axis: "Share of deliveries (%)" },
-  { id: "share-orders", words: "Who is chosen: share of orders", flow: "orders", share: true, unit: SHARE, axis: "Share of orders (%)" },
-  { id: "deliveries", words: "How much is delivered", flow: "deliveries", share: false, unit: TIV, axis: "Deliveries in five years (TIV, millions)" },
-  { id: "orders", words: "How much is ordered", flow: "orders", share: false, unit: TIV, axis: "Orders in five years (TIV, millions)" },
-  { id: "counts", words: "How many orders", flow: "counts", share: false, unit: COUNT, axis: "Number of orders in five years" },
+  { id: "share-deliveries", words: "Share of deliveries", flow: "deliveries", share: true, unit: SHARE, axis: "Share of deliveries (%)" },
+  { id: "share-orders", words: "Share of orders", flow: "orders", share: true, unit: SHARE, axis: "Share of orders (%)" },
+  { id: "deliveries", words: "Deliveries", flow: "deliveries", share: false, unit: TIV, axis: "Deliveries in five years (TIV, millions)" },
+  { id: "orders", words: "Orders", flow: "orders", share: false, unit: TIV, axis: "Orders in five years (TIV, millions)" },
+  { id: "counts", words: "Number of orders", flow: "counts", share: false, unit: COUNT, axis: "Number of orders in five years" },
 ];
 
 /** The beginning of the id of a view that is a measure of the scenario. */

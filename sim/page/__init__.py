@@ -1,1 +1,1 @@
-"""A page that runs the model: its kernel, the arrays that travel with it, and the page itself."""
+"""The page that runs the model: one HTML file with the engine, its data, and all that people see."""

@@ -1,0 +1,185 @@
+/** What the page is told and what the engine answers: the forms that modules share. */
+
+/** How values are written; as `sim.measure.unit.Unit`. */
+export interface Unit { words: string; gap: string; percent: boolean; signed: boolean; whole: boolean }
+
+export interface Supplier { name: string; colour: string }
+
+export interface EventMeta {
+  id: string;
+  /** Its id as words. */
+  label: string;
+  kind: string;
+  /** What the kind does, in words. */
+  what: string;
+  year: number;
+  until: number | null;
+  over: number | null;
+  why: string;
+  source: string;
+  /** States that it names; empty if none. */
+  buyers: string[];
+  suppliers: string[];
+  /** Years to which it can be moved. */
+  years: [number, number];
+  /** Least and largest factor on its numbers; null if it has none. */
+  sizes: [number, number] | null;
+  /** What its numbers are, as written. */
+  size_words: string;
+}
+
+export interface ParameterMeta {
+  name: string;
+  label: string;
+  meaning: string;
+  group: string;
+  unit: string;
+  evidence: string;
+  /** Ends of the slider, within the bounds. */
+  low: number;
+  high: number;
+  /** Quantiles of what worlds draw, ascending: 5%, 25%, 50%, 75%, 95%. */
+  drawn: number[];
+  /** The value at which it has no effect; null if it cannot be turned off. */
+  off: number | null;
+  /** One of those that are in view at first. */
+  main: boolean;
+}
+
+export interface MeasureMeta {
+  id: string;
+  label: string;
+  subject: string;
+  kind: string;
+  unit: Unit;
+  record: number | null;
+}
+
+/** Recorded volumes of one buyer in TIV. */
+export interface BuyerRecord {
+  /** Years with a yearly record, ascending. */
+  years: number[];
+  /** [suppliers][years] */
+  yearly: number[][];
+  windows: [number, number][];
+  /** [suppliers][windows] */
+  delivered: number[][];
+  order_windows: [number, number][];
+  ordered: number[][];
+}
+
+export interface Meta {
+  name: string;
+  title: string;
+  question: string;
+  look_for: string;
+  years: [number, number];
+  worlds: number;
+  seed: number;
+  buyers: string[];
+  plot_buyers: string[];
+  suppliers: Supplier[];
+  classes: { id: string; label: string }[];
+  groups: { name: string; meaning: string }[];
+  events: EventMeta[];
+  parameters: ParameterMeta[];
+  measures: MeasureMeta[];
+  /** By buyer; "" is all buyers together. */
+  record: Record<string, BuyerRecord>;
+  record_words: string;
+  /** The whole scenario as plain data: what a scenario file may say. */
+  scenario: Record<string, any>;
+  limits: string[];
+  version: string;
+  model_version: string;
+  citation: string;
+  licence: string;
+  /** Whether the figures are those of a user's own register. */
+  own_theatre: boolean;
+  theatre: string;
+}
+
+/** What differs from the scenario, and nothing else. */
+export interface EngineState {
+  events: Record<string, { on: boolean; year: number; size: number }>;
+  parameters: Record<string, number>;
+}
+
+export interface Orders {
+  length: number;
+  world: ArrayLike<number>;
+  year: ArrayLike<number>;
+  buyer: ArrayLike<number>;
+  supplier: ArrayLike<number>;
+  class: ArrayLike<number>;
+  tiv: ArrayLike<number>;
+  usd: ArrayLike<number>;
+  first: ArrayLike<number>;
+  last: ArrayLike<number>;
+}
+
+export interface Tallies {
+  /** [worlds x suppliers x years] */
+  flow(name: "deliveries" | "orders" | "counts", unit: "tiv" | "usd", buyer: string): Float64Array;
+  /** [worlds]; NaN where it is undefined */
+  measure(id: string): Float64Array;
+}
+
+/** The first worlds of a run, or all. */
+export interface RunResult { worlds: number; orders: Orders; tallies: Tallies }
+
+export interface Reason { name: string; group: string; words: string }
+
+/** Why an order went where it went. */
+export interface Why {
+  reasons: Reason[];
+  /** Best first; parts are in the order of the reasons, and add up to the value. */
+  offers: { supplier: string; value: number; parts: number[] }[];
+  /** States that kept away or were stopped, with the reason in words. */
+  absent: { supplier: string; words: string }[];
+  given: boolean;
+}
+
+export interface Engine {
+  worlds: number;
+  ready: Promise<unknown>;
+  run(state: EngineState, span: { first: number; count: number }, onProgress: (partial: RunResult) => void, signal: AbortSignal): Promise<RunResult>;
+  why(state: EngineState, world: number, order: number): Promise<Why>;
+}
+
+/** Bands that were computed when the page was made: by buyer and view, [suppliers][years][5]. */
+export interface Shipped { worlds: number; views: Record<string, Record<string, (number | null)[][][]>> }
+
+export interface Term { word: string; meaning: string }
+
+/** A choice of a guess: it is right if the outcome lies from `from` up to, but not including, `to`. */
+export interface LessonChoice { say: string; from: number | null; to: number | null }
+
+export interface LessonStep {
+  say: string;
+  guess: "draw" | "pick" | "none";
+  choices: LessonChoice[];
+  off: string[];
+  set: Record<string, number>;
+  year: Record<string, number>;
+  tell: string;
+}
+
+export interface Lesson {
+  id: string;
+  title: string;
+  question: string;
+  buyer: string;
+  supplier: string;
+  view: string;
+  window: [number, number];
+  steps: LessonStep[];
+  talk: string[];
+}
+
+export interface PageData {
+  meta: Meta;
+  shipped: Shipped;
+  lessons: Lesson[];
+  terms: Term[];
+}

@@ -105,9 +105,9 @@ export interface EngineState {
   parameters: Record<string, number>;
 }
 
+/** Orders of one world, the book at its start first; years of the calendar, places of states and classes. */
 export interface Orders {
   length: number;
-  world: ArrayLike<number>;
   year: ArrayLike<number>;
   buyer: ArrayLike<number>;
   supplier: ArrayLike<number>;
@@ -116,17 +116,21 @@ export interface Orders {
   usd: ArrayLike<number>;
   first: ArrayLike<number>;
   last: ArrayLike<number>;
+  /** 0 imported, 1 made under licence, 2 second hand */
+  kind: ArrayLike<number>;
+  /** [years x buyers x classes x numbers] suppliers with whom talks were announced, a bit each */
+  talks: Float64Array;
 }
 
 export interface Tallies {
-  /** [worlds x suppliers x years] */
+  /** [worlds x suppliers x years]; the buyer "" is all together. Counts have no unit. */
   flow(name: "deliveries" | "orders" | "counts", unit: "tiv" | "usd", buyer: string): Float64Array;
   /** [worlds]; NaN where it is undefined */
   measure(id: string): Float64Array;
 }
 
 /** The first worlds of a run, or all. */
-export interface RunResult { worlds: number; orders: Orders; tallies: Tallies }
+export interface RunResult { worlds: number; tallies: Tallies }
 
 export interface Reason { name: string; group: string; words: string }
 
@@ -142,8 +146,12 @@ export interface Why {
 
 export interface Engine {
   worlds: number;
+  /** Rejected with the reason, in plain words, where the model cannot run. */
   ready: Promise<unknown>;
   run(state: EngineState, span: { first: number; count: number }, onProgress: (partial: RunResult) => void, signal: AbortSignal): Promise<RunResult>;
+  /** The orders of one world, played again. */
+  world(state: EngineState, world: number): Promise<Orders>;
+  /** Why an order of a world, by its place among them, went where it went. */
   why(state: EngineState, world: number, order: number): Promise<Why>;
 }
 

@@ -26,6 +26,42 @@ TRIPLE = "wasm32-unknown-unknown"
 FEATURES = "+simd128,+bulk-memory,+sign-ext,+nontrapping-fptoint,+mutable-globals"
 STACK = 1 << 18  # bytes
 
+# The product of two numbers of 128 bits, for checks that LLVM puts before a vectorised loop.
+PRODUCT = """
+define void @__multi3(ptr %out, i64 %a, i64 %a.high, i64 %b, i64 %b.high) {
+  %a0 = and i64 %a, 4294967295
+  %a1 = lshr i64 %a, 32
+  %b0 = and i64 %b, 4294967295
+  %b1 = lshr i64 %b, 32
+  %p00 = mul i64 %a0, %b0
+  %p01 = mul i64 %a0, %b1
+  %p10 = mul i64 %a1, %b0
+  %p11 = mul i64 %a1, %b1
+  %p00.high = lshr i64 %p00, 32
+  %p01.low = and i64 %p01, 4294967295
+  %p10.low = and i64 %p10, 4294967295
+  %middle.0 = add i64 %p00.high, %p01.low
+  %middle = add i64 %middle.0, %p10.low
+  %low.0 = and i64 %p00, 4294967295
+  %low.1 = shl i64 %middle, 32
+  %low = or i64 %low.0, %low.1
+  %p01.high = lshr i64 %p01, 32
+  %p10.high = lshr i64 %p10, 32
+  %carried = lshr i64 %middle, 32
+  %cross.0 = mul i64 %a, %b.high
+  %cross.1 = mul i64 %a.high, %b
+  %high.0 = add i64 %p11, %p01.high
+  %high.1 = add i64 %high.0, %p10.high
+  %high.2 = add i64 %high.1, %carried
+  %high.3 = add i64 %high.2, %cross.0
+  %high = add i64 %high.3, %cross.1
+  store i64 %low, ptr %out
+  %after = getelementptr i8, ptr %out, i32 8
+  store i64 %high, ptr %after
+  ret void
+}
+"""
+
 # Numba's code for a processor with nothing special, whatever machine this is.
 config.CPU_NAME, config.CPU_FEATURES = "x86-64", ""
 
@@ -57,14 +93,14 @@ def entry_points() -> Mapping[str, tuple[str, str]]:
     # The model is imported only now: it is compiled for the processor that is set above.
     from sim.experiment.case import build_case
     from sim.experiment.ledgers import finest
-    from sim.model import block, tally
+    from sim.model import block, painting, tally
     from sim.model.orders import new_orders
     from sim.page import entries
     from sim.scenario import load
 
     import numpy as np  # isort: skip
 
-    case = build_case(load("history"))
+    case = build_case(load("history"), largest={})
     fixed, forcing, world, orders = case.fixed, case.forcing, case.empty_world(), new_orders(1)
     one, two, three, five = (np.zeros((1,) * axes) for axes in (1, 2, 3, 5))
     grain = finest(case)
@@ -72,6 +108,7 @@ def entry_points() -> Mapping[str, tuple[str, str]]:
     of_case = fixed, forcing, world
     arguments: dict[Any, tuple[Any, ...]] = {
         block.run_block: (0, world.p, two, fixed, forcing, world, orders, two),
+        painting.paint_forcing: (case.events, forcing),
         tally.tally_orders: (*orders, 0, 0, three, cells, five),
         tally.tally_deliveries: (*orders, 0, 0, three, cells, five),
         tally.count_orders: (orders.place, 0, three, cells, five),
@@ -98,12 +135,12 @@ def kernel_of(entries: Mapping[str, tuple[str, str]], folder: Path) -> bytes:
     machine = llvm.Target.from_triple(TRIPLE).create_target_machine(
         cpu="generic", features=FEATURES, opt=3, reloc="static"
     )
-    whole = llvm.parse_assembly(f'target triple = "{TRIPLE}"\n')
+    whole = llvm.parse_assembly(f'target triple = "{TRIPLE}"\n{PRODUCT}')
     whole.data_layout = str(machine.target_data)
     for code, _ in entries.values():
         whole.link_in(llvm.parse_assembly(_for_browser(code, str(machine.target_data))))
     for function in whole.functions:
-        if not function.is_declaration:
+        if not function.is_declaration and function.name != "__multi3":
             function.linkage = "internal"
     for name, (_, inside) in entries.items():
         function = whole.get_function(inside)

@@ -14,17 +14,21 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.base.parameters import PARAMETERS
-from sim.experiment.case import Case
+from sim.experiment.case import Case, build_case
 from sim.experiment.names import Places
 from sim.measure.measures import Measure
-from sim.model import orders, world
+from sim.model import events, orders, world
+from sim.model.events import E
 from sim.model.orders import most_orders
 from sim.model.terms import WEIGHTS
 from sim.model.world import F, W, X
 from sim.page.kernel import kernel_bytes
 from sim.page.scripts import JS, join
+from sim.scenario import Event
 
 Packed = dict[str, Any]
+
+LARGEST = 2.0  # size of an event, over that as written
 
 _ORDER = {
     "world": orders.WORLD, "buyer": orders.BUYER_AT, "supplier": orders.SUPPLIER_AT,
@@ -34,6 +38,13 @@ _ORDER = {
 _TENDER = {
     "class": world.CLASS, "number": world.NUMBER, "tiv": world.TIV, "supplier": world.SUPPLIER,
 }  # fmt: skip
+
+
+_EVENT = {
+    "year": events.EVENT_YEAR, "until": events.EVENT_UNTIL, "on": events.EVENT_ON,
+    "size": events.EVENT_SIZE,
+}  # fmt: skip
+_STROKE = {"mode": events.STROKE_MODE, "value": events.STROKE_VALUE}
 
 
 @dataclass(frozen=True)
@@ -58,6 +69,8 @@ def bundle_of(case: Case, worlds: int | None = None) -> Bundle:
         worlds: how many a page may run; by default those of the scenario.
     """
     count = case.scenario.worlds if worlds is None else worlds
+    largest = {event.id: _largest(event) for event in case.scenario.events}
+    case = build_case(case.scenario, case.theatre, largest)
     arrays = _arrays(case, count)
     packed, listed = _packed(arrays)
     return Bundle(
@@ -65,8 +78,18 @@ def bundle_of(case: Case, worlds: int | None = None) -> Bundle:
     )
 
 
+def _largest(event: Event) -> float:
+    """The largest size that a page gives an event, for what is multiplied by it.
+
+    A factor is raised to it, so that 0 changes nothing and 2 does the same twice.
+    """
+    factor = event.values.get("factor")
+    return LARGEST if factor is None else max(factor ** (LARGEST - 1.0), 1.0)
+
+
 def _arrays(case: Case, worlds: int) -> dict[str, "npt.NDArray[Any]"]:
-    drawn = case.parameters(0, worlds)
+    drawn, painter = case.parameters(0, worlds), case.events
+    assert painter is not None
     return {
         "kernel": np.frombuffer(kernel_bytes(), dtype=np.uint8),
         "fixed": case.fixed.data,
@@ -75,6 +98,8 @@ def _arrays(case: Case, worlds: int) -> dict[str, "npt.NDArray[Any]"]:
         "start": case.fixed.start,
         "forcing": case.forcing.data,
         "forcing_layout": case.forcing.layout,
+        "events": painter.data,
+        "events_layout": painter.layout,
         "world_layout": case.empty_world().layout,
         "parameters": np.column_stack([drawn[name] for name in PARAMETERS]),
         "scores": case.event_scores(0, worlds),
@@ -107,9 +132,12 @@ def _about(case: Case, worlds: int) -> Packed:
         "events": [event.id for event in scenario.events],
         "measures": [_measure(item, places, scenario.first_year) for item in scenario.measures],
         "most_orders": most_orders(case.fixed, case.empty_world()),
-        "places": {each.__name__: [name.name for name in each] for each in (F, X, W)},
+        "places": {each.__name__: [name.name for name in each] for each in (E, F, X, W)},
         "order": _ORDER,
         "tender": _TENDER,
+        "event": _EVENT,
+        "stroke": _STROKE,
+        "multiply": events.MULTIPLY,
         "bits": world.BITS,
     }
 

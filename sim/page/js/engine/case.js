@@ -1,11 +1,14 @@
 /** A case in the memory of a kernel: its arrays, what a state changes in them, and worlds played. */
 
 import { array } from "./kernel.js";
+import { Painter } from "./painter.js";
 
 /** @typedef {import("./types").About} About */
 /** @typedef {import("../types").EngineState} EngineState */
 /** @typedef {import("./kernel.js").Kernel} Kernel */
 /** @typedef {import("./kernel.js").Word} Word */
+
+/** @typedef {"E" | "F" | "X" | "W"} Bundle of arrays */
 
 /** Orders for which there is room at first: most worlds have fewer. */
 const ROOM = 32768;
@@ -34,7 +37,8 @@ export class Case {
     this.rooms = 0;
     this.makeRoom(Math.min(ROOM, about.most_orders));
     this.rows = 0;
-    this.painted = "";
+    this.painter = new Painter(this);
+    this.painted = "{}"; // as shipped
     /** @type {EngineState} */
     this.state = { events: {}, parameters: {} };
     kernel.longs(this.key, 2)[0] = BigInt(about.seed);
@@ -68,6 +72,12 @@ export class Case {
   }
 
   /** @returns {Word[]} */
+  get events() {
+    const { events, events_layout: layout } = this.at;
+    return [...array(events.address, events.shape), ...array(layout.address, layout.shape)];
+  }
+
+  /** @returns {Word[]} */
   get worldWords() {
     const layout = this.at.world_layout;
     return [
@@ -86,10 +96,10 @@ export class Case {
 
   /**
    * Where an array of a bundle lies in its data, and its shape.
-   * @param {"F" | "X" | "W"} bundle @param {string} name @param {number} axes
+   * @param {Bundle} bundle @param {string} name @param {number} axes
    */
   layoutOf(bundle, name, axes) {
-    const layout = this.at[{ F: "fixed_layout", X: "forcing_layout", W: "world_layout" }[bundle]];
+    const layout = this.at[{ E: "events_layout", F: "fixed_layout", X: "forcing_layout", W: "world_layout" }[bundle]];
     const row = this.about.places[bundle].indexOf(name);
     if (row < 0) throw new Error(`the model has no array ${bundle}.${name}`);
     const width = layout.shape[1];
@@ -97,17 +107,18 @@ export class Case {
     return Array.from({ length: axes + 1 }, (_, i) => words[2 * (row * width + i)]);
   }
 
-  /** @param {"F" | "X" | "W"} bundle @param {string} name @param {number} axes */
+  /** @param {Bundle} bundle @param {string} name @param {number} axes */
   shapeOf(bundle, name, axes) {
     return this.layoutOf(bundle, name, axes).slice(1);
   }
 
   /**
    * Address and shape of an array of a bundle.
-   * @param {"F" | "X" | "W"} bundle @param {string} name @param {number} axes
+   * @param {Bundle} bundle @param {string} name @param {number} axes
    */
   find(bundle, name, axes) {
-    const data = { F: this.at.fixed.address, X: this.at.forcing.address, W: this.world }[bundle];
+    const { events, fixed, forcing } = this.at;
+    const data = { E: events.address, F: fixed.address, X: forcing.address, W: this.world }[bundle];
     const [first, ...shape] = this.layoutOf(bundle, name, axes);
     return { address: data + 8 * first, shape };
   }
@@ -120,7 +131,7 @@ export class Case {
     this.state = state;
     const events = JSON.stringify(state.events);
     if (events === this.painted) return;
-    if (Object.keys(state.events).length > 0) throw new Error("events cannot be changed yet");
+    this.painter.paint(state);
     this.painted = events;
   }
 

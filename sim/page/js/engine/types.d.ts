@@ -32,12 +32,16 @@ export interface About {
   events: string[];
   measures: Measure[];
   most_orders: number;
-  /** Names of the arrays of `F`, `X` and `W`, in their order. */
-  places: Record<"F" | "X" | "W", string[]>;
+  /** Names of the arrays of `E`, `F`, `X` and `W`, in their order. */
+  places: Record<"E" | "F" | "X" | "W", string[]>;
   /** Columns of `orders.Orders.place`. */
   order: Record<"world" | "buyer" | "supplier" | "class" | "signed" | "first" | "last" | "kind", number>;
   /** Columns of `W.TENDER`. */
   tender: Record<"class" | "number" | "tiv" | "supplier", number>;
+  /** Columns of `E.EVENT` and `E.STROKE`, and the mode of what is a factor. */
+  event: Record<"year" | "until" | "on" | "size", number>;
+  stroke: Record<"mode" | "value", number>;
+  multiply: number;
   /** Suppliers whose talks one number holds. */
   bits: number;
   arrays: { name: string; at: number; shape: number[] }[];

@@ -1,0 +1,69 @@
+"""What a page calls in the kernel to look into a world, beside ``run_block`` and the tallies.
+
+A page has no Mesa: it plays a world up to the moment when all offers of a year are made and nothing
+is chosen, as ``sim.explain.replay`` does, and then asks for the terms of the offers. Nothing here
+has a formula of its own.
+"""
+
+from typing import Any
+
+from sim.base.arrays import Floats
+from sim.model.compiled import compiled_apart
+from sim.model.signing import money_of_offer
+from sim.model.start import start
+from sim.model.terms import read_offers, weigh_terms
+from sim.model.world import F, Fixed, Forcing, World
+from sim.model.year import (
+    need_assessed,
+    offers_made,
+    play_year,
+    politics_shifted,
+    spending_planned,
+    suppliers_chosen,
+)
+
+
+
+@compiled_apart
+def play_to_offers(t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
+    """Play a world, whose key and parameters are set, until the offers of year ``t`` are made."""
+    start(fixed, forcing, world)
+    for year in range(t):
+        play_year(year, fixed, forcing, world)
+    buyers, suppliers = fixed.layout[F.SAME_STATE, 1], fixed.layout[F.SAME_STATE, 2]
+    politics_shifted(0, buyers, t, fixed, forcing, world)
+    spending_planned(0, buyers, t, fixed, forcing, world)
+    need_assessed(0, buyers, t, fixed, forcing, world)
+    offers_made(0, suppliers, t, fixed, forcing, world)
+
+
+@compiled_apart
+def choose(t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
+    """Let all buyers choose, in a world whose offers of year ``t`` are made."""
+    suppliers_chosen(0, fixed.layout[F.SAME_STATE, 1], t, fixed, forcing, world)
+
+
+@compiled_apart
+def look_at_terms(
+    b: int, k: int, t: int, units: Any, fixed: Fixed, forcing: Forcing, world: World, terms: Floats
+) -> None:
+    """Set the terms [S, P] of the offers to a buyer: see ``terms.weigh_terms``."""
+    weigh_terms(b, k, t, units, fixed, forcing, world, terms)
+
+
+@compiled_apart
+def look_at_offers(
+    b: int, k: int, t: int, fixed: Fixed, world: World, made: Floats, taste: Floats, barred: Floats
+) -> None:
+    """Open the envelopes of the first tenders [N, S] once more: see ``terms.read_offers``."""
+    read_offers(b, k, t, fixed, world, made, taste, barred)
+
+
+@compiled_apart
+def look_at_money(
+    b: int, k: int, t: int, number: int, tiv: float, bidders: int, fixed: Fixed, world: World,
+    money: Floats,
+) -> None:  # fmt: skip
+    """Set what a tender costs [S] if it goes to each supplier, US$ m of 2022."""
+    for s in range(money.shape[0]):
+        money[s] = money_of_offer(b, s, k, t, number, tiv, bidders, fixed, world)

@@ -210,7 +210,7 @@ export class App {
     const title = byId("hero-title");
     title.textContent = picture.difference ? `${name}: difference from the original` : name;
     title.style.setProperty("--c", colour);
-    byId("axis").textContent = picture.difference ? `${picture.view.axis}, yours less the original, same world` : picture.view.axis;
+    byId("axis").textContent = picture.difference ? `${picture.view.axis.replace("(%)", "(percentage points)")}: yours less the original, world by world` : picture.view.axis;
     const panel = this.heroPanel();
     const looking = this.guess.line === null || this.guess.hidden === null;
     if (panel !== null) {
@@ -326,7 +326,7 @@ export class App {
       outcome: () => this.outcome(),
       close: () => { document.body.classList.remove("teaching"); this.draw(); byId("lessons").querySelector("button")?.focus(); },
     });
-    byId("lesson").scrollIntoView({ block: "start" });
+    byId("play").scrollIntoView({ block: "start" });
   }
 
   /** What a lesson tells of the supplier and window in view. */

@@ -2,6 +2,7 @@
 
 import { el } from "./dom.js";
 import { gapInUnit, number } from "./format.js";
+import { groupsOff } from "./state.js";
 import { pairs } from "./stats.js";
 
 /** @typedef {import("./types").Meta} Meta */
@@ -27,10 +28,7 @@ export function changesOf(state, meta) {
       undo: (/** @type {State} */ from) => ({ ...from, events: without(from.events, id) }),
     };
   });
-  const groups = meta.groups.flatMap(({ name }) => {
-    const rows = meta.parameters.filter((row) => row.group === name && row.off !== null);
-    return rows.length > 1 && rows.every((row) => state.parameters[row.name] === row.off) ? [{ name, rows }] : [];
-  });
+  const groups = groupsOff(state, meta);
   const grouped = new Set(groups.flatMap(({ rows }) => rows.map((row) => row.name)));
   const families = groups.map(({ name, rows }) => ({
     key: `group.${name}`, words: `${name}: off`,

@@ -4,7 +4,6 @@ import { PANELS } from "./chart.js";
 import { changesOf } from "./changes.js";
 import { csv, png, save } from "./download.js";
 import { byId } from "./dom.js";
-import { inSentence } from "./format.js";
 import { alone, sheetOf } from "./sheet.js";
 import { forEngine } from "./state.js";
 import { LEVELS } from "./stats.js";
@@ -74,7 +73,7 @@ export class Keep {
     if (picture === null) return this.single();
     const changed = changesOf(state, data.meta).map(({ words }) => words).join("; ");
     return sheetOf(picture, allPanels ? picture.suppliers : picture.suppliers.slice(0, PANELS), state, data, {
-      title: `${picture.view.words}: ${state.buyer === "" ? "all buyers" : state.buyer}`,
+      title: `${picture.view.words}${picture.difference ? ", difference from the original" : ""}: ${state.buyer === "" ? "all buyers" : state.buyer}`,
       subtitle: clipped(changed === "" ? data.meta.title : `${data.meta.title}, changed: ${changed}`, 150),
       key: `Five years ending each year. Line: median of ${this.app.session?.mine?.worlds ?? data.shipped.worlds} worlds; darker band: half of the worlds; lighter: 90%. ${picture.ghost === null ? "" : "Dashed: before the changes. "}${picture.record === null ? "" : "Black: record."}`,
       source: [`Simulated by sim ${data.meta.version}, scenario ${data.meta.name}, seed ${data.meta.seed}. A model, no forecast.`, data.meta.record_words],
@@ -97,11 +96,6 @@ export class Keep {
     } catch (error) {
       byId("kept").textContent = `No picture: ${error}. Save the SVG instead.`;
     }
-  }
-
-  /** @param {string} buyer */
-  about(buyer) {
-    return inSentence(buyer);
   }
 }
 

@@ -156,8 +156,8 @@ function endLabel({ at, bands, percent, width, range, height }, scales) {
   const last = bands.length - 1;
   const value = last < 0 ? null : bands[last][2];
   if (value === null || Number.isNaN(value) || width < 150) return [];
-  const words = percent ? `${tick(Math.round(100 * value))}%` : tick(Number(value.toPrecision(2)));
-  const signed = range[0] < 0 && value > 0 ? `+${words}` : words;
+  const words = percent ? `${tick(Math.round(100 * value) + 0)}${range[0] < 0 ? "" : "%"}` : tick(Number(value.toPrecision(2)));
+  const signed = range[0] < 0 && value >= 0.005 ? `+${words}` : words;
   const y = Math.min(height - BOTTOM, Math.max(TOP + 4, scales.y(value)));
   return [svg("text", { class: "end", x: scales.x(at[last]) + 5, y: y + 4 }, signed)];
 }

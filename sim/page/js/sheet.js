@@ -50,11 +50,12 @@ export function alone(sheet) {
   host.className = "as-paper offstage";
   host.append(sheet);
   document.body.append(host);
-  for (const part of sheet.querySelectorAll("*")) {
+  const parts = [...sheet.querySelectorAll("*")];
+  const looks = parts.map((part) => {
     const style = getComputedStyle(part);
-    const looks = LOOKS.map((name) => `${name}:${style.getPropertyValue(name)}`).join(";");
-    part.setAttribute("style", looks);
-  }
+    return LOOKS.map((name) => `${name}:${style.getPropertyValue(name)}`).join(";");
+  });
+  parts.forEach((part, place) => part.setAttribute("style", looks[place])); // not before all are read: they inherit
   host.remove();
   return new XMLSerializer().serializeToString(sheet);
 }

@@ -66,6 +66,17 @@ export function withParameter(state, name, value) {
 }
 
 /**
+ * Groups of reasons of which every number that can be off is off, with those numbers.
+ * @param {State} state @param {Meta} meta
+ */
+export function groupsOff(state, meta) {
+  return meta.groups.flatMap(({ name }) => {
+    const rows = meta.parameters.filter((row) => row.group === name && row.off !== null);
+    return rows.length > 1 && rows.every((row) => state.parameters[row.name] === row.off) ? [{ name, rows }] : [];
+  });
+}
+
+/**
  * The state as a fragment of an address; what is as at first is left out.
  * @param {State} state @param {Meta} meta @returns {string}
  */
@@ -79,7 +90,10 @@ export function toFragment(state, meta) {
   if (state.difference) words.set("difference", "yes");
   for (const [id, { on, year, size }] of Object.entries(state.events))
     words.set(`event.${id}`, `${on ? "on" : "off"},${year},${size}`);
-  for (const [name, value] of Object.entries(state.parameters)) words.set(`set.${name}`, String(value));
+  const off = groupsOff(state, meta);
+  if (off.length > 0) words.set("without", off.map(({ name }) => name).join(","));
+  const told = new Set(off.flatMap(({ rows }) => rows.map((row) => row.name)));
+  for (const [name, value] of Object.entries(state.parameters)) if (!told.has(name)) words.set(`set.${name}`, String(value));
   return words.toString();
 }
 
@@ -109,6 +123,8 @@ export function fromFragment(fragment, meta) {
       size: between(size, low, high) ?? 1,
     });
   }
+  const without = (words.get("without") ?? "").split(",");
+  for (const row of meta.parameters) if (row.off !== null && without.includes(row.group)) state.parameters[row.name] = row.off;
   for (const { name, low, high } of meta.parameters) {
     const value = between(words.get(`set.${name}`), low, high);
     if (value !== null) state.parameters[name] = value;

@@ -137,6 +137,7 @@ export class App {
     history.replaceState(null, "", fragment === "" ? location.pathname + location.search : `#${fragment}`);
     if (JSON.stringify(forEngine(state)) !== before) {
       byId("alone").replaceChildren();
+      document.body.dataset.state = "running";
       void this.session?.ask(forEngine(state));
     }
     this.schedule();

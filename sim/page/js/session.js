@@ -30,6 +30,8 @@ export class Session {
     this.progress = { done: 0, of: engine.worlds, running: false, failed: "" };
     /** @type {AbortController | null} */
     this.stop = null;
+    /** The last move, of which alone worlds are run. */
+    this.asked = Symbol("nothing");
     /** @type {Promise<unknown>} */
     this.begun = Promise.resolve();
   }
@@ -49,7 +51,10 @@ export class Session {
    * @param {EngineState} state
    */
   async ask(state) {
+    this.progress = { ...this.progress, done: 0, running: true, failed: "" };
+    const asked = (this.asked = Symbol("asked"));
     await this.begun;
+    if (asked !== this.asked) return; // a newer move came while the original still ran
     const same = Object.keys(state.events).length + Object.keys(state.parameters).length === 0;
     if (same && this.original !== null) {
       this.stop?.abort();

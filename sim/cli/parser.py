@@ -9,8 +9,8 @@ import sim
 
 COMMANDS = (
     "new", "check", "show", "schema", "claims", "run", "reproduce", "score", "compare", "ablate",
-    "tip", "calibrate", "sweep", "gather", "report", "page", "import", "estimate", "backtest", "explain",
-    "story",
+    "tip", "calibrate", "sweep", "gather", "report", "page", "import", "estimate", "backtest",
+    "explain", "story",
 )  # fmt: skip
 
 DESCRIPTION = """\

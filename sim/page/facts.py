@@ -1,4 +1,4 @@
-"""What the page tells of a scenario, as plain data: the form is ``PageData`` in ``js/types.d.ts``."""
+"""What the page tells of a scenario, as plain data; its form is ``Meta`` in ``js/types.d.ts``."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

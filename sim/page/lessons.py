@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from sim.base.parameters import GROUPS, PARAMETERS
-from sim.base.problems import InputError, Location, Problem, suggest_or_list
+from sim.base.problems import InputError, Location, Problem, quote, suggest_or_list
 from sim.document import tree
 from sim.document.check import read
 from sim.document.model import Model, Reading, wrong
@@ -19,8 +19,17 @@ from sim.scenario.settings import ParameterName
 
 SHIPPED = Path(__file__).resolve().parent / "lessons"
 View = Literal["share-deliveries", "share-orders", "deliveries", "orders", "counts"]
-ReasonName = Literal[tuple(GROUPS)]  # type: ignore[valid-type]
 Say = Annotated[str, text(1000)]
+
+
+def _reason(word: str) -> str:
+    if word not in GROUPS:
+        hint = suggest_or_list(word, GROUPS)
+        raise wrong(f"{{name}} must name a group of reasons; {quote(word)} is none{hint}")
+    return word
+
+
+ReasonName = Annotated[str, AfterValidator(_reason)]
 
 
 class Choice(Model):

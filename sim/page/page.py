@@ -118,7 +118,7 @@ def _script() -> Markup:
 
 
 def _tables(part: Part) -> list[tuple[str, list[tuple[str, str, str]]]]:
-    """Shares of deliveries in the last window by buyer, for readers whose browser runs no script."""
+    """Shares of deliveries in the last window by buyer, for browsers that run no script."""
     meta, tables = part.meta, []
     for buyer, bands in part.shipped.views["share-deliveries"].items():
         rows = [

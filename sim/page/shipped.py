@@ -68,10 +68,10 @@ def shipped_of(
         shown = (shares_of(came, axis=1), shares_of(ordered, axis=1), came, ordered, counted)
         for name, values in zip(_VIEWS, shown, strict=True):
             views[name][buyer] = _levels(band(values))
-    values = {
+    measured = {
         item.id: np.concatenate([found[item.id] for _, _, found in parts]) for item in measures
     }
-    return Shipped(case.scenario.worlds, views, _standing(case, values))
+    return Shipped(case.scenario.worlds, views, _standing(case, measured))
 
 
 _VIEWS = ("share-deliveries", "share-orders", "deliveries", "orders", "counts")

@@ -116,7 +116,8 @@ def entry_points() -> Mapping[str, tuple[str, str]]:
         entries.play_to_offers: (0, *of_case),
         entries.choose: (0, *of_case),
         entries.look_at_terms: (0, 0, 0, world.p, *of_case, two),
-        entries.look_at_offers: (0, 0, 0, fixed, world, two, two, two),
+        entries.look_at_offers: (0, 0, 0, 0, *of_case, two),
+        entries.look_at_hindrances: (0, 0, 0, *of_case, two),
         entries.look_at_money: (0, 0, 0, 0, 0.0, 0, fixed, world, one),
     }
     found = {}

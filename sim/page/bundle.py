@@ -16,11 +16,15 @@ import numpy.typing as npt
 from sim.base.parameters import PARAMETERS
 from sim.experiment.case import Case, build_case
 from sim.experiment.names import Places
+from sim.explain.offers import CAUSES
+from sim.explain.reasons import REASONS
 from sim.measure.measures import Measure
 from sim.model import events, orders, world
 from sim.model.events import E
 from sim.model.orders import most_orders
-from sim.model.terms import WEIGHTS
+from sim.model.equations import SMALL_PACKAGE
+from sim.model.given import FIRST_NUMBER
+from sim.model.terms import HINDRANCES, WEIGHTS
 from sim.model.world import F, W, X
 from sim.page.kernel import kernel_bytes
 from sim.page.scripts import JS, join
@@ -129,6 +133,11 @@ def _about(case: Case, worlds: int) -> Packed:
         "aggregates": sorted(theatre.aggregates),
         "parameters": list(PARAMETERS),
         "weights": list(WEIGHTS),
+        "reasons": [reason._asdict() for reason in REASONS],
+        "hindrances": list(HINDRANCES),
+        "causes": dict(CAUSES),
+        "small_package": SMALL_PACKAGE,
+        "first_given": FIRST_NUMBER,
         "events": [event.id for event in scenario.events],
         "measures": [_measure(item, places, scenario.first_year) for item in scenario.measures],
         "most_orders": most_orders(case.fixed, case.empty_world()),

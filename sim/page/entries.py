@@ -9,10 +9,12 @@ from typing import Any
 
 from sim.base.arrays import Floats
 from sim.model.compiled import compiled_apart
-from sim.model.signing import money_of_offer
+from sim.model.grids import grid3
+from sim.model.offers import offer_root, open_envelopes
+from sim.model.signing import money_of_offer, vetoed
 from sim.model.start import start
-from sim.model.terms import read_offers, weigh_terms
-from sim.model.world import F, Fixed, Forcing, World
+from sim.model.terms import weigh_hindrances, weigh_terms
+from sim.model.world import LOTS, F, Fixed, Forcing, W, World
 from sim.model.year import (
     need_assessed,
     offers_made,
@@ -52,10 +54,28 @@ def look_at_terms(
 
 @compiled_apart
 def look_at_offers(
-    b: int, k: int, t: int, fixed: Fixed, world: World, made: Floats, taste: Floats, barred: Floats
+    b: int, k: int, t: int, number: int, fixed: Fixed, forcing: Forcing, world: World,
+    offers: Floats,
+) -> None:  # fmt: skip
+    """Open the envelopes of one tender once more: readiness, taste, whether barred [S, 3].
+
+    The first two are uniforms, the last is 1 where a deal would be stopped after it is struck; all
+    are told of those too that made no offer.
+    """
+    envelopes = grid3(world, W.ENVELOPES)[b]
+    root = offer_root(b, k, t, fixed, world)
+    open_envelopes(root, number, fixed.keys[LOTS], envelopes[0], envelopes[1])
+    for s in range(offers.shape[0]):
+        offers[s, 0], offers[s, 1] = envelopes[0, s], envelopes[1, s]
+        offers[s, 2] = 1.0 if vetoed(b, s, k, t, number, fixed, world) else 0.0
+
+
+@compiled_apart
+def look_at_hindrances(
+    b: int, k: int, t: int, fixed: Fixed, forcing: Forcing, world: World, chances: Floats
 ) -> None:
-    """Open the envelopes of the first tenders [N, S] once more: see ``terms.read_offers``."""
-    read_offers(b, k, t, fixed, world, made, taste, barred)
+    """Set each supplier's chances of offering: see ``terms.weigh_hindrances``."""
+    weigh_hindrances(b, k, t, fixed, forcing, world, chances)
 
 
 @compiled_apart

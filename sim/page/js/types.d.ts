@@ -136,13 +136,16 @@ export interface RunResult { worlds: number; tallies: Tallies }
 
 export interface Reason { name: string; group: string; words: string }
 
-/** Why an order went where it went. */
+/** Why an order went where it went: as `sim explain` tells it. */
 export interface Why {
   reasons: Reason[];
-  /** Best first; parts are in the order of the reasons, and add up to the value. */
-  offers: { supplier: string; value: number; parts: number[] }[];
-  /** States that kept away or were stopped, with the reason in words. */
+  /** Best first; parts are in the order of the reasons, and add up to the value. Money is US$ m. */
+  offers: { supplier: string; value: number; parts: number[]; usd: number }[];
+  /** States that kept away, or whose deal was struck and stopped, with the reason in words. */
   absent: { supplier: string; words: string }[];
+  /** Groups of reasons without which the second best offer had won, the largest first. */
+  decisive: string[];
+  /** Whether the scenario told the model this order, or it was on the book at the start. */
   given: boolean;
 }
 

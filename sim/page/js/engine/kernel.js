@@ -25,7 +25,21 @@ export class Kernel {
     this.top = begin + count * WORD;
     const missing = this.top - this.memory.buffer.byteLength;
     if (missing > 0) this.memory.grow(Math.ceil(missing / PAGE));
+    this.floats(begin, count).fill(0);
     return begin;
+  }
+
+  /**
+   * Do something, and give back the room that it took.
+   * @template T @param {() => T} work @returns {T}
+   */
+  aside(work) {
+    const { top } = this;
+    try {
+      return work();
+    } finally {
+      this.top = top;
+    }
   }
 
   // Views are made whenever they are needed: to grow the memory takes older ones away.

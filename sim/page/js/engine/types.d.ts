@@ -1,6 +1,6 @@
 /** What the engine is given, and what its workers say. Axes: B buyers, S suppliers, K classes, Y years. */
 
-import type { EngineState, Orders, Why } from "../types";
+import type { EngineState, Orders, Reason, Why } from "../types";
 
 /** Who buys and who sells; null is everybody. Places of states. */
 export interface Side { buyer: number[] | null; supplier: number[] | null }
@@ -29,6 +29,15 @@ export interface About {
   aggregates: string[];
   parameters: string[];
   weights: string[];
+  /** One for each weight, and chance at the end. */
+  reasons: Reason[];
+  hindrances: string[];
+  /** Why a supplier made no offer, in words. */
+  causes: Record<string, string>;
+  /** TIV under which a package is small. */
+  small_package: number;
+  /** Number of the first order that a scenario gives. */
+  first_given: number;
   events: string[];
   measures: Measure[];
   most_orders: number;

@@ -4,6 +4,7 @@ import { Case, COLUMNS } from "./case.js";
 import { Kernel } from "./kernel.js";
 import { Ledgers, grown, growing } from "./ledgers.js";
 import { valueOf } from "./measures.js";
+import { whyOf } from "./why.js";
 
 /** @typedef {import("./types").Task} Task */
 /** @typedef {import("./types").Answer} Answer */
@@ -26,7 +27,7 @@ async function answer(task) {
   bench.case.set(task.state);
   if (task.kind === "run") return { kind: "run", block: blockOf(bench, task.first, task.count) };
   if (task.kind === "world") return { kind: "world", orders: ordersOf(bench, task.world) };
-  throw new Error("not yet");
+  return { kind: "why", why: whyOf(bench.case, ordersOf(bench, task.world), task.world, task.order) };
 }
 
 /** @param {import("./types").About} about @param {ArrayBuffer} arrays @returns {Promise<Bench>} */

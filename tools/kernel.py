@@ -155,7 +155,9 @@ def kernel_of(entries: Mapping[str, tuple[str, str]], folder: Path) -> bytes:
 
 def _for_browser(code: str, layout: str) -> str:
     """LLVM code for a browser: its layout and triple, no marks of a processor, nothing shared."""
-    code = re.sub(r'^target datalayout = ".*"$', f'target datalayout = "{layout}"', code, flags=re.M)
+    code = re.sub(
+        r'^target datalayout = ".*"$', f'target datalayout = "{layout}"', code, flags=re.M
+    )
     code = re.sub(r'^target triple = ".*"$', f'target triple = "{TRIPLE}"', code, flags=re.M)
     code = re.sub(r'"(?:target-|tune-)[a-z]+"="[^"]*"', "", code)
     code = code.replace(" = common ", " = internal ")

@@ -31,7 +31,7 @@ LIMITS = (
 
 def page_of(
     runs: Sequence[Run], unscored: Sequence[str] | None = None, processes: int = 1,
-    tick: Callable[[int], Any] = lambda done: None,
+    tick: Callable[[int], Any] = lambda done: None, model_page: str = "",
 ) -> str:  # fmt: skip
     """The page as HTML that needs no other file. The same folders give the same bytes.
 
@@ -40,6 +40,7 @@ def page_of(
         unscored: why each run that the page is about has no scorecard, if it has none.
         processes: that draw side by side.
         tick: told of each buyer whose choice is explained.
+        model_page: the name of a page beside it that runs the model, to link to; empty for none.
 
     Raises:
         NotComparableError: if several runs have no year in common.
@@ -53,7 +54,8 @@ def page_of(
     held = compared(runs, processes) if len(runs) > 1 else None
     own = any(not run.theatre.is_default for run in shown)
     orders = [(run.label, given_orders(run.scenario)) for run in runs]
-    return render(about, held, own, [(label, words) for label, words in orders if words])
+    told = [(label, words) for label, words in orders if words]
+    return render(about, held, own, told, model_page)
 
 
 def subjects(runs: Sequence[Run]) -> Sequence[Run]:
@@ -63,7 +65,7 @@ def subjects(runs: Sequence[Run]) -> Sequence[Run]:
 
 def render(
     about: Sequence[RunPage], held: Compared | None, own_theatre: bool,
-    orders: Sequence[tuple[str, str]],
+    orders: Sequence[tuple[str, str]], model_page: str = "",
 ) -> str:  # fmt: skip
     """Set the parts; the words of scenarios are escaped.
 
@@ -72,6 +74,7 @@ def render(
         held: all runs against the first, if there are several.
         own_theatre: whether a run has a theatre other than that of the package.
         orders: the runs that are told some orders: the label, and which.
+        model_page: a page beside it that runs the model; empty for none.
     """
     return (
         environment(html=True)
@@ -82,6 +85,7 @@ def render(
             limits=LIMITS,
             own_theatre=own_theatre,
             orders_told=orders,
+            model_page=model_page,
             version=sim.__version__,
         )
     )

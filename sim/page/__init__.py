@@ -1,1 +1,1 @@
-"""The page that runs the model: one HTML file with the engine, its data, and all that people see."""
+"""A page that runs the model: the kernel, its data, and all that people see."""

@@ -25,7 +25,6 @@ from sim.model.year import (
 )
 
 
-
 @compiled_apart
 def play_to_offers(t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
     """Play a world, whose key and parameters are set, until the offers of year ``t`` are made."""

@@ -22,8 +22,10 @@ export interface EventMeta {
   suppliers: string[];
   /** Years to which it can be moved. */
   years: [number, number];
-  /** Least and largest factor on its numbers; null if it has none. */
+  /** Least and largest size; null if it has no number. */
   sizes: [number, number] | null;
+  /** The way to each number in the event as written, and whether the size multiplies it or is its power. */
+  scaled: [string[], "times" | "power"][];
   /** What its numbers are, as written. */
   size_words: string;
 }
@@ -90,10 +92,10 @@ export interface Meta {
   /** The whole scenario as plain data: what a scenario file may say. */
   scenario: Record<string, any>;
   limits: string[];
+  /** How the record lies in the bands of the measures, in words; empty without a record. */
+  standing: string;
   version: string;
   model_version: string;
-  citation: string;
-  licence: string;
   /** Whether the figures are those of a user's own register. */
   own_theatre: boolean;
   theatre: string;

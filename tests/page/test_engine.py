@@ -41,8 +41,8 @@ def moved(**events):
 
 HISTORY = [
     NOTHING,
-    moved(russia_lifts_ban=(False, 2014, 1), china_pakistan_treaty=(True, 2009, 1)),
-    moved(russia_bans_pakistan=(True, 1991, 0.4), us_grants_to_pakistan=(True, 2003, 2),
+    moved(russia_lifts_ban=(False, 2014, 1), china_pakistan_treaty=(True, 2002, 1)),
+    moved(russia_bans_pakistan=(True, 2006, 0.4), us_grants_to_pakistan=(True, 2003, 2),
           visits_of_2012=(True, 2006, 0.5), russia_invades_ukraine=(True, 2010, 2)),
     {"events": {}, "parameters": {"embargo": -0.5, "price_sensitivity": 1.2}},
 ]  # fmt: skip

@@ -102,6 +102,9 @@ def _dated(event: Event, year: int) -> Event:
     until = event.until if event.condition is None else None
     if event.lasts is not None:
         until = year + event.lasts - 1
+    due = event.values.get("delivered")
+    if isinstance(due, tuple):  # of an order, and moves with its year
+        event = event.with_values({"delivered": tuple(y + year - event.year for y in due)})
     return event.model_copy(
         update={
             "year": year, "until": until, "condition": None, "latest": None, "probability": None,

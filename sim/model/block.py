@@ -83,9 +83,10 @@ def run_block(
     ``world`` is memory to work in; its key holds the seed. ``talks`` [W, Y * B * K * Q] takes the
     announcements of each world, as in ``W.TALKS``. ``forcing`` is painted anew in each world if
     there are ``events`` that differ; ``happened`` [W, J] takes the years in which they began, or
-    NEVER, and ``clocks`` [W, S * K * E], unless it is empty, each world's ``X.CLOCK``. Returns the
-    rows written and the worlds finished. A block stops early, at a whole world, when the next one does not fit into ``orders``
-    or has lost a tender.
+    NEVER, and ``clocks`` [W, S * K * E], unless it is empty, each world's ``X.CLOCK``.
+
+    Returns the rows written and the worlds finished. A block stops early, at a whole world, when
+    the next one does not fit into ``orders`` or has lost a tender.
     """
     # Not a literal, for which what is called would be compiled once more.
     row: Any = np.int64(0)

@@ -106,7 +106,7 @@ def is_met(j: int, t: int, fixed: Fixed, world: World, events: Events) -> bool:
     if condition == HAPPENED:
         other = grid2(events, E.EVENT)[int(how[OTHER])]
         return other[EVENT_ON] != 0.0 and other[EVENT_YEAR] <= t
-    if condition == ORDERED or condition == TALKED:
+    if condition in (ORDERED, TALKED):
         for n in range(first, end):
             if is_seen(n, condition, how[AT_LEAST], t, fixed, world, events):
                 return True

@@ -61,14 +61,14 @@ PLACE_CELL, PLACE_AT, PLACE_STEP = range(3)
 # columns of a shift: a cell, and what goes into X.SHIFTS beside it
 SHIFTED_CELL, SHIFTED_BUYER, SHIFTED_EVENT, SHIFTED_SUPPLIER, SHIFTED_KIND = range(5)
 
-# columns of an event that differs. Its KEY is that of its id; it is drawn to happen with PROBABILITY,
-# and so is its first year, from EARLIEST to LATEST; it ends after ENDS, or after it LASTED so many
-# years. With a condition, these are the years in which that counts, and it begins so many years
-# AFTER; a condition reaches AT_LEAST a number, or is that an OTHER event has happened, and watches
-# rows of WATCHED.
+# columns of an event that differs. Its KEY is that of its id; it happens with a PROBABILITY, 0 where
+# it is off, in a year drawn from EARLIEST to LATEST; its last year is ENDS, or it LASTS so many
+# years. With a CONDITION, that counts from EARLIEST to LATEST, and the event begins so many years
+# AFTER; a condition reaches AT_LEAST a number, or is that an OTHER event has begun, and watches rows
+# of WATCHED
 (
-    DIFFERS_EVENT, KEY, PROBABILITY, EARLIEST, LATEST, ENDS, LASTS, CONDITION, AFTER, AT_LEAST, OTHER,
-    FIRST_WATCHED, END_WATCHED,
+    DIFFERS_EVENT, KEY, PROBABILITY, EARLIEST, LATEST, ENDS, LASTS, CONDITION, AFTER, AT_LEAST,
+    OTHER, FIRST_WATCHED, END_WATCHED,
 ) = range(13)  # fmt: skip
 DIFFERS_COLUMNS = 13
 

@@ -84,8 +84,8 @@ class Chances:
         arms = getattr(what, "class_", "all")
         if isinstance(what, OrderSigned):
             return any(
-                o.signed == t and o.buyer in buyers and o.supplier in suppliers and o.tiv >= what.tiv
-                and arms in (o.arms, "all") for o in market.orders
+                o.signed == t and o.buyer in buyers and o.supplier in suppliers
+                and o.tiv >= what.tiv and arms in (o.arms, "all") for o in market.orders
             )  # fmt: skip
         if isinstance(what, TalksAnnounced):
             return any(

@@ -8,8 +8,8 @@ from typing import Any
 
 from sim.base.phrases import possessive, the, years
 from sim.experiment.case import Case, build_case
-from sim.experiment.worlds import case_of_world
 from sim.experiment.reproduce import StaleResultsError, open_current
+from sim.experiment.worlds import case_of_world
 from sim.explain.decisive import race_of
 from sim.explain.flip import GRANT, PRICE, Flip, money_of
 from sim.explain.replay import replay

@@ -61,11 +61,11 @@ PLACE_CELL, PLACE_AT, PLACE_STEP = range(3)
 # columns of a shift: a cell, and what goes into X.SHIFTS beside it
 SHIFTED_CELL, SHIFTED_BUYER, SHIFTED_EVENT, SHIFTED_SUPPLIER, SHIFTED_KIND = range(5)
 
-# columns of an event that differs. Its KEY is that of its id; it happens with a PROBABILITY, 0 where
+# columns of an event that differs. Its KEY is that of its id; it happens with a PROBABILITY, 0 if
 # it is off, in a year drawn from EARLIEST to LATEST; its last year is ENDS, or it LASTS so many
 # years. With a CONDITION, that counts from EARLIEST to LATEST, and the event begins so many years
-# AFTER; a condition reaches AT_LEAST a number, or is that an OTHER event has begun, and watches rows
-# of WATCHED
+# AFTER; a condition reaches AT_LEAST a number, or is that an OTHER event has begun, and watches
+# rows of WATCHED
 (
     DIFFERS_EVENT, KEY, PROBABILITY, EARLIEST, LATEST, ENDS, LASTS, CONDITION, AFTER, AT_LEAST,
     OTHER, FIRST_WATCHED, END_WATCHED,

@@ -100,8 +100,8 @@ def _conditions() -> str:
         for name, kind in CONDITIONS.items()
     )
     return (
-        "## if\n\nWhat an event may wait for: one of these, and `after`. It is looked at when a year "
-        f"is over, from the event's `year` to its `until`.\n\n{_fields(Condition)}\n"
+        "## if\n\nWhat an event may wait for: one of these, and `after`. It is looked at when a "
+        f"year is over, from the event's `year` to its `until`.\n\n{_fields(Condition)}\n"
         + table(("condition", "met when", "fields", "example"), rows)
     )
 

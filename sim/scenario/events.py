@@ -6,7 +6,7 @@ from pydantic import Field, ValidationInfo, model_validator
 
 from sim.document.entries import Entry, one_of
 from sim.document.model import EARLIEST, Reading, wrong
-from sim.document.types import EventYear, Id, Text500, Year, doc
+from sim.document.types import EventYear, Id, Share, Text500, Year, doc
 from sim.scenario.conditions import Condition
 from sim.scenario.event_kinds import KINDS, EventKind, OrderEvent
 
@@ -37,7 +37,7 @@ class Event(Entry):
     latest: Year | None = doc(
         "the last year in which it may begin: the year is drawn in each world from 'year' on", None
     )
-    probability: Annotated[float, Field(gt=0, le=1)] | None = doc(
+    probability: Share | None = doc(
         "the probability that it happens, drawn in each world by its id", None
     )
     lasts: Annotated[int, Field(ge=1, le=100)] | None = doc(

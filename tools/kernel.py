@@ -1,8 +1,8 @@
 """The model as WebAssembly, made from its one source: ``python -m tools.kernel``.
 
 Numba compiles the entry points for a plain processor. Their LLVM code is put together, freed of
-what is Python's, and compiled once more for a browser. Only this program needs a linker, ``wasm-ld``
-(Debian: lld). Made again from the same source by the same versions, the module has the same bytes.
+what is Python's, and compiled once more for a browser. Only this program needs a linker, which is
+``wasm-ld`` (Debian: lld). The same source and versions give a module of the same bytes.
 """
 
 import argparse
@@ -155,10 +155,8 @@ def kernel_of(entries: Mapping[str, tuple[str, str]], folder: Path) -> bytes:
 
 def _for_browser(code: str, layout: str) -> str:
     """LLVM code for a browser: its layout and triple, no marks of a processor, nothing shared."""
-    code = re.sub(
-        r'^target datalayout = ".*"$', f'target datalayout = "{layout}"', code, flags=re.M
-    )
-    code = re.sub(r'^target triple = ".*"$', f'target triple = "{TRIPLE}"', code, flags=re.M)
+    for word, value in (("datalayout", layout), ("triple", TRIPLE)):
+        code = re.sub(rf'^target {word} = ".*"$', f'target {word} = "{value}"', code, flags=re.M)
     code = re.sub(r'"(?:target-|tune-)[a-z]+"="[^"]*"', "", code)
     code = code.replace(" = common ", " = internal ")
     return code.replace("@sqrt(", "@llvm.sqrt.f64(")  # an instruction, and no function to import

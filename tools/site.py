@@ -1,7 +1,7 @@
 """What MkDocs needs to make a site of pages that are also read in the checkout.
 
-``results/README.md``, its plots and its page join the site. Links to pages are kept; links to other files of
-the checkout, such as scenarios, become plain words, for the site does not have these files.
+``results/README.md``, its plots and its page join the site. Links to pages are kept; links to other
+files of the checkout, such as scenarios, become plain words, for the site does not have them.
 """
 
 import posixpath

@@ -21,9 +21,11 @@ from sim.base.files import csv_text, naming, written_number
 from sim.base.own import digest_of
 from sim.base.partial import partial_folder, place
 from sim.experiment.case import Case
+from sim.experiment.chances import differing_events
 from sim.experiment.damage import manifest_in, sealed
 from sim.experiment.older import in_todays_words
 from sim.experiment.stylised_facts import StylisedFact
+from sim.scenario import Event
 
 ROW_GROUP = 1 << 17
 MANIFEST = "manifest.json"
@@ -79,6 +81,7 @@ class Store:
         self.partial = folder
         self.private = ExitStack()
         self.tables: dict[str, Table] = {}
+        self.happened: list[pa.Table] = []
         self.measured: dict[str, list[Floats]] = {
             measure.id: [] for measure in case.scenario.measures
         }
@@ -88,7 +91,8 @@ class Store:
         self.partial = self.private.enter_context(
             partial_folder(self.folder.parent, self.folder.name)
         )
-        names = ("orders", "announcements", "deliveries", "measures", "parameters")
+        names = ["orders", "announcements", "deliveries", "measures", "parameters"]
+        names += ["events"] if self.case.differs else []
         self.tables = {name: Table(self.partial / f"{name}.parquet") for name in names}
         return self
 
@@ -105,6 +109,8 @@ class Store:
         """Add rows by table, and the values of the measures of the same worlds."""
         for name, added in rows.items():
             self.tables[name].add(added)
+        if "events" in rows:
+            self.happened.append(rows["events"])
         for name, values in measured.items():
             self.measured[name].append(values)
 
@@ -113,6 +119,8 @@ class Store:
         for table in self.tables.values():
             table.close()
         write_summary(self.partial / "summary.csv", self.values())
+        if self.case.differs:
+            write_events(self.partial / "events.csv", self.happened, self.case)
 
     def values(self) -> dict[str, Floats]:
         """Values of each measure in all worlds so far."""
@@ -145,6 +153,20 @@ def write_summary(path: Path, values: Mapping[str, Floats]) -> None:
     """Write quantiles of each measure over the worlds in which it has a value."""
     rows = ([name, *_quantiles(drawn), np.isnan(drawn).sum()] for name, drawn in values.items())
     _write_csv(path, ["measure", *QUANTILES, "undefined"], rows)
+
+
+def write_events(path: Path, happened: Sequence[pa.Table], case: Case) -> None:
+    """Write in how many worlds each event that differs happened, and when; year by quantile."""
+    rows, worlds = pa.concat_tables(happened), case.scenario.worlds
+    names, years = np.array(rows["event"].to_pylist()), rows["year"].to_numpy()
+
+    def row(event: Event) -> list[str]:
+        when = years[names == event.id].astype(np.float64)
+        share = written_number(len(when) / worlds)
+        return [event.id, str(len(when)), share, *_quantiles(when)]
+
+    header = ["event", "worlds", "share", *QUANTILES]
+    _write_csv(path, header, map(row, differing_events(case.scenario)))
 
 
 def write_facts(path: Path, found: Iterable[StylisedFact]) -> None:

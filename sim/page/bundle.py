@@ -20,10 +20,10 @@ from sim.explain.offers import CAUSES
 from sim.explain.reasons import REASONS
 from sim.measure.measures import Measure
 from sim.model import events, orders, world
-from sim.model.events import E
-from sim.model.orders import most_orders
 from sim.model.equations import SMALL_PACKAGE
+from sim.model.events import E
 from sim.model.given import FIRST_NUMBER
+from sim.model.orders import most_orders
 from sim.model.terms import HINDRANCES, WEIGHTS
 from sim.model.world import F, W, X
 from sim.page.kernel import kernel_bytes

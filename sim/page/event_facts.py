@@ -8,6 +8,11 @@ from sim.experiment.case import Case
 from sim.plots.words import words_of, years_of
 from sim.scenario import Event
 
+SIZED = (
+    "embargo", "alignment", "domestic_cost", "patron_objection", "rivalry", "objection", "capacity",
+    "price", "need", "grant", "credit", "withhold",
+)  # fmt: skip
+"""Kinds with a size: those whose numbers are laid on the forcing as they are written."""
 LARGEST = 2.0  # times its size, where nothing else bounds it
 _TIMES: Mapping[str, float | None] = {
     "shift": 1.0, "strength": 1.0, "level": 1.0, "share": 1.0, "closes": 1.0, "usd_m": None,
@@ -21,7 +26,9 @@ _POWER = ("factor",)
 def event_facts(event: Event, case: Case) -> dict[str, Any]:
     """An event as ``EventMeta`` in ``js/types.d.ts``."""
     scenario, theatre = case.scenario, case.theatre
-    sized = list(_sized(event.kind, event.written()[event.kind]))
+    sized = []
+    if event.kind in SIZED:
+        sized = list(_sized(event.kind, event.written()[event.kind]))
     states = list(_states(event.values, theatre.find))
     first = scenario.first_year
     return {
@@ -36,7 +43,7 @@ def event_facts(event: Event, case: Case) -> dict[str, Any]:
         "source": (event.source or "").strip().rstrip("."),
         "buyers": [state for state in states if state in theatre.buyers],
         "suppliers": [state for state in states if state in theatre.suppliers],
-        "years": [_earliest(event, first), scenario.last_year],
+        "years": list(_years(event, first, scenario.last_year)),
         "sizes": [0.0, _largest(sized)] if sized else None,
         "size_words": "; ".join(f"{path[-1].replace('_', ' ')} {value:g}"
                                 for path, value, _ in sized) if sized else "",
@@ -45,10 +52,12 @@ def event_facts(event: Event, case: Case) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _earliest(event: Event, first: int) -> int:
-    """The first year to which it can be moved: for what lasts, the year before the scenario's."""
+def _years(event: Event, first: int, last: int) -> tuple[int, int]:
+    """The years to which it can be moved; what lasts can also be in force at the start."""
+    if event.condition is not None or event.latest is not None:  # its year is for a world to say
+        return event.year, event.year
     lasts = event.effect.imposes.lasts and event.until is None
-    return min(first - 1, event.year) if lasts else min(first, event.year)
+    return min(first - 1 if lasts else first, event.year), last
 
 
 def _sized(

@@ -44,7 +44,7 @@ def scenario_schema(known: KnownNames) -> Schema:
     for name in HEADINGS:  # those that may stand without a value say nothing then
         fields[name] = _or_null(fields[name])
     event = schema["$defs"]["Event"]
-    event["dependentSchemas"] = {"over": _grows(), "until": _lasts()}
+    event["dependentSchemas"] = {"over": _grows(), "until": _lasts(), "lasts": _open()}
     del schema["required"]
     schema["anyOf"] = [{"required": ["title"]}, {"required": [EXTENDS]}]
     return schema
@@ -118,12 +118,23 @@ def _allow_removal(field: Schema, noun: str) -> None:
 
 def _grows() -> Schema:
     ramping = [{"required": [name]} for name, kind in KINDS.items() if kind.imposes.ramps]
-    return {"not": {"required": ["until"]}, "anyOf": ramping}
+    ended = {"required": ["until"], "not": {"required": ["if"]}}
+    return {"not": {"anyOf": [ended, {"required": ["lasts"]}]}, "anyOf": ramping}
 
 
 def _lasts() -> Schema:
-    once = [{"required": [name]} for name, kind in KINDS.items() if not kind.imposes.lasts]
-    return {"not": {"anyOf": once}}
+    return {"anyOf": [{"required": ["if"]}, {"not": {"anyOf": _once()}}]}
+
+
+def _open() -> Schema:
+    """Years are counted where an event's first one is open."""
+    waits, once = {"required": ["if"]}, _once()
+    drawn = {"required": ["latest"], "not": {"required": ["until"]}}
+    return {"anyOf": [waits, drawn], "not": {"anyOf": once}}
+
+
+def _once() -> list[Schema]:
+    return [{"required": [name]} for name, kind in KINDS.items() if not kind.imposes.lasts]
 
 
 def _settings() -> Schema:

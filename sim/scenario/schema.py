@@ -1,7 +1,7 @@
 """A scenario: one question to the model, complete and checked."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Literal
@@ -194,6 +194,8 @@ def _build(merged: Merged, path: Path, name: str, problems: list[Problem]) -> Sc
     anywhen = Reading(complete=False, problems=problems)
     read(ScenarioFile, beyond, "a scenario", anywhen)
     file = read(ScenarioFile, root, "a scenario", reading)
+    if file is not None:
+        problems += _unknown_events(file, Marks(root))
     if problems or file is None:
         raise InputError(problems)
     parameters = file.parameters
@@ -221,6 +223,17 @@ def _build(merged: Merged, path: Path, name: str, problems: list[Problem]) -> Sc
         omitted=(*merged.omitted, *unreached),
         replay=file.replay,
     )
+
+
+def _unknown_events(file: ScenarioFile, marks: Marks) -> Iterator[Problem]:
+    """Events that wait for one that the scenario does not have, or for themselves."""
+    ids = [event.id for event in file.events]
+    for i, event in enumerate(file.events):
+        other = None if event.condition is None else event.condition.values.get("id")
+        if other is not None and (other == event.id or other not in ids):
+            hint = "" if other == event.id else suggest(str(other), ids)
+            message = f"there is no other event '{other}' to wait for{hint}"
+            yield Problem(marks.at("events", i, "if", "event", "id"), message)
 
 
 def _years(merged: Merged, problems: list[Problem]) -> tuple[int, int]:

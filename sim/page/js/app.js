@@ -117,7 +117,7 @@ export class App {
       if (width === window.innerWidth) return; // a phone that hides its bar
       width = window.innerWidth;
       this.draw();
-      this.worlds.draw();
+      this.worlds.drawOrders();
     });
     this.keep.listen();
     this.worlds.listen();

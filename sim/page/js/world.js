@@ -9,7 +9,7 @@ import { capital, inSentence, number } from "./format.js";
 /** @typedef {import("./picture.js").Picture} Picture */
 /** @typedef {{row: number, year: number, supplier: number, kind: number, tiv: number, first: number, last: number}} Order */
 
-const ROW = 34, LEFT = 112, RIGHT = 18, TOP = 8, BOTTOM = 24;
+const ROW = 34, LEFT = 126, RIGHT = 18, TOP = 8, BOTTOM = 24;
 
 /**
  * The orders of one buyer in a world, oldest first; what was on the book at the start is left out.
@@ -74,7 +74,7 @@ export function drawTimeLine(place, orders, meta, chosen, choose) {
       svg("text", { class: "tick", x: x(year), y: height - 6, "text-anchor": "middle" }, String(year)));
   suppliers.forEach((s, row) => {
     const y = TOP + ROW * (row + 0.5);
-    const name = svg("text", { class: "label", x: LEFT - 14, y: y + 4, "text-anchor": "end" }, meta.suppliers[s].name);
+    const name = svg("text", { class: "label", x: LEFT - 20, y: y + 4, "text-anchor": "end" }, meta.suppliers[s].name);
     drawn.append(svg("line", { class: "rule", x1: LEFT, x2: width - RIGHT, y1: y, y2: y }), name);
   });
   /** @type {Map<string, number>} */

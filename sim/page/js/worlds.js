@@ -56,7 +56,7 @@ export class Worlds {
     const result = app.session?.mine ?? null;
     byId("look-in").hidden = app.session === null;
     if (!this.open || result === null) return;
-    const asked = `${this.shown} ${app.state.buyer} ${window.innerWidth} ${JSON.stringify(forEngine(app.state))}`;
+    const asked = `${this.shown} ${app.state.buyer} ${JSON.stringify(forEngine(app.state))}`;
     if (asked === this.asked) return;
     this.asked = asked;
     this.chosen = null;
@@ -75,7 +75,9 @@ export class Worlds {
     this.drawOrders();
   }
 
+  /** Draw what was played once more, where it is open: the window has another width. */
   drawOrders() {
+    if (!this.open) return;
     const { meta } = this.app.data;
     const row = this.chosen?.row ?? null;
     drawTimeLine(byId("time-line"), this.orders, meta, row, (order) => this.choose(order));

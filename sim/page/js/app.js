@@ -33,7 +33,7 @@ export class App {
     this.scenario = scenario;
     this.data = data;
     this.state = fromFragment(location.hash, data.meta);
-    this.session = engine === null ? null : new Session(engine, () => this.schedule());
+    this.session = engine === null ? null : new Session(engine, (worlds) => (worlds ? this.schedule() : this.drawProgress()));
     this.why = why;
     this.unfolded = { open: new Set(), all: false };
     this.reasons = { all: false };

@@ -7,6 +7,9 @@
 /** Worlds after which bands are drawn first. */
 export const FIRST_BAND = 32;
 
+/** Worlds after which they are drawn again: to draw takes time from the workers. */
+const NEXT_BAND = 56;
+
 const NOTHING_CHANGED = { events: {}, parameters: {} };
 
 /**
@@ -18,7 +21,10 @@ const NOTHING_CHANGED = { events: {}, parameters: {} };
  */
 
 export class Session {
-  /** @param {Engine} engine @param {() => void} painted is told that there is something new to draw */
+  /**
+   * @param {Engine} engine
+   * @param {(worlds: boolean) => void} painted is told of something new: worlds, or only progress
+   */
   constructor(engine, painted) {
     this.engine = engine;
     this.painted = painted;
@@ -60,7 +66,7 @@ export class Session {
       this.stop?.abort();
       this.mine = this.original;
       this.progress = { ...this.progress, done: this.engine.worlds, running: false };
-      this.painted();
+      this.painted(true);
       return;
     }
     await this.follow(state, (result) => (this.mine = result));
@@ -80,21 +86,26 @@ export class Session {
     this.stop?.abort();
     const stop = (this.stop = new AbortController());
     const of = this.engine.worlds;
+    let next = Math.min(FIRST_BAND, of);
     /** @param {RunResult} result @param {boolean} running */
     const show = (result, running) => {
       if (stop.signal.aborted) return;
       this.progress = { done: result.worlds, of, running, failed: "" };
-      if (!running || result.worlds >= Math.min(FIRST_BAND, of)) keep(result);
-      this.painted();
+      const enough = !running || result.worlds >= next;
+      if (enough) {
+        keep(result);
+        next = result.worlds + NEXT_BAND;
+      }
+      this.painted(enough);
     };
     this.progress = { done: 0, of, running: true, failed: "" };
-    this.painted();
+    this.painted(false);
     try {
       show(await this.engine.run(state, { first: 0, count: of }, (partial) => show(partial, true), stop.signal), false);
     } catch (error) {
       if (stop.signal.aborted) return; // a newer move has taken its place
       this.progress = { done: 0, of, running: false, failed: String(error) };
-      this.painted();
+      this.painted(true);
     }
   }
 }

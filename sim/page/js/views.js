@@ -75,14 +75,21 @@ function recordBefore(meta, buyer) {
 }
 
 /**
- * Bands of each supplier: [suppliers][years][levels].
+ * Bands of each supplier [suppliers][years][levels], kept as long as their series.
  * @param {Series} series @returns {number[][][]}
  */
 export function bandsBySupplier(series) {
+  const known = keptBands.get(series);
+  if (known !== undefined) return known;
   const flat = bandsOf(series.values, series.worlds);
   const width = series.years.length;
-  return Array.from({ length: series.suppliers }, (_, s) => flat.slice(s * width, (s + 1) * width));
+  const bands = Array.from({ length: series.suppliers }, (_, s) => flat.slice(s * width, (s + 1) * width));
+  keptBands.set(series, bands);
+  return bands;
 }
+
+/** @type {WeakMap<Series, number[][][]>} */
+const keptBands = new WeakMap();
 
 /**
  * The values of one supplier and year, by world.

@@ -5,9 +5,10 @@ order. From there the path goes on through what orders leave behind: idle or bus
 habits, rivals' stocks. It is told by its two ends: the first order that differs anywhere, and the
 first that differs between the far states.
 
-An order turns for a reason if without what the two scenarios differ in of this reason it had stayed
-with the supplier of the base. Whoever does not offer, or whose deal is stopped, comes first; where
-both suppliers offer in both scenarios, a reason counts if its change is larger than the margin.
+A kind of reason turned an order if, with its change between the scenarios undone, the order had
+stayed with the supplier of the base. Whoever does not offer, or whose deal is stopped, comes first;
+where both suppliers offer in both scenarios, a kind of reason counts if its change is larger than
+the margin. Several can count at once.
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -18,11 +19,11 @@ import numpy as np
 
 from sim.compare.parting import FarPair, Parting
 from sim.experiment.case import Case
-from sim.explain.reasons import REASONS
+from sim.explain.reasons import GROUPS, REASONS, by_group
 from sim.explain.replay import replay
 from sim.explain.tender import BuyerYear, Order, Tender
 
-PLAYED = 24  # worlds that are played again for each far pair, at most
+PLAYED = 40  # worlds that are played again for each far pair, at most
 
 How = Literal[
     "given", "tendered", "resized", "withheld", "stopped", "offered", "freed", "valued", "several"
@@ -37,12 +38,13 @@ class Cause:
     """Why an order turned: how, in which respect, and at which supplier it changed.
 
     ``what`` is the cause of ``offers.CAUSES`` for who does not offer, and the name of a reason
-    for what is valued otherwise; else empty.
+    for what is valued otherwise; else empty. ``objector`` is the buyer that has a deal stopped.
     """
 
     how: How
     what: str = ""
     supplier: int | None = None
+    objector: int | None = None
 
 
 @dataclass(frozen=True)
@@ -122,22 +124,27 @@ def causes_of(one: Tender | None, two: Tender | None) -> Iterator[Cause]:
     elif before is not None and not two.made[before]:
         yield Cause("withheld", two.stances[before].cause or "", before)
     elif before is not None and two.barred[before]:
-        yield Cause("stopped", "", before)
+        yield Cause("stopped", "", before, two.objectors[before][0])
     elif after is not None and not one.made[after]:
         yield Cause("offered", one.stances[after].cause or "", after)
     elif after is not None and one.barred[after]:
-        yield Cause("freed", "", after)
+        yield Cause("freed", "", after, one.objectors[after][0])
     elif before is not None and after is not None:
         yield from _valued(one, two, before, after)
 
 
 def _valued(one: Tender, two: Tender, before: int, after: int) -> Iterator[Cause]:
-    """Reasons whose change alone is larger than the margin by which the order turned."""
+    """Groups of reasons whose change alone is larger than the margin by which the order turned.
+
+    Each is told by the reason in it that changed most, at the supplier where it did.
+    """
     moved = two.parts - one.parts
     lead, change = two.parts[after] - two.parts[before], moved[after] - moved[before]
-    margin = float(lead.sum())
-    found = [p for p in np.argsort(-change, kind="stable").tolist() if change[p] > margin]
-    for p in found:
+    margin, groups = float(lead.sum()), by_group(change)
+    found = [g for g in np.argsort(-groups, kind="stable").tolist() if groups[g] > margin]
+    for g in found:
+        within = [p for p, reason in enumerate(REASONS) if reason.group == GROUPS[g]]
+        p = max(within, key=lambda p: change[p])
         whose = after if abs(moved[after, p]) >= abs(moved[before, p]) else before
         yield Cause("valued", REASONS[p].name, whose)
     if not found:

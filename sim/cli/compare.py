@@ -34,8 +34,8 @@ is added alone to the base and left out of the whole, under the same noise. What
 beyond their sum is the interaction. If states that no changed event names order more or less, the
 path to them is told: the first order that turned, the first of theirs, and why.
 
-Left in the folder of several sides, complete or absent: comparison.csv, gains.csv (who delivers more or less
-to whom), over_time.csv, comparison.json, and plots:
+Left in the folder of several sides, complete or absent: comparison.csv, gains.csv (who delivers
+more or less to whom), over_time.csv, comparison.json, and plots:
 
   panels_<buyer>.png      who arms a buyer, the same panels for all sides
   difference_<buyer>.png  the difference over time, supplier by supplier
@@ -54,8 +54,8 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command is called with."""
     parser.add_argument(
         "sides", nargs="+", metavar="SIDE",
-        help=f"a folder of 'sim run', {SCENARIO}, or the word 'record'; the first of several is the "
-        "base; one scenario alone is held against what it extends",
+        help=f"a folder of 'sim run', {SCENARIO}, or the word 'record'; the first of several is "
+        "the base; one scenario alone is held against what it extends",
     )  # fmt: skip
     take_out(parser, otherwise="results/compared/…")
     parser.add_argument(
@@ -87,10 +87,8 @@ def _attribute(options: argparse.Namespace) -> int:
     from sim.base.problems import RefusedError
     from sim.compare.attribute import attribute, plan_attribution
     from sim.compare.items import MOST
-    from sim.compare.parting import far_pairs, near_buyers
     from sim.compare.sides import RECORD
-    from sim.experiment.case import build_case
-    from sim.explain.paths import PLAYED, paths_to
+    from sim.explain.paths import far_paths, played_again
     from sim.report.compare.attribution_write import (
         PLOT,
         TABLE,
@@ -116,13 +114,8 @@ def _attribute(options: argparse.Namespace) -> int:
     warn_if_stale(scenario)
     with progress(plan.worlds, "Attributing") as bar:
         found = attribute(plan, options.threads, bar.update)
-    near = near_buyers([change for item in plan.items for change in item.changes], plan.theatre)
-    pairs = far_pairs(found.parting, near, plan.theatre)
-    cases = build_case(plan.base, plan.theatre), build_case(plan.whole, plan.theatre)
-    number = sum(min(len(pair.worlds), PLAYED) for pair in pairs)
-    with progress(number, "Following far orders") as bar:
-        paths = tuple(paths_to(pair, found.parting, cases, bar.update) for pair in pairs)
-    told = Told(found, paths, near)
+    with progress(played_again(found), "Following far orders") as bar:
+        told = Told(found, far_paths(found, bar.update))
     out = attribution_folder(found) if options.out is None else options.out
     may_write(out)
     print_utf8(f"\n{attribution_text(told)}\n")
@@ -144,6 +137,9 @@ def _compare(options: argparse.Namespace) -> int:
         write_compared,
     )
 
+    for name in ("each", "without_events"):
+        if getattr(options, name):
+            raise RefusedError(f"--{name.replace('_', '-')} is for one side")
     given = options.worlds is not None or options.seed is not None
     if given and all(word == RECORD or Path(word).is_dir() for word in options.sides):
         raise RefusedError("results folders have their own worlds and seed")

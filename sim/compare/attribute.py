@@ -17,7 +17,7 @@ import numpy as np
 from sim.base.arrays import Floats
 from sim.compare.contrast import Contrast, contrast
 from sim.compare.items import MOST, Item, changes_between, items_of, with_changes
-from sim.compare.parting import Parting, part_of, parted
+from sim.compare.parting import FarPair, Parting, far_pairs, near_buyers, part_of, parted
 from sim.compare.sides import NotComparableError
 from sim.experiment.case import Case, build_case
 from sim.experiment.run import measure_block, measure_worlds, resolve_measure
@@ -84,12 +84,17 @@ class MeasureEffects:
 
 @dataclass(frozen=True)
 class Attribution:
-    """All measures that any world defines, the scenario's own first; and where orders part."""
+    """All measures that any world defines, the scenario's own first; and where orders part.
+
+    ``near`` are the buyers that a change names, ``far`` others whose orders differ all the same.
+    """
 
     plan: AttributionPlan
     measures: tuple[MeasureEffects, ...]
     undefined: tuple[Measure, ...]
     parting: Parting
+    near: frozenset[str]
+    far: tuple[FarPair, ...]
 
 
 def plan_attribution(
@@ -147,7 +152,9 @@ def attribute(
             undefined.append(item)
             continue
         found.append(_effects(plan, item, of_measure, neither, every))
-    return Attribution(plan, tuple(found), tuple(undefined), parting)
+    near = near_buyers([change for item in plan.items for change in item.changes], plan.theatre)
+    far = far_pairs(parting, near, plan.theatre)
+    return Attribution(plan, tuple(found), tuple(undefined), parting, near, far)
 
 
 def _base(

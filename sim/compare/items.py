@@ -4,7 +4,7 @@ A change is an event, a parameter or a setting that differs. Any of the changes 
 the others, which gives a scenario between the two.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -89,7 +89,7 @@ def items_of(changes: Sequence[Change], theatre: Theatre, most: int | None = MOS
     for subject in (_states, _buyers, _kind):
         if most is None or len(found) <= most:
             break
-        found = list(_grouped(changes, lambda change, by=subject: by(change, theatre)))
+        found = list(_grouped(changes, [subject(change, theatre) for change in changes]))
     return found
 
 
@@ -114,10 +114,10 @@ def _settings(base: Scenario, other: Scenario) -> Iterator[Change]:
             yield Change("setting", name, before, after)
 
 
-def _grouped(changes: Sequence[Change], subject: Callable[[Change], str]) -> Iterator[Item]:
+def _grouped(changes: Sequence[Change], subjects: Sequence[str]) -> Iterator[Item]:
     groups: dict[str, list[Change]] = {}
-    for change in changes:
-        groups.setdefault(subject(change), []).append(change)
+    for change, subject in zip(changes, subjects, strict=True):
+        groups.setdefault(subject, []).append(change)
     for name, group in groups.items():
         alone = len(group) == 1
         noun = "event" if group[0].part == "event" else "change"

@@ -17,8 +17,9 @@ from typing import Literal
 
 import numpy as np
 
+from sim.compare.attribute import Attribution
 from sim.compare.parting import FarPair, Parting
-from sim.experiment.case import Case
+from sim.experiment.case import Case, build_case
 from sim.explain.reasons import GROUPS, REASONS, by_group
 from sim.explain.replay import replay
 from sim.explain.tender import BuyerYear, Order, Tender
@@ -30,7 +31,7 @@ How = Literal[
 ]
 """Given by the scenario; tendered in one scenario only; of another size; the supplier of the base
 does not offer, or is stopped; the new supplier offers, or is stopped no more; a reason is valued
-otherwise; or only several reasons together."""
+otherwise; or several are, so that no single one was needed."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,20 @@ class FarPath:
     worlds: tuple[WorldPath, ...]
 
 
+def far_paths(
+    found: Attribution, tick: Callable[[int], object] = lambda done: None
+) -> tuple[FarPath, ...]:
+    """The paths to all far pairs of an attribution; ``tick`` is told of each world played again."""
+    plan = found.plan
+    cases = build_case(plan.base, plan.theatre), build_case(plan.whole, plan.theatre)
+    return tuple(paths_to(pair, found.parting, cases, tick) for pair in found.far)
+
+
+def played_again(found: Attribution) -> int:
+    """How many worlds ``far_paths`` will play again."""
+    return sum(min(len(pair.worlds), PLAYED) for pair in found.far)
+
+
 def paths_to(
     pair: FarPair, parting: Parting, cases: tuple[Case, Case],
     tick: Callable[[int], object] = lambda done: None,
@@ -105,12 +120,12 @@ def turns(one: BuyerYear, two: BuyerYear) -> Iterator[Turn]:
             before, after = (None if order is None else order.supplier for order in orders)
             causes = tuple(causes_of(ours, theirs))
             yield Turn(one.buyer, key[0], one.year, before, after, causes)
-    if list(map(_signed, one.given)) != list(map(_signed, two.given)):
-        alone = [order for order in (*one.given, *two.given)
-                 if (order in one.given) != (order in two.given)]  # fmt: skip
-        for order in alone:
-            ends = [order.supplier if order in side.given else None for side in (one, two)]
-            yield Turn(one.buyer, order.kind, one.year, *ends, (Cause("given"),))
+    for order in one.given:
+        if order not in two.given:
+            yield Turn(one.buyer, order.kind, one.year, order.supplier, None, (Cause("given"),))
+    for order in two.given:
+        if order not in one.given:
+            yield Turn(one.buyer, order.kind, one.year, None, order.supplier, (Cause("given"),))
 
 
 def causes_of(one: Tender | None, two: Tender | None) -> Iterator[Cause]:
@@ -151,9 +166,7 @@ def _valued(one: Tender, two: Tender, before: int, after: int) -> Iterator[Cause
         yield Cause("several")
 
 
-def _path(
-    world: int, pair: FarPair, parting: Parting, cases: tuple[Case, Case]
-) -> WorldPath:
+def _path(world: int, pair: FarPair, parting: Parting, cases: tuple[Case, Case]) -> WorldPath:
     first = parting.first[world]
     earliest, years = int(first.min()), cases[0].years
     begins = np.flatnonzero((first == earliest).any(axis=1)).tolist()
@@ -179,5 +192,3 @@ def _years_of(
 
 def _signed(order: Order | None) -> tuple[int, float] | None:
     return None if order is None else (order.supplier, order.tiv)
-
-

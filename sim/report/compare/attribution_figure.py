@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.base.numbers import true_minus
+from sim.base.phrases import counted
 from sim.compare.attribute import Attribution, MeasureEffects
 from sim.compare.contrast import Contrast
 from sim.measure.measures import unit_of
@@ -79,7 +80,7 @@ def _page(
             for end in (made.mean_low, made.mean_high)]  # fmt: skip
     axes.set_xlim(*reach([*ends, 0.0]))
     axes.xaxis.set_major_locator(MaxNLocator(6))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda tick, _: true_minus(f"{tick:+.3g}")))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda tick, _: _signed(tick)))
     unit = unit_of(measures[0].measure.kind)
     axes.set_xlabel(f"mean difference over worlds, {unit.difference}", size=8, color=MUTED)
     axes.axvline(0, color=INK, linewidth=1.2, zorder=2.6)
@@ -109,6 +110,10 @@ def _section(one: MeasureEffects, found: Attribution) -> FigureSection[Drawn]:
     drawn = Drawn("together", one.total, None, times)
     rows.append(FigureRow(TOGETHER, drawn, (mean_words(kind, one.total), ""), bold=True))
     return FigureSection(one.measure.label, rows)
+
+
+def _signed(tick: float) -> str:
+    return true_minus(f"{tick:+.3g}") if abs(tick) > 1e-12 else "0"
 
 
 def _clear(made: Contrast) -> bool:
@@ -148,6 +153,9 @@ def _notes(found: Attribution, measures: Sequence[MeasureEffects]) -> Iterator[s
         "agree, the change does the same whatever else happens; all alone and the interaction sum "
         "to all together. An interval says how well so many worlds tell the mean."
     )
+    others = len(found.measures) - len(shown_measures(found))
+    if others:
+        yield f"{counted(others, 'other measure')}: see attribution.csv."
     if len(measures[0].effects) > ROWS - 2:
         yield f"Only the {ROWS - 2} largest changes are drawn; attribution.csv has all."
     for one in measures:

@@ -2,19 +2,21 @@
 
 from collections.abc import Sequence
 
+from sim.base.bands import HOLDS
 from sim.base.phrases import capital, joined
 from sim.base.text_table import Row
 from sim.compare.attribute import Attribution, AttributionPlan, MeasureEffects
 from sim.compare.contrast import Contrast
 from sim.compare.items import Change, Item
 from sim.document import yaml_text
+from sim.measure.measures import unit_of, value_in_words
 from sim.plots.words import words_of
 from sim.report.compare.effects import together
-from sim.measure.measures import unit_of, value_in_words
 from sim.scenario.settings import written_prior
 from sim.theatre.theatre import Theatre
 
 TOGETHER, INTERACTION = "All together", "Interaction"
+MOST_TOLD = 8  # measures in text and plot; the table of all is attribution.csv
 
 
 def item_words(item: Item, theatre: Theatre) -> str:
@@ -23,7 +25,12 @@ def item_words(item: Item, theatre: Theatre) -> str:
 
 
 def mean_words(kind: str, made: Contrast) -> str:
-    """A mean and its 90% interval in the unit of a difference: ``−6.4 (−7.6 to −5.2)``."""
+    """A mean and its 90% interval in the unit of a difference: ``−6.4 (−7.6 to −5.2)``.
+
+    0 where all worlds are equal.
+    """
+    if made.effect == "none":
+        return "0"
     mean, low, high = together(
         *(end * unit_of(kind).times for end in (made.mean, made.mean_low, made.mean_high))
     )
@@ -43,32 +50,48 @@ def told(found: MeasureEffects, plan: AttributionPlan) -> str:
         return f"{capital(item.subject)} is the same in every world (median {value})."
     unit = gap(item.kind)
     before, after = (value_in_words(item.kind, band.median) for band in (total.base, total.other))
-    sure = "" if total.effect in ("more", "less") else ", which may be chance"
-    lead = (
-        f"{capital(item.subject)}: the median is {before} in {plan.against} and {after} in "
-        f"{plan.whole.name}. "
-    )
-    difference = f"the mean difference of {mean_words(item.kind, total)}{unit}{sure}"
+    median = f"{before} in {plan.against} and {after} in {plan.whole.name}"
+    if before == after:
+        median = f"{before} in both"
+    lead = f"{capital(item.subject)}: the median is {median}. "
+    difference = f"{mean_words(item.kind, total)}{unit}"
     return lead + " ".join([_alone(found, plan, difference), *_joint(found)])
 
 
 def _alone(found: MeasureEffects, plan: AttributionPlan, difference: str) -> str:
     """What each item brings alone, the largest first; then those that do nothing for sure."""
     kind, theatre = found.measure.kind, plan.theatre
+    if len(found.effects) == 1:
+        [one] = found.effects
+        chance = "" if one.alone.effect in ("more", "less") else ", which may be chance"
+        return f"{item_words(one.item, theatre)} brings {difference} in the mean{chance}."
     largest = sorted(found.effects, key=lambda one: -abs(one.alone.mean))
     clear = [one for one in largest if one.alone.effect in ("more", "less")]
     unclear = [item_words(one.item, theatre) for one in largest if one.alone.effect == "unclear"]
-    none = [item_words(one.item, theatre) for one in largest if one.alone.effect == "none"]
+    none = [_without_effect(one.item, plan) for one in largest if one.alone.effect == "none"]
     parts = [
         f"{item_words(one.item, theatre)} alone brings {mean_words(kind, one.alone)}"
         for one in clear
     ]
-    words = f"Of {difference}, {joined(parts)}." if parts else f"{capital(difference)}."
+    unsure = found.total.effect not in ("more", "less")
+    whole = f"the mean difference of {difference}{', which may be chance' if unsure else ''}"
+    words = f"Of {whole}, {joined(parts)}."
+    if not parts:
+        words = f"The mean difference is {difference}{' and may be chance' if unsure else ''}."
     if unclear:
         words += f" What {joined(unclear)} would do alone may be chance."
     if none:
         verb = "changes" if len(none) == 1 else "change"
         words += f" {joined(none)} alone {verb} nothing in any world."
+    return words
+
+
+def _without_effect(item: Item, plan: AttributionPlan) -> str:
+    """An item that changes nothing, and why if all of it was there before the first year."""
+    words, first = item_words(item, plan.theatre), plan.whole.first_year
+    events = [change.event for change in item.changes]
+    if all(event is not None and event.year < first for event in events):
+        return f"{words} (in force before {first}, so that the start has it already)"
     return words
 
 
@@ -105,12 +128,16 @@ def rows_of(found: MeasureEffects, plan: AttributionPlan) -> list[Row]:
 
 
 def others_words(found: Attribution) -> str:
-    """The measures that the scenario inherits, in a sentence: how many move beyond chance."""
-    others = [one for one in found.measures if not one.own]
+    """The measures that are not shown, in a sentence: how many differ beyond chance."""
+    others = [one for one in found.measures if one not in shown_measures(found)]
     moved = [one for one in others if one.total.effect in ("more", "less")]
     if not others:
         return ""
-    words = f"Of {len(others)} inherited measures {len(moved)} differ beyond chance"
+    verb = "differs" if len(moved) == 1 else "differ"
+    words = f"Of {len(others)} other measures {len(moved) or 'none'} {verb} beyond chance"
+    by_chance = len(others) * (1 - HOLDS)
+    if moved and by_chance >= 1:
+        words += f" (about {by_chance:.0f} would by chance alone)"
     names = "; ".join(
         f"{one.measure.label}, {mean_words(one.measure.kind, one.total)}{gap(one.measure.kind)}"
         for one in moved
@@ -119,17 +146,17 @@ def others_words(found: Attribution) -> str:
 
 
 def shown_measures(found: Attribution) -> list[MeasureEffects]:
-    """The scenario's own measures; if it has none, all that differ in any world."""
+    """The scenario's own measures; if it has none, those that differ. ``MOST_TOLD`` at most."""
     own = [one for one in found.measures if one.own]
-    return own or [one for one in found.measures if one.total.effect != "none"]
+    return (own or [one for one in found.measures if one.total.effect != "none"])[:MOST_TOLD]
 
 
 def _change(change: Change, theatre: Theatre) -> str:
     if change.event is not None:
         words = words_of(change.event, theatre)
         if change.after is None:
-            return f"without {words}"
-        return words if change.before is None else f"{words}, as changed"
+            return f"{words} taken out"
+        return words if change.before is None else f"{words} changed"
     name = change.name.replace("_", " ")
     if change.part == "setting":
         return f"{name}: {change.after}"

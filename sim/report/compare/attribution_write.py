@@ -67,21 +67,20 @@ class Told:
 
     found: Attribution
     paths: tuple[FarPath, ...]
-    near: frozenset[str]
 
     @property
     def sentences(self) -> list[str]:
-        """About each measure that is shown, then about those that are inherited."""
+        """About each measure that is shown, then about all others."""
         shown = shown_measures(self.found)
         words = [told(one, self.found.plan) for one in shown]
-        more = others_words(self.found) if any(one.own for one in shown) else ""
-        return [*words, *filter(None, [more])] or ["No measure differs in any world."]
+        more = [others_words(self.found)] if words else ["No measure differs in any world."]
+        return [*words, *filter(None, more)]
 
     @property
     def far(self) -> list[str]:
         """About far effects, or that there are none."""
         words = [path_words(path, self.found) for path in self.paths]
-        return words or [nothing_far(self.found, self.near)]
+        return words or [nothing_far(self.found)]
 
 
 def attribution_folder(found: Attribution) -> Path:

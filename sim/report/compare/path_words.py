@@ -26,14 +26,15 @@ def path_words(found: FarPath, attribution: Attribution) -> str:
     return (
         f"{_difference(pair, attribution)} These orders differ in {some:,} of {all_worlds:,} "
         f"worlds; {played} were played again on both sides. The first order in the world that "
-        f"differs is {_begins(begins, theatre)}: {_causes(begins, theatre)}. The first of "
-        f"{possessive(buyer)} orders that differs comes {_later(found)}: {_causes(ends, theatre)}."
+        f"differs is {_begins(begins, theatre)} of these; what turned it: "
+        f"{_causes(begins, theatre)}. The first of {possessive(buyer)} orders that differs comes "
+        f"{_later(found)}; what became decisive: {_causes(ends, theatre)}."
     )
 
 
-def nothing_far(attribution: Attribution, near: frozenset[str]) -> str:
+def nothing_far(attribution: Attribution) -> str:
     """Why no path is told."""
-    if not set(attribution.plan.theatre.buyers) - near:
+    if not set(attribution.plan.theatre.buyers) - attribution.near:
         return "All buyers are touched by what was changed, so that none is far from it."
     if not attribution.parting.differ:
         return "No order differs in any world."
@@ -50,7 +51,7 @@ def cause_words(cause: Cause, theatre: Theatre) -> str:
     objector = "" if cause.objector is None else the(theatre.buyers[cause.objector])
     match cause.how:
         case "withheld":
-            return f"{who} no longer offers ({_held(cause)})"
+            return f"{who} does not offer any more ({_held(cause)})"
         case "offered":
             return f"{who} offers, which it did not ({_held(cause)})"
         case "stopped":
@@ -59,7 +60,7 @@ def cause_words(cause: Cause, theatre: Theatre) -> str:
             return f"{objector} no longer has {whose} deal stopped"
         case "valued":
             [reason] = [one for one in REASONS if one.name == cause.what]
-            return f"{whose} standing in {reason.group} ({reason.words})"
+            return f"{reason.group} ({reason.words}) in {whose} offer"
         case "tendered":
             return "what is wanted differs, not who supplies it"
         case "resized":
@@ -67,26 +68,24 @@ def cause_words(cause: Cause, theatre: Theatre) -> str:
         case "given":
             return "the order is given by the scenario"
         case _:
-            return "several reasons together, none of them alone"
+            return "several reasons, so that no single one was needed"
 
 
 def _held(cause: Cause) -> str:
     words = {**CAUSES, "luck": "a little less ready, by many small things"}
-    return words.get(cause.what, cause.what)  # type: ignore[call-overload, no-any-return]
+    return words.get(cause.what, cause.what)  # type: ignore[call-overload]
 
 
 def _difference(pair: FarPair, attribution: Attribution) -> str:
     theatre, window = attribution.plan.theatre, attribution.parting.window
     assert window is not None  # there is a far pair
-    mean, low, high = (
-        word.strip("+−") for word in together(pair.difference, pair.low, pair.high)
-    )
+    mean, low, high = (word.strip("+−") for word in together(pair.difference, pair.low, pair.high))
     way = "more" if pair.difference > 0 else "less"
     near, far = sorted((low, high), key=lambda word: float(word.replace(",", "")))
     return (
         f"Far from what was changed, {the(theatre.buyers[pair.buyer])} orders {mean} TIV a year "
-        f"{way} ({near} to {far}) from {the(theatre.suppliers[pair.supplier])}, of "
-        f"{pair.base:.0f} in {window[0]}–{window[1]}."
+        f"{way} ({near} to {far}) from {the(theatre.suppliers[pair.supplier])}, where "
+        f"{attribution.plan.against} has {pair.base:.0f} (means of {window[0]}–{window[1]})."
     )
 
 
@@ -112,8 +111,8 @@ def _causes(turns: Iterable[Turn], theatre: Theatre) -> str:
     order = sorted(counts.items(), key=lambda item: (-item[1], cause_words(item[0], theatre)))
     words = [f"in {_share(n, len(turns))} {cause_words(cause, theatre)}" for cause, n in order]
     if len(words) > NAMED:
-        words = [*words[:NAMED], f"{len(words) - NAMED} other causes more rarely"]
-    return joined(words)
+        words = [*words[:NAMED], f"{len(words) - NAMED} other causes, each more rarely"]
+    return "; ".join(words)
 
 
 def _share(part: int, whole: int) -> str:

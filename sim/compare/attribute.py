@@ -161,7 +161,8 @@ def _base(
     scenario: Scenario, parent: Scenario | None, without_events: bool
 ) -> tuple[Scenario, str]:
     events = () if parent is None or parent.events == scenario.events else parent.events
-    bare = replace(scenario, events=events), f"{scenario.name} without its own events"
+    own = "its own events" if events else "any event"
+    bare = replace(scenario, events=events), f"{scenario.name} without {own}"
     if parent is None or without_events:
         return bare
     base = with_changes(parent, scenario, ())

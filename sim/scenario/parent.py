@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from sim.base.problems import Problem
+from sim.base.problems import Location, Problem
 from sim.document import tree
-from sim.document.tree import ListNode, Node, ScalarNode
+from sim.document.tree import ListNode, MapNode, Node, ScalarNode
 from sim.scenario.merge import EXTENDS, SETTINGS
 from sim.scenario.schema import Scenario, load
 from sim.scenario.shipped import is_file
@@ -31,7 +31,10 @@ def parent_of(scenario: Scenario) -> Scenario | None:
     root = tree.read(scenario.path, problems)
     if root is None or EXTENDS not in root.entries:
         return None
-    parent = load(scenario.path, without=_OWN)
+    years = {"years": {"from": scenario.first_year, "to": scenario.last_year}}
+    over = tree.from_plain(years, Location(str(scenario.path), 1, 1))
+    assert isinstance(over, MapNode)
+    parent = load(scenario.path, over, without=_OWN)
     name = " and ".join(_named(root.entries[EXTENDS].node))
     return replace(parent, name=name, worlds=scenario.worlds, seed=scenario.seed)
 

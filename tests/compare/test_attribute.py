@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from sim.compare import attribute as attribution
 from sim.compare.attribute import attribute, contrasts_of, plan_attribution
 from sim.compare.items import changes_between, items_of, with_changes
-from sim.compare.parting import NEVER, far_pairs, near_buyers
+from sim.compare.parting import NEVER, Parting, far_pairs, near_buyers
 from sim.compare.sides import NotComparableError
 from sim.scenario import load
 from sim.scenario.parent import parent_of
@@ -117,9 +118,10 @@ def test_with_all_changes_the_base_is_the_whole_and_with_none_the_parent(child):
 def test_what_extends_nothing_is_held_against_itself_without_events(child, place):
     child(closed("a", "Alba"))
     plan = plan_attribution(load(place / "parent.yaml"))
-    assert plan.against == "parent without its own events" and plan.base.events == ()
+    assert plan.against == "parent without any event" and plan.base.events == ()
     own = plan_attribution(child(closed("a", "Alba"), more="set: {parity: 0.5}\n"),
                            without_events=True)  # fmt: skip
+    assert own.against == "child without its own events"
     assert [event.id for event in own.base.events] == ["old", "gone"]
     assert [item.name for item in own.items] == ["a"]  # the parameter is the same on both sides
     with pytest.raises(NotComparableError, match="no event"):
@@ -190,8 +192,23 @@ def test_only_buyers_that_nothing_names_are_far(child):
     everyone = set(plan.theatre.buyers)
     dearer = "  - {id: dearer, year: 2012, why: w, price: {supplier: Sudor, factor: 2}}"
     assert near(dearer)[0] == near(closed("a", "Alba"), more="rivals: permuted\n")[0] == everyone
-    found = attribute(plan).parting
-    assert far_pairs(found, frozenset(everyone), plan.theatre) == ()
-    for pair in far_pairs(found, touched, plan.theatre):
-        assert plan.theatre.buyers[pair.buyer] not in touched and pair.worlds
-        assert pair.low > 0 or pair.high < 0
+
+
+def test_far_pairs_are_beyond_chance_large_enough_and_not_named(child):
+    """Of pairs that differ by 5, 5, 0.5 and 0 TIV a year on average, only one is far."""
+    theatre = plan_attribution(child(closed("a", "Alba"))).theatre
+    worlds, years = 40, 10
+    shape = worlds, len(theatre.buyers), len(theatre.suppliers)
+    wobble = np.linspace(-1, 1, worlds)
+    base, other = np.full(shape, 100.0), np.full(shape, 100.0)
+    alba, bora, cora = (theatre.buyers.index(name) for name in ("Alba", "Bora", "Cora"))
+    for b, s, apart in ((alba, 0, 5.0), (bora, 1, 5.0), (bora, 2, 0.5), (cora, 1, 0.0)):
+        other[:, b, s] += years * (apart + wobble)
+    first = np.where(base != other, 0, NEVER)
+    found = Parting(2010, base, other, base.sum(axis=0)[..., None] / years * np.ones(years), first)
+    [pair] = far_pairs(found, frozenset({"Alba"}), theatre)
+    assert (pair.buyer, pair.supplier, pair.worlds) == (bora, 1, tuple(range(worlds)))
+    assert pair.difference == pytest.approx(5) and pair.base == pytest.approx(10)
+    assert 0 < pair.low < 5 < pair.high
+    assert len(far_pairs(found, frozenset(), theatre)) == 2
+    assert far_pairs(found, frozenset(theatre.buyers), theatre) == ()

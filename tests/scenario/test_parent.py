@@ -1,5 +1,6 @@
 """What a scenario extends, asked as the scenario is."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from sim.scenario import Scenario, load
@@ -27,3 +28,14 @@ def test_there_is_none_of_what_extends_nothing_or_was_read_from_results(here: Pa
     (here / "s.yaml").write_text(EXAMPLE)
     assert parent_of(load("history.yaml")) is None
     assert parent_of(Scenario.from_resolved(load("s.yaml").resolved())) is None
+
+
+def test_events_beyond_the_years_of_the_child_are_in_neither(here: Path):
+    (here / "history.yaml").write_text(HISTORY)
+    (here / "s.yaml").write_text(EXAMPLE)
+    child = load("s.yaml")
+    for last in (2010, 2014):
+        shorter = replace(child, last_year=last)
+        parent = parent_of(shorter)
+        assert parent is not None and parent.last_year == last
+        assert all(event.year <= last for event in parent.events)

@@ -17,7 +17,7 @@ from sim.plots.bars import draw_bar, draw_diamond, draw_interval, reach
 from sim.plots.frame import Caption, Frame
 from sim.plots.key import KeyItem
 from sim.plots.style import DELIVERIES, INK, MUTED, dark_band, house
-from sim.plots.table import FigureRow, FigureSection, WordColumn, table
+from sim.plots.table import PAGE, FigureRow, FigureSection, WordColumn, table
 from sim.report.compare.attribution_words import (
     INTERACTION,
     TOGETHER,
@@ -26,8 +26,8 @@ from sim.report.compare.attribution_words import (
     shown_measures,
 )
 
-ROWS = 22  # on a page; of more items the largest are drawn
 TALL = 0.34  # inches of a row
+ROWS = int(PAGE / TALL)  # on a page; of more items the largest are drawn
 TITLE = "What did it? Each change alone, and on top of all others"
 COLUMNS = WordColumn("added alone\n(90% interval)"), WordColumn("added last\n(90% interval)")
 

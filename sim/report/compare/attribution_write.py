@@ -150,12 +150,13 @@ def _plain(value: Any) -> str:
 
 def _manifest(all_of: Told) -> dict[str, object]:
     plan = all_of.found.plan
-    sides = {
+    sides: dict[str, dict[str, object]] = {
         name: {"name": words, "run": run_id(build_case(scenario, plan.theatre))}
         for name, words, scenario in (
             ("base", plan.against, plan.base), ("whole", plan.whole.name, plan.whole),
         )
     }  # fmt: skip
+    sides["base"]["own"] = plan.against.startswith(plan.whole.name)
     return {
         "version": sim.__version__,
         "model_version": MODEL_VERSION,

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from sim.base.phrases import counted, joined
 from sim.document.frozen import FrozenMap
-from sim.experiment.names import buyers_touched, states_named
+from sim.experiment.touched import buyers_touched, states_named
 from sim.scenario import Event, Scenario
 from sim.scenario.parent import CHOICES
 from sim.theatre.theatre import Theatre

@@ -11,7 +11,7 @@ import numpy as np
 from sim.base.arrays import Floats, Integers
 from sim.compare.gains import gains_between
 from sim.compare.items import Change
-from sim.experiment.names import buyers_touched
+from sim.experiment.touched import buyers_touched
 from sim.measure.flows import Window
 from sim.theatre.theatre import Theatre
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.base.problems import InputError, Problem, suggest_or_list
 from sim.document.entries import Kind, names_in, words_of
-from sim.scenario import Event, Scenario
+from sim.scenario import Scenario
 from sim.scenario.event_kinds import Alignment, OrderEvent
 from sim.theatre.theatre import Theatre
 
@@ -75,25 +75,6 @@ def check_names(scenario: Scenario, theatre: Theatre) -> None:
         problems = [*_strangers(scenario, theatre), *_own_orders(scenario, theatre)]
     if problems:
         raise InputError(problems)
-
-
-def states_named(event: Event, theatre: Theatre) -> tuple[str, ...]:
-    """The theatre's own names of the states in an event, each once, in the order of its fields."""
-    words = [
-        word
-        for _, what, given in _in_kind(event.effect, (event.kind,))
-        if what == "state"
-        for word in _listed(given)
-    ]
-    return tuple(dict.fromkeys(theatre.find(word) or word for word in words))
-
-
-def buyers_touched(event: Event, theatre: Theatre) -> frozenset[str]:
-    """Buyers that an event names; all of them if it changes a supplier whoever buys."""
-    values = event.values
-    if "supplier" in values and "buyer" not in values:
-        return frozenset(theatre.buyers)
-    return frozenset(states_named(event, theatre)) & frozenset(theatre.buyers)
 
 
 def _own_orders(scenario: Scenario, theatre: Theatre) -> Iterator[Problem]:

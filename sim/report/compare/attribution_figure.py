@@ -16,12 +16,13 @@ from sim.measure.measures import unit_of
 from sim.plots.bars import draw_bar, draw_diamond, draw_interval, reach
 from sim.plots.frame import Caption, Frame
 from sim.plots.key import KeyItem
-from sim.plots.style import DELIVERIES, INK, MUTED, dark_band, house
+from sim.plots.style import DELIVERIES, INK, MUTED, SMALL_SIZE, dark_band, house
 from sim.plots.table import PAGE, FigureRow, FigureSection, WordColumn, table
 from sim.report.compare.attribution_words import (
     INTERACTION,
     TOGETHER,
     item_words,
+    left_out,
     mean_words,
     shown_measures,
 )
@@ -82,7 +83,8 @@ def _page(
     axes.xaxis.set_major_locator(MaxNLocator(6))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda tick, _: _signed(tick)))
     unit = unit_of(measures[0].measure.kind)
-    axes.set_xlabel(f"mean difference over worlds, {unit.difference}", size=8, color=MUTED)
+    of = "percentage points" if unit.percent else unit.gap or unit.words
+    axes.set_xlabel(f"mean difference over worlds, {of}", size=SMALL_SIZE, color=MUTED)
     axes.axvline(0, color=INK, linewidth=1.2, zorder=2.6)
     for at, row in page.rows:
         _draw(axes, row, at)
@@ -160,7 +162,4 @@ def _notes(found: Attribution, measures: Sequence[MeasureEffects]) -> Iterator[s
         yield f"Only the {ROWS - 2} largest changes are drawn; attribution.csv has all."
     for one in measures:
         if one.total.undefined:
-            yield (
-                f"{one.measure.label}: {one.total.undefined:,} worlds are left out, in which it is "
-                "undefined in one of the scenarios run."
-            )
+            yield f"{one.measure.label}: {left_out(one)}"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sim.base.bands import HOLDS
-from sim.base.phrases import capital, joined
+from sim.base.phrases import capital, counted, joined
 from sim.base.text_table import Row
 from sim.compare.attribute import Attribution, AttributionPlan, MeasureEffects
 from sim.compare.contrast import Contrast
@@ -55,7 +55,15 @@ def told(found: MeasureEffects, plan: AttributionPlan) -> str:
         median = f"{before} in both"
     lead = f"{capital(item.subject)}: the median is {median}. "
     difference = f"{mean_words(item.kind, total)}{unit}"
-    return lead + " ".join([_alone(found, plan, difference), *_joint(found)])
+    parts = [_alone(found, plan, difference), *_joint(found)]
+    return lead + " ".join([*parts, capital(left_out(found))] if total.undefined else parts)
+
+
+def left_out(found: MeasureEffects) -> str:
+    """In how many worlds any scenario run leaves the measure undefined, as the end of a sentence."""
+    worlds = counted(found.total.undefined, "world")
+    verb = "is" if found.total.undefined == 1 else "are"
+    return f"{worlds} {verb} left out, in which it is undefined in one of the scenarios run."
 
 
 def _alone(found: MeasureEffects, plan: AttributionPlan, difference: str) -> str:

@@ -118,6 +118,14 @@ def test_one_change_is_told_once():
     assert "A brings +10.0 (+9.7 to +10.3) points in the mean." in said and "Together" not in said
 
 
+def test_worlds_in_which_a_measure_is_undefined_are_left_out_and_counted():
+    gone = np.where(np.arange(40) < 3, np.nan, BASE)
+    said = words(effects(0.1 + WAVE, ("a", 0.1, 0.1), base=gone))
+    assert said.endswith(
+        "3 worlds are left out, in which it is undefined in one of the scenarios run."
+    )
+
+
 def test_changes_are_called_by_what_they_change():
     event = item("us-ban").changes[0].after
     assert item_words(item("us-ban"), THEATRE) == "US ban"

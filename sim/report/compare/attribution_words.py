@@ -60,7 +60,7 @@ def told(found: MeasureEffects, plan: AttributionPlan) -> str:
 
 
 def left_out(found: MeasureEffects) -> str:
-    """In how many worlds any scenario run leaves the measure undefined, as the end of a sentence."""
+    """In how many worlds any scenario run leaves the measure undefined, as a sentence."""
     worlds = counted(found.total.undefined, "world")
     verb = "is" if found.total.undefined == 1 else "are"
     return f"{worlds} {verb} left out, in which it is undefined in one of the scenarios run."

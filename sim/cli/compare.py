@@ -85,7 +85,8 @@ def run(options: argparse.Namespace) -> int:
 def _attribute(options: argparse.Namespace) -> int:
     """Attribute what a scenario changes to its events, parameters and settings."""
     from sim.base.problems import RefusedError
-    from sim.compare.attribute import attribute, plan_attribution
+    from sim.compare.attribute import attribute
+    from sim.compare.attribution_plan import plan_attribution
     from sim.compare.items import MOST
     from sim.compare.sides import RECORD
     from sim.explain.paths import far_paths, played_again

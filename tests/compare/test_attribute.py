@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from sim.compare import attribute as attribution
-from sim.compare.attribute import attribute, contrasts_of, plan_attribution
+from sim.compare.attribute import attribute, contrasts_of
+from sim.compare.attribution_plan import plan_attribution
 from sim.compare.items import changes_between, items_of, with_changes
 from sim.compare.parting import NEVER, Parting, far_pairs, near_buyers
 from sim.compare.sides import NotComparableError

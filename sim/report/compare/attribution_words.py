@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from sim.base.bands import HOLDS
 from sim.base.phrases import capital, counted, joined
 from sim.base.text_table import Row
-from sim.compare.attribute import Attribution, AttributionPlan, MeasureEffects
+from sim.compare.attribute import Attribution, MeasureEffects
+from sim.compare.attribution_plan import AttributionPlan
 from sim.compare.contrast import Contrast
 from sim.compare.items import Change, Item
 from sim.document import yaml_text

@@ -12,8 +12,8 @@ from sim.compare.attribute import (
     ItemEffect,
     MeasureEffects,
     attribute,
-    plan_attribution,
 )
+from sim.compare.attribution_plan import plan_attribution
 from sim.compare.contrast import contrast
 from sim.compare.items import Change, Item
 from sim.compare.parting import FarPair

@@ -13,7 +13,8 @@ import pytest
 from PIL import Image
 
 from sim.cli.command import main
-from sim.compare.attribute import attribute, plan_attribution
+from sim.compare.attribute import attribute
+from sim.compare.attribution_plan import plan_attribution
 from sim.report.compare.attribution_write import Told, write_attribution
 from sim.report.html.page import LIMITS, page_of
 from sim.report.html.run_page import open_run

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from sim.base.numbers import true_minus
+from sim.base.numbers import number
 from sim.base.phrases import counted
 from sim.compare.attribute import Attribution, MeasureEffects
 from sim.compare.contrast import Contrast
@@ -51,8 +51,8 @@ def attribution_figure(found: Attribution, caption: Caption) -> list[Figure]:
         nothing = Frame(TITLE, caption).nothing("No measure differs in any world.")
         return [nothing]
     return [
-        _page(found, page, caption, f" (part {number} of {len(pages)})" if len(pages) > 1 else "")
-        for number, page in enumerate(pages, start=1)
+        _page(found, page, caption, f" (part {at} of {len(pages)})" if len(pages) > 1 else "")
+        for at, page in enumerate(pages, start=1)
     ]
 
 
@@ -81,7 +81,7 @@ def _page(
             for end in (made.mean_low, made.mean_high)]  # fmt: skip
     axes.set_xlim(*reach([*ends, 0.0]))
     axes.xaxis.set_major_locator(MaxNLocator(6))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda tick, _: _signed(tick)))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda tick, _: tick_words(tick)))
     unit = unit_of(measures[0].measure.kind)
     of = "percentage points" if unit.percent else unit.gap or unit.words
     axes.set_xlabel(f"mean difference over worlds, {of}", size=SMALL_SIZE, color=MUTED)
@@ -114,8 +114,9 @@ def _section(one: MeasureEffects, found: Attribution) -> FigureSection[Drawn]:
     return FigureSection(one.measure.label, rows)
 
 
-def _signed(tick: float) -> str:
-    return true_minus(f"{tick:+.3g}") if abs(tick) > 1e-12 else "0"
+def tick_words(tick: float) -> str:
+    """A tick with its sign; 0 where it is but for rounding."""
+    return f"{'+' if tick > 0 else ''}{number(tick)}" if abs(tick) > 1e-12 else "0"
 
 
 def _clear(made: Contrast) -> bool:

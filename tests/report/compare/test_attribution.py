@@ -20,7 +20,7 @@ from sim.compare.parting import FarPair
 from sim.experiment.run import run_scenario
 from sim.explain.paths import Cause, FarPath, Turn, WorldPath
 from sim.plots.frame import Caption
-from sim.report.compare.attribution_figure import ROWS, attribution_figure
+from sim.report.compare.attribution_figure import ROWS, attribution_figure, tick_words
 from sim.report.compare.attribution_words import MOST_TOLD, item_words, rows_of, told
 from sim.report.compare.attribution_write import Told, write_attribution
 from sim.report.compare.path_words import nothing_far, path_words
@@ -238,3 +238,7 @@ def test_the_page_of_a_run_takes_up_its_own_attribution_and_no_other(tmp_path):
     assert attributed(open_run(folder)) is None
     shutil.rmtree(kept)
     assert attributed(open_run(folder)) is None
+
+
+def test_ticks_are_written_as_numbers_are():
+    assert [tick_words(tick) for tick in (1600.0, 0.0, -0.25)] == ["+1,600", "0", "−0.25"]

@@ -182,6 +182,9 @@ def load(
     if over is not None:
         merged = lay_over(merged, over, problems)
     scenario = _build(merged, path, path.stem, problems)
+    problems += _unknown_events(scenario)
+    if problems:
+        raise InputError(problems)
     return replace(
         scenario,
         theatre=_beside(scenario.theatre, merged.root.entries.get("theatre")),
@@ -197,8 +200,6 @@ def _build(merged: Merged, path: Path, name: str, problems: list[Problem]) -> Sc
     anywhen = Reading(complete=False, problems=problems)
     read(ScenarioFile, beyond, "a scenario", anywhen)
     file = read(ScenarioFile, root, "a scenario", reading)
-    if file is not None:
-        problems += _unknown_events(file, Marks(root))
     if problems or file is None:
         raise InputError(problems)
     parameters = file.parameters
@@ -228,15 +229,15 @@ def _build(merged: Merged, path: Path, name: str, problems: list[Problem]) -> Sc
     )
 
 
-def _unknown_events(file: ScenarioFile, marks: Marks) -> Iterator[Problem]:
+def _unknown_events(scenario: Scenario) -> Iterator[Problem]:
     """Events that wait for one that the scenario does not have, or for themselves."""
-    ids = [event.id for event in file.events]
-    for i, event in enumerate(file.events):
+    ids = [event.id for event in scenario.events]
+    for i, event in enumerate(scenario.events):
         other = None if event.condition is None else event.condition.values.get("id")
         if other is not None and (other == event.id or other not in ids):
             hint = "" if other == event.id else suggest(str(other), ids)
             message = f"there is no other event '{other}' to wait for{hint}"
-            yield Problem(marks.at("events", i, "if", "event", "id"), message)
+            yield Problem(scenario.marks.at("events", i, "if", "event", "id"), message)
 
 
 def _years(merged: Merged, problems: list[Problem]) -> tuple[int, int]:

@@ -16,7 +16,7 @@ from sim.model.world import NEVER
 from sim.report.explain.happened import happened_words
 from sim.report.explain.story import story_of
 from sim.report.run.happened import as_it_mostly_happened
-from sim.scenario import load
+from sim.scenario import Scenario, load
 from sim.sweep.varied import changed, key_of
 from tests.golden import SMALL
 from tests.theatres import write_small_theatre
@@ -96,6 +96,7 @@ def test_an_event_that_waits_for_one_left_out_never_begins(scenario):
     file.write_text(SMALL + EVENTS + waits, encoding="utf-8")
     whole = load(file)
     fewer = replace(whole, events=tuple(e for e in whole.events if e.id != "pledged"))
+    assert Scenario.from_resolved(fewer.resolved()) == fewer
     [block] = list(run_worlds(build_case(whole), 0, 4))
     assert (block.happened[:, -1] == block.happened[:, -2] + 1).all()
     [block] = list(run_worlds(build_case(fewer), 0, 4))

@@ -24,6 +24,8 @@ beside it, as 'sim score' does.
 With --page, a page that runs the model of the last folder's scenario is written beside it, as
 'sim page' makes it, and the report links to it.
 
+If 'sim compare' with this scenario alone has said what did it, the page says so too.
+
   sim report results/history/ID
   sim report results/history/ID results/rival_blind/1f2e3d4c5b --out rivals.html"""
 

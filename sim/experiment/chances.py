@@ -52,12 +52,14 @@ def differs_rows(scenario: Scenario, places: Places) -> tuple[Floats, Floats]:
         if waits is not None:
             latest = scenario.last_year if last is None else last
         ends = NO_END if last is None or waits is not None else last - start
+        likely = 1.0 if event.probability is None else event.probability
+        if other and other not in ids:  # left out of this scenario, as in an ablation
+            likely = 0.0
         rows.append((
-            v, noise.name_key(event.id),
-            1.0 if event.probability is None else event.probability,
+            v, noise.name_key(event.id), likely,
             event.year - start, latest - start, ends,
             NO_END if event.lasts is None else event.lasts, condition, after, at_least,
-            ids.index(other) if other else NONE, first, len(watched),
+            ids.index(other) if other in ids else NONE, first, len(watched),
         ))  # fmt: skip
     return (
         np.array(rows, dtype=np.float64).reshape(-1, 13),

@@ -1,7 +1,7 @@
 """A scenario: one question to the model, complete and checked."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Literal
@@ -150,10 +150,13 @@ class Scenario:
         return _build(Merged(root, complete=True), Path(name), name, problems)
 
 
-def load(path_or_name: str | Path, over: MapNode | None = None) -> Scenario:
+def load(
+    path_or_name: str | Path, over: MapNode | None = None, without: Collection[str] = ()
+) -> Scenario:
     """Load a scenario from a file, or a shipped one by its name.
 
-    ``over`` has headings of another file that are laid over it, as if that file extended it.
+    ``over`` has headings of another file that are laid over it, as if that file extended it;
+    ``without`` are headings that are left out of the file itself, not of what it extends.
 
     Raises InputError with every mistake in the file and the files it extends.
 
@@ -170,7 +173,7 @@ def load(path_or_name: str | Path, over: MapNode | None = None) -> Scenario:
         message = "there is no such file and no shipped scenario of this name" + hint
         raise InputError([Problem(Location(given, 1, 1), message)])
     problems: list[Problem] = []
-    merged = read_merged(path, problems)
+    merged = read_merged(path, problems, without)
     if merged is None:
         raise InputError(problems)
     if shipped.DESIGN in merged.root.entries:
@@ -179,6 +182,9 @@ def load(path_or_name: str | Path, over: MapNode | None = None) -> Scenario:
     if over is not None:
         merged = lay_over(merged, over, problems)
     scenario = _build(merged, path, path.stem, problems)
+    problems += _unknown_events(scenario)
+    if problems:
+        raise InputError(problems)
     return replace(
         scenario,
         theatre=_beside(scenario.theatre, merged.root.entries.get("theatre")),
@@ -194,8 +200,6 @@ def _build(merged: Merged, path: Path, name: str, problems: list[Problem]) -> Sc
     anywhen = Reading(complete=False, problems=problems)
     read(ScenarioFile, beyond, "a scenario", anywhen)
     file = read(ScenarioFile, root, "a scenario", reading)
-    if file is not None:
-        problems += _unknown_events(file, Marks(root))
     if problems or file is None:
         raise InputError(problems)
     parameters = file.parameters
@@ -225,15 +229,15 @@ def _build(merged: Merged, path: Path, name: str, problems: list[Problem]) -> Sc
     )
 
 
-def _unknown_events(file: ScenarioFile, marks: Marks) -> Iterator[Problem]:
+def _unknown_events(scenario: Scenario) -> Iterator[Problem]:
     """Events that wait for one that the scenario does not have, or for themselves."""
-    ids = [event.id for event in file.events]
-    for i, event in enumerate(file.events):
+    ids = [event.id for event in scenario.events]
+    for i, event in enumerate(scenario.events):
         other = None if event.condition is None else event.condition.values.get("id")
         if other is not None and (other == event.id or other not in ids):
             hint = "" if other == event.id else suggest(str(other), ids)
             message = f"there is no other event '{other}' to wait for{hint}"
-            yield Problem(marks.at("events", i, "if", "event", "id"), message)
+            yield Problem(scenario.marks.at("events", i, "if", "event", "id"), message)
 
 
 def _years(merged: Merged, problems: list[Problem]) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 """Events that differ from world to world, in what a run leaves and in the words about it."""
 
 import csv
+from dataclasses import replace
 
 import numpy as np
 import pyarrow.parquet as pq
@@ -15,7 +16,8 @@ from sim.model.world import NEVER
 from sim.report.explain.happened import happened_words
 from sim.report.explain.story import story_of
 from sim.report.run.happened import as_it_mostly_happened
-from sim.scenario import load
+from sim.scenario import Scenario, load
+from sim.sweep.varied import changed, key_of
 from tests.golden import SMALL
 from tests.theatres import write_small_theatre
 
@@ -31,6 +33,7 @@ EVENTS = """events:
      order: {buyer: Bora, supplier: Cora, class: land, tiv: 9, delivered: 2014-2015}}
 """
 WORLDS = 20
+LIFT = "lift: {supplier: Norden, buyer: Alba}}\n"
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +88,26 @@ def test_the_events_of_a_world_are_written_with_their_years(scenario, happened):
     assert (answer.year, answer.until, crisis.year, crisis.until) == (2014, 2016, 2015, None)
     assert order.year == 2014 and order.values["delivered"] == (2015, 2016)
     assert not any(event.differs for event in (answer, crisis, order))
+
+
+def test_an_event_that_waits_for_one_left_out_never_begins(scenario):
+    file = scenario.path.with_name("waits.yaml")
+    waits = "  - {id: waits, year: 2012, why: w, if: {event: {id: pledged}}, " + LIFT
+    file.write_text(SMALL + EVENTS + waits, encoding="utf-8")
+    whole = load(file)
+    fewer = replace(whole, events=tuple(e for e in whole.events if e.id != "pledged"))
+    assert Scenario.from_resolved(fewer.resolved()) == fewer
+    [block] = list(run_worlds(build_case(whole), 0, 4))
+    assert (block.happened[:, -1] == block.happened[:, -2] + 1).all()
+    [block] = list(run_worlds(build_case(fewer), 0, 4))
+    assert (block.happened[:, -1] == NEVER).all()
+
+
+def test_a_probability_is_a_number_that_a_sweep_may_vary(scenario):
+    theatre = build_case(scenario).theatre
+    key = key_of("events.a-crisis.probability", scenario, theatre)
+    varied, _ = changed(scenario, theatre, {key: 0.75})
+    assert [e.probability for e in varied.events if e.id == "a-crisis"] == [0.75]
 
 
 def test_story_and_explain_tell_what_happened_in_that_world(scenario, happened):

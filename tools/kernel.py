@@ -102,18 +102,20 @@ def entry_points() -> Mapping[str, tuple[str, str]]:
 
     case = build_case(load("history"), largest={})
     fixed, forcing, world, orders = case.fixed, case.forcing, case.empty_world(), new_orders(1)
-    one, two, three, five = (np.zeros((1,) * axes) for axes in (1, 2, 3, 5))
+    one, two, four, five = (np.zeros((1,) * axes) for axes in (1, 2, 4, 5))
     grain = finest(case)
     cells = tally.LedgerCells(grain.class_at, grain.period_at)
     of_case = fixed, forcing, world
     arguments: dict[Any, tuple[Any, ...]] = {
-        block.run_block: (0, world.p, two, fixed, forcing, world, orders, two),
+        block.run_block: (
+            0, world.p, two, fixed, forcing, case.events, world, orders, two, two, two,
+        ),
         painting.paint_forcing: (case.events, forcing),
-        tally.tally_orders: (*orders, 0, 0, three, cells, five),
-        tally.tally_deliveries: (*orders, 0, 0, three, cells, five),
-        tally.count_orders: (orders.place, 0, three, cells, five),
+        tally.tally_orders: (*orders, 0, 0, four, cells, five),
+        tally.tally_deliveries: (*orders, 0, 0, four, cells, five),
+        tally.count_orders: (orders.place, 0, four, cells, five),
         tally.tally_talks: (five, five),
-        entries.play_to_offers: (0, *of_case),
+        entries.play_to_offers: (0, fixed, forcing, case.events, world),
         entries.choose: (0, *of_case),
         entries.look_at_terms: (0, 0, 0, world.p, *of_case, two),
         entries.look_at_offers: (0, 0, 0, 0, *of_case, two),

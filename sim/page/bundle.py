@@ -48,6 +48,10 @@ _EVENT = {
     "year": events.EVENT_YEAR, "until": events.EVENT_UNTIL, "on": events.EVENT_ON,
     "size": events.EVENT_SIZE,
 }  # fmt: skip
+_DIFFERS = {
+    "event": events.DIFFERS_EVENT, "probability": events.PROBABILITY, "earliest": events.EARLIEST,
+    "latest": events.LATEST, "ends": events.ENDS, "condition": events.CONDITION,
+}  # fmt: skip
 _STROKE = {"mode": events.STROKE_MODE, "value": events.STROKE_VALUE}
 
 
@@ -146,7 +150,10 @@ def _about(case: Case, worlds: int) -> Packed:
         "tender": _TENDER,
         "event": _EVENT,
         "stroke": _STROKE,
+        "differs": _DIFFERS,
         "multiply": events.MULTIPLY,
+        "no_condition": events.NONE,
+        "no_end": events.NO_END,
         "bits": world.BITS,
     }
 

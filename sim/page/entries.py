@@ -8,7 +8,9 @@ has a formula of its own.
 from typing import Any
 
 from sim.base.arrays import Floats
+from sim.model.chance import draw_events, watch_world
 from sim.model.compiled import compiled_apart
+from sim.model.events import Events
 from sim.model.grids import grid3
 from sim.model.offers import offer_root, open_envelopes
 from sim.model.signing import money_of_offer, vetoed
@@ -26,11 +28,15 @@ from sim.model.year import (
 
 
 @compiled_apart
-def play_to_offers(t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
+def play_to_offers(
+    t: int, fixed: Fixed, forcing: Forcing, events: Events, world: World
+) -> None:
     """Play a world, whose key and parameters are set, until the offers of year ``t`` are made."""
+    draw_events(world, events, forcing)
     start(fixed, forcing, world)
     for year in range(t):
         play_year(year, fixed, forcing, world)
+        watch_world(year, fixed, world, events, forcing)
     buyers, suppliers = fixed.layout[F.SAME_STATE, 1], fixed.layout[F.SAME_STATE, 2]
     politics_shifted(0, buyers, t, fixed, forcing, world)
     spending_planned(0, buyers, t, fixed, forcing, world)

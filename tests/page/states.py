@@ -26,8 +26,9 @@ def _moved(event: dict[str, Any], move: Mapping[str, Any] | None) -> dict[str, A
         return event
     moved = {name: _sized(value, move["size"]) for name, value in event.items()}
     later = move["year"] - event["year"]
-    if event.get("until") is not None:
-        moved["until"] = event["until"] + later
+    for end in ("until", "latest"):
+        if event.get(end) is not None:
+            moved[end] = event[end] + later
     if "order" in moved and moved["order"].get("delivered"):
         first, _, last = str(moved["order"]["delivered"]).partition("-")
         moved["order"]["delivered"] = f"{int(first) + later}-{int(last or first) + later}"

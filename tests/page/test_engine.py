@@ -51,9 +51,11 @@ EVERY_KIND = [
     moved(dearer=(True, 2010, 2), more=(True, 2005, 0.5), hunger=(True, 2011, 2),
           loan=(True, 2012, 0.5), held=(True, 2004, 2), unloved=(True, 2013, 0.5),
           warned=(True, 2004, 0.5), new_rivals=(True, 2007, 2), silent=(True, 2004, 2),
-          signed=(True, 2006, 0.5), cut_off=(True, 2005, 2)),
+          signed=(True, 2006, 0.5), cut_off=(True, 2005, 2), perhaps=(True, 2007, 2),
+          answer=(True, 2006, 0.5)),
     moved(dearer=(False, 2006, 1), more=(False, 2008, 1), hunger=(False, 2007, 1),
-          loan=(False, 2005, 1), new_rivals=(False, 2004, 1), signed=(False, 2010, 1)),
+          loan=(False, 2005, 1), new_rivals=(False, 2004, 1), signed=(False, 2010, 1),
+          perhaps=(False, 2006, 1), answer=(False, 2004, 1)),
 ]  # fmt: skip
 
 

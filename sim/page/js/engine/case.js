@@ -34,6 +34,8 @@ export class Case {
     this.world = kernel.room(this.at.start.shape[0]);
     this.key = kernel.room(2);
     this.talks = kernel.room(this.talksLength);
+    this.differing = this.shapeOf("E", "DIFFERS", 2)[0];
+    this.happened = kernel.room(this.differing);
     this.rooms = 0;
     this.makeRoom(Math.min(ROOM, about.most_orders));
     this.rows = 0;
@@ -174,8 +176,8 @@ export class Case {
     const { kernel } = this;
     kernel.call("run_block", [
       BigInt(world), ...this.records(this.p, 1), ...array(this.scores, [1, this.at.scores.shape[1]]),
-      ...this.fixed, ...this.forcing, ...this.worldWords, ...this.orders(this.rooms),
-      ...array(this.talks, [1, this.talksLength]),
+      ...this.fixed, ...this.forcing, ...this.events, ...this.worldWords, ...this.orders(this.rooms),
+      ...array(this.talks, [1, this.talksLength]), ...array(this.happened, [1, this.differing]), ...array(this.talks, [1, 0]),
     ]);
     const [rows, , finished] = kernel.halves(kernel.result, 2);
     this.rows = rows;

@@ -57,7 +57,7 @@ export class Ledgers {
     const clock = this.case.find("X", "CLOCK", 3);
     const first = kernel.longs(this.case.key, 2)[1]; // the world
     const cells = [...array(byClass ? this.apart : this.together, [this.classes]), ...array(this.yearly, [this.years])];
-    const shared = [first, ...array(clock.address, clock.shape), ...cells, ...ledger];
+    const shared = [first, ...array(clock.address, [1, ...clock.shape]), ...cells, ...ledger];
     if (flow === "announcements") {
       if (!byClass) throw new Error("talks are counted by class");
       const talks = this.case.shapeOf("W", "TALKS", 4);

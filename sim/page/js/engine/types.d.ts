@@ -51,6 +51,10 @@ export interface About {
   event: Record<"year" | "until" | "on" | "size", number>;
   stroke: Record<"mode" | "value", number>;
   multiply: number;
+  /** Columns of `E.DIFFERS`, the number of no condition, and the year of no end. */
+  differs: Record<"event" | "probability" | "earliest" | "latest" | "ends" | "condition", number>;
+  no_condition: number;
+  no_end: number;
   /** Suppliers whose talks one number holds. */
   bits: number;
   arrays: { name: string; at: number; shape: number[] }[];

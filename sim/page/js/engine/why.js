@@ -32,7 +32,7 @@ function tenderOf(found, orders, world, order) {
   let before = 0; // orders of the same buyer and year that were signed first
   for (let row = 0; row < order; row++) if (orders.year[row] === orders.year[order] && orders.buyer[row] === b) before += 1;
   found.begin(world);
-  kernel.call("play_to_offers", [BigInt(t), ...found.fixed, ...found.forcing, ...found.worldWords]);
+  kernel.call("play_to_offers", [BigInt(t), ...found.fixed, ...found.forcing, ...found.events, ...found.worldWords]);
   const size = found.at.start.shape[0];
   const offered = kernel.floats(found.world, size).slice();
   kernel.call("choose", [BigInt(t), ...found.fixed, ...found.forcing, ...found.worldWords]);

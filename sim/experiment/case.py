@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from sim.base.arrays import Floats
+from sim.base.arrays import Floats, Keys
 from sim.base.parameters import PARAMETERS, first_name
 from sim.base.problems import InputError, Problem
 from sim.experiment.forcing import build_forcing
@@ -88,6 +88,10 @@ class Case:
             State if state_class is None else state_class,
             one_by_one=one_by_one,
         )
+
+    def world_key(self, number: int) -> Keys:
+        """What every address of noise in a world begins with: seed and world."""
+        return np.array([self.scenario.seed, number], dtype=np.uint64)
 
     def empty_world(self) -> World:
         """Memory for one world, with the scenario's seed."""

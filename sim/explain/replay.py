@@ -27,7 +27,7 @@ from sim.model.orders import (
     date_deliveries,
     new_orders,
 )
-from sim.model.signing import money_of_offer, vetoed
+from sim.model.signing import money_of_offer, offered_terms, vetoed
 from sim.model.terms import aside, scales_of, terms_of, unit_weights, weights_of
 from sim.model.world import (
     BUYERS,
@@ -115,6 +115,9 @@ def _tender(
     barred = [vetoed(b, s, k, t, number, case.fixed, before) for s in everyone]
     bidders, tiv = max(sum(stance.offers for stance in held), 1), float(row[TIV])
     usd_m = [money_of_offer(b, s, k, t, number, tiv, bidders, case.fixed, before) for s in everyone]
+    agreed = [
+        offered_terms(b, s, k, t, number, tiv, case.fixed, case.forcing, before) for s in everyone
+    ]
     return Tender(
         world=int(before.key[1]),
         buyer=b,
@@ -128,8 +131,9 @@ def _tender(
         luck=-np.log(-np.log(taste_shock)),
         made=np.array([stance.offers for stance in held]),
         usd_m=np.array(usd_m),
+        agreed=np.array(agreed),
         barred=np.array(barred),
-        objectors={s: objectors(case, before, b, s, k, t) for s in everyone if barred[s]},
+        objectors={s: objectors(case, before, b, s, k, t) for s in everyone},
         stances=held,
         order=None if row[SUPPLIER] == NOBODY else _order(case, row, t),
     )

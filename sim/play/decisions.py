@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.play.offers import Offer
-from sim.scenario import Scenario
+from sim.scenario import Event, Scenario
 from sim.scenario.schema import ScenarioFile
 
 Decision = Mapping[str, Any]
@@ -93,8 +93,14 @@ def with_decisions(base: Scenario, decisions: Sequence[Decision]) -> Scenario:
 
 def decided_in(scenario: Scenario) -> tuple[Decision, ...]:
     """The decisions that a saved game holds, in the order in which they were made."""
-    written = ScenarioFile.model_construct(events=scenario.events).written()["events"]
-    return tuple(_alone(event) for event in written if event["id"].startswith(f"{PREFIX}-"))
+    own = [event for event in scenario.events if event.id.startswith(f"{PREFIX}-")]
+    return tuple(written(own))
+
+
+def written(events: Sequence[Event]) -> list[Decision]:
+    """Events as plain data."""
+    plain = ScenarioFile.model_construct(events=tuple(events)).written()["events"]
+    return [_alone(event) for event in plain]
 
 
 def _alone(value: Any) -> Any:

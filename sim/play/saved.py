@@ -74,10 +74,11 @@ def _lines(game: Game, path: Path) -> Iterator[str]:
     yield f"game: {yaml_text.flow(standing)}"
     now = (decisions.signs(a) for a in game.now.answers.values() if isinstance(a, Offer))
     whole = decisions.with_decisions(game.base, (*game.now.decided, *now))
-    events = decisions.decided_in(whole)
-    if events:
+    inherited = {event.id for event in load(game.base.path).events}
+    own = decisions.written([event for event in whole.events if event.id not in inherited])
+    if own:
         yield "events:"
-        yield from (f"  - {yaml_text.flow(dict(event))}" for event in events)
+        yield from (f"  - {yaml_text.flow(dict(event))}" for event in own)
 
 
 def _parent(base: Scenario, path: Path) -> str:

@@ -19,8 +19,8 @@ SHOWN = 6  # offers, unless all are asked for
 
 BUYER_HELP = f"""\
   2                take offer 2
-  n 2 price        ask supplier 2 once for a lower price; also: {', '.join(WISHES[1:])}.
-                   It yields or walks away, at even odds
+  n 2 price        negotiate once with supplier 2: {', '.join(WISHES)}; it yields or walks
+                   away, at even odds
   none             buy nothing
   Enter            leave this tender to the model
   all              show all offers
@@ -72,7 +72,7 @@ class _Table:
         year = self.game.year
         print(f"\n━━ {year} ━━")
         for line in turn.news(self.game):
-            print_utf8(f"  {line.replace('**', '')}\n")
+            print_utf8(f"  {line}\n")
         for seat in self.game.sellers:
             self._hand_over(seat)
             self._sell(seat)

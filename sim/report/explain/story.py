@@ -65,7 +65,7 @@ def story_of(
             {
                 "year": one.year,
                 "events": [event for event in events if event["year"] == one.year],
-                "lines": list(lines_of(one, case)),
+                "lines": list(_lines(one, case)),
             }
             for one in told
         ],
@@ -98,7 +98,7 @@ def _duration(event: Event) -> str:
     return f" (grows over {event.over} years)" if grows else ""
 
 
-def lines_of(year: ChronicleYear, case: Case) -> Iterator[str]:
+def _lines(year: ChronicleYear, case: Case) -> Iterator[str]:
     """Orders, the largest of a buyer first; what nobody supplies; talks; deliveries."""
     for item in sorted(year.signed, key=lambda item: (item.buyer, -item.order.tiv)):
         yield f"{_order(item, case)}{_refused(item.refusals, case)}"

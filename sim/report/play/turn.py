@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from sim.base.phrases import capital, joined, sentence, the, years
 from sim.base.text_table import text_table
+from sim.explain.chronicle import ChronicleYear
 from sim.play.game import DECLINED, Game
 from sim.play.offers import Offer, OpenTender
 from sim.plots.words import words_of
 from sim.report.explain.narrative import SPOKEN, volume
-from sim.report.explain.story import lines_of
 
-HEAD = ["", "supplier", "US$ m", "of it paid", "delivered", "terms", "value", "why, most first"]
+MOST_OF_RIVALS = 5  # orders of rivals that are told
+HEAD = ["", "supplier", "US$ m", "grants", "delivered", "terms", "value", "why, most first"]
 _MATTERS = 0.2  # of value, from which a group of reasons is named
 _KEPT = 0.05  # share of technology, or of cost at home, from which it is named
 
@@ -21,15 +22,38 @@ def class_name(weapon_class: str) -> str:
 
 
 def news(game: Game) -> list[str]:
-    """Lines of what happened last year to the seats and their rivals, and of this year's events."""
-    told = game.news()
-    lines = [] if told is None else list(lines_of(told, game.case))
+    """Lines of this year's events, of what the seats signed and got last year, of their rivals."""
     happens = [
         f"{words_of(event, game.theatre)}. {sentence(event.why)}"
         for event in game.base.events
         if event.year == game.year
     ]
-    return [*lines, *happens]
+    told = game.news()
+    return happens if told is None else [*happens, *_last_year(game, told)]
+
+
+def _last_year(game: Game, told: ChronicleYear) -> Iterator[str]:
+    buyers, suppliers, classes = (
+        game.theatre.buyers, game.theatre.suppliers, game.theatre.classes
+    )  # fmt: skip
+    ours = [buyers.index(seat) for seat in game.buyers]
+    orders = sorted(told.signed, key=lambda item: -item.order.tiv)
+    others = [item for item in orders if item.buyer not in ours][:MOST_OF_RIVALS]
+    for item in [one for one in orders if one.buyer in ours] + others:
+        order = item.order
+        yield (
+            f"Last year {the(buyers[item.buyer])} ordered {class_name(classes[order.kind])} from "
+            f"{the(suppliers[order.supplier])}: {volume(order.tiv)} for US$ {order.usd_m:,.0f} m, "
+            f"due {years(order.first, order.last)}."
+        )
+    for what, items in (("began", told.begun), ("ended", told.ended)):
+        came = dict.fromkeys(
+            f"{class_name(classes[one.order.kind])} from {the(suppliers[one.order.supplier])}"
+            for one in items
+            if one.buyer in ours
+        )
+        if came:
+            yield f"Deliveries that {what}: {joined(list(came))}."
 
 
 def heading(game: Game, tender: OpenTender, place: int, of: int) -> str:

@@ -26,7 +26,7 @@ from sim.theatre.load import default_theatre, load_theatre
 from sim.theatre.theatre import Theatre
 
 if TYPE_CHECKING:
-    from sim.model.market import ArmsMarket
+    from sim.model.market import Market
     from sim.model.state import State
 
 
@@ -71,15 +71,15 @@ class Case:
 
     def market(
         self, number: int = 0, state_class: "type[State] | None" = None, *, one_by_one: bool = False
-    ) -> "ArmsMarket":
+    ) -> "Market":
         """World ``number`` as a Mesa model, at the start of its first year.
 
         Its states are of ``state_class``, by default the model's own ``State``.
         """
-        from sim.model.market import ArmsMarket  # Mesa takes longer to import than all the rest
+        from sim.model.market import Market  # Mesa takes longer to import than all the rest
         from sim.model.state import State
 
-        return ArmsMarket(
+        return Market(
             self.fixed,
             self.forcing,
             self.world(number),

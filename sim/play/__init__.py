@@ -6,6 +6,8 @@ other scenario, and what is taken back leaves no trace.
 """
 
 from sim.play.game import Game
+from sim.play.market import ArmsMarket
 from sim.play.offers import Offer, OpenTender
+from sim.play.player import Player
 
-__all__ = ["Game", "Offer", "OpenTender"]
+__all__ = ["ArmsMarket", "Game", "Offer", "OpenTender", "Player"]

@@ -88,11 +88,12 @@ def open_tenders(case: Case, world: int, buyer: str, year: int) -> tuple[OpenTen
     """Tenders of a buyer in a year of one world, the largest first."""
     b = case.theatre.buyers.index(buyer)
     seen = next(iter(replay(case, world, [b], [year])))
-    found = [_open(case, tender) for tender in seen.tenders]
+    found = [opened(case, tender) for tender in seen.tenders]
     return tuple(sorted(found, key=lambda tender: (-tender.tiv, tender.key)))
 
 
-def _open(case: Case, tender: Tender) -> OpenTender:
+def opened(case: Case, tender: Tender) -> OpenTender:
+    """A tender as its buyer may see it."""
     suppliers = case.theatre.suppliers
     made = [int(s) for s in np.flatnonzero(tender.made)]
     offers = sorted((_offer(case, tender, s) for s in made), key=lambda offer: -offer.value)
@@ -103,7 +104,7 @@ def _open(case: Case, tender: Tender) -> OpenTender:
         number=tender.number,
         tiv=tender.tiv,
         offers=tuple(offers),
-        advised=None if tender.winner is None else suppliers[tender.winner],
+        advised=suppliers[tender.standing[0]] if tender.standing else None,
         stopped=frozenset(suppliers[s] for s in made if tender.barred[s]),
     )
 

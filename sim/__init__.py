@@ -9,7 +9,12 @@ __version__ = "0.2.0"
 
 settle_cache()
 
-_PUBLIC = {"ArmsMarket": "sim.play", "Player": "sim.play", "Game": "sim.play", "load": "sim.scenario"}
+_PUBLIC = {
+    "ArmsMarket": "sim.play",
+    "Player": "sim.play",
+    "Game": "sim.play",
+    "load": "sim.scenario",
+}
 
 
 def __getattr__(name: str) -> Any:

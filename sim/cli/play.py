@@ -50,14 +50,14 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"largest tenders of a year that are asked; the model decides the others "
         f"(default: {TENDERS})",
     )  # fmt: skip
-    parser.add_argument("--save", type=Path, metavar="FILE", help="keep the game there, year by year")
+    parser.add_argument(
+        "--save", type=Path, metavar="FILE", help="keep the game there, year by year"
+    )
     parser.add_argument(
         "--injects", type=Path, metavar="FILE",
         help="a file with events of a facilitator, which players learn of in their year",
     )  # fmt: skip
-    parser.add_argument(
-        "--secret", action="store_true", help="clear the screen between players"
-    )
+    parser.add_argument("--secret", action="store_true", help="clear the screen between players")
     parser.add_argument(
         "--advice", action="store_true",
         help="let the model say what it would do, and what came of a choice in 200 continuations",

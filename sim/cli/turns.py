@@ -19,7 +19,7 @@ SHOWN = 6  # offers, unless all are asked for
 
 BUYER_HELP = f"""\
   2                take offer 2
-  n 2 price        negotiate once with supplier 2: {', '.join(WISHES)}; it yields or walks
+  n 2 price        negotiate once with supplier 2: {", ".join(WISHES)}; it yields or walks
                    away, at even odds
   none             buy nothing
   Enter            leave this tender to the model
@@ -89,7 +89,9 @@ class _Table:
 
         if self.game.buyers and self.game.year > self.game.base.first_year:
             print("Comparing with worlds that nobody plays …", flush=True)
-            print_utf8(ending_text(self.game, ending(self.game, threads=self.options.threads)) + "\n")
+            print_utf8(
+                ending_text(self.game, ending(self.game, threads=self.options.threads)) + "\n"
+            )
         if self.options.save is not None:
             save(self.game, self.options.save)
             print(f"Game: {self.options.save}")

@@ -53,9 +53,7 @@ class State(mesa.Agent):  # type: ignore[misc]
 
     model: "Market"
 
-    def __init__(
-        self, model: "Market", name: str, buyer: int | None, supplier: int | None
-    ) -> None:
+    def __init__(self, model: "Market", name: str, buyer: int | None, supplier: int | None) -> None:
         """Enter the market under a name."""
         super().__init__(model)
         self.name = name

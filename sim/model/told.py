@@ -1,6 +1,5 @@
 """A buyer that is told what to take: for whoever decides in its place, one tender at a time."""
 
-
 import numpy as np
 
 from sim.base.arrays import Integers
@@ -63,7 +62,5 @@ def choose_as_told(
         if told[i] == UNTOLD:
             signals[b] += award(slot, b, k, t, root, fixed, forcing, world)
         else:
-            signals[b] += award_as_told(
-                slot, b, k, t, int(told[i]), root, fixed, forcing, world
-            )
+            signals[b] += award_as_told(slot, b, k, t, int(told[i]), root, fixed, forcing, world)
     note_announcements(b, t, world)

@@ -60,9 +60,7 @@ def _outlook(game: Game, tender: OpenTender, offer: Offer | None, count: int) ->
     return Outlook(offer, delivered, top, balance)
 
 
-def _continue(
-    case: Case, world: World, t: int, c: int, b: int
-) -> tuple[float, float, float]:
+def _continue(case: Case, world: World, t: int, c: int, b: int) -> tuple[float, float, float]:
     """Play on from the beginning of year ``t`` with the noise of continuation ``c``."""
     own = World(world.data.copy(), world.layout, case.world_key(FAR + c), world.p)
     for year in range(t, len(case.years)):

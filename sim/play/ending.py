@@ -94,9 +94,7 @@ def _values(
     case: Case, measures: tuple[Measure, ...], first: int, worlds: int, threads: int
 ) -> dict[str, Floats]:
     take = partial(measure_block, measures=measures)
-    blocks = list(
-        map_worlds(take, case, first, worlds, threads, ledgers=ledgers_of(measures))
-    )
+    blocks = list(map_worlds(take, case, first, worlds, threads, ledgers=ledgers_of(measures)))
     return {item.id: np.concatenate([block[item.id] for block in blocks]) for item in measures}
 
 

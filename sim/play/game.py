@@ -72,7 +72,9 @@ class Game:
         """
         base = load(scenario) if isinstance(scenario, str) else scenario
         if base.tenders == "recorded" or base.replay is not None:
-            raise GameError("tenders or orders of this scenario are those on record; nothing is to decide")
+            raise GameError(
+                "tenders or orders of this scenario are those on record; nothing is to decide"
+            )
         self.base, self.world = base, world
         self.theatre = find_theatre(base)
         self.seats = tuple(dict.fromkeys(self._name(word) for word in seats))
@@ -272,7 +274,9 @@ class Game:
     def _impose(self, decision: Decision) -> None:
         self._go_on()
         if self.now.answers:
-            raise GameError("suppliers decide first: buyers have answered offers of this year already")
+            raise GameError(
+                "suppliers decide first: buyers have answered offers of this year already"
+            )
         kept = [one for one in self.now.decided if one["id"] != decision["id"]]
         moment = replace(self.now, decided=(*kept, decision), changed={})
         decisions.with_decisions(self.base, moment.decided)  # or a clear word of what is wrong
@@ -307,7 +311,9 @@ class Game:
     def _seat(self, word: str, seats: tuple[str, ...], does: str) -> str:
         name = self._name(word)
         if name not in seats:
-            raise GameError(f"{name} is no seat of this game that {does}{suggest_or_list('', seats)}")
+            raise GameError(
+                f"{name} is no seat of this game that {does}{suggest_or_list('', seats)}"
+            )
         return name
 
     def _name(self, word: str) -> str:

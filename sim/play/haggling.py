@@ -28,9 +28,7 @@ def haggle(offer: Offer, wish: Wish, case: Case, world: int) -> Offer | None:
         return replace(offer, usd_m=offer.usd_m * CHEAPER, negotiated=True)
     if wish == "delivery":
         years = min(SOONER, offer.first - offer.year)
-        return replace(
-            offer, first=offer.first - years, last=offer.last - years, negotiated=True
-        )
+        return replace(offer, first=offer.first - years, last=offer.last - years, negotiated=True)
     return replace(offer, licensed=True, second_hand=False, negotiated=True)
 
 

@@ -100,7 +100,10 @@ def _row(place: int, offer: Offer) -> list[str]:
 def seller_lines(game: Game, supplier: str) -> Iterator[str]:
     """What a seat that sells has decided so far."""
     for decision in game.now.decided:
-        if any(supplier == _sold_by(decision, kind) for kind in ("price", "embargo", "lift", "withhold")):
+        if any(
+            supplier == _sold_by(decision, kind)
+            for kind in ("price", "embargo", "lift", "withhold")
+        ):
             yield f"{decision['year']}: {capital(str(decision['why']))}."
 
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 PURPOSE = "decide for a state yourself; the model plays all others"
 MORE = """\
 Each year, a state that sells sets its terms; then a state that buys sees its largest tenders and
-takes an offer, negotiates it once, buys nothing, or leaves the choice to the model. At the end, what
-came of it stands beside the record and beside worlds that nobody plays.
+takes an offer, negotiates it once, buys nothing, or leaves the choice to the model. At the end,
+what came of it stands beside the record and beside worlds that nobody plays.
 
   sim play --seat Pakistan --to 2017                   play Pakistan from 2003 to 2017
   sim play --seat Pakistan --seat India --secret       two in turn, each without seeing the other

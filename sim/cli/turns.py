@@ -168,7 +168,7 @@ class _Table:
             return "stay"
         if verb == "n" and len(rest) == 2 and rest[1] in WISHES:
             offer = _numbered(tender, rest[0])
-            better = self.game.negotiate(offer, rest[1])  # type: ignore[arg-type]
+            better = self.game.negotiate(offer, rest[1])
             print(f"{offer.supplier} {'walks away' if better is None else 'yields'}.")
             return "stay"
         if words == ["none"]:

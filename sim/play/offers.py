@@ -63,7 +63,7 @@ class Offer:
 
 @dataclass(frozen=True)
 class OpenTender:
-    """A package that a buyer has put out to tender, and the offers for it, the most valued first."""
+    """A package put out to tender, and the offers for it, the most valued first."""
 
     buyer: str
     weapon_class: str

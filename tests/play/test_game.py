@@ -61,7 +61,7 @@ def test_what_is_accepted_is_signed_in_the_world_of_the_game_and_nothing_else(ga
     [signed] = own
     assert case.theatre.suppliers[signed[SUPPLIER_AT]] == offer.supplier
     assert case.theatre.classes[signed[CLASS_AT]] == offer.weapon_class
-    [told] = [item for item in game.news(["Pakistan"]).signed]
+    [told] = game.news(["Pakistan"]).signed
     assert told.order.usd_m == pytest.approx(offer.usd_m, abs=0.1)
     assert (told.order.first, told.order.last) == (offer.first, offer.last)
 

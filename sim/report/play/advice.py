@@ -20,7 +20,7 @@ def advice_text(tender: OpenTender, outlooks: Sequence[Outlook]) -> str:
     count = len(outlooks[0].delivered)
     told = (
         f"The model's own government would {would}. The table has medians, with 80% of "
-        f"{count} continuations in brackets, from next year to the last, all others played by the model."
+        f"{count} continuations in brackets, from next year to the last, all played by the model."
     )
     return "\n".join([*text_table(rows, "<>>>"), told])
 

@@ -1,4 +1,4 @@
-"""What a player reads in a turn: tenders with their offers, last year's news, this year's events."""
+"""What a player reads in a turn: tenders with their offers, and the news."""
 
 from collections.abc import Iterator, Sequence
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from sim.base.arrays import Floats
+from sim.base.arrays import Floats, Keys
 from sim.base.parameters import PARAMETERS, first_name
 from sim.base.problems import InputError, Problem
 from sim.experiment.forcing import build_forcing
@@ -29,7 +29,7 @@ from sim.theatre.load import default_theatre, load_theatre
 from sim.theatre.theatre import Theatre
 
 if TYPE_CHECKING:
-    from sim.model.market import ArmsMarket
+    from sim.model.market import Market
     from sim.model.state import State
 
 
@@ -78,38 +78,44 @@ class Case:
 
     def world(self, number: int) -> World:
         """World ``number`` at the start of its first year."""
-        return self._begun(number, *self.own_forcing())
+        return self.begun(number)[2]
 
-    def _begun(self, number: int, forcing: Forcing, events: Events) -> World:
+    def begun(self, number: int) -> tuple[Forcing, Events, World]:
+        """World ``number`` at its start, with the forcing and the events that it may paint."""
+        forcing, events = self.own_forcing()
         world = self.empty_world()
         world.key[1] = number
         world.p[:] = self.parameters(number, 1)
         array_of(world, W.EVENT_SCORE)[:] = self.event_scores(number, 1)[0]
         draw_events(world, events, forcing)
         start(self.fixed, forcing, world)
-        return world
+        return forcing, events, world
 
     def market(
         self, number: int = 0, state_class: "type[State] | None" = None, *, one_by_one: bool = False
-    ) -> "ArmsMarket":
+    ) -> "Market":
         """World ``number`` as a Mesa model, at the start of its first year.
 
         Its states are of ``state_class``, by default the model's own ``State``.
         """
-        from sim.model.market import ArmsMarket  # Mesa takes longer to import than all the rest
+        from sim.model.market import Market  # Mesa takes longer to import than all the rest
         from sim.model.state import State
 
-        forcing, events = self.own_forcing()
-        return ArmsMarket(
+        forcing, events, world = self.begun(number)
+        return Market(
             self.fixed,
             forcing,
-            self._begun(number, forcing, events),
+            world,
             self.theatre.buyers,
             self.theatre.suppliers,
             State if state_class is None else state_class,
             events,
             one_by_one=one_by_one,
         )
+
+    def world_key(self, number: int) -> Keys:
+        """What every address of noise in a world begins with: seed and world."""
+        return np.array([self.scenario.seed, number], dtype=np.uint64)
 
     def empty_world(self) -> World:
         """Memory for one world, with the scenario's seed."""

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.cli.options import SCENARIO, take_out, take_threads, take_worlds
+from sim.cli.options import SCENARIO, take_out, take_set, take_threads, take_worlds
 from sim.cli.simulation import run_and_draw, scenario_of, warn_if_edited
 from sim.cli.terminal import print_utf8
 
@@ -44,6 +44,7 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
         "--buyers", nargs="+", metavar="STATE",
         help="whose panels to draw (default: as the scenarios say)",
     )  # fmt: skip
+    take_set(parser)
     take_worlds(parser)
     take_threads(parser)
 

@@ -59,6 +59,15 @@ def take_worlds(
     )  # fmt: skip
 
 
+def take_set(parser: argparse.ArgumentParser) -> None:
+    """Values put over a scenario, whatever its files say; see ``sim.scenario.paths``."""
+    parser.add_argument(
+        "--set", dest="put", action="append", metavar="PATH=VALUE", default=[],
+        help="put a value over the scenario: a parameter, events.ID.FIELD, or a heading such as "
+        "years.to; may be repeated, and a later one wins",
+    )  # fmt: skip
+
+
 def take_threads(parser: argparse.ArgumentParser) -> None:
     """How many threads."""
     parser.add_argument(

@@ -2,7 +2,7 @@
 
 import argparse
 
-from sim.cli.options import SCENARIO, take_out, take_threads, take_worlds
+from sim.cli.options import SCENARIO, take_out, take_set, take_threads, take_worlds
 from sim.cli.simulation import run_and_draw, scenario_of, warn_if_edited
 
 PURPOSE = "run a scenario and write plots and tables"
@@ -21,6 +21,7 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command is called with."""
     parser.add_argument("file", help=SCENARIO)
     take_out(parser)
+    take_set(parser)
     take_worlds(parser)
     take_threads(parser)
 

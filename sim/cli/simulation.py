@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 def scenario_of(options: argparse.Namespace, file: str) -> "Scenario":
-    """The scenario of a file, with the worlds and the seed of the command line if given."""
+    """The scenario of a file, with what the command line puts over it."""
     from sim.scenario import load
 
-    scenario = load(file)
+    scenario = load(file, put=options.put)
     return replace(
         scenario,
         worlds=scenario.worlds if options.worlds is None else options.worlds,

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.cli.options import take_out, take_threads, take_worlds
+from sim.cli.options import take_out, take_set, take_threads, take_worlds
 from sim.cli.simulation import announce, warn_if_edited, warn_if_stale
 from sim.cli.terminal import kept_when_stopped, progress
 
@@ -61,6 +61,7 @@ def take_sweep(parser: argparse.ArgumentParser) -> None:
     """The sweep file, and what decides with it what comes out and where."""
     parser.add_argument("file", help="a sweep file, or the name of a shipped one")
     take_out(parser)
+    take_set(parser)
     take_worlds(parser, otherwise="as the file says")
 
 
@@ -105,7 +106,7 @@ def sweep_of(options: argparse.Namespace) -> "Sweep":
     """The sweep of the file, with the worlds and the seed of the command line if given."""
     from sim.sweep.plan import read_sweep
 
-    return read_sweep(options.file, options.worlds, options.seed)
+    return read_sweep(options.file, options.worlds, options.seed, options.put)
 
 
 def draw_sweep_of(plan: "Sweep", threads: int) -> "Draw":

@@ -187,6 +187,7 @@ def describe(case: Case, identity: str, threads: int) -> dict[str, Any]:
     return {
         "id": identity,
         "scenario": resolved,
+        "set": list(case.scenario.overrides),
         "scenario_sha256": hashlib.sha256(text.encode()).hexdigest(),
         "theatre": {"title": case.theatre.title, "hash": case.theatre.data_hash},
         "posterior": None if case.posterior is None else case.posterior.digest,

@@ -1,8 +1,8 @@
 """``extends:`` — a scenario says only how it differs from its parent.
 
 Mappings merge by key (``set``, ``years``, ``plots``), ``events`` and ``measures`` merge by ``id``,
-everything else replaces; ``{id, off}`` only switches an inherited event. Nodes keep the marks of the
-file that wrote them.
+everything else replaces; ``{id, off}`` only switches an inherited event. Nodes keep the marks of
+the file that wrote them.
 """
 
 from collections.abc import Collection, Iterator

@@ -14,7 +14,8 @@ class Omitted:
 
     ``part`` is the heading it stood under and ``mark`` where it was written; ``by`` is what took it
     out: the line that removes it, the entry that stands in its place, the value of a file beside it
-    (``overruled``), or the year that cuts the scenario short. ``when`` are the years of an entry that is not reached.
+    (``overruled``), or the year that cuts the scenario short. ``when`` are the years of an entry
+    that is not reached.
     """
 
     part: str

@@ -13,7 +13,7 @@ from sim.document.check import read
 from sim.document.entries import words_of
 from sim.document.marks import Marks
 from sim.document.model import Model, Reading
-from sim.document.overrides import read_override
+from sim.document.overrides import Override, read_override
 from sim.document.tree import ListNode, MapEntry, MapNode
 from sim.document.types import (
     AnyStates,
@@ -31,11 +31,12 @@ from sim.scenario import reach, shipped
 from sim.scenario.events import Event
 from sim.scenario.merge import OFF, Merged, lay_over, read_merged
 from sim.scenario.omitted import Omitted
-from sim.scenario.paths import overridden
+from sim.scenario.paths import overridden, steps_to
 from sim.scenario.renamed import with_present_names
 from sim.scenario.settings import ParameterSource, Settings
 
 _LONGEST_TITLE = 200
+_DEEPEST = 4  # steps to a value: events, which one, its kind, its field
 _IS_SWEEP = "this is a sweep, not a scenario; 'sim sweep {}' runs it"
 
 
@@ -152,13 +153,39 @@ class Scenario:
 
         Raises InputError if the data is no scenario, TypeError if it is no plain data.
         """
-        name = str(data.get("name", "unnamed"))
-        mark = Location(f"resolved {name}", 1, 1)
-        root = tree.from_plain({k: v for k, v in data.items() if k != "name"}, mark)
-        assert isinstance(root, MapNode)
+        name, root = _resolved_tree(data)
         problems: list[Problem] = []
         root = with_present_names(root, "set", problems)
         return _build(Merged(root, complete=True), Path(name), name, problems)
+
+    def with_values(self, values: Mapping[str, object]) -> "Scenario":
+        """The same with plain values at some paths, such as ``events.ID.supplier``.
+
+        Raises:
+            InputError: for a path that leads nowhere, or what makes no sense with these values.
+        """
+        name, root = _resolved_tree(self.resolved())
+        problems: list[Problem] = []
+        put = [
+            Override(path, tree.from_plain(value, Location.said(f"{path}={value}")))
+            for path, value in values.items()
+        ]
+        root = overridden(root, put, words_of(ScenarioFile), problems)
+        return _build(Merged(root, complete=True), self.path, name, problems)
+
+    def has(self, path: str) -> bool:
+        """Whether a path leads to a value that the scenario has or could have, whole."""
+        _, root = _resolved_tree(self.resolved())
+        steps = steps_to(path, root, words_of(ScenarioFile))
+        return not isinstance(steps, str) and len(steps) <= _DEEPEST
+
+
+def _resolved_tree(data: Mapping[str, object]) -> tuple[str, MapNode]:
+    name = str(data.get("name", "unnamed"))
+    mark = Location(f"resolved {name}", 1, 1)
+    root = tree.from_plain({k: v for k, v in data.items() if k != "name"}, mark)
+    assert isinstance(root, MapNode)
+    return name, root
 
 
 def load(

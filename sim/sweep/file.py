@@ -269,7 +269,9 @@ class SweepFile(Model):
     design: Design = doc("which points are simulated")
     ranges: Ranges = doc(
         "what varies, and between what ends; or a table of points, a column for each key",
-        (), key="parameters", validate_default=True,
+        (),
+        key="parameters",
+        validate_default=True,
     )
     groups: Groups = doc(
         "keys that a sobol or morris design moves together, as one", {}, validate_default=True
@@ -312,7 +314,6 @@ class SweepFile(Model):
             if name not in known:
                 message = f"no measure {quote(name)} in this sweep" + suggest(name, known)
                 yield ("thresholds", name, "[key]"), message
-
 
     def grouped(self) -> tuple[Range, ...]:
         """The ranges, each with its group."""

@@ -119,8 +119,9 @@ def prepare(job: str) -> SharedInputs:
     regimes = None if plain["regimes"] is None else TopSupplierPlan.model_validate(plain["regimes"])
     measures = tuple(resolve_measure(item, theatre) for item in scenario.measures)
     ledgers = frozenset() if regimes is None else frozenset({regimes.of})
+    keys = tuple(_key(name, given, scenario, theatre) for name, given in plain["keys"])
     return SharedInputs(
-        variants, theatre, tuple(_key(name, given, scenario, theatre) for name, given in plain["keys"]),
+        variants, theatre, keys,
         measures, regimes, plain["keep"], plain["on_failure"] == "stop",
         ledgers | ({plain["keep"]} - {"measures"}),
     )  # fmt: skip

@@ -87,7 +87,6 @@ class Sweep:
             "on_failure": self.on_failure,
         }
 
-
     def _more(self) -> dict[str, object]:
         """What only some sweeps have."""
         choices = {

@@ -7,7 +7,6 @@ that holds one has the value that the spreadsheet stored when it was last saved.
 import csv
 import io
 import zipfile
-from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -37,24 +36,6 @@ def text_of_table(path: Path, most: int) -> str:
         InputError: if the file cannot be read, is too large, or is no workbook.
     """
     return _as_csv(path, most) if is_workbook(path) else read_text(path, most)
-
-
-def rows_of_file(path: Path, most: int) -> Iterator[tuple[Location, list[str]]]:
-    """Rows that are not empty, each with the place where it begins.
-
-    Raises:
-        InputError: as ``text_of_table``, or with the line that is no CSV.
-    """
-    reader = csv.reader(io.StringIO(text_of_table(path, most), newline=""), strict=True)
-    line = 1
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield Location(str(path), line, 1), cells
-            line = reader.line_num + 1
-    except csv.Error as error:
-        mark = Location(str(path), reader.line_num, 1)
-        raise InputError([Problem(mark, f"this is not CSV: {error}")]) from None
 
 
 def openpyxl_for(what: str) -> None:

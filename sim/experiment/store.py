@@ -20,6 +20,7 @@ from sim.base.bands import QUANTILES
 from sim.base.files import csv_text, naming, written_number
 from sim.base.own import digest_of
 from sim.base.partial import partial_folder, place
+from sim.experiment import TABLES
 from sim.experiment.case import Case
 from sim.experiment.damage import manifest_in, sealed
 from sim.experiment.older import in_todays_words
@@ -72,8 +73,9 @@ class Table:
 class Store:
     """Writes the results of a case; leave the ``with`` block by an error and nothing remains."""
 
-    def __init__(self, case: Case, folder: Path) -> None:
+    def __init__(self, case: Case, folder: Path, tables: Iterable[str] = TABLES) -> None:
         """Results will be found in ``folder``, which must not exist yet."""
+        self.names = tuple(tables)
         self.case = case
         self.folder = folder
         self.partial = folder
@@ -88,8 +90,7 @@ class Store:
         self.partial = self.private.enter_context(
             partial_folder(self.folder.parent, self.folder.name)
         )
-        names = ("orders", "announcements", "deliveries", "measures", "parameters")
-        self.tables = {name: Table(self.partial / f"{name}.parquet") for name in names}
+        self.tables = {name: Table(self.partial / f"{name}.parquet") for name in self.names}
         return self
 
     def __exit__(
@@ -104,7 +105,8 @@ class Store:
     def add(self, rows: Mapping[str, pa.Table], measured: Mapping[str, Floats]) -> None:
         """Add rows by table, and the values of the measures of the same worlds."""
         for name, added in rows.items():
-            self.tables[name].add(added)
+            if name in self.tables:
+                self.tables[name].add(added)
         for name, values in measured.items():
             self.measured[name].append(values)
 
@@ -113,6 +115,11 @@ class Store:
         for table in self.tables.values():
             table.close()
         write_summary(self.partial / "summary.csv", self.values())
+
+    def leave_out(self, names: Iterable[str]) -> None:
+        """Remove tables that were needed for a while only."""
+        for name in names:
+            (self.partial / f"{name}.parquet").unlink(missing_ok=True)
 
     def values(self) -> dict[str, Floats]:
         """Values of each measure in all worlds so far."""

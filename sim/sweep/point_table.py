@@ -1,17 +1,17 @@
 """``parameters: points.csv`` — a table of points: a column for each key, a row for each point."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from sim.base.files import unwritten
 from sim.base.problems import InputError, Location, Problem, quote
-from sim.base.sheets import SUFFIX_OF_SHEETS, rows_of_file
+from sim.base.sheets import SUFFIX_OF_SHEETS
 from sim.document.tree import ListNode, MapEntry, MapNode, ScalarNode, resolve_plain
+from sim.theatre.tables import csv_rows
 
 _HEADING = "parameters"
 _SUFFIXES = (".csv", SUFFIX_OF_SHEETS)
-_LARGEST = 50_000_000  # bytes
 _LIST = "list"
 
 Row = tuple[Location, Sequence[str]]
@@ -30,7 +30,7 @@ def with_points(root: MapNode, path: Path, problems: list[Problem]) -> MapNode:
         message = f"a table of points is a design by itself: write 'design: {_LIST}'"
         problems.append(Problem(design.node.mark, message))
     try:
-        keys = _columns(list(rows_of_file(path.parent / word, _LARGEST)), path.parent / word)
+        keys = _columns(list(_rows(path.parent / word)), path.parent / word)
     except InputError as error:
         missing = not (path.parent / word).exists()
         at = entry.node.mark
@@ -40,6 +40,11 @@ def with_points(root: MapNode, path: Path, problems: list[Problem]) -> MapNode:
         ]
         keys = MapNode(entry.node.mark, {})
     return replace(root, entries={**root.entries, _HEADING: replace(entry, node=keys)})
+
+
+def _rows(path: Path) -> Iterator[Row]:
+    """Rows in which anything is written."""
+    return (row for row in csv_rows(path) if any(cell.strip() for cell in row[1]))
 
 
 def _columns(rows: list[Row], path: Path) -> MapNode:

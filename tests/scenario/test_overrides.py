@@ -121,7 +121,9 @@ def test_every_mistake_is_told_at_once():
 
 
 def test_the_id_the_title_and_the_manifest_tell_what_was_set():
-    runs = [build_case(load("history.yaml", put=words)) for words in ([], ["parity=1"], ["parity=2"])]
+    runs = [
+        build_case(load("history.yaml", put=words)) for words in ([], ["parity=1"], ["parity=2"])
+    ]
     assert len({run_id(case) for case in runs}) == 3
     made = describe(runs[1], "id", 1)
     assert made["set"] == ["parity=1"]
@@ -157,7 +159,9 @@ def test_an_event_that_is_off_is_still_checked_and_kept(loaded, mistakes):
 
 def test_an_event_switched_on_again_leaves_no_trace(loaded):
     on = loaded("extends: history\nevents: [{id: china-grows, off: false}]\n")
-    assert json.dumps(on.resolved()["events"]) == json.dumps(load("history.yaml").resolved()["events"])
+    assert json.dumps(on.resolved()["events"]) == json.dumps(
+        load("history.yaml").resolved()["events"]
+    )
 
 
 def test_of_several_parents_the_later_wins_and_the_common_one_is_laid_once():

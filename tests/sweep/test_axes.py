@@ -85,9 +85,7 @@ def test_plots_name_values_by_their_words(swept: Path) -> None:
 
 
 def test_draws_take_each_choice_equally_often(write: Write, folder: Path) -> None:
-    text = varying(
-        "events.cheap.supplier: [Sudor, Norden]", "price_sensitivity: {from: 0, to: 1}"
-    )
+    text = varying("events.cheap.supplier: [Sudor, Norden]", "price_sensitivity: {from: 0, to: 1}")
     plan = read_sweep(write(text, design="{lhs: {n: 20}}"))
     assert np.bincount(plan.points()[:, 0].astype(int)).tolist() == [10, 10]
 

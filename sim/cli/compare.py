@@ -62,9 +62,9 @@ def run(options: argparse.Namespace) -> int:
         write_compared,
     )
 
-    given = options.worlds is not None or options.seed is not None
+    given = options.worlds is not None or options.seed is not None or options.put
     if given and all(word == RECORD or Path(word).is_dir() for word in options.sides):
-        raise RefusedError("results folders have their own worlds and seed")
+        raise RefusedError("results folders are as they were run: --worlds, --seed and --set are for scenarios")
 
     def run_first(scenario: "Scenario") -> Path:
         folder = run_and_draw(scenario, options.threads).folder

@@ -58,8 +58,9 @@ def run(options: argparse.Namespace) -> int:
     if options.out is not None or folder.is_dir():
         refuse_foreign(folder if options.out is None else options.out, SCORE_FILES)
     if folder.is_dir():
-        if options.worlds is not None or options.seed is not None:
-            raise RefusedError(f"{folder} is a run: it has its own worlds and seed")
+        if options.worlds is not None or options.seed is not None or options.put:
+            message = "is a run: --worlds, --seed and --set are for scenarios"
+            raise RefusedError(f"{folder} {message}")
         scenario, manifest = open_current(folder)
         warn_if_stale(scenario)
     else:

@@ -29,6 +29,19 @@ from sim.experiment.stylised_facts import StylisedFact
 ROW_GROUP = 1 << 17
 MANIFEST = "manifest.json"
 
+# Measured on 200 worlds of the default theatre: orders take 35.7 MB instead of 41.9 and are written
+# faster. Deliveries would take 35.5 instead of 24.4: an order arrives in equal yearly parts, whose
+# bytes repeat as long as they stay together. Higher levels of zstd save one part in a hundred.
+ENCODINGS: Mapping[str, Mapping[str, str]] = {
+    "orders": {
+        "world": "DELTA_BINARY_PACKED",
+        "order": "DELTA_BINARY_PACKED",
+        "tiv": "BYTE_STREAM_SPLIT",
+        "usd_m": "BYTE_STREAM_SPLIT",
+    }
+}
+"""How columns of a table are written where it is not as text and numbers usually are."""
+
 
 class Table:
     """One Parquet file, written in row groups of a fixed length."""
@@ -60,13 +73,17 @@ class Table:
     def _write(self, rows: pa.Table) -> None:
         with naming(self.path):
             if self.writer is None:
-                names = [
-                    field.name for field in rows.schema if not pa.types.is_floating(field.type)
-                ]
+                own = ENCODINGS.get(self.path.stem, {})
                 # Volumes hardly ever repeat: a dictionary of them costs time and space.
+                words = [
+                    field.name
+                    for field in rows.schema
+                    if not pa.types.is_floating(field.type) and field.name not in own
+                ]
                 self.writer = pq.ParquetWriter(
-                    self.path, rows.schema, compression="zstd", use_dictionary=names
-                )
+                    self.path, rows.schema, compression="zstd", use_dictionary=words,
+                    column_encoding=own or None,
+                )  # fmt: skip
             self.writer.write_table(rows.combine_chunks(), row_group_size=ROW_GROUP)
 
 

@@ -1,6 +1,7 @@
 """``sim compare``."""
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,8 @@ to whom), over_time.csv, comparison.json, and plots:
 
   sim compare history no_embargo_lift
   sim compare history rival_blind record      the word 'record' is what happened
-  sim compare results/history/ID what-if.yaml --buyers India --out what-changes"""
+  sim compare results/history/ID what-if.yaml --buyers India --out what-changes
+  sim compare history --set price_sensitivity=1     with one side: against itself without --set"""
 
 
 def take_arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,6 +51,17 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
     take_threads(parser)
 
 
+def _sides(options: argparse.Namespace) -> "tuple[list[str], Callable[[str], Scenario]]":
+    """The words for the sides, and what reads them; a single one with --set is held to itself."""
+    if len(options.sides) > 1 or not options.put:
+        return options.sides, lambda word: scenario_of(options, word)
+    [word] = options.sides
+    plain = argparse.Namespace(**{**vars(options), "put": []})
+    return [word, f"{word} with --set"], lambda said: scenario_of(
+        plain if said == word else options, word
+    )
+
+
 def run(options: argparse.Namespace) -> int:
     """Say how inputs differ, then compare outcomes world by world; run what has not been run."""
     from sim.base.problems import RefusedError
@@ -64,7 +77,9 @@ def run(options: argparse.Namespace) -> int:
 
     given = options.worlds is not None or options.seed is not None or options.put
     if given and all(word == RECORD or Path(word).is_dir() for word in options.sides):
-        raise RefusedError("results folders are as they were run: --worlds, --seed and --set are for scenarios")
+        raise RefusedError(
+            "results folders are as they were run: --worlds, --seed and --set are for scenarios"
+        )
 
     def run_first(scenario: "Scenario") -> Path:
         folder = run_and_draw(scenario, options.threads).folder
@@ -73,7 +88,7 @@ def run(options: argparse.Namespace) -> int:
 
     if options.out is not None:
         may_write(options.out)
-    sides = open_sides(options.sides, lambda word: scenario_of(options, word), run_first)
+    sides = open_sides(*_sides(options), run_first)
     found = compare(sides)
     buyers = buyers_drawn(found) if options.buyers is None else buyers_named(options.buyers, found)
     out = default_folder(found) if options.out is None else options.out

@@ -30,7 +30,8 @@ A sweep file names a scenario, what varies in it and by which design:
   measures: [pak-russia-2013-17]
 
 designs     grid, list, lhs {n}, sobol {n}, morris {n, levels}, one-at-a-time
-varies      a parameter (or 'parameters: all'); events.ID.FIELD, a year or number of an event;
+varies      a parameter (or 'parameters: all'); events.ID.FIELD, a year, number or name of an event;
+            events.ID.off: [false, true]; 'scenarios: [a, b]'; a table, 'parameters: points.csv';
             states.NAME.ATTRIBUTE: domestic_share, industry, packages, spending of a buyer,
             output, usd_m_per_tiv of a supplier, un_ideal_point
 

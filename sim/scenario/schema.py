@@ -24,6 +24,7 @@ from sim.document.types import (
     Worlds,
     Year,
     doc,
+    must_be,
     text,
 )
 from sim.measure.measures import Measure
@@ -64,9 +65,12 @@ class ScenarioFile(Model):
 
     title: Line200 = doc("what the scenario supposes, as a statement")
     question: Annotated[str, text(500, shortest=0)] = doc("what it is to answer", "")
-    extends: Line500 | tuple[Line500, ...] | None = doc(
-        "the scenario from which this one differs, or several, of which a later one wins", None
-    )
+    extends: (
+        Annotated[
+            Line500 | tuple[Line500, ...], must_be("a scenario's name or file, or a list of them")
+        ]
+        | None
+    ) = doc("the scenario from which this one differs, or several, of which a later one wins", None)
     theatre: Line500 = doc("a theatre's name, or a path to its folder", "default")
     years: Years = doc("the years simulated", Years())
     worlds: Worlds = doc("how many worlds to simulate", 200)

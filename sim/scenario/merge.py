@@ -37,13 +37,16 @@ class Merged:
     omitted: tuple[Omitted, ...] = ()
 
 
-def read_merged(path: Path, problems: list[Problem]) -> Merged | None:
+def read_merged(
+    path: Path, problems: list[Problem], without: Collection[str] = ()
+) -> Merged | None:
     """Read a file and all it extends. Report what is wrong; None when the file has no content.
 
     Each file is laid over those that it extends; of several that one file extends, a later one lies
     over an earlier one. A file that is reached twice is laid once, before all that extend it.
+    Headings named in ``without`` are left out of the file itself, not of what it extends.
     """
-    family = _Family(problems)
+    family = _Family(problems, without)
     family.read(path, ())
     if not family.trees or family.trees[-1].mark.file != str(path):
         return None
@@ -63,8 +66,9 @@ def read_merged(path: Path, problems: list[Problem]) -> Merged | None:
 class _Family:
     """A file and all that it extends: each once, those it extends before it."""
 
-    def __init__(self, problems: list[Problem]) -> None:
+    def __init__(self, problems: list[Problem], without: Collection[str]) -> None:
         self.problems = problems
+        self.without = without  # headings left out of the file that is read first
         self.complete = True
         self.trees: list[MapNode] = []
         self.below: dict[str, set[str]] = {}  # by file, those it is laid over by its own word
@@ -79,6 +83,9 @@ class _Family:
         if root is None:
             self.complete = False
             return set()
+        if not line:
+            kept = {key: held for key, held in root.entries.items() if key not in self.without}
+            root = MapNode(root.mark, kept)
         below = set[str]()
         entry = root.entries.get(EXTENDS)
         for node in () if entry is None else _one_or_more(entry.node):

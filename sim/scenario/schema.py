@@ -1,10 +1,12 @@
 """A scenario: one question to the model, complete and checked."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Literal
+
+from pydantic import Field
 
 from sim.base.distributions import Distribution
 from sim.base.problems import InputError, Location, Problem, suggest
@@ -60,6 +62,14 @@ class Plots(Model):
     buyers: AnyStates = doc("buyers shown; else the two largest", ())
 
 
+class Played(Model):
+    """Where a game stands."""
+
+    seats: AnyStates = doc("the states that are played")
+    world: Annotated[int, Field(ge=0, le=999_999)] = doc("the world in which the game is played", 0)
+    year: Year = doc("the year that is decided next")
+
+
 class ScenarioFile(Model):
     """One question to the model: the years, the political events, the measures."""
 
@@ -96,6 +106,9 @@ class ScenarioFile(Model):
     measures: tuple[Measure, ...] = doc("what is measured", ())
     plots: Plots = doc("what is drawn", Plots())
     look_for: Annotated[str, text(2000, shortest=0)] = doc("what to look at in the plots", "")
+    game: Played | None = doc(
+        "written by 'sim play', which goes on from here; a run takes no notice of it", None
+    )
 
 
 @dataclass(frozen=True)
@@ -127,6 +140,7 @@ class Scenario:
     marks: Marks = field(compare=False, repr=False)
     omitted: tuple[Omitted, ...] = field(default=(), compare=False, repr=False)
     replay: Replay | None = None
+    game: Played | None = None
     switched_off: tuple[Event, ...] = ()
     overrides: tuple[str, ...] = field(default=(), compare=False)
 
@@ -193,11 +207,15 @@ def _resolved_tree(data: Mapping[str, object]) -> tuple[str, MapNode]:
 
 
 def load(
-    path_or_name: str | Path, over: MapNode | None = None, put: Sequence[str] = ()
+    path_or_name: str | Path,
+    over: MapNode | None = None,
+    without: Collection[str] = (),
+    put: Sequence[str] = (),
 ) -> Scenario:
     """Load a scenario from a file, or a shipped one by its name.
 
-    ``over`` has headings of another file that are laid over it, as if that file extended it.
+    ``over`` has headings of another file that are laid over it, as if that file extended it;
+    ``without`` are headings that are left out of the file itself, not of what it extends.
     ``put`` are values such as ``events.ID.year=2010``, which are put over all of it and named in
     its title.
 
@@ -216,7 +234,7 @@ def load(
         message = "there is no such file and no shipped scenario of this name" + hint
         raise InputError([Problem(Location(given, 1, 1), message)])
     problems: list[Problem] = []
-    merged = read_merged(path, problems)
+    merged = read_merged(path, problems, without)
     if merged is None:
         raise InputError(problems)
     if shipped.DESIGN in merged.root.entries:
@@ -282,6 +300,7 @@ def _build(merged: Merged, path: Path, name: str, problems: list[Problem]) -> Sc
         marks=Marks(root),
         omitted=(*merged.omitted, *unreached),
         replay=file.replay,
+        game=file.game,
     )
 
 

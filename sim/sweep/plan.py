@@ -245,7 +245,7 @@ def _swept(
     for dropped in range(len(said.entries) + 1):
         kept = dict(list(said.entries.items())[: len(said.entries) - dropped])
         try:
-            scenario = load(file, MapNode(said.mark, kept), put)
+            scenario = load(file, MapNode(said.mark, kept), put=put)
             case = build_case(scenario)
             asked = SweptScenario(scenario, case.theatre, case.posterior, whole=not found)
         except InputError as error:

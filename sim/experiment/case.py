@@ -78,16 +78,18 @@ class Case:
 
     def world(self, number: int) -> World:
         """World ``number`` at the start of its first year."""
-        return self._begun(number, *self.own_forcing())
+        return self.begun(number)[2]
 
-    def _begun(self, number: int, forcing: Forcing, events: Events) -> World:
+    def begun(self, number: int) -> tuple[Forcing, Events, World]:
+        """World ``number`` at its start, with the forcing and the events that it may paint."""
+        forcing, events = self.own_forcing()
         world = self.empty_world()
         world.key[1] = number
         world.p[:] = self.parameters(number, 1)
         array_of(world, W.EVENT_SCORE)[:] = self.event_scores(number, 1)[0]
         draw_events(world, events, forcing)
         start(self.fixed, forcing, world)
-        return world
+        return forcing, events, world
 
     def market(
         self, number: int = 0, state_class: "type[State] | None" = None, *, one_by_one: bool = False
@@ -99,11 +101,11 @@ class Case:
         from sim.model.market import Market  # Mesa takes longer to import than all the rest
         from sim.model.state import State
 
-        forcing, events = self.own_forcing()
+        forcing, events, world = self.begun(number)
         return Market(
             self.fixed,
             forcing,
-            self._begun(number, forcing, events),
+            world,
             self.theatre.buyers,
             self.theatre.suppliers,
             State if state_class is None else state_class,

@@ -108,7 +108,17 @@ def entry_points() -> Mapping[str, tuple[str, str]]:
     of_case = fixed, forcing, world
     arguments: dict[Any, tuple[Any, ...]] = {
         block.run_block: (
-            0, world.p, two, fixed, forcing, case.events, world, orders, two, two, two,
+            0,
+            world.p,
+            two,
+            fixed,
+            forcing,
+            case.events,
+            world,
+            orders,
+            two,
+            two,
+            two,
         ),
         painting.paint_forcing: (case.events, forcing),
         tally.tally_orders: (*orders, 0, 0, four, cells, five),

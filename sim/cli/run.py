@@ -2,7 +2,7 @@
 
 import argparse
 
-from sim.cli.options import SCENARIO, take_out, take_threads, take_worlds
+from sim.cli.options import SCENARIO_OR_RUN, take_out, take_threads, take_worlds
 from sim.cli.simulation import run_and_draw, scenario_of, warn_if_edited
 
 PURPOSE = "run a scenario and write plots and tables"
@@ -19,7 +19,7 @@ tables. Volumes are in TIV, SIPRI's trend-indicator value, in millions.
 
 def take_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command is called with."""
-    parser.add_argument("file", help=SCENARIO)
+    parser.add_argument("file", help=SCENARIO_OR_RUN)
     take_out(parser)
     take_worlds(parser)
     take_threads(parser)
@@ -27,10 +27,13 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run a scenario and say where its results are."""
+    from sim.experiment.reproduce import folder_of_run
     from sim.report.run.table import summary_table
 
     scenario = scenario_of(options, options.file)
-    result = run_and_draw(scenario, options.threads, options.out)
+    asked = (options.out, options.worlds, options.seed)
+    made = folder_of_run(options.file) if asked == (None, None, None) else None
+    result = run_and_draw(scenario, options.threads, made or options.out)
     print(summary_table(result.folder, scenario.measures))
     if not result.fresh:
         print("This run was made before; its folder is complete.")

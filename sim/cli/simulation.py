@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
 
 def scenario_of(options: argparse.Namespace, file: str) -> "Scenario":
-    """The scenario of a file, with the worlds and the seed of the command line if given."""
+    """The scenario of a file or run, with the worlds and the seed of the command line if given."""
+    from sim.experiment.reproduce import folder_of_run, open_results
     from sim.scenario import load
 
-    scenario = load(file)
+    folder = folder_of_run(file)
+    scenario = load(file) if folder is None else open_results(folder)[0]
     return replace(
         scenario,
         worlds=scenario.worlds if options.worlds is None else options.worlds,
@@ -86,6 +88,21 @@ def run_and_draw(scenario: "Scenario", threads: int, out: Path | None = None) ->
     announce(scenario)
     warn_if_stale(scenario)
     return run_scenario(scenario, out, threads, progress_bar, draw_on(threads))
+
+
+def results_of(word: str, threads: int) -> Path:
+    """The folder of a run, or of a scenario, which is run first unless that was done before."""
+    from sim.experiment.reproduce import folder_of_run
+    from sim.scenario import load
+
+    folder = folder_of_run(word)
+    if folder is not None:
+        return folder
+    result = run_and_draw(load(word), threads)
+    if not result.fresh:
+        warn_if_edited(result.folder)
+    print(f"Results: {result.folder}", flush=True)
+    return result.folder
 
 
 def draw_on(threads: int) -> "Callable[[Path, Case], None]":

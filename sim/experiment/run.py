@@ -66,7 +66,7 @@ def run_scenario(
 
     Args:
         scenario: what to run.
-        out: the folder; by default ``results/NAME/ID``, where the id names inputs and model.
+        out: the folder; by default ``results/NAME/ID`` (``home_of``), whose id names inputs and model.
         threads: threads that share the worlds out.
         progress: wraps the parts of the run, given the number of worlds.
         draw: draws the plots of the unpublished folder.
@@ -78,7 +78,7 @@ def run_scenario(
     began = time.perf_counter()
     case = build_case(scenario)
     identity = run_id(case)
-    folder = out if out is not None else Path("results") / scenario.name / identity
+    folder = out if out is not None else home_of(scenario) / identity
     if made_before(folder, identity) is not None:
         return Result(folder, fresh=False)
     if os.path.lexists(folder):
@@ -116,6 +116,16 @@ def run_scenario(
                 raise
             return Result(folder, fresh=False)  # the same run, at the same time
     return Result(folder, fresh=True)
+
+
+def home_of(scenario: Scenario) -> Path:
+    """Where results of a scenario go by default: in another theatre than the package's, its name too.
+
+    So scenarios of one name in several theatres stay apart.
+    """
+    own = Path(scenario.theatre).resolve().name if "/" in scenario.theatre else scenario.theatre
+    name = scenario.name if own == "default" else f"{scenario.name}-{own}"
+    return Path("results") / name
 
 
 def made_before(folder: Path, identity: str) -> dict[str, Any] | None:

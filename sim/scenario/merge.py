@@ -1,7 +1,8 @@
 """``extends:`` — a scenario says only how it differs from its parent.
 
 Mappings merge by key (``set``, ``years``, ``plots``), ``events`` and ``measures`` merge by ``id``,
-everything else replaces. Nodes keep the marks of the file that wrote them.
+everything else replaces. What a parent asks is inherited only by a child that asks nothing itself,
+or says so (``questions``). Nodes keep the marks of the file that wrote them.
 """
 
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from pathlib import Path
 from sim.base.problems import MOST_TOLD, Location, Problem, quote, suggest
 from sim.document import tree
 from sim.document.tree import ListNode, MapEntry, MapNode, Node, ScalarNode, SpoiltNode
-from sim.scenario import shipped
+from sim.scenario import questions, shipped
 from sim.scenario.omitted import Omitted
 from sim.scenario.renamed import under_present_names
 
@@ -33,6 +34,7 @@ class Merged:
     complete: bool
     files: tuple[str, ...] = ()
     omitted: tuple[Omitted, ...] = ()
+    asking: frozenset[str] = frozenset()  # of these, whose events are the scenario's own
 
 
 def read_merged(path: Path, problems: list[Problem]) -> Merged | None:
@@ -58,8 +60,11 @@ def read_merged(path: Path, problems: list[Problem]) -> Merged | None:
     merged = MapNode(line[0].mark, {})
     omitted: list[Omitted] = []
     for root in reversed(line):
-        merged = merge(merged, root, problems, complete, omitted)
-    return Merged(merged, complete, tuple(root.mark.file for root in line), tuple(omitted))
+        inherited = questions.inherited_by(root, merged)
+        merged = merge(inherited, root, problems, complete, omitted)
+    files = tuple(root.mark.file for root in line)
+    asking = frozenset(files[: questions.how_many_ask(line)])
+    return Merged(merged, complete, files, tuple(omitted), asking)
 
 
 def lay_over(merged: Merged, child: MapNode, problems: list[Problem]) -> Merged:
@@ -67,7 +72,7 @@ def lay_over(merged: Merged, child: MapNode, problems: list[Problem]) -> Merged:
     omitted: list[Omitted] = []
     root = merge(merged.root, child, problems, merged.complete, omitted)
     files = (child.mark.file, *merged.files)
-    return Merged(root, merged.complete, files, (*merged.omitted, *omitted))
+    return Merged(root, merged.complete, files, (*merged.omitted, *omitted), merged.asking)
 
 
 def merge(
@@ -82,7 +87,8 @@ def merge(
     When the parent is not ``complete``, removing what it lacks is no mistake. What the child takes
     out of the lists is added to ``omitted``.
     """
-    entries = {key: entry for key, entry in parent.entries.items() if key != EXTENDS}
+    entries = questions.without_inherit(parent.entries)
+    entries.pop(EXTENDS, None)
     for key, entry in child.entries.items():
         # A heading whose lines are all commented out says nothing.
         if key == EXTENDS or (key in HEADINGS and _is_blank(entry.node)):
@@ -93,6 +99,8 @@ def merge(
             node = under_present_names(node, problems)
         if key in LISTS_BY_ID and isinstance(node, ListNode):
             own, node = node, _merge_by_id(inherited, node, problems, complete)
+            if key == "measures":
+                node = questions.own_first(node, own)
             if isinstance(inherited, ListNode):
                 omitted += _omissions(key, inherited, own, node)
         elif isinstance(inherited, MapNode) and isinstance(node, MapNode):

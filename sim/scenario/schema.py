@@ -29,6 +29,7 @@ from sim.scenario import reach, shipped
 from sim.scenario.events import Event
 from sim.scenario.merge import Merged, lay_over, read_merged
 from sim.scenario.omitted import Omitted
+from sim.scenario.questions import buyers_asked, events_of
 from sim.scenario.renamed import with_present_names
 from sim.scenario.settings import ParameterSource, Settings
 
@@ -51,7 +52,11 @@ class Replay(Model):
 class Plots(Model):
     """What is drawn."""
 
-    buyers: AnyStates = doc("buyers shown; else the two largest", ())
+    buyers: AnyStates = doc(
+        "buyers shown; else those of the measures, or of the scenario's own events, or the two "
+        "largest",
+        (),
+    )
 
 
 class ScenarioFile(Model):
@@ -60,6 +65,11 @@ class ScenarioFile(Model):
     title: Line200 = doc("what the scenario supposes, as a statement")
     question: Annotated[str, text(500, shortest=0)] = doc("what it is to answer", "")
     extends: Line500 | None = doc("the scenario from which this one differs", None)
+    inherit: Literal["questions"] | None = doc(
+        "also what that scenario asks: its question, measures, plots, look_for and claims, none of "
+        "which a scenario inherits that asks anything itself",
+        None,
+    )
     theatre: Line500 = doc("a theatre's name, or a path to its folder", "default")
     years: Years = doc("the years simulated", Years())
     worlds: Worlds = doc("how many worlds to simulate", 200)
@@ -85,6 +95,11 @@ class ScenarioFile(Model):
     measures: tuple[Measure, ...] = doc("what is measured", ())
     plots: Plots = doc("what is drawn", Plots())
     look_for: Annotated[str, text(2000, shortest=0)] = doc("what to look at in the plots", "")
+    claims: Literal["all"] | None = doc(
+        "hold the run against all claims on record; else only against those on states that it asks "
+        "about",
+        None,
+    )
 
 
 @dataclass(frozen=True)
@@ -114,6 +129,7 @@ class Scenario:
     marks: Marks = field(compare=False, repr=False)
     omitted: tuple[Omitted, ...] = field(default=(), compare=False, repr=False)
     replay: Replay | None = None
+    claims: Literal["all"] | None = None
 
     @property
     def replay_until(self) -> int | None:
@@ -199,6 +215,8 @@ def _build(merged: Merged, path: Path, name: str, problems: list[Problem]) -> Sc
     parameters = file.parameters
     if "parameters" not in root.entries and file.theatre != "default":
         parameters = "prior"  # the shipped posterior was learnt in the default theatre
+    events = root.entries.get("events")
+    own = events_of(file.events, None if events is None else events.node, merged.asking)
     return Scenario(
         name=name,
         title=file.title,
@@ -214,12 +232,13 @@ def _build(merged: Merged, path: Path, name: str, problems: list[Problem]) -> Sc
         settings=file.settings,
         events=file.events,
         measures=file.measures,
-        plot_buyers=file.plots.buyers,
+        plot_buyers=file.plots.buyers or buyers_asked(file.measures, own),
         look_for=file.look_for,
         path=path,
         marks=Marks(root),
         omitted=(*merged.omitted, *unreached),
         replay=file.replay,
+        claims=file.claims,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.claims import Claims
 from sim.experiment.case import build_case
-from sim.experiment.run import run_id
+from sim.experiment.run import home_of, run_id
 from sim.model.version import MODEL_VERSION
 from sim.plots.drawing import save_whole
 from sim.plots.frame import Caption
@@ -55,7 +55,7 @@ def write_scorecard(
 def ablation_folder(scenario: Scenario, ledger: Claims) -> Path:
     """Where an ablation goes if nobody says: beside the runs, named by what makes it."""
     identity = run_id(build_case(scenario))
-    return Path("results") / scenario.name / f"ablation-{identity}-{ledger.digest[:6]}"
+    return home_of(scenario) / f"ablation-{identity}-{ledger.digest[:6]}"
 
 
 def write_ablated(folder: Path, found: Ablation, ledger: Claims) -> list[Path]:

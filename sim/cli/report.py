@@ -19,7 +19,8 @@ plots, the largest orders of a typical world taken apart, the scorecard, what th
 and how to make it again. It opens in any browser, on a phone too, and prints on A4.
 
 With several folders the first is the base, as in 'sim compare', and the page is about what the
-others change. A scenario that has not been run is run first. A run that has no scorecard is scored first,
+others change. A scenario that has not been run is run first, and a run that has no
+scorecard is scored,
 which leaves score.csv and score.json beside it, as 'sim score' does.
 
   sim report history

@@ -4,6 +4,7 @@ import argparse
 
 from sim.cli.options import SCENARIO_OR_RUN, take_out, take_threads, take_worlds
 from sim.cli.simulation import run_and_draw, scenario_of, warn_if_edited
+from sim.cli.terminal import print_utf8
 
 PURPOSE = "run a scenario and write plots and tables"
 MORE = """\
@@ -27,6 +28,7 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run a scenario and say where its results are."""
+    from sim.experiment.case import find_theatre
     from sim.experiment.reproduce import folder_of_run
     from sim.report.run.table import summary_table
 
@@ -34,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     asked = (options.out, options.worlds, options.seed)
     made = folder_of_run(options.file) if asked == (None, None, None) else None
     result = run_and_draw(scenario, options.threads, made or options.out)
-    print(summary_table(result.folder, scenario.measures))
+    print_utf8(summary_table(result.folder, scenario, find_theatre(scenario)) + "\n\n")
     if not result.fresh:
         print("This run was made before; its folder is complete.")
         warn_if_edited(result.folder)

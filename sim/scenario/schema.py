@@ -29,7 +29,7 @@ from sim.scenario import reach, shipped
 from sim.scenario.events import Event
 from sim.scenario.merge import Merged, lay_over, read_merged
 from sim.scenario.omitted import Omitted
-from sim.scenario.questions import buyers_asked, events_of
+from sim.scenario.questions import buyers_asked, events_of, states_asked
 from sim.scenario.renamed import with_present_names
 from sim.scenario.settings import ParameterSource, Settings
 
@@ -135,6 +135,11 @@ class Scenario:
     def replay_until(self) -> int | None:
         """The last year whose orders are those on record; None where all are the model's own."""
         return None if self.replay is None else self.replay.until
+
+    @property
+    def states_asked(self) -> frozenset[str]:
+        """The states that measures and plots name, as they are written."""
+        return states_asked(self.measures, self.plot_buyers)
 
     @property
     def own_from(self) -> int:

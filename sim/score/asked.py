@@ -20,6 +20,7 @@ Tick = Callable[[int], object]
 """Told how many more worlds are done."""
 
 ANY_CLASS = "all"
+ASKED = "asked"  # the role of what a scenario asks itself, beside those of claims
 
 
 class NothingToAskError(RefusedError):
@@ -57,6 +58,57 @@ def ask(
         else:
             unasked.append(Unasked(claim, reason))
     return asked, unasked
+
+
+def ask_for(
+    ledger: Claims, scenario: Scenario, theatre: Theatre
+) -> tuple[list[ScorableClaim], list[Unasked]]:
+    """What a scenario is held against: what it asks itself, then claims on the same states.
+
+    A scenario that says ``claims: all`` asks what the whole ledger claims, and nothing else is held
+    against the record. Claims on states that nobody asked about are neither asked nor unasked.
+    """
+    if scenario.claims == "all":
+        return ask(ledger, scenario, theatre)
+    own = [_own(resolve_measure(item, theatre), theatre) for item in scenario.measures]
+    names = {item.claim.id for item in own}
+    asked, unasked = ask(ledger, scenario, theatre)
+    about = _subjects(scenario, theatre)
+    return (
+        own + [i for i in asked if _on(i.claim, about, theatre) and i.claim.id not in names],
+        [item for item in unasked if _on(item.claim, about, theatre)],
+    )
+
+
+def _own(measure: Measure, theatre: Theatre) -> ScorableClaim:
+    """A measure of the scenario as a claim that nobody made: only the record answers it."""
+    claim = Claim.model_construct(
+        id=measure.id, role=ASKED, claim=measure.label, record="", measure=measure,
+        observed=recorded_measures([measure], theatre).get(measure.id),
+    )  # fmt: skip
+    return ScorableClaim(claim, measure)
+
+
+def _subjects(scenario: Scenario, theatre: Theatre) -> tuple[frozenset[str], frozenset[str]]:
+    """The buyers that a scenario asks about, and the suppliers about whom alone it asks."""
+    own = [resolve_measure(item, theatre).values for item in scenario.measures]
+    buyers = {name for values in own for name in _states(values, "buyer")}
+    drawn = {theatre.find(word) or word for word in scenario.plot_buyers}
+    alone = {
+        name for values in own if not any(_states(values, "buyer"))
+        for name in _states(values, "supplier")
+    }  # fmt: skip
+    return frozenset(buyers | drawn), frozenset(alone)
+
+
+def _on(claim: Claim, about: tuple[frozenset[str], frozenset[str]], theatre: Theatre) -> bool:
+    """Whether a claim is on nobody but buyers, or suppliers alone, that are asked about."""
+    assert claim.measure is not None
+    named = [
+        {theatre.find(name) or name for name in _states(claim.measure.values, role)}
+        for role in ("buyer", "supplier")
+    ]
+    return named[0] <= about[0] if named[0] else bool(named[1]) and named[1] <= about[1]
 
 
 def answers(case: Case, asked: Iterable[ScorableClaim], threads: int, tick: Tick) -> Values:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sim.compare.inputs import Difference, input_differences
 from sim.compare.sides import Run
+from sim.plots.marks import dyads_of, states_in
 from sim.plots.words import words_of, years_of
 from sim.scenario import Event, Scenario, load
 from sim.theatre.theatre import Theatre
@@ -57,12 +58,28 @@ def changes(base: Run, other: Run) -> tuple[FieldChange, ...]:
 
 
 def events_of(scenario: Scenario, theatre: Theatre) -> tuple[EventLine, ...]:
-    """All events of a scenario by year."""
-    events = sorted(scenario.events, key=lambda event: event.year)
+    """The events of a scenario by year; of one with its own question, those on what it asks about.
+
+    They touch a buyer that it asks about, or, if it asks about suppliers alone, one of these.
+    """
+    found = [event for event in scenario.events if touches(event, scenario, theatre)]
+    events = sorted(found, key=lambda event: event.year)
     return tuple(
         EventLine(years_of(event), words_of(event, theatre), event.why.strip(), event.source or "")
         for event in events
     )
+
+
+def touches(event: Event, scenario: Scenario, theatre: Theatre) -> bool:
+    """Whether an event is on a state that the scenario asks about; any is, if it asks all."""
+    asked = {theatre.find(word) or word for word in scenario.states_asked}
+    if scenario.claims == "all" or not asked:
+        return True
+    buyers = asked & set(theatre.buyers)
+    pairs = dyads_of(event, theatre)
+    if not buyers:
+        return bool(asked & {supplier for _, supplier in pairs})
+    return bool(buyers & {*states_in(event, theatre), *(buyer for buyer, _ in pairs)})
 
 
 def _change(item: Difference, events: Mapping[str, Event], theatre: Theatre) -> FieldChange:

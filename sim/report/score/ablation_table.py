@@ -1,6 +1,7 @@
 """The summary that ``sim ablate`` prints."""
 
 from sim.base.numbers import true_minus
+from sim.base.phrases import counted
 from sim.report.templates import fill_in
 from sim.score.losses import Ablation, Loss
 
@@ -26,9 +27,9 @@ def ablation_table(found: Ablation) -> str:
             lines += [_row(found, loss) for loss in losses if loss.effect != "none"]
         idle = [loss.variant for loss in losses if loss.effect == "none"]
         if idle:
-            lines.append(f"  without any effect on a target: {', '.join(idle)}")
+            lines.append(f"  without any effect on a {found.noun}: {', '.join(idle)}")
     number, chance = by_chance(found)
-    own, targets = found.own_mean, found.targets
+    own, targets = found.own_mean, counted(found.targets, found.noun)
     return fill_in(
         "ablation.txt.j2", own=own, targets=targets, losses=lines, number=number, chance=chance
     ).rstrip()

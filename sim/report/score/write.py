@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from sim.base.phrases import counted
 from sim.claims import Claims
 from sim.experiment.case import build_case
 from sim.experiment.run import home_of, run_id
@@ -73,7 +74,7 @@ def write_ablated(folder: Path, found: Ablation, ledger: Claims) -> list[Path]:
     }
     write_ablation(folder, found, about)
     summary = (
-        f"The whole model scores {found.own_mean:.2f}: mean CRPS over {found.targets} targets, "
+        f"The whole model scores {found.own_mean:.2f}: mean CRPS over {counted(found.targets, found.noun)}, "
         "each over that of the no-events counterfactual; 0 is perfect. What changes when a part "
         "of it is off?"
     )

@@ -61,13 +61,9 @@ def buyers_asked(measures: Iterable[Measure], events: Iterable[Event]) -> tuple[
     return ()
 
 
-def states_asked(measures: Iterable[Measure], buyers: Iterable[str]) -> frozenset[str]:
-    """Return all states that measures name, and the buyers that are drawn, as they are written."""
-    named = (
-        name for item in measures for role in ("buyer", "supplier")
-        for name in _named(item.values, role)
-    )  # fmt: skip
-    return frozenset((*named, *buyers))
+def named_in(measures: Iterable[Measure], role: str) -> frozenset[str]:
+    """Return the states that stand in a role of any measure, as they are written."""
+    return frozenset(name for item in measures for name in _named(item.values, role))
 
 
 def dyads_asked(measures: Iterable[Measure]) -> Iterator[tuple[str, str]]:

@@ -29,7 +29,7 @@ from sim.scenario import reach, shipped
 from sim.scenario.events import Event
 from sim.scenario.merge import Merged, lay_over, read_merged
 from sim.scenario.omitted import Omitted
-from sim.scenario.questions import buyers_asked, events_of, states_asked
+from sim.scenario.questions import buyers_asked, events_of, named_in
 from sim.scenario.renamed import with_present_names
 from sim.scenario.settings import ParameterSource, Settings
 
@@ -137,9 +137,14 @@ class Scenario:
         return None if self.replay is None else self.replay.until
 
     @property
-    def states_asked(self) -> frozenset[str]:
-        """The states that measures and plots name, as they are written."""
-        return states_asked(self.measures, self.plot_buyers)
+    def buyers_asked(self) -> frozenset[str]:
+        """The buyers that measures and plots name, as they are written."""
+        return named_in(self.measures, "buyer") | frozenset(self.plot_buyers)
+
+    @property
+    def suppliers_asked(self) -> frozenset[str]:
+        """The suppliers that measures name, as they are written."""
+        return named_in(self.measures, "supplier")
 
     @property
     def own_from(self) -> int:

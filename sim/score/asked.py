@@ -13,6 +13,7 @@ from sim.experiment.case import Case
 from sim.experiment.run import measure_block, recorded_measures, resolve_measure
 from sim.experiment.worlds import Block, map_worlds
 from sim.scenario import Measure, Scenario
+from sim.scenario.questions import named_in
 from sim.theatre.theatre import Theatre
 
 Values = dict[str, Floats]  # by claim [W]
@@ -72,10 +73,15 @@ def ask_for(
         return ask(ledger, scenario, theatre)
     own = [_own(resolve_measure(item, theatre), theatre) for item in scenario.measures]
     names = {item.claim.id for item in own}
+    same = {(item.measure.kind, item.measure.values) for item in own}
     asked, unasked = ask(ledger, scenario, theatre)
     about = _subjects(scenario, theatre)
-    return (
-        own + [i for i in asked if _on(i.claim, about, theatre) and i.claim.id not in names],
+    return (  # fmt: skip
+        own + [
+            item for item in asked
+            if _on(item.claim, about, theatre) and item.claim.id not in names
+            and (item.measure.kind, item.measure.values) not in same
+        ],
         [item for item in unasked if _on(item.claim, about, theatre)],
     )
 
@@ -91,24 +97,21 @@ def _own(measure: Measure, theatre: Theatre) -> ScorableClaim:
 
 def _subjects(scenario: Scenario, theatre: Theatre) -> tuple[frozenset[str], frozenset[str]]:
     """The buyers that a scenario asks about, and the suppliers about whom alone it asks."""
-    own = [resolve_measure(item, theatre).values for item in scenario.measures]
-    buyers = {name for values in own for name in _states(values, "buyer")}
-    drawn = {theatre.find(word) or word for word in scenario.plot_buyers}
-    alone = {
-        name for values in own if not any(_states(values, "buyer"))
-        for name in _states(values, "supplier")
-    }  # fmt: skip
-    return frozenset(buyers | drawn), frozenset(alone)
+    alone = (item for item in scenario.measures if not named_in([item], "buyer"))
+    return _known(scenario.buyers_asked, theatre), _known(named_in(alone, "supplier"), theatre)
+
+
+def _known(words: Iterable[str], theatre: Theatre) -> frozenset[str]:
+    return frozenset(theatre.find(word) or word for word in words)
 
 
 def _on(claim: Claim, about: tuple[frozenset[str], frozenset[str]], theatre: Theatre) -> bool:
     """Whether a claim is on nobody but buyers, or suppliers alone, that are asked about."""
     assert claim.measure is not None
-    named = [
-        {theatre.find(name) or name for name in _states(claim.measure.values, role)}
-        for role in ("buyer", "supplier")
-    ]
-    return named[0] <= about[0] if named[0] else bool(named[1]) and named[1] <= about[1]
+    buyers, suppliers = (
+        _known(named_in([claim.measure], role), theatre) for role in ("buyer", "supplier")
+    )
+    return buyers <= about[0] if buyers else bool(suppliers) and suppliers <= about[1]
 
 
 def answers(case: Case, asked: Iterable[ScorableClaim], threads: int, tick: Tick) -> Values:

@@ -89,9 +89,11 @@ def _largest(case: Case, world: int, buyer: str, words: str) -> ExplainedOrder |
     if not raced:
         return None
     decided = [tender for tender in raced if _decided(tender)]
-    tender = min(decided or raced, key=lambda item: (-item.tiv, item.year, item.kind, item.number))
+    near = [tender for tender in decided if _asked(tender, case)]
+    tender = min(near or decided or raced, key=lambda item: (-item.tiv, item.year, item.kind, item.number))
     [told] = explained_tenders([tender], case, money_of(case))
     which = "The largest of these" if decided else "The largest"
+    which += ", in the years and among the suppliers asked about" if near and near != decided else ""
     counted = (
         f"In this world {buyer} signs {len(raced)} orders for which suppliers competed; on "
         f"{len(decided)} of them some kind of reason was decisive. {which}:"
@@ -111,6 +113,18 @@ def _contested(tender: Tender) -> bool:
 def _decided(tender: Tender) -> bool:
     race = race_of(tender)
     return race is not None and bool(race.decisive)
+
+
+def _asked(tender: Tender, case: Case) -> bool:
+    """Whether an order lies in years, and between suppliers, that the scenario asks about."""
+    scenario, race = case.scenario, race_of(tender)
+    windows = [window for item in scenario.measures for window in item.windows.values()]
+    first = min((window[0] for window in windows), default=scenario.first_year)
+    last = max((window[1] for window in windows), default=scenario.last_year)
+    named = {case.theatre.find(word) or word for word in scenario.suppliers_asked}
+    names = case.theatre.suppliers
+    both = set() if race is None else {names[race.winner], names[race.runner_up]}
+    return first <= tender.year <= last and bool(not named or named & both)
 
 
 def _within_reason(flip: Flip) -> bool:

@@ -14,6 +14,7 @@ from sim.theatre.theatre import Theatre
 
 PARENT = "history"
 NAMED = ("settings", "set", "events")  # what is an input; measures only ask
+ELSEWHERE = ("worlds", "seed", "plots")  # told where the run is named, or only drawn
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ def changes(base: Run, other: Run) -> tuple[FieldChange, ...]:
     """What differs between the inputs of two runs, with the reason of each event."""
     events = {event.id: event for run in (base, other) for event in run.scenario.events}
     found = [item for item in input_differences(base, other) if item.part in NAMED]
+    found = [item for item in found if item.name not in ELSEWHERE]
     return tuple(_change(item, events, other.theatre) for item in found)
 
 
@@ -72,13 +74,15 @@ def events_of(scenario: Scenario, theatre: Theatre) -> tuple[EventLine, ...]:
 
 def touches(event: Event, scenario: Scenario, theatre: Theatre) -> bool:
     """Whether an event is on a state that the scenario asks about; any is, if it asks all."""
-    asked = {theatre.find(word) or word for word in scenario.states_asked}
-    if scenario.claims == "all" or not asked:
+    if scenario.claims == "all":
         return True
-    buyers = asked & set(theatre.buyers)
+    buyers, suppliers = (
+        {theatre.find(word) or word for word in asked}
+        for asked in (scenario.buyers_asked, scenario.suppliers_asked)
+    )
     pairs = dyads_of(event, theatre)
     if not buyers:
-        return bool(asked & {supplier for _, supplier in pairs})
+        return not suppliers or bool(suppliers & {supplier for _, supplier in pairs})
     return bool(buyers & {*states_in(event, theatre), *(buyer for buyer, _ in pairs)})
 
 

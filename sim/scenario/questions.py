@@ -21,9 +21,9 @@ MOST_DRAWN = 4  # buyers
 
 
 def asks(root: MapNode) -> bool:
-    """Tell whether a file asks anything itself; a heading without lines asks nothing."""
+    """Tell whether a file asks anything itself: with more than empty headings and removals."""
     return any(
-        name in root.entries and not _is_blank(root.entries[name].node) for name in HEADINGS
+        name in root.entries and not _is_silent(root.entries[name].node) for name in HEADINGS
     )
 
 
@@ -103,5 +103,7 @@ def _named(values: Mapping[str, Any], role: str) -> Iterator[str]:
             yield from _named(value, role)
 
 
-def _is_blank(node: Node) -> bool:
+def _is_silent(node: Node) -> bool:
+    if isinstance(node, ListNode) and node.items:
+        return all(isinstance(item, MapNode) and "remove" in item.entries for item in node.items)
     return isinstance(node, ScalarNode) and node.value is None

@@ -107,7 +107,7 @@ def chronicle(
     for item in played:
         orders = [tender.order for tender in item.tenders]
         deliveries += [Delivery(item.buyer, o) for o in (*orders, *item.given) if o is not None]
-    deliveries = [item for item in deliveries if item.order.kind in kinds]
+    deliveries = [item for item in deliveries if item.order.weapon_class in kinds]
     return [
         _year([item for item in played if item.year == year], deliveries, year, kinds, case)
         for year in years
@@ -117,7 +117,7 @@ def chronicle(
 def _year(
     played: list[BuyerYear], deliveries: list[Delivery], year: int, kinds: Sequence[int], case: Case
 ) -> ChronicleYear:
-    tenders = [tender for item in played for tender in item.tenders if tender.kind in kinds]
+    tenders = [tender for item in played for tender in item.tenders if tender.weapon_class in kinds]
     return ChronicleYear(
         year=year,
         talks=tuple(talk for item in played for talk in _talks(item, kinds, case)),
@@ -133,7 +133,7 @@ def _year(
             if tender.order is not None
         )
         + tuple(
-            SignedOrder(item.buyer, o) for item in played for o in item.given if o.kind in kinds
+            SignedOrder(item.buyer, o) for item in played for o in item.given if o.weapon_class in kinds
         ),
         lapsed=tuple(
             Lapsed(tender, _refusals(tender)) for tender in tenders if tender.order is None
@@ -148,7 +148,7 @@ def _talks(item: BuyerYear, kinds: Sequence[int], case: Case) -> Iterator[Talk]:
     if case.theatre.buyers[item.buyer] in case.theatre.aggregates:
         return
     orders = [tender.order for tender in item.tenders if tender.order is not None]
-    signed = {(order.kind, order.supplier) for order in (*orders, *item.given)}
+    signed = {(order.weapon_class, order.supplier) for order in (*orders, *item.given)}
     for k, s in np.argwhere(item.talks).tolist():
         if k in kinds and (k, s) not in signed:
             yield Talk(item.buyer, s, k)
@@ -172,7 +172,7 @@ def _book(case: Case, number: int, buyers: Sequence[int]) -> Iterator[tuple[int,
                 int(place[BUYER_AT]),
                 Order(
                     supplier=int(place[SUPPLIER_AT]),
-                    kind=int(place[CLASS_AT]),
+                    weapon_class=int(place[CLASS_AT]),
                     year=start + int(place[SIGNED]),
                     tiv=float(tiv),
                     usd_m=float(usd),

@@ -221,7 +221,7 @@ def _fitting(
 
 def _customers(theatre: Theatre, buyer: str) -> list[str]:
     """Other single buyers: rivals of this one first, then those that order most."""
-    rivals = {n for one in theatre.rivalries for n in (one.a, one.b) if buyer in (one.a, one.b)}
+    rivals = {n for one in theatre.rivalries if buyer in (pair := (one.state_a, one.state_b)) for n in pair}
     order = np.argsort(-theatre.ordered.sum(axis=1), kind="stable")
     names = [theatre.buyers[b] for b in order]
     single = [name for name in names if name not in (*theatre.aggregates, buyer)]

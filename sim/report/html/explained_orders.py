@@ -10,7 +10,7 @@ from sim.base.phrases import possessive, the, years
 from sim.experiment.case import Case, build_case
 from sim.experiment.reproduce import StaleResultsError, open_current
 from sim.explain.decisive import race_of
-from sim.explain.flip import GRANT, PRICE, Flip, money_of
+from sim.explain.flip import money_of
 from sim.explain.replay import replay
 from sim.explain.tender import Tender
 from sim.explain.typical import typical_world
@@ -30,7 +30,6 @@ from sim.report.html.images import Picture, picture
 from sim.report.run.figures import plot_buyers
 
 BUYERS = 2  # of whom an order is taken apart
-MOST_GRANT = 10_000.0  # US$ m a year
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ def _largest(case: Case, world: int, buyer: str, words: str) -> ExplainedOrder |
         return None
     decided = [tender for tender in raced if _decided(tender)]
     near = [tender for tender in decided if _asked(tender, case)]
-    tender = min(near or decided or raced, key=lambda item: (-item.tiv, item.year, item.kind, item.number))
+    tender = min(near or decided or raced, key=lambda item: (-item.tiv, item.year, item.weapon_class, item.number))
     [told] = explained_tenders([tender], case, money_of(case))
     which = "The largest of these" if decided else "The largest"
     which += ", in the years and among the suppliers asked about" if near and near != decided else ""
@@ -127,15 +126,6 @@ def _asked(tender: Tender, case: Case) -> bool:
     return first <= tender.year <= last and bool(not named or named & both)
 
 
-def _within_reason(flip: Flip) -> bool:
-    """Whether a change is one that can be imagined: up to tenfold prices, no more."""
-    if flip.needed is None:
-        return False
-    if flip.lever.name == PRICE:
-        return 0.1 <= flip.needed / flip.now <= 10.0
-    return flip.lever.name != GRANT or flip.needed <= MOST_GRANT
-
-
 def in_words(told: ExplainedTender, case: Case) -> str:
     """Two sentences: what was chosen over what and why, and what would have turned it."""
     tender, race = told.tender, told.race
@@ -145,10 +135,10 @@ def in_words(told: ExplainedTender, case: Case) -> str:
     stopped = "".join(f" Before it, {words}." for words in stopped_words(tender, case))
     bought = (
         f"In {tender.year} {case.theatre.buyers[tender.buyer]} orders "
-        f"{class_words(case, tender.kind)} ({volume(tender.tiv)}, delivered "
+        f"{class_words(case, tender.weapon_class)} ({volume(tender.tiv)}, delivered "
         f"{years(order.first, order.last)}) from {the(winner)}; {the(other)} comes second.{stopped}"
     )
-    fixed = [flip for flip in told.flips if flip.needed is not None and _within_reason(flip)]
+    fixed = [flip for flip in told.flips if flip.needed is not None]
     turned = ""
     if fixed:
         flip = fixed[0]

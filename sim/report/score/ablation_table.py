@@ -51,11 +51,14 @@ def by_chance(found: Ablation) -> tuple[int, float]:
 
 def _row(found: Ablation, loss: Loss) -> list[str]:
     most = found.felt_most(loss.variant)
+    labels = {
+        one.id: one.what if one.measure is None else one.measure.label for one in found.questions
+    }
     group = f" ({loss.group})" if loss.kind == "parameter" else ""
-    cells = [
-        f"{loss.loss:+.3f}",
-        f"{loss.low:+.3f} to {loss.high:+.3f}",
+    return [
+        f"  {loss.variant}{group}",
+        true_minus(f"{loss.loss:+.3f}"),
+        true_minus(f"{loss.low:+.3f} to {loss.high:+.3f}"),
         _EFFECTS.get(loss.effect, loss.effect),
-        "" if most is None else f"{most.claim} {most.loss:+.2f}",
+        "" if most is None else f"{labels[most.claim]} {true_minus(f'{most.loss:+.2f}')}",
     ]
-    return [f"  {loss.variant}{group}", *map(true_minus, cells)]

@@ -49,7 +49,7 @@ def response_title(rows: Sequence[Response], subject: SweptMeasure) -> str:
     if first.reach == 0:
         return f"{subject.measure} does not answer to {words if not most else 'any key'}"
     known = first.median[~np.isnan(first.median)]
-    if first.reach <= 2 * subject.chance:
+    if not subject.tells(first.reach):
         ends = f"{subject.unit.text(float(known.min()))} to {subject.unit.text(float(known.max()))}"
         return f"{subject.measure} hardly answers to {'anything varied' if most else words}: {ends}"
     steps = np.diff(known)

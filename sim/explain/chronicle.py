@@ -31,7 +31,7 @@ class Talk:
 
     buyer: int
     supplier: int
-    kind: int
+    weapon_class: int  # its place
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class ChronicleYear:
 
 
 def chronicle(
-    case: Case, number: int, buyers: Sequence[int], kinds: Sequence[int], years: range
+    case: Case, number: int, buyers: Sequence[int], classes: Sequence[int], years: range
 ) -> list[ChronicleYear]:
     """What happened in one world between some buyers and all suppliers.
 
@@ -96,7 +96,7 @@ def chronicle(
         case: the scenario in its theatre.
         number: of the world.
         buyers: places of the buyers.
-        kinds: places of the classes.
+        classes: places of the classes.
         years: calendar years to tell.
 
     Raises:
@@ -107,20 +107,20 @@ def chronicle(
     for item in played:
         orders = [tender.order for tender in item.tenders]
         deliveries += [Delivery(item.buyer, o) for o in (*orders, *item.given) if o is not None]
-    deliveries = [item for item in deliveries if item.order.weapon_class in kinds]
+    deliveries = [item for item in deliveries if item.order.weapon_class in classes]
     return [
-        _year([item for item in played if item.year == year], deliveries, year, kinds, case)
+        _year([item for item in played if item.year == year], deliveries, year, classes, case)
         for year in years
     ]
 
 
 def _year(
-    played: list[BuyerYear], deliveries: list[Delivery], year: int, kinds: Sequence[int], case: Case
+    played: list[BuyerYear], deliveries: list[Delivery], year: int, classes: Sequence[int], case: Case
 ) -> ChronicleYear:
-    tenders = [tender for item in played for tender in item.tenders if tender.weapon_class in kinds]
+    tenders = [tender for item in played for tender in item.tenders if tender.weapon_class in classes]
     return ChronicleYear(
         year=year,
-        talks=tuple(talk for item in played for talk in _talks(item, kinds, case)),
+        talks=tuple(talk for item in played for talk in _talks(item, classes, case)),
         signed=tuple(
             SignedOrder(
                 tender.buyer,
@@ -133,7 +133,7 @@ def _year(
             if tender.order is not None
         )
         + tuple(
-            SignedOrder(item.buyer, o) for item in played for o in item.given if o.weapon_class in kinds
+            SignedOrder(item.buyer, o) for item in played for o in item.given if o.weapon_class in classes
         ),
         lapsed=tuple(
             Lapsed(tender, _refusals(tender)) for tender in tenders if tender.order is None
@@ -143,14 +143,14 @@ def _year(
     )
 
 
-def _talks(item: BuyerYear, kinds: Sequence[int], case: Case) -> Iterator[Talk]:
+def _talks(item: BuyerYear, classes: Sequence[int], case: Case) -> Iterator[Talk]:
     """Announcements without an order that year; aggregates are never heard of."""
     if case.theatre.buyers[item.buyer] in case.theatre.aggregates:
         return
     orders = [tender.order for tender in item.tenders if tender.order is not None]
     signed = {(order.weapon_class, order.supplier) for order in (*orders, *item.given)}
     for k, s in np.argwhere(item.talks).tolist():
-        if k in kinds and (k, s) not in signed:
+        if k in classes and (k, s) not in signed:
             yield Talk(item.buyer, s, k)
 
 

@@ -66,7 +66,7 @@ def run_scenario(
 
     Args:
         scenario: what to run.
-        out: the folder; by default ``results/NAME/ID`` (``home_of``), whose id names inputs and model.
+        out: the folder; by default ``results/NAME/ID``, whose id names inputs and model.
         threads: threads that share the worlds out.
         progress: wraps the parts of the run, given the number of worlds.
         draw: draws the plots of the unpublished folder.
@@ -119,9 +119,9 @@ def run_scenario(
 
 
 def home_of(scenario: Scenario) -> Path:
-    """Where results of a scenario go by default: in another theatre than the package's, its name too.
+    """Where results of a scenario go by default: ``results/NAME``.
 
-    So scenarios of one name in several theatres stay apart.
+    In a theatre of one's own, that is named too, so that scenarios of one name stay apart.
     """
     own = Path(scenario.theatre).resolve().name if "/" in scenario.theatre else scenario.theatre
     name = scenario.name if own == "default" else f"{scenario.name}-{own}"

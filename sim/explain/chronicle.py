@@ -115,9 +115,15 @@ def chronicle(
 
 
 def _year(
-    played: list[BuyerYear], deliveries: list[Delivery], year: int, classes: Sequence[int], case: Case
+    played: list[BuyerYear],
+    deliveries: list[Delivery],
+    year: int,
+    classes: Sequence[int],
+    case: Case,
 ) -> ChronicleYear:
-    tenders = [tender for item in played for tender in item.tenders if tender.weapon_class in classes]
+    tenders = [
+        tender for item in played for tender in item.tenders if tender.weapon_class in classes
+    ]
     return ChronicleYear(
         year=year,
         talks=tuple(talk for item in played for talk in _talks(item, classes, case)),
@@ -133,7 +139,10 @@ def _year(
             if tender.order is not None
         )
         + tuple(
-            SignedOrder(item.buyer, o) for item in played for o in item.given if o.weapon_class in classes
+            SignedOrder(item.buyer, o)
+            for item in played
+            for o in item.given
+            if o.weapon_class in classes
         ),
         lapsed=tuple(
             Lapsed(tender, _refusals(tender)) for tender in tenders if tender.order is None

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -76,8 +77,8 @@ def buyer_starter(file: Path, buyer: str, theatre: Theatre, parent: Scenario | N
         f"extends: {word(extends)}" if extends else f"theatre: {word(folder)}",
         *([] if extends else [f"years: {{from: {years[0]}, to: {years[1]}}}"]),
         "",
-        "# What you suppose. Below is an example of each kind of event; take away the '# ' of one and",
-        "# say when, how much and why. Their fields: docs/reference/events.md.",
+        "# What you suppose. Below is an example of each kind of event; take away the '# ' of one",
+        "# and say when, how much and why. Their fields: docs/reference/events.md.",
         "events:",
         *(line for name in KINDS for line in _example(name, buyer, theatre, past, years)),
         "",
@@ -174,7 +175,7 @@ def _measures(
                 f"  - {{id: {slug}-{_slug(supplier)}-{when}, share: {{buyer: {own}, "
                 f"supplier: {word(supplier, in_flow=True)}, window: {when}}}}}"
             )
-    for before, after in zip(windows, windows[1:], strict=False):
+    for before, after in pairwise(windows):
         when = f"from: {before[0]}-{before[1]}, to: {after[0]}-{after[1]}"
         yield f"  - {{id: {slug}-volume-change, change: {{buyer: {own}, {when}}}}}"
 
@@ -221,7 +222,12 @@ def _fitting(
 
 def _customers(theatre: Theatre, buyer: str) -> list[str]:
     """Other single buyers: rivals of this one first, then those that order most."""
-    rivals = {n for one in theatre.rivalries if buyer in (pair := (one.state_a, one.state_b)) for n in pair}
+    rivals = {
+        n
+        for one in theatre.rivalries
+        if buyer in (pair := (one.state_a, one.state_b))
+        for n in pair
+    }
     order = np.argsort(-theatre.ordered.sum(axis=1), kind="stable")
     names = [theatre.buyers[b] for b in order]
     single = [name for name in names if name not in (*theatre.aggregates, buyer)]

@@ -225,8 +225,12 @@ def _build(merged: Merged, path: Path, name: str, problems: list[Problem]) -> Sc
     parameters = file.parameters
     if "parameters" not in root.entries and file.theatre != "default":
         parameters = "prior"  # the shipped posterior was learnt in the default theatre
-    events = root.entries.get("events")
-    own = events_of(file.events, None if events is None else events.node, merged.asking)
+    marks = Marks(root)
+    buyers = file.plots.buyers
+    if marks.written("plots", "buyers") is None:
+        events = root.entries.get("events")
+        own = events_of(file.events, None if events is None else events.node, merged.asking)
+        buyers = buyers_asked(file.measures, own)
     return Scenario(
         name=name,
         title=file.title,
@@ -242,10 +246,10 @@ def _build(merged: Merged, path: Path, name: str, problems: list[Problem]) -> Sc
         settings=file.settings,
         events=file.events,
         measures=file.measures,
-        plot_buyers=file.plots.buyers or buyers_asked(file.measures, own),
+        plot_buyers=buyers,
         look_for=file.look_for,
         path=path,
-        marks=Marks(root),
+        marks=marks,
         omitted=(*merged.omitted, *unreached),
         replay=file.replay,
         claims=file.claims,

@@ -76,10 +76,13 @@ def ask_for(
     same = {(item.measure.kind, item.measure.values) for item in own}
     asked, unasked = ask(ledger, scenario, theatre)
     about = _subjects(scenario, theatre)
-    return (  # fmt: skip
-        own + [
-            item for item in asked
-            if _on(item.claim, about, theatre) and item.claim.id not in names
+    return (
+        own
+        + [
+            item
+            for item in asked
+            if _on(item.claim, about, theatre)
+            and item.claim.id not in names
             and (item.measure.kind, item.measure.values) not in same
         ],
         [item for item in unasked if _on(item.claim, about, theatre)],

@@ -123,8 +123,8 @@ def _order(item: SignedOrder, case: Case) -> str:
         begin = f"As {'on record' if recorded else 'the scenario has it'}, **{buyer}**"
     text = (
         f"{begin} orders from **{the(suppliers[order.supplier])}**: "
-        f"{class_words(case, order.weapon_class)}, {volume(order.tiv)} for US$ {order.usd_m:,.0f} m, "
-        f"to be delivered {years(order.first, order.last)}"
+        f"{class_words(case, order.weapon_class)}, {volume(order.tiv)} for US$ "
+        f"{order.usd_m:,.0f} m, to be delivered {years(order.first, order.last)}"
         f"{', made under licence' if order.licensed else ''}."
     )
     if item.runner_up is not None:
@@ -149,7 +149,9 @@ def _talks(talks: Sequence[Talk], case: Case) -> Iterator[str]:
     by_buyer: dict[int, dict[int, list[str]]] = {}
     for talk in talks:
         by_class = by_buyer.setdefault(talk.buyer, {})
-        by_class.setdefault(talk.weapon_class, []).append(the(case.theatre.suppliers[talk.supplier]))
+        by_class.setdefault(talk.weapon_class, []).append(
+            the(case.theatre.suppliers[talk.supplier])
+        )
     for b, by_class in sorted(by_buyer.items()):
         parts = [
             f"{class_words(case, k)} with {joined(who)}" for k, who in sorted(by_class.items())

@@ -60,7 +60,9 @@ def write_year(
         for item in sorted(largest, key=lambda item: item.place)
         for path in save_whole(
             waterfall_figure(waterfall_of(item, case), caption_of(case, world)),
-            folder / "plots" / f"{name}_{item.place}_{case.theatre.classes[item.tender.weapon_class]}.png",
+            folder
+            / "plots"
+            / f"{name}_{item.place}_{case.theatre.classes[item.tender.weapon_class]}.png",
         )
     ]
     return [*(folder / file for file in files), *plots]

@@ -89,10 +89,15 @@ def _largest(case: Case, world: int, buyer: str, words: str) -> ExplainedOrder |
         return None
     decided = [tender for tender in raced if _decided(tender)]
     near = [tender for tender in decided if _asked(tender, case)]
-    tender = min(near or decided or raced, key=lambda item: (-item.tiv, item.year, item.weapon_class, item.number))
+    tender = min(
+        near or decided or raced,
+        key=lambda item: (-item.tiv, item.year, item.weapon_class, item.number),
+    )
     [told] = explained_tenders([tender], case, money_of(case))
     which = "The largest of these" if decided else "The largest"
-    which += ", in the years and among the suppliers asked about" if near and near != decided else ""
+    which += (
+        ", in the years and among the suppliers asked about" if near and near != decided else ""
+    )
     counted = (
         f"In this world {buyer} signs {len(raced)} orders for which suppliers competed; on "
         f"{len(decided)} of them some kind of reason was decisive. {which}:"

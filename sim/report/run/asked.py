@@ -124,10 +124,12 @@ def in_short(asked: Sequence[AskedMeasure]) -> str:
 
 
 def of_others(words: str, scenario: Scenario, theatre: Theatre) -> bool:
-    """Whether words name a state that the scenario does not ask about, if it has its own question."""
+    """Whether words name a state that a scenario with its own question does not ask about."""
     if scenario.claims == "all":
         return False
-    asked = {theatre.find(word) or word for word in (*scenario.buyers_asked, *scenario.suppliers_asked)}
+    asked = {
+        theatre.find(word) or word for word in (*scenario.buyers_asked, *scenario.suppliers_asked)
+    }
     states = (*theatre.buyers, *theatre.suppliers)
     return any(name in words for name in states if name not in asked)
 

@@ -79,7 +79,9 @@ def _shares(
     by_rank = sorted(found, key=lambda s: (suppliers[s] in last, -rank[s]))
     asked = [s for s in range(len(suppliers)) if suppliers[s] in named]
     others = [s for s in by_rank if s not in asked][: max(panels - len(asked), 0)]
-    chosen = sorted([*asked, *others], key=lambda s: (suppliers[s] in last, -np.nan_to_num(rank[s])))
+    chosen = sorted(
+        [*asked, *others], key=lambda s: (suppliers[s] in last, -np.nan_to_num(rank[s]))
+    )
     return Shares(
         buyer,
         tuple(suppliers[s] for s in chosen),

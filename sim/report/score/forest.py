@@ -69,7 +69,9 @@ def _summary(found: Sequence[ScoreRatio], noun: str) -> str:
     if MODEL not in means:
         return f"No {noun} has a score."
     own = means[MODEL]
-    words = f"Mean score over {counted(own.targets, noun)}, CRPS as a share of that of the no-events "
+    words = (
+        f"Mean score over {counted(own.targets, noun)}, CRPS as a share of that of the no-events "
+    )
     words += f"counterfactual: this scenario {own.mean:.2f}"
     words += "" if own.low is None else f" (90% interval {own.low:.2f} to {own.high:.2f})"
     told = (MODEL, EVENTS_OFF, *(() if means[PRIOR].mean != own.mean else (PRIOR,)))

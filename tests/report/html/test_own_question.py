@@ -15,7 +15,7 @@ OWN = """\
 title: Egypt after 2013
 extends: history.yaml
 events:
-  - {id: french-credit, year: 2015, why: Loans, credit: {supplier: France, buyer: Egypt, usd_m: 900}}
+  - {id: french-credit, year: 2015, why: w, credit: {supplier: France, buyer: Egypt, usd_m: 9}}
 measures:
   - {id: egypt-france, share: {buyer: Egypt, supplier: France, window: 2013-2017}}
   - {id: egypt-italy-2023, share: {buyer: Egypt, supplier: Italy, window: 2023-2027}}

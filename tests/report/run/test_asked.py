@@ -7,9 +7,7 @@ from sim.measure.measures import range_in_words
 from sim.report.run.asked import AskedMeasure
 from sim.scenario import Measure
 
-SHARE = Measure(
-    id="a", share={"buyer": ("Egypt",), "supplier": ("France",), "window": "2013-2017"}
-)
+SHARE = Measure(id="a", share={"buyer": ("Egypt",), "supplier": ("France",), "window": "2013-2017"})
 BAND = WorldBand(0.05, 0.1, 0.2, 0.25, 0.3)
 
 

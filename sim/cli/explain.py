@@ -120,7 +120,7 @@ def _one_year(options: argparse.Namespace, opened: Opened, buyer: int, classes: 
     print(words)
     [seen] = replay(case, world, [buyer], [year])
     told = explained_tenders(
-        [item for item in seen.tenders if item.kind in classes], case, money_of(case)
+        [item for item in seen.tenders if item.weapon_class in classes], case, money_of(case)
     )
     if not told:
         print(idle_words(case, world, buyer, classes, year))
@@ -165,7 +165,7 @@ def _overview(options: argparse.Namespace, opened: Opened, buyer: int, classes: 
     with progress(worlds, "Replaying") as bar:
         for world in range(worlds):
             for item in replay(case, world, [buyer]):
-                tenders += [tender for tender in item.tenders if tender.kind in classes]
+                tenders += [tender for tender in item.tenders if tender.weapon_class in classes]
             bar.update(1)
     found = count_decisive(tenders, years, worlds)
     of = "" if options.weapon_class is None else f", {options.weapon_class}"

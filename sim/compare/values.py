@@ -37,10 +37,12 @@ _LEDGERS = {
 def asking(sides: Sequence[Side]) -> list[Run]:
     """The runs whose questions a comparison answers: those held against the base, then the base.
 
-    What the articles ask counts only where every scenario asks it.
+    A run that asks nothing has no say; what the articles ask counts only where every scenario asks
+    it.
     """
     runs = [side for side in (*sides[1:], *sides[:1]) if isinstance(side, Run)]
-    return [run for run in runs if run.scenario.claims != "all"] or runs
+    asked = [run for run in runs if run.scenario.measures or run.scenario.plot_buyers]
+    return [run for run in asked if run.scenario.claims != "all"] or asked or runs
 
 
 def all_measures(sides: Sequence[Side]) -> tuple[list[Measure], list[Shortfall]]:

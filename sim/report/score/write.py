@@ -75,8 +75,8 @@ def write_ablated(folder: Path, found: Ablation, ledger: Claims) -> list[Path]:
     write_ablation(folder, found, about)
     summary = (
         f"The whole model scores {found.own_mean:.2f}: mean CRPS over "
-        f"{counted(found.targets, found.noun)}, each over that of the no-events counterfactual; 0 is perfect. What changes when a part "
-        "of it is off?"
+        f"{counted(found.targets, found.noun)}, each over that of the no-events counterfactual; "
+        "0 is perfect. What changes when a part of it is off?"
     )
     source = source_line(scenario, case.theatre)
     caption = Caption(scenario.title, summary, source, scenario.worlds)

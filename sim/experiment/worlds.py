@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from sim.base.arrays import Floats
 from sim.experiment.case import Case
-from sim.experiment.ledgers import flows_for, flows_of, new_memory
+from sim.experiment.flows import flows_for, flows_of, new_memory
 from sim.measure.flows import FLOWS, Flows
 from sim.model.block import TooManyTendersError, run_block
 from sim.model.orders import Orders, most_orders, new_orders

@@ -44,8 +44,8 @@ def inherited_by(child: MapNode, parent: MapNode) -> MapNode:
 
 def own_first(merged: ListNode, own: ListNode) -> ListNode:
     """Put the entries of the child before those that it inherits, both in their order."""
-    written = {id(item) for item in own.items}
-    first = [item for item in merged.items if id(item) in written]
+    written, kept = ({id(item) for item in node.items} for node in (own, merged))
+    first = [item for item in own.items if id(item) in kept]
     return ListNode(merged.mark, (*first, *(i for i in merged.items if id(i) not in written)))
 
 

@@ -74,9 +74,9 @@ def _about(word: str, file: Path, options: argparse.Namespace) -> int:
         hint = theatre.suggestion(word) if buyer is None else ""
         raise RefusedError(f"'{word}' is no single buyer of this theatre, but {why}{hint}")
     extends = "" if parent is None else name_of_parent(file, parent.path)
-    folder = os.path.relpath(theatre.folder, file.parent)
-    folder = folder if folder.startswith(".") else f"./{folder}"
-    write_new(file, buyer_starter(file, buyer, theatre, parent, extends, Path(folder).as_posix()))
+    folder = Path(os.path.relpath(theatre.folder, file.parent)).as_posix()
+    folder = folder if folder.startswith(".") else f"./{folder}"  # a bare word would be a name
+    write_new(file, buyer_starter(file, buyer, theatre, parent, extends, folder))
     print(f"{file} is written; it is about {buyer}. Next: sim report {file}")
     return 0
 

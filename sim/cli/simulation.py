@@ -92,12 +92,15 @@ def run_and_draw(scenario: "Scenario", threads: int, out: Path | None = None) ->
 
 def results_of(word: str, threads: int) -> Path:
     """The folder of a run, or of a scenario, which is run first unless that was done before."""
+    from sim.base.problems import RefusedError
     from sim.experiment.reproduce import folder_of_run
-    from sim.scenario import load
+    from sim.scenario import load, shipped
 
     folder = folder_of_run(word)
     if folder is not None:
         return folder
+    if "/" in word and not word.endswith((".yaml", ".yml")) and shipped.find(word) is None:
+        raise RefusedError(f"no such folder: {word}; 'sim run' names the one that it makes")
     result = run_and_draw(load(word), threads)
     if not result.fresh:
         warn_if_edited(result.folder)

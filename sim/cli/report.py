@@ -19,9 +19,10 @@ plots, the largest orders of a typical world taken apart, the scorecard, what th
 and how to make it again. It opens in any browser, on a phone too, and prints on A4.
 
 With several folders the first is the base, as in 'sim compare', and the page is about what the
-others change. A scenario that has not been run is run first, and a run that has no
-scorecard is scored,
-which leaves score.csv and score.json beside it, as 'sim score' does.
+others change. A scenario that has not been run is run first, and a run that has no scorecard is
+scored, which leaves score.csv and score.json beside it, as 'sim score' does.
+
+If 'sim compare' with this scenario alone has said what did it, the page says so too.
 
   sim report history
   sim report results/history/ID results/rival_blind/1f2e3d4c5b --out rivals.html"""

@@ -10,6 +10,7 @@ from sim.compare.sides import Run, stale
 from sim.experiment.case import find_theatre
 from sim.experiment.reproduce import open_results
 from sim.experiment.run import home_of
+from sim.report.html.attribution import Attributed, attributed
 from sim.report.html.explained_orders import ExplainedOrders, choices_of
 from sim.report.html.images import Picture, pictures
 from sim.report.html.inputs import EventLine, FieldChange, changes_from_parent, events_of
@@ -58,6 +59,7 @@ class RunPage:
     choices: ExplainedOrders
     asked: tuple[AskedMeasure, ...]
     short: str
+    attributed: Attributed | None
     reproduced: Reproduced
 
 
@@ -121,6 +123,7 @@ def subject_of(
         scores=scores,
         forest=pictures(plots / SCORED, about) if scores.groups else (),
         choices=choices_of(run.folder, tick),
+        attributed=attributed(run),
         reproduced=_reproduced(run),
     )
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Literal
 
+from pydantic import Field
+
 from sim.base.distributions import Distribution
 from sim.base.problems import InputError, Location, Problem, suggest
 from sim.document import tree
@@ -59,6 +61,14 @@ class Plots(Model):
     )
 
 
+class Played(Model):
+    """Where a game stands."""
+
+    seats: AnyStates = doc("the states that are played")
+    world: Annotated[int, Field(ge=0, le=999_999)] = doc("the world in which the game is played", 0)
+    year: Year = doc("the year that is decided next")
+
+
 class ScenarioFile(Model):
     """One question to the model: the years, the political events, the measures."""
 
@@ -100,6 +110,9 @@ class ScenarioFile(Model):
         "about",
         None,
     )
+    game: Played | None = doc(
+        "written by 'sim play', which goes on from here; a run takes no notice of it", None
+    )
 
 
 @dataclass(frozen=True)
@@ -130,6 +143,7 @@ class Scenario:
     omitted: tuple[Omitted, ...] = field(default=(), compare=False, repr=False)
     replay: Replay | None = None
     claims: Literal["all"] | None = None
+    game: Played | None = None
 
     @property
     def replay_until(self) -> int | None:
@@ -256,6 +270,7 @@ def _build(merged: Merged, path: Path, name: str, problems: list[Problem]) -> Sc
         omitted=(*merged.omitted, *unreached),
         replay=file.replay,
         claims=file.claims,
+        game=file.game,
     )
 
 

@@ -60,5 +60,7 @@ def _row(found: Ablation, loss: Loss) -> list[str]:
         true_minus(f"{loss.loss:+.3f}"),
         true_minus(f"{loss.low:+.3f} to {loss.high:+.3f}"),
         _EFFECTS.get(loss.effect, loss.effect),
-        "" if most is None else f"{labels[most.claim]} {true_minus(f'{most.loss:+.2f}')}",
+        ""
+        if most is None
+        else f"{labels[most.claim]} ({most.claim}) {true_minus(f'{most.loss:+.2f}')}",
     ]

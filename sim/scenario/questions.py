@@ -4,7 +4,7 @@ A file that asks anything itself inherits none of these headings, unless it says
 questions``; its own measures then come before those it inherits.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sim.document.tree import ListNode, MapEntry, MapNode, Node, ScalarNode
@@ -35,11 +35,27 @@ def how_many_ask(line: Sequence[MapNode]) -> int:
     return next((i for i, root in enumerate(line, 1) if asks(root)), len(line) - 1)
 
 
-def inherited_by(child: MapNode, parent: MapNode) -> MapNode:
-    """Return what a child inherits: all of its parent, or all but what that asks."""
+def inherited_by(child: MapNode, merged: MapNode, below: Collection[str]) -> MapNode:
+    """Return what a child inherits: all, or all but what the files ask that it extends, ``below``."""
     if not asks(child) or _says_inherit(child):
-        return parent
-    return MapNode(parent.mark, {k: v for k, v in parent.entries.items() if k not in HEADINGS})
+        return merged
+    kept = {}
+    for key, entry in merged.entries.items():
+        node = _of_others(entry.node, below) if key in HEADINGS else entry.node
+        if node is not None:
+            kept[key] = MapEntry(entry.key_mark, node)
+    return MapNode(merged.mark, kept)
+
+
+def _of_others(node: Node, below: Collection[str]) -> Node | None:
+    """What of a heading was written by other files than these, or None."""
+    if isinstance(node, ListNode):
+        items = tuple(item for item in node.items if item.mark.file not in below)
+        return ListNode(node.mark, items) if items else None
+    if isinstance(node, MapNode):
+        entries = {k: e for k, e in node.entries.items() if e.key_mark.file not in below}
+        return MapNode(node.mark, entries) if entries else None
+    return None if node.mark.file in below else node
 
 
 def own_first(merged: ListNode, own: ListNode) -> ListNode:

@@ -104,9 +104,11 @@ def world_of(options: argparse.Namespace, opened: Opened) -> tuple[int, str]:
 
 def _one_year(options: argparse.Namespace, opened: Opened, buyer: int, classes: list[int]) -> int:
     from sim.base.own import writing
+    from sim.experiment.worlds import case_of_world
     from sim.explain.flip import money_of
     from sim.explain.replay import replay
     from sim.explain.selection import NotThereError, years_asked
+    from sim.report.explain.happened import happened_words
     from sim.report.explain.idle import idle_words
     from sim.report.explain.narrative import explained_tenders, narrative
     from sim.report.explain.write import write_year
@@ -116,8 +118,11 @@ def _one_year(options: argparse.Namespace, opened: Opened, buyer: int, classes: 
         raise NotThereError("--worlds is for the overview; with --year, name a --world")
     [year] = years_asked(options.year, options.year, case)
     world, words = world_of(options, opened)
+    own = case_of_world(case, world)
     name = case.theatre.buyers[buyer]
     print(words)
+    print("".join(f"{line}\n" for line in happened_words(case, own.scenario)), end="")
+    case = own
     [seen] = replay(case, world, [buyer], [year])
     told = explained_tenders(
         [item for item in seen.tenders if item.weapon_class in classes], case, money_of(case)

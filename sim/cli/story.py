@@ -42,6 +42,7 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Tell one world as a dated chronicle."""
     from sim.base.own import refuse_foreign_file, write_own
+    from sim.experiment.worlds import case_of_world
     from sim.explain.chronicle import chronicle
     from sim.explain.selection import place_of_buyer, places_of_classes, years_asked
     from sim.report.explain.story import story_of
@@ -56,7 +57,9 @@ def run(options: argparse.Namespace) -> int:
     classes = places_of_classes(options.weapon_class, case)
     years = years_asked(options.first, options.last, case)
     world, words = world_of(options, opened)
-    text = story_of(chronicle(case, world, buyers, classes, years), case, buyers, classes, words)
+    own = case_of_world(case, world)
+    told = chronicle(own, world, buyers, classes, years)
+    text = story_of(told, own, buyers, classes, words, case.scenario)
     if options.out is None:
         print_utf8(text)
         return 0

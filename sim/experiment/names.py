@@ -118,6 +118,9 @@ def _named(scenario: Scenario) -> Iterator[tuple[Path, str, Any]]:
     """Path, what is named and value of everything in a scenario that names a state or class."""
     for i, event in enumerate(scenario.events):
         yield from _in_kind(event.effect, ("events", i, event.kind))
+        if event.condition is not None:
+            waits = event.condition
+            yield from _in_kind(waits.seen, ("events", i, "if", waits.kind))
     for i, measure in enumerate(scenario.measures):
         yield from _in_kind(measure.of_kind, ("measures", i, measure.kind))
     said = scenario.marks.written("plots", "buyers") is not None  # else they follow from the above

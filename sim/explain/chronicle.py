@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.experiment.case import Case
+from sim.experiment.worlds import case_of_world
 from sim.explain.offers import Cause
 from sim.explain.replay import replay
 from sim.explain.tender import BuyerYear, Order, Tender
@@ -102,6 +103,7 @@ def chronicle(
     Raises:
         TooManyTendersError: if there are more tenders in a year than there is room for.
     """
+    case = case_of_world(case, number)
     played = list(replay(case, number, buyers, range(case.years[0], years[-1] + 1)))
     deliveries = [Delivery(b, order) for b, order in _book(case, number, buyers)]
     for item in played:

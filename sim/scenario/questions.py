@@ -36,7 +36,7 @@ def how_many_ask(line: Sequence[MapNode]) -> int:
 
 
 def inherited_by(child: MapNode, merged: MapNode, below: Collection[str]) -> MapNode:
-    """Return what a child inherits: all, or all but what the files ask that it extends, ``below``."""
+    """Return what a child inherits: all, or all but what those ask that it extends, ``below``."""
     if not asks(child) or _says_inherit(child):
         return merged
     kept = {}

@@ -1,7 +1,7 @@
 """A scenario: one question to the model, complete and checked."""
 
 import os
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Literal
@@ -273,6 +273,9 @@ def load(
     files = (*(item.mark.file for item in overrides), *merged.files)
     merged = replace(merged, root=root, files=files)
     scenario = _build(merged, path, path.stem, problems)
+    problems += _unknown_events(scenario)
+    if problems:
+        raise InputError(problems)
     titled = any(item.path == "title" for item in overrides)
     return replace(
         scenario,
@@ -335,6 +338,17 @@ def _build(merged: Merged, path: Path, name: str, problems: list[Problem]) -> Sc
         claims=file.claims,
         game=file.game,
     )
+
+
+def _unknown_events(scenario: Scenario) -> Iterator[Problem]:
+    """Events that wait for one that the scenario does not have, or for themselves."""
+    ids = [event.id for event in (*scenario.events, *scenario.switched_off)]
+    for i, event in enumerate(scenario.events):
+        other = None if event.condition is None else event.condition.values.get("id")
+        if other is not None and (other == event.id or other not in ids):
+            hint = "" if other == event.id else suggest(str(other), ids)
+            message = f"there is no other event '{other}' to wait for{hint}"
+            yield Problem(scenario.marks.at("events", i, "if", "event", "id"), message)
 
 
 def _off_last(root: MapNode) -> MapNode:

@@ -128,6 +128,10 @@ SHOWN: Mapping[str, Shown] = {
             "negligible": "No.",
         },
     ),
+    "american_answer_to_russian_air_defence": Shown("gains_and_losses", ("turkiye-us-2020-29",)),
+    "russian_exports_may_return": Shown(
+        "gains_and_losses", ("india-russia-orders-2026-30", "russia-volume-2026-30")
+    ),
     "rival_blind": Shown("measures"),
     "placebo_rivals": Shown("measures"),
 }

@@ -9,11 +9,11 @@ from sim.experiment.case import Case
 from sim.explain.chronicle import ChronicleYear, Delivery, Refusal, SignedOrder, Talk
 from sim.explain.offers import Cause
 from sim.plots.marks import dyads_of, names_in
-from sim.plots.words import words_of
+from sim.plots.words import openness_of, words_of, years_of
 from sim.report.explain.narrative import class_words, customers, volume
 from sim.report.run.record import simulated_line
 from sim.report.templates import fill_in
-from sim.scenario import Event
+from sim.scenario import Event, Scenario
 
 # After "would have won, but"; the rest of the sentence for one name, {was} for several.
 _REFUSED: Mapping[Cause, str] = {
@@ -32,22 +32,27 @@ def story_of(
     buyers: Sequence[int],
     kinds: Sequence[int],
     world: str,
+    asked: Scenario | None = None,
 ) -> str:
     """The whole story.
 
     Args:
         told: years, in order.
-        case: scenario and theatre.
+        case: scenario and theatre, of that world where events differ from world to world.
         buyers: places of the buyers that it is about.
         kinds: places of the classes that it is about.
         world: a sentence that says which world it is.
+        asked: the scenario of all worlds; by default that of the case.
     """
     scenario, theatre = case.scenario, case.theatre
     names = [theatre.buyers[b] for b in buyers]
+    every = (scenario if asked is None else asked).events
+    hung_on = {event.id: openness_of(event) for event in every if event.differs}
+    happened = {event.id for event in scenario.events}
     events: list[dict[str, Any]] = [
         {
             "year": event.year, "why": event.why, "words": words_of(event, theatre),
-            "lasting": _duration(event),
+            "lasting": _duration(event), "hung_on": hung_on.get(event.id, ""),
         }
         for event in sorted(scenario.events, key=lambda event: event.year)
         if _touches(event, names, case)
@@ -60,6 +65,11 @@ def story_of(
         only=[class_words(case, k) for k in kinds] if len(kinds) < len(theatre.classes) else [],
         world=world,
         simulated=simulated_line(scenario),
+        not_here=[
+            f"{words_of(event, theatre)} ({years_of(event)})"
+            for event in every
+            if event.id not in happened
+        ],
         in_force=[event for event in events if event["year"] < scenario.first_year],
         years=[
             {

@@ -9,6 +9,7 @@ from typing import Any
 from sim.base.phrases import possessive, the, years
 from sim.experiment.case import Case, build_case
 from sim.experiment.reproduce import StaleResultsError, open_current
+from sim.experiment.worlds import case_of_world
 from sim.explain.decisive import race_of
 from sim.explain.flip import money_of
 from sim.explain.replay import replay
@@ -65,6 +66,7 @@ def choices_of(folder: Path, tick: Callable[[int], Any] = lambda done: None) -> 
     case = build_case(scenario)
     names = plot_buyers(scenario, case.theatre)
     typical = typical_world(folder, scenario, case.theatre, names)
+    case = case_of_world(case, typical.world)
     found = []
     for name in names[:BUYERS]:
         choice = _largest(case, typical.world, name, typical.words())

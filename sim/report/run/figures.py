@@ -26,6 +26,7 @@ from sim.report.run.announcements_figure import announcements_figure
 from sim.report.run.balance import balance_data, rival_pairs
 from sim.report.run.balance_figure import balance_figure
 from sim.report.run.collectors import Deliveries, WindowShares
+from sim.report.run.happened import as_it_mostly_happened
 from sim.report.run.ledger_figure import ledger_figure
 from sim.report.run.matrix import Matrix, MatrixHalf, matrix_data, matrix_figure
 from sim.report.run.orders_deliveries import ledger_data
@@ -119,6 +120,7 @@ def file_names(buyers: tuple[str, ...]) -> dict[str, str]:
 
 
 def _all(folder: Path, scenario: Scenario, theatre: Theatre) -> Plots:
+    scenario = as_it_mostly_happened(scenario, folder)
     source = source_line(scenario, theatre)
     caption = Caption(scenario.title, scenario.question, source, scenario.worlds)
     names = file_names(plot_buyers(scenario, theatre))

@@ -35,6 +35,7 @@ from sim.scenario.events import Event
 from sim.scenario.merge import OFF, Merged, lay_over, read_merged
 from sim.scenario.omitted import Omitted
 from sim.scenario.paths import overridden, steps_to
+from sim.scenario.questions import buyers_asked, events_of, named_in
 from sim.scenario.renamed import with_present_names
 from sim.scenario.settings import ParameterSource, Settings
 
@@ -59,7 +60,11 @@ class Replay(Model):
 class Plots(Model):
     """What is drawn."""
 
-    buyers: AnyStates = doc("buyers shown; else the two largest", ())
+    buyers: AnyStates = doc(
+        "buyers shown; else those of the measures, or of the scenario's own events, or the two "
+        "largest",
+        (),
+    )
 
 
 class Played(Model):
@@ -81,6 +86,11 @@ class ScenarioFile(Model):
         ]
         | None
     ) = doc("the scenario from which this one differs, or several, of which a later one wins", None)
+    inherit: Literal["questions"] | None = doc(
+        "also what that scenario asks: its question, measures, plots, look_for and claims, none of "
+        "which a scenario inherits that asks anything itself",
+        None,
+    )
     theatre: Line500 = doc("a theatre's name, or a path to its folder", "default")
     years: Years = doc("the years simulated", Years())
     worlds: Worlds = doc("how many worlds to simulate", 200)
@@ -106,6 +116,11 @@ class ScenarioFile(Model):
     measures: tuple[Measure, ...] = doc("what is measured", ())
     plots: Plots = doc("what is drawn", Plots())
     look_for: Annotated[str, text(2000, shortest=0)] = doc("what to look at in the plots", "")
+    claims: Literal["all"] | None = doc(
+        "hold the run against all claims on record; else only against those on states that it asks "
+        "about",
+        None,
+    )
     game: Played | None = doc(
         "written by 'sim play', which goes on from here; a run takes no notice of it", None
     )
@@ -140,6 +155,7 @@ class Scenario:
     marks: Marks = field(compare=False, repr=False)
     omitted: tuple[Omitted, ...] = field(default=(), compare=False, repr=False)
     replay: Replay | None = None
+    claims: Literal["all"] | None = None
     game: Played | None = None
     switched_off: tuple[Event, ...] = ()
     overrides: tuple[str, ...] = field(default=(), compare=False)
@@ -148,6 +164,16 @@ class Scenario:
     def replay_until(self) -> int | None:
         """The last year whose orders are those on record; None where all are the model's own."""
         return None if self.replay is None else self.replay.until
+
+    @property
+    def buyers_asked(self) -> frozenset[str]:
+        """The buyers that measures and plots name, as they are written."""
+        return named_in(self.measures, "buyer") | frozenset(self.plot_buyers)
+
+    @property
+    def suppliers_asked(self) -> frozenset[str]:
+        """The suppliers that measures name, as they are written."""
+        return named_in(self.measures, "supplier")
 
     @property
     def own_from(self) -> int:
@@ -281,6 +307,12 @@ def _build(merged: Merged, path: Path, name: str, problems: list[Problem]) -> Sc
     parameters = file.parameters
     if "parameters" not in root.entries and file.theatre != "default":
         parameters = "prior"  # the shipped posterior was learnt in the default theatre
+    marks = Marks(root)
+    buyers = file.plots.buyers
+    if marks.written("plots", "buyers") is None:
+        events = root.entries.get("events")
+        own = events_of(file.events, None if events is None else events.node, merged.asking)
+        buyers = buyers_asked(file.measures, own)
     return Scenario(
         name=name,
         title=file.title,
@@ -297,12 +329,13 @@ def _build(merged: Merged, path: Path, name: str, problems: list[Problem]) -> Sc
         events=tuple(event for event in file.events if not event.off),
         switched_off=tuple(event for event in file.events if event.off),
         measures=file.measures,
-        plot_buyers=file.plots.buyers,
+        plot_buyers=buyers,
         look_for=file.look_for,
         path=path,
-        marks=Marks(root),
+        marks=marks,
         omitted=(*merged.omitted, *unreached),
         replay=file.replay,
+        claims=file.claims,
         game=file.game,
     )
 

@@ -91,7 +91,7 @@ def test_the_yaml_gives_the_same_orders_in_the_same_worlds(opened, tmp_path):
         page.locator("#look-in summary").click()
         page.locator("#world").fill("3")
         page.locator("#world").press("Enter")
-        page.wait_for_selector("#time-line circle")
+        page.wait_for_selector("#time-line[data-world='3']")
         listed = page.locator("#order-list option").all_inner_texts()[1:]
     path = tmp_path / "kept.yaml"
     path.write_text(text, encoding="utf-8")

@@ -71,6 +71,7 @@ export class Worlds {
     byId("world-words").textContent = this.number === null ? "a typical world: the nearest to the medians of the chart" : "";
     const orders = await /** @type {import("./types").Engine} */ (app.session?.engine).world(forEngine(app.state), shown);
     if (asked !== this.asked) return; // the reader has gone on
+    byId("time-line").dataset.world = String(shown);
     this.orders = ordersIn(orders, app.data.meta, app.data.meta.buyers.indexOf(app.state.buyer));
     this.drawOrders();
   }

@@ -92,7 +92,7 @@ def entry_points() -> Mapping[str, tuple[str, str]]:
     """LLVM code of every entry point, and the name that it has there, by the name exported."""
     # The model is imported only now: it is compiled for the processor that is set above.
     from sim.experiment.case import build_case
-    from sim.experiment.ledgers import finest
+    from sim.experiment.flows import finest
     from sim.model import block, painting, tally
     from sim.model.orders import new_orders
     from sim.page import entries
@@ -108,7 +108,17 @@ def entry_points() -> Mapping[str, tuple[str, str]]:
     of_case = fixed, forcing, world
     arguments: dict[Any, tuple[Any, ...]] = {
         block.run_block: (
-            0, world.p, two, fixed, forcing, case.events, world, orders, two, two, two,
+            0,
+            world.p,
+            two,
+            fixed,
+            forcing,
+            case.events,
+            world,
+            orders,
+            two,
+            two,
+            two,
         ),
         painting.paint_forcing: (case.events, forcing),
         tally.tally_orders: (*orders, 0, 0, four, cells, five),

@@ -123,7 +123,8 @@ def _named(scenario: Scenario) -> Iterator[tuple[Path, str, Any]]:
             yield from _in_kind(waits.seen, ("events", i, "if", waits.kind))
     for i, measure in enumerate(scenario.measures):
         yield from _in_kind(measure.of_kind, ("measures", i, measure.kind))
-    for i, buyer in enumerate(scenario.plot_buyers):
+    said = scenario.marks.written("plots", "buyers") is not None  # else they follow from the above
+    for i, buyer in enumerate(scenario.plot_buyers if said else ()):
         yield ("plots", "buyers", i), "state", buyer
 
 

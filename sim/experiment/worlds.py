@@ -13,7 +13,7 @@ import numpy.typing as npt
 from sim.base.arrays import Floats
 from sim.experiment.case import Case, build_case
 from sim.experiment.chances import as_it_happened
-from sim.experiment.ledgers import flows_for, flows_of, new_memory
+from sim.experiment.flows import flows_for, flows_of, new_memory
 from sim.experiment.shifts import sized_events
 from sim.measure.flows import FLOWS, Flows
 from sim.model.block import TooManyTendersError, run_block

@@ -145,7 +145,7 @@ def _tender(case: Case, before: World, b: int, t: int, row: Floats, terms: Float
     return Tender(
         world=int(before.key[1]),
         buyer=b,
-        kind=k,
+        weapon_class=k,
         year=case.years[t],
         number=number,
         tiv=tiv,
@@ -189,7 +189,7 @@ def _order(case: Case, row: Floats, t: int) -> Order:
     date_deliveries(place, int(row[FIRST]), int(row[LAST]), clock)
     return Order(
         supplier=s,
-        kind=k,
+        weapon_class=k,
         year=case.years[t],
         tiv=float(row[TIV]),
         usd_m=float(row[USD]),

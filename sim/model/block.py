@@ -25,6 +25,11 @@ class TooManyTendersError(RefusedError):
             f"world {world} has more tenders in a year than there is room for; "
             "a need or a parameter is far out of range"
         )
+        self.world = world
+
+    def __reduce__(self) -> tuple[type["TooManyTendersError"], tuple[int]]:
+        """Cross to another process as the same error, and not as one whose world is a message."""
+        return type(self), (self.world,)
 
 
 @compiled

@@ -28,9 +28,7 @@ from sim.model.year import (
 
 
 @compiled_apart
-def play_to_offers(
-    t: int, fixed: Fixed, forcing: Forcing, events: Events, world: World
-) -> None:
+def play_to_offers(t: int, fixed: Fixed, forcing: Forcing, events: Events, world: World) -> None:
     """Play a world, whose key and parameters are set, until the offers of year ``t`` are made."""
     draw_events(world, events, forcing)
     start(fixed, forcing, world)

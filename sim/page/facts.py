@@ -17,6 +17,7 @@ from sim.page.event_facts import event_facts
 from sim.plots.style import supplier_colour
 from sim.report.explain.narrative import SPOKEN
 from sim.report.html.page import LIMITS
+from sim.report.run.asked import of_others
 from sim.report.run.figures import plot_buyers
 from sim.report.run.record import BuyerRecord, record_of, record_of_all, record_words
 from sim.scenario import Measure
@@ -67,7 +68,7 @@ def facts_of(case: Case) -> Plain:
         "record": {**records, "": _record(record_of_all(theatre))},
         "record_words": record_words(theatre),
         "scenario": scenario.resolved(),
-        "limits": list(LIMITS),
+        "limits": [limit for limit in LIMITS if not of_others(limit, scenario, theatre)],
         "version": sim.__version__,
         "model_version": MODEL_VERSION,
         "own_theatre": not theatre.is_default,

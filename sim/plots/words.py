@@ -7,7 +7,7 @@ from typing import Any
 from sim.scenario import Event
 from sim.theatre.theatre import Theatre
 
-ACRONYMS = ("us", "uk", "un", "eu", "uae", "usa", "nato", "caatsa")
+ACRONYMS = ("us", "uk", "un", "eu", "uae", "usa", "nato", "caatsa", "fmf", "gcc")
 # Capitals, places that wars and crises are named after, and peoples.
 _PLACES = """
 abbottabad abuja amman ankara athens baghdad bangkok beijing berlin brasilia brussels cairo

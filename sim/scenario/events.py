@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import Field, ValidationInfo, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
 from sim.document.entries import Entry, one_of
 from sim.document.model import EARLIEST, Reading, wrong
@@ -42,6 +42,9 @@ class Event(Entry):
     )
     lasts: Annotated[int, Field(ge=1, le=100)] | None = doc(
         "years for which it holds, where 'if' or 'latest' leaves open when that begins", None
+    )
+    off: Annotated[bool | None, AfterValidator(lambda off: off or None)] = doc(
+        "true: it does not happen, until 'off: false' in a file, a sweep or --set", None
     )
     why: Text500 = doc("the reason, for readers")
     source: Text500 | None = doc("where this is recorded", None)

@@ -10,7 +10,7 @@ import pytest
 from sim.base.arrays import Floats
 from sim.experiment.case import Case, build_case
 from sim.experiment.chances import differing_events
-from sim.experiment.ledgers import flows_of
+from sim.experiment.flows import flows_of
 from sim.measure.flows import Flows
 from sim.model.announcing import announced
 from sim.model.block import run_block

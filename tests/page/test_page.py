@@ -15,7 +15,9 @@ from sim.page.page import PageTooLargeError, page_of, part_of
 from sim.page.terms import terms
 from sim.scenario import load
 from tests.model.test_plain_agrees import EVERYTHING_HAPPENS, small_scenario
-from tests.report.html.conftest import HOSTILE
+from tests.report.html.conftest import HOSTILE, folders
+
+__all__ = ["folders"]  # a fixture
 
 
 class Outside(HTMLParser):
@@ -105,3 +107,19 @@ def test_the_command_writes_a_page_and_tells_its_size(tmp_path, monkeypatch, cap
     assert (tmp_path / "scenario.html").is_file()
     assert main(["page", "scenario.yaml", "scenario.yaml"]) == 2
     assert "two scenarios are called 'scenario'" in capsys.readouterr().err
+
+
+def test_a_report_links_to_a_page_beside_it(folders, tmp_path, monkeypatch):
+    links = []
+
+    def report(runs, unscored, processes, tick, link):
+        links.append(link)
+        return "a report\n"
+
+    monkeypatch.setattr("sim.report.html.page.page_of", report)
+    monkeypatch.setattr("sim.cli.report._score", lambda run, threads: "")
+    out = tmp_path / "told.html"
+    assert main(["report", str(folders[0]), "--page", "--out", str(out)]) == 0
+    assert main(["report", str(folders[0]), "--out", str(tmp_path / "alone.html")]) == 0
+    assert links == ["told-model.html", ""]
+    assert 'data-what="bundle"' in (tmp_path / "told-model.html").read_text(encoding="utf-8")

@@ -1,21 +1,19 @@
 /** The page as a whole: it holds the state, hears moves, asks the engine, and draws. */
 
 import { drawAlone, drawChanges, eachAlone } from "./changes.js";
-import { drawGrid, drawHero, drawKey, drawTable, panelOf, supplierOf } from "./chart.js";
+import { supplierOf } from "./chart.js";
 import { byId, el } from "./dom.js";
 import { drawEvents } from "./events.js";
-import { inUnit, inSentence } from "./format.js";
+import { Figure } from "./figure.js";
+import { inSentence } from "./format.js";
 import { Keep } from "./keep.js";
 import { drawLessons, Guide } from "./lesson.js";
 import { pictureOf } from "./picture.js";
 import { drawReasons } from "./reasons.js";
-import { measureSentence, sentenceOf } from "./sentence.js";
 import { Session } from "./session.js";
-import { drawSpread } from "./spread.js";
 import { forEngine, fromFragment, isOriginal, toFragment } from "./state.js";
-import { bandOf, pairs } from "./stats.js";
 import { explainTerms } from "./terms.js";
-import { MEASURE, valuesAt, VIEWS } from "./views.js";
+import { MEASURE, VIEWS } from "./views.js";
 import { Worlds } from "./worlds.js";
 
 /** @typedef {import("./types").PageData} PageData */
@@ -45,6 +43,7 @@ export class App {
     this.waiting = 0;
     /** @type {(() => void)[]} */
     this.settling = [];
+    this.figure = new Figure(this);
     this.keep = new Keep(this);
     this.worlds = new Worlds(this);
   }
@@ -182,8 +181,8 @@ export class App {
     const measured = state.view.startsWith(MEASURE);
     byId("grid-part").hidden = measured || this.picture === null || this.guess.hidden !== null;
     byId("table-part").hidden = measured || this.picture === null || this.guess.hidden !== null;
-    if (measured) this.drawMeasure(mine, original);
-    else if (this.picture !== null) this.drawFlows(this.picture, mine);
+    if (measured) this.figure.drawMeasure(mine, original);
+    else if (this.picture !== null) this.figure.drawFlows(this.picture, mine);
     if (!(this.session?.progress.running ?? false)) {
       this.worlds.draw();
       const settled = this.settling;
@@ -203,94 +202,6 @@ export class App {
     document.body.dataset.state = progress.failed !== "" ? "failed" : progress.running || progress.done === 0 ? "running" : "settled";
   }
 
-  /** @param {import("./picture.js").Picture} picture @param {RunResult | null} mine */
-  drawFlows(picture, mine) {
-    const { data, state } = this;
-    const s = supplierOf(picture, state, data);
-    const { name, colour } = data.meta.suppliers[s];
-    const title = byId("hero-title");
-    title.textContent = picture.difference ? `${name}: difference from the original` : name;
-    title.style.setProperty("--c", colour);
-    byId("axis").textContent = picture.difference ? `${picture.view.axis.replace("(%)", "(percentage points)")}: yours less the original, world by world` : picture.view.axis;
-    const panel = this.heroPanel();
-    const looking = this.guess.line === null || this.guess.hidden === null;
-    if (panel !== null) {
-      if (looking) drawHero(byId("hero"), panel, (year) => this.look(year));
-      else byId("hero").replaceChildren(...heroOnly(panel));
-    }
-    if (this.guess.hidden === null) {
-      drawGrid(byId("grid"), picture, state, data, this.allPanels, (supplier) => this.change({ ...state, supplier }));
-      const more = byId("all-panels");
-      more.hidden = picture.suppliers.length <= 6;
-      more.textContent = this.allPanels ? "Show the main suppliers only" : `Show all ${picture.suppliers.length} suppliers`;
-      drawTable(byId("table"), picture, data, (value) => inUnit(picture.view.unit, value === null ? NaN : value));
-    }
-    drawKey(byId("key"), {
-      changed: picture.ghost !== null, record: picture.record !== null, difference: picture.difference,
-      worlds: mine?.worlds ?? data.shipped.worlds, events: (panel?.events.length ?? 0) > 0, guess: this.guess.line !== null,
-    });
-    this.say(this.guess.hidden !== null ? { lead: "Your guess first.", rest: [] } : sentenceOf(picture, s, state.year, data));
-  }
-
-  /** The large panel as it is to be drawn; what a guess must not see is left out. */
-  heroPanel() {
-    const { picture, state, data, guess } = this;
-    if (picture === null) return null;
-    const place = byId("hero");
-    const width = Math.max(300, place.clientWidth);
-    const height = window.innerWidth < 900 ? Math.round(Math.min(240, Math.max(150, width * 0.44))) : Math.round(Math.min(360, width * 0.44));
-    const panel = panelOf(picture, supplierOf(picture, state, data), state, data, width, height, {
-      year: guess.hidden === null ? state.year : null, guess: guess.line,
-    });
-    const { hidden } = guess;
-    if (hidden === null) return panel;
-    const seen = panel.at.filter((year) => year <= hidden).length;
-    const record = panel.record === null ? null : cut(panel.record, hidden);
-    return { ...panel, at: panel.at.slice(0, seen), bands: panel.bands.slice(0, seen), ghost: null, record, words: `${panel.title}: draw your guess` };
-  }
-
-  /** @param {RunResult | null} mine @param {RunResult | null} original */
-  drawMeasure(mine, original) {
-    const { data, state } = this;
-    const measure = data.meta.measures.find(({ id }) => `${MEASURE}${id}` === state.view);
-    const title = byId("hero-title");
-    title.textContent = measure?.label ?? "There is no such measure in this scenario";
-    title.style.removeProperty("--c");
-    byId("axis").textContent = "";
-    if (measure === undefined || mine === null) { byId("hero").replaceChildren(); return; }
-    const values = mine.tallies.measure(measure.id);
-    const before = original === null || original === mine ? null : original.tallies.measure(measure.id).slice(0, values.length);
-    const gaps = state.difference && before !== null ? values.map((value, world) => value - before[world]) : null;
-    const said = measureSentence(measure, values, before);
-    byId("axis").textContent = gaps === null ? `A dot is a world; ${measure.unit.words}` : "A dot is a world: yours less the original";
-    byId("hero").onpointerdown = byId("hero").onpointermove = null;
-    byId("hero").replaceChildren(drawSpread({
-      words: [said.lead, ...said.rest].join(" "), values: gaps ?? values, original: gaps === null ? before : null, record: gaps === null ? measure.record : null,
-      percent: measure.unit.percent, years: measure.unit.words === "year" && gaps === null, width: Math.max(300, byId("hero").clientWidth),
-    }));
-    drawKey(byId("key"), { changed: false, record: measure.record !== null, difference: gaps !== null, worlds: mine.worlds, events: false, guess: false });
-    this.say(said);
-  }
-
-  /** @param {{lead: string, rest: string[]}} sentence */
-  say({ lead, rest }) {
-    const place = byId("sentence");
-    const words = [lead, ...rest].join(" ");
-    if (place.dataset.words !== words) {
-      place.dataset.words = words;
-      place.replaceChildren(el("strong", {}, lead), ...rest.flatMap((part, place) => [" ", el("span", { class: place === 0 ? false : "later" }, part)]));
-    }
-    if (document.body.dataset.state !== "running" && byId("live").textContent !== words) byId("live").textContent = words;
-  }
-
-  /** What is looked at as one number a world. @param {RunResult} result */
-  focused(result) {
-    if (this.state.view.startsWith(MEASURE)) return result.tallies.measure(this.state.view.slice(MEASURE.length));
-    const picture = /** @type {import("./picture.js").Picture} */ (pictureOf(this.data, { ...this.state, difference: false }, result, null));
-    const series = /** @type {import("./views.js").Series} */ (picture.ours);
-    return valuesAt(series, supplierOf(/** @type {import("./picture.js").Picture} */ (this.picture), this.state, this.data), this.state.year);
-  }
-
   async whichDidIt() {
     const { session, state } = this;
     if (session === null || session.original === null) return;
@@ -306,7 +217,7 @@ export class App {
     button.disabled = true;
     try {
       const run = (/** @type {import("./types").EngineState} */ one, /** @type {(done: number) => void} */ tell) => session.aside(one, stop.signal, tell);
-      const found = await eachAlone(state, this.data.meta, run, session.original, (result) => this.focused(result), (part) => {
+      const found = await eachAlone(state, this.data.meta, run, session.original, (result) => this.figure.focused(result), (part) => {
         byId("alone").textContent = `Trying each alone: ${Math.round(100 * part)}%`;
       });
       if (state === this.state) drawAlone(byId("alone"), found, unit, `${about}: what each change does alone`);
@@ -321,38 +232,13 @@ export class App {
   teach(lesson) {
     document.body.classList.add("teaching");
     new Guide(byId("lesson"), lesson, {
-      data: this.data, hero: byId("hero"), panel: () => this.heroPanel(), change: (state) => this.change(state), again: () => this.draw(),
+      data: this.data, hero: byId("hero"), panel: () => this.figure.heroPanel(), change: (state) => this.change(state), again: () => this.draw(),
       show: (line, hidden) => { this.guess = { line, hidden }; this.draw(); },
       settled: () => new Promise((done) => { this.settling.push(done); this.schedule(); }),
-      outcome: () => this.outcome(),
+      outcome: () => this.figure.outcome(),
       close: () => { document.body.classList.remove("teaching"); this.draw(); byId("lessons").querySelector("button")?.focus(); },
     });
     byId("play").scrollIntoView({ block: "start" });
   }
 
-  /** What a lesson tells of the supplier and window in view. */
-  outcome() {
-    const { picture, state, data } = this;
-    if (picture === null || picture.ours === null) return null;
-    const s = supplierOf(picture, state, data);
-    const own = valuesAt(picture.ours, s, state.year);
-    const mean = picture.theirs === null || picture.theirs === picture.ours
-      ? bandOf(own)[2]
-      : pairs(own, valuesAt(picture.theirs, s, state.year)).mean;
-    const { lead, rest } = sentenceOf(picture, s, state.year, data);
-    return { words: [lead, ...rest], mean: picture.view.share ? 100 * mean : mean, at: picture.at, bands: picture.bands[s] };
-  }
-}
-
-/** @param {import("./panel.js").Panel} panel */
-function heroOnly(panel) {
-  const host = el("div");
-  drawHero(host, panel, () => {});
-  return [...host.children];
-}
-
-/** @param {Line} line @param {number} last */
-function cut({ years, values }, last) {
-  const count = years.filter((year) => year <= last).length;
-  return { years: years.slice(0, count), values: values.slice(0, count) };
 }

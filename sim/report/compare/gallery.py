@@ -148,7 +148,7 @@ def gallery(
         threads: that share worlds out.
         progress: shows how far a run is.
     """
-    for name in [BASE, *(name for name in shipped_names() if name != BASE)]:
+    for name in _order():
         scenario = load(name)
         asked = scenario if worlds is None else replace(scenario, worlds=worlds)
         run_scenario(asked, runs / name, threads, progress)

@@ -114,7 +114,7 @@ def _lines(year: ChronicleYear, case: Case) -> Iterator[str]:
         yield f"{_order(item, case)}{_refused(item.refusals, case)}"
     for lapsed in year.lapsed:
         tender, buyer = lapsed.tender, the(case.theatre.buyers[lapsed.tender.buyer])
-        what = f"{class_words(case, tender.kind)}, {volume(tender.tiv)}"
+        what = f"{class_words(case, tender.weapon_class)}, {volume(tender.tiv)}"
         yield f"{capital(buyer)} finds nobody who sells it {what}.{_refused(lapsed.refusals, case)}"
     yield from _talks(year.talks, case)
     # What begins and ends in one year is told once.
@@ -133,8 +133,8 @@ def _order(item: SignedOrder, case: Case) -> str:
         begin = f"As {'on record' if recorded else 'the scenario has it'}, **{buyer}**"
     text = (
         f"{begin} orders from **{the(suppliers[order.supplier])}**: "
-        f"{class_words(case, order.kind)}, {volume(order.tiv)} for US$ {order.usd_m:,.0f} m, "
-        f"to be delivered {years(order.first, order.last)}"
+        f"{class_words(case, order.weapon_class)}, {volume(order.tiv)} for US$ "
+        f"{order.usd_m:,.0f} m, to be delivered {years(order.first, order.last)}"
         f"{', made under licence' if order.licensed else ''}."
     )
     if item.runner_up is not None:
@@ -159,7 +159,9 @@ def _talks(talks: Sequence[Talk], case: Case) -> Iterator[str]:
     by_buyer: dict[int, dict[int, list[str]]] = {}
     for talk in talks:
         by_class = by_buyer.setdefault(talk.buyer, {})
-        by_class.setdefault(talk.kind, []).append(the(case.theatre.suppliers[talk.supplier]))
+        by_class.setdefault(talk.weapon_class, []).append(
+            the(case.theatre.suppliers[talk.supplier])
+        )
     for b, by_class in sorted(by_buyer.items()):
         parts = [
             f"{class_words(case, k)} with {joined(who)}" for k, who in sorted(by_class.items())
@@ -173,7 +175,7 @@ def _deliveries(items: Sequence[Delivery], case: Case, verb: str) -> Iterator[st
     orders: dict[int, dict[int, dict[int, set[int]]]] = {}  # buyer, supplier, class, years
     for item in items:
         by_class = orders.setdefault(item.buyer, {}).setdefault(item.order.supplier, {})
-        by_class.setdefault(item.order.kind, set()).add(item.order.year)
+        by_class.setdefault(item.order.weapon_class, set()).add(item.order.year)
     for b, by_supplier in sorted(orders.items()):
         parts = [
             f"from {the(case.theatre.suppliers[s])} "

@@ -7,6 +7,7 @@ import sim
 from sim.compare.sides import Run
 from sim.report.html.comparison import Compared, compared
 from sim.report.html.run_page import RunPage, given_orders, subject_of
+from sim.report.run.asked import of_others
 from sim.report.templates import environment
 
 LIMITS = (
@@ -20,7 +21,8 @@ LIMITS = (
     "Over all states neither an effect of rivals nor one of price can be told from chance: they "
     "are hypotheses to switch on and off, not findings.",
     "Runs are held against nothing after 2017. Events keep their effect for good, so that shares "
-    "run to extremes in the end, as that of the United States in India does.",
+    "run to extremes in the end.",
+    "Such an extreme is the share of the United States in India.",
     "Lost capacity slows deliveries, but buyers do not mind waiting: they go on ordering from a "
     "supplier that delivers late.",
     "Deliveries echo orders of years before; a shift of deliveries says when states chose, not "
@@ -55,7 +57,7 @@ def page_of(
     own = any(not run.theatre.is_default for run in shown)
     orders = [(run.label, given_orders(run.scenario)) for run in runs]
     told = [(label, words) for label, words in orders if words]
-    return render(about, held, own, told, model_page)
+    return render(about, held, own, told, limits_of(shown), model_page)
 
 
 def subjects(runs: Sequence[Run]) -> Sequence[Run]:
@@ -63,9 +65,17 @@ def subjects(runs: Sequence[Run]) -> Sequence[Run]:
     return runs if len(runs) == 1 else runs[1:]
 
 
+def limits_of(runs: Sequence[Run]) -> list[str]:
+    """What the model cannot say, without what is on states that no run asks about."""
+    return [
+        limit for limit in LIMITS
+        if not all(of_others(limit, run.scenario, run.theatre) for run in runs)
+    ]  # fmt: skip
+
+
 def render(
     about: Sequence[RunPage], held: Compared | None, own_theatre: bool,
-    orders: Sequence[tuple[str, str]], model_page: str = "",
+    orders: Sequence[tuple[str, str]], limits: Sequence[str] = LIMITS, model_page: str = "",
 ) -> str:  # fmt: skip
     """Set the parts; the words of scenarios are escaped.
 
@@ -74,6 +84,7 @@ def render(
         held: all runs against the first, if there are several.
         own_theatre: whether a run has a theatre other than that of the package.
         orders: the runs that are told some orders: the label, and which.
+        limits: what the model cannot say.
         model_page: a page beside it that runs the model; empty for none.
     """
     return (
@@ -82,7 +93,7 @@ def render(
         .render(
             subjects=about,
             compared=held,
-            limits=LIMITS,
+            limits=limits,
             own_theatre=own_theatre,
             orders_told=orders,
             model_page=model_page,

@@ -11,7 +11,15 @@ from sim.base.arrays import Floats
 from sim.measure.flows import Window
 from sim.plots.drawing import Pages, Plot, draw_all
 from sim.plots.frame import Caption
-from sim.plots.marks import dyad_marks, export_marks, need_marks, pair_marks, price_marks
+from sim.plots.marks import (
+    dyad_marks,
+    dyads_of,
+    export_marks,
+    need_marks,
+    pair_marks,
+    price_marks,
+    states_in,
+)
 from sim.plots.series import SPAN
 from sim.report.run.announcements import announcements_data
 from sim.report.run.announcements_figure import announcements_figure
@@ -36,6 +44,7 @@ from sim.report.run.record import (
 from sim.report.run.shares import exports_data, shares_data
 from sim.report.run.shares_figure import exports_figure, shares_figure
 from sim.scenario import Scenario
+from sim.scenario.questions import FEW, dyads_asked
 from sim.theatre.theatre import Theatre
 
 # Name of the file without its ending, the function that makes the figure, what this takes.
@@ -83,6 +92,20 @@ def plot_buyers(scenario: Scenario, theatre: Theatre) -> tuple[str, ...]:
     return tuple(single[:2])
 
 
+def suppliers_named(buyer: str, scenario: Scenario, theatre: Theatre) -> set[str]:
+    """Suppliers that a measure names with a buyer, or an event that touches few states with it."""
+    asked = {
+        theatre.find(supplier)
+        for one, supplier in dyads_asked(scenario.measures)
+        if theatre.find(one) == buyer
+    }
+    for event in scenario.events:
+        touched = {s for b, s in dyads_of(event, theatre) if b == buyer}
+        if len(states_in(event, theatre)) <= FEW and buyer in states_in(event, theatre):
+            asked |= touched
+    return {name for name in asked if name in theatre.suppliers}
+
+
 def file_names(buyers: tuple[str, ...]) -> dict[str, str]:
     """Part of a file name for each buyer: small letters and digits, ``united_kingdom``."""
     names: dict[str, str] = {}
@@ -120,7 +143,7 @@ def _all(folder: Path, scenario: Scenario, theatre: Theatre) -> Plots:
 
 def _of_buyer(run: BuyerRun, scenario: Scenario, theatre: Theatre, caption: Caption) -> Plots:
     record = record_of(theatre, run.buyer)
-    shares = shares_data(run, record)
+    shares = shares_data(run, record, named=suppliers_named(run.buyer, scenario, theatre))
     marks = dyad_marks(scenario, theatre, run.buyer, shares.suppliers)
     guided = replace(caption, guide=scenario.look_for)
     yield "shares", shares_figure, (shares, marks, guided)

@@ -1,6 +1,6 @@
-"""Orders and talks → Flows: the ledgers that somebody reads, and as finely as they are read.
+"""Orders and talks → Flows: those that somebody reads, and as finely as they are read.
 
-Tables and patterns read ledgers cell by cell. Measures are sums: for them, classes that none of
+Tables and patterns read flows cell by cell. Measures are sums: for them, classes that none of
 them names are one, and years that all of them take together are one period.
 """
 

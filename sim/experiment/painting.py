@@ -51,7 +51,7 @@ def paint(canvas: Canvas, event: Event, scenario: Scenario, places: Places) -> N
     if event.over is not None:
         grown = np.minimum((years - event.year + 1) / event.over, 1.0)
     rows = slice(max(event.year, before) - before, last + 1 - before)
-    for place, value in event.effect.cells(places):
+    for place, value in event.effect.cells(places.as_of(event.year)):
         cells: Any = (rows, *place)
         if imposes.mode == "set":
             array[cells] = value
@@ -117,6 +117,6 @@ def _last(array: str, place: Place, scenario: Scenario, places: Places) -> int:
         i
         for i, event in enumerate(scenario.events)
         if event.effect.imposes.array == array
-        and any(cell == place for cell, _ in event.effect.cells(places))
+        and any(cell == place for cell, _ in event.effect.cells(places.as_of(event.year)))
     )
     return max(touching, key=lambda i: scenario.events[i].year)

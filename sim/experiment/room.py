@@ -95,7 +95,7 @@ def _excess(
         message = f"this needs room for {wanted}; there is room for a factor {allowed} in all"
         for i, event in enumerate(scenario.events):
             buyer = event.values.get("buyer")
-            if event.kind == "need" and b in Places(theatre).buyers(buyer):  # type: ignore[arg-type]
+            if event.kind == "need" and b in Places(theatre, event.year).buyers(buyer):  # type: ignore[arg-type]
                 yield Problem(scenario.marks.at("events", i, "need", "factor"), message)
     else:
         file = max(growth, key=lambda table: growth[table])

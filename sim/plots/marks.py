@@ -105,7 +105,7 @@ def pair_marks(
         buyers = {b for b, _ in dyads_of(event, theatre)}
         if event.kind == "need":
             buyers = set(names_in(event, "buyer", theatre))
-        elif event.kind == "rivalry" and set(names_in(event, "between", theatre)) == set(pair):
+        elif event.kind == "rivalry" and pair in pairs_between(event, theatre):
             buyers = set(pair)
         words, either = words_of(event, theatre), [name for name in pair if name in buyers]
         if len(either) == 1 and either[0] not in words:
@@ -123,8 +123,7 @@ def dyads_of(event: Event, theatre: Theatre) -> set[tuple[str, str]]:
     """Pairs of buyer and supplier that an event touches."""
     values = event.values
     if "between" in values:
-        one, other = names_in(event, "between", theatre)
-        pairs = {(one, other), (other, one)}
+        pairs = pairs_between(event, theatre)
     elif "supplier" in values and "buyer" not in values:
         pairs = set(product(theatre.buyers, names_in(event, "supplier", theatre)))
     elif "supplier" in values:
@@ -135,11 +134,19 @@ def dyads_of(event: Event, theatre: Theatre) -> set[tuple[str, str]]:
     return {(b, s) for b, s in pairs if b in theatre.buyers and s in theatre.suppliers}
 
 
+def pairs_between(event: Event, theatre: Theatre) -> set[tuple[str, str]]:
+    """Pairs of states, either way round, that an event between states is about."""
+    between = cast(Iterable[str], event.values["between"])
+    one, other = (theatre.members(word, event.year) for word in between)
+    return {*product(one, other), *product(other, one)}
+
+
 def names_in(event: Event, field: str, theatre: Theatre) -> tuple[str, ...]:
     """The theatre's own names of the states in one field of an event."""
     given = event.values.get(field)
     words = (given,) if isinstance(given, str) else tuple(cast(Iterable[str], given or ()))
-    return tuple(theatre.find(word) or word for word in words)
+    found = [name for word in words for name in theatre.members(word, event.year) or (word,)]
+    return tuple(dict.fromkeys(found))
 
 
 def spread_levels(spans: Iterable[tuple[float, float]]) -> list[int]:

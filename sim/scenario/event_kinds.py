@@ -54,6 +54,9 @@ class TheatrePlaces(Protocol):
     def states(self, words: str | Iterable[str]) -> list[int]:
         """Places of states, whatever their role."""
 
+    def pairs(self, words: Iterable[str]) -> list[tuple[int, int]]:
+        """Places of two states, or of each state of one group with each of another."""
+
     def trading(self, words: Iterable[str]) -> list[tuple[int, int]]:
         """Of two states, each way in which one may buy from the other: buyer, supplier."""
 
@@ -198,9 +201,9 @@ class Rivalry(EventKind):
 
     @override
     def cells(self, places: TheatrePlaces) -> Cells:
-        one, other = places.states(self.between)
-        yield (one, other), self.level
-        yield (other, one), self.level
+        for one, other in places.pairs(self.between):
+            yield (one, other), self.level
+            yield (other, one), self.level
 
 
 class Objection(EventKind):
@@ -217,9 +220,9 @@ class Objection(EventKind):
 
     @override
     def cells(self, places: TheatrePlaces) -> Cells:
-        [by] = places.buyers(self.by)
-        dyads = _dyads(places, self.buyer, self.supplier)
-        yield from (((by, s, b), self.strength) for b, s in dyads)
+        dyads = list(_dyads(places, self.buyer, self.supplier))
+        for by in places.buyers(self.by):
+            yield from (((by, s, b), self.strength) for b, s in dyads)
 
 
 class _OfSupply(EventKind):

@@ -15,6 +15,7 @@ from sim.document.model import Model, Reading
 from sim.document.tree import MapEntry, MapNode
 from sim.document.types import (
     AnyStates,
+    Groups,
     Line200,
     Line500,
     OwnYear,
@@ -81,6 +82,9 @@ class ScenarioFile(Model):
     settings: Settings = doc(
         "parameters with a value or prior of their own", {}, key="set", validate_default=True
     )
+    groups: Groups | None = doc(
+        "lists of states under names of your own, which may stand wherever states may", None
+    )
     events: tuple[Event, ...] = doc("what happens", ())
     measures: tuple[Measure, ...] = doc("what is measured", ())
     plots: Plots = doc("what is drawn", Plots())
@@ -114,6 +118,7 @@ class Scenario:
     marks: Marks = field(compare=False, repr=False)
     omitted: tuple[Omitted, ...] = field(default=(), compare=False, repr=False)
     replay: Replay | None = None
+    groups: Mapping[str, tuple[str, ...]] | None = None
 
     @property
     def replay_until(self) -> int | None:
@@ -220,6 +225,7 @@ def _build(merged: Merged, path: Path, name: str, problems: list[Problem]) -> Sc
         marks=Marks(root),
         omitted=(*merged.omitted, *unreached),
         replay=file.replay,
+        groups=file.groups,
     )
 
 

@@ -15,7 +15,7 @@ from sim.theatre.theatre import Theatre
 ALL = "all"
 SELLERS, BUYERS = ("supplier", "from"), ("buyer", "by")
 """Fields that name states which must sell, and states which must buy."""
-ONE_STATE = ("order",)
+ONE_STATE = ("order", "enter", "new_buyer")
 """Kinds of event that are of one state, and no group's."""
 
 Path = tuple[str | int, ...]
@@ -58,6 +58,13 @@ class Places:
         """Places of suppliers."""
         suppliers = self.theatre.suppliers
         return [suppliers.index(name) for name in self.named(words, suppliers)]
+
+    def as_buyers(self, words: str | Iterable[str] | None) -> list[int]:
+        """Places of those among some states, None for all, that buy."""
+        buyers = self.theatre.buyers
+        if words is None:
+            return list(range(len(buyers)))
+        return [buyers.index(name) for name in self.named(words) if name in buyers]
 
     def states(self, words: str | Iterable[str]) -> list[int]:
         """Places of states, whatever their role."""
@@ -162,7 +169,7 @@ def _what_is_wrong(what: str, path: Path, word: str, year: int, theatre: Theatre
     if name is not None:
         strange = among is not None and name not in among
         return f"'{name}' is no {role} in this theatre" if strange else None
-    if path[0] == "events" and path[2] in ONE_STATE and field in (*SELLERS, *BUYERS):
+    if path[0] == "events" and (path[2] in ONE_STATE or field == "from"):
         return f"'{word}' is a group; {path[2]} is of one state, so write one event for each"
     if not Places(theatre, year).named(word, among):
         return f"no state of '{word}' in {year} is a {role or 'state'} in this theatre"

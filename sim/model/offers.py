@@ -57,18 +57,18 @@ def lost_share_of(s: int, fixed: Fixed, world: World) -> float:
 def price_wares(s: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
     """Set a supplier's price and its odds of offering, class by class."""
     p = world.p[0]
-    highest, capacity = grid2(fixed, F.HIGHEST_OUTPUT), grid3(forcing, X.CAPACITY)
+    output, capacity = grid3(forcing, X.OUTPUT)[t], grid3(forcing, X.CAPACITY)[t]
     load, idle_start = grid2(world, W.LOAD), grid2(world, W.IDLE_START)
     list_price = grid3(forcing, X.LIST_PRICE)
     price, odds = grid2(world, W.PRICE), grid2(world, W.ODDS)
     ln_price = grid2(world, W.LN_PRICE)
     lost = lost_share_of(s, fixed, world)
     for k in range(odds.shape[0]):
-        idle = idle_share(load[s, k], highest[s, k] * capacity[t, s, k], p.capacity_slack)
+        idle = idle_share(load[s, k], output[s, k] * capacity[s, k], p.capacity_slack)
         price[k, s] = price_index(list_price[t, s, k], idle, idle_start[s, k], p.idle_discount)
         ln_price[k, s] = ln(price[k, s])
-        # A supplier that lacks the class never offers it.
-        able = highest[s, k] > 0.0
+        # A supplier that lacks the class does not offer it.
+        able = output[s, k] > 0.0
         odds[k, s] = (
             class_odds(idle, lost, p.willingness_base, p.idle_capacity, p.lost_share)
             if able
@@ -78,19 +78,19 @@ def price_wares(s: int, t: int, fixed: Fixed, forcing: Forcing, world: World) ->
 
 @compiled
 def open_to(
-    b: int, s: int, k: int, t: int, leak: float, fixed: Fixed, forcing: Forcing, world: World
+    b: int, s: int, k: int, t: int, leak: float, forcing: Forcing, world: World
 ) -> float:
     """Share of a buyer's tenders in a class that embargoes leave open to a supplier.
 
     An embargo on a component, by whoever makes it, reaches as far as the supplier relies on it.
     """
     left = open_share(imposed_in_class(b, k, t, X.CLOSED, forcing)[s], leak)
-    maker = int(grid3(fixed, F.COMPONENT_FROM)[b, k, s])
+    maker = int(imposed_in_class(b, k, t, X.COMPONENT_FROM, forcing)[s])
     if maker == NOBODY:
         return left
-    part = int(grid3(fixed, F.COMPONENT_CLASS)[b, k, s])
+    part = int(imposed_in_class(b, k, t, X.COMPONENT_CLASS, forcing)[s])
     component = open_share(imposed_in_class(b, part, t, X.CLOSED, forcing)[maker], leak)
-    reliance = grid3(fixed, F.RELIANCE)[b, k, s]
+    reliance = imposed_in_class(b, k, t, X.RELIANCE, forcing)[s]
     return left * (1.0 - held_share(reliance, component, world.p[0].component_hold))
 
 
@@ -125,10 +125,10 @@ def answer_buyer(
                 other = 1.0 - same_state[s]
                 left = other * open_share(closed[s], leak)
                 chance[s] = offer_probability(favour[s] * odds[k, s], left)
-            component = grid3(fixed, F.COMPONENT_FROM)[b, k]
+            component = imposed_in_class(b, k, t, X.COMPONENT_FROM, forcing)
             for s in range(first, last):
                 if component[s] != NOBODY and same_state[s] == 0.0:
-                    left = open_to(b, s, k, t, leak, fixed, forcing, world)
+                    left = open_to(b, s, k, t, leak, forcing, world)
                     chance[s] = offer_probability(favour[s] * odds[k, s], left)
 
 

@@ -214,6 +214,7 @@ class Theatre:
         default_factory=dict
     )  # state → year, as in ``wealth_of``
     lead_times: dict[tuple[str, str], float] = field(default_factory=dict)  # years, relative
+    licences: dict[str, float] = field(default_factory=dict)  # supplier → share licensed on record
     tender_years: int = 18  # over which packages and orders a year were counted
     un_votes: dict[str, dict[int, float]] = field(default_factory=dict)  # state → year → position
     own_groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of a scenario

@@ -176,6 +176,12 @@ _ROWS = (
     Parameter("lead_time", "supply", "lead_time_value", "per year", Normal(-0.05, 0.08), "†", 0.0,
               "years to the supplier's first delivery, over those of others; weak: -0.11 by volume, -0.02 by orders",
               "conditional logit on recorded arms orders 1992-2012", reason="later delivery than others", on_record=True),
+    Parameter("licence_shortfall", "supply", "demand_value", "per share", Uniform(-3.0, 0.0), "‡", 0.0,
+              "share of its sales on record that a supplier licensed, below the share that a buyer demands; without a "
+              "demand it has no effect", reason="fewer licences than demanded"),
+    Parameter("late_delivery", "supply", "demand_value", "per year", Uniform(-1.0, 0.0), "‡", 0.0,
+              "years to the first delivery that may be expected of a supplier, beyond those that a buyer demands; "
+              "without a demand it has no effect", reason="later delivery than demanded"),
     Parameter("rival_sales", "rivals", "rival_value", "per share", Normal(0.0, 0.5), "†", 0.0,
               "share of the supplier's sales that goes to the buyer's rivals; not told from 0: its sign changes with how "
               "orders are weighted, and effects of dyad, supplier and buyer by year leave nothing",

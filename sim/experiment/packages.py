@@ -56,7 +56,8 @@ def package_sizes(theatre: Theatre) -> tuple[Floats, Floats]:
         mu[b, k] = _mu_of_mean(
             float(mean[b, k]), float(theatre.size_sd[k]), float(theatre.largest[k])
         )
-        below[b, k] = _NORMAL.cdf((math.log(theatre.largest[k]) - mu[b, k]) / theatre.size_sd[k])
+        largest = math.log(theatre.largest[k])
+        below[b, k] = _NORMAL.cdf(float((largest - mu[b, k]) / theatre.size_sd[k]))
     return mu, below
 
 

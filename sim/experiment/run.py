@@ -163,7 +163,6 @@ def recorded_measures(measures: Iterable[Measure], theatre: Theatre) -> dict[str
 
 def resolve_measure(item: Measure, theatre: Theatre) -> Measure:
     """The same measure with the theatre's own names of states, those of groups among them."""
-
     places = Places(theatre, as_of_measure(item, LATEST))
     roles = {"buyer": theatre.buyers, "supplier": theatre.suppliers}
 

@@ -102,7 +102,7 @@ def stances(case: Case, before: World, b: int, k: int, t: int, ready: Floats) ->
 def _stance(case: Case, before: World, b: int, s: int, k: int, t: int, ready: float) -> Stance:
     if array_of(case.fixed, F.SAME_STATE)[b, s] != 0.0:
         return Stance(False, ready, 0.0, {}, "itself")
-    if array_of(case.fixed, F.HIGHEST_OUTPUT)[s, k] <= 0.0:
+    if array_of(case.forcing, X.OUTPUT)[t, s, k] <= 0.0:
         return Stance(False, ready, 0.0, {}, "lacks")
     chance = float(array_of(before, W.CHANCE)[b, k, s])
     if ready < chance:
@@ -122,7 +122,7 @@ def _parts(case: Case, before: World, b: int, s: int, k: int, t: int) -> _Parts:
     fixed, forcing, p = case.fixed, case.forcing, before.p[0]
     leak = exp(p["embargo"])
     embargo_open = open_share(float(row_of(forcing, X.CLOSED, t, b, k)[s]), leak)
-    left = open_to(b, s, k, t, leak, fixed, forcing, before)
+    left = open_to(b, s, k, t, leak, forcing, before)
     lost = lost_share_of(s, fixed, before)
     return _Parts(
         embargo_open=embargo_open,
@@ -150,8 +150,9 @@ def objectors(case: Case, before: World, b: int, s: int, k: int, t: int) -> tupl
         k: the class's place.
         t: the year, counted from the start.
     """
-    maker = int(array_of(case.fixed, F.COMPONENT_FROM)[b, k, s])
-    reliance = float(array_of(case.fixed, F.RELIANCE)[b, k, s] * before.p[0]["component_hold"])
+    maker = int(row_of(case.forcing, X.COMPONENT_FROM, t, b, k)[s])
+    relies = float(row_of(case.forcing, X.RELIANCE, t, b, k)[s])
+    reliance = relies * float(before.p[0]["component_hold"])
     weights: dict[int, float] = {}
     for source, counts in ((s, 1.0), *([] if maker == NOBODY else [(maker, reliance)])):
         for rival, weight in objections(case, before, b, source, t).items():

@@ -348,6 +348,20 @@ def lead_time_value(years: float, lead_time: float) -> float:
 
 
 @compiled
+def demand_value(
+    short: float, late: float, licence_shortfall: float, late_delivery: float
+) -> float:
+    """What an offer loses for licences and years by which it falls short of what is demanded."""
+    return licence_shortfall * short + late_delivery * late
+
+
+@compiled
+def expected_first(waiting: float, usual: float, lead: float) -> float:
+    """Years from an order to its first delivery that a supplier may be expected to take."""
+    return max(waiting + usual + lead, 0.0)
+
+
+@compiled
 def scale_of_package(tiv: float, choice_scale: float, small_package: float) -> float:
     """Weight of all reasons in the choice of a package: those for a small one are looser."""
     return choice_scale * small_package if tiv < SMALL_PACKAGE else choice_scale

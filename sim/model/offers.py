@@ -77,9 +77,7 @@ def price_wares(s: int, t: int, fixed: Fixed, forcing: Forcing, world: World) ->
 
 
 @compiled
-def open_to(
-    b: int, s: int, k: int, t: int, leak: float, forcing: Forcing, world: World
-) -> float:
+def open_to(b: int, s: int, k: int, t: int, leak: float, forcing: Forcing, world: World) -> float:
     """Share of a buyer's tenders in a class that embargoes leave open to a supplier.
 
     An embargo on a component, by whoever makes it, reaches as far as the supplier relies on it.

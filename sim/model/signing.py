@@ -85,7 +85,7 @@ def vetoed(
 
 @compiled
 def draw_kind(u: float, b: int, k: int, t: int, fixed: Fixed, forcing: Forcing) -> int:
-    """Kind of an order of a buyer in a class, at probability ``u``; licences that it asks for count."""
+    """Kind of an order of a buyer in a class, at probability ``u``; it gets the licences it demands."""
     licensed = max(grid2(fixed, F.LICENSED)[b, k], grid3(forcing, X.LICENCES_ASKED)[t, b, k])
     return kind_of_order(u, licensed, grid2(fixed, F.NOT_IMPORTED)[b, k])
 

@@ -98,6 +98,7 @@ class Between(EventKind):
 
 
 def dyads_of(places: TheatrePlaces, buyers: States, suppliers: States) -> Iterator[Place]:
+    """Every buyer with every supplier."""
     return product(places.buyers(buyers), places.suppliers(suppliers))
 
 

@@ -1,4 +1,4 @@
-"""What can happen in a scenario: one entry for each kind of event; what an entry is: ``effects``."""
+"""What can happen in a scenario: an entry for each kind of event; ``effects`` says what one is."""
 
 from collections.abc import Mapping
 from itertools import product

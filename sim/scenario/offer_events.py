@@ -19,7 +19,7 @@ from sim.document.types import (
     frozen,
     must_be,
 )
-from sim.scenario.effects import BUYER, SUPPLIER, Cells, EventKind, Imposes, TheatrePlaces
+from sim.scenario.effects import BUYER, Cells, EventKind, Imposes, TheatrePlaces
 
 _Output = Annotated[float, Field(ge=0.001, le=100_000)]
 _Iso = Annotated[str, must_be("a code of three capitals", pattern=r"^[A-Z]{3}$")]

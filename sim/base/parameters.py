@@ -156,7 +156,7 @@ _ROWS = (
               "recorded orders show no sign of it: -0.3 ± 0.8 and 0.7 ± 1.0",
               LATER_LOGIT, reason="leaning too much on one supplier", trial=Uniform(-3.0, 0.0)),
     Parameter("quality", "price", "withheld_value", "per share withheld", Uniform(0.0, 1.0), "‡", 0.0,
-              "worth of the technology that a supplier withholds", reason="technology withheld"),
+              "worth of the technology that a supplier withholds, and of licences that it refuses", reason="technology or licences withheld"),
     Parameter("search", "rivals", "search_value", "per ln(ratio)", Uniform(0.0, 1.0), "‡", 0.0,
               "when the balance tips, a buyer searches various markets: suppliers without a recent order gain",
               reason="search for others as the balance tips"),
@@ -176,12 +176,6 @@ _ROWS = (
     Parameter("lead_time", "supply", "lead_time_value", "per year", Normal(-0.05, 0.08), "†", 0.0,
               "years to the supplier's first delivery, over those of others; weak: -0.11 by volume, -0.02 by orders",
               "conditional logit on recorded arms orders 1992-2012", reason="later delivery than others", on_record=True),
-    Parameter("licence_shortfall", "supply", "demand_value", "per share", Uniform(-3.0, 0.0), "‡", 0.0,
-              "share of its sales on record that a supplier licensed, below the share that a buyer demands; without a "
-              "demand it has no effect", reason="fewer licences than demanded"),
-    Parameter("late_delivery", "supply", "demand_value", "per year", Uniform(-1.0, 0.0), "‡", 0.0,
-              "years to the first delivery that may be expected of a supplier, beyond those that a buyer demands; "
-              "without a demand it has no effect", reason="later delivery than demanded"),
     Parameter("rival_sales", "rivals", "rival_value", "per share", Normal(0.0, 0.5), "†", 0.0,
               "share of the supplier's sales that goes to the buyer's rivals; not told from 0: its sign changes with how "
               "orders are weighted, and effects of dyad, supplier and buyer by year leave nothing",

@@ -5,16 +5,19 @@ import numpy as np
 from sim.base.arrays import Floats, Keys
 from sim.model import noise
 from sim.model.compiled import compiled, inlined
+from sim.model.delivery import size_of
 from sim.model.elementary import exp, ln
 from sim.model.equations import (
     alignment_now,
     buyer_odds,
     class_odds,
+    expected_first,
     held_share,
     idle_share,
     offer_probability,
     open_share,
     price_index,
+    years_of_waiting,
 )
 from sim.model.forced import imposed_in_class
 from sim.model.grids import grid1, grid2, grid3
@@ -22,8 +25,10 @@ from sim.model.rivals import weigh_objections
 from sim.model.world import (
     BUYERS,
     CLASSES,
+    IMPORTED,
     LOTS,
     NOBODY,
+    UNSAID,
     F,
     Fixed,
     Forcing,
@@ -93,6 +98,32 @@ def open_to(b: int, s: int, k: int, t: int, leak: float, forcing: Forcing, world
 
 
 @compiled
+def waiting_time(s: int, k: int, t: int, forcing: Forcing, world: World) -> int:
+    """Years of work that lie before a new order at a supplier whose order book is full."""
+    # Less capacity than at the start slows the supplier's clock instead.
+    more = max(grid3(forcing, X.CAPACITY)[t, s, k], 1.0)
+    capacity = grid3(forcing, X.OUTPUT)[t, s, k] * more
+    p = world.p[0]
+    book = grid2(world, W.BOOK)[s, k]
+    return years_of_waiting(book, capacity, p.capacity_slack, p.customary_backlog)
+
+
+@compiled
+def too_late(b: int, s: int, k: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> bool:
+    """Whether a first delivery is to be expected later than a buyer demands, if it demands that.
+
+    It is judged by what an import of the buyer's middling package takes.
+    """
+    asked = grid3(forcing, X.YEARS_ASKED)[t, b, k]
+    if asked == UNSAID:
+        return False
+    size = size_of(exp(grid2(fixed, F.SIZE_MU)[b, k]), grid1(fixed, F.SIZES))
+    usual = grid3(fixed, F.YEARS_TO_FIRST)[IMPORTED, k, size]
+    waiting = 1.0 * waiting_time(s, k, t, forcing, world)
+    return expected_first(waiting, usual, grid2(fixed, F.LEAD_TIME)[k, s]) > asked
+
+
+@compiled
 def favour_buyer(
     b: int, first: int, last: int, t: int, fixed: Fixed, forcing: Forcing, world: World
 ) -> None:
@@ -128,6 +159,10 @@ def answer_buyer(
                 if component[s] != NOBODY and same_state[s] == 0.0:
                     left = open_to(b, s, k, t, leak, forcing, world)
                     chance[s] = offer_probability(favour[s] * odds[k, s], left)
+            if grid3(forcing, X.YEARS_ASKED)[t, b, k] != UNSAID:
+                for s in range(first, last):
+                    if too_late(b, s, k, t, fixed, forcing, world):
+                        chance[s] = 0.0
 
 
 @inlined

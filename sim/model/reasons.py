@@ -2,7 +2,7 @@
 
 Read ``weigh_relations`` (affinity, wealth, politics, rivals, fears, terms of payment: all
 classes) and
-``weigh_suppliers`` (habit, the world's example, price, delivery, technology withheld, demands).
+``weigh_suppliers`` (habit, the world's example, price, delivery, technology withheld).
 Every reason is added to a row of values [S], one for each supplier: short loops are what the
 processor runs four suppliers at a time.
 """
@@ -10,8 +10,7 @@ processor runs four suppliers at a time.
 from sim.base.arrays import Floats
 from sim.base.parameters import Record
 from sim.model.compiled import compiled
-from sim.model.delivery import size_of
-from sim.model.elementary import exp, ln, power
+from sim.model.elementary import ln, power
 from sim.model.equations import (
     HABIT_KEPT,
     NOTHING,
@@ -19,12 +18,11 @@ from sim.model.equations import (
     abandonment_value,
     alignment_now,
     blended_share,
-    demand_value,
     dependence_value,
     domestic_cost_now,
-    expected_first,
     habit_value,
     lead_time_value,
+    licences_short,
     price_value,
     price_wealth_value,
     recent_orders_value,
@@ -41,8 +39,7 @@ from sim.model.equations import (
 from sim.model.forced import imposed_in_class, imposed_on
 from sim.model.grids import grid1, grid2, grid3
 from sim.model.rivals import weigh_rivals
-from sim.model.signing import waiting_time
-from sim.model.world import IMPORTED, NEVER, UNSAID, F, Fixed, Forcing, W, World, X
+from sim.model.world import NEVER, F, Fixed, Forcing, W, World, X
 
 
 @compiled
@@ -177,28 +174,13 @@ def add_withheld(value: Floats, withheld: Floats, p: Record) -> None:
 
 
 @compiled
-def add_demands(
-    value: Floats, b: int, k: int, t: int, fixed: Fixed, forcing: Forcing, world: World
-) -> None:
-    """What offers lose that fall short of the licences and years that a buyer demands, if it does.
+def add_refused_licences(value: Floats, asked: float, licensed: Floats, p: Record) -> None:
+    """What licences that a buyer demands, and a supplier is not used to give, take from its offers.
 
-    How soon a supplier delivers is judged for an import of the buyer's middling package.
+    They are technology withheld.
     """
-    p = world.p[0]
-    licences = grid3(forcing, X.LICENCES_ASKED)[t, b, k]
-    years = grid3(forcing, X.YEARS_ASKED)[t, b, k]
-    if licences <= 0.0 and years == UNSAID:
-        return
-    licensed, lead = grid1(fixed, F.LICENCES), grid2(fixed, F.LEAD_TIME)[k]
-    size = size_of(exp(grid2(fixed, F.SIZE_MU)[b, k]), grid1(fixed, F.SIZES))
-    usual = grid3(fixed, F.YEARS_TO_FIRST)[IMPORTED, k, size]
     for s in range(value.shape[0]):
-        late = 0.0
-        if years != UNSAID:
-            waiting = 1.0 * waiting_time(s, k, t, forcing, world)
-            late = max(expected_first(waiting, usual, lead[s]) - years, 0.0)
-        short = max(licences - licensed[s], 0.0)
-        value[s] += demand_value(short, late, p.licence_shortfall, p.late_delivery)
+        value[s] += withheld_value(licences_short(asked, licensed[s]), p.quality)
 
 
 @compiled
@@ -234,7 +216,9 @@ def weigh_suppliers(b: int, k: int, t: int, fixed: Fixed, forcing: Forcing, worl
         p,
     )
     add_withheld(value, imposed_in_class(b, k, t, X.WITHHELD, forcing), p)
-    add_demands(value, b, k, t, fixed, forcing, world)
+    asked = grid3(forcing, X.LICENCES_ASKED)[t, b, k]
+    if asked > 0.0:
+        add_refused_licences(value, asked, grid1(fixed, F.LICENCES), p)
     small = grid2(world, W.RELUCTANCE_SMALL)[b]
     scale = scale_of_package(0.0, p.choice_scale, p.small_package)
     for s in range(value.shape[0]):

@@ -9,11 +9,11 @@ from sim.model.equations import (
     price_paid,
     usual_price,
     veto_probability,
-    years_of_waiting,
     years_to_build,
 )
 from sim.model.forced import imposed_in_class
 from sim.model.grids import grid1, grid2, grid3
+from sim.model.offers import waiting_time
 from sim.model.world import (
     BUYERS,
     CLASS,
@@ -48,17 +48,6 @@ def kind_of_order(u: float, licensed: float, not_imported: float) -> int:
 
 
 @compiled
-def waiting_time(s: int, k: int, t: int, forcing: Forcing, world: World) -> int:
-    """Years of work that lie before a new order at a supplier whose order book is full."""
-    # Less capacity than at the start slows the supplier's clock instead.
-    more = max(grid3(forcing, X.CAPACITY)[t, s, k], 1.0)
-    capacity = grid3(forcing, X.OUTPUT)[t, s, k] * more
-    p = world.p[0]
-    book = grid2(world, W.BOOK)[s, k]
-    return years_of_waiting(book, capacity, p.capacity_slack, p.customary_backlog)
-
-
-@compiled
 def objections_to_deal(b: int, s: int, k: int, t: int, forcing: Forcing, world: World) -> float:
     """Weight of the larger customers that object, of the supplier and of whom it relies on."""
     objecting = grid2(world, W.OBJECTING)[b]
@@ -85,7 +74,7 @@ def vetoed(
 
 @compiled
 def draw_kind(u: float, b: int, k: int, t: int, fixed: Fixed, forcing: Forcing) -> int:
-    """Kind of an order of a buyer in a class, at probability ``u``; it gets the licences it demands."""
+    """Kind of an order of a buyer in a class, at probability ``u``; licences demanded are given."""
     licensed = max(grid2(fixed, F.LICENSED)[b, k], grid3(forcing, X.LICENCES_ASKED)[t, b, k])
     return kind_of_order(u, licensed, grid2(fixed, F.NOT_IMPORTED)[b, k])
 

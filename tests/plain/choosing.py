@@ -165,20 +165,10 @@ class Choosing:
         pull = eq.class_habit(p, self.habit[arms][s], orders)
         pull += eq.level_and_lead(p, supplier.ln_level[arms], self.wealth, supplier.lead_time[arms])
         pull -= p.quality * self.model.now.withheld[self.name][arms][s]
-        pull += self.disappointment(supplier, arms)
+        pull -= p.quality * max(
+            self.model.now.licences_asked[self.name][arms] - supplier.licences, 0
+        )
         return pull + eq.example(p, self.start_share[arms][s], share_now, supplier.walk)
-
-    def disappointment(self, supplier: Any, arms: str) -> float:
-        """What is lost where an offer falls short of what this buyer demands."""
-        model, now = self.model, self.model.now
-        years = now.years_asked[self.name][arms]
-        short = max(now.licences_asked[self.name][arms] - supplier.licences, 0.0)
-        value = model.p.licence_shortfall * short
-        if years >= 0:
-            usual, _ = model.usual_years(IMPORTED, arms, math.exp(self.size_mu[arms]))
-            expected = self.waiting(supplier, arms) + usual + supplier.lead_time[arms]
-            value += model.p.late_delivery * max(max(expected, 0.0) - years, 0.0)
-        return float(value)
 
     # --- 5. signing
 
@@ -239,7 +229,7 @@ class Choosing:
     ) -> tuple[int, int]:
         """First and last year of delivery if the supplier's clock never slows."""
         model = self.model
-        wait = self.waiting(supplier, arms)
+        wait = supplier.waiting(arms)
         to_first, span = model.usual_years(kind, arms, tiv)
         first = eq.quantile(u[1], lambda years: eq.begun_by(years, to_first))
         years = eq.quantile(u[2], lambda years: eq.over_by(years, span))
@@ -248,13 +238,6 @@ class Choosing:
             output = model.now.output[supplier.name][arms]
             last = max(last, supplier.end_of_licence(output, tiv, first))
         return model.t + wait + first, model.t + wait + last
-
-    def waiting(self, supplier: Any, arms: str) -> int:
-        """Years before a supplier begins with a new order."""
-        capacity = supplier.capacity(arms, at_least=1.0)
-        if capacity <= 0:
-            return 0
-        return eq.years_of_waiting(self.model.p, supplier.book[arms], capacity)
 
     def price_paid(
         self, supplier: Any, arms: str, kind: int, tiv: float, bidders: int, u: tuple[float, ...]

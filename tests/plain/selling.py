@@ -6,7 +6,7 @@ from typing import Any
 from sim.model import noise
 from sim.model.world import F, W
 from tests.plain import equations as eq
-from tests.plain.order import Offer
+from tests.plain.order import IMPORTED, Offer
 from tests.plain.record import Record
 
 
@@ -58,6 +58,20 @@ class Selling:
         factor = max(self.model.now.capacity[self.name][arms], at_least)
         return self.model.now.output[self.name][arms] * factor * self.model.p.capacity_slack
 
+    def waiting(self, arms: str) -> int:
+        """Years before it begins with a new order."""
+        capacity = self.capacity(arms, at_least=1.0)
+        if capacity <= 0:
+            return 0
+        return eq.years_of_waiting(self.model.p, self.book[arms], capacity)
+
+    def comes_too_late(self, buyer: Any, arms: str) -> bool:
+        """Whether its first delivery is expected later than the buyer accepts."""
+        asked = self.model.now.years_asked[buyer.name][arms]
+        usual, _ = self.model.usual_years(IMPORTED, arms, math.exp(buyer.size_mu[arms]))
+        expected = self.waiting(arms) + usual + self.lead_time[arms]
+        return bool(0 <= asked < max(expected, 0))
+
     # --- 3. offers
 
     def make_offers(self) -> None:
@@ -81,7 +95,7 @@ class Selling:
         open_share = {arms: self.open_share(buyer, arms) for arms in self.makes}
         for tender in buyer.tenders:
             arms = tender.arms
-            if arms not in self.makes:
+            if arms not in self.makes or self.comes_too_late(buyer, arms):
                 continue
             u = model.draw(
                 noise.OFFER, model.year, buyer=buyer.name, supplier=self.name, arms=arms,

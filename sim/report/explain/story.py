@@ -19,6 +19,7 @@ from sim.scenario import Event
 _REFUSED: Mapping[Cause, str] = {
     "embargo": "{was} kept away by an embargo",
     "component": "{was} kept away by the maker of a component",
+    "late": "could not deliver as early as the buyer demands",
     "objection": "{was} kept away by a larger customer, a rival of the buyer",
     "estranged": "did not offer: politics had parted",
     "busy": "did not offer: too little capacity stood idle",

@@ -165,9 +165,8 @@ class Choosing:
         pull = eq.class_habit(p, self.habit[arms][s], orders)
         pull += eq.level_and_lead(p, supplier.ln_level[arms], self.wealth, supplier.lead_time[arms])
         pull -= p.quality * self.model.now.withheld[self.name][arms][s]
-        pull -= p.quality * max(
-            self.model.now.licences_asked[self.name][arms] - supplier.licences, 0
-        )
+        asked = self.model.now.licences_asked[self.name][arms]
+        pull -= p.quality * max(asked - supplier.licences, 0.0)
         return pull + eq.example(p, self.start_share[arms][s], share_now, supplier.walk)
 
     # --- 5. signing

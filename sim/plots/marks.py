@@ -10,6 +10,7 @@ from sim.scenario import Event, Scenario
 from sim.theatre.theatre import Theatre
 
 MANY = 3  # buyers; an event that touches so many of a supplier's is an event of its exports
+NEEDS = ("need", "new_buyer")  # kinds of event about how much a buyer needs, and so of no dyad
 Touched = tuple[Event, frozenset[str]]
 
 
@@ -55,7 +56,7 @@ def need_marks(scenario: Scenario, theatre: Theatre, buyer: str) -> tuple[EventM
     needs = [
         (event, frozenset[str]())
         for event in scenario.events
-        if event.kind == "need" and buyer in names_in(event, "buyer", theatre)
+        if event.kind in NEEDS and buyer in names_in(event, "buyer", theatre)
     ]
     return _numbered(needs, scenario, theatre)
 
@@ -103,7 +104,7 @@ def pair_marks(
     marks: list[tuple[Event, str]] = []
     for event in scenario.events:
         buyers = {b for b, _ in dyads_of(event, theatre)}
-        if event.kind == "need":
+        if event.kind in NEEDS:
             buyers = set(names_in(event, "buyer", theatre))
         elif event.kind == "rivalry" and pair in pairs_between(event, theatre):
             buyers = set(pair)
@@ -124,8 +125,10 @@ def dyads_of(event: Event, theatre: Theatre) -> set[tuple[str, str]]:
     values = event.values
     if "between" in values:
         pairs = pairs_between(event, theatre)
-    elif "supplier" in values and "buyer" not in values:
+    elif "supplier" in values and values.get("buyer") is None:
         pairs = set(product(theatre.buyers, names_in(event, "supplier", theatre)))
+    elif event.kind == "demand":
+        pairs = set(product(names_in(event, "buyer", theatre), theatre.suppliers))
     elif "supplier" in values:
         buyers, suppliers = (names_in(event, role, theatre) for role in ("buyer", "supplier"))
         pairs = set(product(buyers, suppliers))

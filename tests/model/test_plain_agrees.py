@@ -195,7 +195,8 @@ SCENARIOS: dict[str, tuple[Callable[[Path], Scenario], tuple[int, ...]]] = {
     ),
     "offers change": (
         lambda f: small_scenario(
-            f, events=EVERYTHING_HAPPENS + OFFERS_CHANGE,
+            f,
+            events=EVERYTHING_HAPPENS + OFFERS_CHANGE,
             parameters=FEEDBACKS_AT_FULL_STRENGTH + "  quality: 2\n",
         ),
         (0, 1, 2),

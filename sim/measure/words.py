@@ -30,7 +30,9 @@ def who(names: Names) -> str:
 def whose(names: Names) -> str:
     """``India's``; acronyms stand as they are."""
     words = who(names)
-    return words if words in _SHORT.values() else f"{words}'s"
+    if words in _SHORT.values():
+        return words
+    return words + ("'" if words.endswith("s") else "'s")
 
 
 def between(buyer: Names | None, supplier: Names | None) -> str:

@@ -21,7 +21,7 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the resolved scenario, with the place that wrote each value, and who is in its groups."""
+    """Print the resolved scenario, the place that wrote each value, and who is in its groups."""
     from contextlib import suppress
 
     from sim.base.problems import InputError

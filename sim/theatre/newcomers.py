@@ -1,6 +1,6 @@
 """A theatre with more states on its axes: they have no past there, and leave all others as is."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -45,6 +45,17 @@ def with_newcomers(theatre: Theatre, coming: Newcomers, iso3: Mapping[str, str])
         needs={**before.needs, **coming.needs},
     )
     return replace(grown, newcomers=newcomers)
+
+
+def made_alike(theatres: Sequence[Theatre]) -> tuple[Theatre, ...]:
+    """Theatres that each have the newcomers of all; where no event brings them, they do nothing."""
+    coming = Newcomers(
+        outputs={key: one for each in theatres for key, one in each.newcomers.outputs.items()},
+        needs={key: tiv for each in theatres for key, tiv in each.newcomers.needs.items()},
+    )
+    if not coming.outputs and not coming.needs:
+        return tuple(theatres)
+    return tuple(with_newcomers(each, coming, {}) for each in theatres)
 
 
 def _grown(

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.theatre.load import load_theatre
-from sim.theatre.newcomers import with_newcomers
+from sim.theatre.newcomers import made_alike, with_newcomers
 from sim.theatre.theatre import Entry, Newcomers
 from tests.theatres import write_small_theatre
 
@@ -59,6 +59,12 @@ def test_the_record_tells_nothing_of_them(small, grown):
     assert record.part("orders", window, buyers=("Serbia",)) is None
     assert record.volume("orders", window, ("Bora",), ("Norden",)) == [3.0]
     assert record.volume("orders", window, ("Alba",)) == before.volume("orders", window, ("Alba",))
+
+
+def test_theatres_made_alike_have_each_others_newcomers(small, grown):
+    one, other = made_alike([small, grown])
+    assert (one.buyers, one.suppliers) == (other.buyers, other.suppliers)
+    assert made_alike([small, small]) == (small, small)
 
 
 def test_to_come_twice_changes_nothing(grown):

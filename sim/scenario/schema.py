@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Literal
 
+from pydantic import Field
+
 from sim.base.distributions import Distribution
 from sim.base.problems import InputError, Location, Problem, suggest
 from sim.document import tree
@@ -55,6 +57,14 @@ class Plots(Model):
     buyers: AnyStates = doc("buyers shown; else the two largest", ())
 
 
+class Played(Model):
+    """Where a game stands."""
+
+    seats: AnyStates = doc("the states that are played")
+    world: Annotated[int, Field(ge=0, le=999_999)] = doc("the world in which the game is played", 0)
+    year: Year = doc("the year that is decided next")
+
+
 class ScenarioFile(Model):
     """One question to the model: the years, the political events, the measures."""
 
@@ -89,6 +99,9 @@ class ScenarioFile(Model):
     measures: tuple[Measure, ...] = doc("what is measured", ())
     plots: Plots = doc("what is drawn", Plots())
     look_for: Annotated[str, text(2000, shortest=0)] = doc("what to look at in the plots", "")
+    game: Played | None = doc(
+        "written by 'sim play', which goes on from here; a run takes no notice of it", None
+    )
 
 
 @dataclass(frozen=True)
@@ -119,6 +132,7 @@ class Scenario:
     omitted: tuple[Omitted, ...] = field(default=(), compare=False, repr=False)
     replay: Replay | None = None
     groups: Mapping[str, tuple[str, ...]] | None = None
+    game: Played | None = None
 
     @property
     def replay_until(self) -> int | None:
@@ -229,6 +243,7 @@ def _build(merged: Merged, path: Path, name: str, problems: list[Problem]) -> Sc
         omitted=(*merged.omitted, *unreached),
         replay=file.replay,
         groups=file.groups,
+        game=file.game,
     )
 
 

@@ -2,7 +2,7 @@
 
 import argparse
 
-from sim.cli.options import SCENARIO
+from sim.cli.options import SCENARIO, take_set
 from sim.cli.terminal import print_utf8
 
 PURPOSE = "print a scenario with all that it inherits"
@@ -18,6 +18,7 @@ scenario file, without 'extends':
 def take_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command is called with."""
     parser.add_argument("file", help=SCENARIO)
+    take_set(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -31,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     from sim.scenario import load
     from sim.scenario.show import show
 
-    scenario = load(options.file)
+    scenario = load(options.file, put=options.put)
     groups: list[str] = []
     with suppress(InputError):  # what is wrong with its theatre, 'sim check' says
         groups = groups_taken(scenario, find_theatre(scenario))

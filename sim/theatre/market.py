@@ -60,4 +60,4 @@ def read_licences(folder: Path, state: Reader) -> dict[str, float]:
 
 def _readers(path: Path, state: Reader, classes: Sequence[str]) -> dict[str, Reader]:
     of_class = {"class": tables.one_of(classes, "class")}
-    return readers_of(COLUMNS[path.name], supplier=state, **of_class)
+    return readers_of(COLUMNS[path.with_suffix(".csv").name], supplier=state, **of_class)

@@ -26,7 +26,7 @@ from sim.scenario import Scenario, load
 from tests.theatres import write_small_theatre
 
 TABLE = Path(__file__).with_name("golden.json")
-WORDS = ("name", "title", "question", "look_for", "plots", "theatre", "parameters")
+WORDS = ("name", "title", "question", "look_for", "plots", "claims", "theatre", "parameters")
 
 SHIPPED = {"history": 4, "rival_blind": 2, "recorded_tenders": 2, "engine_embargo": 2}
 SMALL = """\

@@ -12,6 +12,7 @@ import numpy as np
 from sim.base.arrays import Bools, Floats, Integers
 from sim.base.parameters import PARAMETERS
 from sim.experiment.case import Case
+from sim.experiment.worlds import case_of_world
 from sim.model.block import TooManyTendersError, tenders_lost
 from sim.model.grids import array_of, row_of
 from sim.model.start import start
@@ -67,6 +68,7 @@ def watch(case: Case, number: int, p: "np.void | None" = None, look: Look | None
     Raises:
         TooManyTendersError: if there are more tenders in a year than there is room for.
     """
+    case = case_of_world(case, number)
     world = case.world(number)
     if p is not None:
         world.p[0] = p

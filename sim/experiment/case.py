@@ -20,7 +20,8 @@ from sim.experiment.replay import check_replay
 from sim.experiment.room import check_size
 from sim.experiment.shifts import sized_events
 from sim.model import noise
-from sim.model.events import Events
+from sim.model.chance import draw_events
+from sim.model.events import Events, no_events
 from sim.model.grids import array_of
 from sim.model.start import start
 from sim.model.world import PARAMETER_DTYPE, Fixed, Forcing, W, World, new_world
@@ -48,6 +49,18 @@ class Case:
     events: Events | None = None  # which paint the forcing again, where it was made for that
 
     @property
+    def differs(self) -> bool:
+        """Whether some event differs from world to world."""
+        return any(event.differs for event in self.scenario.events)
+
+    def own_forcing(self) -> tuple[Forcing, Events]:
+        """Forcing and events that a world may paint; where none differ, those shared by all."""
+        if self.events is None or not self.differs:
+            return self.forcing, no_events()
+        forcing, events = self.forcing, self.events
+        return forcing._replace(data=forcing.data.copy()), events._replace(data=events.data.copy())
+
+    @property
     def years(self) -> range:
         """Calendar years simulated."""
         return range(self.scenario.first_year, self.scenario.last_year + 1)
@@ -66,12 +79,18 @@ class Case:
 
     def world(self, number: int) -> World:
         """World ``number`` at the start of its first year."""
+        return self.begun(number)[2]
+
+    def begun(self, number: int) -> tuple[Forcing, Events, World]:
+        """World ``number`` at its start, with the forcing and the events that it may paint."""
+        forcing, events = self.own_forcing()
         world = self.empty_world()
         world.key[1] = number
         world.p[:] = self.parameters(number, 1)
         array_of(world, W.EVENT_SCORE)[:] = self.event_scores(number, 1)[0]
-        start(self.fixed, self.forcing, world)
-        return world
+        draw_events(world, events, forcing)
+        start(self.fixed, forcing, world)
+        return forcing, events, world
 
     def market(
         self, number: int = 0, state_class: "type[State] | None" = None, *, one_by_one: bool = False
@@ -83,13 +102,15 @@ class Case:
         from sim.model.market import Market  # Mesa takes longer to import than all the rest
         from sim.model.state import State
 
+        forcing, events, world = self.begun(number)
         return Market(
             self.fixed,
-            self.forcing,
-            self.world(number),
+            forcing,
+            world,
             self.theatre.buyers,
             self.theatre.suppliers,
             State if state_class is None else state_class,
+            events,
             one_by_one=one_by_one,
         )
 
@@ -130,6 +151,8 @@ def build_case(
     check_size(theatre, scenario)
     check_names(scenario, theatre)
     check_replay(scenario, theatre)
+    if largest is None and any(event.differs for event in scenario.events):
+        largest = {}  # worlds paint their own
     imposed = build_forcing(theatre, scenario, largest)
     lengths = dict(imposed.lengths)
     fixed = build_fixed(theatre, scenario, lengths, imposed)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.base.arrays import Floats, Integers
+from sim.experiment.chances import differs_rows
 from sim.experiment.market import outputs_on_record
 from sim.experiment.names import Places
 from sim.experiment.packing import address_of, lay_whole, pack
@@ -38,7 +39,7 @@ from sim.experiment.recorded import (
 from sim.experiment.replay import replayed_orders
 from sim.experiment.seats import OF_COMPONENT, OF_DEMAND, Seats, places_of
 from sim.experiment.shifts import sized_events
-from sim.model.events import E, Events, new_events
+from sim.model.events import EVENT_ON, E, Events, new_events
 from sim.model.grids import array_of, grid_of
 from sim.model.painting import paint_forcing
 from sim.model.world import NOBODY, Forcing, X
@@ -81,6 +82,7 @@ def build_forcing(
     check_factors(painted.events, painted.strokes, scenario)
     whole, rival_of = painted.forcing, painted.rival_of
     if largest is not None:
+        _hold_back(painted, scenario)
         most = _most_needed(painted.strokes, scenario, largest, len(theatre.buyers))
         return Imposed(whole, rival_of, most, painted.lengths, painted.events)
     arrays: dict[X, Floats] = {name: array_of(whole, name) for name in X if name != X.ROWS}
@@ -88,6 +90,14 @@ def build_forcing(
     lengths = {**painted.lengths, "P": painted.shifts}
     highest: Floats = arrays[X.NEED].max(axis=(0, 2))
     return Imposed(pack(arrays, lengths), rival_of, highest, lengths)
+
+
+def _hold_back(painted: "_Painted", scenario: Scenario) -> None:
+    """Switch off what differs from world to world: each world paints its own."""
+    for v, event in enumerate(scenario.events):
+        grid_of(painted.events, E.EVENT)[v, EVENT_ON] = not event.differs
+    if any(event.differs for event in scenario.events):
+        paint_forcing(painted.events, painted.forcing)
 
 
 def grants_of(theatre: Theatre, scenario: Scenario) -> Floats:
@@ -156,6 +166,7 @@ def _painted(theatre: Theatre, scenario: Scenario) -> _Painted:
     )
     forcing = lay_whole(_without_events(theatre, years[1:], recorded, seats, lengths), lengths)
     grid_of(forcing, X.GIVEN)[...] = all_given
+    differs, watched = differs_rows(scenario, Places(theatre))
     stroke, strokes_of_event = stroke_rows(strokes, len(scenario.events))
     places = [
         (c, *address_of(forcing, *place))
@@ -171,10 +182,12 @@ def _painted(theatre: Theatre, scenario: Scenario) -> _Painted:
         E.SHIFTED: shifted,
         E.ORDERED: given,
         E.EVENT_OF_ORDER: event_of_order,
+        E.DIFFERS: differs,
+        E.WATCHED: watched,
     }
     sizes = {
         "V": len(scenario.events), "L": len(stroke), "C": len(strokes.cells), "E": len(years),
-        "A": len(places), "U": len(shifted), "O": len(given), "2": 2, "3": 3, "5": 5, "9": 9,
+        "A": len(places), "U": len(shifted), "O": len(given), "J": len(differs), "M": len(watched),
     }  # fmt: skip
     events = new_events(sizes)
     for name, values in filled.items():

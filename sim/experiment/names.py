@@ -184,10 +184,15 @@ def _named(scenario: Scenario) -> Iterator[tuple[Path, str, Any, int]]:
     for i, event in enumerate(scenario.events):
         for part in _in_kind(event.effect, ("events", i, event.kind)):
             yield *part, event.year
+        if event.condition is not None:
+            waits = event.condition
+            for part in _in_kind(waits.seen, ("events", i, "if", waits.kind)):
+                yield *part, event.year
     for i, measure in enumerate(scenario.measures):
         for part in _in_kind(measure.of_kind, ("measures", i, measure.kind)):
             yield *part, as_of_measure(measure, scenario.last_year)
-    for i, buyer in enumerate(scenario.plot_buyers):
+    said = scenario.marks.written("plots", "buyers") is not None  # else they follow from the above
+    for i, buyer in enumerate(scenario.plot_buyers if said else ()):
         yield ("plots", "buyers", i), "state", buyer, scenario.last_year
 
 

@@ -71,7 +71,7 @@ def run_scenario(
 
     Args:
         scenario: what to run.
-        out: the folder; by default ``results/NAME/ID``, where the id names inputs and model.
+        out: the folder; by default ``results/NAME/ID``, whose id names inputs and model.
         threads: threads that share the worlds out.
         progress: wraps the parts of the run, given the number of worlds.
         draw: draws the plots of the unpublished folder.
@@ -88,7 +88,7 @@ def run_scenario(
     if kept != [*TABLES]:
         text = f"{identity} with {' '.join(kept)}"
         identity = hashlib.sha256(text.encode()).hexdigest()[: len(identity)]
-    folder = out if out is not None else Path("results") / scenario.name / identity
+    folder = out if out is not None else home_of(scenario) / identity
     if made_before(folder, identity) is not None:
         return Result(folder, fresh=False)
     if os.path.lexists(folder):
@@ -128,6 +128,16 @@ def run_scenario(
                 raise
             return Result(folder, fresh=False)  # the same run, at the same time
     return Result(folder, fresh=True)
+
+
+def home_of(scenario: Scenario) -> Path:
+    """Where results of a scenario go by default: ``results/NAME``.
+
+    In a theatre of one's own, that is named too, so that scenarios of one name stay apart.
+    """
+    own = Path(scenario.theatre).resolve().name if "/" in scenario.theatre else scenario.theatre
+    name = scenario.name if own == "default" else f"{scenario.name}-{own}"
+    return Path("results") / name
 
 
 def made_before(folder: Path, identity: str) -> dict[str, Any] | None:

@@ -25,6 +25,8 @@ from sim.scenario import Scenario
 
 Side = Literal["winner", "runner-up"]
 PRICE, GRANT = "price", "grant"
+MOST_FACTOR = 10.0  # of a price, up or down: what is beyond is no change of price any more
+MOST_GRANT = 10_000.0  # US$ m a year: more than any state is given for arms
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,7 @@ def _flip(
         return found(None, "it has no weight in this world")
     step = gain / weight
     special: dict[str, Callable[[], Flip]] = {
-        PRICE: lambda: found(*_price(-(term + step))),
+        PRICE: lambda: found(*_price(-(term + step), step)),
         GRANT: lambda: found(*_grant(usual, grant, step)),
     }
     if lever.name in special:
@@ -160,9 +162,11 @@ def _money(tender: Tender, s: int, case: Case, money: Money) -> tuple[float, flo
     return float(money.usual[tender.buyer, s]), float(money.grants[t, tender.buyer, s])
 
 
-def _price(log: float) -> tuple[float | None, str]:
-    """A price index by its logarithm."""
-    return (_exp(log), "") if math.isfinite(_exp(log)) else (None, "no price is enough")
+def _price(log: float, step: float) -> tuple[float | None, str]:
+    """A price index by its logarithm, which a change by ``step`` has brought there."""
+    if abs(step) > math.log(MOST_FACTOR):
+        return None, "no change of price alone does it: not even tenfold"
+    return _exp(log), ""
 
 
 def _grant(usual: float, grant: float, step: float) -> tuple[float | None, str]:
@@ -172,8 +176,8 @@ def _grant(usual: float, grant: float, step: float) -> tuple[float | None, str]:
     needed = (usual + grant) * _exp(step) - usual
     if needed < 0.0:
         return None, "there is none" if grant <= 0.0 else "not even the end of all grants"
-    if not math.isfinite(needed):
-        return None, "no sum is enough"
+    if needed > MOST_GRANT:
+        return None, f"not even US$ {MOST_GRANT:,.0f} m a year"
     return needed, ""
 
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from sim.base.arrays import Floats
 from sim.experiment.case import Case
+from sim.experiment.worlds import case_of_world
 from sim.explain.offers import objectors, stances
 from sim.explain.tender import BuyerYear, Order, Tender
 from sim.model import noise
@@ -69,6 +70,7 @@ def replay(
     Raises:
         TooManyTendersError: if there are more tenders in a year than there is room for.
     """
+    case = case_of_world(case, number)
     watched = set(case.years if years is None else years)
     market = case.market(number)
     for t, year in enumerate(case.years):
@@ -142,7 +144,7 @@ def _tender(case: Case, before: World, b: int, t: int, row: Floats, terms: Float
     return Tender(
         world=int(before.key[1]),
         buyer=b,
-        kind=k,
+        weapon_class=k,
         year=case.years[t],
         number=number,
         tiv=tiv,
@@ -186,7 +188,7 @@ def _order(case: Case, row: Floats, t: int) -> Order:
     date_deliveries(place, int(row[FIRST]), int(row[LAST]), clock)
     return Order(
         supplier=s,
-        kind=k,
+        weapon_class=k,
         year=case.years[t],
         tiv=float(row[TIV]),
         usd_m=float(row[USD]),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import cast
 
+from sim.document.entries import names_in as names_of_kind
 from sim.plots.words import words_of, years_of
 from sim.scenario import Event, Scenario
 from sim.theatre.theatre import Theatre
@@ -150,6 +151,17 @@ def names_in(event: Event, field: str, theatre: Theatre) -> tuple[str, ...]:
     words = (given,) if isinstance(given, str) else tuple(cast(Iterable[str], given or ()))
     found = [name for word in words for name in theatre.members(word, event.year) or (word,)]
     return tuple(dict.fromkeys(found))
+
+
+def states_in(event: Event, theatre: Theatre) -> tuple[str, ...]:
+    """The theatre's own names of all states that an event names, in whatever role."""
+    words: list[str] = []
+    for field, what in names_of_kind(type(event.effect)).items():
+        given = event.values.get(field) if what == "state" else None
+        if given is None:
+            continue
+        words += (given,) if isinstance(given, str) else cast(Iterable[str], given)
+    return tuple(dict.fromkeys(theatre.find(word) or word for word in words))
 
 
 def spread_levels(spans: Iterable[tuple[float, float]]) -> list[int]:

@@ -54,12 +54,14 @@ class TheatrePlaces(Protocol):
 class Imposes:
     """What a kind does to an array of the model's forcing.
 
-    Whatever counts ``since_start`` is a change from what stood in the year before the first.
+    Whatever counts ``since_start`` is a change from what stood in the year before the first. What
+    is ``foreseen`` must be known when an order is signed, for its deliveries are planned by it.
     """
 
     array: str
     mode: Mode
     since_start: bool = True
+    foreseen: bool = False
 
     @property
     def ramps(self) -> bool:

@@ -164,7 +164,7 @@ class _OfSupply(EventKind):
 class Capacity(_OfSupply):
     """the supplier can make more or less"""
 
-    imposes = Imposes("capacity", "multiply")
+    imposes = Imposes("capacity", "multiply", foreseen=True)
     example = "capacity: {supplier: China, factor: 2, classes: [aircraft]}"
 
 

@@ -35,7 +35,7 @@ _Amounts = Annotated[
 class Enter(EventKind):
     """the supplier begins to sell a weapon class, without a past in it"""
 
-    imposes = Imposes("output", "set", since_start=False)
+    imposes = Imposes("output", "set", since_start=False, foreseen=True)
     example = "enter: {supplier: Iran, class: aircraft, output_tiv: 60, price: 0.6}"
     supplier: OneState = doc("the state that enters, which need not sell anything else")
     class_: OneClass = doc("the weapon class that it enters", key="class")

@@ -15,7 +15,6 @@ from sim.explain.reasons import GROUPS, REASONS, by_group
 from sim.explain.tender import Tender
 from sim.report.templates import fill_in
 
-HUGE = 1000.0  # a factor of price, or US$ bn a year, beyond which no number is told
 SPOKEN = {"land": "land arms", "naval": "naval arms"}  # classes whose names are no nouns
 LEAST = 0.005  # differences that would be printed as nothing
 
@@ -46,7 +45,7 @@ def explained_tenders(tenders: Sequence[Tender], case: Case, money: Money) -> li
 def heading(item: ExplainedTender, case: Case) -> str:
     """What was bought of whom: ``missiles, 128 TIV: China, ahead of Russia by 0.75``."""
     tender, suppliers = item.tender, case.theatre.suppliers
-    what = f"{class_words(case, tender.kind)}, {volume(tender.tiv)}"
+    what = f"{class_words(case, tender.weapon_class)}, {volume(tender.tiv)}"
     if tender.stopped:
         what = f"{what}: {'; '.join(stopped_words(tender, case))}. Then"
     if tender.winner is None:
@@ -120,7 +119,10 @@ def decisive_words(race: Race, case: Case) -> str:
     other = the(case.theatre.suppliers[race.runner_up])
     if not race.decisive:
         return f"No single reason was decisive: without any one of them, {other} still loses."
-    found = [f"{name} ({race.groups[GROUPS.index(name)]:+.2f})" for name in race.decisive]
+    found = [
+        f"{name} ({true_minus(f'{race.groups[GROUPS.index(name)]:+.2f}')})"
+        for name in race.decisive
+    ]
     one = "it" if len(found) == 1 else "any one of these"
     return f"Decisive: {', '.join(found)}. Without {one}, {other} would have won."
 
@@ -162,7 +164,7 @@ def _differences(tender: Tender, race: Race, case: Case) -> list[list[str]]:
 
 
 def _hopeless(flips: Sequence[Flip], case: Case) -> str:
-    """Levers that cannot flip the choice: at neither supplier, or at one of them."""
+    """Levers no change of which flips the choice: at neither supplier, or at one of them."""
     by_lever: dict[str, list[str]] = {}
     for flip in flips:
         by_lever.setdefault(flip.lever.words, []).append(case.theatre.suppliers[flip.supplier])
@@ -177,14 +179,9 @@ def flip_words(flip: Flip) -> str:
     if flip.needed is None:
         return f"no value does: {flip.why}"
     if flip.lever.name == PRICE:
-        factor = flip.needed / flip.now
-        if factor > HUGE or factor < 1.0 / HUGE:
-            return "more than a thousandfold" if factor > HUGE else "less than a thousandth"
-        change = true_minus(f"{factor - 1.0:+.0%}")
+        change = true_minus(f"{flip.needed / flip.now - 1.0:+.0%}")
         return f"{flip.now:.2f} → {flip.needed:.2f} of that at the start ({change})"
     if flip.lever.name == GRANT:
-        if flip.needed > 1000.0 * HUGE:
-            return "more than US$ 1,000 bn a year"
         return f"US$ {flip.now:,.0f} m → {flip.needed:,.0f} m a year"
     return true_minus(f"{flip.now:.2f} → {flip.needed:.2f}")
 

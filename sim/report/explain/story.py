@@ -10,11 +10,11 @@ from sim.explain.chronicle import ChronicleYear, Delivery, Refusal, SignedOrder,
 from sim.explain.flip import Money, money_of
 from sim.explain.offers import Cause
 from sim.plots.marks import NEEDS, dyads_of, names_in
-from sim.plots.words import words_of
+from sim.plots.words import openness_of, words_of, years_of
 from sim.report.explain.narrative import class_words, customers, paid_words, volume
 from sim.report.run.record import simulated_line
 from sim.report.templates import fill_in
-from sim.scenario import Event
+from sim.scenario import Event, Scenario
 
 # After "would have won, but"; the rest of the sentence for one name, {was} for several.
 _REFUSED: Mapping[Cause, str] = {
@@ -34,22 +34,27 @@ def story_of(
     buyers: Sequence[int],
     kinds: Sequence[int],
     world: str,
+    asked: Scenario | None = None,
 ) -> str:
     """The whole story.
 
     Args:
         told: years, in order.
-        case: scenario and theatre.
+        case: scenario and theatre, of that world where events differ from world to world.
         buyers: places of the buyers that it is about.
         kinds: places of the classes that it is about.
         world: a sentence that says which world it is.
+        asked: the scenario of all worlds; by default that of the case.
     """
     scenario, theatre = case.scenario, case.theatre
     names, money = [theatre.buyers[b] for b in buyers], money_of(case)
+    every = (scenario if asked is None else asked).events
+    hung_on = {event.id: openness_of(event) for event in every if event.differs}
+    happened = {event.id for event in scenario.events}
     events: list[dict[str, Any]] = [
         {
             "year": event.year, "why": event.why, "words": words_of(event, theatre),
-            "lasting": _duration(event),
+            "lasting": _duration(event), "hung_on": hung_on.get(event.id, ""),
         }
         for event in sorted(scenario.events, key=lambda event: event.year)
         if _touches(event, names, case)
@@ -62,6 +67,11 @@ def story_of(
         only=[class_words(case, k) for k in kinds] if len(kinds) < len(theatre.classes) else [],
         world=world,
         simulated=simulated_line(scenario),
+        not_here=[
+            f"{words_of(event, theatre)} ({years_of(event)})"
+            for event in every
+            if event.id not in happened
+        ],
         in_force=[event for event in events if event["year"] < scenario.first_year],
         years=[
             {
@@ -106,7 +116,7 @@ def _lines(year: ChronicleYear, case: Case, money: Money) -> Iterator[str]:
         yield f"{_order(item, case, money)}{_refused(item.refusals, case)}"
     for lapsed in year.lapsed:
         tender, buyer = lapsed.tender, the(case.theatre.buyers[lapsed.tender.buyer])
-        what = f"{class_words(case, tender.kind)}, {volume(tender.tiv)}"
+        what = f"{class_words(case, tender.weapon_class)}, {volume(tender.tiv)}"
         yield f"{capital(buyer)} finds nobody who sells it {what}.{_refused(lapsed.refusals, case)}"
     yield from _talks(year.talks, case)
     # What begins and ends in one year is told once.
@@ -125,8 +135,8 @@ def _order(item: SignedOrder, case: Case, money: Money) -> str:
         begin = f"As {'on record' if recorded else 'the scenario has it'}, **{buyer}**"
     text = (
         f"{begin} orders from **{the(suppliers[order.supplier])}**: "
-        f"{class_words(case, order.kind)}, {volume(order.tiv)} for US$ {order.usd_m:,.0f} m, "
-        f"to be delivered {years(order.first, order.last)}"
+        f"{class_words(case, order.weapon_class)}, {volume(order.tiv)} for US$ "
+        f"{order.usd_m:,.0f} m, to be delivered {years(order.first, order.last)}"
         f"{', made under licence' if order.licensed else ''}."
     )
     paid = money.paid_by(item.buyer, order.supplier, order.year - case.years[0])
@@ -154,7 +164,9 @@ def _talks(talks: Sequence[Talk], case: Case) -> Iterator[str]:
     by_buyer: dict[int, dict[int, list[str]]] = {}
     for talk in talks:
         by_class = by_buyer.setdefault(talk.buyer, {})
-        by_class.setdefault(talk.kind, []).append(the(case.theatre.suppliers[talk.supplier]))
+        by_class.setdefault(talk.weapon_class, []).append(
+            the(case.theatre.suppliers[talk.supplier])
+        )
     for b, by_class in sorted(by_buyer.items()):
         parts = [
             f"{class_words(case, k)} with {joined(who)}" for k, who in sorted(by_class.items())
@@ -168,7 +180,7 @@ def _deliveries(items: Sequence[Delivery], case: Case, verb: str) -> Iterator[st
     orders: dict[int, dict[int, dict[int, set[int]]]] = {}  # buyer, supplier, class, years
     for item in items:
         by_class = orders.setdefault(item.buyer, {}).setdefault(item.order.supplier, {})
-        by_class.setdefault(item.order.kind, set()).add(item.order.year)
+        by_class.setdefault(item.order.weapon_class, set()).add(item.order.year)
     for b, by_supplier in sorted(orders.items()):
         parts = [
             f"from {the(case.theatre.suppliers[s])} "

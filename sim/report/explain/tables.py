@@ -80,7 +80,7 @@ def _flip(flip: Flip, names: Sequence[str]) -> dict[str, object]:
 
 def _place(item: ExplainedTender, case: Case) -> list[object]:
     tender = item.tender
-    buyer, kind = case.theatre.buyers[tender.buyer], case.theatre.classes[tender.kind]
+    buyer, kind = case.theatre.buyers[tender.buyer], case.theatre.classes[tender.weapon_class]
     return [tender.world, tender.year, buyer, kind, tender.number]
 
 
@@ -93,7 +93,7 @@ def _tender(item: ExplainedTender, case: Case) -> dict[str, Any]:
     tender, race, names = item.tender, item.race, case.theatre.suppliers
     order = tender.order
     return {
-        "class": case.theatre.classes[tender.kind],
+        "class": case.theatre.classes[tender.weapon_class],
         "number": tender.number,
         "tiv": tender.tiv,
         "scale": tender.scale,

@@ -130,7 +130,7 @@ def entry_points() -> Mapping[str, tuple[str, str]]:
         entries.look_at_terms: (0, 0, 0, world.p, *of_case, two),
         entries.look_at_offers: (0, 0, 0, 0, *of_case, two),
         entries.look_at_hindrances: (0, 0, 0, *of_case, two),
-        entries.look_at_money: (0, 0, 0, 0, 0.0, 0, fixed, world, one),
+        entries.look_at_money: (0, 0, 0, 0, 0.0, 0, *of_case, one),
     }
     found = {}
     for function, given in arguments.items():

@@ -118,10 +118,10 @@ def _note(case: Case, b: int, k: int, t: int, before: World, tenders: Floats) ->
     """One situation and its tenders, rows of ``W.TENDER``."""
     p = before.p[0]
     terms, recorded = terms_seen(case, b, k, t, before)
-    offers = offers_of(b, k, t, len(tenders), case.fixed, before)
+    offers = offers_of(b, k, t, len(tenders), case.fixed, case.forcing, before)
     tiv = tenders[:, TIV].copy()
     stopped, _ = settle(offers, terms @ weights_of(p), scales_of(tiv, p))
-    makes = array_of(case.fixed, F.HIGHEST_OUTPUT)[:, k] > 0.0
+    makes = array_of(case.forcing, X.OUTPUT)[t, :, k] > 0.0
     return Choices(
         world=np.array([before.key[1]], dtype=np.int64),
         buyer=np.array([b]),

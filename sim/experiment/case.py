@@ -13,6 +13,7 @@ from sim.base.parameters import PARAMETERS, first_name
 from sim.base.problems import InputError, Problem
 from sim.experiment.forcing import build_forcing
 from sim.experiment.names import check_names
+from sim.experiment.newcomers import made_for
 from sim.experiment.past import build_fixed
 from sim.experiment.posterior import SHIPPED, Posterior, load_posterior
 from sim.experiment.replay import check_replay
@@ -140,8 +141,7 @@ def build_case(
     >>> case.theatre.start, len(case.theatre.buyers)
     (2003, 41)
     """
-    if theatre is None:
-        theatre = find_theatre(scenario)
+    theatre = find_theatre(scenario) if theatre is None else made_for(scenario, theatre)
     if scenario.first_year != theatre.start:
         message = (
             f"the theatre starts in {theatre.start}, so years must run from {theatre.start}, "
@@ -163,18 +163,18 @@ def build_case(
 
 
 def find_theatre(scenario: Scenario) -> Theatre:
-    """The theatre that a scenario names: the default one, or a folder.
+    """The theatre that a scenario names, the default one or a folder, with whom it brings along.
 
     Raises:
-        InputError: if there is no such folder, or a file of it is wrong.
+        InputError: if there is no such folder, a file of it is wrong, or a newcomer is.
     """
     if scenario.theatre == "default":
-        return default_theatre()
+        return made_for(scenario, default_theatre())
     folder = Path(scenario.theatre)
     if not folder.is_dir():
         message = f"there is no theatre '{scenario.theatre}'; say 'default' or name a folder"
         raise InputError([Problem(scenario.marks.at("theatre"), message)])
-    return load_theatre(folder)
+    return made_for(scenario, load_theatre(folder))
 
 
 def find_posterior(scenario: Scenario) -> Posterior | None:

@@ -11,6 +11,7 @@ import numpy as np
 
 from sim.base.arrays import Floats, Integers
 from sim.experiment.chances import differs_rows
+from sim.experiment.market import outputs_on_record
 from sim.experiment.names import Places
 from sim.experiment.packing import address_of, lay_whole, pack
 from sim.experiment.painting import (
@@ -27,13 +28,16 @@ from sim.experiment.painting import (
 )
 from sim.experiment.recorded import (
     closed_tenders,
+    components,
+    no_demands,
     spending_paths,
     ties,
     un_distances,
     usual_purchases,
+    wanting,
 )
 from sim.experiment.replay import replayed_orders
-from sim.experiment.seats import Seats, places_of
+from sim.experiment.seats import OF_COMPONENT, OF_DEMAND, Seats, places_of
 from sim.experiment.shifts import sized_events
 from sim.model.events import EVENT_ON, E, Events, new_events
 from sim.model.grids import array_of, grid_of
@@ -148,6 +152,10 @@ def _painted(theatre: Theatre, scenario: Scenario) -> _Painted:
     recorded = {
         "rivalry": ties(theatre.rivalries, everyone, everyone, years),
         "closed": closed_tenders(theatre, years),
+        **{
+            name: np.broadcast_to(array, (len(years), *array.shape))
+            for name, array in _standing(theatre).items()
+        },
     }
     seats = Seats.of(theatre, scenario, recorded["rivalry"], strokes)
     given, event_of_order = given_orders(scenario, Places(theatre))
@@ -200,6 +208,16 @@ def _path(cell: Cell, recorded: Mapping[str, Floats], years: int) -> Floats:
     return np.full(years, _RECORDED.get(cell.array, 0.0))
 
 
+def _standing(theatre: Theatre) -> dict[str, Floats]:
+    """What stands in all years without events."""
+    return {
+        "output": outputs_on_record(theatre),
+        "buys": wanting(theatre),
+        "component": components(theatre),
+        "demand": no_demands(theatre),
+    }
+
+
 def _without_events(
     theatre: Theatre,
     years: range,
@@ -228,7 +246,16 @@ def _without_events(
         X.UN_DISTANCE: un_distances(theatre, years),
         X.DEFENCE_PACT: ties(theatre.defence_pacts, theatre.buyers, theatre.suppliers, years),
         X.CLOSED: recorded["closed"][1:].transpose(0, 1, 3, 2),
+        X.OUTPUT: recorded["output"][1:],
+        X.BUYS: recorded["buys"][1:],
+        **_columns(recorded["component"][1:].transpose(0, 1, 3, 2, 4), OF_COMPONENT),
+        **_columns(recorded["demand"][1:], OF_DEMAND),
     }  # fmt: skip
+
+
+def _columns(array: Floats, names: tuple[X, ...]) -> dict[X, Floats]:
+    """An array for each number that stands along the last axis."""
+    return {name: array[..., column] for column, name in enumerate(names)}
 
 
 def _most_needed(
@@ -237,7 +264,7 @@ def _most_needed(
     """Highest need [B] that any choice of events can lead to, each at most of its largest size."""
     most: dict[Cell, float] = {}
     for v, cell, _, factor in strokes.rows:
-        if cell.array == "need":
+        if cell.array in ("need", "buys"):
             event = scenario.events[v]
             times = factor * largest.get(event.id, 1.0)
             if event.year < scenario.first_year and factor > 0.0:

@@ -14,7 +14,7 @@ import numpy as np
 
 from sim.base.arrays import Floats
 from sim.experiment.case import Case
-from sim.model.grids import array_of
+from sim.model.grids import array_of, row_of
 from sim.model.terms import HINDRANCES, Hindrance, weigh_hindrances
 from sim.model.world import NOBODY, F, W, World, X
 
@@ -25,6 +25,7 @@ CAUSES: Mapping[Cause, str] = {
     "lacks": "does not make the class",
     "embargo": "held back by an embargo",
     "component": "held back by whoever makes a component",
+    "late": "cannot deliver as early as the buyer demands",
     "objection": "held back by a larger customer, a rival of the buyer",
     "estranged": "unwilling: politics have parted",
     "busy": "unwilling: too little of its capacity stood idle",
@@ -67,17 +68,17 @@ def stances(case: Case, before: World, b: int, k: int, t: int, ready: Floats) ->
     chances = np.zeros((len(ready), 2 + len(HINDRANCES)))
     weigh_hindrances(b, k, t, case.fixed, case.forcing, before, chances)
     return tuple(
-        _stance(case, before, b, s, k, float(ready[s]), chances[s].tolist())
+        _stance(case, before, b, s, k, t, float(ready[s]), chances[s].tolist())
         for s in range(len(ready))
     )
 
 
 def _stance(
-    case: Case, before: World, b: int, s: int, k: int, ready: float, chances: list[float]
+    case: Case, before: World, b: int, s: int, k: int, t: int, ready: float, chances: list[float]
 ) -> Stance:
     if array_of(case.fixed, F.SAME_STATE)[b, s] != 0.0:
         return Stance(False, ready, 0.0, {}, "itself")
-    if array_of(case.fixed, F.HIGHEST_OUTPUT)[s, k] <= 0.0:
+    if array_of(case.forcing, X.OUTPUT)[t, s, k] <= 0.0:
         return Stance(False, ready, 0.0, {}, "lacks")
     chance = float(array_of(before, W.CHANCE)[b, k, s])
     if ready < chance:
@@ -106,8 +107,9 @@ def objectors(case: Case, before: World, b: int, s: int, k: int, t: int) -> tupl
         k: the class's place.
         t: the year, counted from the start.
     """
-    maker = int(array_of(case.fixed, F.COMPONENT_FROM)[b, k, s])
-    reliance = float(array_of(case.fixed, F.RELIANCE)[b, k, s] * before.p[0]["component_hold"])
+    maker = int(row_of(case.forcing, X.COMPONENT_FROM, t, b, k)[s])
+    relies = float(row_of(case.forcing, X.RELIANCE, t, b, k)[s])
+    reliance = relies * float(before.p[0]["component_hold"])
     weights: dict[int, float] = {}
     for source, counts in ((s, 1.0), *([] if maker == NOBODY else [(maker, reliance)])):
         for rival, weight in objections(case, before, b, source, t).items():

@@ -136,12 +136,11 @@ def _tender(case: Case, before: World, b: int, t: int, row: Floats, terms: Float
     ready, taste_shock = _offer_draws(case, before, b, k, t, number)
     held = stances(case, before, b, k, t, ready)
     everyone = range(len(case.theatre.suppliers))
-    barred = [vetoed(b, s, k, t, number, case.fixed, before) for s in everyone]
+    given = case.fixed, case.forcing, before
+    barred = [vetoed(b, s, k, t, number, *given) for s in everyone]
     bidders, tiv = max(sum(stance.offers for stance in held), 1), float(row[TIV])
-    usd_m = [money_of_offer(b, s, k, t, number, tiv, bidders, case.fixed, before) for s in everyone]
-    agreed = [
-        offered_terms(b, s, k, t, number, tiv, case.fixed, case.forcing, before) for s in everyone
-    ]
+    usd_m = [money_of_offer(b, s, k, t, number, tiv, bidders, *given) for s in everyone]
+    agreed = [offered_terms(b, s, k, t, number, tiv, *given) for s in everyone]
     return Tender(
         world=int(before.key[1]),
         buyer=b,

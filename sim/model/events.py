@@ -46,7 +46,7 @@ EVENT_YEAR, EVENT_UNTIL, EVENT_OVER, EVENT_ON, EVENT_SIZE = range(5)
 
 # columns of a stroke, and what it does to what stood in the cell
 STROKE_CELL, STROKE_MODE, STROKE_VALUE = range(3)
-SET, ADD, MULTIPLY = range(3)
+SET, ADD, MULTIPLY, PUT = range(4)  # PUT is SET whatever the size
 
 # columns of a cell: how it counts, US$ m that a buyer usually spends there, and whether the cell
 # before this one is added to it; ways to count: as it stands, over what was in force before the

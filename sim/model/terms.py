@@ -37,6 +37,7 @@ from sim.model.offers import (
     offer_root,
     open_envelopes,
     open_to,
+    too_late,
 )
 from sim.model.reasons import weigh_relations, weigh_suppliers
 from sim.model.signing import vetoed
@@ -45,11 +46,13 @@ from sim.model.world import LOTS, NOBODY, PARAMETER_DTYPE, Fixed, Forcing, W, Wo
 WEIGHTS = tuple(name for name, row in PARAMETERS.items() if row.reason)
 """Parameters that are weights in the value of an offer, in the order of the parameter table."""
 
-Hindrance = Literal["embargo", "component", "objection", "estranged", "busy"]
+Hindrance = Literal["embargo", "component", "late", "objection", "estranged", "busy"]
 HINDRANCES: tuple[Hindrance, ...] = get_args(Hindrance)
 """What can keep a supplier from offering."""
 
-_EMBARGO, _COMPONENT, _OBJECTION, _ESTRANGED, _BUSY = (1 << i for i in range(len(HINDRANCES)))
+_EMBARGO, _COMPONENT, _LATE, _OBJECTION, _ESTRANGED, _BUSY = (
+    1 << i for i in range(len(HINDRANCES))
+)
 _ALL_GONE = (1 << len(HINDRANCES)) - 1
 
 _NO_LUCK = math.exp(-1.0)  # the uniform whose Gumbel value is 0
@@ -83,8 +86,9 @@ def weigh_terms(
 
 @compiled
 def read_offers(
-    b: int, k: int, t: int, fixed: Fixed, world: World, made: Floats, taste: Floats, barred: Floats
-) -> None:
+    b: int, k: int, t: int, fixed: Fixed, forcing: Forcing, world: World,
+    made: Floats, taste: Floats, barred: Floats,
+) -> None:  # fmt: skip
     """Open the envelopes of tenders 0 to N - 1 of a class once more; all arrays are [N, S]."""
     chance, envelopes = grid3(world, W.CHANCE)[b, k], grid3(world, W.ENVELOPES)[b]
     root = offer_root(b, k, t, fixed, world)
@@ -94,7 +98,8 @@ def read_offers(
             if envelopes[0, s] < chance[s]:
                 made[number, s] = 1.0
                 taste[number, s] = envelopes[1, s]
-                barred[number, s] = 1.0 if vetoed(b, s, k, t, number, fixed, world) else 0.0
+                stopped = vetoed(b, s, k, t, number, fixed, forcing, world)
+                barred[number, s] = 1.0 if stopped else 0.0
 
 
 @compiled
@@ -105,7 +110,8 @@ def chance_without(
     """Chance that a supplier answers a tender without some of ``HINDRANCES``, a bit each."""
     p = world.p[0]
     embargo = open_share(imposed_in_class(b, k, t, X.CLOSED, forcing)[s], leak)
-    component = open_to(b, s, k, t, leak, fixed, forcing, world) / embargo
+    component = open_to(b, s, k, t, leak, forcing, world) / embargo
+    in_time = 0.0 if too_late(b, s, k, t, fixed, forcing, world) else 1.0
     alignment = alignment_of(b, s, t, forcing, world)
     objecting = grid2(world, W.OBJECTING)[b, s]
     odds = grid2(world, W.ODDS)[k, s]
@@ -113,6 +119,8 @@ def chance_without(
         embargo = 1.0
     if gone & _COMPONENT:
         component = 1.0
+    if gone & _LATE:
+        in_time = 1.0
     if gone & _OBJECTION:
         objecting = 0.0
     if gone & _ESTRANGED:
@@ -121,7 +129,7 @@ def chance_without(
         lost = lost_share_of(s, fixed, world)
         odds = class_odds(1.0, lost, p.willingness_base, p.idle_capacity, p.lost_share)
     favour = buyer_odds(alignment, objecting, p.friendship, p.objection)
-    return offer_probability(favour * odds, embargo * component)
+    return offer_probability(favour * odds, embargo * component * in_time)
 
 
 @compiled
@@ -188,7 +196,9 @@ def terms_of(
     return terms
 
 
-def offers_of(b: int, k: int, t: int, number: int, fixed: Fixed, copy: World) -> Offers:
+def offers_of(
+    b: int, k: int, t: int, number: int, fixed: Fixed, forcing: Forcing, copy: World
+) -> Offers:
     """The offers for the first ``number`` tenders of a buyer in one class and year.
 
     ``copy`` stands as for ``terms_of``. Suppliers answer only classes that the buyer wants that
@@ -196,7 +206,7 @@ def offers_of(b: int, k: int, t: int, number: int, fixed: Fixed, copy: World) ->
     """
     shape = number, _suppliers(copy)
     made, taste, barred = np.zeros(shape), np.full(shape, _NO_LUCK), np.zeros(shape)
-    read_offers(b, k, t, fixed, copy, made, taste, barred)
+    read_offers(b, k, t, fixed, forcing, copy, made, taste, barred)
     return Offers(made > 0.0, -np.log(-np.log(taste)), barred > 0.0)
 
 

@@ -71,7 +71,7 @@ def look_at_offers(
     open_envelopes(root, number, fixed.keys[LOTS], envelopes[0], envelopes[1])
     for s in range(offers.shape[0]):
         offers[s, 0], offers[s, 1] = envelopes[0, s], envelopes[1, s]
-        offers[s, 2] = 1.0 if vetoed(b, s, k, t, number, fixed, world) else 0.0
+        offers[s, 2] = 1.0 if vetoed(b, s, k, t, number, fixed, forcing, world) else 0.0
 
 
 @compiled_apart
@@ -84,9 +84,9 @@ def look_at_hindrances(
 
 @compiled_apart
 def look_at_money(
-    b: int, k: int, t: int, number: int, tiv: float, bidders: int, fixed: Fixed, world: World,
-    money: Floats,
+    b: int, k: int, t: int, number: int, tiv: float, bidders: int,
+    fixed: Fixed, forcing: Forcing, world: World, money: Floats,
 ) -> None:  # fmt: skip
     """Set what a tender costs [S] if it goes to each supplier, US$ m of 2022."""
     for s in range(money.shape[0]):
-        money[s] = money_of_offer(b, s, k, t, number, tiv, bidders, fixed, world)
+        money[s] = money_of_offer(b, s, k, t, number, tiv, bidders, fixed, forcing, world)

@@ -19,6 +19,7 @@ from sim.document.overrides import Override, read_override
 from sim.document.tree import ListNode, MapEntry, MapNode
 from sim.document.types import (
     AnyStates,
+    Groups,
     Line200,
     Line500,
     OwnYear,
@@ -112,6 +113,9 @@ class ScenarioFile(Model):
     settings: Settings = doc(
         "parameters with a value or prior of their own", {}, key="set", validate_default=True
     )
+    groups: Groups | None = doc(
+        "lists of states under names of your own, which may stand wherever states may", None
+    )
     events: tuple[Event, ...] = doc("what happens", ())
     measures: tuple[Measure, ...] = doc("what is measured", ())
     plots: Plots = doc("what is drawn", Plots())
@@ -155,6 +159,7 @@ class Scenario:
     marks: Marks = field(compare=False, repr=False)
     omitted: tuple[Omitted, ...] = field(default=(), compare=False, repr=False)
     replay: Replay | None = None
+    groups: Mapping[str, tuple[str, ...]] | None = None
     claims: Literal["all"] | None = None
     game: Played | None = None
     switched_off: tuple[Event, ...] = ()
@@ -335,6 +340,7 @@ def _build(merged: Merged, path: Path, name: str, problems: list[Problem]) -> Sc
         marks=marks,
         omitted=(*merged.omitted, *unreached),
         replay=file.replay,
+        groups=file.groups,
         claims=file.claims,
         game=file.game,
     )

@@ -10,6 +10,7 @@ from sim.base.arrays import Floats
 from sim.base.problems import RefusedError
 from sim.claims import Claim, Claims
 from sim.experiment.case import Case
+from sim.experiment.names import as_of_measure
 from sim.experiment.run import measure_worlds, recorded_measures, resolve_measure
 from sim.scenario import Measure, Scenario
 from sim.scenario.questions import named_in
@@ -168,11 +169,12 @@ def recorded_before(asked: Iterable[ScorableClaim], theatre: Theatre) -> dict[st
 
 def hindrances(measure: Measure, scenario: Scenario, theatre: Theatre) -> Iterator[str]:
     """Why a scenario cannot be asked for a measure, reason by reason; none if it can."""
+    year = as_of_measure(measure, scenario.last_year)
     for name in _states(measure.values, "buyer"):
-        if theatre.find(name) not in theatre.buyers:
+        if not {*theatre.members(name, year)} & {*theatre.buyers}:
             yield f"the theatre has no buyer {name}"
     for name in _states(measure.values, "supplier"):
-        if theatre.find(name) not in theatre.suppliers:
+        if not {*theatre.members(name, year)} & {*theatre.suppliers}:
             yield f"the theatre has no supplier {name}"
     kind = measure.values.get("class", ANY_CLASS)
     if kind != ANY_CLASS and kind not in theatre.classes:

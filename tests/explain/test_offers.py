@@ -49,8 +49,8 @@ def test_without_the_embargo_the_engine_lets_it_offer(case):
     opened = forcing_with(case, X.CLOSED, closed)
     assert chance_with(case, number, tender, case.forcing, {})[s] == stance.chance <= stance.ready
     chance = chance_with(case, number, tender, opened, {})[s]
-    maker = array_of(case.fixed, F.COMPONENT_FROM)[tender.buyer, tender.weapon_class, s]
-    part = array_of(case.fixed, F.COMPONENT_CLASS)[tender.buyer, tender.weapon_class, s]
+    maker = array_of(case.forcing, X.COMPONENT_FROM)[t, tender.buyer, tender.weapon_class, s]
+    part = array_of(case.forcing, X.COMPONENT_CLASS)[t, tender.buyer, tender.weapon_class, s]
     if (maker, part) != (s, tender.weapon_class):
         assert abs(chance - stance.without["embargo"]) < 1e-12
     assert chance > stance.ready

@@ -76,6 +76,31 @@ ORDERS_ARE_GIVEN = """
   - {id: g8, year: 2024, why: w, order: {buyer: Alba, supplier: Sudor, class: naval, tiv: 60}}
   - {id: g9, year: 2013, why: w, order: {buyer: Bora, supplier: Sudor, class: land, tiv: 1}}
 """
+OFFERS_CHANGE = """
+  - {id: n1, year: 2011, why: w, enter: {supplier: Cora, class: aircraft, output_tiv: 90}}
+  - {id: n2, year: 2013, why: w, enter: {supplier: Alba, class: land, output_tiv: 60, price: 0.5}}
+  - {id: n3, year: 2012, until: 2020, why: w,
+     enter: {supplier: Serbia, class: naval, output_tiv: 70, price: 2}}
+  - {id: n4, year: 2014, why: w, enter: {supplier: Sudor, class: aircraft, output_tiv: 300}}
+  - {id: n5, year: 2012, why: w, new_buyer: {buyer: Serbia, need_tiv: {land: 60, aircraft: 80}}}
+  - {id: n6, year: 2014, until: 2021, why: w,
+     new_buyer: {buyer: Ruritania, iso3: RUR, need_tiv: {naval: 90}}}
+  - {id: n7, year: 2011, why: w, component: {supplier: Norden, class: naval, from: Sudor,
+     component_class: aircraft, reliance: 0.8, buyer: [Bora, Alba, Serbia]}}
+  - {id: n8, year: 2016, why: w, component: {supplier: [Norden, Sudor], class: aircraft,
+     from: Cora, component_class: land, reliance: 1}}
+  - {id: n9, year: 2019, until: 2021, why: w, component: {supplier: Norden, class: aircraft,
+     from: Cora, component_class: land, reliance: 0}}
+  - {id: n10, year: 2012, why: w, embargo: {supplier: [Sudor, Cora], buyer: [Alba, Bora, Serbia],
+     closes: {aircraft: 1, land: 0.5}}}
+  - {id: n11, year: 2011, why: w, demand: {buyer: [Bora, Alba], class: all, licence_share: 0.6,
+     first_delivery_within: 3}}
+  - {id: n12, year: 2018, why: w, demand: {buyer: Others, class: land, licence_share: 0.9}}
+  - {id: n13, year: 2015, until: 2017, why: w,
+     demand: {buyer: Bora, class: aircraft, first_delivery_within: 1.5}}
+  - {id: n14, year: 2013, why: w, grant: {supplier: [Cora, Norden], buyer: Serbia, usd_m: 40,
+     payer: Bora}}
+"""
 EVENTS_DIFFER = """
   - {id: talked, year: 2010, until: 2020, why: w, if: {talks: {buyer: [Alba, Bora],
      supplier: Sudor}}, alignment: {between: [Alba, Norden], shift: -0.8}, over: 2}
@@ -200,6 +225,14 @@ SCENARIOS: dict[str, tuple[Callable[[Path], Scenario], tuple[int, ...]]] = {
     "strong feedbacks": (
         lambda f: small_scenario(
             f, events=EVERYTHING_HAPPENS + ORDERS_ARE_GIVEN, parameters=FEEDBACKS_AT_FULL_STRENGTH
+        ),
+        (0, 1, 2),
+    ),
+    "offers change": (
+        lambda f: small_scenario(
+            f,
+            events=EVERYTHING_HAPPENS + OFFERS_CHANGE,
+            parameters=FEEDBACKS_AT_FULL_STRENGTH + "  quality: 2\n",
         ),
         (0, 1, 2),
     ),

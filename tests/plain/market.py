@@ -119,8 +119,9 @@ class PlainMarket(mesa.Model):
             usual = self.usual_years(kind, arms, ordered)
             first, last = self.delivery_of_old_order(u, -signed, known, *usual)
             last = min(last, first + eq.longest_span(kind))
+            seller = self.state[supplier]
             if licensed:
-                last = max(last, self.state[supplier].end_of_licence(arms, tiv, first))
+                last = max(last, seller.end_of_licence(seller.highest_output[arms], tiv, first))
             level, wealth = self.state[supplier].level[arms], self.state[buyer].wealth
             usd = tiv * eq.usual_price(self.p, level, 30, False, wealth)
             clock = self.record.clock(supplier, arms)

@@ -1,6 +1,6 @@
 """A tender in words: who offered what, why the winner won, what would have flipped it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +26,7 @@ class ExplainedTender:
     tender: Tender
     race: Race | None
     flips: tuple[Flip, ...]
+    paid: tuple[Mapping[str, float], ...]  # [S] share of the price by third states that pay it
     place: int  # from 1, among the tenders that are told
 
 
@@ -35,7 +36,9 @@ def explained_tenders(tenders: Sequence[Tender], case: Case, money: Money) -> li
     for place, tender in enumerate(tenders, start=1):
         race = race_of(tender)
         flips = () if race is None else tuple(flips_of(tender, race, case, money))
-        found.append(ExplainedTender(tender, race, flips, place))
+        t = tender.year - case.years[0]
+        paid = tuple(money.paid_by(tender.buyer, s, t) for s in range(len(tender.made)))
+        found.append(ExplainedTender(tender, race, flips, paid, place))
     return found
 
 
@@ -78,7 +81,7 @@ def _parts(item: ExplainedTender, case: Case) -> dict[str, object]:
     return {
         "heading": f"{item.place}. {heading(item, case)}",
         "order": tender.order,
-        "offers": _offers(tender, case),
+        "offers": _offers(item, case),
         "race": None if race is None else {
             "runner_up": names[race.runner_up],
             "differences": _differences(tender, race, case),
@@ -124,13 +127,20 @@ def decisive_words(race: Race, case: Case) -> str:
     return f"Decisive: {', '.join(found)}. Without {one}, {other} would have won."
 
 
-def _offers(tender: Tender, case: Case) -> list[list[str]]:
+def paid_words(paid: Mapping[str, float]) -> str:
+    """Who else pays, and how much of the price: ``Saudi Arabia pays 38%``."""
+    return joined([f"{the(payer)} pays {share:.0%}" for payer, share in paid.items()])
+
+
+def _offers(item: ExplainedTender, case: Case) -> list[list[str]]:
     """The table of offers, by group, the best first."""
+    tender = item.tender
     made = sorted(np.flatnonzero(tender.made).tolist(), key=lambda s: -tender.utility[s])
     groups, rows = by_group(tender.parts), [["what each offer is worth", *GROUPS, "total", "US$ m"]]
     for s in made:
         note = "chosen first, then stopped" if s in tender.stopped else ""
         note = "chosen" if s == tender.winner else note
+        note = "; ".join(part for part in (note, paid_words(item.paid[s])) if part)
         values = map(two_digits, (*groups[s], tender.utility[s]))
         price = f"{tender.usd_m[s]:,.0f}"
         rows.append([case.theatre.suppliers[s], *values, price, note])

@@ -7,10 +7,11 @@ from typing import Any
 from sim.base.phrases import capital, joined, possessive, the, was, years
 from sim.experiment.case import Case
 from sim.explain.chronicle import ChronicleYear, Delivery, Refusal, SignedOrder, Talk
+from sim.explain.flip import Money, money_of
 from sim.explain.offers import Cause
-from sim.plots.marks import dyads_of, names_in
+from sim.plots.marks import NEEDS, dyads_of, names_in
 from sim.plots.words import openness_of, words_of, years_of
-from sim.report.explain.narrative import class_words, customers, volume
+from sim.report.explain.narrative import class_words, customers, paid_words, volume
 from sim.report.run.record import simulated_line
 from sim.report.templates import fill_in
 from sim.scenario import Event, Scenario
@@ -19,6 +20,7 @@ from sim.scenario import Event, Scenario
 _REFUSED: Mapping[Cause, str] = {
     "embargo": "{was} kept away by an embargo",
     "component": "{was} kept away by the maker of a component",
+    "late": "could not deliver as early as the buyer demands",
     "objection": "{was} kept away by a larger customer, a rival of the buyer",
     "estranged": "did not offer: politics had parted",
     "busy": "did not offer: too little capacity stood idle",
@@ -45,7 +47,7 @@ def story_of(
         asked: the scenario of all worlds; by default that of the case.
     """
     scenario, theatre = case.scenario, case.theatre
-    names = [theatre.buyers[b] for b in buyers]
+    names, money = [theatre.buyers[b] for b in buyers], money_of(case)
     every = (scenario if asked is None else asked).events
     hung_on = {event.id: openness_of(event) for event in every if event.differs}
     happened = {event.id for event in scenario.events}
@@ -75,7 +77,7 @@ def story_of(
             {
                 "year": one.year,
                 "events": [event for event in events if event["year"] == one.year],
-                "lines": list(_lines(one, case)),
+                "lines": list(_lines(one, case, money)),
             }
             for one in told
         ],
@@ -92,8 +94,8 @@ def _no_markup(text: str) -> str:
 def _touches(event: Event, names: Sequence[str], case: Case) -> bool:
     """Whether an event names one of the buyers, or changes a supplier for all of them."""
     theatre = case.theatre
-    if event.kind in ("need", "rivalry"):
-        field = "buyer" if event.kind == "need" else "between"
+    if event.kind in (*NEEDS, "rivalry"):
+        field = "buyer" if event.kind in NEEDS else "between"
         return bool(set(names_in(event, field, theatre)) & set(names))
     if event.kind == "order":
         return False  # told as what it is, an order
@@ -108,10 +110,10 @@ def _duration(event: Event) -> str:
     return f" (grows over {event.over} years)" if grows else ""
 
 
-def _lines(year: ChronicleYear, case: Case) -> Iterator[str]:
+def _lines(year: ChronicleYear, case: Case, money: Money) -> Iterator[str]:
     """Orders, the largest of a buyer first; what nobody supplies; talks; deliveries."""
     for item in sorted(year.signed, key=lambda item: (item.buyer, -item.order.tiv)):
-        yield f"{_order(item, case)}{_refused(item.refusals, case)}"
+        yield f"{_order(item, case, money)}{_refused(item.refusals, case)}"
     for lapsed in year.lapsed:
         tender, buyer = lapsed.tender, the(case.theatre.buyers[lapsed.tender.buyer])
         what = f"{class_words(case, tender.weapon_class)}, {volume(tender.tiv)}"
@@ -123,7 +125,7 @@ def _lines(year: ChronicleYear, case: Case) -> Iterator[str]:
     yield from _deliveries(year.ended, case, "end")
 
 
-def _order(item: SignedOrder, case: Case) -> str:
+def _order(item: SignedOrder, case: Case, money: Money) -> str:
     """An order, the next best offer, and the deals that were stopped before it."""
     order, suppliers = item.order, case.theatre.suppliers
     buyer = the(case.theatre.buyers[item.buyer])
@@ -137,6 +139,9 @@ def _order(item: SignedOrder, case: Case) -> str:
         f"{order.usd_m:,.0f} m, to be delivered {years(order.first, order.last)}"
         f"{', made under licence' if order.licensed else ''}."
     )
+    paid = money.paid_by(item.buyer, order.supplier, order.year - case.years[0])
+    if paid:
+        text += f" {capital(paid_words(paid))} of it."
     if item.runner_up is not None:
         text += f" The next best offer is {possessive(suppliers[item.runner_up])}."
     for s, objectors in item.stopped:

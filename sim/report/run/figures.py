@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from sim.base.arrays import Floats
+from sim.experiment.names import Places
 from sim.measure.flows import Window
 from sim.plots.drawing import Pages, Plot, draw_all
 from sim.plots.frame import Caption
@@ -83,8 +84,8 @@ def plot_buyers(scenario: Scenario, theatre: Theatre) -> tuple[str, ...]:
 
     The largest are the single states that ordered most before the start.
     """
-    found = (theatre.find(word) for word in scenario.plot_buyers)
-    named = tuple(dict.fromkeys(name for name in found if name in theatre.buyers and name))
+    asked = Places(theatre, scenario.last_year).named(scenario.plot_buyers, theatre.buyers)
+    named = tuple(name for name in asked if name in theatre.buyers)
     if named:
         return named
     by_volume = np.argsort(-theatre.ordered.sum(axis=1), kind="stable")

@@ -118,11 +118,11 @@ function causesOf(found, tender, ready) {
   const suppliers = about.suppliers.length;
   const chances = filled(found, "look_at_hindrances", address(tender), [suppliers, about.hindrances.length + 2]);
   const same = kernel.floats(found.find("F", "SAME_STATE", 2).address + 8 * tender.b * suppliers, suppliers);
-  const highest = kernel.floats(found.find("F", "HIGHEST_OUTPUT", 2).address, suppliers * about.classes.length);
+  const output = found.find("X", "OUTPUT", 3).address + 8 * tender.t * suppliers * about.classes.length;
   const chance = found.find("W", "CHANCE", 3).address + 8 * (tender.b * about.classes.length + tender.k) * suppliers;
   return chances.map(([asItWas, ...others], s) => {
     if (same[s] !== 0) return "itself";
-    if (highest[s * about.classes.length + tender.k] <= 0) return "lacks";
+    if (kernel.floats(output + 8 * (s * about.classes.length + tender.k), 1)[0] <= 0) return "lacks";
     if (ready[s] < kernel.floats(chance, suppliers)[s]) return null;
     const together = others.pop() ?? 0;
     const better = others.flatMap((without, n) => (without > asItWas ? [{ cause: about.hindrances[n], without }] : []));
@@ -138,7 +138,7 @@ function moneyOf(found, tender, bidders) {
   const money = kernel.room(suppliers);
   const { number, tiv } = tender;
   kernel.call("look_at_money", [
-    ...address(tender), BigInt(number), tiv, BigInt(bidders), ...found.fixed, ...found.worldWords, ...array(money, [suppliers]),
+    ...address(tender), BigInt(number), tiv, BigInt(bidders), ...found.fixed, ...found.forcing, ...found.worldWords, ...array(money, [suppliers]),
   ]);
   return kernel.floats(money, suppliers).slice();
 }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.base.arrays import Floats, Integers
+from sim.experiment.book_events import book_events
 from sim.experiment.market import price_levels
 from sim.experiment.names import Places
 from sim.experiment.painting import Canvas, check_factors, given_orders, paint, since_start
@@ -39,6 +40,7 @@ def build_forcing(theatre: Theatre, scenario: Scenario) -> Imposed:
     check_factors(painted, scenario, places)
     canvas = since_start(painted)
     given = np.concatenate([given_orders(scenario, places), replayed_orders(theatre, scenario)])
+    book = book_events(scenario, places)
     shifts, shifts_of_year = shifts_of(
         scenario, places, (len(theatre.buyers), len(theatre.suppliers))
     )
@@ -68,8 +70,12 @@ def build_forcing(theatre: Theatre, scenario: Scenario) -> Imposed:
         X.LIST_PRICE: canvas["price"],
         X.CLOCK: _clocks(canvas["capacity"]),
         X.GIVEN: given,
+        X.HOLDS: book.holds,
+        X.CUTS: book.cuts,
+        X.HANDED: book.handed,
     }
     lengths = axis_lengths(theatre, scenario, rival_of, len(given), len(shifts))
+    lengths |= {"I": len(book.holds), "J": len(book.cuts), "L": len(book.handed), "6": 6}
     forcing = pack(arrays, lengths)
     return Imposed(forcing, rival_of, canvas["need"].max(axis=(0, 2)), lengths)
 

@@ -13,7 +13,6 @@ import numpy as np
 from sim.base.arrays import Floats, Integers
 from sim.experiment.case import Case
 from sim.measure.flows import FLOWS, Flows, Window
-from sim.model.grids import array_of
 from sim.model.orders import Orders
 from sim.model.tally import (
     TIV,
@@ -24,17 +23,19 @@ from sim.model.tally import (
     tally_orders,
     tally_talks,
 )
-from sim.model.world import X
+from sim.model.world import Forcing
 from sim.scenario import Measure
 
 Memory = Mapping[str, Floats]  # by ledger [W, B, S, K, P], for as many worlds as a block may have
 
-_OF_ORDERS: Mapping[str, Callable[[Orders, int, Floats, LedgerCells, Floats], None]] = {
-    "deliveries": lambda rows, w, clock, at, to: tally_deliveries(*rows, TIV, w, clock, at, to),
-    "orders": lambda rows, w, clock, at, to: tally_orders(*rows, TIV, w, clock, at, to),
-    "deliveries_usd": lambda rows, w, clock, at, to: tally_deliveries(*rows, USD, w, clock, at, to),
-    "orders_usd": lambda rows, w, clock, at, to: tally_orders(*rows, USD, w, clock, at, to),
-    "order_count": lambda rows, w, clock, at, to: count_orders(rows.place, w, clock, at, to),
+_OF_ORDERS: Mapping[str, Callable[[Orders, int, Forcing, LedgerCells, Floats], None]] = {
+    "deliveries": lambda rows, w, forcing, at, to: tally_deliveries(*rows, TIV, w, forcing, at, to),
+    "orders": lambda rows, w, _, at, to: tally_orders(*rows, TIV, w, at, to),
+    "deliveries_usd": lambda rows, w, forcing, at, to: tally_deliveries(
+        *rows, USD, w, forcing, at, to
+    ),
+    "orders_usd": lambda rows, w, _, at, to: tally_orders(*rows, USD, w, at, to),
+    "order_count": lambda rows, w, _, at, to: count_orders(rows.place, w, at, to),
 }
 _ALL = "all"  # of a measure's class
 _REST = ""  # stands for all classes that no measure names
@@ -135,14 +136,14 @@ def flows_of(
         memory: room for the ledgers that are made, in which they will lie; by default for all.
         grain: classes and periods of the ledgers; by default all of them.
     """
-    theatre, clock = case.theatre, array_of(case.forcing, X.CLOCK)
+    theatre = case.theatre
     grain = finest(case) if grain is None else grain
     cells, ledgers = LedgerCells(grain.class_at, grain.period_at), {}
     for name, room in (new_memory(case, count, grain=grain) if memory is None else memory).items():
         ledger = room[:count]
         ledger.fill(0.0)
         if name in _OF_ORDERS:
-            _OF_ORDERS[name](orders, first, clock, cells, ledger)
+            _OF_ORDERS[name](orders, first, case.forcing, cells, ledger)
         elif talks is not None:
             tally_talks(talks, ledger)
         else:

@@ -7,7 +7,8 @@ from typing import Any
 from sim.base.problems import InputError, Problem, suggest_or_list
 from sim.document.entries import Kind, names_in, words_of
 from sim.scenario import Scenario
-from sim.scenario.event_kinds import Alignment, OrderEvent
+from sim.scenario.book_kinds import OrderEvent, Stocks
+from sim.scenario.event_kinds import Alignment
 from sim.theatre.theatre import Theatre
 
 ALL = "all"
@@ -72,7 +73,10 @@ def check_names(scenario: Scenario, theatre: Theatre) -> None:
             if message is not None:
                 problems.append(Problem(scenario.marks.at(*path), message))
     if not problems:
-        problems = [*_strangers(scenario, theatre), *_own_orders(scenario, theatre)]
+        problems = [
+            *_strangers(scenario, theatre), *_own_orders(scenario, theatre),
+            *_empty_hands(scenario, theatre),
+        ]  # fmt: skip
     if problems:
         raise InputError(problems)
 
@@ -86,6 +90,20 @@ def _own_orders(scenario: Scenario, theatre: Theatre) -> Iterator[Problem]:
             if theatre.find(buyer) == theatre.find(supplier):
                 mark = scenario.marks.at("events", i, "order", "supplier")
                 yield Problem(mark, f"'{supplier}' and '{buyer}' are the same state")
+
+
+def _empty_hands(scenario: Scenario, theatre: Theatre) -> Iterator[Problem]:
+    """Arms handed on by a state to itself, or as a share of stocks that are not known."""
+    for i, event in enumerate(scenario.events):
+        stocks = event.effect
+        if not isinstance(stocks, Stocks) or stocks.from_ is None:
+            continue
+        giver, mark = theatre.find(stocks.from_), scenario.marks.at("events", i, "stocks", "from")
+        if giver == theatre.find(stocks.buyer[0]):
+            yield Problem(mark, f"'{stocks.from_}' and '{stocks.buyer[0]}' are the same state")
+        elif giver not in theatre.buyers and stocks.share is not None:
+            message = f"'{giver}' is no buyer here, so its stock is not known; give 'tiv', not 'share'"
+            yield Problem(mark, message)
 
 
 def _strangers(scenario: Scenario, theatre: Theatre) -> Iterator[Problem]:

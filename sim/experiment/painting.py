@@ -9,7 +9,9 @@ from sim.base.problems import InputError, Problem
 from sim.experiment.names import Places
 from sim.model.world import IMPORTED, LICENSED, UNSAID
 from sim.scenario import Event, Scenario
-from sim.scenario.event_kinds import KINDS, OrderEvent, Place
+from sim.scenario.book_kinds import OrderEvent
+from sim.scenario.event_base import Place
+from sim.scenario.event_kinds import KINDS
 
 Canvas = dict[str, Floats]
 """Arrays by name, years first, from the year before the start on: that row is what was in force.
@@ -42,7 +44,7 @@ def given_orders(scenario: Scenario, places: Places) -> Floats:
 def paint(canvas: Canvas, event: Event, scenario: Scenario, places: Places) -> None:
     """Put one event onto the array of its kind."""
     imposes = event.effect.imposes
-    if not imposes.lasts:
+    if not imposes.paints:
         return
     array, before = canvas[imposes.array], scenario.first_year - 1
     last = scenario.last_year if event.until is None else min(event.until, scenario.last_year)

@@ -156,9 +156,8 @@ def _order(case: Case, row: Floats, t: int) -> Order:
     """A tender's row as an order, its deliveries dated by its supplier's clock."""
     s, k = int(row[SUPPLIER]), int(row[CLASS])
     place = new_orders(1).place[0]
-    place[SUPPLIER_AT], place[CLASS_AT], place[SIGNED] = s, k, t
-    clock = array_of(case.forcing, X.CLOCK)[s, k]
-    date_deliveries(place, int(row[FIRST]), int(row[LAST]), clock)
+    place[BUYER_AT], place[SUPPLIER_AT], place[CLASS_AT], place[SIGNED] = b, s, k, t
+    date_deliveries(place, int(row[FIRST]), int(row[LAST]), case.forcing)
     return Order(
         supplier=s,
         kind=k,

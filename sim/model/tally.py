@@ -9,17 +9,17 @@ from typing import NamedTuple
 
 from sim.base.arrays import Floats, Integers
 from sim.model.compiled import compiled, compiled_apart
-from sim.model.delivery import all_brought, brought
+from sim.model.due import all_brought, brought, struck
+from sim.model.grids import grid2, grid3
 from sim.model.orders import (
     BUYER_AT,
     CLASS_AT,
-    DUE_FIRST,
-    DUE_LAST,
     SIGNED,
     SUPPLIER_AT,
     WORLD,
+    due_of_row,
 )
-from sim.model.world import BITS
+from sim.model.world import BITS, CUT_REFUNDED, CUT_YEAR, NEVER, Forcing, X
 
 TIV, USD = 0, 1  # columns of Orders.value
 
@@ -45,44 +45,59 @@ def add_signed(
 
 @compiled_apart
 def tally_orders(
-    place: Integers, value: Floats, unit: int, first_world: int, clock: Floats, cells: LedgerCells,
-    orders: Floats,
+    place: Integers, value: Floats, unit: int, first_world: int, cells: LedgerCells, orders: Floats
 ) -> None:  # fmt: skip
-    """Add what was ordered, by the year of signing; ``clock`` is for ``tally_deliveries`` alone."""
+    """Add what was ordered, by the year of signing, also what is cancelled later."""
     for row in range(value.shape[0]):
         add_signed(place[row], value[row, unit], first_world, cells, orders)
 
 
 @compiled_apart
 def count_orders(
-    place: Integers, first_world: int, clock: Floats, cells: LedgerCells, count: Floats
+    place: Integers, first_world: int, cells: LedgerCells, count: Floats
 ) -> None:
-    """Add the number of orders, by the year of signing; ``clock`` is not looked at."""
+    """Add the number of orders, by the year of signing."""
     for row in range(place.shape[0]):
         add_signed(place[row], 1.0, first_world, cells, count)
 
 
 @compiled_apart
 def tally_deliveries(
-    place: Integers, value: Floats, unit: int, first_world: int, clock: Floats, cells: LedgerCells,
-    deliveries: Floats,
+    place: Integers, value: Floats, unit: int, first_world: int, forcing: Forcing,
+    cells: LedgerCells, deliveries: Floats,
 ) -> None:  # fmt: skip
-    """Add what was delivered, from orders before the start too; not what is due after the end.
-
-    ``clock`` [S, K, E] is ``X.CLOCK``.
-    """
-    years = cells.period_at.shape[0]
+    """Add what was delivered, from orders before the start too; not what is due after the end."""
+    years, clock = cells.period_at.shape[0], grid3(forcing, X.CLOCK)
     for row in range(value.shape[0]):
         b, s, k = place[row, BUYER_AT], place[row, SUPPLIER_AT], place[row, CLASS_AT]
-        signed = max(place[row, SIGNED], 0)  # what was signed before counts from the start
         due = deliveries[place[row, WORLD] - first_world, b, s, cells.class_at[k]]
-        work = clock[s, k]
-        first, last = place[row, DUE_FIRST], place[row, DUE_LAST]
-        for t in range(first, years):
+        work, of = clock[s, k], due_of_row(place[row], forcing)
+        for t in range(of.first, years):
             if cells.period_at[t] >= 0:
-                due[cells.period_at[t]] += brought(t, work, signed, first, last, value[row, unit])
-            if all_brought(t, work, signed, last):
+                due[cells.period_at[t]] += brought(t, of, work, value[row, unit], forcing)
+            if all_brought(t, of, work, forcing):
                 break
+
+
+@compiled_apart
+def tally_cancelled(
+    place: Integers, value: Floats, forcing: Forcing, cancelled: Floats
+) -> None:
+    """Write what was cancelled of each order: first year or NEVER, TIV, US$ m paid back [M, 3]."""
+    clock, cut = grid3(forcing, X.CLOCK), grid2(forcing, X.CUTS)
+    for row in range(value.shape[0]):
+        due = due_of_row(place[row], forcing)
+        work = clock[place[row, SUPPLIER_AT], place[row, CLASS_AT]]
+        cancelled[row, 0], cancelled[row, 1], cancelled[row, 2] = NEVER, 0.0, 0.0
+        for j in range(due.cut, due.cuts):
+            tiv = struck(j, due, work, value[row, TIV], forcing)
+            if tiv > 0.0:
+                year = cut[j, CUT_YEAR]
+                earlier = cancelled[row, 0] == NEVER or year < cancelled[row, 0]
+                cancelled[row, 0] = year if earlier else cancelled[row, 0]
+                cancelled[row, 1] += tiv
+                refunded = struck(j, due, work, value[row, USD], forcing) * cut[j, CUT_REFUNDED]
+                cancelled[row, 2] += refunded
 
 
 @compiled_apart

@@ -1,113 +1,39 @@
 """What can happen in a scenario: one entry for each kind of event.
 
-An entry has the fields of its kind, what the kind imposes on the model, and an example. ``set``
-puts the event's value in place of what stood in an array, ``add`` adds it, ``multiply`` multiplies
-by it. What happens ``once`` imposes nothing that lasts.
-
-An event of a year before the scenario's first one is in force at the start. Who may sell to whom,
-and who is whose rival (embargo, lift, rivalry, objection), then holds from the first year on. All
-else counts ``since_start``: what was in force is in the theatre's record already, in its habits,
-prices and capacities, so that only what changes after the start has an effect.
+What an entry has is in ``event_base``. Kinds here change politics, markets and need; those that
+touch orders already signed, deliveries and stocks are in ``book_kinds``.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from itertools import product
-from typing import Annotated, ClassVar, Literal, Protocol
+from typing import Annotated
 
 from pydantic import Field
 from typing_extensions import override
 
-from sim.document.entries import Kind
 from sim.document.types import (
     ALL,
     Classes,
     ClassName,
     ClassShares,
-    OneClass,
-    OneState,
     Pair,
     Share,
     StateName,
     States,
-    Window,
     doc,
 )
-
-Mode = Literal["set", "add", "multiply", "once"]
-Place = tuple[int, ...]
-Cells = Iterator[tuple[Place, float]]
-
-
-class TheatrePlaces(Protocol):
-    """Where the states and classes of a theatre lie on the axes of its arrays."""
-
-    def buyers(self, words: str | Iterable[str]) -> list[int]:
-        """Places of buyers."""
-
-    def suppliers(self, words: str | Iterable[str]) -> list[int]:
-        """Places of suppliers."""
-
-    def classes(self, words: str | Iterable[str]) -> list[int]:
-        """Places of weapon classes; 'all' is every class."""
-
-    def states(self, words: str | Iterable[str]) -> list[int]:
-        """Places of states, whatever their role."""
-
-    def trading(self, words: Iterable[str]) -> list[tuple[int, int]]:
-        """Of two states, each way in which one may buy from the other: buyer, supplier."""
-
-
-@dataclass(frozen=True)
-class Imposes:
-    """What a kind does to an array of the model's forcing.
-
-    Whatever counts ``since_start`` is a change from what stood in the year before the first.
-    """
-
-    array: str
-    mode: Mode
-    since_start: bool = True
-
-    @property
-    def ramps(self) -> bool:
-        """Whether the effect may grow over years: only a change has a size to grow to."""
-        return self.mode in ("add", "multiply")
-
-    @property
-    def lasts(self) -> bool:
-        """Whether the effect holds for a time, and so may have an end."""
-        return self.mode != "once"
-
-
-class EventKind(Kind):
-    """A kind of event. ``cells`` gives the places of its array that it touches, and its values."""
-
-    imposes: ClassVar[Imposes]
-    example: ClassVar[str]
-
-    def cells(self, places: TheatrePlaces) -> Cells:
-        """Places of the array, without the year, each with the event's value there."""
-        raise NotImplementedError
-
-
-_SUPPLIER, _BUYER = "the state or states that sell", "the state or states that buy"
-
-
-class _Between(EventKind):
-    """Between a supplier and a buyer."""
-
-    supplier: States = doc(_SUPPLIER)
-    buyer: States = doc(_BUYER)
-
-    def dyads(self, places: TheatrePlaces) -> Iterator[Place]:
-        """Every buyer with every supplier."""
-        return _dyads(places, self.buyer, self.supplier)
-
-
-def _dyads(places: TheatrePlaces, buyers: States, suppliers: States) -> Iterator[Place]:
-    return product(places.buyers(buyers), places.suppliers(suppliers))
-
+from sim.scenario.book_kinds import Cancel, OrderEvent, Stocks, Suspend
+from sim.scenario.event_base import (
+    BUYER,
+    CLASSES,
+    SUPPLIER,
+    Between,
+    Cells,
+    EventKind,
+    Imposes,
+    TheatrePlaces,
+    dyads_of,
+)
 
 Shift = Annotated[float, Field(ge=-1, le=1)]
 Factor = Annotated[float, Field(ge=0.001, le=1000)]
@@ -115,10 +41,9 @@ UsdM = Annotated[float, Field(ge=0, le=1_000_000)]  # a year: more than all arms
 
 _SHIFT = "size and direction of the change, -1 to 1"
 _FACTOR = "times the value so far; 1 changes nothing"
-_CLASSES = "weapon classes concerned"
 
 
-class EmbargoEvent(_Between):
+class EmbargoEvent(Between):
     """the supplier refuses to sell to the buyer"""
 
     imposes = Imposes("closed", "set", since_start=False)
@@ -132,7 +57,7 @@ class EmbargoEvent(_Between):
                 yield from (((*dyad, k), share) for k in places.classes(word))
 
 
-class Lift(_Between):
+class Lift(Between):
     """the supplier ends its embargo on the buyer"""
 
     imposes = Imposes("closed", "set", since_start=False)
@@ -162,13 +87,13 @@ class DomesticCost(EventKind):
 
     imposes = Imposes("domestic_cost", "add")
     example = "domestic_cost: {buyer: Pakistan, supplier: United States, shift: 0.5}"
-    buyer: States = doc(_BUYER)
-    supplier: States = doc(_SUPPLIER)
+    buyer: States = doc(BUYER)
+    supplier: States = doc(SUPPLIER)
     shift: Shift = doc(_SHIFT)
 
     @override
     def cells(self, places: TheatrePlaces) -> Cells:
-        dyads = _dyads(places, self.buyer, self.supplier)
+        dyads = dyads_of(places, self.buyer, self.supplier)
         yield from ((dyad, self.shift) for dyad in dyads)
 
 
@@ -178,13 +103,13 @@ class PatronObjection(EventKind):
     imposes = Imposes("patron_objection", "set")
     example = "patron_objection: {patron: China, buyer: Pakistan, supplier: Russia, strength: 0.5}"
     patron: StateName = doc("the state that the buyer depends on")
-    buyer: States = doc(_BUYER)
-    supplier: States = doc(_SUPPLIER)
+    buyer: States = doc(BUYER)
+    supplier: States = doc(SUPPLIER)
     strength: Share = doc("from 0, no objection, to 1, certain sanctions")
 
     @override
     def cells(self, places: TheatrePlaces) -> Cells:
-        dyads = _dyads(places, self.buyer, self.supplier)
+        dyads = dyads_of(places, self.buyer, self.supplier)
         yield from ((dyad, self.strength) for dyad in dyads)
 
 
@@ -209,8 +134,8 @@ class Objection(EventKind):
     imposes = Imposes("objection", "set", since_start=False)
     example = "objection: {by: India, supplier: Russia, buyer: Pakistan, strength: 0}"
     by: StateName = doc("the customer that objects")
-    supplier: States = doc(_SUPPLIER)
-    buyer: States = doc(_BUYER)
+    supplier: States = doc(SUPPLIER)
+    buyer: States = doc(BUYER)
     strength: Annotated[float, Field(ge=0, le=1000)] = doc(
         "0 is no objection; 1 is that of an ordinary rival"
     )
@@ -218,16 +143,16 @@ class Objection(EventKind):
     @override
     def cells(self, places: TheatrePlaces) -> Cells:
         [by] = places.buyers(self.by)
-        dyads = _dyads(places, self.buyer, self.supplier)
+        dyads = dyads_of(places, self.buyer, self.supplier)
         yield from (((by, s, b), self.strength) for b, s in dyads)
 
 
 class _OfSupply(EventKind):
     """What a supplier makes."""
 
-    supplier: States = doc(_SUPPLIER)
+    supplier: States = doc(SUPPLIER)
     factor: Factor = doc(_FACTOR)
-    classes: Classes = doc(_CLASSES, (ALL,))
+    classes: Classes = doc(CLASSES, (ALL,))
 
     @override
     def cells(self, places: TheatrePlaces) -> Cells:
@@ -254,7 +179,7 @@ class Need(EventKind):
 
     imposes = Imposes("need", "multiply")
     example = "need: {buyer: India, class: missiles, factor: 2}"
-    buyer: States = doc(_BUYER)
+    buyer: States = doc(BUYER)
     class_: ClassName = doc("the weapon class needed, or 'all'", key="class")
     factor: Annotated[float, Field(ge=0, le=100)] = doc("times the need so far; 0 ends it")
 
@@ -264,7 +189,7 @@ class Need(EventKind):
         yield from ((place, self.factor) for place in product(*both))
 
 
-class Grant(_Between):
+class Grant(Between):
     """the supplier pays for the buyer's purchases from it"""
 
     imposes = Imposes("grant", "set")
@@ -276,7 +201,7 @@ class Grant(_Between):
         yield from ((dyad, self.usd_m) for dyad in self.dyads(places))
 
 
-class Credit(_Between):
+class Credit(Between):
     """the supplier lends the buyer the money for its purchases"""
 
     imposes = Imposes("credit", "set")
@@ -291,36 +216,18 @@ class Credit(_Between):
         yield from ((dyad, self.usd_m * self.softness) for dyad in self.dyads(places))
 
 
-class Withhold(_Between):
+class Withhold(Between):
     """the supplier keeps its better technology from the buyer"""
 
     imposes = Imposes("withheld", "set")
     example = "withhold: {supplier: United States, buyer: India, classes: [aircraft], share: 1}"
-    classes: Classes = doc(_CLASSES, (ALL,))
+    classes: Classes = doc(CLASSES, (ALL,))
     share: Share = doc("from 0, nothing kept back, to 1, only the plainest", 1.0)
 
     @override
     def cells(self, places: TheatrePlaces) -> Cells:
         for dyad in self.dyads(places):
             yield from (((*dyad, k), self.share) for k in places.classes(self.classes))
-
-
-class OrderEvent(EventKind):
-    """the buyer signs an order, whatever it would have chosen, beside its other orders"""
-
-    imposes = Imposes("given", "once")
-    example = "order: {buyer: Pakistan, supplier: China, class: naval, tiv: 600, delivered: 2021}"
-    buyer: OneState = doc("the state that orders")
-    supplier: OneState = doc("the state that sells")
-    class_: OneClass = doc("the weapon class ordered", key="class")
-    tiv: Annotated[float, Field(ge=0.001, le=100_000)] = doc(
-        "volume in TIV (SIPRI's unit, millions)"
-    )
-    usd_m: Annotated[float, Field(ge=0.001, le=1_000_000)] | None = doc(
-        "US$ million; else the supplier's price of that year", None
-    )
-    delivered: Window | None = doc("years of delivery; else drawn from the lags on record", None)
-    licensed: bool = doc("whether the buyer makes it under licence", False)
 
 
 KINDS: Mapping[str, type[EventKind]] = {
@@ -338,4 +245,7 @@ KINDS: Mapping[str, type[EventKind]] = {
     "credit": Credit,
     "withhold": Withhold,
     "order": OrderEvent,
+    "suspend": Suspend,
+    "cancel": Cancel,
+    "stocks": Stocks,
 }

@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from pydantic import Field, ValidationInfo, model_validator
+from pydantic import Field, ValidationError, ValidationInfo, model_validator
 
 from sim.document.entries import Entry, one_of
-from sim.document.model import EARLIEST, Reading, wrong
+from sim.document.model import EARLIEST, Reading, all_wrong, wrong
 from sim.document.types import EventYear, Id, Text500, Year, doc
-from sim.scenario.event_kinds import KINDS, EventKind, OrderEvent
+from sim.scenario.event_base import EventKind
+from sim.scenario.event_kinds import KINDS
 
 __all__ = ["KINDS", "Event", "EventKind", "is_over"]
 
@@ -51,16 +52,11 @@ class Event(Entry):
         return self
 
     @model_validator(mode="after")
-    def _order_makes_sense(self) -> "Event":
-        order = self.effect
-        if isinstance(order, OrderEvent):
-            if order.delivered is not None and order.delivered[0] < self.year:
-                message = (
-                    f"delivery begins in {order.delivered[0]}, before the order of {self.year}"
-                )
-                raise wrong(message, "order", "delivered")
-            if order.buyer == order.supplier:
-                raise wrong("a state places no order with itself", "order", "supplier")
+    def _makes_sense(self) -> "Event":
+        try:
+            self.effect.check(self.year, self.until)
+        except ValidationError as error:
+            raise all_wrong([], {self.kind: error}) from None
         return self
 
     @model_validator(mode="after")
@@ -72,8 +68,8 @@ class Event(Entry):
         if self.effect.imposes.lasts:
             lies = f"until {self.until} lies before the scenario's years, {first}-{last}"
             raise wrong(f"{lies}: nothing is left of the event", "until")
-        lies = f"an order of {self.year} lies before the scenario's years, {first}-{last}"
-        hint = "what was ordered before them belongs in the theatre's order book"
+        lies = f"{self.kind} of {self.year} lies before the scenario's years, {first}-{last}"
+        hint = "what was ordered, cancelled or lost before them is in the theatre's own tables"
         raise wrong(f"{lies}; {hint}", "year")
 
 

@@ -1,0 +1,106 @@
+"""What every kind of event has: its fields, what it imposes on the model, and an example.
+
+``set`` puts the event's value in place of what stood in an array, ``add`` adds it, ``multiply``
+multiplies by it. What is ``listed`` or happens ``once`` is painted on no array: it is a row of a
+table of its own, which holds for the event's years, or for one.
+
+An event of a year before the scenario's first one is in force at the start. Who may sell to whom,
+who is whose rival, and whose deliveries are suspended (embargo, lift, rivalry, objection, suspend)
+then holds from the first year on. All else counts ``since_start``: what was in force is in the
+theatre's record already, in its habits, prices and capacities, so that only what changes after the
+start has an effect.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import ClassVar, Literal, Protocol
+
+from sim.document.entries import Kind
+from sim.document.types import States, doc
+
+Mode = Literal["set", "add", "multiply", "listed", "once"]
+Place = tuple[int, ...]
+Cells = Iterator[tuple[Place, float]]
+
+
+class TheatrePlaces(Protocol):
+    """Where the states and classes of a theatre lie on the axes of its arrays."""
+
+    def buyers(self, words: str | Iterable[str]) -> list[int]:
+        """Places of buyers."""
+
+    def suppliers(self, words: str | Iterable[str]) -> list[int]:
+        """Places of suppliers."""
+
+    def classes(self, words: str | Iterable[str]) -> list[int]:
+        """Places of weapon classes; 'all' is every class."""
+
+    def states(self, words: str | Iterable[str]) -> list[int]:
+        """Places of states, whatever their role."""
+
+    def trading(self, words: Iterable[str]) -> list[tuple[int, int]]:
+        """Of two states, each way in which one may buy from the other: buyer, supplier."""
+
+
+@dataclass(frozen=True)
+class Imposes:
+    """What a kind does to an array of the model's forcing.
+
+    Whatever counts ``since_start`` is a change from what stood in the year before the first.
+    """
+
+    array: str
+    mode: Mode
+    since_start: bool = True
+
+    @property
+    def ramps(self) -> bool:
+        """Whether the effect may grow over years: only a change has a size to grow to."""
+        return self.mode in ("add", "multiply")
+
+    @property
+    def paints(self) -> bool:
+        """Whether the effect is painted on an array by year."""
+        return self.mode not in ("listed", "once")
+
+    @property
+    def lasts(self) -> bool:
+        """Whether the effect holds for a time, and so may have an end."""
+        return self.mode != "once"
+
+
+class EventKind(Kind):
+    """A kind of event. ``cells`` gives the places of its array that it touches, and its values."""
+
+    imposes: ClassVar[Imposes]
+    example: ClassVar[str]
+
+    def cells(self, places: TheatrePlaces) -> Cells:
+        """Places of the array, without the year, each with the event's value there."""
+        raise NotImplementedError
+
+    def check(self, year: int, until: int | None) -> None:
+        """Refuse what makes no sense for an event of these years; raises what ``wrong`` makes."""
+
+
+SUPPLIER, BUYER = "the state or states that sell", "the state or states that buy"
+
+
+class Between(EventKind):
+    """Between a supplier and a buyer."""
+
+    supplier: States = doc(SUPPLIER)
+    buyer: States = doc(BUYER)
+
+    def dyads(self, places: TheatrePlaces) -> Iterator[Place]:
+        """Every buyer with every supplier."""
+        return dyads_of(places, self.buyer, self.supplier)
+
+
+def dyads_of(places: TheatrePlaces, buyers: States, suppliers: States) -> Iterator[Place]:
+    """Every one of some buyers with every one of some suppliers."""
+    return product(places.buyers(buyers), places.suppliers(suppliers))
+
+
+CLASSES = "weapon classes concerned"

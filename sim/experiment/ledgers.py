@@ -138,7 +138,8 @@ def flows_of(
     """
     theatre = case.theatre
     grain = finest(case) if grain is None else grain
-    cells, ledgers = LedgerCells(grain.class_at, grain.period_at), {}
+    cells = LedgerCells(grain.class_at, grain.period_at, np.zeros(len(grain.period_at)))
+    ledgers = {}
     for name, room in (new_memory(case, count, grain=grain) if memory is None else memory).items():
         ledger = room[:count]
         ledger.fill(0.0)

@@ -9,8 +9,8 @@ is entered then; no behaviour reads more of it than the current year.
 from typing import NamedTuple
 
 from sim.base.arrays import Floats
-from sim.model.compiled import compiled
-from sim.model.equations import clip, work_done
+from sim.model.compiled import compiled, compiled_apart
+from sim.model.equations import work_done
 from sim.model.grids import grid2
 from sim.model.world import (
     CUT_FROM,
@@ -118,33 +118,35 @@ def kept(t: int, due: Due, forcing: Forcing) -> float:
 
 
 @compiled
+def work_between(before: float, after: float, due: Due) -> float:
+    """Years of work of an order's delivery while its ``passed`` goes from one number to another."""
+    lag, span = 1.0 * (due.first - max(due.signed, 0)), 1.0 * (due.last - due.first + 1)
+    return work_done(before, after, lag, span)
+
+
+@compiled
 def worked_in(t: int, due: Due, clock: Floats, forcing: Forcing) -> float:
-    """Years of work of an order's delivery in year ``t``."""
-    since = max(due.signed, 0)
-    lag, span = 1.0 * (due.first - since), 1.0 * (due.last - due.first + 1)
-    return work_done(passed(t, due, clock, forcing), passed(t + 1, due, clock, forcing), lag, span)
+    """Years of work in year ``t`` of what is delivered, and not cancelled, of an order."""
+    before, after = passed(t, due, clock, forcing), passed(t + 1, due, clock, forcing)
+    return work_between(before, after, due) * kept(t, due, forcing)
 
 
 @compiled
-def brought(t: int, due: Due, clock: Floats, tiv: float, forcing: Forcing) -> float:
-    """What year ``t`` brings of an order of ``tiv``, in the unit of that."""
-    span = 1.0 * (due.last - due.first + 1)
-    return tiv / span * worked_in(t, due, clock, forcing) * kept(t, due, forcing)
+def enter_deliveries(due: Floats, of: Due, clock: Floats, tiv: float, forcing: Forcing) -> int:
+    """Add what an order brings, in the unit of ``tiv``, to deliveries by year.
 
-
-@compiled
-def all_brought(t: int, due: Due, clock: Floats, forcing: Forcing) -> bool:
-    """Whether all work on an order is done after year ``t``."""
-    return passed(t + 1, due, clock, forcing) >= 1.0 * (due.last + 1 - max(due.signed, 0))
-
-
-@compiled
-def enter_deliveries(due: Floats, of: Due, clock: Floats, tiv: float, forcing: Forcing) -> None:
-    """Add an order to the deliveries by year; what lies beyond the last year stays outstanding."""
-    for t in range(of.first, due.shape[0]):
-        due[t] += brought(t, of, clock, tiv, forcing)
-        if all_brought(t, of, clock, forcing):
-            break
+    What lies beyond the last year stays outstanding. Returns the year after the last one that was
+    looked at.
+    """
+    a_year, end = tiv / (1.0 * (of.last - of.first + 1)), 1.0 * (of.last + 1 - max(of.signed, 0))
+    t, years = of.first, due.shape[0]
+    before = passed(t, of, clock, forcing) if t < years else end
+    while t < years and before < end:
+        after = passed(t + 1, of, clock, forcing)
+        due[t] += a_year * work_between(before, after, of) * kept(t, of, forcing)
+        before = after
+        t += 1
+    return t
 
 
 @compiled
@@ -162,11 +164,11 @@ def struck(j: int, due: Due, clock: Floats, tiv: float, forcing: Forcing) -> flo
         earlier = cut[i, CUT_YEAR] < year or (cut[i, CUT_YEAR] == year and i < j)
         if earlier and cuts_order(i, due, cut):
             left *= 1.0 - cut[i, CUT_SHARE]
-    lag, span = 1.0 * (due.first - max(due.signed, 0)), 1.0 * (due.last - due.first + 1)
-    return left * (1.0 - clip(passed(year, due, clock, forcing) - lag, 0.0, span) / span)
+    done = work_between(0.0, passed(year, due, clock, forcing), due)
+    return left * (1.0 - done / (1.0 * (due.last - due.first + 1)))
 
 
-@compiled
+@compiled_apart
 def enter_cuts(due: Due, clock: Floats, tiv: float, forcing: Forcing, world: World) -> None:
     """Note what will be cancelled of an order, by the buyer's rows of ``X.CUTS``."""
     so_far = grid2(world, W.STRUCK)
@@ -199,7 +201,7 @@ def first_year_of(due: Due, clock: Floats, forcing: Forcing) -> int:
     if due.hold == due.holds and due.cut == due.cuts:
         return year_of(1.0 * (due.first - since), clock, since)
     for t in range(since, clock.shape[0] - 1):
-        if worked_in(t, due, clock, forcing) * kept(t, due, forcing) > ROUNDING:
+        if worked_in(t, due, clock, forcing) > ROUNDING:
             return t
     return year_beyond(1.0 * (due.first - since) + ROUNDING, due, clock, forcing)
 
@@ -216,7 +218,7 @@ def last_year_of(due: Due, clock: Floats, forcing: Forcing) -> int:
         if beyond != NEVER:
             return beyond
     for t in range(ends - 1, since - 1, -1):
-        if worked_in(t, due, clock, forcing) * kept(t, due, forcing) > ROUNDING:
+        if worked_in(t, due, clock, forcing) > ROUNDING:
             return t
     return NEVER
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from sim.base.arrays import Floats
 from sim.model import noise
-from sim.model.compiled import compiled, inlined
+from sim.model.compiled import compiled, compiled_apart, inlined
 from sim.model.elementary import exp
 from sim.model.equations import (
     demand_factor,
@@ -132,7 +132,7 @@ def scale_to_record(tenders: Floats, recorded_tiv: float) -> None:
         tenders[n, TIV] *= recorded_tiv / drawn
 
 
-@compiled
+@compiled_apart
 def ask_again(b: int, k: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> int:
     """Put on the market what was cancelled this year and is to be ordered elsewhere.
 

@@ -44,7 +44,7 @@ WORLD, BUYER_AT, SUPPLIER_AT, CLASS_AT, SIGNED, FIRST_AT, LAST_AT, KIND_AT = ran
 DUE_FIRST, DUE_LAST = 8, 9
 
 
-@compiled
+@compiled_apart
 def date_deliveries(place: Integers, first: int, last: int, forcing: Forcing) -> None:
     """Write the years of delivery of an order whose other columns are known."""
     place[DUE_FIRST], place[DUE_LAST] = first, last

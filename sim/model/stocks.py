@@ -1,6 +1,6 @@
 """Stocks that change without an order: arms lost, given away, or received from elsewhere."""
 
-from sim.model.compiled import compiled
+from sim.model.compiled import compiled, compiled_apart
 from sim.model.grids import grid2
 from sim.model.world import (
     HANDED_AMOUNT,
@@ -54,7 +54,7 @@ def part_there(i: int, forcing: Forcing, world: World) -> float:
     return there / total if total > there else 1.0
 
 
-@compiled
+@compiled_apart
 def change_stocks(b: int, t: int, forcing: Forcing, world: World) -> None:
     """Set by how much a buyer's stocks change this year without an order."""
     rows, change = grid2(forcing, X.HANDED), grid2(world, W.STOCK_CHANGE)[b]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sim.base.arrays import Floats, Integers
 from sim.model.compiled import compiled, compiled_apart
-from sim.model.due import all_brought, brought, struck
+from sim.model.due import enter_deliveries, struck
 from sim.model.grids import grid2, grid3
 from sim.model.orders import (
     BUYER_AT,
@@ -29,6 +29,7 @@ class LedgerCells(NamedTuple):
 
     class_at: Integers  # [K]
     period_at: Integers  # [Y]; -1 for a year that does not count
+    by_year: Floats  # [Y] memory, all 0: what one order brings
 
 
 @compiled
@@ -67,16 +68,16 @@ def tally_deliveries(
     cells: LedgerCells, deliveries: Floats,
 ) -> None:  # fmt: skip
     """Add what was delivered, from orders before the start too; not what is due after the end."""
-    years, clock = cells.period_at.shape[0], grid3(forcing, X.CLOCK)
+    clock = grid3(forcing, X.CLOCK)
     for row in range(value.shape[0]):
         b, s, k = place[row, BUYER_AT], place[row, SUPPLIER_AT], place[row, CLASS_AT]
         due = deliveries[place[row, WORLD] - first_world, b, s, cells.class_at[k]]
         work, of = clock[s, k], due_of_row(place[row], forcing)
-        for t in range(of.first, years):
+        end = enter_deliveries(cells.by_year, of, work, value[row, unit], forcing)
+        for t in range(of.first, end):
             if cells.period_at[t] >= 0:
-                due[cells.period_at[t]] += brought(t, of, work, value[row, unit], forcing)
-            if all_brought(t, of, work, forcing):
-                break
+                due[cells.period_at[t]] += cells.by_year[t]
+            cells.by_year[t] = 0.0
 
 
 @compiled_apart

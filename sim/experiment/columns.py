@@ -12,9 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 
-def column(
-    values: "npt.NDArray[Any]", known: "npt.NDArray[np.bool_] | None" = None
-) -> pa.Array:
+def column(values: "npt.NDArray[Any]", known: "npt.NDArray[np.bool_] | None" = None) -> pa.Array:
     """Numbers or truths; null where they are not ``known``, if any are not."""
     if known is not None and not known.all():
         kind = pa.from_numpy_dtype(values.dtype)

@@ -102,7 +102,9 @@ def _empty_hands(scenario: Scenario, theatre: Theatre) -> Iterator[Problem]:
         if giver == theatre.find(stocks.buyer[0]):
             yield Problem(mark, f"'{stocks.from_}' and '{stocks.buyer[0]}' are the same state")
         elif giver not in theatre.buyers and stocks.share is not None:
-            message = f"'{giver}' is no buyer here, so its stock is not known; give 'tiv', not 'share'"
+            message = (
+                f"'{giver}' is no buyer here, so its stock is not known; give 'tiv', not 'share'"
+            )
             yield Problem(mark, message)
 
 

@@ -79,9 +79,7 @@ def tender_slots(
     return np.concatenate([[0], np.cumsum(slots)])
 
 
-def _asked_again(
-    rooms: _Rooms, given: Integers, theatre: Theatre, imposed: Imposed
-) -> Integers:
+def _asked_again(rooms: _Rooms, given: Integers, theatre: Theatre, imposed: Imposed) -> Integers:
     """Room [B] for tenders of what is cancelled and ordered elsewhere in one year.
 
     At most all that a buyer has on order: its book at the start, given orders, and those of the

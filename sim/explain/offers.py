@@ -19,11 +19,12 @@ from sim.model.offers import alignment_of, lost_share_of, open_to
 from sim.model.world import NOBODY, F, W, World, X
 
 Hindrance = Literal["embargo", "component", "objection", "estranged", "busy"]
-Cause = Literal[Hindrance, "itself", "lacks", "several", "luck"]
+Cause = Literal[Hindrance, "itself", "lacks", "cancelled", "several", "luck"]
 
 CAUSES: Mapping[Cause, str] = {
     "itself": "is the buyer itself",
     "lacks": "does not make the class",
+    "cancelled": "not asked: this is to replace what was cancelled of its orders",
     "embargo": "held back by an embargo",
     "component": "held back by whoever makes a component",
     "objection": "held back by a larger customer, a rival of the buyer",
@@ -82,7 +83,9 @@ class _Parts:
 _HINDRANCES: tuple[Hindrance, ...] = ("embargo", "component", "objection", "estranged", "busy")
 
 
-def stances(case: Case, before: World, b: int, k: int, t: int, ready: Floats) -> tuple[Stance, ...]:
+def stances(
+    case: Case, before: World, b: int, k: int, t: int, ready: Floats, barred: int | None = None
+) -> tuple[Stance, ...]:
     """How ready every supplier [S] was, by the world with all offers made and none chosen.
 
     Args:
@@ -92,14 +95,17 @@ def stances(case: Case, before: World, b: int, k: int, t: int, ready: Floats) ->
         k: the class's place.
         t: the year, counted from the start.
         ready: the uniforms [S] that decide about the tender.
+        barred: the supplier that is not asked, whose order was cancelled.
     """
     return tuple(
-        _stance(case, before, b, s, k, t, float(ready[s]))
+        _stance(case, before, b, s, k, t, 1.0 if s == barred else float(ready[s]), s == barred)
         for s in range(len(case.theatre.suppliers))
     )
 
 
-def _stance(case: Case, before: World, b: int, s: int, k: int, t: int, ready: float) -> Stance:
+def _stance(
+    case: Case, before: World, b: int, s: int, k: int, t: int, ready: float, barred: bool
+) -> Stance:
     if array_of(case.fixed, F.SAME_STATE)[b, s] != 0.0:
         return Stance(False, ready, 0.0, {}, "itself")
     if array_of(case.fixed, F.HIGHEST_OUTPUT)[s, k] <= 0.0:
@@ -107,6 +113,8 @@ def _stance(case: Case, before: World, b: int, s: int, k: int, t: int, ready: fl
     chance = float(array_of(before, W.CHANCE)[b, k, s])
     if ready < chance:
         return Stance(True, ready, chance, {}, None)
+    if barred:
+        return Stance(True, ready, chance, {}, "cancelled")
     parts = _parts(case, before, b, s, k, t)
     alone = {one: parts.chance(frozenset({one})) for one in _HINDRANCES}
     without: dict[Cause, float] = {

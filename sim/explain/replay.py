@@ -6,6 +6,7 @@ the market itself. Axis: S suppliers.
 """
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,16 +19,21 @@ from sim.model import noise
 from sim.model.announcing import announced
 from sim.model.given import FIRST_NUMBER
 from sim.model.grids import array_of
+from sim.model.need import FIRST_AGAIN
 from sim.model.orders import (
+    BUYER_AT,
     CLASS_AT,
     FIRST_AT,
+    KIND_AT,
     LAST_AT,
     SIGNED,
     SUPPLIER_AT,
+    Orders,
     date_deliveries,
     new_orders,
 )
 from sim.model.signing import money_of_offer, vetoed
+from sim.model.tally import tally_cancelled
 from sim.model.terms import aside, scales_of, terms_of, unit_weights, weights_of
 from sim.model.world import (
     BUYERS,
@@ -37,6 +43,7 @@ from sim.model.world import (
     KIND,
     LAST,
     LICENSED,
+    NEVER,
     NOBODY,
     NUMBER,
     SUPPLIER,
@@ -46,7 +53,6 @@ from sim.model.world import (
     F,
     W,
     World,
-    X,
 )
 from sim.model.year import CHOOSE_SUPPLIERS, SCHEDULE, run_stage
 
@@ -93,24 +99,27 @@ def _watch(case: Case, market: "ArmsMarket", before: World, b: int, t: int) -> B
     first = int(array_of(case.fixed, F.FIRST_SLOT)[b])
     signed = int(array_of(market.world, W.TENDERS)[t, b])
     rows = array_of(market.world, W.TENDER)[first : first + signed].copy()
+    asked = array_of(before, W.TENDER)[first : first + signed, SUPPLIER]
     tenders, terms = list[Tender](), dict[int, Floats]()
-    for row in rows[rows[:, NUMBER] < FIRST_NUMBER]:
-        k = int(row[CLASS])
+    for row, kept_out in zip(rows, asked, strict=True):
+        if row[NUMBER] >= FIRST_NUMBER:
+            continue
+        k, barred = int(row[CLASS]), int(kept_out) if row[NUMBER] >= FIRST_AGAIN else None
         if k not in terms:
             units = unit_weights(before.p[0])
             terms[k] = terms_of(b, k, t, case.fixed, case.forcing, before, units)
-        tenders.append(_tender(case, market, before, b, t, row, terms[k]))
-    given = (_order(case, row, t) for row in rows[rows[:, NUMBER] >= FIRST_NUMBER])
+        tenders.append(_tender(case, before, b, t, row, terms[k], barred))
+    given = (_order(case, row, b, t) for row in rows[rows[:, NUMBER] >= FIRST_NUMBER])
     talks = announced(array_of(market.world, W.TALKS)[t, b], len(case.theatre.suppliers))
     return BuyerYear(b, case.years[t], tuple(tenders), tuple(given), talks)
 
 
 def _tender(
-    case: Case, market: "ArmsMarket", before: World, b: int, t: int, row: Floats, terms: Floats
+    case: Case, before: World, b: int, t: int, row: Floats, terms: Floats, instead_of: int | None
 ) -> Tender:
     k, number, p = int(row[CLASS]), int(row[NUMBER]), before.p[0]
     ready, taste_shock = _offer_draws(case, before, b, k, t, number)
-    held = stances(case, before, b, k, t, ready)
+    held = stances(case, before, b, k, t, ready, instead_of)
     everyone = range(len(case.theatre.suppliers))
     barred = [vetoed(b, s, k, t, number, case.fixed, before) for s in everyone]
     bidders, tiv = max(sum(stance.offers for stance in held), 1), float(row[TIV])
@@ -131,7 +140,8 @@ def _tender(
         barred=np.array(barred),
         objectors={s: objectors(case, before, b, s, k, t) for s in everyone if barred[s]},
         stances=held,
-        order=None if row[SUPPLIER] == NOBODY else _order(case, row, t),
+        order=None if row[SUPPLIER] == NOBODY else _order(case, row, b, t),
+        instead_of=instead_of,
     )
 
 
@@ -152,20 +162,36 @@ def _offer_draws(
     return draws[:, 0], draws[:, 1]
 
 
-def _order(case: Case, row: Floats, t: int) -> Order:
-    """A tender's row as an order, its deliveries dated by its supplier's clock."""
-    s, k = int(row[SUPPLIER]), int(row[CLASS])
-    place = new_orders(1).place[0]
-    place[BUYER_AT], place[SUPPLIER_AT], place[CLASS_AT], place[SIGNED] = b, s, k, t
+def _order(case: Case, row: Floats, b: int, t: int) -> Order:
+    """A tender's row as an order, its deliveries dated."""
+    orders = new_orders(1)
+    place = orders.place[0]
+    place[BUYER_AT], place[SUPPLIER_AT], place[CLASS_AT] = b, int(row[SUPPLIER]), int(row[CLASS])
+    place[SIGNED], place[KIND_AT] = t, int(row[KIND])
+    orders.value[0] = row[TIV], row[USD]
     date_deliveries(place, int(row[FIRST]), int(row[LAST]), case.forcing)
-    return Order(
-        supplier=s,
-        kind=k,
-        year=case.years[t],
-        tiv=float(row[TIV]),
-        usd_m=float(row[USD]),
-        first=case.years[0] + int(place[FIRST_AT]),
-        last=case.years[0] + int(place[LAST_AT]),
-        licensed=int(row[KIND]) == LICENSED,
-        given=int(row[NUMBER]) >= FIRST_NUMBER,
-    )
+    [order] = orders_of(case, orders)
+    return replace(order, given=int(row[NUMBER]) >= FIRST_NUMBER)
+
+
+def orders_of(case: Case, orders: Orders) -> Iterator[Order]:
+    """Rows of orders in years of the calendar, with what events cancel of them; none is given."""
+    start, cancelled = case.years[0], np.zeros((len(orders.value), 3))
+    tally_cancelled(*orders, case.forcing, cancelled)
+    for place, (tiv, usd), (year, lost, _) in zip(
+        orders.place.tolist(), orders.value.tolist(), cancelled.tolist(), strict=True
+    ):
+        comes = place[FIRST_AT] != NEVER
+        yield Order(
+            supplier=place[SUPPLIER_AT],
+            kind=place[CLASS_AT],
+            year=start + place[SIGNED],
+            tiv=tiv,
+            usd_m=usd,
+            first=start + place[FIRST_AT] if comes else None,
+            last=start + place[LAST_AT] if comes else None,
+            licensed=place[KIND_AT] == LICENSED,
+            given=False,
+            cancelled=lost,
+            cancelled_in=None if year == NEVER else start + int(year),
+        )

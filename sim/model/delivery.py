@@ -6,6 +6,7 @@ from sim.model.equations import STOCK_KEPT, begun_by, over_by, rest_over_by
 from sim.model.grids import grid1, grid2, grid3
 from sim.model.world import CUT_YEAR, OF_BUYER, OF_SUPPLIER, Fixed, Forcing, W, World, X
 
+
 @compiled
 def size_of(tiv: float, sizes: Floats) -> int:
     """Place of the last of ``sizes`` (TIV, rising from 0) that an order has reached."""

@@ -129,9 +129,7 @@ def close_books(
             sales[k, s] += tiv
             all_sales[s] += tiv
             book[s, k] += tiv
-            order = due_of(
-                b, s, k, t, int(tender[slot, FIRST]), int(tender[slot, LAST]), forcing
-            )
+            order = due_of(b, s, k, t, int(tender[slot, FIRST]), int(tender[slot, LAST]), forcing)
             enter_deliveries(due[:, s, k], order, clock[s, k], tiv, forcing)
     cut, struck = grid2(forcing, X.CUTS), grid2(world, W.STRUCK)
     for j in range(cut.shape[0]):

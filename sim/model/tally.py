@@ -54,9 +54,7 @@ def tally_orders(
 
 
 @compiled_apart
-def count_orders(
-    place: Integers, first_world: int, cells: LedgerCells, count: Floats
-) -> None:
+def count_orders(place: Integers, first_world: int, cells: LedgerCells, count: Floats) -> None:
     """Add the number of orders, by the year of signing."""
     for row in range(place.shape[0]):
         add_signed(place[row], 1.0, first_world, cells, count)
@@ -81,9 +79,7 @@ def tally_deliveries(
 
 
 @compiled_apart
-def tally_cancelled(
-    place: Integers, value: Floats, forcing: Forcing, cancelled: Floats
-) -> None:
+def tally_cancelled(place: Integers, value: Floats, forcing: Forcing, cancelled: Floats) -> None:
     """Write what was cancelled of each order: first year or NEVER, TIV, US$ m paid back [M, 3]."""
     clock, cut = grid3(forcing, X.CLOCK), grid2(forcing, X.CUTS)
     for row in range(value.shape[0]):

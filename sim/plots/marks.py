@@ -53,9 +53,7 @@ def dyad_marks(
 def need_marks(scenario: Scenario, theatre: Theatre, buyer: str) -> tuple[EventMarker, ...]:
     """Events that change how much the buyer needs, numbered by year."""
     needs = [
-        (event, frozenset[str]())
-        for event in scenario.events
-        if event.kind == "need" and buyer in names_in(event, "buyer", theatre)
+        (event, frozenset[str]()) for event in scenario.events if buyer in needs_of(event, theatre)
     ]
     return _numbered(needs, scenario, theatre)
 
@@ -103,8 +101,8 @@ def pair_marks(
     marks: list[tuple[Event, str]] = []
     for event in scenario.events:
         buyers = {b for b, _ in dyads_of(event, theatre)}
-        if event.kind == "need":
-            buyers = set(names_in(event, "buyer", theatre))
+        if changes_need(event):
+            buyers = needs_of(event, theatre)
         elif event.kind == "rivalry" and set(names_in(event, "between", theatre)) == set(pair):
             buyers = set(pair)
         words, either = words_of(event, theatre), [name for name in pair if name in buyers]
@@ -133,6 +131,19 @@ def dyads_of(event: Event, theatre: Theatre) -> set[tuple[str, str]]:
     else:
         pairs = set()
     return {(b, s) for b, s in pairs if b in theatre.buyers and s in theatre.suppliers}
+
+
+def changes_need(event: Event) -> bool:
+    """Whether an event changes how much its buyers need, whoever supplies it."""
+    return event.kind in ("need", "stocks")
+
+
+def needs_of(event: Event, theatre: Theatre) -> set[str]:
+    """Buyers whose need an event changes: by itself, or by what it does to their stocks."""
+    if not changes_need(event):
+        return set()
+    named = {*names_in(event, "buyer", theatre), *names_in(event, "from", theatre)}
+    return named & {*theatre.buyers}
 
 
 def names_in(event: Event, field: str, theatre: Theatre) -> tuple[str, ...]:

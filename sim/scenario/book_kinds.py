@@ -82,7 +82,9 @@ class Suspend(_OnTheBook):
     @override
     def check(self, year: int, until: int | None) -> None:
         if not self.resume and until is None:
-            raise wrong("what is not resumed is lost at its end: say 'until', the last year", "resume")
+            raise wrong(
+                "what is not resumed is lost at its end: say 'until', the last year", "resume"
+            )
 
 
 class Cancel(_OnTheBook):
@@ -106,7 +108,9 @@ class Cancel(_OnTheBook):
     @override
     def check(self, year: int, until: int | None) -> None:
         if self.signed is not None and self.signed[1] >= year:
-            message = f"what is cancelled in {year} was signed before it: end 'signed' by {year - 1}"
+            message = (
+                f"what is cancelled in {year} was signed before it: end 'signed' by {year - 1}"
+            )
             raise wrong(message, "signed")
 
 
@@ -147,4 +151,6 @@ class Stocks(EventKind):
             raise wrong("a state hands nothing on to itself", "from")
         amount = self.share if self.tiv is None else self.tiv
         if amount is not None and not 0 < amount <= (1 if self.tiv is None else amount):
-            raise wrong("what comes from another state is above 0, a share of its stock 1 at most", given[0])
+            raise wrong(
+                "what comes from another state is above 0, a share of its stock 1 at most", given[0]
+            )

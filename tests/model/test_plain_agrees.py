@@ -191,7 +191,8 @@ SCENARIOS: dict[str, tuple[Callable[[Path], Scenario], tuple[int, ...]]] = {
     "orders and stocks": (lambda f: small_scenario(f, events=ON_THE_BOOK), (0, 1, 2)),
     "orders and stocks under strong feedbacks": (
         lambda f: small_scenario(
-            f, events=EVERYTHING_HAPPENS + ORDERS_ARE_GIVEN + ON_THE_BOOK,
+            f,
+            events=EVERYTHING_HAPPENS + ORDERS_ARE_GIVEN + ON_THE_BOOK,
             parameters=FEEDBACKS_AT_FULL_STRENGTH,
         ),
         (0, 1, 2),

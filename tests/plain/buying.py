@@ -10,7 +10,6 @@ from tests.plain.choosing import Choosing
 from tests.plain.order import Handed, Order, Tender
 from tests.plain.record import Record
 
-
 AGAIN = 40_000  # number of the first tender for what was cancelled
 
 
@@ -107,7 +106,9 @@ class Buying(Choosing):
             if (other.year, other.arms) == (item.year, item.arms)
             and (other.giver or (other.buyer if other.amount < 0 else None)) == holder
         )  # fmt: skip
-        return self.wanted(item) * min(1.0, eq.share_of(wanted, self.model.state[holder].stock[item.arms]))
+        return self.wanted(item) * min(
+            1.0, eq.share_of(wanted, self.model.state[holder].stock[item.arms])
+        )
 
     def wanted(self, item: Handed) -> float:
         of = self.model.state[item.giver or item.buyer].stock[item.arms]

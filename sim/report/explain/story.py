@@ -8,9 +8,9 @@ from sim.base.phrases import capital, joined, possessive, the, was, years
 from sim.experiment.case import Case
 from sim.explain.chronicle import ChronicleYear, Delivery, Refusal, SignedOrder, Talk
 from sim.explain.offers import Cause
-from sim.plots.marks import dyads_of, names_in
+from sim.plots.marks import changes_need, dyads_of, names_in, needs_of
 from sim.plots.words import words_of
-from sim.report.explain.narrative import class_words, customers, volume
+from sim.report.explain.narrative import arrival, class_words, customers, volume
 from sim.report.run.record import simulated_line
 from sim.report.templates import fill_in
 from sim.scenario import Event
@@ -21,6 +21,7 @@ _REFUSED: Mapping[Cause, str] = {
     "component": "{was} kept away by the maker of a component",
     "objection": "{was} kept away by a larger customer, a rival of the buyer",
     "estranged": "did not offer: politics had parted",
+    "cancelled": "{was} not asked: this replaces what was cancelled of its orders",
     "busy": "did not offer: too little capacity stood idle",
     "several": "did not offer, for several reasons together",
 }
@@ -82,9 +83,10 @@ def _no_markup(text: str) -> str:
 def _touches(event: Event, names: Sequence[str], case: Case) -> bool:
     """Whether an event names one of the buyers, or changes a supplier for all of them."""
     theatre = case.theatre
-    if event.kind in ("need", "rivalry"):
-        field = "buyer" if event.kind == "need" else "between"
-        return bool(set(names_in(event, field, theatre)) & set(names))
+    if event.kind == "rivalry":
+        return bool(set(names_in(event, "between", theatre)) & set(names))
+    if changes_need(event):
+        return bool(needs_of(event, theatre) & set(names))
     if event.kind == "order":
         return False  # told as what it is, an order
     return any(buyer in names for buyer, _ in dyads_of(event, theatre))
@@ -108,9 +110,10 @@ def _lines(year: ChronicleYear, case: Case) -> Iterator[str]:
         yield f"{capital(buyer)} finds nobody who sells it {what}.{_refused(lapsed.refusals, case)}"
     yield from _talks(year.talks, case)
     # What begins and ends in one year is told once.
-    begun = [item for item in year.begun if item.order.first < item.order.last]
-    yield from _deliveries(begun, case, "begin")
-    yield from _deliveries(year.ended, case, "end")
+    begun = [item for item in year.begun if item.order.first != item.order.last]
+    yield from _deliveries(begun, case, "Deliveries to {} begin")
+    yield from _deliveries(year.ended, case, "Deliveries to {} end")
+    yield from _deliveries(year.cancelled, case, "Orders of {} are cancelled")
 
 
 def _order(item: SignedOrder, case: Case) -> str:
@@ -124,7 +127,7 @@ def _order(item: SignedOrder, case: Case) -> str:
     text = (
         f"{begin} orders from **{the(suppliers[order.supplier])}**: "
         f"{class_words(case, order.kind)}, {volume(order.tiv)} for US$ {order.usd_m:,.0f} m, "
-        f"to be delivered {years(order.first, order.last)}"
+        f"{arrival(order, 'to be delivered')}"
         f"{', made under licence' if order.licensed else ''}."
     )
     if item.runner_up is not None:
@@ -158,8 +161,8 @@ def _talks(talks: Sequence[Talk], case: Case) -> Iterator[str]:
         yield f"Talks without an order: {buyer} announces talks of {'; of '.join(parts)}."
 
 
-def _deliveries(items: Sequence[Delivery], case: Case, verb: str) -> Iterator[str]:
-    """One line for each buyer: the orders whose deliveries begin, or end, this year."""
+def _deliveries(items: Sequence[Delivery], case: Case, what: str) -> Iterator[str]:
+    """One line for each buyer: its orders of which something begins, ends or is cancelled now."""
     orders: dict[int, dict[int, dict[int, set[int]]]] = {}  # buyer, supplier, class, years
     for item in items:
         by_class = orders.setdefault(item.buyer, {}).setdefault(item.order.supplier, {})
@@ -173,4 +176,4 @@ def _deliveries(items: Sequence[Delivery], case: Case, verb: str) -> Iterator[st
             )
             for s, by_class in sorted(by_supplier.items())
         ]
-        yield f"Deliveries to {the(case.theatre.buyers[b])} {verb}: {'; '.join(parts)}."
+        yield f"{what.format(the(case.theatre.buyers[b]))}: {'; '.join(parts)}."

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.base.phrases import possessive, the, years
+from sim.base.phrases import possessive, the
 from sim.experiment.case import Case, build_case
 from sim.experiment.reproduce import StaleResultsError, open_current
 from sim.explain.decisive import race_of
@@ -131,8 +131,8 @@ def in_words(told: ExplainedTender, case: Case) -> str:
     stopped = "".join(f" Before it, {words}." for words in stopped_words(tender, case))
     bought = (
         f"In {tender.year} {case.theatre.buyers[tender.buyer]} orders "
-        f"{class_words(case, tender.kind)} ({volume(tender.tiv)}, delivered "
-        f"{years(order.first, order.last)}) from {the(winner)}; {the(other)} comes second.{stopped}"
+        f"{class_words(case, tender.kind)} ({volume(tender.tiv)}, "
+        f"{arrival(order, 'delivered')}) from {the(winner)}; {the(other)} comes second.{stopped}"
     )
     fixed = [flip for flip in told.flips if flip.needed is not None and _within_reason(flip)]
     turned = ""

@@ -1,114 +1,86 @@
-"""Events on orders and stocks → rows of the forcing: suspensions, cancellations, arms handed on.
+"""Events on orders and stocks → rows: suspensions, cancellations, arms handed on.
 
-Rows of one buyer, supplier and class lie side by side, as ``sim.model.due`` looks for them.
+Rows of one buyer, supplier and class lie side by side, as ``sim.model.due`` looks for them. Their
+years are left to the painter (``sim.model.painting``), which takes them from the events.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from sim.base.arrays import Floats
-from sim.base.problems import InputError, Problem
 from sim.experiment.names import Places
-from sim.model.world import HOLD_FIRST, HOLD_UNTIL, NO_END, NOBODY
-from sim.scenario import Event, Scenario
+from sim.model.events import AT_END, AT_ONCE, NO_END
+from sim.model.world import NOBODY
+from sim.scenario import Scenario
 from sim.scenario.book_kinds import Cancel, Stocks, Suspend
 
-EVER = -NO_END  # orders signed however long ago
+_Row = tuple[float, ...]
+_LATER = 0.0  # a year that the painter fills in
 
 
 @dataclass(frozen=True)
 class BookEvents:
-    """What events do to orders that are signed, and to stocks; columns are those of the model."""
+    """What events do to orders that are signed, and to stocks, with the event of each row."""
 
     holds: Floats  # [I, 6]
+    event_of_hold: Floats
     cuts: Floats  # [J, 9]
-    handed: Floats  # [L, 6]
+    event_of_cut: Floats
+    handed: Floats  # [M, 6]
+    event_of_handed: Floats
 
 
 def book_events(scenario: Scenario, places: Places) -> BookEvents:
-    """Rows of all events of a scenario that suspend, cancel or hand on.
-
-    Raises:
-        InputError: where deliveries are suspended that are suspended already.
-    """
-    holds: list[tuple[float, ...]] = []
-    cuts: list[tuple[float, ...]] = []
-    handed: list[tuple[float, ...]] = []
-    for event in scenario.events:
-        effect, start = event.effect, scenario.first_year
+    """Rows of all events of a scenario that suspend, cancel or hand on, and their events."""
+    holds: list[tuple[_Row, int]] = []
+    cuts: list[tuple[_Row, int]] = []
+    handed: list[tuple[_Row, int]] = []
+    for v, event in enumerate(scenario.events):
+        effect = event.effect
         if isinstance(effect, Suspend):
-            rows = list(_holds(event, effect, start, places))
-            _check_apart(event, rows, holds, scenario)
-            holds += rows
-            cuts += _lost_after(event, effect, start, places)
+            holds += ((row, v) for row in _holds(effect, places))
+            cuts += ((row, v) for row in _lost_at_end(effect, places))
         elif isinstance(effect, Cancel):
-            cuts += _cuts(event, effect, start, places)
+            cuts += ((row, v) for row in _cuts(effect, scenario.first_year, places))
         elif isinstance(effect, Stocks):
-            handed += _handed(event, effect, start, places)
-    return BookEvents(_table(sorted(holds), 6), _table(sorted(cuts), 9), _table(handed, 6))
+            handed += ((row, v) for row in _handed(effect, places))
+    # The order of the scenario within a dyad and class.
+    holds.sort(key=lambda item: item[0][:3])
+    cuts.sort(key=lambda item: item[0][:3])
+    return BookEvents(*_table(holds, 6), *_table(cuts, 9), *_table(handed, 6))
 
 
-def _table(rows: list[tuple[float, ...]], columns: int) -> Floats:
-    return np.array(rows, dtype=np.float64).reshape(len(rows), columns)
+def _table(rows: Iterable[tuple[_Row, int]], columns: int) -> tuple[Floats, Floats]:
+    rows = list(rows)
+    table = np.array([row for row, _ in rows], dtype=np.float64).reshape(-1, columns)
+    return table, np.array([v for _, v in rows], dtype=np.float64)
 
 
-def _holds(
-    event: Event, effect: Suspend, start: int, places: Places
-) -> Iterator[tuple[float, ...]]:
-    until = NO_END if event.until is None else event.until - start
+def _holds(effect: Suspend, places: Places) -> Iterator[_Row]:
     for place, share in effect.cells(places):
-        yield (*place, event.year - start, until, share)
+        yield (*place, _LATER, _LATER, share)
 
 
-def _lost_after(
-    event: Event, effect: Suspend, start: int, places: Places
-) -> Iterator[tuple[float, ...]]:
-    """What is not resumed is cancelled after its last year, whole, and its money paid back."""
-    if effect.resume or event.until is None:
-        return
-    until = event.until - start
-    for place, _ in effect.cells(places):
-        yield (*place, until + 1, EVER, until, 1.0, 0.0, 1.0)
+def _lost_at_end(effect: Suspend, places: Places) -> Iterator[_Row]:
+    """What is not resumed is cancelled after the last year, whole, and its money paid back."""
+    if not effect.resume:
+        for place, _ in effect.cells(places):
+            yield (*place, AT_END, -NO_END, NO_END, 1.0, 0.0, 1.0)
 
 
-def _cuts(event: Event, effect: Cancel, start: int, places: Places) -> Iterator[tuple[float, ...]]:
-    year = event.year - start
-    first, last = EVER, year - 1
+def _cuts(effect: Cancel, start: int, places: Places) -> Iterator[_Row]:
+    first, last = -NO_END, NO_END
     if effect.signed is not None:
         first, last = (signed - start for signed in effect.signed)
     for place, share in effect.cells(places):
-        yield (*place, year, first, last, share, float(effect.reorder), effect.refund)
+        yield (*place, AT_ONCE, first, last, share, float(effect.reorder), effect.refund)
 
 
-def _handed(
-    event: Event, effect: Stocks, start: int, places: Places
-) -> Iterator[tuple[float, ...]]:
+def _handed(effect: Stocks, places: Places) -> Iterator[_Row]:
     giver = NOBODY
     if effect.from_ is not None and places.name(effect.from_) in places.theatre.buyers:
         [giver] = places.buyers(effect.from_)
     for (buyer, k), amount in effect.cells(places):
-        yield (event.year - start, buyer, k, giver, amount, float(effect.share is not None))
-
-
-def _check_apart(
-    event: Event,
-    rows: list[tuple[float, ...]],
-    before: list[tuple[float, ...]],
-    scenario: Scenario,
-) -> None:
-    """Refuse an event that suspends what another one has suspended in the same years."""
-    for row in rows:
-        for other in before:
-            apart = row[HOLD_FIRST] > other[HOLD_UNTIL] or other[HOLD_FIRST] > row[HOLD_UNTIL]
-            if row[:3] == other[:3] and not apart:
-                mark = scenario.marks.at("events", scenario.events.index(event), "year")
-                end = other[HOLD_UNTIL] + scenario.first_year
-                until = "for good" if other[HOLD_UNTIL] == NO_END else f"until {end:.0f}"
-                message = (
-                    "another event has suspended the same deliveries in these years, from "
-                    f"{other[HOLD_FIRST] + scenario.first_year:.0f} {until}; give one of them "
-                    "other years ('until') or other 'classes'"
-                )
-                raise InputError([Problem(mark, message)])
+        yield (_LATER, buyer, k, giver, amount, float(effect.share is not None))

@@ -1,5 +1,6 @@
 """Scenario + Theatre → Case: fixed arrays, ready for worlds to run on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from sim.experiment.replay import check_replay
 from sim.experiment.room import check_size
 from sim.experiment.shifts import sized_events
 from sim.model import noise
+from sim.model.events import Events
 from sim.model.grids import array_of
 from sim.model.start import start
 from sim.model.world import PARAMETER_DTYPE, Fixed, Forcing, W, World, new_world
@@ -42,6 +44,7 @@ class Case:
     posterior: Posterior | None = None  # where the scenario draws its parameters from one
     given: "npt.NDArray[np.void] | None" = None  # parameters by world, in place of any draws
     scores_given: Floats | None = None  # [W, H] of events by world, in place of any draws
+    events: Events | None = None  # which paint the forcing again, where it was made for that
 
     @property
     def years(self) -> range:
@@ -96,8 +99,14 @@ class Case:
         return world
 
 
-def build_case(scenario: Scenario, theatre: Theatre | None = None) -> Case:
+def build_case(
+    scenario: Scenario,
+    theatre: Theatre | None = None,
+    largest: Mapping[str, float] | None = None,
+) -> Case:
     """Resolve a scenario against its theatre, or against one that is given.
+
+    With ``largest``, the case has room for other events (``forcing.build_forcing``).
 
     Raises:
         InputError: for unknown names, or years that the theatre cannot start from.
@@ -117,11 +126,13 @@ def build_case(scenario: Scenario, theatre: Theatre | None = None) -> Case:
     check_size(theatre, scenario)
     check_names(scenario, theatre)
     check_replay(scenario, theatre)
-    imposed = build_forcing(theatre, scenario)
+    imposed = build_forcing(theatre, scenario, largest)
     lengths = dict(imposed.lengths)
     fixed = build_fixed(theatre, scenario, lengths, imposed)
     posterior = find_posterior(scenario)
-    return Case(scenario, theatre, fixed, imposed.forcing, lengths, posterior)
+    return Case(
+        scenario, theatre, fixed, imposed.forcing, lengths, posterior, events=imposed.events
+    )
 
 
 def find_theatre(scenario: Scenario) -> Theatre:

@@ -1,4 +1,8 @@
-"""Events and recorded covariates → Forcing: what a scenario imposes on its worlds, year by year."""
+"""Events and recorded covariates → Forcing: what a scenario imposes on its worlds, year by year.
+
+What is on record is laid down whole, the compiled painter puts the events over it, and rows over
+suppliers that are alike are then kept once. A forcing that is to be painted again stays whole.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,86 +11,92 @@ import numpy as np
 
 from sim.base.arrays import Floats, Integers
 from sim.experiment.book_events import book_events
-from sim.experiment.market import price_levels
 from sim.experiment.names import Places
-from sim.experiment.painting import Canvas, check_factors, given_orders, paint, since_start
-from sim.experiment.placebo import relabel_rivals
+from sim.experiment.packing import address_of, lay_whole, pack
+from sim.experiment.painting import (
+    MONEY,
+    Cell,
+    Strokes,
+    cell_rows,
+    check_factors,
+    event_rows,
+    given_orders,
+    shifted_rows,
+    stroke_rows,
+    strokes_of,
+)
+from sim.experiment.recorded import (
+    closed_tenders,
+    spending_paths,
+    ties,
+    un_distances,
+    usual_purchases,
+)
 from sim.experiment.replay import replayed_orders
-from sim.experiment.shifts import SIZED, shifts_of, sized_events
-from sim.model.grids import grid_of, lay_out, shared_rows
+from sim.experiment.seats import Seats, places_of
+from sim.experiment.shifts import sized_events
+from sim.model.events import E, Events, new_events
+from sim.model.grids import array_of, grid_of
+from sim.model.painting import paint_forcing
 from sim.model.world import NOBODY, Forcing, X
 from sim.scenario import Scenario
-from sim.theatre.theatre import Relation, Theatre
-
-TIED_SHARE = 0.1  # a grant is held against at least so much of a buyer's usual purchases (guess)
+from sim.theatre.theatre import Theatre
 
 
 @dataclass(frozen=True)
 class Imposed:
-    """The forcing, the buyers that are ever rivals of each buyer, their highest need, the axes."""
+    """The forcing, the buyers that are ever rivals of each buyer, their highest need, the axes.
+
+    ``events`` paint the forcing again, where it was made for that.
+    """
 
     forcing: Forcing
     rival_of: Integers  # [B, R] buyers, or NOBODY
     highest_need: Floats  # [B]
     lengths: dict[str, int]  # of the axes
+    events: Events | None = None
 
 
-def build_forcing(theatre: Theatre, scenario: Scenario) -> Imposed:
+def build_forcing(
+    theatre: Theatre, scenario: Scenario, largest: Mapping[str, float] | None = None
+) -> Imposed:
     """Lay down the recorded covariates, then paint every event over them.
 
     The names in the scenario are known to be the theatre's (``names.check_names``).
+
+    Args:
+        theatre: on whose axes.
+        scenario: whose events are painted.
+        largest: for a forcing that can be painted again (``sim.model.painting``), the largest size
+            of events by id, over that as written; 1 for others. Events of the scenario's years may
+            then be on or off, and of any of these years; those before them stay where they are.
+
+    Raises:
+        InputError: where factors leave all sense.
     """
-    painted, places = _painted(theatre, scenario), Places(theatre)
-    check_factors(painted, scenario, places)
-    canvas = since_start(painted)
-    given = np.concatenate([given_orders(scenario, places), replayed_orders(theatre, scenario)])
-    book = book_events(scenario, places)
-    shifts, shifts_of_year = shifts_of(
-        scenario, places, (len(theatre.buyers), len(theatre.suppliers))
-    )
-    all_states = [state.name for state in theatre.states]
-    buyer = [all_states.index(name) for name in theatre.buyers]
-    supplier = [all_states.index(name) for name in theatre.suppliers]
-    among_buyers = canvas["rivalry"][:, buyer][:, :, buyer]
-    if scenario.rivals == "permuted":
-        among_buyers = relabel_rivals(among_buyers, theatre, scenario.seed)
-    rival_of = _rivals_ever(among_buyers)
-    years = range(scenario.first_year, scenario.last_year + 1)
-    arrays = {
-        X.SPENDING: _spending(theatre, years),
-        X.NEED: canvas["need"],
-        X.RIVALRY: _gather(among_buyers, rival_of),
-        X.OBJECTION: _gather(canvas["objection"].transpose(0, 3, 1, 2), rival_of),
-        X.OWN_RIVAL: canvas["rivalry"][:, buyer][:, :, supplier],
-        X.UN_DISTANCE: un_distances(theatre, years),
-        X.DEFENCE_PACT: canvas["defence_pact"],
-        X.SHIFTS_OF: shifts_of_year,
-        X.SHIFTS: shifts,
-        X.PATRON_OBJECTION: canvas["patron_objection"],
-        X.PAID_SHARE: _paid_share(theatre, painted["grant"] + painted["credit"]),
-        X.WITHHELD: canvas["withheld"].transpose(0, 1, 3, 2),
-        X.CLOSED: canvas["closed"].transpose(0, 1, 3, 2),
-        X.CAPACITY: canvas["capacity"],
-        X.LIST_PRICE: canvas["price"],
-        X.CLOCK: _clocks(canvas["capacity"]),
-        X.GIVEN: given,
-        X.HOLDS: book.holds,
-        X.CUTS: book.cuts,
-        X.HANDED: book.handed,
-    }
-    lengths = axis_lengths(theatre, scenario, rival_of, len(given), len(shifts))
-    lengths |= {"I": len(book.holds), "J": len(book.cuts), "L": len(book.handed), "6": 6}
-    forcing = pack(arrays, lengths)
-    return Imposed(forcing, rival_of, canvas["need"].max(axis=(0, 2)), lengths)
+    painted = _painted(theatre, scenario)
+    check_factors(painted.events, painted.strokes, scenario)
+    whole, rival_of = painted.forcing, painted.rival_of
+    if largest is not None:
+        most = _most_needed(painted.strokes, scenario, largest, len(theatre.buyers))
+        return Imposed(whole, rival_of, most, painted.lengths, painted.events)
+    arrays: dict[X, Floats] = {name: array_of(whole, name) for name in X if name != X.ROWS}
+    arrays[X.SHIFTS] = arrays[X.SHIFTS][: painted.shifts]
+    lengths = {**painted.lengths, "P": painted.shifts}
+    highest: Floats = arrays[X.NEED].max(axis=(0, 2))
+    return Imposed(pack(arrays, lengths), rival_of, highest, lengths)
 
 
-def pack(arrays: Mapping[X, Floats], lengths: Mapping[str, int]) -> Forcing:
-    """Forcing of all arrays, whole; rows over suppliers that are alike are kept once."""
-    rows, places = shared_rows({name: array for name, array in arrays.items() if name.rows})
-    forcing = Forcing(*lay_out(X, {**lengths, "D": len(rows)}))
-    for name, array in {**arrays, X.ROWS: rows}.items():
-        grid_of(forcing, name)[...] = places[name] if name.rows else array
-    return forcing
+def grants_of(theatre: Theatre, scenario: Scenario) -> Floats:
+    """What suppliers pay of purchases [Y, B, S]: grants, the soft part of credits; US$ m a year."""
+    painted = _painted(theatre, scenario)
+    years = scenario.last_year - scenario.first_year + 1
+    paid = np.zeros((years, len(theatre.buyers), len(theatre.suppliers)))
+    for cell, c in painted.strokes.cells.items():
+        if cell.array in MONEY:
+            b, s = cell.place
+            paid[:, b, s] += grid_of(painted.events, E.PAINTED)[c, 1:]
+    return paid
 
 
 def axis_lengths(
@@ -110,155 +120,127 @@ def axis_lengths(
     }
 
 
-def grants_of(theatre: Theatre, scenario: Scenario) -> Floats:
-    """What suppliers pay of purchases [Y, B, S]: grants, the soft part of credits; US$ m a year."""
-    canvas = _painted(theatre, scenario)
-    paid: Floats = canvas["grant"][1:] + canvas["credit"][1:]
-    return paid
+@dataclass(frozen=True)
+class _Painted:
+    """A forcing, whole, with every event of a scenario painted over it."""
+
+    forcing: Forcing
+    events: Events
+    strokes: Strokes
+    rival_of: Integers  # [B, R]
+    lengths: dict[str, int]
+    shifts: int  # rows of SHIFTS in use
 
 
-def _painted(theatre: Theatre, scenario: Scenario) -> Canvas:
-    """The recorded covariates with every event painted over them."""
-    canvas = _recorded(theatre, scenario)
-    places = Places(theatre)
-    # By year, wherever an event stands in the file: a ban is lifted by what comes later.
-    for event in sorted(scenario.events, key=lambda event: event.year):
-        if event.kind not in SIZED:
-            paint(canvas, event, scenario, places)
-    return canvas
-
-
-def _recorded(theatre: Theatre, scenario: Scenario) -> Canvas:
-    """What is imposed without any event, from the year before the start on."""
-    years = range(scenario.first_year - 1, scenario.last_year + 1)
-    y, b, s, k = len(years), len(theatre.buyers), len(theatre.suppliers), len(theatre.classes)
+def _painted(theatre: Theatre, scenario: Scenario) -> _Painted:
+    strokes = strokes_of(scenario, Places(theatre))
+    years = range(scenario.first_year - 1, scenario.last_year + 1)  # the first is before the start
     everyone = tuple(state.name for state in theatre.states)
-    return {
-        "need": np.ones((y, b, k)),
-        "rivalry": _ties(theatre.rivalries, everyone, everyone, years),
-        "objection": _objections((y, b, s, b), scenario),
-        "defence_pact": _ties(theatre.defence_pacts, theatre.buyers, theatre.suppliers, years),
-        "patron_objection": np.zeros((y, b, s)),
-        "grant": np.zeros((y, b, s)),
-        "credit": np.zeros((y, b, s)),
-        "withheld": np.zeros((y, b, s, k)),
-        "closed": _closed(theatre, years),
-        "capacity": np.ones((y, s, k)),
-        "price": np.ones((y, s, k)),
+    recorded = {
+        "rivalry": ties(theatre.rivalries, everyone, everyone, years),
+        "closed": closed_tenders(theatre, years),
     }
+    seats = Seats.of(theatre, scenario, recorded["rivalry"], strokes)
+    given, event_of_order = given_orders(scenario, Places(theatre))
+    all_given = np.concatenate([given, replayed_orders(theatre, scenario)])
+    shifted = shifted_rows(strokes, scenario)
+    lengths = axis_lengths(
+        theatre, scenario, seats.rival_of, len(all_given), len(shifted) * (len(years) - 1)
+    )
+    book = book_events(scenario, Places(theatre))
+    lengths |= {"I": len(book.holds), "J": len(book.cuts), "L": len(book.handed), "6": 6}
+    forcing = lay_whole(_without_events(theatre, years[1:], recorded, seats, lengths), lengths)
+    grid_of(forcing, X.GIVEN)[...] = all_given
+    stroke, strokes_of_event = stroke_rows(strokes, len(scenario.events))
+    places = [
+        (c, *address_of(forcing, *place))
+        for cell, c in strokes.cells.items() for place in places_of(cell, seats)
+    ]  # fmt: skip
+    filled: dict[E, Floats | list[Floats] | list[int]] = {
+        E.EVENT: event_rows(scenario),
+        E.STROKES_OF: strokes_of_event,
+        E.STROKE: stroke,
+        E.CELL: cell_rows(strokes, usual_purchases(theatre)),
+        E.RECORDED: [_path(cell, recorded, len(years)) for cell in strokes.cells],
+        E.PLACE: np.array(places, dtype=np.float64).reshape(-1, 3),
+        E.SHIFTED: shifted,
+        E.ORDERED: given,
+        E.EVENT_OF_ORDER: event_of_order,
+        E.HOLDS: book.holds,
+        E.EVENT_OF_HOLD: book.event_of_hold,
+        E.CUTS: book.cuts,
+        E.EVENT_OF_CUT: book.event_of_cut,
+        E.HANDED: book.handed,
+        E.EVENT_OF_HANDED: book.event_of_handed,
+    }
+    sizes = {
+        "V": len(scenario.events), "L": len(stroke), "C": len(strokes.cells), "E": len(years),
+        "A": len(places), "U": len(shifted), "O": len(given), "2": 2, "3": 3, "5": 5, "9": 9,
+        "I": len(book.holds), "J": len(book.cuts), "M": len(book.handed), "6": 6,
+    }  # fmt: skip
+    events = new_events(sizes)
+    for name, values in filled.items():
+        if len(values):
+            grid_of(events, name)[...] = values
+    return _Painted(
+        forcing, events, strokes, seats.rival_of, lengths, paint_forcing(events, forcing)
+    )
 
 
-def _objections(shape: tuple[int, ...], scenario: Scenario) -> Floats:
-    """1 for every buyer that objects, supplier and buyer: the largest array, so only if needed."""
-    asked = any(event.kind == "objection" for event in scenario.events)
-    return np.ones(shape) if asked else np.broadcast_to(np.ones(1), shape)
+_RECORDED = {"need": 1.0, "objection": 1.0, "capacity": 1.0, "price": 1.0}  # others are 0
 
 
-def _ties(
-    relations: tuple[Relation, ...], rows: tuple[str, ...], columns: tuple[str, ...], years: range
+def _path(cell: Cell, recorded: Mapping[str, Floats], years: int) -> Floats:
+    """What a cell comes to without events, from the year before the start on."""
+    if cell.array in recorded:
+        return np.array([year[cell.place] for year in recorded[cell.array]])
+    return np.full(years, _RECORDED.get(cell.array, 0.0))
+
+
+def _without_events(
+    theatre: Theatre,
+    years: range,
+    recorded: Mapping[str, Floats],
+    seats: Seats,
+    lengths: Mapping[str, int],
+) -> dict[X, Floats]:
+    """Every array of the forcing as it is without events."""
+    rivalry, known = recorded["rivalry"][1:], seats.rival_of != NOBODY
+    rows = np.arange(len(known))[:, None]
+    among = rivalry[:, seats.rivals][:, :, seats.rivals]
+    by_rival = np.where(known, among[:, rows, np.where(known, seats.rival_of, 0)], 0.0)
+    arrays = {
+        name: np.broadcast_to(0.0, [lengths[axis] for axis in name.axes])
+        for name in X if name != X.ROWS
+    }  # fmt: skip
+    ones = {
+        name: np.broadcast_to(1.0, arrays[name].shape)
+        for name in (X.NEED, X.PAID_SHARE, X.CAPACITY, X.LIST_PRICE)
+    }
+    return arrays | ones | {
+        X.SPENDING: spending_paths(theatre, years),
+        X.RIVALRY: by_rival,
+        X.OBJECTION: np.broadcast_to(known[:, :, None], arrays[X.OBJECTION].shape),
+        X.OWN_RIVAL: rivalry[:, seats.buyers][:, :, seats.suppliers],
+        X.UN_DISTANCE: un_distances(theatre, years),
+        X.DEFENCE_PACT: ties(theatre.defence_pacts, theatre.buyers, theatre.suppliers, years),
+        X.CLOSED: recorded["closed"][1:].transpose(0, 1, 3, 2),
+    }  # fmt: skip
+
+
+def _most_needed(
+    strokes: Strokes, scenario: Scenario, largest: Mapping[str, float], buyers: int
 ) -> Floats:
-    """1 where a relation holds between the states of a row and a column in a year, else 0."""
-    ties = np.zeros((len(years), len(rows), len(columns)))
-    for relation in relations:
-        pair = (relation.state_a, relation.state_b)
-        for one, other in (pair, pair[::-1]):
-            if one in rows and other in columns:
-                holds = [relation.holds(year) for year in years]
-                ties[holds, rows.index(one), columns.index(other)] = 1.0
-    return ties
-
-
-def _closed(theatre: Theatre, years: range) -> Floats:
-    """1 where an embargo on record closes tenders [Y, B, S, K] of a year, else 0; no guess does."""
-    shape = (len(years), len(theatre.buyers), len(theatre.suppliers), len(theatre.classes))
-    closed = np.zeros(shape)
-    for embargo in theatre.embargoes:
-        if embargo.buyer in theatre.buyers and not embargo.guess:
-            b = theatre.buyers.index(embargo.buyer)
-            by = [s for s, n in enumerate(theatre.suppliers) if embargo.supplier in (None, n)]
-            for t, year in enumerate(years):
-                if embargo.holds(year):
-                    closed[t, b, by] = 1.0
-    return closed
-
-
-def un_distances(theatre: Theatre, years: range) -> Floats:
-    """Distance of UN ideal points [Y, B, S], each side where it was last known to be by a year.
-
-    Where a side has no position, the mean of the year's known distances stands in.
-    """
-    distance = np.full((len(years), len(theatre.buyers), len(theatre.suppliers)), np.nan)
-    for t, year in enumerate(years):
-        of_buyers, of_suppliers = (
-            np.array([theatre.un_point(name, year) for name in side], dtype=np.float64)
-            for side in (theatre.buyers, theatre.suppliers)
-        )
-        distance[t] = np.abs(of_buyers[:, None] - of_suppliers)
-        known = distance[t][~np.isnan(distance[t])]
-        distance[t][np.isnan(distance[t])] = known.mean() if known.size else 0.0
-    return distance
-
-
-def _spending(theatre: Theatre, years: range) -> Floats:
-    """Recorded spending over that of the first year [Y, B]; 1 where nothing is on record."""
-    spending = np.ones((len(years), len(theatre.buyers)))
-    for b, name in enumerate(theatre.buyers):
-        record = {year: usd for year, usd in theatre.spending.get(name, {}).items() if usd > 0}
-        if record:
-            known = sorted(record)
-            path = np.interp(list(years), known, [record[year] for year in known])
-            spending[:, b] = path / path[0]
-    return spending
-
-
-def _clocks(capacity: Floats) -> Floats:
-    """Years of work [S, K, E] that suppliers have done by the beginning of each year.
-
-    Lost capacity slows all of a supplier's work; more than at the start only shortens its queue.
-    """
-    clock = np.zeros((*capacity.shape[1:], len(capacity) + 1))
-    clock[..., 1:] = np.cumsum(np.minimum(capacity, 1.0), axis=0).transpose(1, 2, 0)
-    return clock
-
-
-def _rivals_ever(rivalry: Floats) -> Integers:
-    """Buyers that are rivals of each buyer in any year [B, R], padded with NOBODY."""
-    rivals = [np.flatnonzero(row) for row in rivalry.max(axis=0)]
-    most = max(1, *(len(row) for row in rivals))
-    table = np.full((len(rivals), most), NOBODY, dtype=np.int64)
-    for b, row in enumerate(rivals):
-        table[b, : len(row)] = row
-    return table
-
-
-def _gather(by_pair: Floats, rival_of: Integers) -> Floats:
-    """From an array [Y, B, B, …] over all pairs to one [Y, B, R, …] over each buyer's rivals."""
-    known = rival_of != NOBODY
-    rows = np.arange(len(rival_of))[:, None]
-    gathered = by_pair[:, rows, np.where(known, rival_of, 0)]
-    mask = known.reshape((1, *known.shape, *(1,) * (gathered.ndim - 3)))
-    return np.where(mask, gathered, 0.0)
-
-
-def _paid_share(theatre: Theatre, grant: Floats) -> Floats:
-    """Share of the price that buyers pay themselves [Y, B, S], over that before the start.
-
-    ``grant`` [Y + 1, B, S] begins with the year before the start. What was paid then is in the
-    habits of the start already, so only changes count.
-    """
-    usual = usual_purchases(theatre)
-    paid = np.where(usual > 0, usual / np.where(usual > 0, usual + grant, 1.0), 1.0)
-    return paid[1:] / paid[:1]
-
-
-def usual_purchases(theatre: Theatre) -> Floats:
-    """What a buyer usually buys from a supplier [B, S], US$ m a year.
-
-    Grants and the soft part of credits are held against it.
-    """
-    ties = theatre.decayed_orders.sum(axis=2)
-    total = ties.sum(axis=1, keepdims=True)
-    share = np.divide(ties, total, out=np.zeros_like(ties), where=total > 0)
-    worth = theatre.ordered @ price_levels(theatre).usd  # of all orders, if from this supplier
-    usual: Floats = worth * np.maximum(share, TIED_SHARE)
-    return usual
+    """Highest need [B] that any choice of events can lead to, each at most of its largest size."""
+    most: dict[Cell, float] = {}
+    for v, cell, _, factor in strokes.rows:
+        if cell.array == "need":
+            event = scenario.events[v]
+            times = factor * largest.get(event.id, 1.0)
+            if event.year < scenario.first_year and factor > 0.0:
+                times = max(times, 1.0 / factor)  # what ends was in force at the start
+            most[cell] = most.get(cell, 1.0) * max(times, 1.0)
+    highest = np.ones(buyers)
+    for cell, times in most.items():
+        highest[cell.place[0]] = max(highest[cell.place[0]], times)
+    return highest

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from sim.base.arrays import Floats
+from sim.base.arrays import Integers
 from sim.model import noise
 from sim.scenario import Event, Scenario
 from sim.theatre.theatre import Theatre
@@ -13,8 +13,8 @@ from sim.theatre.theatre import Theatre
 DEALT = ("alignment", "domestic_cost")  # kinds of event that shift politics
 
 
-def relabel_rivals(rivalry: Floats, theatre: Theatre, seed: int) -> Floats:
-    """Rivalries [Y, B, B] among the same buyers under other names.
+def stand_ins(theatre: Theatre, seed: int) -> Integers:
+    """The buyer whose rivalries each buyer takes over [B].
 
     Who is whose rival keeps its shape (how many rivals, in which years, rivals of rivals), but
     every single buyer stands in the place of another one, so no state reacts to its own rivals
@@ -32,7 +32,7 @@ def relabel_rivals(rivalry: Floats, theatre: Theatre, seed: int) -> Floats:
     # A cycle in the order drawn: nobody stands for itself.
     stands_for = np.arange(len(theatre.buyers))
     stands_for[drawn] = np.roll(drawn, 1)
-    return rivalry[:, stands_for][:, :, stands_for]
+    return stands_for
 
 
 def deal_events_anew(scenario: Scenario, number: int) -> Scenario:

@@ -13,7 +13,8 @@ from typing import Literal
 
 from sim.base.arrays import Floats
 from sim.experiment.case import Case
-from sim.experiment.forcing import grants_of, usual_purchases
+from sim.experiment.forcing import grants_of
+from sim.experiment.recorded import usual_purchases
 from sim.explain.decisive import Race
 from sim.explain.tender import Tender
 from sim.model.grids import array_of

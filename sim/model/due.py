@@ -11,6 +11,7 @@ from typing import NamedTuple
 from sim.base.arrays import Floats
 from sim.model.compiled import compiled, compiled_apart
 from sim.model.equations import work_done
+from sim.model.events import NO_END
 from sim.model.grids import grid2
 from sim.model.world import (
     CUT_FROM,
@@ -21,7 +22,6 @@ from sim.model.world import (
     HOLD_SHARE,
     HOLD_UNTIL,
     NEVER,
-    NO_END,
     OF_BUYER,
     OF_CLASS,
     OF_SUPPLIER,
@@ -93,18 +93,28 @@ def passed(t: int, due: Due, clock: Floats, forcing: Forcing) -> float:
     ``clock`` [E] are the years of work that its supplier has done by the beginning of each year.
     """
     since = max(due.signed, 0)  # what was signed before counts from the start
-    worked, hold = clock[t] - clock[since], grid2(forcing, X.HOLDS)
-    for i in range(due.hold, due.holds):
-        begin, end = max(int(hold[i, HOLD_FIRST]), since), min(int(hold[i, HOLD_UNTIL]) + 1, t)
-        if begin < end:
-            worked -= hold[i, HOLD_SHARE] * (clock[end] - clock[begin])
+    worked = clock[t] - clock[since]
+    if due.hold < due.holds:
+        for year in range(since, t):
+            worked -= (clock[year + 1] - clock[year]) * stopped(year, due, forcing)
     return worked
 
 
 @compiled
+def stopped(t: int, due: Due, forcing: Forcing) -> float:
+    """Share of the work on an order that suspensions stop in year ``t``; they add up to 1 at most."""
+    share, hold = 0.0, grid2(forcing, X.HOLDS)
+    for i in range(due.hold, due.holds):
+        if hold[i, HOLD_FIRST] <= t <= hold[i, HOLD_UNTIL]:
+            share += hold[i, HOLD_SHARE]
+    return min(share, 1.0)
+
+
+@compiled
 def cuts_order(j: int, due: Due, cut: Floats) -> bool:
-    """Whether a row of ``X.CUTS`` is of the year in which an order was signed."""
-    return cut[j, CUT_FROM] <= due.signed <= cut[j, CUT_TO]
+    """Whether a row of ``X.CUTS`` is of orders of the year in which this one was signed."""
+    signed = due.signed
+    return signed < cut[j, CUT_YEAR] and cut[j, CUT_FROM] <= signed <= cut[j, CUT_TO]
 
 
 @compiled
@@ -229,12 +239,9 @@ def year_beyond(work: float, due: Due, clock: Floats, forcing: Forcing) -> int:
 
     A clock then goes on at the speed of the last year; what is suspended without an end stays so.
     """
-    ends, hold = clock.shape[0] - 1, grid2(forcing, X.HOLDS)
-    speed = clock[ends] - clock[ends - 1]
-    for i in range(due.hold, due.holds):
-        if hold[i, HOLD_UNTIL] >= NO_END:
-            speed *= 1.0 - hold[i, HOLD_SHARE]
-    if speed <= 0.0 or kept(NO_END, due, forcing) <= 0.0:
+    ends, forever = clock.shape[0] - 1, int(NO_END)
+    speed = (clock[ends] - clock[ends - 1]) * (1.0 - stopped(forever, due, forcing))
+    if speed <= 0.0 or kept(forever, due, forcing) <= 0.0:
         return NEVER
     missing = max(work - passed(ends, due, clock, forcing), 0.0)
     return ends + int(min(missing / speed, FAR_OFF))

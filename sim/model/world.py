@@ -3,8 +3,8 @@
 Axes: Y years, B buyers, S suppliers, K classes, R a buyer's rivals, T tender slots of a year, N
 rows of the order book at the start, M years of memory and this one, Z sizes of orders, E ends of
 years (Y + 1), G orders that a scenario gives, D different rows over suppliers, H events with a size
-of their own, P shifts of politics by them, I suspensions of deliveries, J cancellations and L
-changes of stocks, each of one dyad or buyer and class. Years count from the start (``t``). ``Fixed`` and
+of their own, P shifts of politics by them, I suspensions of deliveries, J cancellations, L changes
+of stocks. Years count from the start (``t``). ``Fixed`` and
 ``Forcing`` are shared by all worlds of a run and never change; ``World`` is one world, and each
 behaviour writes only the rows of the state that acts: the buyer (b) or the supplier (s).
 """
@@ -172,12 +172,11 @@ CLASS, NUMBER, TIV, SUPPLIER, FIRST, LAST, KIND, USD = range(8)
 YEAR_GIVEN, BUYER_GIVEN, SUPPLIER_GIVEN, CLASS_GIVEN = range(4)
 TIV_GIVEN, USD_GIVEN, FIRST_GIVEN, LAST_GIVEN, KIND_GIVEN = range(4, 9)
 
-# columns of HOLDS and CUTS: the dyad and class, then the years; orders signed from CUT_FROM to
-# CUT_TO are cut; a hold without an end lasts until NO_END
+# columns of HOLDS and CUTS: the dyad and class, then the years; orders are cut that were signed
+# before CUT_YEAR, from CUT_FROM to CUT_TO; a hold without an end lasts until ``events.NO_END``
 OF_BUYER, OF_SUPPLIER, OF_CLASS = range(3)
 HOLD_FIRST, HOLD_UNTIL, HOLD_SHARE = range(3, 6)
 CUT_YEAR, CUT_FROM, CUT_TO, CUT_SHARE, CUT_REORDERED, CUT_REFUNDED = range(3, 9)
-NO_END = 1_000_000
 
 # columns of HANDED; the giver may be NOBODY, and the amount is TIV or a share of a stock
 HANDED_YEAR, HANDED_TO, HANDED_CLASS, HANDED_FROM, HANDED_AMOUNT, HANDED_IS_SHARE = range(6)

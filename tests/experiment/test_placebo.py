@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.experiment import placebo
 from sim.experiment.forcing import build_forcing
-from sim.experiment.placebo import DEALT, deal_events_anew, relabel_rivals
+from sim.experiment.placebo import DEALT, deal_events_anew
 from sim.model import noise
 from sim.model.grids import array_of
 from sim.model.world import NOBODY, X
@@ -31,13 +32,14 @@ def some_rivalries(years=2):
 
 
 def stand_ins(seed, theatre=THEATRE):
-    """For whom each buyer stands: a table of rows and columns is dealt like rivalries."""
-    size = len(theatre.buyers)
-    places = np.arange(size * size, dtype=np.float64).reshape(1, size, size)
-    dealt = relabel_rivals(places, theatre, seed)[0].astype(int)
-    rows, columns = np.diagonal(dealt) // size, np.diagonal(dealt) % size
-    assert (rows == columns).all()
-    return rows.tolist()
+    """For whom each buyer stands."""
+    return placebo.stand_ins(theatre, seed).tolist()
+
+
+def relabelled(rivalry, seed):
+    """Levels [Y, B, B] among the buyers for whom each stands."""
+    stands_for = stand_ins(seed)
+    return rivalry[:, stands_for][:, :, stands_for]
 
 
 @given(SEEDS)
@@ -50,17 +52,12 @@ def test_every_single_buyer_stands_for_another_and_every_aggregate_for_itself(se
 @given(SEEDS)
 def test_as_many_rivals_as_before_and_as_symmetric(seed):
     before = some_rivalries()
-    after = relabel_rivals(before, THEATRE, seed)
+    after = relabelled(before, seed)
     assert (after == after.transpose(0, 2, 1)).all()
     assert (np.sort(after, axis=None) == np.sort(before, axis=None)).all()
     how_many = (before > 0).sum(axis=2), (after > 0).sum(axis=2)
     assert (np.sort(how_many[0], axis=1) == np.sort(how_many[1], axis=1)).all()
     assert (np.diagonal(after, axis1=1, axis2=2) == 0).all()
-
-
-def test_the_same_states_stand_for_each_other_every_year():
-    years = relabel_rivals(np.repeat(some_rivalries(1), 3, axis=0), THEATRE, 1)
-    assert (years == years[0]).all()
 
 
 def test_seed_and_names_alone_decide_who_stands_for_whom():

@@ -2,7 +2,7 @@
 
 from sim.base.arrays import Floats
 from sim.experiment.case import Case
-from sim.experiment.forcing import pack
+from sim.experiment.packing import pack
 from sim.model.grids import array_of
 from sim.model.world import Forcing, X
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.experiment.case import build_case
-from sim.experiment.forcing import pack
+from sim.experiment.packing import pack
 from sim.model.grids import array_of, grid_of, shared_rows
 from sim.model.world import X
 from sim.scenario import load

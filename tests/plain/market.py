@@ -133,7 +133,7 @@ class PlainMarket(mesa.Model):
         return tuple(
             cut for cut in self.cuts
             if (cut.buyer, cut.supplier, cut.arms) == (buyer, supplier, arms)
-            and cut.signed[0] <= signed <= cut.signed[1]
+            and cut.signed[0] <= signed <= cut.signed[1] and signed < cut.year
         )  # fmt: skip
 
     def cancelled_by(self, cut: Cut) -> list[float]:

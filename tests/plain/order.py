@@ -154,10 +154,10 @@ class Order:
     def work_lost_in(self, year: int) -> float:
         """Years of work that are stopped in a year; beyond the last, only what never ends is."""
         beyond = year >= len(self.clock.done) - 1
-        stopped = sum(
+        stopped = min(1.0, sum(
             stop.share for stop in self.stops
             if stop.year <= year <= stop.until and (not beyond or math.isinf(stop.until))
-        )  # fmt: skip
+        ))  # fmt: skip
         return (self.clock.at(year + 1) - self.clock.at(year)) * stopped
 
     def brings_in(self, year: int) -> bool:

@@ -5,8 +5,9 @@ from types import SimpleNamespace
 from typing import Any
 
 from sim.experiment.case import Case
+from sim.model.events import NO_END
 from sim.model.grids import Arrays, array_of
-from sim.model.world import NO_END, NOBODY, UNSAID, F, W, World, X
+from sim.model.world import NOBODY, UNSAID, F, W, World, X
 from tests.plain.order import Clock, Component, Cut, Given, Handed, Stop
 
 
@@ -89,11 +90,12 @@ class Record:
         )
 
     def cuts(self) -> list[Cut]:
-        """What events cancel, by dyad, class and year."""
-        return [
+        """What events cancel, by year, then in the order of the scenario."""
+        found = [
             Cut(*self._who(b, s, k), int(year), (first, last), share, reorder == 1, refund)
             for b, s, k, year, first, last, share, reorder, refund in self[X.CUTS]
         ]
+        return sorted(found, key=lambda cut: cut.year)
 
     def handed(self) -> list[Handed]:
         """Stocks that change without an order."""

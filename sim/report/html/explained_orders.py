@@ -17,6 +17,7 @@ from sim.explain.typical import typical_world
 from sim.plots.drawing import save_whole
 from sim.report.explain.narrative import (
     ExplainedTender,
+    arrival,
     class_words,
     decisive_words,
     explained_tenders,

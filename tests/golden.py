@@ -66,6 +66,20 @@ events:
   - {id: n, year: 2013, why: w,
      order: {buyer: Bora, supplier: Sudor, class: land, tiv: 120, usd_m: 7, licensed: true}}
 """
+ON_THE_BOOK = """\
+title: Orders suspended and cancelled, stocks lost and handed on
+extends: eventful.yaml
+events:
+  - {id: s1, year: 2012, until: 2014, why: w, suspend: {supplier: Norden, buyer: Alba}}
+  - {id: s2, year: 2009, until: 2013, why: w,
+     suspend: {supplier: Sudor, buyer: Bora, classes: [land], share: 0.5, resume: false}}
+  - {id: s3, year: 2013, why: w,
+     cancel: {supplier: [Sudor, Residual], buyer: [Alba, Others], share: 0.7, reorder: true}}
+  - {id: s4, year: 2015, why: w,
+     cancel: {supplier: Sudor, buyer: Bora, signed: 2008-2014, refund: 0.4}}
+  - {id: s5, year: 2012, why: w, stocks: {buyer: Bora, class: all, share: -0.6}}
+  - {id: s6, year: 2014, why: w, stocks: {buyer: Bora, class: land, tiv: 40, from: Alba}}
+"""
 
 Row = Mapping[str, str]  # "asked", the digest of what was asked, and those of the data files
 Rows = Mapping[str, Row]
@@ -88,7 +102,9 @@ def scenarios(folder: Path) -> Iterator[tuple[str, Scenario]]:
     for name, worlds in SHIPPED.items():
         yield name, replace(load(name), worlds=worlds)
     write_small_theatre(folder / "theatre")
-    for name, text in (("small", SMALL), ("eventful", EVENTFUL)):
+    for name, text in (
+        ("small", SMALL), ("eventful", EVENTFUL), ("on the book", ON_THE_BOOK),
+    ):  # fmt: skip
         file = folder / f"{name}.yaml"
         file.write_text(text, encoding="utf-8")
         yield name, load(file)

@@ -93,16 +93,17 @@ def passed(t: int, due: Due, clock: Floats, forcing: Forcing) -> float:
     ``clock`` [E] are the years of work that its supplier has done by the beginning of each year.
     """
     since = max(due.signed, 0)  # what was signed before counts from the start
-    worked = clock[t] - clock[since]
-    if due.hold < due.holds:
-        for year in range(since, t):
-            worked -= (clock[year + 1] - clock[year]) * stopped(year, due, forcing)
+    if due.hold == due.holds:
+        return clock[t] - clock[since]
+    worked = 0.0
+    for year in range(since, t):
+        worked += (clock[year + 1] - clock[year]) * (1.0 - stopped(year, due, forcing))
     return worked
 
 
 @compiled
 def stopped(t: int, due: Due, forcing: Forcing) -> float:
-    """Share of the work on an order that suspensions stop in year ``t``; they add up to 1 at most."""
+    """Share of the work on an order that suspensions stop in year ``t``, all together."""
     share, hold = 0.0, grid2(forcing, X.HOLDS)
     for i in range(due.hold, due.holds):
         if hold[i, HOLD_FIRST] <= t <= hold[i, HOLD_UNTIL]:

@@ -4,8 +4,8 @@ A cell is one number a year, such as the share of a buyer's tenders for aircraft
 one supplier. It has a path without events, from the year before the start on, and where it goes.
 
 Axes: V events, in the order of the scenario, L strokes, C cells, A places of cells in a forcing, U
-shifts of politics, O orders that events give, I suspensions, J cancellations, M changes of stocks, E
-years from the year before the start on. Years count from the start.
+shifts of politics, O orders that events give, I suspensions, J cancellations, M changes of stocks,
+E years from the year before the start on. Years count from the start.
 """
 
 from collections.abc import Mapping

@@ -38,8 +38,8 @@ class Orders(NamedTuple):
 
 
 # Columns of Orders.place. Years count from the start. FIRST_AT and LAST_AT are the years of
-# delivery by the calendar, NEVER where nothing comes; DUE_FIRST and DUE_LAST are those of a supplier
-# whose clock never slows.
+# delivery by the calendar, NEVER where nothing comes; DUE_FIRST and DUE_LAST are those of a
+# supplier whose clock never slows.
 WORLD, BUYER_AT, SUPPLIER_AT, CLASS_AT, SIGNED, FIRST_AT, LAST_AT, KIND_AT = range(8)
 DUE_FIRST, DUE_LAST = 8, 9
 

@@ -217,7 +217,8 @@ def write_book(events: Events, forcing: Forcing) -> None:
             cuts[j, column] = cut[j, column]
         at_once = int(cut[j, CUT_YEAR]) == AT_ONCE
         cuts[j, CUT_YEAR] = now[EVENT_YEAR] if at_once else now[EVENT_UNTIL] + 1.0
-        cuts[j, CUT_SHARE] = min(cut[j, CUT_SHARE] * now[EVENT_SIZE], 1.0) * now[EVENT_ON]
+        size = now[EVENT_SIZE] if at_once else 1.0  # what is not resumed is lost, all of it
+        cuts[j, CUT_SHARE] = min(cut[j, CUT_SHARE] * size, 1.0) * now[EVENT_ON]
     handed, hand, of_hand = (
         grid2(forcing, X.HANDED), grid2(events, E.HANDED), grid1(events, E.EVENT_OF_HANDED)
     )  # fmt: skip

@@ -19,7 +19,7 @@ from sim.model.world import (
 
 @compiled
 def asked(i: int, forcing: Forcing, world: World) -> float:
-    """TIV by which a row of ``X.HANDED`` would change a stock, whatever is there; below 0 a loss."""
+    """TIV by which a row of ``X.HANDED`` would change a stock, if all is there; below 0 a loss."""
     row, stock = grid2(forcing, X.HANDED)[i], grid2(world, W.STOCK)
     if row[HANDED_IS_SHARE] == 0.0:
         return row[HANDED_AMOUNT]

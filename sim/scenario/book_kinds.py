@@ -7,7 +7,6 @@ from typing import Annotated
 from pydantic import Field
 from typing_extensions import override
 
-from sim.document.model import wrong
 from sim.document.types import (
     ALL,
     Classes,
@@ -25,6 +24,7 @@ from sim.scenario.event_base import (
     Cells,
     EventKind,
     Imposes,
+    Nonsense,
     TheatrePlaces,
 )
 
@@ -47,19 +47,20 @@ class OrderEvent(EventKind):
     licensed: bool = doc("whether the buyer makes it under licence", False)
 
     @override
-    def check(self, year: int, until: int | None) -> None:
+    def nonsense(self, year: int, until: int | None) -> Nonsense:
         if self.delivered is not None and self.delivered[0] < year:
             message = f"delivery begins in {self.delivered[0]}, before the order of {year}"
-            raise wrong(message, "delivered")
+            return (message, "delivered")
         if self.buyer == self.supplier:
-            raise wrong("a state places no order with itself", "supplier")
+            return ("a state places no order with itself", "supplier")
+        return None
 
 
 class _OnTheBook(Between):
     """Between a supplier and a buyer, on orders that are signed."""
 
     classes: Classes = doc(CLASSES, (ALL,))
-    share: Annotated[float, Field(ge=0, le=1)] = 1.0
+    share: Share = 1.0
 
     @override
     def cells(self, places: TheatrePlaces) -> Cells:
@@ -80,11 +81,10 @@ class Suspend(_OnTheBook):
     )
 
     @override
-    def check(self, year: int, until: int | None) -> None:
+    def nonsense(self, year: int, until: int | None) -> Nonsense:
         if not self.resume and until is None:
-            raise wrong(
-                "what is not resumed is lost at its end: say 'until', the last year", "resume"
-            )
+            return ("what is not resumed is lost at its end: say 'until', the last year", "resume")
+        return None
 
 
 class Cancel(_OnTheBook):
@@ -106,12 +106,13 @@ class Cancel(_OnTheBook):
     refund: Share = doc("how much of the money for what is cancelled is paid back", 1.0)
 
     @override
-    def check(self, year: int, until: int | None) -> None:
+    def nonsense(self, year: int, until: int | None) -> Nonsense:
         if self.signed is not None and self.signed[1] >= year:
             message = (
                 f"what is cancelled in {year} was signed before it: end 'signed' by {year - 1}"
             )
-            raise wrong(message, "signed")
+            return (message, "signed")
+        return None
 
 
 class Stocks(EventKind):
@@ -139,18 +140,20 @@ class Stocks(EventKind):
         yield from (((buyer, k), change) for k in places.classes(self.class_))
 
     @override
-    def check(self, year: int, until: int | None) -> None:
+    def nonsense(self, year: int, until: int | None) -> Nonsense:
         given = [name for name in ("tiv", "share") if getattr(self, name) is not None]
         if len(given) != 1:
-            raise wrong("stocks must have exactly one of: tiv, share", *given[1:])
+            return ("stocks must have exactly one of: tiv, share", *given[1:])
         if self.tiv is not None and self.class_ == ALL:
-            raise wrong("'tiv' is of one class: name it, or give 'share' for all", "class")
+            return ("'tiv' is of one class: name it, or give 'share' for all", "class")
         if self.from_ is None:
-            return
+            return None
         if (self.from_,) == self.buyer:
-            raise wrong("a state hands nothing on to itself", "from")
+            return ("a state hands nothing on to itself", "from")
         amount = self.share if self.tiv is None else self.tiv
         if amount is not None and not 0 < amount <= (1 if self.tiv is None else amount):
-            raise wrong(
-                "what comes from another state is above 0, a share of its stock 1 at most", given[0]
+            return (
+                "what comes from another state is above 0, a share of its stock 1 at most",
+                given[0],
             )
+        return None

@@ -21,6 +21,7 @@ from sim.document.types import States, doc
 
 Mode = Literal["set", "add", "multiply", "listed", "once"]
 Place = tuple[int, ...]
+Nonsense = tuple[str, ...] | None
 Cells = Iterator[tuple[Place, float]]
 
 
@@ -80,8 +81,9 @@ class EventKind(Kind):
         """Places of the array, without the year, each with the event's value there."""
         raise NotImplementedError
 
-    def check(self, year: int, until: int | None) -> None:
-        """Refuse what makes no sense for an event of these years; raises what ``wrong`` makes."""
+    def nonsense(self, year: int, until: int | None) -> Nonsense:
+        """What makes no sense in an event of these years: a message, and the field at fault."""
+        return None
 
 
 SUPPLIER, BUYER = "the state or states that sell", "the state or states that buy"

@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from pydantic import Field, ValidationError, ValidationInfo, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 
 from sim.document.entries import Entry, one_of
-from sim.document.model import EARLIEST, Reading, all_wrong, wrong
+from sim.document.model import EARLIEST, Reading, wrong
 from sim.document.types import EventYear, Id, Text500, Year, doc
 from sim.scenario.event_base import EventKind
 from sim.scenario.event_kinds import KINDS
@@ -53,10 +53,10 @@ class Event(Entry):
 
     @model_validator(mode="after")
     def _makes_sense(self) -> "Event":
-        try:
-            self.effect.check(self.year, self.until)
-        except ValidationError as error:
-            raise all_wrong([], {self.kind: error}) from None
+        nonsense = self.effect.nonsense(self.year, self.until)
+        if nonsense is not None:
+            message, *at = nonsense
+            raise wrong(message, self.kind, *at)
         return self
 
     @model_validator(mode="after")

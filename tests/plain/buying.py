@@ -106,9 +106,8 @@ class Buying(Choosing):
             if (other.year, other.arms) == (item.year, item.arms)
             and (other.giver or (other.buyer if other.amount < 0 else None)) == holder
         )  # fmt: skip
-        return self.wanted(item) * min(
-            1.0, eq.share_of(wanted, self.model.state[holder].stock[item.arms])
-        )
+        there = self.model.state[holder].stock[item.arms]
+        return self.wanted(item) * min(1.0, eq.share_of(wanted, there))
 
     def wanted(self, item: Handed) -> float:
         of = self.model.state[item.giver or item.buyer].stock[item.arms]
@@ -147,7 +146,7 @@ class Buying(Choosing):
             self.tenders += self.tenders_again(arms)
 
     def tenders_again(self, arms: str) -> list[Tender]:
-        """What was cancelled this year and is to come from others: as many packages, of one size."""
+        """What was cancelled and is to come from others: as many packages, all of one size."""
         tenders: list[Tender] = []
         for cut in self.model.cuts:
             if (cut.buyer, cut.arms, cut.year) == (self.name, arms, self.model.t) and cut.reorder:

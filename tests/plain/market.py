@@ -123,7 +123,8 @@ class PlainMarket(mesa.Model):
             clock = self.record.clock(supplier, arms)
             order = Order(
                 buyer, supplier, arms, signed, first, last, licensed, tiv, usd, clock,
-                self.record.stops(buyer, supplier, arms), self.cuts_of(buyer, supplier, arms, signed),
+                self.record.stops(buyer, supplier, arms),
+                self.cuts_of(buyer, supplier, arms, signed),
             )  # fmt: skip
             self.orders.append(order)
             self.state[buyer].undelivered.append(order)

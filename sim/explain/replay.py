@@ -83,25 +83,29 @@ def replay(
         market.step()
         if before is not None:
             for b in buyers:
-                yield _watch(case, market, before, b, t)
+                yield _watch(case, market, *before, b, t)
 
 
-def _offers_made(market: "ArmsMarket", t: int) -> World:
-    """A copy of the market's world in which all offers of year ``t`` are made, none chosen."""
+def _offers_made(market: "ArmsMarket", t: int) -> tuple[World, Floats]:
+    """A copy of the market's world in which all offers of year ``t`` are made, none chosen.
+
+    Also the suppliers noted in all tender slots: of tenders for what was cancelled, whose it was.
+    """
     world = market.world
     ahead = World(world.data.copy(), world.layout, world.key.copy(), world.p.copy())
     for stage in SCHEDULE[: SCHEDULE.index(CHOOSE_SUPPLIERS)]:
         run_stage(stage, t, market.fixed, market.forcing, ahead)
-    return aside(ahead)
+    return aside(ahead), array_of(ahead, W.TENDER)[:, SUPPLIER].copy()
 
 
-def _watch(case: Case, market: "ArmsMarket", before: World, b: int, t: int) -> BuyerYear:
+def _watch(
+    case: Case, market: "ArmsMarket", before: World, noted: Floats, b: int, t: int
+) -> BuyerYear:
     first = int(array_of(case.fixed, F.FIRST_SLOT)[b])
     signed = int(array_of(market.world, W.TENDERS)[t, b])
     rows = array_of(market.world, W.TENDER)[first : first + signed].copy()
-    asked = array_of(before, W.TENDER)[first : first + signed, SUPPLIER]
     tenders, terms = list[Tender](), dict[int, Floats]()
-    for row, kept_out in zip(rows, asked, strict=True):
+    for row, kept_out in zip(rows, noted[first : first + signed], strict=True):
         if row[NUMBER] >= FIRST_NUMBER:
             continue
         k, barred = int(row[CLASS]), int(kept_out) if row[NUMBER] >= FIRST_AGAIN else None

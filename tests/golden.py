@@ -81,6 +81,8 @@ events:
   - {id: s6, year: 2014, why: w, stocks: {buyer: Bora, class: land, tiv: 40, from: Alba}}
 """
 
+NULL = -(2**63)  # stands for a whole number that is null
+
 Row = Mapping[str, str]  # "asked", the digest of what was asked, and those of the data files
 Rows = Mapping[str, Row]
 
@@ -140,7 +142,8 @@ def digest_of_table(table: pa.Table) -> str:
             digest.update(np.where(np.isnan(known), np.float32("nan"), known).tobytes())
             digest.update(np.packbits(column.is_null().to_numpy()).tobytes())
         elif pa.types.is_integer(column.type) or pa.types.is_boolean(column.type):
-            digest.update(column.cast(pa.int64()).to_numpy().astype("<i8").tobytes())
+            known = pc.fill_null(column.cast(pa.int64()), NULL)
+            digest.update(known.to_numpy().astype("<i8").tobytes())
         else:
             digest.update("\0".join(map(first_name, map(str, column.to_pylist()))).encode())
     return digest.hexdigest()[:16]

@@ -13,7 +13,8 @@ from sim.measure.kind import MeasureKind
 from sim.measure.measures import MEASURE_KINDS
 from sim.report.html.page import LIMITS
 from sim.scenario import Event, Measure, load
-from sim.scenario.event_kinds import KINDS, EventKind
+from sim.scenario.event_base import EventKind
+from sim.scenario.event_kinds import KINDS
 from sim.scenario.schema import ScenarioFile
 from sim.scenario.shipped import SWEEPS, find, shipped_names
 from sim.sweep.designs import DESIGNS

@@ -87,6 +87,12 @@ def due_of(b: int, s: int, k: int, signed: int, first: int, last: int, forcing: 
 
 
 @compiled
+def undisturbed(due: Due) -> bool:
+    """Whether no event suspends or cancels anything of an order's buyer, supplier and class."""
+    return due.hold == due.holds and due.cut == due.cuts
+
+
+@compiled
 def passed(t: int, due: Due, clock: Floats, forcing: Forcing) -> float:
     """Years of work on an order by the beginning of year ``t``.
 
@@ -149,15 +155,25 @@ def enter_deliveries(due: Floats, of: Due, clock: Floats, tiv: float, forcing: F
     What lies beyond the last year stays outstanding. Returns the year after the last one that was
     looked at.
     """
-    a_year, end = tiv / (1.0 * (of.last - of.first + 1)), 1.0 * (of.last + 1 - max(of.signed, 0))
-    t, years = of.first, due.shape[0]
-    before = passed(t, of, clock, forcing) if t < years else end
-    while t < years and before < end:
-        after = passed(t + 1, of, clock, forcing)
-        due[t] += a_year * work_between(before, after, of) * kept(t, of, forcing)
-        before = after
+    if not undisturbed(of):
+        return enter_disturbed(due, of, clock, tiv, forcing)
+    since, t = max(of.signed, 0), of.first
+    lag, span = 1.0 * (of.first - since), 1.0 * (of.last - of.first + 1)
+    a_year, end, passed_by = tiv / span, 1.0 * (of.last + 1 - since), 0.0
+    while t < due.shape[0] and passed_by < end:
+        before, passed_by = clock[t] - clock[since], clock[t + 1] - clock[since]
+        due[t] += a_year * work_done(before, passed_by, lag, span)
         t += 1
     return t
+
+
+@compiled_apart
+def enter_disturbed(due: Floats, of: Due, clock: Floats, tiv: float, forcing: Forcing) -> int:
+    """The same of an order of which something is suspended or cancelled."""
+    for t in range(of.first, due.shape[0]):
+        a_year = tiv / (1.0 * (of.last - of.first + 1))
+        due[t] += a_year * worked_in(t, of, clock, forcing)
+    return max(of.first, due.shape[0])
 
 
 @compiled
@@ -209,7 +225,7 @@ def year_of(work: float, clock: Floats, signed: int) -> int:
 def first_year_of(due: Due, clock: Floats, forcing: Forcing) -> int:
     """First year in which something of an order arrives, or NEVER."""
     since = max(due.signed, 0)
-    if due.hold == due.holds and due.cut == due.cuts:
+    if undisturbed(due):
         return year_of(1.0 * (due.first - since), clock, since)
     for t in range(since, clock.shape[0] - 1):
         if worked_in(t, due, clock, forcing) > ROUNDING:
@@ -222,7 +238,7 @@ def last_year_of(due: Due, clock: Floats, forcing: Forcing) -> int:
     """Last year in which something of an order arrives, or NEVER."""
     since, ends = max(due.signed, 0), clock.shape[0] - 1
     work = 1.0 * (due.last - since + 1)
-    if due.hold == due.holds and due.cut == due.cuts:
+    if undisturbed(due):
         return year_of(work - 2.0 * ROUNDING, clock, since)
     if passed(ends, due, clock, forcing) < work - ROUNDING:
         beyond = year_beyond(work - ROUNDING, due, clock, forcing)

@@ -169,7 +169,8 @@ def enter_order(slot: int, b: int, s: int, t: int, forcing: Forcing, world: Worl
     due = due_of(b, s, k, t, first, last, forcing)
     enter_deliveries(due_class[:, b, k], due, clock, tender[TIV], forcing)
     enter_deliveries(due_dyad[:, b, s], due, clock, tender[TIV], forcing)
-    enter_cuts(due, clock, tender[TIV], forcing, world)
+    if due.cut < due.cuts:
+        enter_cuts(due, clock, tender[TIV], forcing, world)
 
 
 @compiled

@@ -106,7 +106,8 @@ def _run_off_book(fixed: Fixed, forcing: Forcing, world: World) -> None:
         enter_deliveries(due_class[:, b, k], due, clock[s, k], volume[row], forcing)
         enter_deliveries(due_dyad[:, b, s], due, clock[s, k], volume[row], forcing)
         enter_deliveries(due_supplier[:, s, k], due, clock[s, k], volume[row], forcing)
-        enter_cuts(due, clock[s, k], volume[row], forcing, world)
+        if due.cut < due.cuts:
+            enter_cuts(due, clock[s, k], volume[row], forcing, world)
 
 
 @compiled_apart

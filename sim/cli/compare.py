@@ -5,8 +5,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.cli.options import SCENARIO, take_out, take_threads, take_worlds
-from sim.cli.simulation import run_and_draw, scenario_of, warn_if_edited
-from sim.cli.terminal import print_utf8
+from sim.cli.simulation import (
+    announce,
+    run_and_draw,
+    scenario_of,
+    warn_if_edited,
+    warn_if_stale,
+)
+from sim.cli.terminal import print_utf8, progress
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
@@ -20,14 +26,25 @@ mean difference and how well so many worlds tell it, the share of worlds in whic
 and how much of the variance pairing saves. A scenario that has not been run is run first; a
 measure that only one scenario asks for is taken from the tables of the others. Common years,
 worlds and buyers are compared; other seeds are compared without pairs, and other suppliers not at
-all. Left in the folder, complete or absent: comparison.csv, gains.csv (who delivers more or less
-to whom), over_time.csv, comparison.json, and plots:
+all.
+
+With one side it says what did it: the scenario is held against what it extends (or, if that is
+nothing, against itself without its own events), and each event, parameter and setting that differs
+is added alone to the base and left out of the whole, under the same noise. What they do together
+beyond their sum is the interaction. If states that no changed event names order more or less, the
+path to them is told: the first order that turned, the first of theirs, and why.
+
+Left in the folder of several sides, complete or absent: comparison.csv, gains.csv (who delivers
+more or less to whom), over_time.csv, comparison.json, and plots:
 
   panels_<buyer>.png      who arms a buyer, the same panels for all sides
   difference_<buyer>.png  the difference over time, supplier by supplier
   gains_and_losses.png    buyers and suppliers, who gains and who loses
   measures.png            all measures on one axis
 
+of one side: attribution.txt, attribution.csv, paths.csv, attribution.json, plots/attribution.png.
+
+  sim compare egypt.yaml                      what did it?
   sim compare history no_embargo_lift
   sim compare history rival_blind record      the word 'record' is what happened
   sim compare results/history/ID what-if.yaml --buyers India --out what-changes"""
@@ -37,19 +54,79 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command is called with."""
     parser.add_argument(
         "sides", nargs="+", metavar="SIDE",
-        help=f"a folder of 'sim run', {SCENARIO}, or the word 'record'; the first is the base",
+        help=f"a folder of 'sim run', {SCENARIO}, or the word 'record'; the first of several is "
+        "the base; one scenario alone is held against what it extends",
     )  # fmt: skip
     take_out(parser, otherwise="results/compared/…")
     parser.add_argument(
         "--buyers", nargs="+", metavar="STATE",
         help="whose panels to draw (default: as the scenarios say)",
     )  # fmt: skip
+    parser.add_argument(
+        "--without-events", action="store_true",
+        help="of one side: hold it against itself without its own events, not what it extends",
+    )  # fmt: skip
+    parser.add_argument(
+        "--each", action="store_true",
+        help="of one side: each change by itself, even if there are more than 12",
+    )  # fmt: skip
     take_worlds(parser)
     take_threads(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Say how inputs differ, then compare outcomes world by world; run what has not been run."""
+    """Say how inputs differ, then compare outcomes world by world; run what has not been run.
+
+    Of one side, say what did it.
+    """
+    return _attribute(options) if len(options.sides) == 1 else _compare(options)
+
+
+def _attribute(options: argparse.Namespace) -> int:
+    """Attribute what a scenario changes to its events, parameters and settings."""
+    from sim.base.problems import RefusedError
+    from sim.compare.attribute import attribute
+    from sim.compare.attribution_plan import plan_attribution
+    from sim.compare.items import MOST
+    from sim.compare.sides import RECORD
+    from sim.explain.paths import far_paths, played_again
+    from sim.report.compare.attribution_write import (
+        PLOT,
+        TABLE,
+        Told,
+        attribution_folder,
+        attribution_text,
+        write_attribution,
+    )
+    from sim.report.compare.write import may_write
+
+    [word] = options.sides
+    if options.buyers is not None:
+        raise RefusedError("--buyers is for the panels of two sides or more")
+    if word == RECORD or Path(word).is_dir():
+        raise RefusedError(f"{word} does not say what it extends; name a scenario, or two sides")
+    scenario = scenario_of(options, word)
+    plan = plan_attribution(
+        scenario, without_events=options.without_events, most=None if options.each else MOST
+    )
+    if options.out is not None:
+        may_write(options.out)
+    announce(scenario)
+    warn_if_stale(scenario)
+    with progress(plan.worlds, "Attributing") as bar:
+        found = attribute(plan, options.threads, bar.update)
+    with progress(played_again(found), "Following far orders") as bar:
+        told = Told(found, far_paths(found, bar.update))
+    out = attribution_folder(found) if options.out is None else options.out
+    may_write(out)
+    print_utf8(f"\n{attribution_text(told)}\n")
+    write_attribution(out, told)
+    print(f"\nTable: {out / TABLE}\nPlot:  {out / PLOT}")
+    return 0
+
+
+def _compare(options: argparse.Namespace) -> int:
+    """Hold every other side against the first."""
     from sim.base.problems import RefusedError
     from sim.compare.compare import buyers_named, compare
     from sim.compare.sides import RECORD, open_sides
@@ -61,6 +138,9 @@ def run(options: argparse.Namespace) -> int:
         write_compared,
     )
 
+    for name in ("each", "without_events"):
+        if getattr(options, name):
+            raise RefusedError(f"--{name.replace('_', '-')} is for one side")
     given = options.worlds is not None or options.seed is not None
     if given and all(word == RECORD or Path(word).is_dir() for word in options.sides):
         raise RefusedError("results folders have their own worlds and seed")

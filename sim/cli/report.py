@@ -21,6 +21,8 @@ With several folders the first is the base, as in 'sim compare', and the page is
 others change. A run that has no scorecard is scored first, which leaves score.csv and score.json
 beside it, as 'sim score' does.
 
+If 'sim compare' with this scenario alone has said what did it, the page says so too.
+
   sim report results/history/ID
   sim report results/history/ID results/rival_blind/1f2e3d4c5b --out rivals.html"""
 

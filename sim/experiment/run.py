@@ -141,6 +141,30 @@ def measure_block(block: Block, measures: Iterable[Measure]) -> dict[str, Floats
     return values
 
 
+def measure_worlds(
+    case: Case, measures: Iterable[Measure], threads: int = 1,
+    tick: Callable[[int], object] = lambda done: None,
+) -> dict[str, Floats]:  # fmt: skip
+    """Values of every measure in all worlds of a case [W], of which nothing else is kept.
+
+    Args:
+        case: scenario and theatre.
+        measures: at least one, by the theatre's own names of states.
+        threads: threads that share the worlds out.
+        tick: told how many more worlds are done.
+    """
+    measures = list(measures)
+
+    def take(block: Block) -> dict[str, Floats]:
+        return measure_block(block, measures)
+
+    parts = []
+    for part in map_worlds(take, case, 0, case.scenario.worlds, threads, ledgers=()):
+        parts.append(part)
+        tick(len(next(iter(part.values()))))
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+
 def ledgers_of(measures: Iterable[Measure]) -> frozenset[str]:
     """Ledgers of the flows that any of these measures reads."""
     return frozenset[str]().union(*(item.reads for item in measures))

@@ -4,7 +4,7 @@ Mappings merge by key (``set``, ``years``, ``plots``), ``events`` and ``measures
 everything else replaces. Nodes keep the marks of the file that wrote them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,8 +35,13 @@ class Merged:
     omitted: tuple[Omitted, ...] = ()
 
 
-def read_merged(path: Path, problems: list[Problem]) -> Merged | None:
-    """Read a file and all it extends. Report what is wrong; None when the file has no content."""
+def read_merged(
+    path: Path, problems: list[Problem], without: Collection[str] = ()
+) -> Merged | None:
+    """Read a file and all it extends. Report what is wrong; None when the file has no content.
+
+    Headings named in ``without`` are left out of the file itself, not of what it extends.
+    """
     line: list[MapNode] = []
     seen: list[Path] = []
     complete = True
@@ -46,6 +51,9 @@ def read_merged(path: Path, problems: list[Problem]) -> Merged | None:
         if root is None:
             complete = False
             break
+        if not line:
+            kept = {key: entry for key, entry in root.entries.items() if key not in without}
+            root = MapNode(root.mark, kept)
         line.append(root)
         seen.append(current.resolve())
         extends = root.entries.get(EXTENDS)

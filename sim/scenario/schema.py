@@ -1,7 +1,7 @@
 """A scenario: one question to the model, complete and checked."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Literal
@@ -150,10 +150,13 @@ class Scenario:
         return _build(Merged(root, complete=True), Path(name), name, problems)
 
 
-def load(path_or_name: str | Path, over: MapNode | None = None) -> Scenario:
+def load(
+    path_or_name: str | Path, over: MapNode | None = None, without: Collection[str] = ()
+) -> Scenario:
     """Load a scenario from a file, or a shipped one by its name.
 
-    ``over`` has headings of another file that are laid over it, as if that file extended it.
+    ``over`` has headings of another file that are laid over it, as if that file extended it;
+    ``without`` are headings that are left out of the file itself, not of what it extends.
 
     Raises InputError with every mistake in the file and the files it extends.
 
@@ -170,7 +173,7 @@ def load(path_or_name: str | Path, over: MapNode | None = None) -> Scenario:
         message = "there is no such file and no shipped scenario of this name" + hint
         raise InputError([Problem(Location(given, 1, 1), message)])
     problems: list[Problem] = []
-    merged = read_merged(path, problems)
+    merged = read_merged(path, problems, without)
     if merged is None:
         raise InputError(problems)
     if shipped.DESIGN in merged.root.entries:

@@ -10,8 +10,7 @@ from sim.base.arrays import Floats
 from sim.base.problems import RefusedError
 from sim.claims import Claim, Claims
 from sim.experiment.case import Case
-from sim.experiment.run import measure_block, recorded_measures, resolve_measure
-from sim.experiment.worlds import Block, map_worlds
+from sim.experiment.run import measure_worlds, recorded_measures, resolve_measure
 from sim.scenario import Measure, Scenario
 from sim.theatre.theatre import Theatre
 
@@ -61,17 +60,7 @@ def ask(
 
 def answers(case: Case, asked: Iterable[ScorableClaim], threads: int, tick: Tick) -> Values:
     """Values of the claims' measures in all worlds of a case [W], by the claim's id."""
-    measures = [item.measure for item in asked]
-
-    def take(block: Block) -> Values:
-        return measure_block(block, measures)
-
-    parts = []
-    worlds = case.scenario.worlds
-    for part in map_worlds(take, case, 0, worlds, threads, ledgers=()):
-        parts.append(part)
-        tick(len(next(iter(part.values()))))
-    return joined(parts)
+    return measure_worlds(case, [item.measure for item in asked], threads, tick)
 
 
 def joined(parts: list[Values]) -> Values:
@@ -81,9 +70,14 @@ def joined(parts: list[Values]) -> Values:
 
 def last_year_asked(asked: Iterable[ScorableClaim], scenario: Scenario) -> int:
     """The last year that any of the measures looks at; of some it is the scenario's last."""
+    return last_year_of((item.measure for item in asked), scenario)
+
+
+def last_year_of(measures: Iterable[Measure], scenario: Scenario) -> int:
+    """The last year that any of some measures looks at; of some it is the scenario's last."""
     years = [
-        max((last for _, last in item.measure.windows.values()), default=scenario.last_year)
-        for item in asked
+        max((last for _, last in item.windows.values()), default=scenario.last_year)
+        for item in measures
     ]
     return min(max(years), scenario.last_year)
 

@@ -76,7 +76,11 @@ def test_the_buyers_that_are_drawn_may_be_named(folder, capsys):
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        (["base.yaml"], "sim compare: name two sides"),
+        (["small"], "sim compare: small does not say what it extends"),
+        (["record"], "sim compare: record does not say what it extends"),
+        (["base.yaml", "--buyers", "Alba"], "sim compare: --buyers is for the panels"),
+        (["base.yaml", "--out", "small"], "sim compare: small exists"),
+        (["base.yaml", "other.yaml", "--each"], "sim compare: --each is for one side"),
         (["record", "base.yaml", "record"], "sim compare: 'record' is one side"),
         (["small", "base.yaml"], "sim compare: small is no results folder"),
         (["bose.yaml", "base.yaml"], "bose.yaml:1:1: there is no such file"),
@@ -87,6 +91,27 @@ def test_what_cannot_be_is_refused_before_anything_is_run(folder, capsys, words,
     assert main(["compare", *words]) == 2
     assert reason in capsys.readouterr().err
     assert not (folder / "results").exists()
+
+
+def test_one_side_says_what_did_it_in_the_same_bytes_every_time(folder, capsys):
+    words = ["compare", "other.yaml", "--worlds", "12"]
+    assert main([*words, "--threads", "1"]) == 0
+    printed = capsys.readouterr().out
+    assert "What did it? other against base: 12 worlds, seed 1" in printed
+    assert "cheap norden taken out" in printed.casefold() and "price sensitivity 1.5" in printed
+    out = folder / "results" / "compared" / "other"
+    names = {"attribution.csv", "attribution.json", "attribution.txt", "paths.csv"}
+    assert {path.name for path in out.iterdir()} == {*names, "plots", WRITTEN}
+    kept = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    assert kept[out / "attribution.txt"].decode() in printed
+    assert main([*words, "--threads", "2", "--out", str(out)]) == 0
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == kept
+    told = json.loads(kept[out / "attribution.json"])
+    assert (told["base"]["name"], told["whole"]["name"]) == ("base", "other")
+    assert [item["name"] for item in told["items"]] == [
+        "cheap-norden", "closer", "price_sensitivity",
+    ]  # fmt: skip
+    assert not (folder / "results" / "other").exists()  # no run was needed
 
 
 def test_folders_keep_their_own_worlds(folder, capsys):

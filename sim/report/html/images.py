@@ -42,6 +42,8 @@ CAPTIONS: Mapping[str, str] = {
     "that holds zero may be chance.",
     "gains_and_losses": "Who delivers more, and who less, to whom. A number stands only where the "
     "sign is beyond chance.",
+    "attribution": "A bar is what a change does alone, the diamond under it what it adds to all "
+    "others. The hatched bar is what all do together beyond their sum.",
     "measures": "Every measure on one axis: the upright line is no difference.",
 }
 """How to read a plot, by the first words of its file's name."""

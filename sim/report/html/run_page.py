@@ -9,6 +9,7 @@ from sim.base.phrases import counted
 from sim.compare.sides import Run, stale
 from sim.experiment.case import find_theatre
 from sim.experiment.reproduce import open_results
+from sim.report.html.attribution import Attributed, attributed
 from sim.report.html.explained_orders import ExplainedOrders, choices_of
 from sim.report.html.images import Picture, pictures
 from sim.report.html.inputs import EventLine, FieldChange, changes_from_parent, events_of
@@ -52,6 +53,7 @@ class RunPage:
     scores: Scores
     forest: tuple[Picture, ...]
     choices: ExplainedOrders
+    attributed: Attributed | None
     reproduced: Reproduced
 
 
@@ -109,6 +111,7 @@ def subject_of(
         scores=scores,
         forest=pictures(plots / SCORED, about) if scores.groups else (),
         choices=choices_of(run.folder, tick),
+        attributed=attributed(run),
         reproduced=_reproduced(run),
     )
 

@@ -3,6 +3,7 @@
 import base64
 import io
 import re
+import shutil
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -12,6 +13,9 @@ import pytest
 from PIL import Image
 
 from sim.cli.command import main
+from sim.compare.attribute import attribute
+from sim.compare.attribution_plan import plan_attribution
+from sim.report.compare.attribution_write import Told, write_attribution
 from sim.report.html.page import LIMITS, page_of
 from sim.report.html.run_page import open_run
 from sim.scenario.schema import Replay
@@ -140,3 +144,18 @@ def test_what_cannot_be_shown_is_refused(folders, words, told, capsys):
     given = [word.format(run=folders[0]) for word in words]
     assert main(["report", *given, "--threads", "1"]) == 2
     assert told in capsys.readouterr().err
+
+
+def test_what_did_it_is_told_where_compare_has_said_it(folders, tmp_path):
+    folder = tmp_path / "results" / "other" / "id"
+    shutil.copytree(folders[1], folder)
+    run = open_run(folder)
+    found = attribute(plan_attribution(run.scenario))
+    write_attribution(tmp_path / "results" / "compared" / "other", Told(found, ()))
+    page = page_of([run])
+    assert "<h2>What did it?</h2>" in page and "added last, to all others" in page
+    assert Told(found, ()).sentences[0].split(":")[0].replace("'", "&#39;") in page
+    levels = [int(item.tag[-1]) for item in elements(page, "h1", "h2", "h3", "h4")]
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    shown = [item.get("alt") for item in elements(page, "img")]
+    assert any(words.startswith("Plot: What did it?") for words in shown)

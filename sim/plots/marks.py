@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import cast
 
+from sim.experiment.touched import buyers_touched
 from sim.plots.words import words_of, years_of
 from sim.scenario import Event, Scenario
 from sim.theatre.theatre import Theatre
@@ -140,10 +141,7 @@ def changes_need(event: Event) -> bool:
 
 def needs_of(event: Event, theatre: Theatre) -> set[str]:
     """Buyers whose need an event changes: by itself, or by what it does to their stocks."""
-    if not changes_need(event):
-        return set()
-    named = {*names_in(event, "buyer", theatre), *names_in(event, "from", theatre)}
-    return named & {*theatre.buyers}
+    return set(buyers_touched(event, theatre)) if changes_need(event) else set()
 
 
 def names_in(event: Event, field: str, theatre: Theatre) -> tuple[str, ...]:

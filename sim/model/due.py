@@ -79,6 +79,8 @@ def row_after(row: int, b: int, s: int, k: int, rows: Floats) -> int:
 def due_of(b: int, s: int, k: int, signed: int, first: int, last: int, forcing: Forcing) -> Due:
     """An order of a buyer, supplier and class with what happens to it."""
     holds, cuts = grid2(forcing, X.HOLDS), grid2(forcing, X.CUTS)
+    if holds.shape[0] + cuts.shape[0] == 0:
+        return Due(signed, first, last, 0, 0, 0, 0)
     hold, cut = first_row(b, s, k, holds), first_row(b, s, k, cuts)
     return Due(
         signed, first, last,

@@ -66,11 +66,14 @@ def tally_deliveries(
     cells: LedgerCells, deliveries: Floats,
 ) -> None:  # fmt: skip
     """Add what was delivered, from orders before the start too; not what is due after the end."""
-    clock = grid3(forcing, X.CLOCK)
+    clock, years = grid3(forcing, X.CLOCK), cells.period_at.shape[0]
     for row in range(value.shape[0]):
         b, s, k = place[row, BUYER_AT], place[row, SUPPLIER_AT], place[row, CLASS_AT]
         due = deliveries[place[row, WORLD] - first_world, b, s, cells.class_at[k]]
         work, of = clock[s, k], due_of_row(place[row], forcing)
+        if due.shape[0] == years:  # every year is a period
+            enter_deliveries(due, of, work, value[row, unit], forcing)
+            continue
         end = enter_deliveries(cells.by_year, of, work, value[row, unit], forcing)
         for t in range(of.first, end):
             if cells.period_at[t] >= 0:

@@ -13,15 +13,33 @@ _QUOTED = 40
 
 @dataclass(frozen=True, order=True)
 class Location:
-    """A place in a file, counted from 1 as editors do. ``file`` is the path as the user gave it."""
+    """A place in a file, counted from 1 as editors do. ``file`` is the path as the user gave it.
+
+    What a command line says has no line: ``file`` is then the words there.
+    """
 
     file: str
     line: int
     column: int
 
+    @classmethod
+    def said(cls, words: str) -> "Location":
+        """The place of what stands in no file but on the command line."""
+        return cls(words, 0, 0)
+
+    @property
+    def in_file(self) -> bool:
+        """Whether it is a place in a file."""
+        return self.line > 0
+
+    @property
+    def short(self) -> str:
+        """File and line, without the column."""
+        return f"{self.file}:{self.line}" if self.in_file else self.file
+
     def __str__(self) -> str:
         """Show the place in the form that editors and terminals turn into a link."""
-        return f"{self.file}:{self.line}:{self.column}"
+        return f"{self.short}:{self.column}" if self.in_file else self.file
 
 
 @dataclass(frozen=True, order=True)

@@ -2,7 +2,7 @@
 
 import argparse
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 BUYERS, SUPPLIERS = 40, 18  # of a register, unless one says otherwise
@@ -56,6 +56,37 @@ def take_worlds(
     parser.add_argument(
         "--seed", type=integer(0, 2**32 - 1), metavar="S", default=seed,
         help=f"seed of the noise (default: {otherwise if seed is None else seed})",
+    )  # fmt: skip
+
+
+def take_set(parser: argparse.ArgumentParser) -> None:
+    """Values put over a scenario, whatever its files say; see ``sim.scenario.paths``."""
+    parser.add_argument(
+        "--set", dest="put", action="append", metavar="PATH=VALUE", default=[],
+        help="put a value over the scenario: a parameter, events.ID.FIELD, or a heading such as "
+        "years.to; may be repeated, and a later one wins",
+    )  # fmt: skip
+
+
+def several_of(known: Sequence[str]) -> Callable[[str], list[str]]:
+    """A reader of several words, with commas between them."""
+
+    def read(word: str) -> list[str]:
+        words = [one.strip() for one in word.split(",")]
+        for one in words:
+            if one not in known:
+                message = f"must be of: {', '.join(known)}, with commas between, not '{one}'"
+                raise argparse.ArgumentTypeError(message)
+        return words
+
+    return read
+
+
+def take_format(parser: argparse.ArgumentParser, known: Sequence[str]) -> None:
+    """Further forms in which results are written."""
+    parser.add_argument(
+        "--format", dest="formats", type=several_of(known), metavar="FORM,…", default=[],
+        help=f"write the results in further forms too: {', '.join(known)}",
     )  # fmt: skip
 
 

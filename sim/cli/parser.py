@@ -10,7 +10,7 @@ import sim
 COMMANDS = (
     "new", "check", "show", "schema", "claims", "run", "reproduce", "score", "compare", "ablate",
     "tip", "calibrate", "sweep", "gather", "report", "import", "estimate", "backtest", "explain",
-    "story",
+    "story", "play",
 )  # fmt: skip
 
 DESCRIPTION = """\
@@ -39,6 +39,7 @@ examples:
   sim claims Q1                         what is claimed, and what the register says of it
   sim explain results/what-if --buyer Pakistan --year 2015    why did it choose whom it chose?
   sim story results/what-if             one world, told year by year
+  sim play --seat Pakistan              decide yourself, year by year
   sim import register.csv --out mine    a theatre from your own register of arms transfers
   sim estimate register.csv             choice weights from your own register
   sim backtest mine                     forecasts from the past alone, and what then happened

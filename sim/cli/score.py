@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from sim.cli.options import SCENARIO, integer, take_out, take_threads, take_worlds
+from sim.cli.options import SCENARIO, integer, take_out, take_set, take_threads, take_worlds
 from sim.cli.simulation import run_and_draw, scenario_of, warn_if_stale
 from sim.cli.terminal import plot_files, print_utf8, progress
 
@@ -34,6 +34,7 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command is called with."""
     parser.add_argument("what", metavar="DIR|FILE", help=f"a folder of 'sim run', or {SCENARIO}")
     take_out(parser, "where to write", otherwise="the run")
+    take_set(parser)
     take_worlds(parser)
     parser.add_argument(
         "--placebo", type=integer(0, 1000), default=0, metavar="N",
@@ -57,8 +58,9 @@ def run(options: argparse.Namespace) -> int:
     if options.out is not None or folder.is_dir():
         refuse_foreign(folder if options.out is None else options.out, SCORE_FILES)
     if folder.is_dir():
-        if options.worlds is not None or options.seed is not None:
-            raise RefusedError(f"{folder} is a run: it has its own worlds and seed")
+        if options.worlds is not None or options.seed is not None or options.put:
+            message = "is a run: --worlds, --seed and --set are for scenarios"
+            raise RefusedError(f"{folder} {message}")
         scenario, manifest = open_current(folder)
         warn_if_stale(scenario)
     else:

@@ -2,7 +2,7 @@
 
 import argparse
 
-from sim.cli.options import SCENARIO
+from sim.cli.options import SCENARIO, take_set
 from sim.cli.terminal import print_utf8
 
 PURPOSE = "print a scenario with all that it inherits"
@@ -17,6 +17,7 @@ scenario file, without 'extends':
 def take_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command is called with."""
     parser.add_argument("file", help=SCENARIO)
+    take_set(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -24,5 +25,5 @@ def run(options: argparse.Namespace) -> int:
     from sim.scenario import load
     from sim.scenario.show import show
 
-    print_utf8(show(load(options.file)))
+    print_utf8(show(load(options.file, put=options.put)))
     return 0

@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 def scenario_of(options: argparse.Namespace, file: str) -> "Scenario":
-    """The scenario of a file, with the worlds and the seed of the command line if given."""
+    """The scenario of a file, with what the command line puts over it."""
     from sim.scenario import load
 
-    scenario = load(file)
+    scenario = load(file, put=options.put)
     return replace(
         scenario,
         worlds=scenario.worlds if options.worlds is None else options.worlds,
@@ -79,13 +79,18 @@ def warn_if_edited(folder: Path) -> None:
         )
 
 
-def run_and_draw(scenario: "Scenario", threads: int, out: Path | None = None) -> "Result":
+def run_and_draw(
+    scenario: "Scenario", threads: int, out: Path | None = None,
+    tables: Sequence[str] | None = None,
+) -> "Result":  # fmt: skip
     """Announce a scenario, run it unless that was done before, and draw its plots."""
+    from sim.experiment import TABLES
     from sim.experiment.run import run_scenario
 
     announce(scenario)
     warn_if_stale(scenario)
-    return run_scenario(scenario, out, threads, progress_bar, draw_on(threads))
+    kept = TABLES if tables is None else tables
+    return run_scenario(scenario, out, threads, progress_bar, draw_on(threads), kept)
 
 
 def draw_on(threads: int) -> "Callable[[Path, Case], None]":

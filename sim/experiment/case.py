@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from sim.base.arrays import Floats
+from sim.base.arrays import Floats, Keys
 from sim.base.parameters import PARAMETERS, first_name
 from sim.base.problems import InputError, Problem
 from sim.experiment.forcing import build_forcing
@@ -28,7 +28,7 @@ from sim.theatre.load import default_theatre, load_theatre
 from sim.theatre.theatre import Theatre
 
 if TYPE_CHECKING:
-    from sim.model.market import ArmsMarket
+    from sim.model.market import Market
     from sim.model.state import State
 
 
@@ -74,15 +74,15 @@ class Case:
 
     def market(
         self, number: int = 0, state_class: "type[State] | None" = None, *, one_by_one: bool = False
-    ) -> "ArmsMarket":
+    ) -> "Market":
         """World ``number`` as a Mesa model, at the start of its first year.
 
         Its states are of ``state_class``, by default the model's own ``State``.
         """
-        from sim.model.market import ArmsMarket  # Mesa takes longer to import than all the rest
+        from sim.model.market import Market  # Mesa takes longer to import than all the rest
         from sim.model.state import State
 
-        return ArmsMarket(
+        return Market(
             self.fixed,
             self.forcing,
             self.world(number),
@@ -91,6 +91,10 @@ class Case:
             State if state_class is None else state_class,
             one_by_one=one_by_one,
         )
+
+    def world_key(self, number: int) -> Keys:
+        """What every address of noise in a world begins with: seed and world."""
+        return np.array([self.scenario.seed, number], dtype=np.uint64)
 
     def empty_world(self) -> World:
         """Memory for one world, with the scenario's seed."""

@@ -31,7 +31,7 @@ from sim.model.world import LICENSED, NEVER, X
 
 Columns = dict[str, pa.Array]
 
-TABLES = {
+COLUMNS = {
     "orders": (
         "world", "order", "buyer", "supplier", "class", "order_year", "first_delivery",
         "last_delivery", "tiv", "usd_m", "licensed",

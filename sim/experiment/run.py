@@ -7,7 +7,7 @@ import platform
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -20,6 +20,7 @@ import sim
 from sim.base.arrays import Floats
 from sim.base.partial import FolderTakenError as FolderTakenError
 from sim.base.partial import taken
+from sim.experiment import TABLES
 from sim.experiment.case import Case, build_case
 from sim.experiment.damage import check_files
 from sim.experiment.rows import FLOWS_READ, rows_of
@@ -61,6 +62,7 @@ def run_scenario(
     threads: int = 1,
     progress: Progress | None = None,
     draw: Callable[[Path, Case], None] | None = None,
+    tables: Collection[str] = TABLES,
 ) -> Result:
     """Run all worlds of a scenario and leave a results folder.
 
@@ -70,6 +72,7 @@ def run_scenario(
         threads: threads that share the worlds out.
         progress: wraps the parts of the run, given the number of worlds.
         draw: draws the plots of the unpublished folder.
+        tables: those of ``TABLES`` that are kept; without all of them it is a run of its own id.
 
     Raises:
         InputError: for names or years that the theatre does not have.
@@ -77,7 +80,11 @@ def run_scenario(
     """
     began = time.perf_counter()
     case = build_case(scenario)
+    kept = [name for name in TABLES if name in tables]
     identity = run_id(case)
+    if kept != [*TABLES]:
+        text = f"{identity} with {' '.join(kept)}"
+        identity = hashlib.sha256(text.encode()).hexdigest()[: len(identity)]
     folder = out if out is not None else Path("results") / scenario.name / identity
     if made_before(folder, identity) is not None:
         return Result(folder, fresh=False)
@@ -90,7 +97,7 @@ def run_scenario(
         measured = measure_block(block, resolved)
         return BlockTables(block.worlds, rows_of(case, block, measured), measured, book.of(block))
 
-    with Store(case, folder) as store:
+    with Store(case, folder, kept if draw is None else TABLES) as store:
         parts: Iterable[BlockTables] = map_worlds(
             take, case, 0, scenario.worlds, threads, ledgers=FLOWS_READ
         )
@@ -103,8 +110,10 @@ def run_scenario(
         write_recorded(store.partial / "recorded.csv", recorded)
         simulated = time.perf_counter()
         manifest = describe(case, identity, threads)
+        manifest["tables"] = kept
         if draw is not None:
             draw(store.partial, case)
+            store.leave_out(name for name in TABLES if name not in kept)
         manifest["seconds"] = {
             "simulate": round(simulated - began, 3),
             "draw": round(time.perf_counter() - simulated, 3),
@@ -211,6 +220,7 @@ def describe(case: Case, identity: str, threads: int) -> dict[str, Any]:
     return {
         "id": identity,
         "scenario": resolved,
+        "set": list(case.scenario.overrides),
         "scenario_sha256": hashlib.sha256(text.encode()).hexdigest(),
         "theatre": {"title": case.theatre.title, "hash": case.theatre.data_hash},
         "posterior": None if case.posterior is None else case.posterior.digest,

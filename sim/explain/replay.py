@@ -32,7 +32,7 @@ from sim.model.orders import (
     date_deliveries,
     new_orders,
 )
-from sim.model.signing import money_of_offer, vetoed
+from sim.model.signing import money_of_offer, offered_terms, vetoed
 from sim.model.tally import tally_cancelled
 from sim.model.terms import aside, scales_of, terms_of, unit_weights, weights_of
 from sim.model.world import (
@@ -57,7 +57,7 @@ from sim.model.world import (
 from sim.model.year import CHOOSE_SUPPLIERS, SCHEDULE, run_stage
 
 if TYPE_CHECKING:
-    from sim.model.market import ArmsMarket
+    from sim.model.market import Market
 
 
 def replay(
@@ -86,7 +86,7 @@ def replay(
                 yield _watch(case, market, *before, b, t)
 
 
-def _offers_made(market: "ArmsMarket", t: int) -> tuple[World, Floats]:
+def _offers_made(market: "Market", t: int) -> tuple[World, Floats]:
     """A copy of the market's world in which all offers of year ``t`` are made, none chosen.
 
     Also the suppliers noted in all tender slots: of tenders for what was cancelled, whose it was.
@@ -98,24 +98,52 @@ def _offers_made(market: "ArmsMarket", t: int) -> tuple[World, Floats]:
     return aside(ahead), array_of(ahead, W.TENDER)[:, SUPPLIER].copy()
 
 
-def _watch(
-    case: Case, market: "ArmsMarket", before: World, noted: Floats, b: int, t: int
-) -> BuyerYear:
+def _watch(case: Case, market: "Market", before: World, noted: Floats, b: int, t: int) -> BuyerYear:
     first = int(array_of(case.fixed, F.FIRST_SLOT)[b])
     signed = int(array_of(market.world, W.TENDERS)[t, b])
     rows = array_of(market.world, W.TENDER)[first : first + signed].copy()
-    tenders, terms = list[Tender](), dict[int, Floats]()
-    for row, kept_out in zip(rows, noted[first : first + signed], strict=True):
-        if row[NUMBER] >= FIRST_NUMBER:
-            continue
-        k, barred = int(row[CLASS]), int(kept_out) if row[NUMBER] >= FIRST_AGAIN else None
-        if k not in terms:
-            units = unit_weights(before.p[0])
-            terms[k] = terms_of(b, k, t, case.fixed, case.forcing, before, units)
-        tenders.append(_tender(case, before, b, t, row, terms[k], barred))
+    tenders = [
+        replace(tender, order=None if row[SUPPLIER] == NOBODY else _order(case, row, b, t))
+        for tender, row in zip(
+            _open(case, before, b, t, rows, noted[first : first + signed]),
+            _chosen(rows),
+            strict=True,
+        )
+    ]
     given = (_order(case, row, b, t) for row in rows[rows[:, NUMBER] >= FIRST_NUMBER])
     talks = announced(array_of(market.world, W.TALKS)[t, b], len(case.theatre.suppliers))
     return BuyerYear(b, case.years[t], tuple(tenders), tuple(given), talks)
+
+
+def open_now(case: Case, world: World, b: int, t: int) -> list[Tender]:
+    """A buyer's tenders of year ``t``, of a world in which all offers are made, none chosen.
+
+    None of them has an order; the world stays as it is.
+    """
+    first = int(array_of(case.fixed, F.FIRST_SLOT)[b])
+    rows = array_of(world, W.TENDER)[first : first + int(array_of(world, W.TENDERS)[t, b])]
+    return list(_open(case, aside(world), b, t, rows, rows[:, SUPPLIER]))
+
+
+def _chosen(rows: Floats) -> Floats:
+    """The rows of a buyer's own tenders, without the orders that the scenario gives."""
+    own: Floats = rows[rows[:, NUMBER] < FIRST_NUMBER]
+    return own
+
+
+def _open(
+    case: Case, before: World, b: int, t: int, rows: Floats, noted: Floats
+) -> Iterator[Tender]:
+    """A buyer's own tenders; suppliers ``noted`` in its slots are those of what was cancelled."""
+    terms = dict[int, Floats]()
+    for row, kept_out in zip(rows, noted, strict=True):
+        if row[NUMBER] >= FIRST_NUMBER:
+            continue
+        k, instead_of = int(row[CLASS]), int(kept_out) if row[NUMBER] >= FIRST_AGAIN else None
+        if k not in terms:
+            units = unit_weights(before.p[0])
+            terms[k] = terms_of(b, k, t, case.fixed, case.forcing, before, units)
+        yield _tender(case, before, b, t, row, terms[k], instead_of)
 
 
 def _tender(
@@ -128,6 +156,9 @@ def _tender(
     barred = [vetoed(b, s, k, t, number, case.fixed, before) for s in everyone]
     bidders, tiv = max(sum(stance.offers for stance in held), 1), float(row[TIV])
     usd_m = [money_of_offer(b, s, k, t, number, tiv, bidders, case.fixed, before) for s in everyone]
+    agreed = [
+        offered_terms(b, s, k, t, number, tiv, case.fixed, case.forcing, before) for s in everyone
+    ]
     return Tender(
         world=int(before.key[1]),
         buyer=b,
@@ -141,10 +172,11 @@ def _tender(
         luck=-np.log(-np.log(taste_shock)),
         made=np.array([stance.offers for stance in held]),
         usd_m=np.array(usd_m),
+        agreed=np.array(agreed),
         barred=np.array(barred),
-        objectors={s: objectors(case, before, b, s, k, t) for s in everyone if barred[s]},
+        objectors={s: objectors(case, before, b, s, k, t) for s in everyone},
         stances=held,
-        order=None if row[SUPPLIER] == NOBODY else _order(case, row, b, t),
+        order=None,
         instead_of=instead_of,
     )
 

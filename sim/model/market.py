@@ -14,7 +14,7 @@ from sim.model.world import F, Fixed, Forcing, W, World
 from sim.model.year import SCHEDULE, run_stage, suppliers_act
 
 
-class ArmsMarket(mesa.Model):  # type: ignore[misc]
+class Market(mesa.Model):  # type: ignore[misc]
     """World ``number`` of an ensemble, played year by year.
 
     Steps equal those of the ensemble bit for bit, for both call the same compiled behaviours in the

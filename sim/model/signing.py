@@ -101,22 +101,47 @@ def longest_span(kind: int) -> int:
 
 
 @compiled
+def delivery_years(
+    s: int, k: int, t: int, kind: int, tiv: float, one: float, other: float,
+    fixed: Fixed, forcing: Forcing, world: World,
+) -> tuple[int, int]:  # fmt: skip
+    """First and last year of delivery of an order, by two draws of its lag."""
+    soonest = t + waiting_time(s, k, t, fixed, forcing, world)
+    size = size_of(tiv, grid1(fixed, F.SIZES))
+    to_first = grid3(fixed, F.YEARS_TO_FIRST)[kind, k, size]
+    span = grid3(fixed, F.YEARS_DELIVERED)[kind, k, size]
+    first, last = schedule(one, other, to_first, span, longest_span(kind))
+    if kind == LICENSED:
+        last = max(last, first + shortest_span(s, k, tiv, fixed, world))
+    return soonest + first, soonest + last
+
+
+@compiled
 def settle_delivery(
     slot: int, s: int, t: int, one: float, other: float,
     fixed: Fixed, forcing: Forcing, world: World,
 ) -> None:  # fmt: skip
     """Set the years of delivery of an order whose kind is known, by two draws of its lag."""
     tender = grid2(world, W.TENDER)[slot]
-    k = int(tender[CLASS])
-    soonest = t + waiting_time(s, k, t, fixed, forcing, world)
-    kind, size = int(tender[KIND]), size_of(tender[TIV], grid1(fixed, F.SIZES))
-    to_first = grid3(fixed, F.YEARS_TO_FIRST)[kind, k, size]
-    span = grid3(fixed, F.YEARS_DELIVERED)[kind, k, size]
-    first, last = schedule(one, other, to_first, span, longest_span(kind))
-    if kind == LICENSED:
-        last = max(last, first + shortest_span(s, k, tender[TIV], fixed, world))
-    tender[FIRST] = soonest + first
-    tender[LAST] = soonest + last
+    kind, k, tiv = int(tender[KIND]), int(tender[CLASS]), tender[TIV]
+    tender[FIRST], tender[LAST] = delivery_years(
+        s, k, t, kind, tiv, one, other, fixed, forcing, world
+    )
+
+
+@compiled
+def offered_terms(
+    b: int, s: int, k: int, t: int, number: int, tiv: float,
+    fixed: Fixed, forcing: Forcing, world: World,
+) -> tuple[int, int, int]:  # fmt: skip
+    """Kind of order, and first and last year of delivery, if a tender went to a supplier."""
+    which, one, other, _ = noise.uniforms(
+        world.key, noise.TERMS, fixed.first_year + t, fixed.keys[BUYERS, b], noise.NO_NAME,
+        fixed.keys[CLASSES, k], number,
+    )  # fmt: skip
+    kind = draw_kind(which, b, k, fixed)
+    first, last = delivery_years(s, k, t, kind, tiv, one, other, fixed, forcing, world)
+    return kind, first, last
 
 
 @compiled

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field, ValidationInfo, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
 from sim.document.entries import Entry, one_of
 from sim.document.model import EARLIEST, Reading, wrong
@@ -28,6 +28,9 @@ class Event(Entry):
     )
     until: Year | None = doc("the last year in which it holds", None)
     over: Annotated[int, Field(ge=1, le=100)] | None = doc("years until it reaches full size", None)
+    off: Annotated[bool | None, AfterValidator(lambda off: off or None)] = doc(
+        "true: it does not happen, until 'off: false' in a file, a sweep or --set", None
+    )
     why: Text500 = doc("the reason, for readers")
     source: Text500 | None = doc("where this is recorded", None)
 

@@ -16,7 +16,7 @@ from sim.document.forms import EXPECTED, Schema, schema_of
 from sim.document.model import Model
 from sim.document.types import ALL
 from sim.scenario.events import KINDS
-from sim.scenario.merge import EXTENDS, HEADINGS, LISTS_BY_ID, REMOVE
+from sim.scenario.merge import EXTENDS, HEADINGS, LISTS_BY_ID, OFF, REMOVE
 from sim.scenario.schema import ScenarioFile
 from sim.scenario.settings import PriorEntry, written_prior
 
@@ -43,6 +43,7 @@ def scenario_schema(known: KnownNames) -> Schema:
         _allow_removal(fields[name], name.removesuffix("s"))
     for name in HEADINGS:  # those that may stand without a value say nothing then
         fields[name] = _or_null(fields[name])
+    _allow_switch(fields["events"])
     event = schema["$defs"]["Event"]
     event["dependentSchemas"] = {"over": _grows(), "until": _lasts()}
     del schema["required"]
@@ -114,6 +115,14 @@ def _allow_removal(field: Schema, noun: str) -> None:
             },
         ]
     }
+
+
+def _allow_switch(field: Schema) -> None:
+    doc = "true: the inherited event of this id does not happen; false: it does"
+    named = {"description": "the id of an inherited event", "type": "string"}
+    switch = {"id": named, OFF: {"description": doc, "type": "boolean"}}
+    form = {"type": "object", "properties": switch, "required": [*switch]}
+    field["items"]["anyOf"].append(form | {"additionalProperties": False})
 
 
 def _grows() -> Schema:

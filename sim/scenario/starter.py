@@ -32,8 +32,8 @@ set:
   price_sensitivity: {{triangular: {{from: 0.5, mode: 1, to: 2}}}}  # or just a number
 
 events:
-  # An inherited event is left out by its id. An event with its id would take its place.
-  # - remove: {removable}
+  # An inherited event is switched off by its id. An event with its id would take its place.
+  # - {{id: {removable}, off: true}}
   - id: half-price <> a name of your own
     year: {year} <> the first year in which it holds
     over: 3 <> optional: years until it is there in full; else at once

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from sim.base.phrases import capital, joined, sentence, the
+from sim.base.phrases import capital, joined, sentence, the, years
 from sim.base.text_table import text_table
 from sim.explain.chronicle import ChronicleYear
 from sim.play.game import DECLINED, Game

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 MOST_TOLD = 20  # problems that are printed; the others are counted
 
 _LISTED = 12
+_NEAR = 0.72  # of 1, which is the same word: what is less alike is another word
 _COMPARED = 80
 _QUOTED = 40
 
@@ -84,7 +85,7 @@ def quote(word: str) -> str:
 def closest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word most like ``word``, capitals aside, or None when none is like it."""
     by_lower = {name.lower(): name for name in known}
-    matches = get_close_matches(word[:_COMPARED].lower(), by_lower, n=1)
+    matches = get_close_matches(word[:_COMPARED].lower(), by_lower, n=1, cutoff=_NEAR)
     return by_lower[matches[0]] if matches else None
 
 

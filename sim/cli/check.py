@@ -28,6 +28,7 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Say what is wrong with a scenario or a sweep, or that nothing is."""
     from sim.experiment.case import build_case
+    from sim.experiment.names import groups_taken
     from sim.scenario import load
     from sim.sweep.plan import is_sweep, read_sweep
 
@@ -35,8 +36,10 @@ def run(options: argparse.Namespace) -> int:
         print(f"{options.file}: right. {_sweep(read_sweep(options.file, put=options.put))}")
         return 0
     scenario = load(options.file, put=options.put)
-    build_case(scenario)
+    case = build_case(scenario)
     print(f"{options.file}: right. {_scenario(scenario)}")
+    for line in groups_taken(case.scenario, case.theatre):
+        print(line)
     for line in _unreached(scenario):
         print(line)
     return 0

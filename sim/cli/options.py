@@ -8,6 +8,7 @@ from pathlib import Path
 BUYERS, SUPPLIERS = 40, 18  # of a register, unless one says otherwise
 SCENARIO = "a scenario file, or the name of a shipped one"
 RUN = "a folder that 'sim run' made"
+SCENARIO_OR_RUN = f"{SCENARIO}, or {RUN}"
 OF_REGISTER = "of a register: "
 MOST_WORLDS = 10_000_000
 
@@ -99,8 +100,8 @@ def take_threads(parser: argparse.ArgumentParser) -> None:
 
 
 def take_run(parser: argparse.ArgumentParser) -> None:
-    """The folder of a run, and which of its worlds."""
-    parser.add_argument("folder", type=Path, metavar="DIR", help=RUN)
+    """A run, or a scenario that is run first, and which of its worlds."""
+    parser.add_argument("what", metavar="SCENARIO", help=SCENARIO_OR_RUN)
     which = parser.add_mutually_exclusive_group()
     which.add_argument(
         "--world", type=integer(0, MOST_WORLDS), metavar="W", help="number of the world, from 0"
@@ -108,6 +109,7 @@ def take_run(parser: argparse.ArgumentParser) -> None:
     which.add_argument(
         "--typical", action="store_true", help="the world nearest to the medians (default)"
     )
+    take_threads(parser)
 
 
 def take_buyers(parser: argparse.ArgumentParser, of: str = "") -> None:

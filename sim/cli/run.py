@@ -3,7 +3,7 @@
 import argparse
 
 from sim.cli.options import (
-    SCENARIO,
+    SCENARIO_OR_RUN,
     several_of,
     take_format,
     take_out,
@@ -12,6 +12,7 @@ from sim.cli.options import (
     take_worlds,
 )
 from sim.cli.simulation import run_and_draw, scenario_of, warn_if_edited
+from sim.cli.terminal import print_utf8
 from sim.experiment import TABLES
 from sim.report.interchange import FORMATS
 
@@ -32,7 +33,7 @@ tables. Volumes are in TIV, SIPRI's trend-indicator value, in millions.
 
 def take_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command is called with."""
-    parser.add_argument("file", help=SCENARIO)
+    parser.add_argument("file", help=SCENARIO_OR_RUN)
     take_out(parser)
     take_set(parser)
     take_worlds(parser)
@@ -46,13 +47,17 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run a scenario and say where its results are."""
+    from sim.experiment.case import find_theatre
+    from sim.experiment.reproduce import folder_of_run
     from sim.report.interchange.write import refuse_lacking, write_formats
     from sim.report.run.table import summary_table
 
     refuse_lacking(options.formats)
     scenario = scenario_of(options, options.file)
-    result = run_and_draw(scenario, options.threads, options.out, options.tables)
-    print(summary_table(result.folder, scenario.measures))
+    given = (options.out, options.worlds, options.seed, options.put, options.tables)
+    made = None if any(given) else folder_of_run(options.file)
+    result = run_and_draw(scenario, options.threads, made or options.out, options.tables)
+    print_utf8(summary_table(result.folder, scenario, find_theatre(scenario)) + "\n\n")
     if not result.fresh:
         print("This run was made before; its folder is complete.")
         warn_if_edited(result.folder)

@@ -17,10 +17,15 @@ if TYPE_CHECKING:
 
 
 def scenario_of(options: argparse.Namespace, file: str) -> "Scenario":
-    """The scenario of a file, with what the command line puts over it."""
+    """The scenario of a file or run, with what the command line puts over it."""
+    from sim.base.problems import RefusedError
+    from sim.experiment.reproduce import folder_of_run, open_results
     from sim.scenario import load
 
-    scenario = load(file, put=options.put)
+    folder = folder_of_run(file)
+    if folder is not None and options.put:
+        raise RefusedError(f"{folder} is a run; --set is for scenarios")
+    scenario = load(file, put=options.put) if folder is None else open_results(folder)[0]
     return replace(
         scenario,
         worlds=scenario.worlds if options.worlds is None else options.worlds,
@@ -91,6 +96,24 @@ def run_and_draw(
     warn_if_stale(scenario)
     kept = TABLES if tables is None else tables
     return run_scenario(scenario, out, threads, progress_bar, draw_on(threads), kept)
+
+
+def results_of(word: str, threads: int) -> Path:
+    """The folder of a run, or of a scenario, which is run first unless that was done before."""
+    from sim.base.problems import RefusedError
+    from sim.experiment.reproduce import folder_of_run
+    from sim.scenario import load, shipped
+
+    folder = folder_of_run(word)
+    if folder is not None:
+        return folder
+    if "/" in word and not word.endswith((".yaml", ".yml")) and shipped.find(word) is None:
+        raise RefusedError(f"no such folder: {word}; 'sim run' names the one that it makes")
+    result = run_and_draw(load(word), threads)
+    if not result.fresh:
+        warn_if_edited(result.folder)
+    print(f"Results: {result.folder}", flush=True)
+    return result.folder
 
 
 def draw_on(threads: int) -> "Callable[[Path, Case], None]":

@@ -38,14 +38,14 @@ def book_events(scenario: Scenario, places: Places) -> BookEvents:
     cuts: list[tuple[_Row, int]] = []
     handed: list[tuple[_Row, int]] = []
     for v, event in enumerate(scenario.events):
-        effect = event.effect
+        effect, then = event.effect, places.as_of(event.year)
         if isinstance(effect, Suspend):
-            holds += ((row, v) for row in _holds(effect, places))
-            cuts += ((row, v) for row in _lost_at_end(effect, places))
+            holds += [(row, v) for row in _holds(effect, then)]
+            cuts += [(row, v) for row in _lost_at_end(effect, then)]
         elif isinstance(effect, Cancel):
-            cuts += ((row, v) for row in _cuts(effect, scenario.first_year, places))
+            cuts += [(row, v) for row in _cuts(effect, scenario.first_year, then)]
         elif isinstance(effect, Stocks):
-            handed += ((row, v) for row in _handed(effect, places))
+            handed += [(row, v) for row in _handed(effect, then)]
     # The order of the scenario within a dyad and class.
     holds.sort(key=lambda item: item[0][:3])
     cuts.sort(key=lambda item: item[0][:3])
@@ -80,7 +80,7 @@ def _cuts(effect: Cancel, start: int, places: Places) -> Iterator[_Row]:
 
 def _handed(effect: Stocks, places: Places) -> Iterator[_Row]:
     giver = NOBODY
-    if effect.from_ is not None and places.name(effect.from_) in places.theatre.buyers:
-        [giver] = places.buyers(effect.from_)
+    if effect.from_ is not None:
+        giver = next(iter(places.as_buyers(effect.from_)), NOBODY)
     for (buyer, k), amount in effect.cells(places):
         yield (_LATER, buyer, k, giver, amount, float(effect.share is not None))

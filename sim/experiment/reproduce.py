@@ -97,6 +97,28 @@ def open_results(folder: Path, whole: bool = True) -> tuple[Scenario, dict[str, 
         raise NotResultsError(message) from None
 
 
+def folder_of_run(word: str) -> Path | None:
+    """The results folder that a word names; None if it names no folder.
+
+    A folder of a single run's folder, such as ``results/NAME``, stands for that run.
+
+    Raises:
+        NotResultsError: if it holds several runs, or none.
+    """
+    folder = Path(word)
+    if not folder.is_dir():
+        return None
+    if (folder / MANIFEST).exists():
+        return folder
+    runs = sorted(path.parent for path in folder.glob(f"*/{MANIFEST}"))
+    if len(runs) == 1:
+        return runs[0]
+    if runs:
+        named = ", ".join(map(str, runs))
+        raise NotResultsError(f"{folder} holds {len(runs)} runs; name one of: {named}")
+    raise NotResultsError(f"{folder} is no results folder: it has no {MANIFEST}")
+
+
 def open_current(folder: Path) -> tuple[Scenario, dict[str, Any]]:
     """Open results whose worlds this version of the model simulates again bit for bit.
 

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from sim.base.arrays import Floats, Short
 from sim.experiment.case import Case
+from sim.experiment.chances import differing_events
 from sim.experiment.columns import column, column_of_known, column_of_names
 from sim.experiment.worlds import Block
 from sim.model.grids import array_of
@@ -24,7 +25,6 @@ from sim.model.orders import (
     SIGNED,
     SUPPLIER_AT,
     WORLD,
-    Orders,
 )
 from sim.model.tally import tally_cancelled
 from sim.model.world import LICENSED, NEVER, X
@@ -40,6 +40,7 @@ COLUMNS = {
     "deliveries": ("world", "buyer", "supplier", "class", "delivery_year", "tiv", "usd_m"),
     "measures": ("world", "measure", "value"),
     "parameters": ("world", "parameter", "value"),
+    "events": ("world", "event", "year"),
 }  # fmt: skip
 
 FLOWS_READ = frozenset({"announcements", "order_count", "deliveries", "deliveries_usd"})
@@ -53,6 +54,7 @@ def rows_of(case: Case, block: Block, measured: Mapping[str, Floats]) -> dict[st
         "deliveries": _deliveries(case, block),
         "measures": _measures(block, measured),
         "parameters": _parameters(block),
+        "events": _events(case, block),
     }
     return {name: pa.table(found) for name, found in columns.items() if found}
 
@@ -72,16 +74,16 @@ def _orders(case: Case, block: Block) -> Columns:
         "tiv": column(value[:, 0].copy()),
         "usd_m": column(value[:, 1].copy()),
         "licensed": column(place[KIND_AT] == LICENSED),
-        **_cancelled(case, block.orders),
+        **_cancelled(case, block),
     }
 
 
-def _cancelled(case: Case, orders: Orders) -> Columns:
+def _cancelled(case: Case, block: Block) -> Columns:
     """What events cancelled of each order, in a scenario in which they can."""
     if not len(array_of(case.forcing, X.CUTS)):
         return {}
-    found = np.zeros((len(orders.value), 3))
-    tally_cancelled(*orders, case.forcing, found)
+    found = np.zeros((len(block.orders.value), 3))
+    tally_cancelled(*block.orders, block.first, block.clocks, case.forcing, found)
     return {
         "cancelled": _years(found[:, 0].astype(np.int16), np.int16(case.years[0])),
         "cancelled_tiv": column(found[:, 1].copy()),
@@ -148,6 +150,20 @@ def _measures(block: Block, measured: Mapping[str, Floats]) -> Columns:
         return {}
     values = np.stack(list(measured.values()), axis=1).ravel()
     return _by_name(block, "measure", tuple(measured), column_of_known(values))
+
+
+def _events(case: Case, block: Block) -> Columns:
+    """Events that differ from world to world, where they happened; nothing where none differ."""
+    ids = tuple(event.id for event in differing_events(case.scenario))
+    if not ids:
+        return {}
+    world, event = np.nonzero(block.happened != NEVER)
+    years = block.happened[world, event].astype(np.int16) + np.int16(case.years[0])
+    return {
+        "world": column(world.astype(np.int32) + np.int32(block.first)),
+        "event": column_of_names(event.astype(np.int16), ids),
+        "year": column(years),
+    }
 
 
 def _by_name(block: Block, title: str, names: tuple[str, ...], values: pa.Array) -> Columns:

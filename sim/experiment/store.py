@@ -22,9 +22,11 @@ from sim.base.own import digest_of
 from sim.base.partial import partial_folder, place
 from sim.experiment import TABLES
 from sim.experiment.case import Case
+from sim.experiment.chances import differing_events
 from sim.experiment.damage import manifest_in, sealed
 from sim.experiment.older import in_todays_words
 from sim.experiment.stylised_facts import StylisedFact
+from sim.scenario import Event
 
 ROW_GROUP = 1 << 17
 MANIFEST = "manifest.json"
@@ -92,12 +94,13 @@ class Store:
 
     def __init__(self, case: Case, folder: Path, tables: Iterable[str] = TABLES) -> None:
         """Results will be found in ``folder``, which must not exist yet."""
-        self.names = tuple(tables)
+        self.names = (*tables, *(("events",) if case.differs else ()))
         self.case = case
         self.folder = folder
         self.partial = folder
         self.private = ExitStack()
         self.tables: dict[str, Table] = {}
+        self.happened: list[pa.Table] = []
         self.measured: dict[str, list[Floats]] = {
             measure.id: [] for measure in case.scenario.measures
         }
@@ -124,6 +127,8 @@ class Store:
         for name, added in rows.items():
             if name in self.tables:
                 self.tables[name].add(added)
+        if "events" in rows:
+            self.happened.append(rows["events"])
         for name, values in measured.items():
             self.measured[name].append(values)
 
@@ -132,6 +137,8 @@ class Store:
         for table in self.tables.values():
             table.close()
         write_summary(self.partial / "summary.csv", self.values())
+        if self.case.differs:
+            write_events(self.partial / "events.csv", self.happened, self.case)
 
     def leave_out(self, names: Iterable[str]) -> None:
         """Remove tables that were needed for a while only."""
@@ -169,6 +176,20 @@ def write_summary(path: Path, values: Mapping[str, Floats]) -> None:
     """Write quantiles of each measure over the worlds in which it has a value."""
     rows = ([name, *_quantiles(drawn), np.isnan(drawn).sum()] for name, drawn in values.items())
     _write_csv(path, ["measure", *QUANTILES, "undefined"], rows)
+
+
+def write_events(path: Path, happened: Sequence[pa.Table], case: Case) -> None:
+    """Write in how many worlds each event that differs happened, and when; year by quantile."""
+    rows, worlds = pa.concat_tables(happened), case.scenario.worlds
+    names, years = np.array(rows["event"].to_pylist()), rows["year"].to_numpy()
+
+    def row(event: Event) -> list[str]:
+        when = years[names == event.id].astype(np.float64)
+        share = written_number(len(when) / worlds)
+        return [event.id, str(len(when)), share, *_quantiles(when)]
+
+    header = ["event", "worlds", "share", *QUANTILES]
+    _write_csv(path, header, map(row, differing_events(case.scenario)))
 
 
 def write_facts(path: Path, found: Iterable[StylisedFact]) -> None:

@@ -13,6 +13,7 @@ import numpy as np
 
 from sim.base.arrays import Floats
 from sim.experiment.case import Case
+from sim.experiment.worlds import case_of_world
 from sim.explain.offers import objectors, stances
 from sim.explain.tender import BuyerYear, Order, Tender
 from sim.model import noise
@@ -53,6 +54,7 @@ from sim.model.world import (
     F,
     W,
     World,
+    X,
 )
 from sim.model.year import CHOOSE_SUPPLIERS, SCHEDULE, run_stage
 
@@ -74,6 +76,7 @@ def replay(
     Raises:
         TooManyTendersError: if there are more tenders in a year than there is room for.
     """
+    case = case_of_world(case, number)
     watched = set(case.years if years is None else years)
     market = case.market(number)
     for t, year in enumerate(case.years):
@@ -153,16 +156,15 @@ def _tender(
     ready, taste_shock = _offer_draws(case, before, b, k, t, number)
     held = stances(case, before, b, k, t, ready, instead_of)
     everyone = range(len(case.theatre.suppliers))
-    barred = [vetoed(b, s, k, t, number, case.fixed, before) for s in everyone]
+    given = case.fixed, case.forcing, before
+    barred = [vetoed(b, s, k, t, number, *given) for s in everyone]
     bidders, tiv = max(sum(stance.offers for stance in held), 1), float(row[TIV])
-    usd_m = [money_of_offer(b, s, k, t, number, tiv, bidders, case.fixed, before) for s in everyone]
-    agreed = [
-        offered_terms(b, s, k, t, number, tiv, case.fixed, case.forcing, before) for s in everyone
-    ]
+    usd_m = [money_of_offer(b, s, k, t, number, tiv, bidders, *given) for s in everyone]
+    agreed = [offered_terms(b, s, k, t, number, tiv, *given) for s in everyone]
     return Tender(
         world=int(before.key[1]),
         buyer=b,
-        kind=k,
+        weapon_class=k,
         year=case.years[t],
         number=number,
         tiv=tiv,
@@ -213,14 +215,14 @@ def _order(case: Case, row: Floats, b: int, t: int) -> Order:
 def orders_of(case: Case, orders: Orders) -> Iterator[Order]:
     """Rows of orders in years of the calendar, with what events cancel of them; none is given."""
     start, cancelled = case.years[0], np.zeros((len(orders.value), 3))
-    tally_cancelled(*orders, case.forcing, cancelled)
+    tally_cancelled(*orders, 0, array_of(case.forcing, X.CLOCK)[None], case.forcing, cancelled)
     for place, (tiv, usd), (year, lost, _) in zip(
         orders.place.tolist(), orders.value.tolist(), cancelled.tolist(), strict=True
     ):
         comes = place[FIRST_AT] != NEVER
         yield Order(
             supplier=place[SUPPLIER_AT],
-            kind=place[CLASS_AT],
+            weapon_class=place[CLASS_AT],
             year=start + place[SIGNED],
             tiv=tiv,
             usd_m=usd,

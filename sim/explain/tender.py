@@ -15,7 +15,7 @@ class Order:
     """What was signed. Years are of the calendar."""
 
     supplier: int
-    kind: int  # the class
+    weapon_class: int  # its place
     year: int
     tiv: float
     usd_m: float
@@ -37,7 +37,7 @@ class Tender:
 
     world: int
     buyer: int
-    kind: int  # the class
+    weapon_class: int  # its place
     year: int  # of the calendar
     number: int  # among the buyer's tenders of that class and year
     tiv: float

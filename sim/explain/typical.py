@@ -75,7 +75,7 @@ def _measures(folder: Path, scenario: Scenario) -> tuple[list[str], Floats]:
     rows = zip(*(table.column(name).to_pylist() for name in table.column_names), strict=True)
     for world, name, value in rows:
         values[world, names.index(name)] = np.nan if value is None else value
-    return names, values
+    return [item.label for item in scenario.measures], values
 
 
 class _Windows:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sim.base.arrays import Floats, Integers
 from sim.model.compiled import compiled, compiled_apart
 from sim.model.due import enter_deliveries, struck
-from sim.model.grids import grid2, grid3
+from sim.model.grids import grid2
 from sim.model.orders import (
     BUYER_AT,
     CLASS_AT,
@@ -60,17 +60,27 @@ def count_orders(place: Integers, first_world: int, cells: LedgerCells, count: F
         add_signed(place[row], 1.0, first_world, cells, count)
 
 
+@compiled
+def clock_of(place: Integers, first_world: int, clocks: Floats) -> Floats:
+    """Clock [E] of an order's supplier in its world."""
+    world = (place[WORLD] - first_world) % clocks.shape[0]  # or the one of all
+    return clocks[world, place[SUPPLIER_AT], place[CLASS_AT]]
+
+
 @compiled_apart
 def tally_deliveries(
-    place: Integers, value: Floats, unit: int, first_world: int, forcing: Forcing,
+    place: Integers, value: Floats, unit: int, first_world: int, clocks: Floats, forcing: Forcing,
     cells: LedgerCells, deliveries: Floats,
 ) -> None:  # fmt: skip
-    """Add what was delivered, from orders before the start too; not what is due after the end."""
-    clock, years = grid3(forcing, X.CLOCK), cells.period_at.shape[0]
+    """Add what was delivered, from orders before the start too; not what is due after the end.
+
+    ``clocks`` [W, S, K, E] are ``X.CLOCK`` of each world, or [1, S, K, E] that of all.
+    """
+    years = cells.period_at.shape[0]
     for row in range(value.shape[0]):
         b, s, k = place[row, BUYER_AT], place[row, SUPPLIER_AT], place[row, CLASS_AT]
         due = deliveries[place[row, WORLD] - first_world, b, s, cells.class_at[k]]
-        work, of = clock[s, k], due_of_row(place[row], forcing)
+        work, of = clock_of(place[row], first_world, clocks), due_of_row(place[row], forcing)
         if due.shape[0] == years:  # every year is a period
             enter_deliveries(due, of, work, value[row, unit], forcing)
             continue
@@ -82,12 +92,17 @@ def tally_deliveries(
 
 
 @compiled_apart
-def tally_cancelled(place: Integers, value: Floats, forcing: Forcing, cancelled: Floats) -> None:
-    """Write what was cancelled of each order: first year or NEVER, TIV, US$ m paid back [M, 3]."""
-    clock, cut = grid3(forcing, X.CLOCK), grid2(forcing, X.CUTS)
+def tally_cancelled(
+    place: Integers, value: Floats, first_world: int, clocks: Floats, forcing: Forcing,
+    cancelled: Floats,
+) -> None:  # fmt: skip
+    """Write what was cancelled of each order: first year or NEVER, TIV, US$ m paid back [M, 3].
+
+    ``clocks`` are those of ``tally_deliveries``.
+    """
+    cut = grid2(forcing, X.CUTS)
     for row in range(value.shape[0]):
-        due = due_of_row(place[row], forcing)
-        work = clock[place[row, SUPPLIER_AT], place[row, CLASS_AT]]
+        work, due = clock_of(place[row], first_world, clocks), due_of_row(place[row], forcing)
         cancelled[row, 0], cancelled[row, 1], cancelled[row, 2] = NEVER, 0.0, 0.0
         for j in range(due.cut, due.cuts):
             tiv = struck(j, due, work, value[row, TIV], forcing)

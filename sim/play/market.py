@@ -48,11 +48,13 @@ class ArmsMarket(Market):
                 raise TypeError(f"rng must be a whole number or None, not {type(rng).__name__}")
             asked = replace(asked, seed=int(rng))
         self.case = build_case(asked)
+        forcing, events, world = self.case.begun(number)
         super().__init__(
             self.case.fixed,
-            self.case.forcing,
-            self.case.world(number),
+            forcing,
+            world,
             self.case.theatre.buyers,
             self.case.theatre.suppliers,
             state_class,
+            events,
         )

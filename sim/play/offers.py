@@ -99,7 +99,7 @@ def opened(case: Case, tender: Tender) -> OpenTender:
     offers = sorted((_offer(case, tender, s) for s in made), key=lambda offer: -offer.value)
     return OpenTender(
         buyer=case.theatre.buyers[tender.buyer],
-        weapon_class=case.theatre.classes[tender.kind],
+        weapon_class=case.theatre.classes[tender.weapon_class],
         year=tender.year,
         number=tender.number,
         tiv=tender.tiv,
@@ -110,7 +110,7 @@ def opened(case: Case, tender: Tender) -> OpenTender:
 
 
 def _offer(case: Case, tender: Tender, s: int) -> Offer:
-    theatre, b, k = case.theatre, tender.buyer, tender.kind
+    theatre, b, k = case.theatre, tender.buyer, tender.weapon_class
     t = tender.year - case.years[0]
     kind, first, last = tender.agreed[s].tolist()
     sooner = round(float(lead_times(theatre)[k, s]))  # measured: years over those of others

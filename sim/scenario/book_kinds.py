@@ -2,6 +2,7 @@
 lost or handed on.
 """
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import Field
@@ -18,7 +19,7 @@ from sim.document.types import (
     Window,
     doc,
 )
-from sim.scenario.event_base import (
+from sim.scenario.effects import (
     CLASSES,
     Between,
     Cells,
@@ -71,7 +72,7 @@ class _OnTheBook(Between):
 class Suspend(_OnTheBook):
     """deliveries of what is ordered stop for a time"""
 
-    imposes = Imposes("suspended", "listed", since_start=False)
+    imposes = Imposes("suspended", "listed", since_start=False, alike=True)
     example = "suspend: {supplier: United States, buyer: Egypt, classes: [aircraft, missiles]}"
     share: Share = doc("how much of the work on what is due stops", 1.0)
     resume: bool = doc(
@@ -90,7 +91,7 @@ class Suspend(_OnTheBook):
 class Cancel(_OnTheBook):
     """what is still due of signed orders is cancelled"""
 
-    imposes = Imposes("cancelled", "once")
+    imposes = Imposes("cancelled", "once", alike=True)
     example = (
         "cancel: {supplier: France, buyer: Australia, classes: [naval], signed: 2016-2020, "
         "reorder: true}"
@@ -118,7 +119,7 @@ class Cancel(_OnTheBook):
 class Stocks(EventKind):
     """arms in service are lost, given away, or received from elsewhere without an order"""
 
-    imposes = Imposes("handed", "once")
+    imposes = Imposes("handed", "once", alike=True)
     example = "stocks: {buyer: Poland, class: land, share: -0.3}"
     buyer: OneState = doc("the state whose stock changes")
     class_: ClassName = doc("the weapon class; 'all' with 'share' alone", key="class")
@@ -157,3 +158,11 @@ class Stocks(EventKind):
                 given[0],
             )
         return None
+
+
+BOOK_KINDS: Mapping[str, type[EventKind]] = {
+    "order": OrderEvent,
+    "suspend": Suspend,
+    "cancel": Cancel,
+    "stocks": Stocks,
+}

@@ -1,16 +1,13 @@
-"""What can happen in a scenario: one entry for each kind of event.
-
-What an entry has is in ``event_base``. Kinds here change politics, markets and need; those that
-touch orders already signed, deliveries and stocks are in ``book_kinds``.
-"""
+"""What can happen in a scenario: an entry for each kind of event; ``effects`` says what one is."""
 
 from collections.abc import Mapping
 from itertools import product
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from typing_extensions import override
 
+from sim.document.model import wrong
 from sim.document.types import (
     ALL,
     Classes,
@@ -22,25 +19,27 @@ from sim.document.types import (
     States,
     doc,
 )
-from sim.scenario.book_kinds import Cancel, OrderEvent, Stocks, Suspend
-from sim.scenario.event_base import (
+from sim.scenario.book_kinds import BOOK_KINDS
+from sim.scenario.effects import (
     BUYER,
     CLASSES,
+    FACTOR,
+    SHIFT,
     SUPPLIER,
     Between,
     Cells,
     EventKind,
+    Factor,
     Imposes,
+    Place,
+    Shift,
     TheatrePlaces,
+    UsdM,
     dyads_of,
 )
+from sim.scenario.offer_events import OFFER_KINDS
 
-Shift = Annotated[float, Field(ge=-1, le=1)]
-Factor = Annotated[float, Field(ge=0.001, le=1000)]
-UsdM = Annotated[float, Field(ge=0, le=1_000_000)]  # a year: more than all arms of the world
-
-_SHIFT = "size and direction of the change, -1 to 1"
-_FACTOR = "times the value so far; 1 changes nothing"
+__all__ = ["KINDS", "EventKind", "Imposes", "Place", "TheatrePlaces"]
 
 
 class EmbargoEvent(Between):
@@ -75,7 +74,7 @@ class Alignment(EventKind):
     imposes = Imposes("alignment", "add")
     example = "alignment: {between: [India, United States], shift: 0.5}"
     between: Pair = doc("the two states concerned")
-    shift: Shift = doc(_SHIFT)
+    shift: Shift = doc(SHIFT)
 
     @override
     def cells(self, places: TheatrePlaces) -> Cells:
@@ -89,7 +88,7 @@ class DomesticCost(EventKind):
     example = "domestic_cost: {buyer: Pakistan, supplier: United States, shift: 0.5}"
     buyer: States = doc(BUYER)
     supplier: States = doc(SUPPLIER)
-    shift: Shift = doc(_SHIFT)
+    shift: Shift = doc(SHIFT)
 
     @override
     def cells(self, places: TheatrePlaces) -> Cells:
@@ -123,9 +122,9 @@ class Rivalry(EventKind):
 
     @override
     def cells(self, places: TheatrePlaces) -> Cells:
-        one, other = places.states(self.between)
-        yield (one, other), self.level
-        yield (other, one), self.level
+        for one, other in places.pairs(self.between):
+            yield (one, other), self.level
+            yield (other, one), self.level
 
 
 class Objection(EventKind):
@@ -142,16 +141,16 @@ class Objection(EventKind):
 
     @override
     def cells(self, places: TheatrePlaces) -> Cells:
-        [by] = places.buyers(self.by)
-        dyads = dyads_of(places, self.buyer, self.supplier)
-        yield from (((by, s, b), self.strength) for b, s in dyads)
+        dyads = list(dyads_of(places, self.buyer, self.supplier))
+        for by in places.buyers(self.by):
+            yield from (((by, s, b), self.strength) for b, s in dyads)
 
 
 class _OfSupply(EventKind):
     """What a supplier makes."""
 
     supplier: States = doc(SUPPLIER)
-    factor: Factor = doc(_FACTOR)
+    factor: Factor = doc(FACTOR)
     classes: Classes = doc(CLASSES, (ALL,))
 
     @override
@@ -163,7 +162,7 @@ class _OfSupply(EventKind):
 class Capacity(_OfSupply):
     """the supplier can make more or less"""
 
-    imposes = Imposes("capacity", "multiply")
+    imposes = Imposes("capacity", "multiply", foreseen=True)
     example = "capacity: {supplier: China, factor: 2, classes: [aircraft]}"
 
 
@@ -189,24 +188,36 @@ class Need(EventKind):
         yield from ((place, self.factor) for place in product(*both))
 
 
-class Grant(Between):
-    """the supplier pays for the buyer's purchases from it"""
+class _Money(Between):
+    """Money for what the buyer purchases from the supplier."""
+
+    usd_m: UsdM = doc("US$ million a year")
+    payer: StateName | None = doc("who gives the money; else the supplier itself", None)
+
+    @model_validator(mode="after")
+    def _is_another(self) -> Self:
+        if self.payer is not None and self.payer in (*self.buyer, *self.supplier):
+            message = f"'{self.payer}' is buyer or supplier here"
+            raise wrong(f"{message}; a supplier that pays needs no 'payer'", "payer")
+        return self
+
+
+class Grant(_Money):
+    """the supplier, or a third state, pays for the buyer's purchases from it"""
 
     imposes = Imposes("grant", "set")
     example = "grant: {supplier: United States, buyer: Pakistan, usd_m: 300}"
-    usd_m: UsdM = doc("US$ million a year")
 
     @override
     def cells(self, places: TheatrePlaces) -> Cells:
         yield from ((dyad, self.usd_m) for dyad in self.dyads(places))
 
 
-class Credit(Between):
-    """the supplier lends the buyer the money for its purchases"""
+class Credit(_Money):
+    """the supplier, or a third state, lends the buyer the money for its purchases"""
 
     imposes = Imposes("credit", "set")
     example = "credit: {supplier: France, buyer: Egypt, usd_m: 1000, softness: 0.35}"
-    usd_m: UsdM = doc("US$ million lent a year")
     softness: Share = doc(
         "part of a loan that is as good as a grant; the OECD asks 0.35 of a soft one", 0.35
     )
@@ -244,8 +255,6 @@ KINDS: Mapping[str, type[EventKind]] = {
     "grant": Grant,
     "credit": Credit,
     "withhold": Withhold,
-    "order": OrderEvent,
-    "suspend": Suspend,
-    "cancel": Cancel,
-    "stocks": Stocks,
+    **BOOK_KINDS,
+    **OFFER_KINDS,
 }

@@ -45,7 +45,7 @@ def scenario_schema(known: KnownNames) -> Schema:
         fields[name] = _or_null(fields[name])
     _allow_switch(fields["events"])
     event = schema["$defs"]["Event"]
-    event["dependentSchemas"] = {"over": _grows(), "until": _lasts()}
+    event["dependentSchemas"] = {"over": _grows(), "until": _lasts(), "lasts": _open()}
     del schema["required"]
     schema["anyOf"] = [{"required": ["title"]}, {"required": [EXTENDS]}]
     return schema
@@ -127,12 +127,23 @@ def _allow_switch(field: Schema) -> None:
 
 def _grows() -> Schema:
     ramping = [{"required": [name]} for name, kind in KINDS.items() if kind.imposes.ramps]
-    return {"not": {"required": ["until"]}, "anyOf": ramping}
+    ended = {"required": ["until"], "not": {"required": ["if"]}}
+    return {"not": {"anyOf": [ended, {"required": ["lasts"]}]}, "anyOf": ramping}
 
 
 def _lasts() -> Schema:
-    once = [{"required": [name]} for name, kind in KINDS.items() if not kind.imposes.lasts]
-    return {"not": {"anyOf": once}}
+    return {"anyOf": [{"required": ["if"]}, {"not": {"anyOf": _once()}}]}
+
+
+def _open() -> Schema:
+    """Years are counted where an event's first one is open."""
+    waits, once = {"required": ["if"]}, _once()
+    drawn = {"required": ["latest"], "not": {"required": ["until"]}}
+    return {"anyOf": [waits, drawn], "not": {"anyOf": once}}
+
+
+def _once() -> list[Schema]:
+    return [{"required": [name]} for name, kind in KINDS.items() if not kind.imposes.lasts]
 
 
 def _settings() -> Schema:

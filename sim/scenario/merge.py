@@ -1,8 +1,9 @@
 """``extends:`` — a scenario says only how it differs from its parent.
 
 Mappings merge by key (``set``, ``years``, ``plots``), ``events`` and ``measures`` merge by ``id``,
-everything else replaces; ``{id, off}`` only switches an inherited event. Nodes keep the marks of
-the file that wrote them.
+everything else replaces; ``{id, off}`` only switches an inherited event. What a parent asks is
+inherited only by a child that asks nothing itself, or says so (``questions``). Nodes keep the marks
+of the file that wrote them.
 """
 
 from collections.abc import Collection, Iterator
@@ -12,7 +13,7 @@ from pathlib import Path
 from sim.base.problems import MOST_TOLD, Location, Problem, quote, suggest
 from sim.document import tree
 from sim.document.tree import ListNode, MapEntry, MapNode, Node, ScalarNode, SpoiltNode
-from sim.scenario import shipped
+from sim.scenario import questions, shipped
 from sim.scenario.omitted import Omitted
 from sim.scenario.renamed import under_present_names
 
@@ -35,6 +36,7 @@ class Merged:
     complete: bool
     files: tuple[str, ...] = ()
     omitted: tuple[Omitted, ...] = ()
+    asking: frozenset[str] = frozenset()  # of these, whose events are the scenario's own
 
 
 def read_merged(
@@ -54,13 +56,16 @@ def read_merged(
     omitted: list[Omitted] = []
     for root in family.trees:
         below = family.below[root.mark.file]
+        merged = questions.inherited_by(root, merged, below)
         omitted += _overruled(merged, root, below)
         elsewhere = {
             item.id for item in omitted if item.fate == "removed" and item.by.file not in below
         }
         merged = merge(merged, root, problems, family.complete, omitted, elsewhere)
-    files = tuple(root.mark.file for root in reversed(family.trees))
-    return Merged(merged, family.complete, files, tuple(omitted))
+    line = family.trees[::-1]
+    files = tuple(root.mark.file for root in line)
+    asking = frozenset(files[: questions.how_many_ask(line)])
+    return Merged(merged, family.complete, files, tuple(omitted), asking)
 
 
 class _Family:
@@ -123,7 +128,7 @@ def lay_over(merged: Merged, child: MapNode, problems: list[Problem]) -> Merged:
     omitted: list[Omitted] = []
     root = merge(merged.root, child, problems, merged.complete, omitted)
     files = (child.mark.file, *merged.files)
-    return Merged(root, merged.complete, files, (*merged.omitted, *omitted))
+    return Merged(root, merged.complete, files, (*merged.omitted, *omitted), merged.asking)
 
 
 def merge(
@@ -140,7 +145,8 @@ def merge(
     more what a file beside the child has removed, ``elsewhere``. What the child takes out of the
     lists is added to ``omitted``.
     """
-    entries = {key: entry for key, entry in parent.entries.items() if key != EXTENDS}
+    entries = questions.without_inherit(parent.entries)
+    entries.pop(EXTENDS, None)
     for key, entry in child.entries.items():
         # A heading whose lines are all commented out says nothing.
         if key == EXTENDS or (key in HEADINGS and _is_blank(entry.node)):
@@ -152,6 +158,8 @@ def merge(
         if key in LISTS_BY_ID and isinstance(node, ListNode):
             own = _switched(inherited, node, problems, complete) if key == "events" else node
             node = _merge_by_id(inherited, own, problems, complete, elsewhere)
+            if key == "measures":
+                node = questions.own_first(node, own)
             if isinstance(inherited, ListNode):
                 omitted += _omissions(key, inherited, own, node)
         elif isinstance(inherited, MapNode) and isinstance(node, MapNode):

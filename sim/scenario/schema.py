@@ -1,7 +1,7 @@
 """A scenario: one question to the model, complete and checked."""
 
 import os
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Literal
@@ -19,6 +19,7 @@ from sim.document.overrides import Override, read_override
 from sim.document.tree import ListNode, MapEntry, MapNode
 from sim.document.types import (
     AnyStates,
+    Groups,
     Line200,
     Line500,
     OwnYear,
@@ -35,6 +36,7 @@ from sim.scenario.events import Event
 from sim.scenario.merge import OFF, Merged, lay_over, read_merged
 from sim.scenario.omitted import Omitted
 from sim.scenario.paths import overridden, steps_to
+from sim.scenario.questions import buyers_asked, events_of, named_in
 from sim.scenario.renamed import with_present_names
 from sim.scenario.settings import ParameterSource, Settings
 
@@ -59,7 +61,11 @@ class Replay(Model):
 class Plots(Model):
     """What is drawn."""
 
-    buyers: AnyStates = doc("buyers shown; else the two largest", ())
+    buyers: AnyStates = doc(
+        "buyers shown; else those of the measures, or of the scenario's own events, or the two "
+        "largest",
+        (),
+    )
 
 
 class Played(Model):
@@ -81,6 +87,11 @@ class ScenarioFile(Model):
         ]
         | None
     ) = doc("the scenario from which this one differs, or several, of which a later one wins", None)
+    inherit: Literal["questions"] | None = doc(
+        "also what that scenario asks: its question, measures, plots, look_for and claims, none of "
+        "which a scenario inherits that asks anything itself",
+        None,
+    )
     theatre: Line500 = doc("a theatre's name, or a path to its folder", "default")
     years: Years = doc("the years simulated", Years())
     worlds: Worlds = doc("how many worlds to simulate", 200)
@@ -102,10 +113,18 @@ class ScenarioFile(Model):
     settings: Settings = doc(
         "parameters with a value or prior of their own", {}, key="set", validate_default=True
     )
+    groups: Groups | None = doc(
+        "lists of states under names of your own, which may stand wherever states may", None
+    )
     events: tuple[Event, ...] = doc("what happens", ())
     measures: tuple[Measure, ...] = doc("what is measured", ())
     plots: Plots = doc("what is drawn", Plots())
     look_for: Annotated[str, text(2000, shortest=0)] = doc("what to look at in the plots", "")
+    claims: Literal["all"] | None = doc(
+        "hold the run against all claims on record; else only against those on states that it asks "
+        "about",
+        None,
+    )
     game: Played | None = doc(
         "written by 'sim play', which goes on from here; a run takes no notice of it", None
     )
@@ -140,6 +159,8 @@ class Scenario:
     marks: Marks = field(compare=False, repr=False)
     omitted: tuple[Omitted, ...] = field(default=(), compare=False, repr=False)
     replay: Replay | None = None
+    groups: Mapping[str, tuple[str, ...]] | None = None
+    claims: Literal["all"] | None = None
     game: Played | None = None
     switched_off: tuple[Event, ...] = ()
     overrides: tuple[str, ...] = field(default=(), compare=False)
@@ -148,6 +169,16 @@ class Scenario:
     def replay_until(self) -> int | None:
         """The last year whose orders are those on record; None where all are the model's own."""
         return None if self.replay is None else self.replay.until
+
+    @property
+    def buyers_asked(self) -> frozenset[str]:
+        """The buyers that measures and plots name, as they are written."""
+        return named_in(self.measures, "buyer") | frozenset(self.plot_buyers)
+
+    @property
+    def suppliers_asked(self) -> frozenset[str]:
+        """The suppliers that measures name, as they are written."""
+        return named_in(self.measures, "supplier")
 
     @property
     def own_from(self) -> int:
@@ -247,6 +278,9 @@ def load(
     files = (*(item.mark.file for item in overrides), *merged.files)
     merged = replace(merged, root=root, files=files)
     scenario = _build(merged, path, path.stem, problems)
+    problems += _unknown_events(scenario)
+    if problems:
+        raise InputError(problems)
     titled = any(item.path == "title" for item in overrides)
     return replace(
         scenario,
@@ -278,6 +312,12 @@ def _build(merged: Merged, path: Path, name: str, problems: list[Problem]) -> Sc
     parameters = file.parameters
     if "parameters" not in root.entries and file.theatre != "default":
         parameters = "prior"  # the shipped posterior was learnt in the default theatre
+    marks = Marks(root)
+    buyers = file.plots.buyers
+    if marks.written("plots", "buyers") is None:
+        events = root.entries.get("events")
+        own = events_of(file.events, None if events is None else events.node, merged.asking)
+        buyers = buyers_asked(file.measures, own)
     return Scenario(
         name=name,
         title=file.title,
@@ -294,14 +334,27 @@ def _build(merged: Merged, path: Path, name: str, problems: list[Problem]) -> Sc
         events=tuple(event for event in file.events if not event.off),
         switched_off=tuple(event for event in file.events if event.off),
         measures=file.measures,
-        plot_buyers=file.plots.buyers,
+        plot_buyers=buyers,
         look_for=file.look_for,
         path=path,
-        marks=Marks(root),
+        marks=marks,
         omitted=(*merged.omitted, *unreached),
         replay=file.replay,
+        groups=file.groups,
+        claims=file.claims,
         game=file.game,
     )
+
+
+def _unknown_events(scenario: Scenario) -> Iterator[Problem]:
+    """Events that wait for one that the scenario does not have, or for themselves."""
+    ids = [event.id for event in (*scenario.events, *scenario.switched_off)]
+    for i, event in enumerate(scenario.events):
+        other = None if event.condition is None else event.condition.values.get("id")
+        if other is not None and (other == event.id or other not in ids):
+            hint = "" if other == event.id else suggest(str(other), ids)
+            message = f"there is no other event '{other}' to wait for{hint}"
+            yield Problem(scenario.marks.at("events", i, "if", "event", "id"), message)
 
 
 def _off_last(root: MapNode) -> MapNode:

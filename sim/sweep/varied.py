@@ -267,9 +267,10 @@ def _numbers(event: Event, scenario: Scenario) -> dict[str, Number]:
     found: dict[str, Number] = {}
     for word in words_of(type(event)):
         form = schema_of(type(event))["properties"][word]
-        if form.get("type") == "integer" and getattr(event, word) is not None:
+        kind = form.get("type")
+        if kind in ("integer", "number") and getattr(event, word) is not None:
             last = scenario.last_year if word == "year" else form["maximum"]
-            found[word] = ((word,), Bounds(form["minimum"], last), True)
+            found[word] = ((word,), Bounds(form["minimum"], last), kind == "integer")
     forms = schema_of(type(event.effect))["properties"]
     for word, value in event.values.items():
         if forms[word].get("type") == "number" and value is not None:

@@ -77,7 +77,8 @@ def test_replayed_orders_are_those_of_the_results_folder(case, results):
         for order in (*orders, *item.given):
             played.append((
                 order.year, theatre.buyers[item.buyer], theatre.suppliers[order.supplier],
-                theatre.classes[order.kind], order.tiv, order.usd_m, order.first, order.last,
+                theatre.classes[order.weapon_class], order.tiv, order.usd_m, order.first,
+                order.last,
                 order.licensed,
             ))  # fmt: skip
     assert sorted(played) == sorted(written)

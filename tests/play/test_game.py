@@ -72,7 +72,7 @@ def test_what_nobody_answers_the_model_chooses(game):
     told = game.news(["Pakistan"]).signed
     theatre = game.theatre
     signed = sorted(
-        (theatre.classes[i.order.kind], theatre.suppliers[i.order.supplier]) for i in told
+        (theatre.classes[i.order.weapon_class], theatre.suppliers[i.order.supplier]) for i in told
     )
     assert signed == sorted((key[0], supplier) for key, supplier in wanted.items() if supplier)
 

@@ -40,17 +40,16 @@ def _last_year(game: Game, told: ChronicleYear) -> Iterator[str]:
     orders = sorted(told.signed, key=lambda item: -item.order.tiv)
     others = [item for item in orders if item.buyer not in ours][:MOST_OF_RIVALS]
     for item in [one for one in orders if one.buyer in ours] + others:
-        order = item.order
+        order, what = item.order, class_name(classes[item.order.weapon_class])
         yield (
-            f"Last year {the(buyers[item.buyer])} ordered {class_name(classes[order.kind])} from "
+            f"Last year {the(buyers[item.buyer])} ordered {what} from "
             f"{the(suppliers[order.supplier])}: {volume(order.tiv)} for US$ {order.usd_m:,.0f} m, "
             f"{arrival(order, 'due')}."
         )
     for what, items in (("began", told.begun), ("ended", told.ended)):
         came = dict.fromkeys(
-            f"{class_name(classes[one.order.kind])} from {the(suppliers[one.order.supplier])}"
-            for one in items
-            if one.buyer in ours
+            f"{class_name(classes[one.weapon_class])} from {the(suppliers[one.supplier])}"
+            for one in (item.order for item in items if item.buyer in ours)
         )
         if came:
             yield f"Deliveries that {what}: {joined(list(came))}."

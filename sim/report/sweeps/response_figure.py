@@ -52,7 +52,7 @@ def response_title(rows: Sequence[Response], subject: SweptMeasure) -> str:
     known = first.median[~np.isnan(first.median)]
     if first.key in subject.labels:
         return f"{subject.measure} answers{most} to {words}: {_between(first, subject)}"
-    if first.reach <= 2 * subject.chance:
+    if not subject.tells(first.reach):
         ends = f"{subject.unit.text(float(known.min()))} to {subject.unit.text(float(known.max()))}"
         return f"{subject.measure} hardly answers to {'anything varied' if most else words}: {ends}"
     steps = np.diff(known)

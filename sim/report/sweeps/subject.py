@@ -51,6 +51,10 @@ class SweptMeasure:
         """Standard error of a difference between two points; 0 where it is not known."""
         return 0.0 if self.error is None else self.error.chance
 
+    def tells(self, reach: float) -> bool:
+        """Whether a measure moves by more than two points of the same would by chance."""
+        return reach > 2 * self.chance
+
     def chance_note(self) -> str:
         """A warning where points differ by little more than chance makes them, else nothing."""
         if self.error is None or self.error.tells:

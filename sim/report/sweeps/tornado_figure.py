@@ -47,9 +47,11 @@ def tornado_title(data: Tornado, subject: SweptMeasure) -> str:
     """The strongest key, and how far it moves the measure."""
     if not data.bars or data.bars[0].swing == 0:
         return f"{subject.measure}: nothing that was varied moves it"
-    first = next((one for one in data.bars if one.clear), None)
+    told = (one for one in data.bars if one.clear and subject.tells(one.swing))
+    first = next(told, None)
     if first is None:
-        return f"{subject.measure}: nothing that was varied moves it by more than chance"
+        end = "from one end to the other, nothing that was varied moves it by more than chance"
+        return f"{subject.measure}: {end}"
     ends = " to ".join(subject.unit.text(end.measure) for end in (first.low, first.high))
     return f"{subject.measure}: {subject.keys[first.key]} moves it most, from {ends}"
 

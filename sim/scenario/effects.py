@@ -1,25 +1,27 @@
-"""What every kind of event has: its fields, what it imposes on the model, and an example.
+"""What a kind of event is: fields, what it imposes on the model, and the places that it touches.
 
 ``set`` puts the event's value in place of what stood in an array, ``add`` adds it, ``multiply``
-multiplies by it. What is ``listed`` or happens ``once`` is painted on no array: it is a row of a
-table of its own, which holds for the event's years, or for one.
+multiplies by it. ``put`` is ``set`` for what has no size. What is ``listed`` or happens ``once`` is
+painted on no array: it is a row of a table of its own, which holds for the event's years, or for
+one.
 
 An event of a year before the scenario's first one is in force at the start. Who may sell to whom,
-who is whose rival, and whose deliveries are suspended (embargo, lift, rivalry, objection, suspend)
-then holds from the first year on. All else counts ``since_start``: what was in force is in the
-theatre's record already, in its habits, prices and capacities, so that only what changes after the
-start has an effect.
+who is whose rival, and whose deliveries are suspended then holds from the first year on. All else
+counts ``since_start``: what was in force is in the theatre's record already, in its habits, prices
+and capacities, so that only what changes after the start has an effect.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
-from typing import ClassVar, Literal, Protocol
+from typing import Annotated, ClassVar, Literal, Protocol
+
+from pydantic import Field
 
 from sim.document.entries import Kind
 from sim.document.types import States, doc
 
-Mode = Literal["set", "add", "multiply", "listed", "once"]
+Mode = Literal["set", "put", "add", "multiply", "listed", "once"]
 Place = tuple[int, ...]
 Nonsense = tuple[str, ...] | None
 Cells = Iterator[tuple[Place, float]]
@@ -34,11 +36,17 @@ class TheatrePlaces(Protocol):
     def suppliers(self, words: str | Iterable[str]) -> list[int]:
         """Places of suppliers."""
 
+    def as_buyers(self, words: str | Iterable[str] | None) -> list[int]:
+        """Places of those among some states, None for all, that buy."""
+
     def classes(self, words: str | Iterable[str]) -> list[int]:
         """Places of weapon classes; 'all' is every class."""
 
     def states(self, words: str | Iterable[str]) -> list[int]:
         """Places of states, whatever their role."""
+
+    def pairs(self, words: Iterable[str]) -> list[tuple[int, int]]:
+        """Places of two states, or of each state of one group with each of another."""
 
     def trading(self, words: Iterable[str]) -> list[tuple[int, int]]:
         """Of two states, each way in which one may buy from the other: buyer, supplier."""
@@ -48,12 +56,17 @@ class TheatrePlaces(Protocol):
 class Imposes:
     """What a kind does to an array of the model's forcing.
 
-    Whatever counts ``since_start`` is a change from what stood in the year before the first.
+    Whatever counts ``since_start`` is a change from what stood in the year before the first. What
+    is ``foreseen`` must be known when an order is signed, for its deliveries are planned by it.
+    What is ``alike`` is one table for all worlds: whether it happens, and when, cannot differ
+    between them.
     """
 
     array: str
     mode: Mode
     since_start: bool = True
+    foreseen: bool = False
+    alike: bool = False
 
     @property
     def ramps(self) -> bool:
@@ -101,8 +114,14 @@ class Between(EventKind):
 
 
 def dyads_of(places: TheatrePlaces, buyers: States, suppliers: States) -> Iterator[Place]:
-    """Every one of some buyers with every one of some suppliers."""
+    """Every buyer with every supplier."""
     return product(places.buyers(buyers), places.suppliers(suppliers))
 
 
+Shift = Annotated[float, Field(ge=-1, le=1)]
+Factor = Annotated[float, Field(ge=0.001, le=1000)]
+UsdM = Annotated[float, Field(ge=0, le=1_000_000)]  # a year: more than all arms of the world
+
+SHIFT = "size and direction of the change, -1 to 1"
+FACTOR = "times the value so far; 1 changes nothing"
 CLASSES = "weapon classes concerned"

@@ -1,6 +1,6 @@
-"""Orders and talks → Flows: the ledgers that somebody reads, and as finely as they are read.
+"""Orders and talks → Flows: those that somebody reads, and as finely as they are read.
 
-Tables and patterns read ledgers cell by cell. Measures are sums: for them, classes that none of
+Tables and patterns read flows cell by cell. Measures are sums: for them, classes that none of
 them names are one, and years that all of them take together are one period.
 """
 
@@ -13,6 +13,7 @@ import numpy as np
 from sim.base.arrays import Floats, Integers
 from sim.experiment.case import Case
 from sim.measure.flows import FLOWS, Flows, Window
+from sim.model.grids import array_of
 from sim.model.orders import Orders
 from sim.model.tally import (
     TIV,
@@ -23,17 +24,16 @@ from sim.model.tally import (
     tally_orders,
     tally_talks,
 )
-from sim.model.world import Forcing
+from sim.model.world import Forcing, X
 from sim.scenario import Measure
 
 Memory = Mapping[str, Floats]  # by ledger [W, B, S, K, P], for as many worlds as a block may have
+_Work = tuple[Floats, Forcing]  # suppliers' clocks by world, and what suspends and cancels
 
-_OF_ORDERS: Mapping[str, Callable[[Orders, int, Forcing, LedgerCells, Floats], None]] = {
-    "deliveries": lambda rows, w, forcing, at, to: tally_deliveries(*rows, TIV, w, forcing, at, to),
+_OF_ORDERS: Mapping[str, Callable[[Orders, int, _Work, LedgerCells, Floats], None]] = {
+    "deliveries": lambda rows, w, work, at, to: tally_deliveries(*rows, TIV, w, *work, at, to),
     "orders": lambda rows, w, _, at, to: tally_orders(*rows, TIV, w, at, to),
-    "deliveries_usd": lambda rows, w, forcing, at, to: tally_deliveries(
-        *rows, USD, w, forcing, at, to
-    ),
+    "deliveries_usd": lambda rows, w, work, at, to: tally_deliveries(*rows, USD, w, *work, at, to),
     "orders_usd": lambda rows, w, _, at, to: tally_orders(*rows, USD, w, at, to),
     "order_count": lambda rows, w, _, at, to: count_orders(rows.place, w, at, to),
 }
@@ -123,6 +123,7 @@ def flows_of(
     talks: Floats | None = None,
     memory: Memory | None = None,
     grain: Grain | None = None,
+    clocks: Floats | None = None,
 ) -> Flows:
     """Flows of the worlds ``first`` to ``first + count - 1``.
 
@@ -135,8 +136,10 @@ def flows_of(
             ``announcements``.
         memory: room for the ledgers that are made, in which they will lie; by default for all.
         grain: classes and periods of the ledgers; by default all of them.
+        clocks: of each world [W, S, K, E], or one of all [1, S, K, E]; by default that of the case.
     """
     theatre = case.theatre
+    clocks = array_of(case.forcing, X.CLOCK)[None] if clocks is None else clocks
     grain = finest(case) if grain is None else grain
     cells = LedgerCells(grain.class_at, grain.period_at, np.zeros(len(grain.period_at)))
     ledgers = {}
@@ -144,7 +147,7 @@ def flows_of(
         ledger = room[:count]
         ledger.fill(0.0)
         if name in _OF_ORDERS:
-            _OF_ORDERS[name](orders, first, case.forcing, cells, ledger)
+            _OF_ORDERS[name](orders, first, (clocks, case.forcing), cells, ledger)
         elif talks is not None:
             tally_talks(talks, ledger)
         else:
@@ -166,11 +169,17 @@ def flows_of(
 
 
 def flows_for(
-    case: Case, orders: Orders, first: int, count: int, talks: Floats, measures: Iterable[Measure]
+    case: Case,
+    orders: Orders,
+    first: int,
+    count: int,
+    talks: Floats,
+    measures: Iterable[Measure],
+    clocks: Floats | None = None,
 ) -> Flows:
     """Flows of some worlds, no finer than some measures need, and no others."""
     measures = list(measures)
     read = frozenset[str]().union(*(item.reads for item in measures))
     grain = grain_for(case, measures)
     memory = new_memory(case, count, read, grain)
-    return flows_of(case, orders, first, count, talks, memory, grain)
+    return flows_of(case, orders, first, count, talks, memory, grain, clocks)

@@ -61,10 +61,9 @@ def count_orders(place: Integers, first_world: int, cells: LedgerCells, count: F
 
 
 @compiled
-def clock_of(place: Integers, first_world: int, clocks: Floats) -> Floats:
-    """Clock [E] of an order's supplier in its world."""
-    world = (place[WORLD] - first_world) % clocks.shape[0]  # or the one of all
-    return clocks[world, place[SUPPLIER_AT], place[CLASS_AT]]
+def clock_at(place: Integers, first_world: int, clocks: Floats) -> int:
+    """Place of an order's world in ``clocks`` [W, S, K, E], or of the one that all share."""
+    return (place[WORLD] - first_world) % clocks.shape[0]
 
 
 @compiled_apart
@@ -80,7 +79,8 @@ def tally_deliveries(
     for row in range(value.shape[0]):
         b, s, k = place[row, BUYER_AT], place[row, SUPPLIER_AT], place[row, CLASS_AT]
         due = deliveries[place[row, WORLD] - first_world, b, s, cells.class_at[k]]
-        work, of = clock_of(place[row], first_world, clocks), due_of_row(place[row], forcing)
+        work = clocks[clock_at(place[row], first_world, clocks), s, k]
+        of = due_of_row(place[row], forcing)
         if due.shape[0] == years:  # every year is a period
             enter_deliveries(due, of, work, value[row, unit], forcing)
             continue
@@ -102,7 +102,8 @@ def tally_cancelled(
     """
     cut = grid2(forcing, X.CUTS)
     for row in range(value.shape[0]):
-        work, due = clock_of(place[row], first_world, clocks), due_of_row(place[row], forcing)
+        due, s, k = due_of_row(place[row], forcing), place[row, SUPPLIER_AT], place[row, CLASS_AT]
+        work = clocks[clock_at(place[row], first_world, clocks), s, k]
         cancelled[row, 0], cancelled[row, 1], cancelled[row, 2] = NEVER, 0.0, 0.0
         for j in range(due.cut, due.cuts):
             tiv = struck(j, due, work, value[row, TIV], forcing)

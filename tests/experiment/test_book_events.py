@@ -65,6 +65,7 @@ def quiet(flows_of):
     return flows_of()
 
 
+GROUP = "groups: {both: [Alba, Bora]}\n"
 SUSPENDED = "id: s, year: 2013, until: 2015, suspend: {supplier: Norden, buyer: Alba}"
 
 
@@ -202,13 +203,28 @@ def test_arms_handed_on_leave_one_stock_and_enter_the_other(case_of):
         ("stocks: {buyer: Norden, class: land, tiv: 1}", "'Norden' is no buyer in this theatre"),
         ("suspend: {supplier: Alba, buyer: Bora}", "'Alba' is no supplier in this theatre"),
         ("cancel: {supplier: Norden, buyer: Bora, classes: [lnd]}", "unknown class 'lnd'"),
+        ("stocks: {buyer: both, class: land, tiv: 1}",
+         "'both' is a group; stocks is of one state, so write one event for each"),
     ],
 )  # fmt: skip
 def test_what_a_theatre_does_not_have_is_refused(case_of, event, problem):
     with pytest.raises(InputError) as refused:
-        case_of(f"id: x, year: 2012, {event}")
+        case_of(f"id: x, year: 2012, {event}", more=GROUP)
     [found] = refused.value.problems
-    assert problem in found.message and found.mark.line == 10
+    assert problem in found.message and found.mark.line == 11
+
+
+def test_a_group_is_suspended_and_cancelled_member_by_member(case_of):
+    events = ("id: s, year: 2012, suspend: {{supplier: Norden, buyer: {}}}",
+              "id: c, year: 2013, cancel: {{supplier: Norden, buyer: {}}}")  # fmt: skip
+    one, other = (
+        case_of(*(event.format(who) for event in events), more=GROUP).forcing
+        for who in ("both", "[Alba, Bora]")
+    )
+    for table in (X.HOLDS, X.CUTS):
+        assert len(array_of(one, table)) and np.array_equal(
+            array_of(one, table), array_of(other, table)
+        )
 
 
 def test_there_is_room_for_all_that_is_ordered_elsewhere():

@@ -272,6 +272,10 @@ SCENARIOS: dict[str, tuple[Callable[[Path], Scenario], tuple[int, ...]]] = {
         (0, 1, 2),
     ),
     "events that differ": (lambda f: small_scenario(f, events=EVENTS_DIFFER), (0, 1, 2, 3)),
+    "events that differ beside orders and stocks": (
+        lambda f: small_scenario(f, events=EVENTS_DIFFER + ON_THE_BOOK),
+        (2, 5),
+    ),
     "events that differ among rivals of others": (
         lambda f: replace(
             small_scenario(f, events=EVENTS_DIFFER, parameters=FEEDBACKS_AT_FULL_STRENGTH),

@@ -228,6 +228,19 @@ def test_an_effect_may_end_or_grow(loaded):
             "price, need",
         ),
         (
+            "probability: 0.5\n    cancel: {supplier: A, buyer: B}",
+            "6:18: cancel happens alike in all worlds, so it takes no 'probability'; give it one "
+            "'year', and compare with a scenario in which it is 'off: true' or has another",
+        ),
+        (
+            "latest: 2014\n    suspend: {supplier: A, buyer: B}",
+            "6:13: suspend happens alike in all worlds, so it takes no 'latest'",
+        ),
+        (
+            "if: {talks: {buyer: A, supplier: B}}\n    stocks: {buyer: A, class: ships, tiv: -5}",
+            "6:9: stocks happens alike in all worlds, so it takes no 'if'",
+        ),
+        (
             "over: 0\n    price: {supplier: A, factor: 2}",
             "6:11: over must be a whole number from 1 to 100, not 0",
         ),

@@ -66,6 +66,22 @@ events:
   - {id: n, year: 2013, why: w,
      order: {buyer: Bora, supplier: Sudor, class: land, tiv: 120, usd_m: 7, licensed: true}}
 """
+ON_THE_BOOK = """\
+title: Orders suspended and cancelled, stocks lost and handed on
+extends: eventful.yaml
+events:
+  - {id: s1, year: 2012, until: 2014, why: w, suspend: {supplier: Norden, buyer: Alba}}
+  - {id: s2, year: 2009, until: 2013, why: w,
+     suspend: {supplier: Sudor, buyer: Bora, classes: [land], share: 0.5, resume: false}}
+  - {id: s3, year: 2013, why: w,
+     cancel: {supplier: [Sudor, Residual], buyer: [Alba, Others], share: 0.7, reorder: true}}
+  - {id: s4, year: 2015, why: w,
+     cancel: {supplier: Sudor, buyer: Bora, signed: 2008-2014, refund: 0.4}}
+  - {id: s5, year: 2012, why: w, stocks: {buyer: Bora, class: all, share: -0.6}}
+  - {id: s6, year: 2014, why: w, stocks: {buyer: Bora, class: land, tiv: 40, from: Alba}}
+"""
+
+NULL = -(2**63)  # stands for a whole number that is null
 
 OFFERS = """\
 title: Suppliers enter, states begin to buy, parts are held back, buyers demand
@@ -104,7 +120,9 @@ def scenarios(folder: Path) -> Iterator[tuple[str, Scenario]]:
     for name, worlds in SHIPPED.items():
         yield name, replace(load(name), worlds=worlds)
     write_small_theatre(folder / "theatre")
-    for name, text in (("small", SMALL), ("eventful", EVENTFUL), ("offers", OFFERS)):
+    for name, text in (
+        ("small", SMALL), ("eventful", EVENTFUL), ("offers", OFFERS), ("on the book", ON_THE_BOOK),
+    ):  # fmt: skip
         file = folder / f"{name}.yaml"
         file.write_text(text, encoding="utf-8")
         yield name, load(file)
@@ -140,7 +158,8 @@ def digest_of_table(table: pa.Table) -> str:
             digest.update(np.where(np.isnan(known), np.float32("nan"), known).tobytes())
             digest.update(np.packbits(column.is_null().to_numpy()).tobytes())
         elif pa.types.is_integer(column.type) or pa.types.is_boolean(column.type):
-            digest.update(column.cast(pa.int64()).to_numpy().astype("<i8").tobytes())
+            known = pc.fill_null(column.cast(pa.int64()), NULL)
+            digest.update(known.to_numpy().astype("<i8").tobytes())
         else:
             digest.update("\0".join(map(first_name, map(str, column.to_pylist()))).encode())
     return digest.hexdigest()[:16]

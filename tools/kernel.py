@@ -104,7 +104,7 @@ def entry_points() -> Mapping[str, tuple[str, str]]:
     fixed, forcing, world, orders = case.fixed, case.forcing, case.empty_world(), new_orders(1)
     one, two, four, five = (np.zeros((1,) * axes) for axes in (1, 2, 4, 5))
     grain = finest(case)
-    cells = tally.LedgerCells(grain.class_at, grain.period_at)
+    cells = tally.LedgerCells(grain.class_at, grain.period_at, one)
     of_case = fixed, forcing, world
     arguments: dict[Any, tuple[Any, ...]] = {
         block.run_block: (
@@ -121,9 +121,9 @@ def entry_points() -> Mapping[str, tuple[str, str]]:
             two,
         ),
         painting.paint_forcing: (case.events, forcing),
-        tally.tally_orders: (*orders, 0, 0, four, cells, five),
-        tally.tally_deliveries: (*orders, 0, 0, four, cells, five),
-        tally.count_orders: (orders.place, 0, four, cells, five),
+        tally.tally_orders: (*orders, 0, 0, cells, five),
+        tally.tally_deliveries: (*orders, 0, 0, four, forcing, cells, five),
+        tally.count_orders: (orders.place, 0, cells, five),
         tally.tally_talks: (five, five),
         entries.play_to_offers: (0, fixed, forcing, case.events, world),
         entries.choose: (0, *of_case),

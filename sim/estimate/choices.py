@@ -15,6 +15,7 @@ from sim.experiment.case import Case
 from sim.experiment.worlds import case_of_world
 from sim.model.block import TooManyTendersError, tenders_lost
 from sim.model.grids import array_of, row_of
+from sim.model.need import FIRST_AGAIN
 from sim.model.start import start
 from sim.model.terms import (
     WEIGHTS,
@@ -26,7 +27,7 @@ from sim.model.terms import (
     unit_weights,
     weights_of,
 )
-from sim.model.world import CLASS, SUPPLIER, TIV, F, W, World, X
+from sim.model.world import CLASS, NUMBER, SUPPLIER, TIV, F, W, World, X
 from sim.model.year import ASSESS_NEED, CHOOSE_SUPPLIERS, SCHEDULE, run_stage
 
 Look = Callable[[int, World], object]
@@ -111,7 +112,10 @@ def _year_of_choices(case: Case, t: int, before: World, after: World) -> Iterabl
     for b in range(len(wanted)):
         tenders = array_of(after, W.TENDER)[first[b] : first[b] + wanted[b].sum()]
         for k in np.flatnonzero(wanted[b]).tolist():
-            yield _note(case, b, k, t, before, tenders[tenders[:, CLASS] == k])
+            # What was cancelled and is ordered elsewhere is no free choice.
+            chosen = tenders[(tenders[:, CLASS] == k) & (tenders[:, NUMBER] < FIRST_AGAIN)]
+            if len(chosen):
+                yield _note(case, b, k, t, before, chosen)
 
 
 def _note(case: Case, b: int, k: int, t: int, before: World, tenders: Floats) -> Choices:

@@ -75,7 +75,9 @@ def orders_of_world(folder: Path, number: int, start: int) -> tuple[DatedOrder, 
         DatedOrder(
             row["buyer"], row["supplier"], row["class"], row["order_year"],
             "licensed" if row["licensed"] else "imported", 1, row["tiv"],
-            (row["first_delivery"], row["last_delivery"]),
+            None
+            if row["first_delivery"] is None
+            else (row["first_delivery"], row["last_delivery"]),
         )
         for row in table.to_pylist()
     )  # fmt: skip

@@ -12,8 +12,11 @@ import numpy.typing as npt
 import pyarrow as pa
 
 
-def column(values: "npt.NDArray[Any]") -> pa.Array:
-    """Numbers or truths, none of which is missing."""
+def column(values: "npt.NDArray[Any]", known: "npt.NDArray[np.bool_] | None" = None) -> pa.Array:
+    """Numbers or truths; null where they are not ``known``, if any are not."""
+    if known is not None and not known.all():
+        kind = pa.from_numpy_dtype(values.dtype)
+        return pa.Array.from_buffers(kind, len(values), [_bits(known), pa.py_buffer(values)])
     if values.dtype == np.bool_:
         return pa.Array.from_buffers(pa.bool_(), len(values), [None, _bits(values)])
     kind = pa.from_numpy_dtype(values.dtype)

@@ -24,17 +24,18 @@ from sim.model.tally import (
     tally_orders,
     tally_talks,
 )
-from sim.model.world import X
+from sim.model.world import Forcing, X
 from sim.scenario import Measure
 
 Memory = Mapping[str, Floats]  # by ledger [W, B, S, K, P], for as many worlds as a block may have
+_Work = tuple[Floats, Forcing]  # suppliers' clocks by world, and what suspends and cancels
 
-_OF_ORDERS: Mapping[str, Callable[[Orders, int, Floats, LedgerCells, Floats], None]] = {
-    "deliveries": lambda rows, w, clock, at, to: tally_deliveries(*rows, TIV, w, clock, at, to),
-    "orders": lambda rows, w, clock, at, to: tally_orders(*rows, TIV, w, clock, at, to),
-    "deliveries_usd": lambda rows, w, clock, at, to: tally_deliveries(*rows, USD, w, clock, at, to),
-    "orders_usd": lambda rows, w, clock, at, to: tally_orders(*rows, USD, w, clock, at, to),
-    "order_count": lambda rows, w, clock, at, to: count_orders(rows.place, w, clock, at, to),
+_OF_ORDERS: Mapping[str, Callable[[Orders, int, _Work, LedgerCells, Floats], None]] = {
+    "deliveries": lambda rows, w, work, at, to: tally_deliveries(*rows, TIV, w, *work, at, to),
+    "orders": lambda rows, w, _, at, to: tally_orders(*rows, TIV, w, at, to),
+    "deliveries_usd": lambda rows, w, work, at, to: tally_deliveries(*rows, USD, w, *work, at, to),
+    "orders_usd": lambda rows, w, _, at, to: tally_orders(*rows, USD, w, at, to),
+    "order_count": lambda rows, w, _, at, to: count_orders(rows.place, w, at, to),
 }
 _ALL = "all"  # of a measure's class
 _REST = ""  # stands for all classes that no measure names
@@ -138,14 +139,15 @@ def flows_of(
         clocks: of each world [W, S, K, E], or one of all [1, S, K, E]; by default that of the case.
     """
     theatre = case.theatre
-    clock = array_of(case.forcing, X.CLOCK)[None] if clocks is None else clocks
+    clocks = array_of(case.forcing, X.CLOCK)[None] if clocks is None else clocks
     grain = finest(case) if grain is None else grain
-    cells, ledgers = LedgerCells(grain.class_at, grain.period_at), {}
+    cells = LedgerCells(grain.class_at, grain.period_at, np.zeros(len(grain.period_at)))
+    ledgers = {}
     for name, room in (new_memory(case, count, grain=grain) if memory is None else memory).items():
         ledger = room[:count]
         ledger.fill(0.0)
         if name in _OF_ORDERS:
-            _OF_ORDERS[name](orders, first, clock, cells, ledger)
+            _OF_ORDERS[name](orders, first, (clocks, case.forcing), cells, ledger)
         elif talks is not None:
             tally_talks(talks, ledger)
         else:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.base.arrays import Floats, Integers
+from sim.experiment.book_events import book_events
 from sim.experiment.chances import differs_rows
 from sim.experiment.market import outputs_on_record
 from sim.experiment.names import Places
@@ -164,6 +165,8 @@ def _painted(theatre: Theatre, scenario: Scenario) -> _Painted:
     lengths = axis_lengths(
         theatre, scenario, seats.rival_of, len(all_given), len(shifted) * (len(years) - 1)
     )
+    book = book_events(scenario, Places(theatre))
+    lengths |= {"I": len(book.holds), "J": len(book.cuts), "L": len(book.handed), "6": 6}
     forcing = lay_whole(_without_events(theatre, years[1:], recorded, seats, lengths), lengths)
     grid_of(forcing, X.GIVEN)[...] = all_given
     differs, watched = differs_rows(scenario, Places(theatre))
@@ -182,12 +185,19 @@ def _painted(theatre: Theatre, scenario: Scenario) -> _Painted:
         E.SHIFTED: shifted,
         E.ORDERED: given,
         E.EVENT_OF_ORDER: event_of_order,
+        E.HOLDS: book.holds,
+        E.EVENT_OF_HOLD: book.event_of_hold,
+        E.CUTS: book.cuts,
+        E.EVENT_OF_CUT: book.event_of_cut,
+        E.HANDED: book.handed,
+        E.EVENT_OF_HANDED: book.event_of_handed,
         E.DIFFERS: differs,
         E.WATCHED: watched,
     }
     sizes = {
         "V": len(scenario.events), "L": len(stroke), "C": len(strokes.cells), "E": len(years),
         "A": len(places), "U": len(shifted), "O": len(given), "J": len(differs), "M": len(watched),
+        "I": len(book.holds), "K": len(book.cuts), "N": len(book.handed),
     }  # fmt: skip
     events = new_events(sizes)
     for name, values in filled.items():

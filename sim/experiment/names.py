@@ -9,13 +9,16 @@ from sim.base.phrases import joined
 from sim.base.problems import InputError, Problem, suggest_or_list
 from sim.document.entries import Kind, names_in, words_of
 from sim.scenario import Measure, Scenario
-from sim.scenario.event_kinds import Alignment, OrderEvent
+from sim.scenario.book_kinds import OrderEvent, Stocks
+from sim.scenario.event_kinds import Alignment
 from sim.theatre.theatre import Theatre
 
 ALL = "all"
 SELLERS, BUYERS = ("supplier", "from"), ("buyer", "by")
 """Fields that name states which must sell, and states which must buy."""
-ONE_STATE = ("order", "enter", "new_buyer")
+GIVER = ("stocks", "from")
+"""The state that hands arms on, which need neither sell nor buy."""
+ONE_STATE = ("order", "enter", "new_buyer", "stocks")
 """Kinds of event that are of one state, and no group's."""
 
 Path = tuple[str | int, ...]
@@ -109,7 +112,10 @@ def check_names(scenario: Scenario, theatre: Theatre) -> None:
             if message is not None:
                 problems.append(Problem(scenario.marks.at(*path), message))
     if not problems:
-        problems = [*_strangers(scenario, theatre), *_own_orders(scenario, theatre)]
+        problems = [
+            *_strangers(scenario, theatre), *_own_orders(scenario, theatre),
+            *_empty_hands(scenario, theatre),
+        ]  # fmt: skip
     if problems:
         raise InputError(problems)
 
@@ -145,6 +151,22 @@ def _own_orders(scenario: Scenario, theatre: Theatre) -> Iterator[Problem]:
                 yield Problem(mark, f"'{supplier}' and '{buyer}' are the same state")
 
 
+def _empty_hands(scenario: Scenario, theatre: Theatre) -> Iterator[Problem]:
+    """Arms handed on by a state to itself, or as a share of stocks that are not known."""
+    for i, event in enumerate(scenario.events):
+        stocks = event.effect
+        if not isinstance(stocks, Stocks) or stocks.from_ is None:
+            continue
+        giver, mark = theatre.find(stocks.from_), scenario.marks.at("events", i, "stocks", "from")
+        if giver == theatre.find(stocks.buyer[0]):
+            yield Problem(mark, f"'{stocks.from_}' and '{stocks.buyer[0]}' are the same state")
+        elif giver not in theatre.buyers and stocks.share is not None:
+            message = (
+                f"'{giver}' is no buyer here, so its stock is not known; give 'tiv', not 'share'"
+            )
+            yield Problem(mark, message)
+
+
 def _strangers(scenario: Scenario, theatre: Theatre) -> Iterator[Problem]:
     """Events that align two states of which neither sells to the other."""
     for i, event in enumerate(scenario.events):
@@ -163,7 +185,7 @@ def _what_is_wrong(what: str, path: Path, word: str, year: int, theatre: Theatre
     name, field = theatre.find(word), path[-1]
     if name is None and theatre.listed(word, year) is None:
         return f"unknown state '{word}'{theatre.suggestion(word)}"
-    role = "supplier" if field in SELLERS else None
+    role = "supplier" if field in SELLERS and path[-2:] != GIVER else None
     role = "buyer" if field in BUYERS or path[0] == "plots" else role
     among = {"supplier": theatre.suppliers, "buyer": theatre.buyers}.get(role or "")
     if name is not None:

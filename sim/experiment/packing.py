@@ -7,7 +7,7 @@ import numpy as np
 from sim.base.arrays import Floats
 from sim.model.grids import grid_of, lay_out, shared_rows
 from sim.model.world import Forcing, X
-from sim.scenario.event_kinds import Place
+from sim.scenario.effects import Place
 
 
 def pack(arrays: Mapping[X, Floats], lengths: Mapping[str, int]) -> Forcing:

@@ -14,7 +14,9 @@ from sim.model.events import ADD, CHANGE, LEVEL, MULTIPLY, NO_END, PAID, PUT, RA
 from sim.model.grids import grid_of
 from sim.model.world import IMPORTED, LICENSED, UNSAID
 from sim.scenario import Event, Scenario
-from sim.scenario.event_kinds import KINDS, OrderEvent, Place
+from sim.scenario.book_kinds import OrderEvent
+from sim.scenario.effects import Place
+from sim.scenario.event_kinds import KINDS
 
 MOST = 1_000_000  # times what was at the start
 
@@ -56,7 +58,7 @@ def strokes_of(scenario: Scenario, places: Places) -> Strokes:
 def _strokes(scenario: Scenario, places: Places) -> Iterator[tuple[int, Cell, int, float]]:
     for v, event in enumerate(scenario.events):
         imposes = event.effect.imposes
-        if imposes.lasts:
+        if imposes.paints:
             own = event.id if event.kind in SIZED else ""
             for place, value in event.effect.cells(places.as_of(event.year)):
                 yield v, Cell(imposes.array, place, own), _MODES[imposes.mode], value

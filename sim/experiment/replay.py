@@ -16,6 +16,7 @@ from sim.model.delivery import remaining_schedule
 from sim.model.signing import longest_span
 from sim.model.world import UNSAID
 from sim.scenario import Scenario
+from sim.scenario.book_kinds import Cancel
 from sim.theatre.theatre import ORDER_KINDS, DatedOrder, Theatre
 
 _USUAL = 0.5  # the median
@@ -48,6 +49,15 @@ def check_replay(scenario: Scenario, theatre: Theatre) -> None:
         )
         for i, event in enumerate(scenario.events)
         if event.kind == "order" and event.year <= until
+    ]
+    problems += [
+        Problem(
+            scenario.marks.at("events", i, "cancel", "reorder"),
+            f"what was ordered up to {until} is on record ('replay'); leave 'reorder' out, or "
+            "cancel after it",
+        )
+        for i, event in enumerate(scenario.events)
+        if isinstance(event.effect, Cancel) and event.effect.reorder and event.year <= until
     ]
     if problems:
         raise InputError(problems)

@@ -11,7 +11,7 @@ from sim.experiment.forcing import Imposed
 from sim.experiment.names import Places
 from sim.experiment.packages import packages_a_year
 from sim.model.grids import array_of
-from sim.model.world import BUYER_GIVEN, X
+from sim.model.world import BUYER_GIVEN, CUT_REORDERED, OF_BUYER, X
 from sim.scenario import Scenario
 from sim.theatre.tables import line_of
 from sim.theatre.theatre import Theatre
@@ -72,11 +72,28 @@ def tender_slots(
         np.where(aggregate, 4.0, 16.0),
     )
     given = array_of(imposed.forcing, X.GIVEN)[:, BUYER_GIVEN].astype(np.int64)
-    most = MOST_TENDERS // len(recorded) - len(given)
+    again = _asked_again(rooms, len(recorded), given, theatre, imposed)
+    most = MOST_TENDERS // len(recorded) - len(given) - int(again.sum())
     if not rooms.slots.sum() <= most:
         raise InputError(_excess(rooms, most, theatre, scenario))
-    slots = rooms.slots.astype(np.int64) + np.bincount(given, minlength=len(rooms.slots))
+    slots = rooms.slots.astype(np.int64) + np.bincount(given, minlength=len(rooms.slots)) + again
     return np.concatenate([[0], np.cumsum(slots)])
+
+
+def _asked_again(
+    rooms: _Rooms, years: int, given: Integers, theatre: Theatre, imposed: Imposed
+) -> Integers:
+    """Room [B] for tenders of what is cancelled and ordered elsewhere in one year.
+
+    At most all that a buyer ever orders: its book at the start, given orders, and those of all
+    years, of which a quarter of the room of a year is far more than it signs in one.
+    """
+    again = np.zeros(len(rooms.slots), dtype=np.int64)
+    cuts = array_of(imposed.forcing, X.CUTS)
+    for b in np.unique(cuts[cuts[:, CUT_REORDERED] != 0.0, OF_BUYER]).astype(int).tolist():
+        book = sum(row.buyer == theatre.buyers[b] for row in theatre.book)
+        again[b] = book + (given == b).sum() + np.ceil(years * rooms.slots[b] / 4)
+    return again
 
 
 def _excess(

@@ -15,6 +15,7 @@ from sim.experiment.case import Case
 from sim.experiment.chances import differing_events
 from sim.experiment.columns import column, column_of_known, column_of_names
 from sim.experiment.worlds import Block
+from sim.model.grids import array_of
 from sim.model.orders import (
     BUYER_AT,
     CLASS_AT,
@@ -25,7 +26,8 @@ from sim.model.orders import (
     SUPPLIER_AT,
     WORLD,
 )
-from sim.model.world import LICENSED, NEVER
+from sim.model.tally import tally_cancelled
+from sim.model.world import LICENSED, NEVER, X
 
 Columns = dict[str, pa.Array]
 
@@ -67,12 +69,31 @@ def _orders(case: Case, block: Block) -> Columns:
         "order": column(np.concatenate([np.arange(number, dtype=np.int32) for number in in_world])),
         **_names(case, place[BUYER_AT], place[SUPPLIER_AT], place[CLASS_AT]),
         "order_year": column(place[SIGNED] + start),
-        "first_delivery": column(place[FIRST_AT] + start),
-        "last_delivery": column(place[LAST_AT] + start),
+        "first_delivery": _years(place[FIRST_AT], start),
+        "last_delivery": _years(place[LAST_AT], start),
         "tiv": column(value[:, 0].copy()),
         "usd_m": column(value[:, 1].copy()),
         "licensed": column(place[KIND_AT] == LICENSED),
+        **_cancelled(case, block),
     }
+
+
+def _cancelled(case: Case, block: Block) -> Columns:
+    """What events cancelled of each order, in a scenario in which they can."""
+    if not len(array_of(case.forcing, X.CUTS)):
+        return {}
+    found = np.zeros((len(block.orders.value), 3))
+    tally_cancelled(*block.orders, block.first, block.clocks, case.forcing, found)
+    return {
+        "cancelled": _years(found[:, 0].astype(np.int16), np.int16(case.years[0])),
+        "cancelled_tiv": column(found[:, 1].copy()),
+        "refunded_usd_m": column(found[:, 2].copy()),
+    }
+
+
+def _years(years: Short, start: np.int16) -> pa.Array:
+    """Calendar years; none where it never comes to that."""
+    return column(years + start, years != NEVER)
 
 
 def _announcements(case: Case, block: Block) -> Columns:

@@ -10,7 +10,7 @@ from sim.experiment.painting import Cell, Strokes
 from sim.experiment.placebo import stand_ins
 from sim.model.world import NOBODY, X
 from sim.scenario import Scenario
-from sim.scenario.event_kinds import Place
+from sim.scenario.effects import Place
 from sim.theatre.theatre import Theatre
 
 

@@ -19,6 +19,8 @@ from sim.theatre.theatre import Theatre
 Rows = dict[str, npt.NDArray[Any]]  # a batch by column: numbers, and names as places on their axis
 
 ROWS = 1 << 16  # of a batch
+UNKNOWN = -1  # where a year is null, such as that of the delivery of what never comes
+OPTIONAL = ("cancelled_tiv",)  # columns of orders in scenarios that cancel some
 
 
 class Collector(Protocol):
@@ -34,7 +36,8 @@ def read_through(
     """Show every batch of a table to every collector.
 
     ``buyer`` and ``supplier`` become places on the theatre's axes, -1 for names that are not
-    there; ``tiv`` and ``usd_m`` become floats, all other columns whole numbers.
+    there; volumes and money become floats, all other columns whole numbers, ``UNKNOWN`` where there
+    is none. Of what is ``OPTIONAL``, a table without the column has 0.
     """
     for batch in _batches(path, columns):
         rows = {name: _column(batch, name, theatre) for name in columns}
@@ -58,7 +61,10 @@ def add_at(array: Floats, cells: Sequence[npt.NDArray[Any]], values: Floats) -> 
 
 def _batches(path: Path, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
     with pq.ParquetFile(kept_table(path)) as file:
-        yield from file.iter_batches(ROWS, columns=list(columns))
+        known = [
+            name for name in columns if name not in OPTIONAL or name in file.schema_arrow.names
+        ]
+        yield from file.iter_batches(ROWS, columns=known)
 
 
 def _column(batch: pa.RecordBatch, name: str, theatre: Theatre) -> npt.NDArray[Any]:
@@ -66,8 +72,13 @@ def _column(batch: pa.RecordBatch, name: str, theatre: Theatre) -> npt.NDArray[A
         return places(batch.column(name), theatre.buyers)
     if name == "supplier":
         return places(batch.column(name), theatre.suppliers)
-    kind = np.float64 if name in ("tiv", "usd_m") else np.int64
-    return np.asarray(batch.column(name).to_numpy(zero_copy_only=False), dtype=kind)
+    if name in OPTIONAL and name not in batch.schema.names:
+        return np.zeros(batch.num_rows)
+    values = batch.column(name)
+    if values.null_count:
+        values = values.fill_null(pa.scalar(UNKNOWN, values.type))
+    kind = np.float64 if name in ("tiv", "usd_m", *OPTIONAL) else np.int64
+    return np.asarray(values.to_numpy(zero_copy_only=False), dtype=kind)
 
 
 def places(column: pa.Array, axis: Sequence[str]) -> npt.NDArray[np.int64]:

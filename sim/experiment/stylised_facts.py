@@ -28,7 +28,7 @@ from sim.model.orders import (
     SUPPLIER_AT,
     WORLD,
 )
-from sim.model.world import LICENSED
+from sim.model.world import LICENSED, NEVER
 from sim.theatre.theatre import Theatre
 
 WINDOW = 5  # years
@@ -139,6 +139,7 @@ class FactBook:
         is_new = (place[SIGNED] >= 0) & (place[SIGNED] < len(self.years))
         new = np.compress(is_new, place, axis=1)
         lag = (new[FIRST_AT] + new[LAST_AT]) / 2 - new[SIGNED]
+        lag[new[FIRST_AT] == NEVER] = np.nan
         orders = NewOrders(tiv[is_new], new[KIND_AT] == LICENSED, lag, *self._arrived(place, tiv))
         packages = _of_packages(_lone_packages(new, orders.tiv))
         return packages | {kind.name: kind.value(orders) for kind in OF_ORDERS}

@@ -8,22 +8,11 @@ import numpy as np
 from sim.experiment.case import Case
 from sim.experiment.worlds import case_of_world
 from sim.explain.offers import Cause
-from sim.explain.replay import replay
+from sim.explain.replay import orders_of, replay
 from sim.explain.tender import BuyerYear, Order, Tender
 from sim.model.grids import array_of
-from sim.model.orders import (
-    BUYER_AT,
-    CLASS_AT,
-    FIRST_AT,
-    KIND_AT,
-    LAST_AT,
-    SIGNED,
-    SUPPLIER_AT,
-    most_orders,
-    new_orders,
-    write_book,
-)
-from sim.model.world import LICENSED, F
+from sim.model.orders import BUYER_AT, new_orders, write_book
+from sim.model.world import F
 
 
 @dataclass(frozen=True)
@@ -68,7 +57,7 @@ class Lapsed:
 
 @dataclass(frozen=True)
 class Delivery:
-    """A delivery that begins or ends."""
+    """An order whose delivery begins or ends, or is cancelled."""
 
     buyer: int
     order: Order
@@ -84,6 +73,7 @@ class ChronicleYear:
     lapsed: tuple[Lapsed, ...]
     begun: tuple[Delivery, ...]
     ended: tuple[Delivery, ...]
+    cancelled: tuple[Delivery, ...]  # orders of which something is cancelled
 
 
 def chronicle(
@@ -151,6 +141,7 @@ def _year(
         ),
         begun=tuple(item for item in deliveries if item.order.first == year),
         ended=tuple(item for item in deliveries if item.order.last == year),
+        cancelled=tuple(item for item in deliveries if item.order.cancelled_in == year),
     )
 
 
@@ -173,23 +164,9 @@ def _refusals(tender: Tender) -> tuple[Refusal, ...]:
 
 def _book(case: Case, number: int, buyers: Sequence[int]) -> Iterator[tuple[int, Order]]:
     """The order book at the start, of some buyers."""
-    world, start = case.world(number), case.years[0]
-    orders = new_orders(most_orders(case.fixed, world))
-    rows = write_book(case.fixed, case.forcing, world, number, 0, orders)
-    assert rows == len(array_of(case.fixed, F.BOOK_TIV))
-    for place, (tiv, usd) in zip(orders.place[:rows], orders.value[:rows], strict=True):
-        if int(place[BUYER_AT]) in buyers:
-            yield (
-                int(place[BUYER_AT]),
-                Order(
-                    supplier=int(place[SUPPLIER_AT]),
-                    weapon_class=int(place[CLASS_AT]),
-                    year=start + int(place[SIGNED]),
-                    tiv=float(tiv),
-                    usd_m=float(usd),
-                    first=start + int(place[FIRST_AT]),
-                    last=start + int(place[LAST_AT]),
-                    licensed=int(place[KIND_AT]) == LICENSED,
-                    given=False,
-                ),
-            )
+    world = case.world(number)
+    orders = new_orders(len(array_of(case.fixed, F.BOOK_TIV)))
+    write_book(case.fixed, case.forcing, world, number, 0, orders)
+    for b, order in zip(orders.place[:, BUYER_AT].tolist(), orders_of(case, orders), strict=True):
+        if b in buyers:
+            yield b, order

@@ -18,11 +18,12 @@ from sim.model.grids import array_of, row_of
 from sim.model.terms import HINDRANCES, Hindrance, weigh_hindrances
 from sim.model.world import NOBODY, F, W, World, X
 
-Cause = Literal[Hindrance, "itself", "lacks", "several", "luck"]
+Cause = Literal[Hindrance, "itself", "lacks", "cancelled", "several", "luck"]
 
 CAUSES: Mapping[Cause, str] = {
     "itself": "is the buyer itself",
     "lacks": "does not make the class",
+    "cancelled": "not asked: this is to replace what was cancelled of its orders",
     "embargo": "held back by an embargo",
     "component": "held back by whoever makes a component",
     "late": "cannot deliver as early as the buyer demands",
@@ -54,7 +55,9 @@ class Stance:
         return self.able and self.ready < self.chance
 
 
-def stances(case: Case, before: World, b: int, k: int, t: int, ready: Floats) -> tuple[Stance, ...]:
+def stances(
+    case: Case, before: World, b: int, k: int, t: int, ready: Floats, barred: int | None = None
+) -> tuple[Stance, ...]:
     """How ready every supplier [S] was, by the world with all offers made and none chosen.
 
     Args:
@@ -64,23 +67,27 @@ def stances(case: Case, before: World, b: int, k: int, t: int, ready: Floats) ->
         k: the class's place.
         t: the year, counted from the start.
         ready: the uniforms [S] that decide about the tender.
+        barred: the supplier that is not asked, whose order was cancelled.
     """
     chances = np.zeros((len(ready), 2 + len(HINDRANCES)))
     weigh_hindrances(b, k, t, case.fixed, case.forcing, before, chances)
     return tuple(
-        _stance(case, before, b, s, k, t, float(ready[s]), chances[s].tolist())
+        _stance(case, before, b, s, k, t, float(ready[s]), s == barred, chances[s].tolist())
         for s in range(len(ready))
     )
 
 
 def _stance(
-    case: Case, before: World, b: int, s: int, k: int, t: int, ready: float, chances: list[float]
-) -> Stance:
+    case: Case, before: World, b: int, s: int, k: int, t: int, ready: float, barred: bool,
+    chances: list[float],
+) -> Stance:  # fmt: skip
     if array_of(case.fixed, F.SAME_STATE)[b, s] != 0.0:
         return Stance(False, ready, 0.0, {}, "itself")
     if array_of(case.forcing, X.OUTPUT)[t, s, k] <= 0.0:
         return Stance(False, ready, 0.0, {}, "lacks")
     chance = float(array_of(before, W.CHANCE)[b, k, s])
+    if barred:
+        return Stance(True, 1.0, chance, {}, "cancelled")
     if ready < chance:
         return Stance(True, ready, chance, {}, None)
     as_it_was, *alone, together = chances

@@ -20,16 +20,21 @@ from sim.model import noise
 from sim.model.announcing import announced
 from sim.model.given import FIRST_NUMBER
 from sim.model.grids import array_of
+from sim.model.need import FIRST_AGAIN
 from sim.model.orders import (
+    BUYER_AT,
     CLASS_AT,
     FIRST_AT,
+    KIND_AT,
     LAST_AT,
     SIGNED,
     SUPPLIER_AT,
+    Orders,
     date_deliveries,
     new_orders,
 )
 from sim.model.signing import money_of_offer, offered_terms, vetoed
+from sim.model.tally import tally_cancelled
 from sim.model.terms import aside, scales_of, terms_of, unit_weights, weights_of
 from sim.model.world import (
     BUYERS,
@@ -39,6 +44,7 @@ from sim.model.world import (
     KIND,
     LAST,
     LICENSED,
+    NEVER,
     NOBODY,
     NUMBER,
     SUPPLIER,
@@ -80,27 +86,34 @@ def replay(
         market.step()
         if before is not None:
             for b in buyers:
-                yield _watch(case, market, before, b, t)
+                yield _watch(case, market, *before, b, t)
 
 
-def _offers_made(market: "Market", t: int) -> World:
-    """A copy of the market's world in which all offers of year ``t`` are made, none chosen."""
+def _offers_made(market: "Market", t: int) -> tuple[World, Floats]:
+    """A copy of the market's world in which all offers of year ``t`` are made, none chosen.
+
+    Also the suppliers noted in all tender slots: of tenders for what was cancelled, whose it was.
+    """
     world = market.world
     ahead = World(world.data.copy(), world.layout, world.key.copy(), world.p.copy())
     for stage in SCHEDULE[: SCHEDULE.index(CHOOSE_SUPPLIERS)]:
         run_stage(stage, t, market.fixed, market.forcing, ahead)
-    return aside(ahead)
+    return aside(ahead), array_of(ahead, W.TENDER)[:, SUPPLIER].copy()
 
 
-def _watch(case: Case, market: "Market", before: World, b: int, t: int) -> BuyerYear:
+def _watch(case: Case, market: "Market", before: World, noted: Floats, b: int, t: int) -> BuyerYear:
     first = int(array_of(case.fixed, F.FIRST_SLOT)[b])
     signed = int(array_of(market.world, W.TENDERS)[t, b])
     rows = array_of(market.world, W.TENDER)[first : first + signed].copy()
     tenders = [
-        replace(tender, order=None if row[SUPPLIER] == NOBODY else _order(case, row, t))
-        for tender, row in zip(_open(case, before, b, t, rows), _chosen(rows), strict=True)
+        replace(tender, order=None if row[SUPPLIER] == NOBODY else _order(case, row, b, t))
+        for tender, row in zip(
+            _open(case, before, b, t, rows, noted[first : first + signed]),
+            _chosen(rows),
+            strict=True,
+        )
     ]
-    given = (_order(case, row, t) for row in rows[rows[:, NUMBER] >= FIRST_NUMBER])
+    given = (_order(case, row, b, t) for row in rows[rows[:, NUMBER] >= FIRST_NUMBER])
     talks = announced(array_of(market.world, W.TALKS)[t, b], len(case.theatre.suppliers))
     return BuyerYear(b, case.years[t], tuple(tenders), tuple(given), talks)
 
@@ -112,7 +125,7 @@ def open_now(case: Case, world: World, b: int, t: int) -> list[Tender]:
     """
     first = int(array_of(case.fixed, F.FIRST_SLOT)[b])
     rows = array_of(world, W.TENDER)[first : first + int(array_of(world, W.TENDERS)[t, b])]
-    return list(_open(case, aside(world), b, t, rows))
+    return list(_open(case, aside(world), b, t, rows, rows[:, SUPPLIER]))
 
 
 def _chosen(rows: Floats) -> Floats:
@@ -121,20 +134,27 @@ def _chosen(rows: Floats) -> Floats:
     return own
 
 
-def _open(case: Case, before: World, b: int, t: int, rows: Floats) -> Iterator[Tender]:
+def _open(
+    case: Case, before: World, b: int, t: int, rows: Floats, noted: Floats
+) -> Iterator[Tender]:
+    """A buyer's own tenders; suppliers ``noted`` in its slots are those of what was cancelled."""
     terms = dict[int, Floats]()
-    for row in _chosen(rows):
-        k = int(row[CLASS])
+    for row, kept_out in zip(rows, noted, strict=True):
+        if row[NUMBER] >= FIRST_NUMBER:
+            continue
+        k, instead_of = int(row[CLASS]), int(kept_out) if row[NUMBER] >= FIRST_AGAIN else None
         if k not in terms:
             units = unit_weights(before.p[0])
             terms[k] = terms_of(b, k, t, case.fixed, case.forcing, before, units)
-        yield _tender(case, before, b, t, row, terms[k])
+        yield _tender(case, before, b, t, row, terms[k], instead_of)
 
 
-def _tender(case: Case, before: World, b: int, t: int, row: Floats, terms: Floats) -> Tender:
+def _tender(
+    case: Case, before: World, b: int, t: int, row: Floats, terms: Floats, instead_of: int | None
+) -> Tender:
     k, number, p = int(row[CLASS]), int(row[NUMBER]), before.p[0]
     ready, taste_shock = _offer_draws(case, before, b, k, t, number)
-    held = stances(case, before, b, k, t, ready)
+    held = stances(case, before, b, k, t, ready, instead_of)
     everyone = range(len(case.theatre.suppliers))
     given = case.fixed, case.forcing, before
     barred = [vetoed(b, s, k, t, number, *given) for s in everyone]
@@ -159,6 +179,7 @@ def _tender(case: Case, before: World, b: int, t: int, row: Floats, terms: Float
         objectors={s: objectors(case, before, b, s, k, t) for s in everyone},
         stances=held,
         order=None,
+        instead_of=instead_of,
     )
 
 
@@ -179,21 +200,36 @@ def _offer_draws(
     return draws[:, 0], draws[:, 1]
 
 
-def _order(case: Case, row: Floats, t: int) -> Order:
-    """A tender's row as an order, its deliveries dated by its supplier's clock."""
-    s, k = int(row[SUPPLIER]), int(row[CLASS])
-    place = new_orders(1).place[0]
-    place[SUPPLIER_AT], place[CLASS_AT], place[SIGNED] = s, k, t
-    clock = array_of(case.forcing, X.CLOCK)[s, k]
-    date_deliveries(place, int(row[FIRST]), int(row[LAST]), clock)
-    return Order(
-        supplier=s,
-        weapon_class=k,
-        year=case.years[t],
-        tiv=float(row[TIV]),
-        usd_m=float(row[USD]),
-        first=case.years[0] + int(place[FIRST_AT]),
-        last=case.years[0] + int(place[LAST_AT]),
-        licensed=int(row[KIND]) == LICENSED,
-        given=int(row[NUMBER]) >= FIRST_NUMBER,
-    )
+def _order(case: Case, row: Floats, b: int, t: int) -> Order:
+    """A tender's row as an order, its deliveries dated."""
+    orders = new_orders(1)
+    place = orders.place[0]
+    place[BUYER_AT], place[SUPPLIER_AT], place[CLASS_AT] = b, int(row[SUPPLIER]), int(row[CLASS])
+    place[SIGNED], place[KIND_AT] = t, int(row[KIND])
+    orders.value[0] = row[TIV], row[USD]
+    date_deliveries(place, int(row[FIRST]), int(row[LAST]), case.forcing)
+    [order] = orders_of(case, orders)
+    return replace(order, given=int(row[NUMBER]) >= FIRST_NUMBER)
+
+
+def orders_of(case: Case, orders: Orders) -> Iterator[Order]:
+    """Rows of orders in years of the calendar, with what events cancel of them; none is given."""
+    start, cancelled = case.years[0], np.zeros((len(orders.value), 3))
+    tally_cancelled(*orders, 0, array_of(case.forcing, X.CLOCK)[None], case.forcing, cancelled)
+    for place, (tiv, usd), (year, lost, _) in zip(
+        orders.place.tolist(), orders.value.tolist(), cancelled.tolist(), strict=True
+    ):
+        comes = place[FIRST_AT] != NEVER
+        yield Order(
+            supplier=place[SUPPLIER_AT],
+            weapon_class=place[CLASS_AT],
+            year=start + place[SIGNED],
+            tiv=tiv,
+            usd_m=usd,
+            first=start + place[FIRST_AT] if comes else None,
+            last=start + place[LAST_AT] if comes else None,
+            licensed=place[KIND_AT] == LICENSED,
+            given=False,
+            cancelled=lost,
+            cancelled_in=None if year == NEVER else start + int(year),
+        )

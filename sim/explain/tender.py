@@ -19,10 +19,12 @@ class Order:
     year: int
     tiv: float
     usd_m: float
-    first: int  # year of the first delivery
-    last: int
+    first: int | None  # year of the first delivery; None if nothing ever comes
+    last: int | None
     licensed: bool
     given: bool  # by the scenario, not chosen
+    cancelled: float  # TIV that events cancel of it
+    cancelled_in: int | None  # the first year in which they do
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class Tender:
     objectors: Mapping[int, tuple[int, ...]]  # by supplier: buyers that object to a deal
     stances: tuple[Stance, ...]  # [S] how ready each was to offer, and what held it back
     order: Order | None  # None: nobody supplies it
+    instead_of: int | None = None  # the supplier of what was cancelled and is ordered elsewhere
 
     @cached_property
     def parts(self) -> Floats:

@@ -118,7 +118,7 @@ class NewOrders(NamedTuple):
 
     tiv: Floats  # [N]
     licensed: Bools  # [N]
-    lag: Floats  # [N] years from the order to the middle of its deliveries
+    lag: Floats  # [N] years from the order to the middle of its deliveries; NaN if nothing comes
     arrived: float  # TIV, in all windows
     arrived_before: float  # TIV of it that had been ordered before its window
 
@@ -135,7 +135,8 @@ def ordered_before(orders: NewOrders) -> float:
 
 def mean_lag(orders: NewOrders) -> float:
     """Years from an order to the middle of its deliveries, mean by volume."""
-    return _part((orders.lag * orders.tiv).sum(), orders.tiv.sum())
+    comes = ~np.isnan(orders.lag)
+    return _part((orders.lag * orders.tiv)[comes].sum(), orders.tiv[comes].sum())
 
 
 def _ratio(part: npt.NDArray[np.int64], whole: npt.NDArray[np.int64]) -> Floats:

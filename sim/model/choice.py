@@ -19,6 +19,7 @@ from sim.model.compiled import compiled, inlined
 from sim.model.equations import SMALL_PACKAGE, hesitation
 from sim.model.given import sign_given_orders
 from sim.model.grids import grid1, grid2, grid3
+from sim.model.need import FIRST_AGAIN
 from sim.model.offers import offer_root, open_envelopes
 from sim.model.reasons import weigh_relations, weigh_suppliers
 from sim.model.signing import sign, vetoed
@@ -114,6 +115,8 @@ def award(
     envelopes, chance = grid3(world, W.ENVELOPES)[b], grid3(world, W.CHANCE)[b, k]
     ready, taste = envelopes[0], envelopes[1]
     open_envelopes(root, number, fixed.keys[LOTS], ready, taste)
+    if number >= FIRST_AGAIN:
+        ready[int(tender[SUPPLIER])] = 1.0  # what was cancelled is ordered elsewhere
     hesitations = grid2(world, W.HESITATION)[b]
     small = tender[TIV] < SMALL_PACKAGE
     reluctant = grid2(world, W.RELUCTANCE_SMALL if small else W.RELUCTANCE)[b]

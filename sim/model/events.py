@@ -8,7 +8,8 @@ happens there.
 
 Axes: V events, in the order of the scenario, L strokes, C cells, A places of cells in a forcing, U
 shifts of politics, O orders that events give, E years from the year before the start on, J events
-that differ, M what their conditions watch. Years count from the start.
+that differ, M what their conditions watch, I suspensions, K cancellations, N changes of stocks.
+Years count from the start.
 """
 
 from collections.abc import Mapping
@@ -39,10 +40,18 @@ class E(Arrays):
     EVENT_OF_ORDER = "O"
     DIFFERS = "JW"  # columns below
     WATCHED = "M3"  # buyer, supplier, class; of each event that hangs on them, one after another
+    HOLDS = "I6"  # as written, in the columns of X.HOLDS; years are those of the event
+    EVENT_OF_HOLD = "I"
+    CUTS = "K9"  # as written, in those of X.CUTS; the year is AT_ONCE or AT_END
+    EVENT_OF_CUT = "K"
+    HANDED = "N6"  # as written, in those of X.HANDED; the year is that of the event
+    EVENT_OF_HANDED = "N"
 
 
 # columns of an event; SIZE multiplies its numbers as written, OVER is 1 where it grows at once
 EVENT_YEAR, EVENT_UNTIL, EVENT_OVER, EVENT_ON, EVENT_SIZE = range(5)
+
+AT_ONCE, AT_END = range(2)  # when an event cancels: in its year, or after its last
 
 # columns of a stroke, and what it does to what stood in the cell
 STROKE_CELL, STROKE_MODE, STROKE_VALUE = range(3)
@@ -84,7 +93,7 @@ class Events(NamedTuple):
     layout: Integers
 
 
-SIZES = {"2": 2, "3": 3, "5": 5, "9": 9, "W": DIFFERS_COLUMNS}
+SIZES = {"2": 2, "3": 3, "5": 5, "6": 6, "9": 9, "W": DIFFERS_COLUMNS}
 """Lengths of the axes that are columns."""
 
 
@@ -95,4 +104,4 @@ def new_events(sizes: Mapping[str, int]) -> Events:
 
 def no_events() -> Events:
     """Events of a case whose worlds all have the same, which are painted already."""
-    return new_events(dict.fromkeys("VLCEAUOJM", 0))
+    return new_events(dict.fromkeys("VLCEAUOJMIKN", 0))

@@ -2,7 +2,7 @@
 
 from sim.base.arrays import Floats
 from sim.model.compiled import compiled, inlined
-from sim.model.delivery import enter_deliveries
+from sim.model.due import due_of, enter_deliveries
 from sim.model.equations import (
     HABIT_KEPT,
     NOTHING,
@@ -14,10 +14,13 @@ from sim.model.grids import grid1, grid2, grid3, grid4
 from sim.model.rivals import add_rise_of_deliveries
 from sim.model.world import (
     CLASS,
+    CUT_YEAR,
     FIRST,
     LAST,
     MEMORY,
     NOBODY,
+    OF_CLASS,
+    OF_SUPPLIER,
     SUPPLIER,
     TIV,
     F,
@@ -126,9 +129,13 @@ def close_books(
             sales[k, s] += tiv
             all_sales[s] += tiv
             book[s, k] += tiv
-            enter_deliveries(
-                due[:, s, k], clock[s, k], t, int(tender[slot, FIRST]), int(tender[slot, LAST]), tiv
-            )
+            order = due_of(b, s, k, t, int(tender[slot, FIRST]), int(tender[slot, LAST]), forcing)
+            enter_deliveries(due[:, s, k], order, clock[s, k], tiv, forcing)
+    cut, struck = grid2(forcing, X.CUTS), grid2(world, W.STRUCK)
+    for j in range(cut.shape[0]):
+        s = int(cut[j, OF_SUPPLIER])
+        if first <= s < last and int(cut[j, CUT_YEAR]) == t:
+            book[s, int(cut[j, OF_CLASS])] -= struck[j, 0]
     for s in range(first, last):
         strike_out(s, due[t, s], world)
 

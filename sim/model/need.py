@@ -4,7 +4,7 @@ import numpy as np
 
 from sim.base.arrays import Floats
 from sim.model import noise
-from sim.model.compiled import compiled, inlined
+from sim.model.compiled import compiled, compiled_apart, inlined
 from sim.model.elementary import exp
 from sim.model.equations import (
     demand_factor,
@@ -21,9 +21,15 @@ from sim.model.world import (
     BUYERS,
     CLASS,
     CLASSES,
+    CUT_REORDERED,
+    CUT_YEAR,
     NO_LOT,
     NOBODY,
     NUMBER,
+    OF_BUYER,
+    OF_CLASS,
+    OF_SUPPLIER,
+    SUPPLIER,
     TIV,
     F,
     Fixed,
@@ -32,6 +38,8 @@ from sim.model.world import (
     World,
     X,
 )
+
+FIRST_AGAIN = 40_000  # number of a tender for what was cancelled; others never come so far
 
 
 @compiled
@@ -124,6 +132,36 @@ def scale_to_record(tenders: Floats, recorded_tiv: float) -> None:
         tenders[n, TIV] *= recorded_tiv / drawn
 
 
+@compiled_apart
+def ask_again(b: int, k: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> int:
+    """Put on the market what was cancelled this year and is to be ordered elsewhere.
+
+    As many packages as there were orders, of one size; each keeps the supplier that it is not to
+    have. Returns their number.
+    """
+    cut, struck = grid2(forcing, X.CUTS), grid2(world, W.STRUCK)
+    first_slot, tenders = grid1(fixed, F.FIRST_SLOT), grid2(world, W.TENDERS)
+    asked = 0
+    for j in range(cut.shape[0]):
+        if (
+            int(cut[j, CUT_YEAR]) == t
+            and int(cut[j, OF_BUYER]) == b
+            and int(cut[j, OF_CLASS]) == k
+            and cut[j, CUT_REORDERED] != 0.0
+        ):
+            for _ in range(int(struck[j, 1])):
+                slot = int(first_slot[b] + tenders[t, b])
+                if slot >= first_slot[b + 1]:
+                    grid1(world, W.LOST)[b] += 1
+                    continue
+                tenders[t, b] += 1
+                tender = grid2(world, W.TENDER)[slot]
+                tender[CLASS], tender[NUMBER] = k, FIRST_AGAIN + asked
+                tender[TIV], tender[SUPPLIER] = struck[j, 0] / struck[j, 1], cut[j, OF_SUPPLIER]
+                asked += 1
+    return asked
+
+
 @inlined
 def assess_need(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
     """A buyer decides what to tender for this year, in each class."""
@@ -156,3 +194,4 @@ def assess_need(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) ->
             scale_to_record(
                 grid2(world, W.TENDER)[first:last], grid3(fixed, F.RECORDED_TIV)[t, b, k]
             )
+        grid2(world, W.WANTED)[b, k] += ask_again(b, k, t, fixed, forcing, world)

@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.base.arrays import Floats, Integers
 from sim.model.compiled import compiled, compiled_apart
-from sim.model.delivery import ROUNDING, year_of
+from sim.model.due import Due, due_of, first_year_of, last_year_of
 from sim.model.equations import USUAL_PACKAGE, usual_price
 from sim.model.grids import grid1, grid2, grid3
 from sim.model.world import (
@@ -38,18 +38,29 @@ class Orders(NamedTuple):
 
 
 # Columns of Orders.place. Years count from the start. FIRST_AT and LAST_AT are the years of
-# delivery by the calendar, DUE_FIRST and DUE_LAST those of a supplier whose clock never slows.
+# delivery by the calendar, NEVER where nothing comes; DUE_FIRST and DUE_LAST are those of a
+# supplier whose clock never slows.
 WORLD, BUYER_AT, SUPPLIER_AT, CLASS_AT, SIGNED, FIRST_AT, LAST_AT, KIND_AT = range(8)
 DUE_FIRST, DUE_LAST = 8, 9
 
 
-@compiled
-def date_deliveries(place: Integers, first: int, last: int, clock: Floats) -> None:
+@compiled_apart
+def date_deliveries(place: Integers, first: int, last: int, forcing: Forcing) -> None:
     """Write the years of delivery of an order whose other columns are known."""
-    signed = max(place[SIGNED], 0)  # what was signed before counts from the start
     place[DUE_FIRST], place[DUE_LAST] = first, last
-    place[FIRST_AT] = year_of(1.0 * (first - signed), clock, signed)
-    place[LAST_AT] = year_of(1.0 * (last - signed + 1) - 2.0 * ROUNDING, clock, signed)
+    due = due_of_row(place, forcing)
+    clock = grid3(forcing, X.CLOCK)[place[SUPPLIER_AT], place[CLASS_AT]]
+    place[FIRST_AT] = first_year_of(due, clock, forcing)
+    place[LAST_AT] = last_year_of(due, clock, forcing)
+
+
+@compiled
+def due_of_row(place: Integers, forcing: Forcing) -> Due:
+    """When an order is due, and what happens to it, by its row of ``Orders.place``."""
+    return due_of(
+        place[BUYER_AT], place[SUPPLIER_AT], place[CLASS_AT],
+        place[SIGNED], place[DUE_FIRST], place[DUE_LAST], forcing,
+    )  # fmt: skip
 
 
 @compiled_apart
@@ -64,15 +75,14 @@ def write_book(
         return -1
     book, volume = grid2(fixed, F.BOOK_PLACE), grid1(fixed, F.BOOK_TIV)
     delivery, level = grid2(world, W.BOOK_DELIVERY), grid2(world, W.LEVEL)
-    clock, wealth, p = grid3(forcing, X.CLOCK), grid1(fixed, F.WEALTH), world.p[0]
+    wealth, p = grid1(fixed, F.WEALTH), world.p[0]
     for n in range(volume.shape[0]):
         place = orders.place[row]
         place[WORLD] = number
         for column in range(4):
             place[BUYER_AT + column] = int(book[n, column])
         place[KIND_AT] = int(book[n, 4])
-        of_supplier = clock[place[SUPPLIER_AT], place[CLASS_AT]]
-        date_deliveries(place, int(delivery[n, 0]), int(delivery[n, 1]), of_supplier)
+        date_deliveries(place, int(delivery[n, 0]), int(delivery[n, 1]), forcing)
         orders.value[row, 0] = volume[n]
         usd_per_tiv = usual_price(
             level[place[CLASS_AT], place[SUPPLIER_AT]], USUAL_PACKAGE, False,
@@ -92,7 +102,7 @@ def write_orders(
     Returns the next free row, or -1 if they do not fit.
     """
     tender, tenders = grid2(world, W.TENDER), grid2(world, W.TENDERS)
-    first_slot, clock = grid1(fixed, F.FIRST_SLOT), grid3(forcing, X.CLOCK)
+    first_slot = grid1(fixed, F.FIRST_SLOT)
     for b in range(tenders.shape[1]):
         for slot in range(int(first_slot[b]), int(first_slot[b] + tenders[t, b])):
             order = tender[slot]
@@ -107,8 +117,7 @@ def write_orders(
             place[CLASS_AT] = int(order[CLASS])
             place[SIGNED] = t
             place[KIND_AT] = int(order[KIND])
-            of_supplier = clock[place[SUPPLIER_AT], place[CLASS_AT]]
-            date_deliveries(place, int(order[FIRST]), int(order[LAST]), of_supplier)
+            date_deliveries(place, int(order[FIRST]), int(order[LAST]), forcing)
             orders.value[row, 0] = order[TIV]
             orders.value[row, 1] = order[USD]
             row += 1

@@ -3,6 +3,7 @@
 from sim.model.compiled import compiled, compiled_apart
 from sim.model.events import (
     ADD,
+    AT_ONCE,
     CHANGE,
     COUNTS,
     EVENT_ON,
@@ -32,7 +33,14 @@ from sim.model.events import (
 )
 from sim.model.grids import grid1, grid2, grid3
 from sim.model.world import (
+    CUT_SHARE,
+    CUT_YEAR,
     FIRST_GIVEN,
+    HANDED_AMOUNT,
+    HANDED_YEAR,
+    HOLD_FIRST,
+    HOLD_SHARE,
+    HOLD_UNTIL,
     LAST_GIVEN,
     NEVER,
     SHIFT,
@@ -60,6 +68,7 @@ def paint_forcing(events: Events, forcing: Forcing) -> int:
     write_cells(events, forcing)
     run_clocks(forcing)
     write_orders(events, forcing)
+    write_book(events, forcing)
     return write_shifts(events, forcing)
 
 
@@ -182,6 +191,44 @@ def write_orders(events: Events, forcing: Forcing) -> None:
             later = now[EVENT_YEAR] - ordered[n, YEAR_GIVEN]
             given[n, FIRST_GIVEN] += later
             given[n, LAST_GIVEN] += later
+
+
+@compiled
+def write_book(events: Events, forcing: Forcing) -> None:
+    """Write what events do to orders that are signed, and to stocks; an event that is off, nothing.
+
+    No more than everything is suspended or cancelled, whatever the size of an event.
+    """
+    event = grid2(events, E.EVENT)
+    holds, hold, of_hold = (
+        grid2(forcing, X.HOLDS), grid2(events, E.HOLDS), grid1(events, E.EVENT_OF_HOLD)
+    )  # fmt: skip
+    for i in range(hold.shape[0]):
+        now = event[int(of_hold[i])]
+        for column in range(hold.shape[1]):
+            holds[i, column] = hold[i, column]
+        holds[i, HOLD_FIRST], holds[i, HOLD_UNTIL] = now[EVENT_YEAR], now[EVENT_UNTIL]
+        holds[i, HOLD_SHARE] = min(hold[i, HOLD_SHARE] * now[EVENT_SIZE], 1.0) * now[EVENT_ON]
+    cuts, cut, of_cut = (
+        grid2(forcing, X.CUTS), grid2(events, E.CUTS), grid1(events, E.EVENT_OF_CUT)
+    )  # fmt: skip
+    for j in range(cut.shape[0]):
+        now = event[int(of_cut[j])]
+        for column in range(cut.shape[1]):
+            cuts[j, column] = cut[j, column]
+        at_once = int(cut[j, CUT_YEAR]) == AT_ONCE
+        cuts[j, CUT_YEAR] = now[EVENT_YEAR] if at_once else now[EVENT_UNTIL] + 1.0
+        size = now[EVENT_SIZE] if at_once else 1.0  # what is not resumed is lost, all of it
+        cuts[j, CUT_SHARE] = min(cut[j, CUT_SHARE] * size, 1.0) * now[EVENT_ON]
+    handed, hand, of_hand = (
+        grid2(forcing, X.HANDED), grid2(events, E.HANDED), grid1(events, E.EVENT_OF_HANDED)
+    )  # fmt: skip
+    for n in range(hand.shape[0]):
+        now = event[int(of_hand[n])]
+        for column in range(hand.shape[1]):
+            handed[n, column] = hand[n, column]
+        handed[n, HANDED_YEAR] = now[EVENT_YEAR]
+        handed[n, HANDED_AMOUNT] *= now[EVENT_SIZE] * now[EVENT_ON]
 
 
 @compiled

@@ -2,7 +2,8 @@
 
 from sim.model import noise
 from sim.model.compiled import compiled
-from sim.model.delivery import enter_deliveries, schedule, size_of
+from sim.model.delivery import schedule, size_of
+from sim.model.due import due_of, enter_cuts, enter_deliveries
 from sim.model.equations import (
     LONGEST_BUILD,
     LONGEST_SPAN,
@@ -186,8 +187,11 @@ def enter_order(slot: int, b: int, s: int, t: int, forcing: Forcing, world: Worl
     k, first, last = int(tender[CLASS]), int(tender[FIRST]), int(tender[LAST])
     clock = grid3(forcing, X.CLOCK)[s, k]
     due_class, due_dyad = grid3(world, W.DUE_CLASS), grid3(world, W.DUE_DYAD)
-    enter_deliveries(due_class[:, b, k], clock, t, first, last, tender[TIV])
-    enter_deliveries(due_dyad[:, b, s], clock, t, first, last, tender[TIV])
+    due = due_of(b, s, k, t, first, last, forcing)
+    enter_deliveries(due_class[:, b, k], due, clock, tender[TIV], forcing)
+    enter_deliveries(due_dyad[:, b, s], due, clock, tender[TIV], forcing)
+    if due.cut < due.cuts:
+        enter_cuts(due, clock, tender[TIV], forcing, world)
 
 
 @compiled

@@ -6,7 +6,8 @@ import numpy as np
 
 from sim.model import noise
 from sim.model.compiled import compiled, compiled_apart
-from sim.model.delivery import enter_deliveries, remaining_schedule, size_of
+from sim.model.delivery import remaining_schedule, size_of
+from sim.model.due import due_of, enter_cuts, enter_deliveries
 from sim.model.elementary import exp
 from sim.model.equations import begun_chance, idle_share, price_level
 from sim.model.grids import grid1, grid2, grid3
@@ -101,9 +102,12 @@ def _run_off_book(fixed: Fixed, forcing: Forcing, world: World) -> None:
         if licensed:
             last = max(last, first + shortest_span(volume[row], output[s, k], world))
         delivery[row, 0], delivery[row, 1] = first, last
-        enter_deliveries(due_class[:, b, k], clock[s, k], _NONE, first, last, volume[row])
-        enter_deliveries(due_dyad[:, b, s], clock[s, k], _NONE, first, last, volume[row])
-        enter_deliveries(due_supplier[:, s, k], clock[s, k], _NONE, first, last, volume[row])
+        due = due_of(b, s, k, signed, first, last, forcing)
+        enter_deliveries(due_class[:, b, k], due, clock[s, k], volume[row], forcing)
+        enter_deliveries(due_dyad[:, b, s], due, clock[s, k], volume[row], forcing)
+        enter_deliveries(due_supplier[:, s, k], due, clock[s, k], volume[row], forcing)
+        if due.cut < due.cuts:
+            enter_cuts(due, clock[s, k], volume[row], forcing, world)
 
 
 @compiled_apart

@@ -63,7 +63,7 @@ class State(mesa.Agent):  # type: ignore[misc]
     # --- behaviours, in the order of the schedule
 
     def shift_politics(self) -> None:
-        """Take in what events have done to its politics (buyer)."""
+        """Take in what events have done to its politics, and will do to its stocks (buyer)."""
         self._act(SHIFT_POLITICS, self.buyer)
 
     def plan_spending(self) -> None:

@@ -3,7 +3,8 @@
 Axes: Y years, B buyers, S suppliers, K classes, R a buyer's rivals, T tender slots of a year, N
 rows of the order book at the start, M years of memory and this one, Z sizes of orders, E ends of
 years (Y + 1), G orders that a scenario gives, D different rows over suppliers, H events with a size
-of their own, P shifts of politics by them. Years count from the start (``t``). ``Fixed`` and
+of their own, P shifts of politics by them, I suspensions of deliveries, J cancellations, L changes
+of stocks. Years count from the start (``t``). ``Fixed`` and
 ``Forcing`` are shared by all worlds of a run and never change; ``World`` is one world, and each
 behaviour writes only the rows of the state that acts: the buyer (b) or the supplier (s).
 """
@@ -96,6 +97,9 @@ class X(Arrays):
     LIST_PRICE = "YSK"  # factor, over the start
     CLOCK = "SKE"  # years of work done by the beginning of each year, and by the end of the last
     GIVEN = "G9"  # orders that do not come from a choice; columns below
+    HOLDS = "I6"  # deliveries that are suspended; columns below; by buyer, supplier and class
+    CUTS = "J9"  # orders that are cancelled; columns below; by buyer, supplier and class
+    HANDED = "L6"  # stocks that are lost or handed on; columns below
 
 
 class W(Arrays):
@@ -116,6 +120,7 @@ class W(Arrays):
     DYAD_BOOK = "BS"  # b: ordered, not yet delivered, TIV
     TIE = "BS"  # b: share of the supplier in decayed orders
     DELIVERED = "B"  # b: TIV this year
+    STOCK_CHANGE = "BK"  # b: TIV lost or received this year without an order
     ALIGNMENT = "BS"  # b: sum of this year's shifts by events, since the start
     DOMESTIC_COST = "BS"  # b: the same
     DRIFT = "BS"  # b: alignment since the start, beyond events
@@ -157,6 +162,7 @@ class W(Arrays):
     DUE_CLASS = "YBK"  # b: deliveries by year, TIV
     DUE_DYAD = "YBS"  # b
     DUE_SUPPLIER = "YSK"  # s
+    STRUCK = "J2"  # b: TIV and number of the orders that each row of CUTS cancels
     BOOK_DELIVERY = "N2"  # first and last year of delivery of the book at the start
     TALKS = "YBKQ"  # b: suppliers with whom talks were announced, a bit each, BITS to a number
     TENDERS = "YB"  # b: number of tenders
@@ -170,6 +176,15 @@ CLASS, NUMBER, TIV, SUPPLIER, FIRST, LAST, KIND, USD = range(8)
 # columns of a given order; money and years of delivery may be UNSAID
 YEAR_GIVEN, BUYER_GIVEN, SUPPLIER_GIVEN, CLASS_GIVEN = range(4)
 TIV_GIVEN, USD_GIVEN, FIRST_GIVEN, LAST_GIVEN, KIND_GIVEN = range(4, 9)
+
+# columns of HOLDS and CUTS: the dyad and class, then the years; orders are cut that were signed
+# before CUT_YEAR, from CUT_FROM to CUT_TO; a hold without an end lasts until ``events.NO_END``
+OF_BUYER, OF_SUPPLIER, OF_CLASS = range(3)
+HOLD_FIRST, HOLD_UNTIL, HOLD_SHARE = range(3, 6)
+CUT_YEAR, CUT_FROM, CUT_TO, CUT_SHARE, CUT_REORDERED, CUT_REFUNDED = range(3, 9)
+
+# columns of HANDED; the giver may be NOBODY, and the amount is TIV or a share of a stock
+HANDED_YEAR, HANDED_TO, HANDED_CLASS, HANDED_FROM, HANDED_AMOUNT, HANDED_IS_SHARE = range(6)
 
 # columns of a shift, and its kinds
 SHIFT_EVENT, SHIFT_SUPPLIER, SHIFT_KIND, SHIFT = range(4)

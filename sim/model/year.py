@@ -16,6 +16,7 @@ from sim.model.feedback import close_books, update_ties
 from sim.model.need import assess_need, plan_spending
 from sim.model.offers import make_offers
 from sim.model.politics import shift_politics
+from sim.model.stocks import change_stocks
 from sim.model.world import F, Fixed, Forcing, World
 
 SHIFT_POLITICS, PLAN_SPENDING, ASSESS_NEED, MAKE_OFFERS = range(4)
@@ -51,9 +52,10 @@ def play_year(t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
 def politics_shifted(
     first: int, last: int, t: int, fixed: Fixed, forcing: Forcing, world: World
 ) -> None:
-    """Buyers take in what events have done to their politics."""
+    """Buyers take in what events have done to their politics, and will do to their stocks."""
     for b in range(first, last):
         shift_politics(b, t, fixed, forcing, world)
+        change_stocks(b, t, forcing, world)
 
 
 @compiled_apart

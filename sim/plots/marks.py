@@ -6,12 +6,13 @@ from itertools import product
 from typing import cast
 
 from sim.document.entries import names_in as names_of_kind
+from sim.experiment.touched import buyers_touched
 from sim.plots.words import words_of, years_of
 from sim.scenario import Event, Scenario
 from sim.theatre.theatre import Theatre
 
 MANY = 3  # buyers; an event that touches so many of a supplier's is an event of its exports
-NEEDS = ("need", "new_buyer")  # kinds of event about how much a buyer needs, and so of no dyad
+NEEDS = ("need", "new_buyer", "stocks")  # kinds about how much a buyer needs, and so of no dyad
 Touched = tuple[Event, frozenset[str]]
 
 
@@ -55,9 +56,7 @@ def dyad_marks(
 def need_marks(scenario: Scenario, theatre: Theatre, buyer: str) -> tuple[EventMarker, ...]:
     """Events that change how much the buyer needs, numbered by year."""
     needs = [
-        (event, frozenset[str]())
-        for event in scenario.events
-        if event.kind in NEEDS and buyer in names_in(event, "buyer", theatre)
+        (event, frozenset[str]()) for event in scenario.events if buyer in needs_of(event, theatre)
     ]
     return _numbered(needs, scenario, theatre)
 
@@ -105,8 +104,8 @@ def pair_marks(
     marks: list[tuple[Event, str]] = []
     for event in scenario.events:
         buyers = {b for b, _ in dyads_of(event, theatre)}
-        if event.kind in NEEDS:
-            buyers = set(names_in(event, "buyer", theatre))
+        if changes_need(event):
+            buyers = needs_of(event, theatre)
         elif event.kind == "rivalry" and pair in pairs_between(event, theatre):
             buyers = set(pair)
         words, either = words_of(event, theatre), [name for name in pair if name in buyers]
@@ -136,6 +135,16 @@ def dyads_of(event: Event, theatre: Theatre) -> set[tuple[str, str]]:
     else:
         pairs = set()
     return {(b, s) for b, s in pairs if b in theatre.buyers and s in theatre.suppliers}
+
+
+def changes_need(event: Event) -> bool:
+    """Whether an event changes how much its buyers need, whoever supplies it."""
+    return event.kind in NEEDS
+
+
+def needs_of(event: Event, theatre: Theatre) -> set[str]:
+    """Buyers whose need an event changes: by itself, or by what it does to their stocks."""
+    return set(buyers_touched(event, theatre)) if changes_need(event) else set()
 
 
 def pairs_between(event: Event, theatre: Theatre) -> set[tuple[str, str]]:

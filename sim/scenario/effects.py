@@ -1,13 +1,14 @@
 """What a kind of event is: fields, what it imposes on the model, and the places that it touches.
 
 ``set`` puts the event's value in place of what stood in an array, ``add`` adds it, ``multiply``
-multiplies by it. ``put`` is ``set`` for what has no size. What happens ``once`` imposes nothing
-that lasts.
+multiplies by it. ``put`` is ``set`` for what has no size. What is ``listed`` or happens ``once`` is
+painted on no array: it is a row of a table of its own, which holds for the event's years, or for
+one.
 
 An event of a year before the scenario's first one is in force at the start. Who may sell to whom,
-and who is whose rival, then holds from the first year on. All else counts ``since_start``: what was
-in force is in the theatre's record already, in its habits, prices and capacities, so that only what
-changes after the start has an effect.
+who is whose rival, and whose deliveries are suspended then holds from the first year on. All else
+counts ``since_start``: what was in force is in the theatre's record already, in its habits, prices
+and capacities, so that only what changes after the start has an effect.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,8 +21,9 @@ from pydantic import Field
 from sim.document.entries import Kind
 from sim.document.types import States, doc
 
-Mode = Literal["set", "put", "add", "multiply", "once"]
+Mode = Literal["set", "put", "add", "multiply", "listed", "once"]
 Place = tuple[int, ...]
+Nonsense = tuple[str, ...] | None
 Cells = Iterator[tuple[Place, float]]
 
 
@@ -56,17 +58,25 @@ class Imposes:
 
     Whatever counts ``since_start`` is a change from what stood in the year before the first. What
     is ``foreseen`` must be known when an order is signed, for its deliveries are planned by it.
+    What is ``alike`` is one table for all worlds: whether it happens, and when, cannot differ
+    between them.
     """
 
     array: str
     mode: Mode
     since_start: bool = True
     foreseen: bool = False
+    alike: bool = False
 
     @property
     def ramps(self) -> bool:
         """Whether the effect may grow over years: only a change has a size to grow to."""
         return self.mode in ("add", "multiply")
+
+    @property
+    def paints(self) -> bool:
+        """Whether the effect is painted on an array by year."""
+        return self.mode not in ("listed", "once")
 
     @property
     def lasts(self) -> bool:
@@ -83,6 +93,10 @@ class EventKind(Kind):
     def cells(self, places: TheatrePlaces) -> Cells:
         """Places of the array, without the year, each with the event's value there."""
         raise NotImplementedError
+
+    def nonsense(self, year: int, until: int | None) -> Nonsense:
+        """What makes no sense in an event of these years: a message, and the field at fault."""
+        return None
 
 
 SUPPLIER, BUYER = "the state or states that sell", "the state or states that buy"

@@ -13,15 +13,13 @@ from sim.document.types import (
     Classes,
     ClassName,
     ClassShares,
-    OneClass,
-    OneState,
     Pair,
     Share,
     StateName,
     States,
-    Window,
     doc,
 )
+from sim.scenario.book_kinds import BOOK_KINDS
 from sim.scenario.effects import (
     BUYER,
     CLASSES,
@@ -243,24 +241,6 @@ class Withhold(Between):
             yield from (((*dyad, k), self.share) for k in places.classes(self.classes))
 
 
-class OrderEvent(EventKind):
-    """the buyer signs an order, whatever it would have chosen, beside its other orders"""
-
-    imposes = Imposes("given", "once")
-    example = "order: {buyer: Pakistan, supplier: China, class: naval, tiv: 600, delivered: 2021}"
-    buyer: OneState = doc("the state that orders")
-    supplier: OneState = doc("the state that sells")
-    class_: OneClass = doc("the weapon class ordered", key="class")
-    tiv: Annotated[float, Field(ge=0.001, le=100_000)] = doc(
-        "volume in TIV (SIPRI's unit, millions)"
-    )
-    usd_m: Annotated[float, Field(ge=0.001, le=1_000_000)] | None = doc(
-        "US$ million; else the supplier's price of that year", None
-    )
-    delivered: Window | None = doc("years of delivery; else drawn from the lags on record", None)
-    licensed: bool = doc("whether the buyer makes it under licence", False)
-
-
 KINDS: Mapping[str, type[EventKind]] = {
     "embargo": EmbargoEvent,
     "lift": Lift,
@@ -275,6 +255,6 @@ KINDS: Mapping[str, type[EventKind]] = {
     "grant": Grant,
     "credit": Credit,
     "withhold": Withhold,
-    "order": OrderEvent,
+    **BOOK_KINDS,
     **OFFER_KINDS,
 }

@@ -8,7 +8,7 @@ from sim.document.entries import Entry, one_of
 from sim.document.model import EARLIEST, Reading, wrong
 from sim.document.types import EventYear, Id, Share, Text500, Year, doc
 from sim.scenario.conditions import Condition
-from sim.scenario.event_kinds import KINDS, EventKind, OrderEvent
+from sim.scenario.event_kinds import KINDS, EventKind
 
 __all__ = ["KINDS", "Event", "EventKind", "is_over"]
 
@@ -73,6 +73,13 @@ class Event(Entry):
     @model_validator(mode="after")
     def _differs_in_one_way(self) -> "Event":
         latest, waits = self.latest, self.condition is not None
+        if self.differs and self.effect.imposes.alike:
+            key = "if" if waits else "probability" if latest is None else "latest"
+            raise wrong(
+                f"{self.kind} happens alike in all worlds, so it takes no '{key}'; give it one "
+                "'year', and compare with a scenario in which it is 'off: true' or has another",
+                key,
+            )
         if waits and self.effect.imposes.foreseen:
             raise wrong(
                 f"{self.kind} changes deliveries that are planned when an order is signed, so it "
@@ -110,16 +117,11 @@ class Event(Entry):
         return self
 
     @model_validator(mode="after")
-    def _order_makes_sense(self) -> "Event":
-        order = self.effect
-        if isinstance(order, OrderEvent):
-            if order.delivered is not None and order.delivered[0] < self.year:
-                message = (
-                    f"delivery begins in {order.delivered[0]}, before the order of {self.year}"
-                )
-                raise wrong(message, "order", "delivered")
-            if order.buyer == order.supplier:
-                raise wrong("a state places no order with itself", "order", "supplier")
+    def _makes_sense(self) -> "Event":
+        nonsense = self.effect.nonsense(self.year, self.until)
+        if nonsense is not None:
+            message, *at = nonsense
+            raise wrong(message, self.kind, *at)
         return self
 
     @model_validator(mode="after")
@@ -133,8 +135,8 @@ class Event(Entry):
         if self.condition is not None or self.effect.imposes.lasts:
             lies = f"until {self.until} lies before the scenario's years, {first}-{last}"
             raise wrong(f"{lies}: nothing is left of the event", "until")
-        lies = f"an order of {self.year} lies before the scenario's years, {first}-{last}"
-        hint = "what was ordered before them belongs in the theatre's order book"
+        lies = f"{self.kind} of {self.year} lies before the scenario's years, {first}-{last}"
+        hint = "what was ordered, cancelled or lost before them is in the theatre's own tables"
         raise wrong(f"{lies}; {hint}", "year")
 
 

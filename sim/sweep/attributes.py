@@ -8,7 +8,8 @@ from typing import Any, Literal
 from sim.base.bounds import ABOVE_0, ANY, FROM_0, Bounds
 from sim.document.types import ALL
 from sim.scenario import Event, Scenario
-from sim.scenario.event_kinds import Capacity, EventKind, Need
+from sim.scenario.effects import EventKind
+from sim.scenario.event_kinds import Capacity, Need
 from sim.theatre.theatre import Theatre
 
 Role = Literal["state", "buyer", "supplier"]

@@ -10,6 +10,7 @@ from sim.scenario import load
 from tests.model.test_plain_agrees import (
     EVERYTHING_HAPPENS,
     FEEDBACKS_AT_FULL_STRENGTH,
+    ON_THE_BOOK,
     ORDERS_ARE_GIVEN,
     small_scenario,
 )
@@ -27,7 +28,7 @@ measures:
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A scenario with events, given orders, strong feedbacks, measures and six worlds."""
     folder = tmp_path_factory.mktemp("explain")
-    events = EVERYTHING_HAPPENS + ORDERS_ARE_GIVEN
+    events = EVERYTHING_HAPPENS + ORDERS_ARE_GIVEN + ON_THE_BOOK
     small_scenario(folder, events=events, parameters=FEEDBACKS_AT_FULL_STRENGTH)
     path = folder / "scenario.yaml"
     path.write_text(path.read_text(encoding="utf-8") + MEASURES, encoding="utf-8")

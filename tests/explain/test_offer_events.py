@@ -68,7 +68,7 @@ def test_an_entrant_lacks_the_class_before_it_enters(case_of):
     causes = {
         (tender.year >= START + 2, tender.stances[s].cause == "lacks")
         for tender in tenders(case, "Bora", range(START, START + 5))
-        if tender.kind == k
+        if tender.weapon_class == k
     }
     assert causes == {(False, True), (True, False)}
 

@@ -112,7 +112,7 @@ def test_a_stopped_deal_names_who_stopped_it(case):
 def test_objections_are_those_that_the_engine_adds_up(case):
     market, summed = case.market(0), 0.0
     for t in range(3):
-        before = _offers_made(market, t)
+        before, _ = _offers_made(market, t)
         market.step()
         engine, same = array_of(before, W.OBJECTING), array_of(case.fixed, F.SAME_STATE)
         tenders = array_of(before, W.WANTED).sum(axis=1, keepdims=True)

@@ -1,25 +1,42 @@
 """Delivery: an order arrives in the end, at its supplier's speed, and no event reaches back."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.base.arrays import Floats
-from sim.model.delivery import (
-    enter_deliveries,
-    remaining_schedule,
-    schedule,
-    size_of,
-    year_of,
-)
+from sim.model.delivery import remaining_schedule, schedule, size_of
+from sim.model.due import due_of, enter_deliveries, first_year_of, last_year_of, struck, year_of
 from sim.model.equations import begun_by, begun_chance, over_by, passed_by, rest_over_by
-from sim.model.orders import FIRST_AT, LAST_AT, SIGNED, date_deliveries
+from sim.model.events import NO_END
+from sim.model.grids import grid_of, lay_out
+from sim.model.world import NEVER, Forcing, X
 
 YEARS = 60
 WHOLE = [1.0] * YEARS
 SPEED = st.sampled_from([0.2, 0.25, 0.3, 0.45, 0.7, 0.9, 1.0]) | st.floats(0.2, 1.0)
 SPEEDS = st.lists(SPEED, min_size=12, max_size=12)
+Rows = Sequence[tuple[float, ...]]
 SIGNED_IN, LAG, MORE = st.integers(0, 6), st.integers(0, 4), st.integers(0, 5)
+
+
+def happening(holds: Rows = (), cuts: Rows = ()) -> Forcing:
+    """A forcing in which nothing but this happens to orders of one buyer, supplier and class.
+
+    Rows are those of ``X.HOLDS`` and ``X.CUTS`` without whose they are.
+    """
+    lengths = dict.fromkeys("YBRDSPKEG2495ILM", 0)
+    lengths |= {"I": len(holds), "J": len(cuts), "6": 6, "9": 9, "s": 0}
+    forcing = Forcing(*lay_out(X, lengths))
+    for name, rows in ((X.HOLDS, holds), (X.CUTS, cuts)):
+        if rows:
+            grid_of(forcing, name)[...] = [(0, 0, 0, *row) for row in rows]
+    return forcing
+
+
+QUIET = happening()
 
 
 def clock_of(speeds: list[float]) -> Floats:
@@ -28,19 +45,23 @@ def clock_of(speeds: list[float]) -> Floats:
     return np.concatenate([[0.0], np.cumsum(speeds)])
 
 
-def delivered(speeds: list[float], signed: int, first: int, last: int, tiv: float = 1.0) -> Floats:
+def delivered(
+    speeds: list[float], signed: int, first: int, last: int, tiv: float = 1.0,
+    forcing: Forcing = QUIET,
+) -> Floats:  # fmt: skip
     """Volumes that an order brings, year by year."""
     due = np.zeros(YEARS)
-    enter_deliveries(due, clock_of(speeds), signed, first, last, tiv)
+    order = due_of(0, 0, 0, signed, first, last, forcing)
+    enter_deliveries(due, order, clock_of(speeds), tiv, forcing)
     return due
 
 
-def calendar_years(speeds: list[float], signed: int, first: int, last: int) -> tuple[int, int]:
+def calendar_years(
+    speeds: list[float], signed: int, first: int, last: int, forcing: Forcing = QUIET
+) -> tuple[int, int]:
     """First and last year in which an order arrives, as its row says."""
-    place = np.zeros(10, dtype=np.int64)
-    place[SIGNED] = signed
-    date_deliveries(place, first, last, clock_of(speeds))
-    return int(place[FIRST_AT]), int(place[LAST_AT])
+    clock, order = clock_of(speeds), due_of(0, 0, 0, signed, first, last, forcing)
+    return first_year_of(order, clock, forcing), last_year_of(order, clock, forcing)
 
 
 @given(SPEEDS, SIGNED_IN, LAG, MORE, st.floats(0.01, 1e5))
@@ -98,7 +119,8 @@ def test_what_was_signed_before_the_start_counts_from_the_start():
 
 def test_what_lies_beyond_the_last_year_stays_outstanding():
     due = np.zeros(3)
-    enter_deliveries(due, np.array([0.0, 1.0, 1.5, 2.0]), 0, 1, 2, 10.0)
+    clock = np.array([0.0, 1.0, 1.5, 2.0])
+    enter_deliveries(due, due_of(0, 0, 0, 0, 1, 2, QUIET), clock, 10.0, QUIET)
     assert due.tolist() == [0.0, 2.5, 2.5]
 
 
@@ -132,6 +154,80 @@ def test_ten_times_seven_tenths_are_seven_years_of_work():
     assert [year_of(7.0, clock, signed) for signed in range(8)] == list(range(10, 18))
     assert calendar_years([0.7], 0, 0, 6) == (0, 9)
     assert calendar_years([0.7], 3, 10, 16) == (13, 22)
+
+
+HOLD_IN, SHARE = st.tuples(st.integers(0, 12), st.integers(0, 8)), st.floats(0, 1)
+HOLD = st.builds(lambda when, share: (when[0], when[0] + when[1], share), HOLD_IN, SHARE)
+CUT = st.builds(
+    lambda year, before, years, share: (year, year - before - years, year - before, share, 0, 1),
+    st.integers(1, 14), st.integers(0, 6), st.integers(0, 9), SHARE,
+)  # fmt: skip
+
+
+@given(SPEEDS, SIGNED_IN, LAG, MORE, st.lists(HOLD, max_size=2), st.lists(CUT, max_size=3))
+def test_an_order_is_delivered_or_due_or_cancelled(speeds, signed, lag, more, holds, cuts):
+    """Of every order, whatever is suspended and cancelled, these three add up to all of it."""
+    forcing, clock = happening(holds, cuts), clock_of(speeds)
+    order = due_of(0, 0, 0, signed, signed + lag, signed + lag + more, forcing)
+    due = np.zeros(YEARS)
+    enter_deliveries(due, order, clock, 7.0, forcing)
+    cancelled = [struck(j, order, clock, 7.0, forcing) for j in range(len(cuts))]
+    assert (due >= 0).all() and min(cancelled, default=0.0) >= 0
+    # At these speeds all of the work is done long before the last of so many years.
+    assert np.isclose(due.sum() + sum(cancelled), 7.0, rtol=1e-9)
+    years = np.flatnonzero(due > 1e-7)
+    if len(years):
+        first, last = calendar_years(speeds, signed, signed + lag, signed + lag + more, forcing)
+        assert first <= years[0] and last >= years[-1]
+
+
+@given(SPEEDS, SIGNED_IN, LAG, MORE, HOLD)
+def test_what_is_suspended_comes_later_and_comes(speeds, signed, lag, more, hold):
+    order = signed, signed + lag, signed + lag + more
+    held, free = delivered(speeds, *order, forcing=happening([hold])), delivered(speeds, *order)
+    assert (np.cumsum(held) <= np.cumsum(free) + 1e-12).all()
+    assert np.isclose(held.sum(), 1.0, rtol=1e-9)
+    if hold[2] == 1.0:
+        assert not held[hold[0] : hold[1] + 1].any()
+
+
+def test_years_lost_to_a_suspension_are_added_to_the_last():
+    whole = happening([(4, 5, 1.0)])
+    assert delivered(WHOLE, 1, 3, 6, 4.0, whole)[:10].tolist() == [0, 0, 0, 1, 0, 0, 1, 1, 1, 0]
+    assert calendar_years(WHOLE, 1, 3, 6, whole) == (3, 8)
+    half = happening([(3, NO_END, 0.5)])
+    assert delivered(WHOLE, 1, 3, 4, 2.0, half)[:8].tolist() == [0, 0, 0, 0.5, 0.5, 0.5, 0.5, 0]
+    assert calendar_years(WHOLE, -2, 0, 0, happening([(0, 2, 1.0)])) == (3, 3)
+
+
+def test_suspensions_add_up_to_all_deliveries_at_most():
+    both = happening([(3, 4, 0.75), (3, 4, 0.75)])
+    assert np.array_equal(
+        delivered(WHOLE, 1, 3, 6, 1.0, both),
+        delivered(WHOLE, 1, 3, 6, 1.0, happening([(3, 4, 1.0)])),
+    )
+
+
+def test_what_is_suspended_for_good_never_comes():
+    forever = happening([(4, NO_END, 1.0)])
+    assert calendar_years(WHOLE, 1, 3, 6, forever) == (3, 3)
+    assert calendar_years(WHOLE, 1, 5, 6, forever) == (NEVER, NEVER)
+
+
+def test_a_cancellation_takes_its_share_of_what_is_due_then():
+    order, clock = (1, 3, 6), clock_of(WHOLE)
+    half = happening(cuts=[(5, 0, 1, 0.5, 0, 1)])
+    assert delivered(WHOLE, *order, 8.0, half)[:8].tolist() == [0, 0, 0, 2, 2, 1, 1, 0]
+    assert struck(0, due_of(0, 0, 0, *order, half), clock, 8.0, half) == 2.0
+    twice = happening(cuts=[(5, 0, 1, 0.5, 0, 1), (5, 0, 1, 0.5, 0, 1), (6, 0, 1, 1, 0, 1)])
+    lost = [struck(j, due_of(0, 0, 0, *order, twice), clock, 8.0, twice) for j in range(3)]
+    assert lost == [2.0, 1.0, 0.5]
+    assert calendar_years(WHOLE, *order, twice) == (3, 5)
+    for other in ((5, 2, 9, 1, 0, 1), (1, 0, 9, 1, 0, 1)):  # signed too early, and too late
+        assert delivered(WHOLE, *order, 8.0, happening(cuts=[other])).sum() == 8.0
+    early = happening(cuts=[(2, -9, 9, 1, 0, 1)])
+    assert not delivered(WHOLE, *order, 8.0, early).any()
+    assert calendar_years(WHOLE, *order, early) == (NEVER, NEVER)
 
 
 MEAN, UNIFORM = st.floats(0, 12), st.floats(1e-9, 1 - 1e-9)

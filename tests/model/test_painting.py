@@ -12,10 +12,10 @@ from sim.experiment.worlds import run_worlds
 from sim.model.events import EVENT_ON, EVENT_SIZE, EVENT_YEAR, E
 from sim.model.grids import array_of, grid_of
 from sim.model.painting import paint_forcing
-from sim.model.world import X
+from sim.model.world import CUT_SHARE, HANDED_AMOUNT, HOLD_SHARE, X
 from sim.scenario import load
 from sim.theatre.load import load_theatre
-from tests.golden import EVENTFUL, SMALL
+from tests.golden import EVENTFUL, ON_THE_BOOK, SMALL
 from tests.theatres import write_small_theatre
 
 LARGEST = {"j": 2.0}
@@ -32,6 +32,7 @@ def scenario(tmp_path_factory):
         file.write("  - {id: o, year: 2005, why: w, price: {supplier: Norden, factor: 2}}\n")
         file.write("  - {id: p, year: 2013, why: w, order: {buyer: Alba, supplier: Norden,\n")
         file.write("     class: land, tiv: 90, usd_m: 40, delivered: 2014-2016}}\n")
+        file.write(ON_THE_BOOK.split("events:\n")[1])
     return load(folder / "eventful.yaml")
 
 
@@ -65,10 +66,20 @@ def rows_on(arrays):
     return arrays[X.GIVEN][arrays[X.GIVEN][:, 0] >= 0].tolist()
 
 
+BOOK = {X.HOLDS: HOLD_SHARE, X.CUTS: CUT_SHARE, X.HANDED: HANDED_AMOUNT}
+
+
+def of_book(arrays, name):
+    """What happens to orders or stocks: rows of which anything is left."""
+    return arrays[name][arrays[name][:, BOOK[name]] != 0].tolist()
+
+
 def assert_like(arrays, imposed, rival_of):
     """Hold arrays against a fresh forcing, which may lack a rival that is never one."""
     fresh = {name: array_of(imposed.forcing, name) for name in X if name != X.ROWS}
     assert rows_on(arrays) == rows_on(fresh)
+    for name in BOOK:
+        assert of_book(arrays, name) == of_book(fresh, name)
     for name in (X.RIVALRY, X.OBJECTION):
         for b, rivals in enumerate(imposed.rival_of.tolist()):
             for r, rival in enumerate(rivals):
@@ -77,7 +88,7 @@ def assert_like(arrays, imposed, rival_of):
                     assert np.array_equal(arrays[name][:, b, own], fresh[name][:, b, r]), name
     assert arrays[X.RIVALRY].sum() == pytest.approx(fresh[X.RIVALRY].sum())
     for name in X:
-        if name not in (X.ROWS, X.RIVALRY, X.OBJECTION, X.GIVEN, X.SHIFTS):
+        if name not in (X.ROWS, X.RIVALRY, X.OBJECTION, X.GIVEN, X.SHIFTS, *BOOK):
             assert np.array_equal(arrays[name], fresh[name]), name
 
 
@@ -88,7 +99,7 @@ def test_as_written_it_is_the_forcing_of_the_case(scenario, theatre, repainted):
     assert np.array_equal(arrays[X.SHIFTS], shifts)
 
 
-@pytest.mark.parametrize("left_out", "abcdefghijklmnop")
+@pytest.mark.parametrize("left_out", [*"abcdefghijklmnop", "s1", "s2", "s3", "s4", "s5", "s6"])
 def test_an_event_that_is_off_was_never_written(scenario, theatre, repainted, left_out):
     arrays = painted(repainted, scenario, {left_out: {EVENT_ON: 0}})
     others = tuple(event for event in scenario.events if event.id != left_out)
@@ -102,7 +113,8 @@ def changed(scenario, **changes):
 
 
 @pytest.mark.parametrize(("moved", "year"), [("a", 2017), ("c", 2019), ("d", 2010), ("f", 2011),
-    ("h", 2020), ("i", 2016), ("k", 2013), ("m", 2022), ("b", 2012)])  # fmt: skip
+    ("h", 2020), ("i", 2016), ("k", 2013), ("m", 2022), ("b", 2012),
+    ("s1", 2011), ("s3", 2020), ("s6", 2012)])  # fmt: skip
 def test_an_event_of_another_year_is_as_written_so(scenario, theatre, repainted, moved, year):
     arrays = painted(repainted, scenario, {moved: {EVENT_YEAR: year - scenario.first_year}})
     fresh = build_forcing(theatre, changed(scenario, **{moved: {"year": year}}))
@@ -110,7 +122,8 @@ def test_an_event_of_another_year_is_as_written_so(scenario, theatre, repainted,
 
 
 @pytest.mark.parametrize(("id_", "field", "times"), [("d", "shift", 0.5), ("e", "strength", 0.25),
-    ("h", "factor", 1.5), ("j", "factor", 2.0), ("k", "usd_m", 3.0)])  # fmt: skip
+    ("h", "factor", 1.5), ("j", "factor", 2.0), ("k", "usd_m", 3.0),
+    ("s2", "share", 0.5), ("s4", "share", 0.5), ("s6", "tiv", 2.0)])  # fmt: skip
 def test_a_size_multiplies_the_numbers_as_written(scenario, theatre, repainted, id_, field, times):
     arrays = painted(repainted, scenario, {id_: {EVENT_SIZE: times}})
     events = tuple(

@@ -76,6 +76,32 @@ ORDERS_ARE_GIVEN = """
   - {id: g8, year: 2024, why: w, order: {buyer: Alba, supplier: Sudor, class: naval, tiv: 60}}
   - {id: g9, year: 2013, why: w, order: {buyer: Bora, supplier: Sudor, class: land, tiv: 1}}
 """
+ON_THE_BOOK = """
+  - {id: s1, year: 2012, until: 2014, why: w, suspend: {supplier: Norden, buyer: Alba}}
+  - {id: s2, year: 2011, why: w,
+     suspend: {supplier: Sudor, buyer: Bora, classes: [land], share: 0.5}}
+  - {id: s3, year: 2010, until: 2016, why: w,
+     suspend: {supplier: Norden, buyer: Bora, classes: [aircraft, naval], resume: false}}
+  - {id: s4, year: 2007, until: 2012, why: w, suspend: {supplier: Residual, buyer: Others}}
+  - {id: s5, year: 2017, why: w, suspend: {supplier: Norden, buyer: Alba, classes: [aircraft]}}
+  - {id: s6, year: 2022, until: 2024, why: w,
+     suspend: {supplier: Sudor, buyer: [Alba, Cora], resume: false}}
+  - {id: c1, year: 2012, why: w,
+     cancel: {supplier: Sudor, buyer: Alba, share: 0.5, reorder: true}}
+  - {id: c2, year: 2014, why: w,
+     cancel: {supplier: Sudor, buyer: Alba, classes: [aircraft], signed: 2009-2012, refund: 0.3}}
+  - {id: c3, year: 2014, why: w, cancel: {supplier: Norden, buyer: Alba, reorder: true}}
+  - {id: c4, year: 2013, why: w,
+     cancel: {supplier: [Norden, Residual], buyer: [Bora, Others], signed: 2000-2011,
+              reorder: true}}
+  - {id: c5, year: 2010, why: w, cancel: {supplier: [Sudor, Cora], buyer: [Alba, Bora], share: 0.2}}
+  - {id: h1, year: 2011, why: w, stocks: {buyer: Alba, class: land, tiv: -80}}
+  - {id: h2, year: 2013, why: w, stocks: {buyer: Bora, class: all, share: -0.8}}
+  - {id: h3, year: 2013, why: w, stocks: {buyer: Alba, class: land, share: 0.4, from: Bora}}
+  - {id: h4, year: 2015, why: w, stocks: {buyer: Cora, class: naval, tiv: 50}}
+  - {id: h5, year: 2015, why: w, stocks: {buyer: Alba, class: aircraft, tiv: 30, from: Norden}}
+  - {id: h6, year: 2016, why: w, stocks: {buyer: Bora, class: naval, tiv: 9000, from: Alba}}
+"""
 OFFERS_CHANGE = """
   - {id: n1, year: 2011, why: w, enter: {supplier: Cora, class: aircraft, output_tiv: 90}}
   - {id: n2, year: 2013, why: w, enter: {supplier: Alba, class: land, output_tiv: 60, price: 0.5}}
@@ -222,6 +248,15 @@ SCENARIOS: dict[str, tuple[Callable[[Path], Scenario], tuple[int, ...]]] = {
     "central parameters": (lambda f: replace(small_scenario(f), parameters="central"), (0, 7)),
     "all kinds of event": (lambda f: small_scenario(f, events=EVERYTHING_HAPPENS), (0, 1, 2, 30)),
     "given orders": (lambda f: small_scenario(f, events=ORDERS_ARE_GIVEN), (0, 1)),
+    "orders and stocks": (lambda f: small_scenario(f, events=ON_THE_BOOK), (0, 1, 2)),
+    "orders and stocks under strong feedbacks": (
+        lambda f: small_scenario(
+            f,
+            events=EVERYTHING_HAPPENS + ORDERS_ARE_GIVEN + ON_THE_BOOK,
+            parameters=FEEDBACKS_AT_FULL_STRENGTH,
+        ),
+        (0, 1, 2),
+    ),
     "strong feedbacks": (
         lambda f: small_scenario(
             f, events=EVERYTHING_HAPPENS + ORDERS_ARE_GIVEN, parameters=FEEDBACKS_AT_FULL_STRENGTH
@@ -237,6 +272,10 @@ SCENARIOS: dict[str, tuple[Callable[[Path], Scenario], tuple[int, ...]]] = {
         (0, 1, 2),
     ),
     "events that differ": (lambda f: small_scenario(f, events=EVENTS_DIFFER), (0, 1, 2, 3)),
+    "events that differ beside orders and stocks": (
+        lambda f: small_scenario(f, events=EVENTS_DIFFER + ON_THE_BOOK),
+        (2, 5),
+    ),
     "events that differ among rivals of others": (
         lambda f: replace(
             small_scenario(f, events=EVENTS_DIFFER, parameters=FEEDBACKS_AT_FULL_STRENGTH),
@@ -358,8 +397,9 @@ def test_the_same_events_happen_in_both_models_in_the_same_years(told: Told) -> 
 
 
 def test_nothing_ordered_before_the_start_is_delivered_before_it(told: Told) -> None:
-    assert told.orders.place[:, FIRST_AT].min() >= 0
-    assert min(order.arrives[0] for order in told.plain.orders) >= 0
+    compiled = told.orders.place[:, FIRST_AT]
+    assert compiled[compiled != NEVER].min() >= 0
+    assert min(order.arrives[0] for order in told.plain.orders if order.arrives[0] != NEVER) >= 0
 
 
 def test_both_models_leave_the_same_world_behind(told: Told) -> None:

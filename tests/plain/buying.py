@@ -7,8 +7,10 @@ from sim.model import noise
 from sim.model.world import NOBODY, F, W
 from tests.plain import equations as eq
 from tests.plain.choosing import Choosing
-from tests.plain.order import Order, Tender
+from tests.plain.order import Handed, Order, Tender
 from tests.plain.record import Record
+
+AGAIN = 40_000  # number of the first tender for what was cancelled
 
 
 class Rivalry(NamedTuple):
@@ -82,6 +84,31 @@ class Buying(Choosing):
             for i, name in enumerate(self.rival_names)
         ]
 
+    def see_stocks(self) -> None:
+        """See what of its arms is lost or given this year, and what it is given."""
+        self.stock_change = dict.fromkeys(self.stock, 0.0)
+        for item in self.model.handed:
+            if item.year == self.model.t:
+                sign = (item.buyer == self.name) - (item.giver == self.name)
+                self.stock_change[item.arms] += sign * self.moved(item)
+
+    def moved(self, item: Handed) -> float:
+        """TIV of one change; where several want more than there is, each gets its part."""
+        holder = item.giver or (item.buyer if item.amount < 0 else None)
+        if holder is None:
+            return self.wanted(item)
+        wanted = sum(
+            abs(self.wanted(other)) for other in self.model.handed
+            if (other.year, other.arms) == (item.year, item.arms)
+            and (other.giver or (other.buyer if other.amount < 0 else None)) == holder
+        )  # fmt: skip
+        there = self.model.state[holder].stock[item.arms]
+        return self.wanted(item) * min(1.0, eq.share_of(wanted, there))
+
+    def wanted(self, item: Handed) -> float:
+        of = self.model.state[item.giver or item.buyer].stock[item.arms]
+        return item.amount * of if item.is_share else item.amount
+
     def threat(self) -> float:
         return sum(r.level * sum(r.rival.stock.values()) for r in self.rivalries)
 
@@ -112,6 +139,20 @@ class Buying(Choosing):
             need = now.need[self.name][arms] * now.buys[self.name][arms]
             mean = eq.tender_rate(p, packages, spending, against, demand, need) * imported
             self.tenders += self.tenders_for(arms, mean)
+            self.tenders += self.tenders_again(arms)
+
+    def tenders_again(self, arms: str) -> list[Tender]:
+        """What was cancelled and is to come from others: as many packages, all of one size."""
+        tenders: list[Tender] = []
+        for cut in self.model.cuts:
+            if (cut.buyer, cut.arms, cut.year) == (self.name, arms, self.model.t) and cut.reorder:
+                lost = self.model.cancelled_by(cut)
+                tenders += [
+                    Tender(arms, AGAIN + len(tenders) + n, sum(lost) / len(lost),
+                           instead_of=cut.supplier)
+                    for n in range(len(lost))
+                ]  # fmt: skip
+        return tenders
 
     def tenders_for(self, arms: str, mean: float) -> list[Tender]:
         model = self.model
@@ -144,9 +185,13 @@ class Buying(Choosing):
         self.undelivered = [order for order in self.undelivered if order.arrives[1] > t]
         self.deliveries.append(arriving)
         for arms, by_supplier in arriving.items():
-            self.stock[arms] = eq.STOCK_KEPT * self.stock[arms] + sum(by_supplier.values())
+            held = self.stock[arms] + self.stock_change[arms]
+            self.stock[arms] = eq.STOCK_KEPT * held + sum(by_supplier.values())
             for supplier, tiv in by_supplier.items():
                 self.dyad_book[supplier] -= tiv
+        for cut in self.model.cuts:
+            if (cut.buyer, cut.year) == (self.name, t):
+                self.dyad_book[cut.supplier] -= sum(self.model.cancelled_by(cut))
 
     def delivery_shares(self) -> dict[str, float]:
         """Suppliers' shares in this year's deliveries."""

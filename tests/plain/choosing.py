@@ -200,9 +200,16 @@ class Choosing:
             kind = SECOND_HAND
         first, last = self.due(supplier, arms, kind, tender.tiv, u)
         usd = self.price_paid(supplier, arms, kind, tender.tiv, len(tender.offers), u)
+        return self.order(supplier, arms, first, last, kind, tender.tiv, usd)
+
+    def order(
+        self, supplier: Any, arms: str, first: int, last: int, kind: int, tiv: float, usd: float
+    ) -> Order:
+        """An order signed this year, with what events will do to its deliveries."""
+        model, who = self.model, (self.name, supplier.name, arms)
         return Order(
-            self.name, supplier.name, arms, self.model.t, first, last, kind,
-            tender.tiv, usd, supplier.clock[arms],
+            *who, model.t, first, last, kind, tiv, usd, supplier.clock[arms],
+            model.record.stops(*who), model.cuts_of(*who, model.t),
         )  # fmt: skip
 
     def terms_of_given(self, given: Given, number: int) -> Order:
@@ -211,10 +218,7 @@ class Choosing:
         u = self.draw_terms(arms, number)
         first, last = given.due or self.due(supplier, arms, given.kind, given.tiv, u)
         usd = given.usd or self.price_paid(supplier, arms, given.kind, given.tiv, 1, u)
-        return Order(
-            self.name, supplier.name, arms, self.model.t, first, last, given.kind,
-            given.tiv, usd, supplier.clock[arms],
-        )  # fmt: skip
+        return self.order(supplier, arms, first, last, given.kind, given.tiv, usd)
 
     def draw_terms(self, arms: str, number: int) -> tuple[float, ...]:
         model = self.model

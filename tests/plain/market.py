@@ -11,7 +11,7 @@ from sim.model import noise
 from sim.model.world import ALIGNMENT_SHIFT, COST_SHIFT, UNSAID, F
 from tests.plain import equations as eq
 from tests.plain.chance import Chances
-from tests.plain.order import IMPORTED, LICENSED, Order
+from tests.plain.order import IMPORTED, LICENSED, Cut, Order
 from tests.plain.record import Record
 from tests.plain.state import PlainState
 
@@ -46,6 +46,7 @@ class PlainMarket(mesa.Model):
         self.event_sizes = [math.exp(self.p.event_spread * score) for score in scores]
         self.see_events()
         self.given = record.given_orders()
+        self.cuts, self.handed = record.cuts(), record.handed()
 
         for name in record.states:
             PlainState(self, name, record)
@@ -65,6 +66,7 @@ class PlainMarket(mesa.Model):
         """One year."""
         self.see_events()
         self.buyers.do("see_rivals")
+        self.buyers.do("see_stocks")
         self.buyers.do("adjust_spending")
         self.buyers.do("announce_tenders")
         self.suppliers.do("make_offers")
@@ -125,9 +127,26 @@ class PlainMarket(mesa.Model):
             level, wealth = self.state[supplier].level[arms], self.state[buyer].wealth
             usd = tiv * eq.usual_price(self.p, level, 30, False, wealth)
             clock = self.record.clock(supplier, arms)
-            order = Order(buyer, supplier, arms, signed, first, last, licensed, tiv, usd, clock)
+            order = Order(
+                buyer, supplier, arms, signed, first, last, licensed, tiv, usd, clock,
+                self.record.stops(buyer, supplier, arms),
+                self.cuts_of(buyer, supplier, arms, signed),
+            )  # fmt: skip
             self.orders.append(order)
             self.state[buyer].undelivered.append(order)
+
+    def cuts_of(self, buyer: str, supplier: str, arms: str, signed: int) -> tuple[Cut, ...]:
+        """What events cancel of an order, by year."""
+        return tuple(
+            cut for cut in self.cuts
+            if (cut.buyer, cut.supplier, cut.arms) == (buyer, supplier, arms)
+            and cut.signed[0] <= signed <= cut.signed[1] and signed < cut.year
+        )  # fmt: skip
+
+    def cancelled_by(self, cut: Cut) -> list[float]:
+        """TIV that an event takes from each order of which anything is due."""
+        found = [order.cancelled_by(cut) for order in self.orders if cut in order.cuts]
+        return [tiv for tiv in found if tiv > 0]
 
     def usual_years(self, kind: int, arms: str, tiv: float) -> tuple[float, float]:
         """Mean years to the first delivery of an order, and from it to the last."""

@@ -1,12 +1,14 @@
 """A case's arrays as plain dictionaries, keyed by the names of states and classes."""
 
+import math
 from types import SimpleNamespace
 from typing import Any
 
 from sim.experiment.case import Case
+from sim.model.events import NO_END
 from sim.model.grids import Arrays, array_of
 from sim.model.world import NOBODY, UNSAID, F, W, World, X
-from tests.plain.order import Clock, Component, Given
+from tests.plain.order import Clock, Component, Cut, Given, Handed, Stop
 
 
 class Record:
@@ -78,6 +80,35 @@ class Record:
         money = None if usd == UNSAID else usd
         due = None if first == UNSAID else (int(first), int(last))
         return Given(int(year), buyer, supplier, self.classes[int(k)], tiv, money, due, int(kind))
+
+    def stops(self, buyer: str, supplier: str, arms: str) -> tuple[Stop, ...]:
+        """What stops the deliveries of a dyad in a class."""
+        return tuple(
+            Stop(int(year), math.inf if until == NO_END else until, share)
+            for b, s, k, year, until, share in self[X.HOLDS]
+            if self._who(b, s, k) == (buyer, supplier, arms)
+        )
+
+    def cuts(self) -> list[Cut]:
+        """What events cancel, by year, then in the order of the scenario."""
+        found = [
+            Cut(*self._who(b, s, k), int(year), (first, last), share, reorder == 1, refund)
+            for b, s, k, year, first, last, share, reorder, refund in self[X.CUTS]
+        ]
+        return sorted(found, key=lambda cut: cut.year)
+
+    def handed(self) -> list[Handed]:
+        """Stocks that change without an order."""
+        return [
+            Handed(
+                int(year), self.buyers[int(b)], self.classes[int(k)],
+                None if giver == NOBODY else self.buyers[int(giver)], amount, is_share == 1,
+            )
+            for year, b, k, giver, amount, is_share in self[X.HANDED]
+        ]  # fmt: skip
+
+    def _who(self, b: float, s: float, k: float) -> tuple[str, str, str]:
+        return self.buyers[int(b)], self.suppliers[int(s)], self.classes[int(k)]
 
     def _named(self, values: Any, axes: str) -> Any:
         if not axes:

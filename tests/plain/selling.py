@@ -95,7 +95,9 @@ class Selling:
         open_share = {arms: self.open_share(buyer, arms) for arms in self.makes}
         for tender in buyer.tenders:
             arms = tender.arms
-            if arms not in self.makes or self.comes_too_late(buyer, arms):
+            if arms not in self.makes or tender.instead_of == self.name:
+                continue
+            if self.comes_too_late(buyer, arms):
                 continue
             u = model.draw(
                 noise.OFFER, model.year, buyer=buyer.name, supplier=self.name, arms=arms,
@@ -159,5 +161,8 @@ class Selling:
         for arms, tiv in sold.items():
             self.class_sales[arms] = eq.SALES_KEPT * (self.class_sales[arms] + tiv)
             self.book[arms] += tiv - delivered[arms]
+        for cut in self.model.cuts:
+            if (cut.supplier, cut.year) == (self.name, t):
+                self.book[cut.arms] -= sum(self.model.cancelled_by(cut))
         self.all_sales = eq.SALES_KEPT * (self.all_sales + sum(sold.values()))
         self.load = delivered

@@ -118,6 +118,10 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "tiv": factors,
     "delivered": windows,
     "licensed": st.booleans(),
+    "resume": st.booleans(),
+    "signed": windows,
+    "reorder": st.booleans(),
+    "refund": shares,
     "window": windows,
     "from": windows,
     "to": windows,
@@ -180,6 +184,19 @@ def given_order(draw: st.DrawFn, year: int) -> dict[str, Any]:
 
 
 @st.composite
+def stocks(draw: st.DrawFn) -> dict[str, Any]:
+    """Arms lost, or handed on by another state."""
+    buyer, giver = draw(st.lists(states, min_size=2, max_size=2, unique=True))
+    change = draw(
+        st.fixed_dictionaries({"class": st.just("ships"), "tiv": st.floats(-100, 100)})
+        | st.fixed_dictionaries({"class": classes, "share": st.floats(-1, 1)})
+    )
+    amount = change.get("tiv", change.get("share"))
+    given = {"from": giver} if amount > 0 and draw(st.booleans()) else {}
+    return {"buyer": buyer} | change | given
+
+
+@st.composite
 def event(draw: st.DrawFn) -> dict[str, Any]:
     name = draw(st.sampled_from(sorted(KINDS)))
     entry = {
@@ -189,6 +206,14 @@ def event(draw: st.DrawFn) -> dict[str, Any]:
     }
     if name == "order":
         return entry | {"order": draw(given_order(entry["year"]))}
+    if name == "stocks":
+        return entry | {"stocks": draw(stocks())}
+    if name == "cancel":
+        if "signed" in entry["cancel"]:
+            entry["cancel"]["signed"] = entry["year"] - 1
+        return entry
+    if name == "suspend" and entry["suspend"].get("resume") is False:
+        return entry | {"until": entry["year"] + draw(st.integers(0, 30))}
     if name == "demand" and len(entry[name]) == 2:
         entry[name]["licence_share"] = draw(shares)  # one of both must be there
     end = draw(st.sampled_from(["none", "until", "over"]))

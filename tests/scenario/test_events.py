@@ -22,6 +22,9 @@ def test_every_kind_paints_on_its_array_in_its_way():
         "credit": ("credit", "set"),
         "withhold": ("withheld", "set"),
         "order": ("given", "once"),
+        "suspend": ("suspended", "listed"),
+        "cancel": ("cancelled", "once"),
+        "stocks": ("handed", "once"),
         "enter": ("output", "set"),
         "new_buyer": ("buys", "set"),
         "component": ("component", "put"),
@@ -34,7 +37,8 @@ def test_every_kind_paints_on_its_array_in_its_way():
         "price",
         "need",
     }
-    assert [name for name, kind in KINDS.items() if not kind.imposes.lasts] == ["order"]
+    once = [name for name, kind in KINDS.items() if not kind.imposes.lasts]
+    assert once == ["order", "cancel", "stocks"]
 
 
 @pytest.mark.parametrize(
@@ -224,6 +228,19 @@ def test_an_effect_may_end_or_grow(loaded):
             "price, need",
         ),
         (
+            "probability: 0.5\n    cancel: {supplier: A, buyer: B}",
+            "6:18: cancel happens alike in all worlds, so it takes no 'probability'; give it one "
+            "'year', and compare with a scenario in which it is 'off: true' or has another",
+        ),
+        (
+            "latest: 2014\n    suspend: {supplier: A, buyer: B}",
+            "6:13: suspend happens alike in all worlds, so it takes no 'latest'",
+        ),
+        (
+            "if: {talks: {buyer: A, supplier: B}}\n    stocks: {buyer: A, class: ships, tiv: -5}",
+            "6:9: stocks happens alike in all worlds, so it takes no 'if'",
+        ),
+        (
             "over: 0\n    price: {supplier: A, factor: 2}",
             "6:11: over must be a whole number from 1 to 100, not 0",
         ),
@@ -289,6 +306,78 @@ def test_a_wrong_order_is_one_problem_at_its_place(mistakes, fields, problem):
 
 
 @pytest.mark.parametrize(
+    ("line", "values"),
+    [
+        (
+            "suspend: {supplier: A, buyer: B}",
+            {"supplier": ("A",), "buyer": ("B",), "classes": ("all",), "share": 1.0,
+             "resume": True},
+        ),
+        (
+            "cancel: {supplier: A, buyer: [B, C], classes: ships, signed: 2007-2009, share: 0.5, "
+            "reorder: true, refund: 0}",
+            {"supplier": ("A",), "buyer": ("B", "C"), "classes": ("ships",), "share": 0.5,
+             "signed": (2007, 2009), "reorder": True, "refund": 0.0},
+        ),
+        (
+            "stocks: {buyer: A, class: ships, tiv: 30, from: B}",
+            {"buyer": ("A",), "class": "ships", "tiv": 30.0, "share": None, "from": "B"},
+        ),
+    ],
+)  # fmt: skip
+def test_kinds_on_orders_and_stocks_are_read_with_their_defaults(loaded, line, values):
+    (event,) = loaded(f"{HEAD}    {line}\n").events
+    assert event.values == values
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        (
+            "suspend: {supplier: A, buyer: B, resume: false}",
+            "6:46: what is not resumed is lost at its end: say 'until', the last year",
+        ),
+        (
+            "cancel: {supplier: A, buyer: B, signed: 2009-2010}",
+            "6:45: what is cancelled in 2010 was signed before it: end 'signed' by 2009",
+        ),
+        (
+            "until: 2012\n    cancel: {supplier: A, buyer: B}",
+            "6:12: cancel happens in one year; 'until' is for what lasts",
+        ),
+        (
+            "over: 2\n    suspend: {supplier: A, buyer: B}",
+            "6:11: suspend takes effect at once; 'over' is for: alignment",
+        ),
+        ("stocks: {buyer: A, class: ships}", "6:13: stocks must have exactly one of: tiv, share"),
+        (
+            "stocks: {buyer: A, class: ships, tiv: 3, share: 1}",
+            "6:53: stocks must have exactly one of: tiv, share",
+        ),
+        (
+            "stocks: {buyer: A, class: all, tiv: 3}",
+            "6:31: 'tiv' is of one class: name it, or give 'share' for all",
+        ),
+        (
+            "stocks: {buyer: A, class: ships, tiv: 3, from: A}",
+            "6:52: a state hands nothing on to itself",
+        ),
+        (
+            "stocks: {buyer: A, class: ships, share: -0.5, from: B}",
+            "6:45: what comes from another state is above 0, a share of its stock 1 at most",
+        ),
+        (
+            "stocks: {buyer: A, class: ships, share: 1.5, from: B}",
+            "6:45: what comes from another state is above 0, a share of its stock 1 at most",
+        ),
+    ],
+)
+def test_what_makes_no_sense_of_orders_and_stocks_is_refused(mistakes, line, problem):
+    (found,) = mistakes(f"{HEAD}    {line}\n")
+    assert found.startswith(f"s.yaml:{problem}")
+
+
+@pytest.mark.parametrize(
     ("field", "problem"),
     [
         ("until: 2012", "6:12: order happens in one year; 'until' is for what lasts"),
@@ -323,7 +412,7 @@ def test_an_order_may_be_delivered_after_the_last_year_but_is_signed_before_it(l
         ),
         (
             "{id: e, year: 2002, why: x, order: {buyer: A, supplier: B, class: ships, tiv: 3}}",
-            "what was ordered before them belongs in the theatre's order book",
+            "what was ordered, cancelled or lost before them is in the theatre's own tables",
         ),
         ("{id: e, yaer: 2010, why: x, LIFT}", "unknown key 'yaer' in event 'e'; did you mean 'ye"),
         ("lift", "this event must be a mapping, not 'lift'"),

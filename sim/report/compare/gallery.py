@@ -128,6 +128,13 @@ SHOWN: Mapping[str, Shown] = {
             "negligible": "No.",
         },
     ),
+    "us_holds_egypts_arms": Shown(
+        "difference_egypt", ("egypt-us-2014", "egypt-us-2015-19"), ("Egypt",)
+    ),
+    "india_cancels_russian_arms": Shown(
+        "difference_india", ("india-russia-2023-27", "india-us-2023-30"), _INDIA
+    ),
+    "poland_gives_its_tanks": Shown("difference_poland", ("poland-orders-2023-27",), ("Poland",)),
     "american_answer_to_russian_air_defence": Shown("gains_and_losses", ("turkiye-us-2020-29",)),
     "russian_exports_may_return": Shown(
         "gains_and_losses", ("india-russia-orders-2026-30", "russia-volume-2026-30")

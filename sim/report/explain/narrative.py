@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.base.numbers import true_minus
-from sim.base.phrases import joined, the, years
+from sim.base.phrases import joined, possessive, the, years
 from sim.experiment.case import Case
 from sim.explain.decisive import Race, race_of
 from sim.explain.flip import GRANT, PRICE, Flip, Money, flips_of
 from sim.explain.offers import CAUSES
 from sim.explain.reasons import GROUPS, REASONS, by_group
-from sim.explain.tender import Tender
+from sim.explain.tender import Order, Tender
 from sim.report.templates import fill_in
 
 SPOKEN = {"land": "land arms", "naval": "naval arms"}  # classes whose names are no nouns
@@ -46,6 +46,8 @@ def heading(item: ExplainedTender, case: Case) -> str:
     """What was bought of whom: ``missiles, 128 TIV: China, ahead of Russia by 0.75``."""
     tender, suppliers = item.tender, case.theatre.suppliers
     what = f"{class_words(case, tender.weapon_class)}, {volume(tender.tiv)}"
+    if tender.instead_of is not None:
+        what += f", in place of what was cancelled of {possessive(suppliers[tender.instead_of])}"
     if tender.stopped:
         what = f"{what}: {'; '.join(stopped_words(tender, case))}. Then"
     if tender.winner is None:
@@ -68,10 +70,20 @@ def volume(tiv: float) -> str:
     return f"{tiv:,.0f} TIV" if tiv >= 10.0 else f"{tiv:.1f} TIV"
 
 
+def arrival(order: Order, verb: str) -> str:
+    """When an order comes: ``delivered 2012-2014``; and what is cancelled of it."""
+    comes = f"{verb} {years(order.first, order.last)}" if order.first and order.last else ""
+    if order.cancelled_in is None:
+        return comes or "of which nothing ever comes"
+    lost = f"{volume(order.cancelled)} of it cancelled"
+    comes = comes or "nothing of it delivered"
+    return f"{comes}, {lost} from {order.cancelled_in} on"
+
+
 def narrative(items: Sequence[ExplainedTender], case: Case) -> str:
     """All that is told of some tenders: offers, reasons, what flips the choice, who stayed away."""
     parts = [_parts(item, case) for item in items]
-    return fill_in("tenders.txt.j2", tenders=parts, columns=len(GROUPS) + 2, years=years)
+    return fill_in("tenders.txt.j2", tenders=parts, columns=len(GROUPS) + 2)
 
 
 def _parts(item: ExplainedTender, case: Case) -> dict[str, object]:
@@ -81,6 +93,7 @@ def _parts(item: ExplainedTender, case: Case) -> dict[str, object]:
     return {
         "heading": f"{item.place}. {heading(item, case)}",
         "order": tender.order,
+        "arrival": "" if tender.order is None else arrival(tender.order, "delivered"),
         "offers": _offers(item, case),
         "race": None if race is None else {
             "runner_up": names[race.runner_up],

@@ -9,9 +9,9 @@ from sim.experiment.case import Case
 from sim.explain.chronicle import ChronicleYear, Delivery, Refusal, SignedOrder, Talk
 from sim.explain.flip import Money, money_of
 from sim.explain.offers import Cause
-from sim.plots.marks import NEEDS, dyads_of, names_in
+from sim.plots.marks import changes_need, dyads_of, names_in, needs_of
 from sim.plots.words import openness_of, words_of, years_of
-from sim.report.explain.narrative import class_words, customers, paid_words, volume
+from sim.report.explain.narrative import arrival, class_words, customers, paid_words, volume
 from sim.report.run.record import simulated_line
 from sim.report.templates import fill_in
 from sim.scenario import Event, Scenario
@@ -23,6 +23,7 @@ _REFUSED: Mapping[Cause, str] = {
     "late": "could not deliver as early as the buyer demands",
     "objection": "{was} kept away by a larger customer, a rival of the buyer",
     "estranged": "did not offer: politics had parted",
+    "cancelled": "{was} not asked: this replaces what was cancelled of its orders",
     "busy": "did not offer: too little capacity stood idle",
     "several": "did not offer, for several reasons together",
 }
@@ -94,9 +95,10 @@ def _no_markup(text: str) -> str:
 def _touches(event: Event, names: Sequence[str], case: Case) -> bool:
     """Whether an event names one of the buyers, or changes a supplier for all of them."""
     theatre = case.theatre
-    if event.kind in (*NEEDS, "rivalry"):
-        field = "buyer" if event.kind in NEEDS else "between"
-        return bool(set(names_in(event, field, theatre)) & set(names))
+    if event.kind == "rivalry":
+        return bool(set(names_in(event, "between", theatre)) & set(names))
+    if changes_need(event):
+        return bool(needs_of(event, theatre) & set(names))
     if event.kind == "order":
         return False  # told as what it is, an order
     return any(buyer in names for buyer, _ in dyads_of(event, theatre))
@@ -120,9 +122,10 @@ def _lines(year: ChronicleYear, case: Case, money: Money) -> Iterator[str]:
         yield f"{capital(buyer)} finds nobody who sells it {what}.{_refused(lapsed.refusals, case)}"
     yield from _talks(year.talks, case)
     # What begins and ends in one year is told once.
-    begun = [item for item in year.begun if item.order.first < item.order.last]
-    yield from _deliveries(begun, case, "begin")
-    yield from _deliveries(year.ended, case, "end")
+    begun = [item for item in year.begun if item.order.first != item.order.last]
+    yield from _deliveries(begun, case, "Deliveries to {} begin")
+    yield from _deliveries(year.ended, case, "Deliveries to {} end")
+    yield from _deliveries(year.cancelled, case, "Orders of {} are cancelled")
 
 
 def _order(item: SignedOrder, case: Case, money: Money) -> str:
@@ -136,7 +139,7 @@ def _order(item: SignedOrder, case: Case, money: Money) -> str:
     text = (
         f"{begin} orders from **{the(suppliers[order.supplier])}**: "
         f"{class_words(case, order.weapon_class)}, {volume(order.tiv)} for US$ "
-        f"{order.usd_m:,.0f} m, to be delivered {years(order.first, order.last)}"
+        f"{order.usd_m:,.0f} m, {arrival(order, 'to be delivered')}"
         f"{', made under licence' if order.licensed else ''}."
     )
     paid = money.paid_by(item.buyer, order.supplier, order.year - case.years[0])
@@ -175,8 +178,8 @@ def _talks(talks: Sequence[Talk], case: Case) -> Iterator[str]:
         yield f"Talks without an order: {buyer} announces talks of {'; of '.join(parts)}."
 
 
-def _deliveries(items: Sequence[Delivery], case: Case, verb: str) -> Iterator[str]:
-    """One line for each buyer: the orders whose deliveries begin, or end, this year."""
+def _deliveries(items: Sequence[Delivery], case: Case, what: str) -> Iterator[str]:
+    """One line for each buyer: its orders of which something begins, ends or is cancelled now."""
     orders: dict[int, dict[int, dict[int, set[int]]]] = {}  # buyer, supplier, class, years
     for item in items:
         by_class = orders.setdefault(item.buyer, {}).setdefault(item.order.supplier, {})
@@ -190,4 +193,4 @@ def _deliveries(items: Sequence[Delivery], case: Case, verb: str) -> Iterator[st
             )
             for s, by_class in sorted(by_supplier.items())
         ]
-        yield f"Deliveries to {the(case.theatre.buyers[b])} {verb}: {'; '.join(parts)}."
+        yield f"{what.format(the(case.theatre.buyers[b]))}: {'; '.join(parts)}."

@@ -15,6 +15,7 @@ from sim.explain.decisive import CREDITED, DEFINITION, Decisive, shares_of, spel
 from sim.explain.flip import Flip
 from sim.explain.offers import CAUSES
 from sim.explain.reasons import CHANCE, GROUPS, REASONS
+from sim.explain.tender import Order
 from sim.report.explain.narrative import ExplainedTender
 
 OFFER_COLUMNS = (
@@ -104,6 +105,7 @@ def _tender(item: ExplainedTender, case: Case) -> dict[str, Any]:
             "usd_m": order.usd_m,
             "delivered": [order.first, order.last],
             "licensed": order.licensed,
+            **_cancelled(order),
         },
         "stopped": [names[s] for s in tender.stopped],
         "stopped_by": {
@@ -125,6 +127,13 @@ def _tender(item: ExplainedTender, case: Case) -> dict[str, Any]:
         "suppliers": [_supplier(item, s, name) for s, name in enumerate(names)],
         "flips": [_flip(flip, names) for flip in item.flips],
     }
+
+
+def _cancelled(order: Order) -> dict[str, Any]:
+    """What events cancel of an order, if anything."""
+    if order.cancelled_in is None:
+        return {}
+    return {"cancelled_tiv": order.cancelled, "cancelled": order.cancelled_in}
 
 
 def _supplier(item: ExplainedTender, s: int, name: str) -> dict[str, Any]:

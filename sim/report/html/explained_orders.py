@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.base.phrases import possessive, the, years
+from sim.base.phrases import possessive, the
 from sim.experiment.case import Case, build_case
 from sim.experiment.reproduce import StaleResultsError, open_current
 from sim.experiment.worlds import case_of_world
@@ -18,6 +18,7 @@ from sim.explain.typical import typical_world
 from sim.plots.drawing import save_whole
 from sim.report.explain.narrative import (
     ExplainedTender,
+    arrival,
     class_words,
     decisive_words,
     explained_tenders,
@@ -142,8 +143,8 @@ def in_words(told: ExplainedTender, case: Case) -> str:
     stopped = "".join(f" Before it, {words}." for words in stopped_words(tender, case))
     bought = (
         f"In {tender.year} {case.theatre.buyers[tender.buyer]} orders "
-        f"{class_words(case, tender.weapon_class)} ({volume(tender.tiv)}, delivered "
-        f"{years(order.first, order.last)}) from {the(winner)}; {the(other)} comes second.{stopped}"
+        f"{class_words(case, tender.weapon_class)} ({volume(tender.tiv)}, "
+        f"{arrival(order, 'delivered')}) from {the(winner)}; {the(other)} comes second.{stopped}"
     )
     fixed = [flip for flip in told.flips if flip.needed is not None]
     turned = ""

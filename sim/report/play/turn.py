@@ -8,7 +8,7 @@ from sim.explain.chronicle import ChronicleYear
 from sim.play.game import DECLINED, Game
 from sim.play.offers import Offer, OpenTender
 from sim.plots.words import words_of
-from sim.report.explain.narrative import SPOKEN, volume
+from sim.report.explain.narrative import SPOKEN, arrival, volume
 
 MOST_OF_RIVALS = 5  # orders of rivals that are told
 HEAD = ["", "supplier", "US$ m", "grants", "delivered", "terms", "value", "why, most first"]
@@ -44,7 +44,7 @@ def _last_year(game: Game, told: ChronicleYear) -> Iterator[str]:
         yield (
             f"Last year {the(buyers[item.buyer])} ordered {what} from "
             f"{the(suppliers[order.supplier])}: {volume(order.tiv)} for US$ {order.usd_m:,.0f} m, "
-            f"due {years(order.first, order.last)}."
+            f"{arrival(order, 'due')}."
         )
     for what, items in (("began", told.begun), ("ended", told.ended)):
         came = dict.fromkeys(

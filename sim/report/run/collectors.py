@@ -3,7 +3,7 @@
 import numpy as np
 
 from sim.base.arrays import Floats
-from sim.experiment.stream import Rows, add_at
+from sim.experiment.stream import UNKNOWN, Rows, add_at
 from sim.measure.flows import Window
 from sim.plots.series import shares_of
 from sim.scenario import Scenario
@@ -81,7 +81,7 @@ class BuyerOrders(_Sums):
 
     COLUMNS = (
         "world", "buyer", "supplier", "order_year", "first_delivery", "last_delivery", "tiv",
-        "usd_m",
+        "usd_m", "cancelled_tiv",
     )  # fmt: skip
     year = "order_year"
 
@@ -99,12 +99,13 @@ class BuyerOrders(_Sums):
         self.add_to(self.tiv, own, tiv)
         self.add_to(self.usd, own, own["usd_m"])
         signed, begin, end = (own[name] - self.first for name in self.COLUMNS[3:6])
-        new = signed >= 0
+        comes = own["first_delivery"] != UNKNOWN
+        new, old = comes & (signed >= 0), comes & (signed < 0)
         self.lag_sum += float(((begin + end)[new] / 2 - signed[new]) @ tiv[new])
         self.lag_weight += float(tiv[new].sum())
-        yearly = tiv[~new] / (end - begin + 1)[~new]
-        np.add.at(self.due, np.clip(begin[~new], 0, self.years), yearly)
-        np.add.at(self.due, np.clip(end[~new] + 1, 0, self.years), -yearly)
+        yearly = (tiv - own["cancelled_tiv"])[old] / (end - begin + 1)[old]
+        np.add.at(self.due, np.clip(begin[old], 0, self.years), yearly)
+        np.add.at(self.due, np.clip(end[old] + 1, 0, self.years), -yearly)
 
     def book(self) -> Floats:
         """Deliveries [Y] from orders signed before the first year, TIV, mean over worlds."""

@@ -18,6 +18,7 @@ export class Ledgers {
     this.together = kernel.room(this.classes); // all classes are counted as one
     this.apart = kernel.room(this.classes);
     this.yearly = kernel.room(this.years);
+    this.byYear = kernel.room(this.years); // memory of a tally, all 0
     kernel.longs(this.apart, this.classes).forEach((_, k, places) => (places[k] = BigInt(k)));
     kernel.longs(this.yearly, this.years).forEach((_, t, places) => (places[t] = BigInt(t)));
     /** @type {Map<string, number>} address of each ledger */
@@ -54,20 +55,28 @@ export class Ledgers {
   /** @param {Flow} flow @param {boolean} byClass @param {number} rows @param {import("./kernel.js").Word[]} ledger */
   tally(flow, byClass, rows, ledger) {
     const { kernel } = this.case;
-    const clock = this.case.find("X", "CLOCK", 3);
     const first = kernel.longs(this.case.key, 2)[1]; // the world
-    const cells = [...array(byClass ? this.apart : this.together, [this.classes]), ...array(this.yearly, [this.years])];
-    const shared = [first, ...array(clock.address, [1, ...clock.shape]), ...cells, ...ledger];
+    const cells = [
+      ...array(byClass ? this.apart : this.together, [this.classes]),
+      ...array(this.yearly, [this.years]),
+      ...array(this.byYear, [this.years]),
+    ];
     if (flow === "announcements") {
       if (!byClass) throw new Error("talks are counted by class");
       const talks = this.case.shapeOf("W", "TALKS", 4);
       kernel.call("tally_talks", [...array(this.case.talks, [1, ...talks]), ...ledger]);
     } else if (flow === "order_count") {
-      kernel.call("count_orders", [...this.case.places(rows), ...shared]);
+      kernel.call("count_orders", [...this.case.places(rows), first, ...cells, ...ledger]);
     } else {
       const unit = flow.endsWith("_usd") ? USD : TIV;
-      const entry = flow.startsWith("deliveries") ? "tally_deliveries" : "tally_orders";
-      kernel.call(entry, [...this.case.orders(rows), unit, ...shared]);
+      const orders = [...this.case.orders(rows), unit, first];
+      if (flow.startsWith("deliveries")) {
+        const clock = this.case.find("X", "CLOCK", 3);
+        const clocks = array(clock.address, [1, ...clock.shape]);
+        kernel.call("tally_deliveries", [...orders, ...clocks, ...this.case.forcing, ...cells, ...ledger]);
+      } else {
+        kernel.call("tally_orders", [...orders, ...cells, ...ledger]);
+      }
     }
   }
 

@@ -4,10 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sim.base.problems import quote
+from sim.register.lines import WORKBOOK
 from sim.register.tallies import ClassGuess, Mass, RowTally, by_weight, tiv_text, volumes_text
 
 _NAMED = 5  # descriptions that are printed
-_ENCODINGS = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
+_ENCODINGS = {
+    "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252",
+    WORKBOOK: "the first sheet of a workbook",
+}  # fmt: skip
 
 
 @dataclass

@@ -11,8 +11,10 @@ from pathlib import Path
 
 from sim.base.problems import InputError, Location, Problem
 from sim.base.regular import read_bytes
+from sim.base.sheets import is_workbook, text_of_table
 
 LARGEST = 50_000_000  # bytes; the register since 1950 has less than ten million
+WORKBOOK = "xlsx"  # in place of an encoding
 _WESTERN = "cp1252"  # of Windows; but for a few marks the same as ISO-8859-1
 _LONGEST_LINE = 100_000  # characters
 
@@ -20,7 +22,7 @@ Line = tuple[int, list[str]]  # number in the file, from 1, and its cells
 Watch = Callable[[int], object]  # takes the number of characters of each line as it is read
 
 _OTHER_BEGINNINGS = {
-    b"PK": "is a workbook or an archive; save the sheet as CSV",
+    b"PK": "is a workbook or an archive; name a workbook .xlsx, or save the sheet as CSV",
     b"\xd0\xcf\x11\xe0": "is an Excel workbook; save the sheet as CSV",
     b"%PDF": "is a PDF; download the table as CSV",
     b"{\\rtf": "is a text document (RTF); download the table as CSV",
@@ -55,6 +57,7 @@ def refuse(file: str, line: int, message: str) -> InputError:
 def read_lines(path: Path) -> TextFile:
     """A text file in UTF-8, in UTF-16 if it begins so, or else in Windows-1252.
 
+    Of a workbook, its first sheet as such a file has it.
     Of Windows-1252, the five bytes that mean nothing become the sign for an unknown letter.
 
     Raises:
@@ -64,6 +67,9 @@ def read_lines(path: Path) -> TextFile:
     data, file = read_bytes(path, LARGEST), str(path)
     if not data:
         raise refuse(file, 1, "the file is empty")
+    if is_workbook(path):
+        text = text_of_table(path, LARGEST)
+        return TextFile(path, WORKBOOK, digest_of(data), list(io.StringIO(text, newline="")))
     for beginning, message in _OTHER_BEGINNINGS.items():
         if data.startswith(beginning):
             raise refuse(file, 1, message)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sim.base.problems import InputError, Location, Problem, suggest_or_list
+from sim.base.sheets import is_workbook
 from sim.register.classes import CLASSES
 from sim.register.lines import refuse
 from sim.register.milex import MILEX, read_milex
@@ -68,7 +69,7 @@ def _both(relations: Iterable[Relation]) -> list[str | None]:
 
 
 def read_user_tables(folder: Path | None, start: int) -> UserTables:
-    """Read a user's folder of ``USER_FILES``, of which any may be missing.
+    """Read a user's folder of ``USER_FILES``, of which any may be missing, or a workbook (.xlsx).
 
     Raises:
         InputError: if there is no such folder, or a table of it is wrong.
@@ -77,20 +78,28 @@ def read_user_tables(folder: Path | None, start: int) -> UserTables:
         return UserTables()
     if not folder.is_dir():
         raise refuse(str(folder), 1, "there is no such folder of relations")
-    found = sorted(path.name for path in folder.glob("*.csv"))
+    files = {
+        path.with_suffix(".csv").name: path
+        for path in sorted(folder.iterdir(), reverse=True)  # of two of a name, CSV is read
+        if path.suffix == ".csv" or is_workbook(path)
+    }
+    found = sorted(files)
     if not found:
         raise refuse(str(folder), 1, f"has none of the tables {', '.join(USER_FILES)}")
     _raise(
-        Problem(Location(str(folder / name), 1, 1),
+        Problem(Location(str(files[name]), 1, 1),
                 f"is no table of relations{suggest_or_list(name, USER_FILES)}")
         for name in found if name not in USER_FILES
     )  # fmt: skip
+
+    def file(name: str) -> Path:
+        return files.get(name, folder / name)
 
     def by_table(word: str) -> str:
         return _name(tables.text(word), start)
 
     rows = read_table(
-        folder / "states.csv", readers_of(_STATE, state=by_table), ("state",), required=False
+        file("states.csv"), readers_of(_STATE, state=by_table), ("state",), required=False
     )
     _raise([*shared_words(rows), *_of_others(rows, start)])
     other_words = {
@@ -105,16 +114,16 @@ def read_user_tables(folder: Path | None, start: int) -> UserTables:
 
     return UserTables(
         {row.text("state"): row for row in rows},
-        {continued(name, start): path for name, path in read_milex(folder / MILEX).items()}
-        | read_spending(folder / "spending.csv", state),
-        read_relations(folder / "rivalries.csv", state),
-        read_relations(folder / "defence_pacts.csv", state),
-        read_embargoes(folder / "embargoes.csv", state),
-        read_prices(folder / "prices.csv", state, CLASSES),
-        read_wealth(folder / "wealth.csv", state),
-        read_lead_times(folder / "lead_times.csv", state, CLASSES),
+        {continued(name, start): path for name, path in read_milex(file(MILEX)).items()}
+        | read_spending(file("spending.csv"), state),
+        read_relations(file("rivalries.csv"), state),
+        read_relations(file("defence_pacts.csv"), state),
+        read_embargoes(file("embargoes.csv"), state),
+        read_prices(file("prices.csv"), state, CLASSES),
+        read_wealth(file("wealth.csv"), state),
+        read_lead_times(file("lead_times.csv"), state, CLASSES),
         tuple(sorted({"spending.csv" if name == MILEX else name for name in found})),
-        read_votes(folder / "un_votes.csv", state),
+        read_votes(file("un_votes.csv"), state),
     )
 
 

@@ -43,4 +43,4 @@ def read_lead_times(path: Path, state: Reader, classes: Sequence[str]) -> dict[O
 
 def _readers(path: Path, state: Reader, classes: Sequence[str]) -> dict[str, Reader]:
     of_class = {"class": tables.one_of(classes, "class")}
-    return readers_of(COLUMNS[path.name], supplier=state, **of_class)
+    return readers_of(COLUMNS[path.with_suffix(".csv").name], supplier=state, **of_class)

@@ -95,7 +95,7 @@ def read_wealth(path: Path, state: Reader) -> dict[str, dict[int, float]]:
 
 def _by_year(path: Path, state: Reader) -> dict[str, dict[int, float]]:
     """The last column of a table by state and year."""
-    columns = COLUMNS[path.name]
+    columns = COLUMNS[path.with_suffix(".csv").name]
     found: dict[str, dict[int, float]] = {}
     for row in read_table(path, readers_of(columns, state=state), columns[:2], required=False):
         found.setdefault(row.text("state"), {})[row.integer("year")] = row.number(columns[2])

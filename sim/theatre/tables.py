@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sim.base.files import unwritten
 from sim.base.problems import MOST_TOLD, InputError, Location, Problem, suggest
-from sim.base.regular import read_text
+from sim.base.sheets import text_of_table
 
 LARGEST_FILE = 50_000_000  # bytes
 
@@ -221,7 +221,7 @@ def csv_rows(path: Path) -> Iterator[tuple[Location, list[str]]]:
         InputError: if the file cannot be read, or is no CSV, at the line.
     """
     # Only what ends a line in CSV does here: U+2028 within a cell does not.
-    reader = csv.reader(io.StringIO(read_text(path, LARGEST_FILE), newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text_of_table(path, LARGEST_FILE), newline=""), strict=True)
     while True:
         mark = Location(str(path), reader.line_num + 1, 1)
         try:

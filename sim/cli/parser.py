@@ -10,7 +10,7 @@ import sim
 COMMANDS = (
     "new", "check", "show", "schema", "claims", "run", "reproduce", "score", "compare", "ablate",
     "tip", "calibrate", "sweep", "gather", "report", "import", "estimate", "backtest", "explain",
-    "story",
+    "story", "refresh", "today",
 )  # fmt: skip
 
 DESCRIPTION = """\

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from sim.base.phrases import sentence
 from sim.register.cast import Cast
 from sim.register.cube import deliveries_of
 from sim.register.deals import Deals
@@ -85,7 +86,7 @@ def _event(
     row: TableRow, here: Mapping[str, Sequence[str]], deals: Deals, cast: Cast
 ) -> Iterator[Event]:
     kind, year, source = row.text("kind"), row.integer("year"), row.text("source")
-    value, why = row.number("value"), row.text("why")
+    value, why = row.number("value"), sentence(row.text("why"))
     if kind == "capacity" and year < cast.start:
         [supplier] = here["supplier"]
         factor = fall_of(deals, cast, supplier, year)
@@ -94,7 +95,7 @@ def _event(
         why += (
             f" Measured in the register: the highest deliveries of {year}-{cast.start - 1} over "
             f"those of {max(cast.start - OUTPUT_YEARS, deals.first_year)}-{cast.start - 1}; that "
-            "all of the fall is supply is a guess"
+            "all of the fall is supply is a guess."
         )
         value, year = max(LEAST, round(factor, 2)), cast.start
     if row["mark"] == "guess":
@@ -109,7 +110,7 @@ def _event(
         **({} if row["until"] is None else {"until": row.integer("until")}),
         "why": why,
         "source": source,
-        kind: fields | ({"classes": classes} if classes else {}) | {_VALUE[kind]: value},
+        kind: fields | ({"classes": classes} if classes else {}) | {_VALUE[kind]: int(value) if value.is_integer() else value},
     }
 
 

@@ -29,7 +29,7 @@ _AHEAD = 10  # years simulated at least
 _NEW = 10  # years before the start; who came since then has entered
 _LARGE = 0.001  # of all deliveries of these years; what is less is no entry
 _NAMED = 6
-_WIDTH = 98
+_WIDTH, _LONG = 98, 60  # characters
 
 Plain = dict[str, object]
 
@@ -224,20 +224,27 @@ def _text(head: Sequence[str], scenario: Plain) -> str:
     lines = [
         f"# {comment(line)}".rstrip()
         for paragraph in head
-        for line in (textwrap.wrap(paragraph, _WIDTH) or [""])
+        for line in (textwrap.wrap(paragraph, _WIDTH, break_on_hyphens=False) or [""])
     ]
-    parts = [yaml.dump({key: value}, Dumper=_Dumper, sort_keys=False, allow_unicode=True,
-                       width=_WIDTH, default_flow_style=None)
-             for key, value in scenario.items()]  # fmt: skip
-    return "\n".join([*lines, "".join(parts)])
+    body = yaml.dump(scenario, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_WIDTH,
+                     default_flow_style=None)  # fmt: skip
+    return "\n".join([*lines, body])
 
 
 class _Dumper(yaml.SafeDumper):
-    """Repeats what occurs twice."""
+    """Writes as people like to read: long text in blocks, and what occurs twice twice."""
 
     def ignore_aliases(self, data: object) -> bool:
-        """No anchors: people read this."""
+        """No anchors."""
         return True
+
+    def represent_str(self, data: str) -> yaml.ScalarNode:
+        """Text, long one in a block."""
+        style = ">" if len(data) > _LONG else None
+        return self.represent_scalar("tag:yaml.org,2002:str", data, style=style)
+
+
+_Dumper.add_representer(str, _Dumper.represent_str)
 
 
 def _few(words: Sequence[str]) -> str:

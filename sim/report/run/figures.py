@@ -25,6 +25,7 @@ from sim.report.run.prices import prices_data
 from sim.report.run.prices_figure import prices_figure
 from sim.report.run.read import BuyerRun, read_buyers
 from sim.report.run.record import (
+    known_of,
     record_of,
     record_of_all,
     recorded_shares,
@@ -97,7 +98,8 @@ def file_names(buyers: tuple[str, ...]) -> dict[str, str]:
 
 def _all(folder: Path, scenario: Scenario, theatre: Theatre) -> Plots:
     source = source_line(scenario, theatre)
-    caption = Caption(scenario.title, scenario.question, source, scenario.worlds)
+    known = known_of(theatre)
+    caption = Caption(scenario.title, scenario.question, source, scenario.worlds, known=known)
     names = file_names(plot_buyers(scenario, theatre))
     exports = Deliveries(scenario, theatre)
     shares = WindowShares(scenario, theatre, _window(scenario, theatre))

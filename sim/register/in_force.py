@@ -110,7 +110,9 @@ def _event(
         **({} if row["until"] is None else {"until": row.integer("until")}),
         "why": why,
         "source": source,
-        kind: fields | ({"classes": classes} if classes else {}) | {_VALUE[kind]: int(value) if value.is_integer() else value},
+        kind: fields
+        | ({"classes": classes} if classes else {})
+        | {_VALUE[kind]: int(value) if value.is_integer() else value},
     }
 
 

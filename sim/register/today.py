@@ -19,6 +19,7 @@ from sim.register.cube import deliveries_of, orders_of
 from sim.register.deals import Deals
 from sim.register.in_force import InForce, in_force, last_year
 from sim.register.starter import SHOWN, slug
+from sim.register.tallies import tiv_text
 from sim.scenario import shipped
 from sim.theatre.theatre import Embargo
 
@@ -28,6 +29,7 @@ LAST = 2040
 _AHEAD = 10  # years simulated at least
 _NEW = 10  # years before the start; who came since then has entered
 _LARGE = 0.001  # of all deliveries of these years; what is less is no entry
+_RECENT, _LEAST_BOOK = 5, 1.5  # years: of deliveries, and on order, less than which is no book
 _NAMED = 6
 _WIDTH, _LONG = 98, 60  # characters
 
@@ -61,7 +63,7 @@ def with_today(made: TheatreFiles, deals: Deals, out: Path) -> Today:
     cast = made.cast
     held = in_force(deals, cast)
     years = {"from": cast.start, "to": max(LAST, cast.start + _AHEAD)}
-    unknown = [*_unknown(held, deals, cast)]
+    unknown = [*_unknown(held, deals, cast), *_book_lines(made, deals)]
     facts = [*_embargo_lines(_embargoes(made), cast.start), *_entrant_lines(deals, cast)]
     pairs = [pair for pair in largest_pairs(cast, deals) if pair[1]][:SHOWN]
     scenario: Plain = {
@@ -217,6 +219,20 @@ def _unknown(held: InForce, deals: Deals, cast: Cast) -> Iterator[str]:
         yield f"what it does to states that this theatre does not have: {'; '.join(held.left_out)}"
     yield "grants and credits of others than those named, and how long those named go on"
     yield "who will enter, leave or end: runs keep the states and classes of the start"
+
+
+def _book_lines(made: TheatreFiles, deals: Deals) -> Iterator[str]:
+    """How little is on order, where a register has no order of which nothing has come."""
+    rows = csv.DictReader(io.StringIO(made.files["order_book.csv"]))
+    due = sum(float(row["undelivered_tiv"]) for row in rows)
+    recent = deals.delivery_year >= deals.last_year - _RECENT + 1
+    yearly = float(deals.delivered[recent].sum()) / _RECENT
+    if due < yearly * _LEAST_BOOK:
+        yield (
+            f"much of what is on order: the order book holds {tiv_text(due)} TIV, and a year's "
+            f"deliveries are {tiv_text(yearly)}, so those of the first years come out too low; "
+            "give the register with one row per deal too, which has orders to come"
+        )
 
 
 def _text(head: Sequence[str], scenario: Plain) -> str:

@@ -67,8 +67,9 @@ FORMS = (PACTS, PACT_SPANS, RIVALRIES, SPENDING, VOTES)  # the more demanding fi
 class Download:
     """What a file has: values by state and year, or spans of years by pair of states.
 
-    ``first`` and ``last`` are the years that it knows; a span that lasts until then goes on. ``unknown`` has
-    the first line of each word that names nobody, ``wrong`` what is wrong with lines left out.
+    ``first`` and ``last`` are the years that it knows; a span that lasts until then goes on.
+    ``unknown`` has the first line of each word that names nobody, ``wrong`` what is wrong with
+    lines left out.
     """
 
     file: str

@@ -116,7 +116,7 @@ def test_a_theatre_is_copied_with_its_tables_brought_up_to_date(files, made_fold
     before, after = load_theatre(made_folder), load_theatre(out)
     assert after.un_votes["Russia"] == {2025: -2.0} != before.un_votes["Russia"]
     assert after.buyers == before.buyers
-    same = set(path.name for path in made_folder.iterdir())
+    same = {path.name for path in made_folder.iterdir()}
     assert {path.name for path in out.iterdir()} == same
     assert "brought up to date from two.csv (BLAKE2b" in " ".join(
         (out / "theatre.yaml").read_text(encoding="utf-8").split()

@@ -40,6 +40,8 @@ examples:
   sim explain results/what-if --buyer Pakistan --year 2015    why did it choose whom it chose?
   sim story results/what-if             one world, told year by year
   sim import register.csv --out mine    a theatre from your own register of arms transfers
+  sim today register.csv --out now      the same from today on, with what is in force and questions
+  sim refresh --from milex.xlsx --out relations    relations brought up to date from downloads
   sim estimate register.csv             choice weights from your own register
   sim backtest mine                     forecasts from the past alone, and what then happened
   sim schema > scenario.schema.json     lets an editor complete and explain scenarios

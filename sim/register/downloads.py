@@ -56,7 +56,7 @@ RIVALRIES = Form("rivalries.csv", "rivalries", (_A, _B, _FIRST, _LAST))
 SPENDING = Form("spending.csv", "military spending", ("state", "year", "usd_bn_2024"))
 VOTES = Form(
     "un_votes.csv", "UN ideal points",
-    ("iso3 iso3c state ccode countryname", "year session",
+    ("state iso3 ccode iso3c countryname", "year session",
      "ideal_point idealpointfp idealpointall idealpoint"),
 )  # fmt: skip
 MILEX = Form("spending.csv", "SIPRI's military expenditure", ())

@@ -26,7 +26,7 @@ from sim.scenario import Scenario, load
 from tests.theatres import write_small_theatre
 
 TABLE = Path(__file__).with_name("golden.json")
-WORDS = ("name", "title", "question", "look_for", "plots", "theatre", "parameters")
+WORDS = ("name", "title", "question", "look_for", "plots", "claims", "theatre", "parameters")
 
 SHIPPED = {"history": 4, "rival_blind": 2, "recorded_tenders": 2, "engine_embargo": 2}
 SMALL = """\
@@ -67,6 +67,22 @@ events:
      order: {buyer: Bora, supplier: Sudor, class: land, tiv: 120, usd_m: 7, licensed: true}}
 """
 
+OFFERS = """\
+title: Suppliers enter, states begin to buy, parts are held back, buyers demand
+extends: eventful.yaml
+rivals: recorded
+groups: {north: [Norden, Residual]}
+events:
+  - {id: o, year: 2011, why: w, enter: {supplier: Cora, class: aircraft, output_tiv: 90}}
+  - {id: p, year: 2012, why: w, enter: {supplier: Serbia, class: naval, output_tiv: 70, price: 2}}
+  - {id: q, year: 2012, why: w, new_buyer: {buyer: Serbia, need_tiv: {land: 60, aircraft: 80}}}
+  - {id: r, year: 2011, why: w, component: {supplier: north, class: naval, from: Sudor,
+     component_class: land, reliance: 0.8}}
+  - {id: s, year: 2011, why: w,
+     demand: {buyer: [Bora, Alba], class: all, licence_share: 0.6, first_delivery_within: 3}}
+  - {id: t, year: 2013, why: w, grant: {supplier: north, buyer: Bora, usd_m: 90, payer: Alba}}
+"""
+
 Row = Mapping[str, str]  # "asked", the digest of what was asked, and those of the data files
 Rows = Mapping[str, Row]
 
@@ -88,7 +104,7 @@ def scenarios(folder: Path) -> Iterator[tuple[str, Scenario]]:
     for name, worlds in SHIPPED.items():
         yield name, replace(load(name), worlds=worlds)
     write_small_theatre(folder / "theatre")
-    for name, text in (("small", SMALL), ("eventful", EVENTFUL)):
+    for name, text in (("small", SMALL), ("eventful", EVENTFUL), ("offers", OFFERS)):
         file = folder / f"{name}.yaml"
         file.write_text(text, encoding="utf-8")
         yield name, load(file)

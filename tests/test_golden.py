@@ -25,7 +25,7 @@ def test_golden_worlds_are_those_of_this_version(tmp_path):
 
 def test_every_kind_of_event_happens_in_a_golden_world(tmp_path):
     told = dict(golden.scenarios(tmp_path))
-    assert {event.kind for event in told["eventful"].events} == set(KINDS)
+    assert {event.kind for event in told["offers"].events} == set(KINDS)
 
 
 def test_every_version_says_what_changed():

@@ -10,7 +10,7 @@ from typing import Any
 
 from sim.cli.command import main as sim
 from sim.cli.terminal import progress_bar
-from sim.report.compare.gallery import gallery
+from sim.report.compare.gallery import SHOWN, gallery
 from sim.scenario.shipped import shipped_names
 from tools import transfer
 
@@ -246,7 +246,7 @@ _ROWS = (
     Quoted(
         "comparisons", "sim compare history … (each shipped scenario, and the record)", _compared,
         tuple(shipped_names()),
-        plots={f"compare/{name}": f"plots/{name}.png" for name in shipped_names()},
+        plots={f"compare/{name}": f"plots/{name}.png" for name in SHOWN},
         width=1000,
     ),
 )  # fmt: skip

@@ -13,6 +13,7 @@ from sim.measure.kind import MeasureKind
 from sim.measure.measures import MEASURE_KINDS
 from sim.report.html.page import LIMITS
 from sim.scenario import Event, Measure, load
+from sim.scenario.conditions import CONDITIONS, Condition
 from sim.scenario.event_kinds import KINDS, EventKind
 from sim.scenario.schema import ScenarioFile
 from sim.scenario.shipped import SWEEPS, find, shipped_names
@@ -23,7 +24,8 @@ from tools.marked import table
 def events() -> str:
     """Each kind of event: what it is, its fields, an example."""
     every = f"Every event has these fields, and one kind:\n\n{_fields(Event)}"
-    return "\n".join([every, *(_kind(name, kind, "events") for name, kind in KINDS.items())])
+    kinds = (_kind(name, kind, "events") for name, kind in KINDS.items())
+    return "\n".join([every, *kinds, _conditions()])
 
 
 def measures() -> str:
@@ -89,6 +91,18 @@ def _kind(name: str, kind: type[EventKind] | type[MeasureKind], part: str) -> st
     return (
         f"## {name}\n\n{meaning[0].upper()}{meaning[1:]}.\n\n{_fields(kind)}{one_of}\n"
         f"```yaml\n{example}```\n"
+    )
+
+
+def _conditions() -> str:
+    rows = (
+        (f"`{name}`", meaning_of(kind), _options(kind), f"`if: {{{kind.example}}}`")
+        for name, kind in CONDITIONS.items()
+    )
+    return (
+        "## if\n\nWhat an event may wait for: one of these, and `after`. It is looked at when a "
+        f"year is over, from the event's `year` to its `until`.\n\n{_fields(Condition)}\n"
+        + table(("condition", "met when", "fields", "example"), rows)
     )
 
 

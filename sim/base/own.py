@@ -19,9 +19,12 @@ from sim.base.problems import RefusedError
 WRITTEN = ".written-by-sim.json"  # command → file → its digests: two while one is being replaced
 Listed = dict[str, dict[str, list[str]]]
 
-_SEAL = "<!-- Written by 'sim {}'. SHA-256 of all above: {} -->\n"
+_SEAL = "{} Written by 'sim {}'. SHA-256 of all above: {}{}\n"
+_COMMENTS = {".yaml": ("#", "")}  # how a comment begins and ends, by the end of a file's name
+_MARKUP = ("<!--", " -->")
 _SEALED = re.compile(
-    rb"(.*)" + _SEAL.replace(".", r"\.").format("[a-z]+", "([0-9a-f]{64})").encode(), re.DOTALL
+    rb"(.*)(?:<!--|#) Written by 'sim [a-z]+'\. SHA-256 of all above: ([0-9a-f]{64})(?: -->)?\n",
+    re.DOTALL,
 )
 
 
@@ -90,14 +93,15 @@ def refuse_foreign_file(path: Path) -> None:
 
 
 def write_own(path: Path, text: str, command: str) -> None:
-    """Write Markdown or HTML that a later call may replace, as long as nobody changes it.
+    """Write Markdown, HTML or YAML that a later call may replace, as long as nobody changes it.
 
     Raises:
         ForeignFileError: if something else is there.
     """
     refuse_foreign_file(path)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    write_whole(path, text + _SEAL.format(command, digest))
+    begin, end = _COMMENTS.get(path.suffix, _MARKUP)
+    write_whole(path, text + _SEAL.format(begin, command, digest, end))
 
 
 def listed_in(folder: Path) -> Listed:

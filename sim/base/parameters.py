@@ -156,7 +156,7 @@ _ROWS = (
               "recorded orders show no sign of it: -0.3 ± 0.8 and 0.7 ± 1.0",
               LATER_LOGIT, reason="leaning too much on one supplier", trial=Uniform(-3.0, 0.0)),
     Parameter("quality", "price", "withheld_value", "per share withheld", Uniform(0.0, 1.0), "‡", 0.0,
-              "worth of the technology that a supplier withholds", reason="technology withheld"),
+              "worth of the technology that a supplier withholds, and of licences that it refuses", reason="technology or licences withheld"),
     Parameter("search", "rivals", "search_value", "per ln(ratio)", Uniform(0.0, 1.0), "‡", 0.0,
               "when the balance tips, a buyer searches various markets: suppliers without a recent order gain",
               reason="search for others as the balance tips"),

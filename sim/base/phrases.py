@@ -35,7 +35,7 @@ def counted(number: int, noun: str) -> str:
 
 def years(first: int, last: int) -> str:
     """One year, or the first and the last."""
-    return str(first) if first == last else f"{first}-{last}"
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def capital(words: str) -> str:

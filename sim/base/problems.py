@@ -7,21 +7,40 @@ from difflib import get_close_matches
 MOST_TOLD = 20  # problems that are printed; the others are counted
 
 _LISTED = 12
+_NEAR = 0.72  # of 1, which is the same word: what is less alike is another word
 _COMPARED = 80
 _QUOTED = 40
 
 
 @dataclass(frozen=True, order=True)
 class Location:
-    """A place in a file, counted from 1 as editors do. ``file`` is the path as the user gave it."""
+    """A place in a file, counted from 1 as editors do. ``file`` is the path as the user gave it.
+
+    What a command line says has no line: ``file`` is then the words there.
+    """
 
     file: str
     line: int
     column: int
 
+    @classmethod
+    def said(cls, words: str) -> "Location":
+        """The place of what stands in no file but on the command line."""
+        return cls(words, 0, 0)
+
+    @property
+    def in_file(self) -> bool:
+        """Whether it is a place in a file."""
+        return self.line > 0
+
+    @property
+    def short(self) -> str:
+        """File and line, without the column."""
+        return f"{self.file}:{self.line}" if self.in_file else self.file
+
     def __str__(self) -> str:
         """Show the place in the form that editors and terminals turn into a link."""
-        return f"{self.file}:{self.line}:{self.column}"
+        return f"{self.short}:{self.column}" if self.in_file else self.file
 
 
 @dataclass(frozen=True, order=True)
@@ -66,7 +85,7 @@ def quote(word: str) -> str:
 def closest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word most like ``word``, capitals aside, or None when none is like it."""
     by_lower = {name.lower(): name for name in known}
-    matches = get_close_matches(word[:_COMPARED].lower(), by_lower, n=1)
+    matches = get_close_matches(word[:_COMPARED].lower(), by_lower, n=1, cutoff=_NEAR)
     return by_lower[matches[0]] if matches else None
 
 

@@ -2,7 +2,7 @@
 
 import argparse
 
-from sim.cli.options import SCENARIO, take_out, take_threads, take_worlds
+from sim.cli.options import SCENARIO_OR_RUN, take_out, take_set, take_threads, take_worlds
 from sim.cli.simulation import announce, scenario_of, warn_if_stale
 from sim.cli.terminal import plot_files, print_utf8, progress
 
@@ -22,8 +22,9 @@ asks about. Left in the folder: ablation.csv, ablation.json, plots/ablation.png.
 
 def take_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command is called with."""
-    parser.add_argument("file", help=SCENARIO)
+    parser.add_argument("file", help=SCENARIO_OR_RUN)
     take_out(parser, "folder to write into")
+    take_set(parser)
     take_worlds(parser, worlds=100)
     take_threads(parser)
 

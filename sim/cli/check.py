@@ -3,7 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from sim.cli.options import SCENARIO
+from sim.cli.options import SCENARIO, take_set
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
@@ -22,20 +22,24 @@ exit status: 0 right, 2 something is wrong"""
 def take_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command is called with."""
     parser.add_argument("file", help=f"{SCENARIO}, or a sweep")
+    take_set(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Say what is wrong with a scenario or a sweep, or that nothing is."""
     from sim.experiment.case import build_case
+    from sim.experiment.names import groups_taken
     from sim.scenario import load
     from sim.sweep.plan import is_sweep, read_sweep
 
     if is_sweep(options.file):
-        print(f"{options.file}: right. {_sweep(read_sweep(options.file))}")
+        print(f"{options.file}: right. {_sweep(read_sweep(options.file, put=options.put))}")
         return 0
-    scenario = load(options.file)
-    build_case(scenario)
+    scenario = load(options.file, put=options.put)
+    case = build_case(scenario)
     print(f"{options.file}: right. {_scenario(scenario)}")
+    for line in groups_taken(case.scenario, case.theatre):
+        print(line)
     for line in _unreached(scenario):
         print(line)
     return 0
@@ -63,7 +67,7 @@ def _unreached(scenario: "Scenario") -> list[str]:
     for by in dict.fromkeys(item.by for item in unreached):
         lines.append(f"Inherited, but not reached within the years that {by} sets:")
         lines += [
-            f"  {item.noun} {item.id}, {item.when} ({item.mark.file}:{item.mark.line})"
+            f"  {item.noun} {item.id}, {item.when} ({item.mark.short})"
             for item in unreached
             if item.by == by
         ]

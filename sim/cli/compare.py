@@ -1,10 +1,11 @@
 """``sim compare``."""
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.cli.options import SCENARIO, take_out, take_threads, take_worlds
+from sim.cli.options import SCENARIO, take_out, take_set, take_threads, take_worlds
 from sim.cli.simulation import (
     announce,
     run_and_draw,
@@ -47,7 +48,8 @@ of one side: attribution.txt, attribution.csv, paths.csv, attribution.json, plot
   sim compare egypt.yaml                      what did it?
   sim compare history no_embargo_lift
   sim compare history rival_blind record      the word 'record' is what happened
-  sim compare results/history/ID what-if.yaml --buyers India --out what-changes"""
+  sim compare results/history/ID what-if.yaml --buyers India --out what-changes
+  sim compare history --set price_sensitivity=1     with one side: against itself without --set"""
 
 
 def take_arguments(parser: argparse.ArgumentParser) -> None:
@@ -62,6 +64,7 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
         "--buyers", nargs="+", metavar="STATE",
         help="whose panels to draw (default: as the scenarios say)",
     )  # fmt: skip
+    take_set(parser)
     parser.add_argument(
         "--without-events", action="store_true",
         help="of one side: hold it against itself without its own events, not what it extends",
@@ -74,12 +77,24 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
     take_threads(parser)
 
 
+def _sides(options: argparse.Namespace) -> "tuple[list[str], Callable[[str], Scenario]]":
+    """The words for the sides, and what reads them; a single one with --set is held to itself."""
+    if len(options.sides) > 1 or not options.put:
+        return options.sides, lambda word: scenario_of(options, word)
+    [word] = options.sides
+    plain = argparse.Namespace(**{**vars(options), "put": []})
+    return [word, f"{word} with --set"], lambda said: scenario_of(
+        plain if said == word else options, word
+    )
+
+
 def run(options: argparse.Namespace) -> int:
     """Say how inputs differ, then compare outcomes world by world; run what has not been run.
 
     Of one side, say what did it.
     """
-    return _attribute(options) if len(options.sides) == 1 else _compare(options)
+    one = len(options.sides) == 1 and not options.put
+    return _attribute(options) if one else _compare(options)
 
 
 def _attribute(options: argparse.Namespace) -> int:
@@ -126,7 +141,7 @@ def _attribute(options: argparse.Namespace) -> int:
 
 
 def _compare(options: argparse.Namespace) -> int:
-    """Hold every other side against the first."""
+    """Hold every other side against the first; one with --set is held against itself without."""
     from sim.base.problems import RefusedError
     from sim.compare.compare import buyers_named, compare
     from sim.compare.sides import RECORD, open_sides
@@ -141,9 +156,11 @@ def _compare(options: argparse.Namespace) -> int:
     for name in ("each", "without_events"):
         if getattr(options, name):
             raise RefusedError(f"--{name.replace('_', '-')} is for one side")
-    given = options.worlds is not None or options.seed is not None
+    given = options.worlds is not None or options.seed is not None or options.put
     if given and all(word == RECORD or Path(word).is_dir() for word in options.sides):
-        raise RefusedError("results folders have their own worlds and seed")
+        raise RefusedError(
+            "results folders are as they were run: --worlds, --seed and --set are for scenarios"
+        )
 
     def run_first(scenario: "Scenario") -> Path:
         folder = run_and_draw(scenario, options.threads).folder
@@ -152,7 +169,7 @@ def _compare(options: argparse.Namespace) -> int:
 
     if options.out is not None:
         may_write(options.out)
-    sides = open_sides(options.sides, lambda word: scenario_of(options, word), run_first)
+    sides = open_sides(*_sides(options), run_first)
     found = compare(sides)
     buyers = buyers_drawn(found) if options.buyers is None else buyers_named(options.buyers, found)
     out = default_folder(found) if options.out is None else options.out

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.cli.options import MOST_WORLDS, integer, take_out, take_run
-from sim.cli.simulation import warn_if_stale
+from sim.cli.simulation import results_of, warn_if_stale
 from sim.cli.terminal import print_utf8, progress
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ Without --year: over the first worlds of the run, how often each kind of reason 
 year. A reason is decisive if the runner-up had won without the difference that it makes between
 the two.
 
-  sim explain results/history/ID --buyer Pakistan --year 2015
+  sim explain history --buyer Pakistan --year 2015
   sim explain results/history/ID --buyer Pakistan --year 2015 --class helicopters --world 3
   sim explain results/history/ID --buyer India --worlds 100
 
@@ -60,8 +60,9 @@ def run(options: argparse.Namespace) -> int:
     from sim.base.own import refuse_foreign
     from sim.explain.selection import place_of_buyer, places_of_classes
 
-    refuse_foreign(options.out or options.folder, ())
-    opened = open_replay(options)
+    folder = results_of(options.what, options.threads)
+    refuse_foreign(options.out or folder, ())
+    opened = open_replay(folder)
     buyer = place_of_buyer(options.buyer, opened.case)
     classes = places_of_classes(
         None if options.weapon_class is None else [options.weapon_class], opened.case
@@ -71,17 +72,17 @@ def run(options: argparse.Namespace) -> int:
     return _one_year(options, opened, buyer, classes)
 
 
-def open_replay(options: argparse.Namespace) -> Opened:
+def open_replay(folder: Path) -> Opened:
     """Open the folder of a run, and say what is compiled first where it is."""
     from sim.experiment.case import build_case
     from sim.experiment.reproduce import open_current
     from sim.model.compiled import is_cached
 
-    scenario, manifest = open_current(options.folder)
+    scenario, manifest = open_current(folder)
     warn_if_stale(scenario)
     if not is_cached("terms.weigh_terms"):
         print("Compiling what a replay needs: once on this machine, about a minute …", flush=True)
-    return Opened(build_case(scenario), manifest, options.folder)
+    return Opened(build_case(scenario), manifest, folder)
 
 
 def world_of(options: argparse.Namespace, opened: Opened) -> tuple[int, str]:
@@ -103,9 +104,11 @@ def world_of(options: argparse.Namespace, opened: Opened) -> tuple[int, str]:
 
 def _one_year(options: argparse.Namespace, opened: Opened, buyer: int, classes: list[int]) -> int:
     from sim.base.own import writing
+    from sim.experiment.worlds import case_of_world
     from sim.explain.flip import money_of
     from sim.explain.replay import replay
     from sim.explain.selection import NotThereError, years_asked
+    from sim.report.explain.happened import happened_words
     from sim.report.explain.idle import idle_words
     from sim.report.explain.narrative import explained_tenders, narrative
     from sim.report.explain.write import write_year
@@ -115,11 +118,14 @@ def _one_year(options: argparse.Namespace, opened: Opened, buyer: int, classes: 
         raise NotThereError("--worlds is for the overview; with --year, name a --world")
     [year] = years_asked(options.year, options.year, case)
     world, words = world_of(options, opened)
+    own = case_of_world(case, world)
     name = case.theatre.buyers[buyer]
     print(words)
+    print("".join(f"{line}\n" for line in happened_words(case, own.scenario)), end="")
+    case = own
     [seen] = replay(case, world, [buyer], [year])
     told = explained_tenders(
-        [item for item in seen.tenders if item.kind in classes], case, money_of(case)
+        [item for item in seen.tenders if item.weapon_class in classes], case, money_of(case)
     )
     if not told:
         print(idle_words(case, world, buyer, classes, year))
@@ -127,7 +133,7 @@ def _one_year(options: argparse.Namespace, opened: Opened, buyer: int, classes: 
     print(f"{name}, {year}: {len(told)} tenders, by class\n" if len(told) > 1 else
           f"{name}, {year}\n")  # fmt: skip
     print_utf8(narrative(told, case))
-    out = options.out or options.folder
+    out = options.out or opened.folder
     with writing(out, "explain") as partial:
         files = write_year(
             partial,
@@ -164,7 +170,7 @@ def _overview(options: argparse.Namespace, opened: Opened, buyer: int, classes: 
     with progress(worlds, "Replaying") as bar:
         for world in range(worlds):
             for item in replay(case, world, [buyer]):
-                tenders += [tender for tender in item.tenders if tender.kind in classes]
+                tenders += [tender for tender in item.tenders if tender.weapon_class in classes]
             bar.update(1)
     found = count_decisive(tenders, years, worlds)
     of = "" if options.weapon_class is None else f", {options.weapon_class}"
@@ -177,7 +183,7 @@ def _overview(options: argparse.Namespace, opened: Opened, buyer: int, classes: 
             f"{years[0]} on.\n"
         )
     print_utf8(decisive_table(found) + "\n")
-    out = options.out or options.folder
+    out = options.out or opened.folder
     with writing(out, "explain") as partial:
         files = write_overview(partial, found, case, buyer, options.weapon_class, opened.manifest)
     _say_files([out / file.relative_to(partial) for file in files])

@@ -2,12 +2,13 @@
 
 import argparse
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 BUYERS, SUPPLIERS = 40, 18  # of a register, unless one says otherwise
 SCENARIO = "a scenario file, or the name of a shipped one"
 RUN = "a folder that 'sim run' made"
+SCENARIO_OR_RUN = f"{SCENARIO}, or {RUN}"
 OF_REGISTER = "of a register: "
 MOST_WORLDS = 10_000_000
 
@@ -59,6 +60,37 @@ def take_worlds(
     )  # fmt: skip
 
 
+def take_set(parser: argparse.ArgumentParser) -> None:
+    """Values put over a scenario, whatever its files say; see ``sim.scenario.paths``."""
+    parser.add_argument(
+        "--set", dest="put", action="append", metavar="PATH=VALUE", default=[],
+        help="put a value over the scenario: a parameter, events.ID.FIELD, or a heading such as "
+        "years.to; may be repeated, and a later one wins",
+    )  # fmt: skip
+
+
+def several_of(known: Sequence[str]) -> Callable[[str], list[str]]:
+    """A reader of several words, with commas between them."""
+
+    def read(word: str) -> list[str]:
+        words = [one.strip() for one in word.split(",")]
+        for one in words:
+            if one not in known:
+                message = f"must be of: {', '.join(known)}, with commas between, not '{one}'"
+                raise argparse.ArgumentTypeError(message)
+        return words
+
+    return read
+
+
+def take_format(parser: argparse.ArgumentParser, known: Sequence[str]) -> None:
+    """Further forms in which results are written."""
+    parser.add_argument(
+        "--format", dest="formats", type=several_of(known), metavar="FORM,…", default=[],
+        help=f"write the results in further forms too: {', '.join(known)}",
+    )  # fmt: skip
+
+
 def take_threads(parser: argparse.ArgumentParser) -> None:
     """How many threads."""
     parser.add_argument(
@@ -68,8 +100,8 @@ def take_threads(parser: argparse.ArgumentParser) -> None:
 
 
 def take_run(parser: argparse.ArgumentParser) -> None:
-    """The folder of a run, and which of its worlds."""
-    parser.add_argument("folder", type=Path, metavar="DIR", help=RUN)
+    """A run, or a scenario that is run first, and which of its worlds."""
+    parser.add_argument("what", metavar="SCENARIO", help=SCENARIO_OR_RUN)
     which = parser.add_mutually_exclusive_group()
     which.add_argument(
         "--world", type=integer(0, MOST_WORLDS), metavar="W", help="number of the world, from 0"
@@ -77,6 +109,7 @@ def take_run(parser: argparse.ArgumentParser) -> None:
     which.add_argument(
         "--typical", action="store_true", help="the world nearest to the medians (default)"
     )
+    take_threads(parser)
 
 
 def take_buyers(parser: argparse.ArgumentParser, of: str = "") -> None:

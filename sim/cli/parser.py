@@ -10,7 +10,7 @@ import sim
 COMMANDS = (
     "new", "check", "show", "schema", "claims", "run", "reproduce", "score", "compare", "ablate",
     "tip", "calibrate", "sweep", "gather", "report", "import", "estimate", "backtest", "explain",
-    "story", "refresh", "today",
+    "story", "play", "refresh", "today",
 )  # fmt: skip
 
 DESCRIPTION = """\
@@ -39,6 +39,7 @@ examples:
   sim claims Q1                         what is claimed, and what the register says of it
   sim explain results/what-if --buyer Pakistan --year 2015    why did it choose whom it chose?
   sim story results/what-if             one world, told year by year
+  sim play --seat Pakistan              decide yourself, year by year
   sim import register.csv --out mine    a theatre from your own register of arms transfers
   sim today register.csv --out now      the same from today on, with what is in force and questions
   sim refresh --from milex.xlsx --out relations    relations brought up to date from downloads

@@ -2,8 +2,19 @@
 
 import argparse
 
-from sim.cli.options import SCENARIO, take_out, take_threads, take_worlds
+from sim.cli.options import (
+    SCENARIO_OR_RUN,
+    several_of,
+    take_format,
+    take_out,
+    take_set,
+    take_threads,
+    take_worlds,
+)
 from sim.cli.simulation import run_and_draw, scenario_of, warn_if_edited
+from sim.cli.terminal import print_utf8
+from sim.experiment import TABLES
+from sim.report.interchange import FORMATS
 
 PURPOSE = "run a scenario and write plots and tables"
 MORE = """\
@@ -14,26 +25,43 @@ and CSV, and manifest.json, which says what made them. The same scenario and see
 tables. Volumes are in TIV, SIPRI's trend-indicator value, in millions.
 
   sim run history
-  sim run what-if.yaml --worlds 50 --out results/what-if"""
+  sim run what-if.yaml --worlds 50 --out results/what-if
+  sim run what-if.yaml --set price_sensitivity=1 --set events.french-credit.off=true
+  sim run history --format csv,iamc         CSV of every table; the IAMC's long table, for pyam
+  sim run history --tables orders,measures  a smaller folder"""
 
 
 def take_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command is called with."""
-    parser.add_argument("file", help=SCENARIO)
+    parser.add_argument("file", help=SCENARIO_OR_RUN)
     take_out(parser)
+    take_set(parser)
     take_worlds(parser)
+    take_format(parser, FORMATS)
+    parser.add_argument(
+        "--tables", type=several_of(TABLES), metavar="TABLE,…",
+        help=f"tables to keep: {', '.join(TABLES)} (default: all)",
+    )  # fmt: skip
     take_threads(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Run a scenario and say where its results are."""
+    from sim.experiment.case import find_theatre
+    from sim.experiment.reproduce import folder_of_run
+    from sim.report.interchange.write import refuse_lacking, write_formats
     from sim.report.run.table import summary_table
 
+    refuse_lacking(options.formats)
     scenario = scenario_of(options, options.file)
-    result = run_and_draw(scenario, options.threads, options.out)
-    print(summary_table(result.folder, scenario.measures))
+    given = (options.out, options.worlds, options.seed, options.put, options.tables)
+    made = None if any(given) else folder_of_run(options.file)
+    result = run_and_draw(scenario, options.threads, made or options.out, options.tables)
+    print_utf8(summary_table(result.folder, scenario, find_theatre(scenario)) + "\n\n")
     if not result.fresh:
         print("This run was made before; its folder is complete.")
         warn_if_edited(result.folder)
+    for path in write_formats(result.folder, options.formats, scenario):
+        print(f"Wrote: {path}")
     print(f"Results: {result.folder}")
     return 0

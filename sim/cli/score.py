@@ -1,9 +1,15 @@
 """``sim score``."""
 
 import argparse
-from pathlib import Path
 
-from sim.cli.options import SCENARIO, integer, take_out, take_threads, take_worlds
+from sim.cli.options import (
+    SCENARIO_OR_RUN,
+    integer,
+    take_out,
+    take_set,
+    take_threads,
+    take_worlds,
+)
 from sim.cli.simulation import run_and_draw, scenario_of, warn_if_stale
 from sim.cli.terminal import plot_files, print_utf8, progress
 
@@ -32,8 +38,9 @@ so many times, and each deal is scored: events were chosen by people who knew wh
 
 def take_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command is called with."""
-    parser.add_argument("what", metavar="DIR|FILE", help=f"a folder of 'sim run', or {SCENARIO}")
+    parser.add_argument("what", metavar="SCENARIO", help=SCENARIO_OR_RUN)
     take_out(parser, "where to write", otherwise="the run")
+    take_set(parser)
     take_worlds(parser)
     parser.add_argument(
         "--placebo", type=integer(0, 1000), default=0, metavar="N",
@@ -48,17 +55,19 @@ def run(options: argparse.Namespace) -> int:
     from sim.base.problems import RefusedError
     from sim.claims import load_ledger
     from sim.experiment.case import build_case
-    from sim.experiment.reproduce import open_current
+    from sim.experiment.reproduce import folder_of_run, open_current
     from sim.report.score.score_table import score_table
     from sim.report.score.write import SCORE_FILES, write_scorecard
     from sim.score.scorecard import questions_for, rivals_to_run, score_scenario
 
-    folder, ledger = Path(options.what), load_ledger()
-    if options.out is not None or folder.is_dir():
-        refuse_foreign(folder if options.out is None else options.out, SCORE_FILES)
-    if folder.is_dir():
-        if options.worlds is not None or options.seed is not None:
-            raise RefusedError(f"{folder} is a run: it has its own worlds and seed")
+    folder, ledger = folder_of_run(options.what), load_ledger()
+    where = folder if options.out is None else options.out
+    if where is not None:
+        refuse_foreign(where, SCORE_FILES)
+    if folder is not None:
+        if options.worlds is not None or options.seed is not None or options.put:
+            message = "is a run: --worlds, --seed and --set are for scenarios"
+            raise RefusedError(f"{folder} {message}")
         scenario, manifest = open_current(folder)
         warn_if_stale(scenario)
     else:

@@ -2,13 +2,14 @@
 
 import argparse
 
-from sim.cli.options import SCENARIO
+from sim.cli.options import SCENARIO, take_set
 from sim.cli.terminal import print_utf8
 
 PURPOSE = "print a scenario with all that it inherits"
 MORE = """\
 Each value has the file and line that wrote it behind it, or 'default'; inherited events and
-measures that were removed, replaced or are not reached are listed. What is printed is itself a
+measures that were removed, replaced or are not reached are listed, and at the end who is in the
+groups of states that it names. What is printed is itself a
 scenario file, without 'extends':
 
   sim show no_embargo_lift > resolved.yaml"""
@@ -17,12 +18,23 @@ scenario file, without 'extends':
 def take_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command is called with."""
     parser.add_argument("file", help=SCENARIO)
+    take_set(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the resolved scenario, with the place that wrote each value."""
+    """Print the resolved scenario, the place that wrote each value, and who is in its groups."""
+    from contextlib import suppress
+
+    from sim.base.problems import InputError
+    from sim.document.yaml_text import comment
+    from sim.experiment.case import find_theatre
+    from sim.experiment.names import groups_taken
     from sim.scenario import load
     from sim.scenario.show import show
 
-    print_utf8(show(load(options.file)))
+    scenario = load(options.file, put=options.put)
+    groups: list[str] = []
+    with suppress(InputError):  # what is wrong with its theatre, 'sim check' says
+        groups = groups_taken(scenario, find_theatre(scenario))
+    print_utf8(show(scenario) + "".join(f"# {comment(line)}\n" for line in groups))
     return 0

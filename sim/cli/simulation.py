@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,10 +17,15 @@ if TYPE_CHECKING:
 
 
 def scenario_of(options: argparse.Namespace, file: str) -> "Scenario":
-    """The scenario of a file, with the worlds and the seed of the command line if given."""
+    """The scenario of a file or run, with what the command line puts over it."""
+    from sim.base.problems import RefusedError
+    from sim.experiment.reproduce import folder_of_run, open_results
     from sim.scenario import load
 
-    scenario = load(file)
+    folder = folder_of_run(file)
+    if folder is not None and options.put:
+        raise RefusedError(f"{folder} is a run; --set is for scenarios")
+    scenario = load(file, put=options.put) if folder is None else open_results(folder)[0]
     return replace(
         scenario,
         worlds=scenario.worlds if options.worlds is None else options.worlds,
@@ -79,13 +84,36 @@ def warn_if_edited(folder: Path) -> None:
         )
 
 
-def run_and_draw(scenario: "Scenario", threads: int, out: Path | None = None) -> "Result":
+def run_and_draw(
+    scenario: "Scenario", threads: int, out: Path | None = None,
+    tables: Sequence[str] | None = None,
+) -> "Result":  # fmt: skip
     """Announce a scenario, run it unless that was done before, and draw its plots."""
+    from sim.experiment import TABLES
     from sim.experiment.run import run_scenario
 
     announce(scenario)
     warn_if_stale(scenario)
-    return run_scenario(scenario, out, threads, progress_bar, draw_on(threads))
+    kept = TABLES if tables is None else tables
+    return run_scenario(scenario, out, threads, progress_bar, draw_on(threads), kept)
+
+
+def results_of(word: str, threads: int) -> Path:
+    """The folder of a run, or of a scenario, which is run first unless that was done before."""
+    from sim.base.problems import RefusedError
+    from sim.experiment.reproduce import folder_of_run
+    from sim.scenario import load, shipped
+
+    folder = folder_of_run(word)
+    if folder is not None:
+        return folder
+    if "/" in word and not word.endswith((".yaml", ".yml")) and shipped.find(word) is None:
+        raise RefusedError(f"no such folder: {word}; 'sim run' names the one that it makes")
+    result = run_and_draw(load(word), threads)
+    if not result.fresh:
+        warn_if_edited(result.folder)
+    print(f"Results: {result.folder}", flush=True)
+    return result.folder
 
 
 def draw_on(threads: int) -> "Callable[[Path, Case], None]":

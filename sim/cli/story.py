@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sim.cli.explain import open_replay, world_of
 from sim.cli.options import integer, take_run
+from sim.cli.simulation import results_of
 from sim.cli.terminal import print_utf8
 
 PURPOSE = "tell one world of a run, year by year"
@@ -13,7 +14,7 @@ Announcements that came to nothing, orders, refusals by suppliers that would hav
 were stopped, deliveries that begin and end, and the events of the scenario between them, as
 Markdown. The same run and world give the same text.
 
-  sim story results/history/ID
+  sim story history
   sim story results/history/ID --world 3 --buyer India --class aircraft --from 2010
   sim story results/history/ID --out story.md
 
@@ -41,6 +42,7 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Tell one world as a dated chronicle."""
     from sim.base.own import refuse_foreign_file, write_own
+    from sim.experiment.worlds import case_of_world
     from sim.explain.chronicle import chronicle
     from sim.explain.selection import place_of_buyer, places_of_classes, years_asked
     from sim.report.explain.story import story_of
@@ -48,14 +50,16 @@ def run(options: argparse.Namespace) -> int:
 
     if options.out is not None:
         refuse_foreign_file(options.out)
-    opened = open_replay(options)
+    opened = open_replay(results_of(options.what, options.threads))
     case = opened.case
     named = options.buyer or plot_buyers(case.scenario, case.theatre)
     buyers = list(dict.fromkeys(place_of_buyer(word, case) for word in named))
     classes = places_of_classes(options.weapon_class, case)
     years = years_asked(options.first, options.last, case)
     world, words = world_of(options, opened)
-    text = story_of(chronicle(case, world, buyers, classes, years), case, buyers, classes, words)
+    own = case_of_world(case, world)
+    told = chronicle(own, world, buyers, classes, years)
+    text = story_of(told, own, buyers, classes, words, case.scenario)
     if options.out is None:
         print_utf8(text)
         return 0

@@ -5,9 +5,10 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.cli.options import take_out, take_threads, take_worlds
+from sim.cli.options import take_format, take_out, take_set, take_threads, take_worlds
 from sim.cli.simulation import announce, warn_if_edited, warn_if_stale
 from sim.cli.terminal import kept_when_stopped, progress
+from sim.report.interchange import FORMATS_OF_TABLES
 
 if TYPE_CHECKING:
     from sim.sweep.gather import Draw, SweepResult
@@ -29,7 +30,8 @@ A sweep file names a scenario, what varies in it and by which design:
   measures: [pak-russia-2013-17]
 
 designs     grid, list, lhs {n}, sobol {n}, morris {n, levels}, one-at-a-time
-varies      a parameter (or 'parameters: all'); events.ID.FIELD, a year or number of an event;
+varies      a parameter (or 'parameters: all'); events.ID.FIELD, a year, number or name of an event;
+            events.ID.off: [false, true]; 'scenarios: [a, b]'; a table, 'parameters: points.csv';
             states.NAME.ATTRIBUTE: domestic_share, industry, packages, spending of a buyer,
             output, usd_m_per_tiv of a supplier, un_ideal_point
 
@@ -54,6 +56,7 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--rows", type=rows, metavar="A:B", help="only points A to B - 1, for 'sim gather' later"
     )
+    take_format(parser, FORMATS_OF_TABLES)
     take_threads(parser)
 
 
@@ -61,6 +64,7 @@ def take_sweep(parser: argparse.ArgumentParser) -> None:
     """The sweep file, and what decides with it what comes out and where."""
     parser.add_argument("file", help="a sweep file, or the name of a shipped one")
     take_out(parser)
+    take_set(parser)
     take_worlds(parser, otherwise="as the file says")
 
 
@@ -76,9 +80,11 @@ def rows(word: str) -> tuple[int, int]:
 def run(options: argparse.Namespace) -> int:
     """Run a sweep, or go on with one, and say where its results are."""
     from sim.base.problems import RefusedError
+    from sim.report.interchange.write import refuse_lacking
     from sim.sweep.gather import finished, gather
     from sim.sweep.run import alone, campaign_of
 
+    refuse_lacking(options.formats)
     plan = sweep_of(options)
     announce(plan)
     warn_if_stale(plan.scenario)
@@ -90,7 +96,7 @@ def run(options: argparse.Namespace) -> int:
         raise RefusedError(f"--rows {first}:{after}: {message}")
     done = finished(campaign)
     if done is not None:
-        return tell(done)
+        return _written(tell(done), done.folder, options)
     if options.rows is not None:
         with kept_when_stopped(lambda: _kept(campaign)):
             _simulate(campaign, options)
@@ -98,14 +104,24 @@ def run(options: argparse.Namespace) -> int:
         return 0
     with alone(campaign), kept_when_stopped(lambda: _kept(campaign)):
         _simulate(campaign, options)
-        return tell(gather(campaign, draw_sweep_of(plan, options.threads)))
+        done = gather(campaign, draw_sweep_of(plan, options.threads))
+    return _written(tell(done), done.folder, options)
+
+
+def _written(status: int, folder: Path, options: argparse.Namespace) -> int:
+    """Write the results in the further forms that are asked for; hands the status on."""
+    from sim.report.interchange.write import write_formats
+
+    for path in write_formats(folder, options.formats):
+        print(f"Wrote: {path}")
+    return status
 
 
 def sweep_of(options: argparse.Namespace) -> "Sweep":
     """The sweep of the file, with the worlds and the seed of the command line if given."""
     from sim.sweep.plan import read_sweep
 
-    return read_sweep(options.file, options.worlds, options.seed)
+    return read_sweep(options.file, options.worlds, options.seed, options.put)
 
 
 def draw_sweep_of(plan: "Sweep", threads: int) -> "Draw":

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from sim.cli.options import SCENARIO, take_out, take_threads, take_worlds
+from sim.cli.options import SCENARIO_OR_RUN, take_out, take_set, take_threads, take_worlds
 from sim.cli.simulation import announce, scenario_of, warn_if_stale
 from sim.cli.terminal import progress
 
@@ -23,7 +23,7 @@ what comes nearest. Left in the folder: tip.csv, tip.json, plots/tip.png.
 
 def take_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command is called with."""
-    parser.add_argument("file", metavar="SCENARIO", help=SCENARIO)
+    parser.add_argument("file", metavar="SCENARIO", help=SCENARIO_OR_RUN)
     parser.add_argument(
         "--vary", metavar="KEY=FROM:TO", required=True,
         help="what is varied, and between which ends",
@@ -33,6 +33,7 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
         help="a measure of the scenario, compared: 'pak-china < 0.5'",
     )  # fmt: skip
     take_out(parser, "folder to write into")
+    take_set(parser)
     take_worlds(parser, worlds=100)
     take_threads(parser)
 

@@ -12,6 +12,7 @@ ABSENT = "absent"
 UNREACHED = "beyond its years"
 SETTINGS = (
     "theatre", "years", "worlds", "seed", "tenders", "replay", "rivals", "parameters", "plots",
+    "groups",
 )  # fmt: skip
 ONE_BY_ONE = ("set", "events", "measures")
 # What a side is called and what its reader is told: no world and no plot is made of it.

@@ -10,6 +10,7 @@ from sim.experiment.case import build_case, find_theatre
 from sim.experiment.reproduce import open_results
 from sim.model.version import MODEL_VERSION
 from sim.scenario import Scenario
+from sim.theatre.newcomers import made_alike
 from sim.theatre.theatre import Theatre
 
 RECORD = "record"
@@ -63,10 +64,11 @@ def open_sides(
     if words.count(RECORD) > 1 or len(words) == words.count(RECORD):
         raise NotComparableError(f"'{RECORD}' is one side, and there must be a run beside it")
     asked = _read_all([word for word in words if word != RECORD], read)
-    theatres = {word: find_theatre(found) for word, found in asked.items()}
+    alike = made_alike([find_theatre(found) for found in asked.values()])
+    theatres = dict(zip(asked, alike, strict=True))
     _same_ground(theatres)
     folders = [None if word == RECORD else _folder(word, asked[word], run) for word in words]
-    return _labelled(folders, next(iter(theatres.values())))
+    return _labelled(folders, [theatres.get(word, alike[0]) for word in words])
 
 
 def stale(run: Run) -> list[str]:
@@ -112,15 +114,15 @@ def _folder(word: str, scenario: Scenario, run: Callable[[Scenario], Path]) -> P
     return Path(word) if Path(word).is_dir() else run(scenario)
 
 
-def _labelled(folders: Sequence[Path | None], ground: Theatre) -> tuple[Side, ...]:
+def _labelled(folders: Sequence[Path | None], theatres: Sequence[Theatre]) -> tuple[Side, ...]:
     """Sides by the names of their scenarios; those that share one carry the run's id as well."""
     opened = [None if folder is None else (folder, *open_results(folder)) for folder in folders]
     names = [RECORD if found is None else found[1].name for found in opened]
     seen: dict[str, Path] = {}
     sides: list[Side] = []
-    for found, name in zip(opened, names, strict=True):
+    for found, name, theatre in zip(opened, names, theatres, strict=True):
         if found is None:
-            sides.append(RecordSide(ground))
+            sides.append(RecordSide(theatre))
             continue
         folder, scenario, manifest = found
         identity = manifest["id"]
@@ -129,5 +131,5 @@ def _labelled(folders: Sequence[Path | None], ground: Theatre) -> tuple[Side, ..
             raise NotComparableError(f"two sides are one run ({same}): there is nothing to compare")
         seen[identity] = folder
         label = name if names.count(name) == 1 else f"{name} {identity}"
-        sides.append(Run(label, folder, scenario, manifest, find_theatre(scenario)))
+        sides.append(Run(label, folder, scenario, manifest, theatre))
     return tuple(sides)

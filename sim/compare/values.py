@@ -34,20 +34,33 @@ _LEDGERS = {
 }
 
 
+def asking(sides: Sequence[Side]) -> list[Run]:
+    """The runs whose questions a comparison answers: those held against the base, then the base.
+
+    A run that asks nothing has no say; what the articles ask counts only where every scenario asks
+    it.
+    """
+    runs = [side for side in (*sides[1:], *sides[:1]) if isinstance(side, Run)]
+    asked = [run for run in runs if run.scenario.measures or run.scenario.plot_buyers]
+    return [run for run in asked if run.scenario.claims != "all"] or asked or runs
+
+
 def all_measures(sides: Sequence[Side]) -> tuple[list[Measure], list[Shortfall]]:
-    """The measures of all scenarios, by the theatre's own names of states; of each id the first.
+    """The measures that are asked, by the theatre's own names of states; of each id the first.
 
     Also which scenarios mean something else by an id than the first that has it.
     """
     found: dict[str, tuple[str, Measure]] = {}
     apart: list[Shortfall] = []
+    asked = asking(sides)
     for side in sides:
-        for item in own_measures(side):
+        for item in own_measures(side) if any(side is one for one in asked) else ():
             whose, first = found.setdefault(item.id, (side.label, item))
             if first != item:
                 why = f"defined otherwise; all sides are measured as {whose} defines it"
                 apart.append(Shortfall(side.label, "measure", item.id, why))
-    return [item for _, item in found.values()], apart
+    order = dict.fromkeys(item.id for side in asked for item in own_measures(side))
+    return [found[name][1] for name in order], apart
 
 
 def own_measures(side: Side) -> list[Measure]:

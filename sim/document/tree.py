@@ -133,6 +133,12 @@ def to_plain(node: Node) -> object:
     return node.value if isinstance(node, ScalarNode) else None
 
 
+def to_plain_at(node: Node, key: str) -> object:
+    """The plain data under a key of a mapping; None where there is none."""
+    held = node.entries.get(key) if isinstance(node, MapNode) else None
+    return None if held is None else to_plain(held.node)
+
+
 def resolve_plain(word: str) -> Plain:
     """Read an unquoted word by the core schema of YAML 1.2.
 

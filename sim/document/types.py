@@ -272,6 +272,19 @@ frozen = AfterValidator(_frozen)
 
 as_dict = PlainSerializer(dict)
 
+
+def _lists(value: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:
+    return {name: list(states) for name, states in value.items()}
+
+
+Groups = Annotated[
+    Mapping[StateName, States],
+    must_be("a mapping from name to a list of states, such as {partners: [India, Japan]}"),
+    frozen,
+    PlainSerializer(_lists),
+]
+"""Lists of states by a name for each."""
+
 ClassShares = Annotated[
     Mapping[ClassName, Share],
     must_be(

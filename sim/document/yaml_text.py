@@ -45,6 +45,8 @@ def flow(value: object, *, inside: bool = False) -> str:
         return "[" + ", ".join(map(_inner, value)) + "]"
     if isinstance(value, str):
         return word(value, in_flow=inside)
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, int | float):
         return number(value)
     raise TypeError(f"a scenario cannot hold a {type(value).__name__}")

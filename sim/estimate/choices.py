@@ -12,6 +12,7 @@ import numpy as np
 from sim.base.arrays import Bools, Floats, Integers
 from sim.base.parameters import PARAMETERS
 from sim.experiment.case import Case
+from sim.experiment.worlds import case_of_world
 from sim.model.block import TooManyTendersError, tenders_lost
 from sim.model.grids import array_of, row_of
 from sim.model.start import start
@@ -67,6 +68,7 @@ def watch(case: Case, number: int, p: "np.void | None" = None, look: Look | None
     Raises:
         TooManyTendersError: if there are more tenders in a year than there is room for.
     """
+    case = case_of_world(case, number)
     world = case.world(number)
     if p is not None:
         world.p[0] = p
@@ -116,10 +118,10 @@ def _note(case: Case, b: int, k: int, t: int, before: World, tenders: Floats) ->
     """One situation and its tenders, rows of ``W.TENDER``."""
     p = before.p[0]
     terms, recorded = terms_seen(case, b, k, t, before)
-    offers = offers_of(b, k, t, len(tenders), case.fixed, before)
+    offers = offers_of(b, k, t, len(tenders), case.fixed, case.forcing, before)
     tiv = tenders[:, TIV].copy()
     stopped, _ = settle(offers, terms @ weights_of(p), scales_of(tiv, p))
-    makes = array_of(case.fixed, F.HIGHEST_OUTPUT)[:, k] > 0.0
+    makes = array_of(case.forcing, X.OUTPUT)[t, :, k] > 0.0
     return Choices(
         world=np.array([before.key[1]], dtype=np.int64),
         buyer=np.array([b]),

@@ -87,7 +87,7 @@ def recorded_choices(case: Case, tick: Tick | None = None) -> RecordedChoices:
                 for (b, k), orders in sorted(by_year.get(year, {}).items()):
                     rows += [(len(terms), suppliers[one.supplier], year, b) for one in orders]
                     tiv += [order.tiv for order in orders]
-                    chance = _chance_of_deal(case, b, k, before)  # terms write over some of it
+                    chance = _chance_of_deal(case, b, k, t, before)  # terms write over some of it
                     terms.append((*terms_seen(case, b, k, t, before), chance))
                     places.append((b, k, t))
                     own = array_of(case.fixed, F.SAME_STATE)[b] == 0.0
@@ -141,11 +141,11 @@ def _offers_made(case: Case, t: int, wanted: Collection[tuple[int, int]], world:
     return aside(before)
 
 
-def _chance_of_deal(case: Case, b: int, k: int, before: World) -> Floats:
+def _chance_of_deal(case: Case, b: int, k: int, t: int, before: World) -> Floats:
     """Chance [S] that a supplier offers, and that larger customers do not stop the deal."""
     veto = before.p[0]["veto"]
     stopped = [
-        veto_probability(objections_to_deal(b, s, k, case.fixed, before), veto)
+        veto_probability(objections_to_deal(b, s, k, t, case.forcing, before), veto)
         for s in range(len(case.theatre.suppliers))
     ]
     chance: Floats = array_of(before, W.CHANCE)[b, k] * (1.0 - np.array(stopped))

@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from sim.base.arrays import Floats
+from sim.base.arrays import Floats, Keys
 from sim.base.parameters import PARAMETERS, first_name
 from sim.base.problems import InputError, Problem
 from sim.experiment.forcing import build_forcing
 from sim.experiment.names import check_names
+from sim.experiment.newcomers import made_for
 from sim.experiment.past import build_fixed
 from sim.experiment.posterior import SHIPPED, Posterior, load_posterior
 from sim.experiment.replay import check_replay
 from sim.experiment.room import check_size
 from sim.experiment.shifts import sized_events
 from sim.model import noise
-from sim.model.events import Events
+from sim.model.chance import draw_events
+from sim.model.events import Events, no_events
 from sim.model.grids import array_of
 from sim.model.start import start
 from sim.model.world import PARAMETER_DTYPE, Fixed, Forcing, W, World, new_world
@@ -28,7 +30,7 @@ from sim.theatre.load import default_theatre, load_theatre
 from sim.theatre.theatre import Theatre
 
 if TYPE_CHECKING:
-    from sim.model.market import ArmsMarket
+    from sim.model.market import Market
     from sim.model.state import State
 
 
@@ -45,6 +47,18 @@ class Case:
     given: "npt.NDArray[np.void] | None" = None  # parameters by world, in place of any draws
     scores_given: Floats | None = None  # [W, H] of events by world, in place of any draws
     events: Events | None = None  # which paint the forcing again, where it was made for that
+
+    @property
+    def differs(self) -> bool:
+        """Whether some event differs from world to world."""
+        return any(event.differs for event in self.scenario.events)
+
+    def own_forcing(self) -> tuple[Forcing, Events]:
+        """Forcing and events that a world may paint; where none differ, those shared by all."""
+        if self.events is None or not self.differs:
+            return self.forcing, no_events()
+        forcing, events = self.forcing, self.events
+        return forcing._replace(data=forcing.data.copy()), events._replace(data=events.data.copy())
 
     @property
     def years(self) -> range:
@@ -65,32 +79,44 @@ class Case:
 
     def world(self, number: int) -> World:
         """World ``number`` at the start of its first year."""
+        return self.begun(number)[2]
+
+    def begun(self, number: int) -> tuple[Forcing, Events, World]:
+        """World ``number`` at its start, with the forcing and the events that it may paint."""
+        forcing, events = self.own_forcing()
         world = self.empty_world()
         world.key[1] = number
         world.p[:] = self.parameters(number, 1)
         array_of(world, W.EVENT_SCORE)[:] = self.event_scores(number, 1)[0]
-        start(self.fixed, self.forcing, world)
-        return world
+        draw_events(world, events, forcing)
+        start(self.fixed, forcing, world)
+        return forcing, events, world
 
     def market(
         self, number: int = 0, state_class: "type[State] | None" = None, *, one_by_one: bool = False
-    ) -> "ArmsMarket":
+    ) -> "Market":
         """World ``number`` as a Mesa model, at the start of its first year.
 
         Its states are of ``state_class``, by default the model's own ``State``.
         """
-        from sim.model.market import ArmsMarket  # Mesa takes longer to import than all the rest
+        from sim.model.market import Market  # Mesa takes longer to import than all the rest
         from sim.model.state import State
 
-        return ArmsMarket(
+        forcing, events, world = self.begun(number)
+        return Market(
             self.fixed,
-            self.forcing,
-            self.world(number),
+            forcing,
+            world,
             self.theatre.buyers,
             self.theatre.suppliers,
             State if state_class is None else state_class,
+            events,
             one_by_one=one_by_one,
         )
+
+    def world_key(self, number: int) -> Keys:
+        """What every address of noise in a world begins with: seed and world."""
+        return np.array([self.scenario.seed, number], dtype=np.uint64)
 
     def empty_world(self) -> World:
         """Memory for one world, with the scenario's seed."""
@@ -115,8 +141,7 @@ def build_case(
     >>> case.theatre.start, len(case.theatre.buyers)
     (2003, 41)
     """
-    if theatre is None:
-        theatre = find_theatre(scenario)
+    theatre = find_theatre(scenario) if theatre is None else made_for(scenario, theatre)
     if scenario.first_year != theatre.start:
         message = (
             f"the theatre starts in {theatre.start}, so years must run from {theatre.start}, "
@@ -126,6 +151,8 @@ def build_case(
     check_size(theatre, scenario)
     check_names(scenario, theatre)
     check_replay(scenario, theatre)
+    if largest is None and any(event.differs for event in scenario.events):
+        largest = {}  # worlds paint their own
     imposed = build_forcing(theatre, scenario, largest)
     lengths = dict(imposed.lengths)
     fixed = build_fixed(theatre, scenario, lengths, imposed)
@@ -136,18 +163,18 @@ def build_case(
 
 
 def find_theatre(scenario: Scenario) -> Theatre:
-    """The theatre that a scenario names: the default one, or a folder.
+    """The theatre that a scenario names, the default one or a folder, with whom it brings along.
 
     Raises:
-        InputError: if there is no such folder, or a file of it is wrong.
+        InputError: if there is no such folder, a file of it is wrong, or a newcomer is.
     """
     if scenario.theatre == "default":
-        return default_theatre()
+        return made_for(scenario, default_theatre())
     folder = Path(scenario.theatre)
     if not folder.is_dir():
         message = f"there is no theatre '{scenario.theatre}'; say 'default' or name a folder"
         raise InputError([Problem(scenario.marks.at("theatre"), message)])
-    return load_theatre(folder)
+    return made_for(scenario, load_theatre(folder))
 
 
 def find_posterior(scenario: Scenario) -> Posterior | None:

@@ -61,6 +61,20 @@ def check_files(folder: Path, manifest: Mapping[str, Any]) -> None:
             raise changed(path)
 
 
+def kept_table(path: Path) -> Path:
+    """The path of a table, which a run may have been told not to keep.
+
+    Raises:
+        NotResultsError: naming the table.
+    """
+    if not path.exists():
+        raise NotResultsError(
+            f"{path.parent} was made without its table '{path.stem}'; 'sim run' without --tables "
+            "makes a run that has it"
+        )
+    return path
+
+
 def check_columns(path: Path, columns: Sequence[str]) -> None:
     """Refuse a table that lacks columns, as those of older versions do.
 

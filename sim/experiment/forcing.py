@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.base.arrays import Floats, Integers
+from sim.experiment.chances import differs_rows
+from sim.experiment.market import outputs_on_record
 from sim.experiment.names import Places
 from sim.experiment.packing import address_of, lay_whole, pack
 from sim.experiment.painting import (
@@ -26,15 +28,18 @@ from sim.experiment.painting import (
 )
 from sim.experiment.recorded import (
     closed_tenders,
+    components,
+    no_demands,
     spending_paths,
     ties,
     un_distances,
     usual_purchases,
+    wanting,
 )
 from sim.experiment.replay import replayed_orders
-from sim.experiment.seats import Seats, places_of
+from sim.experiment.seats import OF_COMPONENT, OF_DEMAND, Seats, places_of
 from sim.experiment.shifts import sized_events
-from sim.model.events import E, Events, new_events
+from sim.model.events import EVENT_ON, E, Events, new_events
 from sim.model.grids import array_of, grid_of
 from sim.model.painting import paint_forcing
 from sim.model.world import NOBODY, Forcing, X
@@ -77,6 +82,7 @@ def build_forcing(
     check_factors(painted.events, painted.strokes, scenario)
     whole, rival_of = painted.forcing, painted.rival_of
     if largest is not None:
+        _hold_back(painted, scenario)
         most = _most_needed(painted.strokes, scenario, largest, len(theatre.buyers))
         return Imposed(whole, rival_of, most, painted.lengths, painted.events)
     arrays: dict[X, Floats] = {name: array_of(whole, name) for name in X if name != X.ROWS}
@@ -84,6 +90,14 @@ def build_forcing(
     lengths = {**painted.lengths, "P": painted.shifts}
     highest: Floats = arrays[X.NEED].max(axis=(0, 2))
     return Imposed(pack(arrays, lengths), rival_of, highest, lengths)
+
+
+def _hold_back(painted: "_Painted", scenario: Scenario) -> None:
+    """Switch off what differs from world to world: each world paints its own."""
+    for v, event in enumerate(scenario.events):
+        grid_of(painted.events, E.EVENT)[v, EVENT_ON] = not event.differs
+    if any(event.differs for event in scenario.events):
+        paint_forcing(painted.events, painted.forcing)
 
 
 def grants_of(theatre: Theatre, scenario: Scenario) -> Floats:
@@ -138,6 +152,10 @@ def _painted(theatre: Theatre, scenario: Scenario) -> _Painted:
     recorded = {
         "rivalry": ties(theatre.rivalries, everyone, everyone, years),
         "closed": closed_tenders(theatre, years),
+        **{
+            name: np.broadcast_to(array, (len(years), *array.shape))
+            for name, array in _standing(theatre).items()
+        },
     }
     seats = Seats.of(theatre, scenario, recorded["rivalry"], strokes)
     given, event_of_order = given_orders(scenario, Places(theatre))
@@ -148,6 +166,7 @@ def _painted(theatre: Theatre, scenario: Scenario) -> _Painted:
     )
     forcing = lay_whole(_without_events(theatre, years[1:], recorded, seats, lengths), lengths)
     grid_of(forcing, X.GIVEN)[...] = all_given
+    differs, watched = differs_rows(scenario, Places(theatre))
     stroke, strokes_of_event = stroke_rows(strokes, len(scenario.events))
     places = [
         (c, *address_of(forcing, *place))
@@ -163,10 +182,12 @@ def _painted(theatre: Theatre, scenario: Scenario) -> _Painted:
         E.SHIFTED: shifted,
         E.ORDERED: given,
         E.EVENT_OF_ORDER: event_of_order,
+        E.DIFFERS: differs,
+        E.WATCHED: watched,
     }
     sizes = {
         "V": len(scenario.events), "L": len(stroke), "C": len(strokes.cells), "E": len(years),
-        "A": len(places), "U": len(shifted), "O": len(given), "2": 2, "3": 3, "5": 5, "9": 9,
+        "A": len(places), "U": len(shifted), "O": len(given), "J": len(differs), "M": len(watched),
     }  # fmt: skip
     events = new_events(sizes)
     for name, values in filled.items():
@@ -185,6 +206,16 @@ def _path(cell: Cell, recorded: Mapping[str, Floats], years: int) -> Floats:
     if cell.array in recorded:
         return np.array([year[cell.place] for year in recorded[cell.array]])
     return np.full(years, _RECORDED.get(cell.array, 0.0))
+
+
+def _standing(theatre: Theatre) -> dict[str, Floats]:
+    """What stands in all years without events."""
+    return {
+        "output": outputs_on_record(theatre),
+        "buys": wanting(theatre),
+        "component": components(theatre),
+        "demand": no_demands(theatre),
+    }
 
 
 def _without_events(
@@ -215,7 +246,16 @@ def _without_events(
         X.UN_DISTANCE: un_distances(theatre, years),
         X.DEFENCE_PACT: ties(theatre.defence_pacts, theatre.buyers, theatre.suppliers, years),
         X.CLOSED: recorded["closed"][1:].transpose(0, 1, 3, 2),
+        X.OUTPUT: recorded["output"][1:],
+        X.BUYS: recorded["buys"][1:],
+        **_columns(recorded["component"][1:].transpose(0, 1, 3, 2, 4), OF_COMPONENT),
+        **_columns(recorded["demand"][1:], OF_DEMAND),
     }  # fmt: skip
+
+
+def _columns(array: Floats, names: tuple[X, ...]) -> dict[X, Floats]:
+    """An array for each number that stands along the last axis."""
+    return {name: array[..., column] for column, name in enumerate(names)}
 
 
 def _most_needed(
@@ -224,7 +264,7 @@ def _most_needed(
     """Highest need [B] that any choice of events can lead to, each at most of its largest size."""
     most: dict[Cell, float] = {}
     for v, cell, _, factor in strokes.rows:
-        if cell.array == "need":
+        if cell.array in ("need", "buys"):
             event = scenario.events[v]
             times = factor * largest.get(event.id, 1.0)
             if event.year < scenario.first_year and factor > 0.0:

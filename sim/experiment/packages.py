@@ -15,6 +15,30 @@ SMALLEST_PACKAGE = 0.5  # TIV of a recorded package whose volume was rounded to 
 _NORMAL = NormalDist()
 
 
+def needs(theatre: Theatre) -> Floats:
+    """TIV a year [B, K] that buyers order on record, or as newcomers need once they buy."""
+    tiv = theatre.ordered.copy()
+    for (buyer, weapon), need in theatre.newcomers.needs.items():
+        tiv[theatre.buyers.index(buyer), theatre.classes.index(weapon)] = need
+    return tiv
+
+
+def packages_a_year(theatre: Theatre) -> Floats:
+    """Packages a year [B, K] on record; what a newcomer needs comes in the class's mean size."""
+    packages = theatre.packages.copy()
+    for (buyer, weapon), need in theatre.newcomers.needs.items():
+        k = theatre.classes.index(weapon)
+        packages[theatre.buyers.index(buyer), k] = need / mean_sizes(theatre)[k]
+    return packages
+
+
+def mean_sizes(theatre: Theatre) -> Floats:
+    """Mean TIV of the packages of each class on record [K]; 1 where there are none."""
+    packages, ordered = theatre.packages.sum(axis=0), theatre.ordered.sum(axis=0)
+    sizes: Floats = np.divide(ordered, packages, out=np.ones_like(ordered), where=packages > 0)
+    return sizes
+
+
 def package_sizes(theatre: Theatre) -> tuple[Floats, Floats]:
     """Mean of ln(TIV) [B, K] of packages, and the probability below the largest on record.
 
@@ -24,8 +48,7 @@ def package_sizes(theatre: Theatre) -> tuple[Floats, Floats]:
         theatre.ordered, theatre.packages, out=np.zeros_like(theatre.ordered),
         where=theatre.packages > 0,
     )  # fmt: skip
-    packages, ordered = theatre.packages.sum(axis=0), theatre.ordered.sum(axis=0)
-    of_class = np.divide(ordered, packages, out=np.ones_like(ordered), where=packages > 0)
+    of_class = mean_sizes(theatre)
     count = theatre.packages * theatre.tender_years
     mean = (count * own + SHRINK_PACKAGES * of_class) / (count + SHRINK_PACKAGES)
     mu, below = np.zeros_like(mean), np.zeros_like(mean)
@@ -33,7 +56,8 @@ def package_sizes(theatre: Theatre) -> tuple[Floats, Floats]:
         mu[b, k] = _mu_of_mean(
             float(mean[b, k]), float(theatre.size_sd[k]), float(theatre.largest[k])
         )
-        below[b, k] = _NORMAL.cdf((math.log(theatre.largest[k]) - mu[b, k]) / theatre.size_sd[k])
+        largest = math.log(theatre.largest[k])
+        below[b, k] = _NORMAL.cdf(float((largest - mu[b, k]) / theatre.size_sd[k]))
     return mu, below
 
 

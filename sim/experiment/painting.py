@@ -10,7 +10,7 @@ from sim.base.arrays import Floats
 from sim.base.problems import InputError, Problem
 from sim.experiment.names import Places
 from sim.experiment.shifts import SIZED, sized_events
-from sim.model.events import ADD, CHANGE, LEVEL, MULTIPLY, NO_END, PAID, RATIO, SET, E, Events
+from sim.model.events import ADD, CHANGE, LEVEL, MULTIPLY, NO_END, PAID, PUT, RATIO, SET, E, Events
 from sim.model.grids import grid_of
 from sim.model.world import IMPORTED, LICENSED, UNSAID
 from sim.scenario import Event, Scenario
@@ -20,7 +20,7 @@ MOST = 1_000_000  # times what was at the start
 
 MONEY = ("grant", "credit")  # arrays of US$ million a year; what a buyer is spared is their sum
 
-_MODES = {"set": SET, "add": ADD, "multiply": MULTIPLY}
+_MODES = {"set": SET, "put": PUT, "add": ADD, "multiply": MULTIPLY}
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def _strokes(scenario: Scenario, places: Places) -> Iterator[tuple[int, Cell, in
         imposes = event.effect.imposes
         if imposes.lasts:
             own = event.id if event.kind in SIZED else ""
-            for place, value in event.effect.cells(places):
+            for place, value in event.effect.cells(places.as_of(event.year)):
                 yield v, Cell(imposes.array, place, own), _MODES[imposes.mode], value
 
 

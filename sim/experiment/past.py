@@ -5,10 +5,11 @@ import numpy.typing as npt
 
 from sim.base.arrays import Floats, Integers, Keys
 from sim.experiment.forcing import Imposed
-from sim.experiment.market import lead_times, price_levels, wealths
+from sim.experiment.market import lead_times, licence_shares, outputs, price_levels, wealths
 from sim.experiment.packages import (
     order_kinds,
     package_sizes,
+    packages_a_year,
     recorded_tenders,
 )
 from sim.experiment.room import tender_slots
@@ -23,7 +24,6 @@ from sim.model.world import (
     LOTS,
     MEMORY,
     NEVER,
-    NOBODY,
     SUPPLIERS,
     UNSAID,
     F,
@@ -50,7 +50,6 @@ def build_fixed(
     own_sales = recent_sales(theatre)
     ties = theatre.decayed_orders.sum(axis=2)
     place, volume = order_book(theatre)
-    maker, part, reliance = components(theatre)
     before = orders_before(theatre)
     levels, (buyer_wealth, supplier_wealth) = price_levels(theatre), wealths(theatre)
     lengths |= {"3": 3, "2": 2, "5": 5, "8": 8, "M": MEMORY + 1, "Z": len(theatre.sizes)}
@@ -65,7 +64,7 @@ def build_fixed(
         F.TIE: _shares(ties, axis=1),
         F.CUSTOMER: _shares(ties, axis=0),
         F.INDUSTRY: [theatre.industry.get(name, 0.0) for name in theatre.buyers],
-        F.PACKAGES: theatre.packages,
+        F.PACKAGES: packages_a_year(theatre),
         F.SIZE_MU: mu,
         F.SIZE_SD: theatre.size_sd,
         F.SIZE_BELOW: below,
@@ -80,12 +79,10 @@ def build_fixed(
         F.WEALTH: buyer_wealth,
         F.WEALTH_OF_BOTH: np.outer(buyer_wealth, supplier_wealth),
         F.LEAD_TIME: lead_times(theatre),
+        F.LICENCES: licence_shares(theatre),
         F.HIGHEST_OUTPUT: highest,
         F.START_SHARE: _shares(own_sales.sum(axis=0) - own_sales, axis=2),
         F.START_STOCK: theatre.stock.sum(axis=(1, 2)),
-        F.COMPONENT_FROM: maker.transpose(0, 2, 1),
-        F.COMPONENT_CLASS: part.transpose(0, 2, 1),
-        F.RELIANCE: reliance.transpose(0, 2, 1),
         F.RIVAL_OF: imposed.rival_of,
         F.FIRST_SLOT: slots,
         F.BOOK_PLACE: place,
@@ -140,17 +137,6 @@ def recent_sales(theatre: Theatre) -> Floats:
     return (_shares(weights, axis=0) * sales).transpose(0, 2, 1).copy()
 
 
-def outputs(theatre: Theatre) -> tuple[Floats, Floats]:
-    """Mean and highest yearly deliveries [S, K] in TIV; 0 is a supplier that lacks the class.
-
-    A supplier with recent orders but no deliveries on record can make what its orders imply.
-    """
-    implied = theatre.world_shares * theatre.ordered.sum(axis=0)
-    highest = np.maximum(theatre.highest_output, implied)
-    mean = np.where(theatre.highest_output > 0, theatre.mean_output, implied)
-    return mean, highest
-
-
 def affinities(ties: Floats) -> Floats:
     """Lasting taste [B, S]: own share over the share among other buyers, logged."""
     own = _shares(ties, axis=1)
@@ -183,25 +169,6 @@ def last_orders(theatre: Theatre) -> Integers:
     """Year of the last order [B, S] of any class, counted from the start, or NEVER."""
     last = np.where(np.isnan(theatre.last_order), -np.inf, theatre.last_order).max(axis=2)
     return np.where(np.isfinite(last), last - theatre.start, NEVER).astype(np.int64)
-
-
-def components(theatre: Theatre) -> tuple[Integers, Integers, Floats]:
-    """Maker and class of a component on which suppliers rely, and how far [B, S, K].
-
-    NOBODY where a supplier relies on none, or where the buyer makes it itself.
-    """
-    shape = (len(theatre.buyers), len(theatre.suppliers), len(theatre.classes))
-    maker, part = np.full(shape, NOBODY, dtype=np.int64), np.zeros(shape, dtype=np.int64)
-    reliance = np.zeros(shape)
-    for row in theatre.components:
-        for b, buyer in enumerate(theatre.buyers):
-            if row.buyer in (buyer, None):
-                own = buyer == row.maker
-                place = b, theatre.suppliers.index(row.supplier), theatre.classes.index(row.weapon)
-                maker[place] = NOBODY if own else theatre.suppliers.index(row.maker)
-                part[place] = 0 if own else theatre.classes.index(row.component)
-                reliance[place] = 0.0 if own else row.reliance
-    return maker, part, reliance
 
 
 def order_book(theatre: Theatre) -> tuple[Integers, Floats]:

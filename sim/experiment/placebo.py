@@ -44,7 +44,7 @@ def deal_events_anew(scenario: Scenario, number: int) -> Scenario:
     """
     places = [
         place for place, event in enumerate(scenario.events)
-        if event.kind in DEALT and event.year >= scenario.first_year
+        if event.kind in DEALT and event.year >= scenario.first_year and not event.differs
     ]  # fmt: skip
     events = [scenario.events[place] for place in places]
     key = np.array([scenario.seed, number], dtype=np.uint64)

@@ -4,6 +4,8 @@ import numpy as np
 
 from sim.base.arrays import Floats
 from sim.experiment.market import price_levels
+from sim.experiment.packages import needs
+from sim.model.world import NOBODY, UNSAID
 from sim.theatre.theatre import Relation, Theatre
 
 TIED_SHARE = 0.1  # a grant is held against at least so much of a buyer's usual purchases (guess)
@@ -40,16 +42,22 @@ def closed_tenders(theatre: Theatre, years: range) -> Floats:
 def un_distances(theatre: Theatre, years: range) -> Floats:
     """Distance of UN ideal points [Y, B, S], each side where it was last known to be by a year.
 
-    Where a side has no position, the mean of the year's known distances stands in.
+    Where a side has no position, the mean of the year's known distances stands in, whoever is new.
     """
     distance = np.full((len(years), len(theatre.buyers), len(theatre.suppliers)), np.nan)
+    newcomers = theatre.newcomers
+    old = (
+        [name not in newcomers.buyers for name in theatre.buyers],
+        [name not in newcomers.suppliers for name in theatre.suppliers],
+    )
     for t, year in enumerate(years):
         of_buyers, of_suppliers = (
             np.array([theatre.un_point(name, year) for name in side], dtype=np.float64)
             for side in (theatre.buyers, theatre.suppliers)
         )
         distance[t] = np.abs(of_buyers[:, None] - of_suppliers)
-        known = distance[t][~np.isnan(distance[t])]
+        of_old = distance[t][np.ix_(*old)]
+        known = of_old[~np.isnan(of_old)]
         distance[t][np.isnan(distance[t])] = known.mean() if known.size else 0.0
     return distance
 
@@ -74,6 +82,39 @@ def usual_purchases(theatre: Theatre) -> Floats:
     ties = theatre.decayed_orders.sum(axis=2)
     total = ties.sum(axis=1, keepdims=True)
     share = np.divide(ties, total, out=np.zeros_like(ties), where=total > 0)
-    worth = theatre.ordered @ price_levels(theatre).usd  # of all orders, if from this supplier
+    worth = needs(theatre) @ price_levels(theatre).usd  # of all orders, if from this supplier
     usual: Floats = worth * np.maximum(share, TIED_SHARE)
     return usual
+
+
+def components(theatre: Theatre) -> Floats:
+    """Maker and class of a component on which suppliers rely, and how far [B, S, K, 3].
+
+    NOBODY where a supplier relies on none, or where the buyer makes it itself.
+    """
+    shape = (len(theatre.buyers), len(theatre.suppliers), len(theatre.classes), 3)
+    found = np.zeros(shape)
+    found[..., 0] = NOBODY
+    for row in theatre.components:
+        for b, buyer in enumerate(theatre.buyers):
+            if row.buyer in (buyer, None):
+                place = b, theatre.suppliers.index(row.supplier), theatre.classes.index(row.weapon)
+                found[place] = NOBODY, 0.0, 0.0
+                if buyer != row.maker:
+                    maker = theatre.suppliers.index(row.maker)
+                    found[place] = maker, theatre.classes.index(row.component), row.reliance
+    return found
+
+
+def wanting(theatre: Theatre) -> Floats:
+    """1 for every buyer and class [B, K], 0 for what a newcomer needs only from some year on."""
+    wanted = np.ones((len(theatre.buyers), len(theatre.classes)))
+    for buyer, weapon in theatre.newcomers.needs:
+        wanted[theatre.buyers.index(buyer), theatre.classes.index(weapon)] = 0.0
+    return wanted
+
+
+def no_demands(theatre: Theatre) -> Floats:
+    """What buyers demand without any event [B, K, 2]: no licence, and no year of delivery."""
+    shape = (len(theatre.buyers), len(theatre.classes), 2)
+    return np.broadcast_to(np.array([0.0, UNSAID]), shape)

@@ -8,10 +8,11 @@ from typing import Any, Literal
 
 from sim.base.own import digest_of
 from sim.base.problems import RefusedError
+from sim.experiment import TABLES
 from sim.experiment.case import find_theatre
 from sim.experiment.damage import NotResultsError as NotResultsError
 from sim.experiment.damage import check_columns, check_files
-from sim.experiment.rows import TABLES
+from sim.experiment.rows import COLUMNS
 from sim.experiment.run import Progress, run_scenario
 from sim.experiment.store import MANIFEST, read_manifest
 from sim.model.version import MODEL_VERSION
@@ -86,7 +87,7 @@ def open_results(folder: Path, whole: bool = True) -> tuple[Scenario, dict[str, 
         raise NotResultsError(f"{folder / MANIFEST} is of no run: it does not say its {what}")
     if whole:
         check_files(folder, manifest)
-        for name, columns in TABLES.items():
+        for name, columns in COLUMNS.items():
             if f"{name}.parquet" in manifest["files"]:
                 check_columns(folder / f"{name}.parquet", columns)
     try:
@@ -94,6 +95,28 @@ def open_results(folder: Path, whole: bool = True) -> tuple[Scenario, dict[str, 
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         message = f"{folder / MANIFEST} holds no scenario of this version ({error!r})"
         raise NotResultsError(message) from None
+
+
+def folder_of_run(word: str) -> Path | None:
+    """The results folder that a word names; None if it names no folder.
+
+    A folder of a single run's folder, such as ``results/NAME``, stands for that run.
+
+    Raises:
+        NotResultsError: if it holds several runs, or none.
+    """
+    folder = Path(word)
+    if not folder.is_dir():
+        return None
+    if (folder / MANIFEST).exists():
+        return folder
+    runs = sorted(path.parent for path in folder.glob(f"*/{MANIFEST}"))
+    if len(runs) == 1:
+        return runs[0]
+    if runs:
+        named = ", ".join(map(str, runs))
+        raise NotResultsError(f"{folder} holds {len(runs)} runs; name one of: {named}")
+    raise NotResultsError(f"{folder} is no results folder: it has no {MANIFEST}")
 
 
 def open_current(folder: Path) -> tuple[Scenario, dict[str, Any]]:
@@ -126,8 +149,10 @@ def reproduce(folder: Path, threads: int = 1, progress: Progress | None = None) 
         InputError: if the scenario's theatre is no longer there.
     """
     scenario, before = open_results(folder, whole=False)
+    tables = before.get("tables", TABLES)
     with tempfile.TemporaryDirectory(prefix="sim-reproduce-") as temporary:
-        again = run_scenario(scenario, Path(temporary) / "again", threads, progress).folder
+        out = Path(temporary) / "again"
+        again = run_scenario(scenario, out, threads, progress, tables=tables).folder
         now = read_manifest(again)
     assert now is not None
     verdicts = {

@@ -9,6 +9,7 @@ from sim.base.arrays import Floats, Integers
 from sim.base.problems import InputError, Location, Problem
 from sim.experiment.forcing import Imposed
 from sim.experiment.names import Places
+from sim.experiment.packages import packages_a_year
 from sim.model.grids import array_of
 from sim.model.world import BUYER_GIVEN, X
 from sim.scenario import Scenario
@@ -64,7 +65,7 @@ def tender_slots(
     """
     aggregate = np.array([theatre.by_name[b].aggregate for b in theatre.buyers])
     rooms = _Rooms(
-        theatre.packages.sum(axis=1),
+        packages_a_year(theatre).sum(axis=1),
         np.maximum(array_of(imposed.forcing, X.SPENDING).max(axis=0), 1.0),
         np.maximum(imposed.highest_need, 1.0),
         np.maximum(recorded, 0).sum(axis=2).max(axis=0),
@@ -95,7 +96,7 @@ def _excess(
         message = f"this needs room for {wanted}; there is room for a factor {allowed} in all"
         for i, event in enumerate(scenario.events):
             buyer = event.values.get("buyer")
-            if event.kind == "need" and b in Places(theatre).buyers(buyer):  # type: ignore[arg-type]
+            if event.kind == "need" and b in Places(theatre, event.year).buyers(buyer):  # type: ignore[arg-type]
                 yield Problem(scenario.marks.at("events", i, "need", "factor"), message)
     else:
         file = max(growth, key=lambda table: growth[table])

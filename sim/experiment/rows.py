@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from sim.base.arrays import Floats, Short
 from sim.experiment.case import Case
+from sim.experiment.chances import differing_events
 from sim.experiment.columns import column, column_of_known, column_of_names
 from sim.experiment.worlds import Block
 from sim.model.orders import (
@@ -24,11 +25,11 @@ from sim.model.orders import (
     SUPPLIER_AT,
     WORLD,
 )
-from sim.model.world import LICENSED
+from sim.model.world import LICENSED, NEVER
 
 Columns = dict[str, pa.Array]
 
-TABLES = {
+COLUMNS = {
     "orders": (
         "world", "order", "buyer", "supplier", "class", "order_year", "first_delivery",
         "last_delivery", "tiv", "usd_m", "licensed",
@@ -37,6 +38,7 @@ TABLES = {
     "deliveries": ("world", "buyer", "supplier", "class", "delivery_year", "tiv", "usd_m"),
     "measures": ("world", "measure", "value"),
     "parameters": ("world", "parameter", "value"),
+    "events": ("world", "event", "year"),
 }  # fmt: skip
 
 FLOWS_READ = frozenset({"announcements", "order_count", "deliveries", "deliveries_usd"})
@@ -50,6 +52,7 @@ def rows_of(case: Case, block: Block, measured: Mapping[str, Floats]) -> dict[st
         "deliveries": _deliveries(case, block),
         "measures": _measures(block, measured),
         "parameters": _parameters(block),
+        "events": _events(case, block),
     }
     return {name: pa.table(found) for name, found in columns.items() if found}
 
@@ -126,6 +129,20 @@ def _measures(block: Block, measured: Mapping[str, Floats]) -> Columns:
         return {}
     values = np.stack(list(measured.values()), axis=1).ravel()
     return _by_name(block, "measure", tuple(measured), column_of_known(values))
+
+
+def _events(case: Case, block: Block) -> Columns:
+    """Events that differ from world to world, where they happened; nothing where none differ."""
+    ids = tuple(event.id for event in differing_events(case.scenario))
+    if not ids:
+        return {}
+    world, event = np.nonzero(block.happened != NEVER)
+    years = block.happened[world, event].astype(np.int16) + np.int16(case.years[0])
+    return {
+        "world": column(world.astype(np.int32) + np.int32(block.first)),
+        "event": column_of_names(event.astype(np.int16), ids),
+        "year": column(years),
+    }
 
 
 def _by_name(block: Block, title: str, names: tuple[str, ...], values: pa.Array) -> Columns:

@@ -7,7 +7,7 @@ import platform
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -20,12 +20,16 @@ import sim
 from sim.base.arrays import Floats
 from sim.base.partial import FolderTakenError as FolderTakenError
 from sim.base.partial import taken
+from sim.document.model import LATEST
+from sim.experiment import TABLES
 from sim.experiment.case import Case, build_case
 from sim.experiment.damage import check_files
+from sim.experiment.names import Places, as_of_measure
 from sim.experiment.rows import FLOWS_READ, rows_of
 from sim.experiment.store import Store, read_manifest, write_facts, write_recorded
 from sim.experiment.stylised_facts import FactBook
 from sim.experiment.worlds import Block, map_worlds
+from sim.measure.words import Together
 from sim.model.compiled import source_hash
 from sim.model.version import MODEL_VERSION
 from sim.scenario import Measure, Scenario
@@ -61,15 +65,17 @@ def run_scenario(
     threads: int = 1,
     progress: Progress | None = None,
     draw: Callable[[Path, Case], None] | None = None,
+    tables: Collection[str] = TABLES,
 ) -> Result:
     """Run all worlds of a scenario and leave a results folder.
 
     Args:
         scenario: what to run.
-        out: the folder; by default ``results/NAME/ID``, where the id names inputs and model.
+        out: the folder; by default ``results/NAME/ID``, whose id names inputs and model.
         threads: threads that share the worlds out.
         progress: wraps the parts of the run, given the number of worlds.
         draw: draws the plots of the unpublished folder.
+        tables: those of ``TABLES`` that are kept; without all of them it is a run of its own id.
 
     Raises:
         InputError: for names or years that the theatre does not have.
@@ -77,8 +83,12 @@ def run_scenario(
     """
     began = time.perf_counter()
     case = build_case(scenario)
+    kept = [name for name in TABLES if name in tables]
     identity = run_id(case)
-    folder = out if out is not None else Path("results") / scenario.name / identity
+    if kept != [*TABLES]:
+        text = f"{identity} with {' '.join(kept)}"
+        identity = hashlib.sha256(text.encode()).hexdigest()[: len(identity)]
+    folder = out if out is not None else home_of(scenario) / identity
     if made_before(folder, identity) is not None:
         return Result(folder, fresh=False)
     if os.path.lexists(folder):
@@ -90,7 +100,7 @@ def run_scenario(
         measured = measure_block(block, resolved)
         return BlockTables(block.worlds, rows_of(case, block, measured), measured, book.of(block))
 
-    with Store(case, folder) as store:
+    with Store(case, folder, kept if draw is None else TABLES) as store:
         parts: Iterable[BlockTables] = map_worlds(
             take, case, 0, scenario.worlds, threads, ledgers=FLOWS_READ
         )
@@ -103,8 +113,10 @@ def run_scenario(
         write_recorded(store.partial / "recorded.csv", recorded)
         simulated = time.perf_counter()
         manifest = describe(case, identity, threads)
+        manifest["tables"] = kept
         if draw is not None:
             draw(store.partial, case)
+            store.leave_out(name for name in TABLES if name not in kept)
         manifest["seconds"] = {
             "simulate": round(simulated - began, 3),
             "draw": round(time.perf_counter() - simulated, 3),
@@ -116,6 +128,16 @@ def run_scenario(
                 raise
             return Result(folder, fresh=False)  # the same run, at the same time
     return Result(folder, fresh=True)
+
+
+def home_of(scenario: Scenario) -> Path:
+    """Where results of a scenario go by default: ``results/NAME``.
+
+    In a theatre of one's own, that is named too, so that scenarios of one name stay apart.
+    """
+    own = Path(scenario.theatre).resolve().name if "/" in scenario.theatre else scenario.theatre
+    name = scenario.name if own == "default" else f"{scenario.name}-{own}"
+    return Path("results") / name
 
 
 def made_before(folder: Path, identity: str) -> dict[str, Any] | None:
@@ -183,13 +205,18 @@ def recorded_measures(measures: Iterable[Measure], theatre: Theatre) -> dict[str
 
 
 def resolve_measure(item: Measure, theatre: Theatre) -> Measure:
-    """The same measure with the theatre's own names of states."""
+    """The same measure with the theatre's own names of states, those of groups among them."""
+    places = Places(theatre, as_of_measure(item, LATEST))
+    roles = {"buyer": theatre.buyers, "supplier": theatre.suppliers}
 
-    def own(value: Any) -> Any:
+    def own(value: Any, role: str = "") -> Any:
         if isinstance(value, tuple) and value and isinstance(value[0], str):
-            return tuple(theatre.find(word) or word for word in value)
+            found = [
+                name for word in value for name in places.named(word, roles.get(role)) or [word]
+            ]
+            return Together(dict.fromkeys(found), value)
         if hasattr(value, "items"):
-            return {key: own(inner) for key, inner in value.items()}
+            return {key: own(inner, key) for key, inner in value.items()}
         return value
 
     return item.with_values(own(item.values))
@@ -211,6 +238,7 @@ def describe(case: Case, identity: str, threads: int) -> dict[str, Any]:
     return {
         "id": identity,
         "scenario": resolved,
+        "set": list(case.scenario.overrides),
         "scenario_sha256": hashlib.sha256(text.encode()).hexdigest(),
         "theatre": {"title": case.theatre.title, "hash": case.theatre.data_hash},
         "posterior": None if case.posterior is None else case.posterior.digest,

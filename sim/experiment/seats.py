@@ -69,8 +69,14 @@ _STRAIGHT: Mapping[str, tuple[X, tuple[int, ...]]] = {
     "closed": (X.CLOSED, (0, 2, 1)),
     "capacity": (X.CAPACITY, (0, 1)),
     "price": (X.LIST_PRICE, (0, 1)),
+    "output": (X.OUTPUT, (0, 1)),
+    "buys": (X.BUYS, (0, 1)),
 }
 """Array of the forcing into which a cell goes, and which of its axes are the cell's."""
+
+OF_COMPONENT = (X.COMPONENT_FROM, X.COMPONENT_CLASS, X.RELIANCE)
+OF_DEMAND = (X.LICENCES_ASKED, X.YEARS_ASKED)
+"""Arrays of the forcing for each number of a component, and of a demand: a cell's last axis."""
 
 
 def places_of(cell: Cell, seats: Seats) -> Iterator[tuple[X, Place]]:
@@ -78,6 +84,12 @@ def places_of(cell: Cell, seats: Seats) -> Iterator[tuple[X, Place]]:
     if cell.array in _STRAIGHT:
         name, axes = _STRAIGHT[cell.array]
         yield name, tuple(cell.place[axis] for axis in axes)
+    elif cell.array == "component":
+        b, s, k, column = cell.place
+        yield OF_COMPONENT[column], (b, k, s)
+    elif cell.array == "demand":
+        b, k, column = cell.place
+        yield OF_DEMAND[column], (b, k)
     elif cell.array == "objection":
         by, s, b = cell.place
         yield from ((X.OBJECTION, (b, r, s)) for r in seats.rows_of(b, by))

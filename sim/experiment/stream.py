@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.base.arrays import Floats
+from sim.experiment.damage import kept_table
 from sim.theatre.theatre import Theatre
 
 Rows = dict[str, npt.NDArray[Any]]  # a batch by column: numbers, and names as places on their axis
@@ -56,7 +57,7 @@ def add_at(array: Floats, cells: Sequence[npt.NDArray[Any]], values: Floats) -> 
 
 
 def _batches(path: Path, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
-    with pq.ParquetFile(path) as file:
+    with pq.ParquetFile(kept_table(path)) as file:
         yield from file.iter_batches(ROWS, columns=list(columns))
 
 

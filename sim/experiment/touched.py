@@ -15,13 +15,14 @@ def states_named(event: Event, theatre: Theatre) -> tuple[str, ...]:
         if named.get(field) == "state"
         for word in _listed(getattr(kind, name))
     ]
-    return tuple(dict.fromkeys(theatre.find(word) or word for word in words))
+    found = [name for word in words for name in theatre.members(word, event.year) or (word,)]
+    return tuple(dict.fromkeys(found))
 
 
 def buyers_touched(event: Event, theatre: Theatre) -> frozenset[str]:
     """Buyers that an event names; all of them if it changes a supplier whoever buys."""
     values = event.values
-    if "supplier" in values and "buyer" not in values:
+    if "supplier" in values and values.get("buyer") is None:
         return frozenset(theatre.buyers)
     return frozenset(states_named(event, theatre)) & frozenset(theatre.buyers)
 

@@ -11,12 +11,16 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.base.arrays import Floats
-from sim.experiment.case import Case
-from sim.experiment.ledgers import flows_for, flows_of, new_memory
+from sim.experiment.case import Case, build_case
+from sim.experiment.chances import as_it_happened
+from sim.experiment.flows import flows_for, flows_of, new_memory
+from sim.experiment.shifts import sized_events
 from sim.measure.flows import FLOWS, Flows
 from sim.model.block import TooManyTendersError, run_block
+from sim.model.events import E
+from sim.model.grids import array_of
 from sim.model.orders import Orders, most_orders, new_orders
-from sim.model.world import W, World
+from sim.model.world import W, World, X
 from sim.scenario import Measure
 
 BLOCK = 8  # worlds; the results do not depend on it
@@ -35,10 +39,14 @@ class Block:
     talks: Floats  # [W, Y, B, K, Q] announcements as in ``W.TALKS``: suppliers, a bit each
     flows: Flows
     case: Case
+    happened: Floats  # [W, J] year in which each event that differs began, or NEVER
+    clocks: Floats  # [W, S, K, E] of each world, or [1, S, K, E] where all have the same
 
     def flows_for(self, measures: Iterable[Measure]) -> Flows:
         """Just what some measures need of the flows, made anew from the orders."""
-        return flows_for(self.case, self.orders, self.first, self.worlds, self.talks, measures)
+        return flows_for(
+            self.case, self.orders, self.first, self.worlds, self.talks, measures, self.clocks
+        )
 
     def __deepcopy__(self, memo: dict[int, object]) -> "Block":
         """A block of its own; the case, which never changes, is shared."""
@@ -47,6 +55,8 @@ class Block:
             parameters=self.parameters.copy(),
             orders=deepcopy(self.orders, memo),
             talks=self.talks.copy(),
+            happened=self.happened.copy(),
+            clocks=self.clocks.copy(),
             flows=deepcopy(self.flows, memo),
         )
 
@@ -122,28 +132,46 @@ class _Workspace:
         self.orders = new_orders(max(min(most, 40_000) * block, most))  # one world fits in any case
         shape: tuple[int, ...] = tuple(self.world.layout[W.TALKS, 1:].tolist())
         self.talks = np.zeros((block, *shape))
+        self.forcing, self.events = case.own_forcing()
+        self.happened = np.zeros((block, int(self.events.layout[E.DIFFERS, 1])))
+        self.clocks = array_of(case.forcing, X.CLOCK)[None]
+        self.own_clocks = own_clocks(case)
+        if self.own_clocks:
+            self.clocks = np.zeros((block, *self.clocks.shape[1:]))
         self.memory = new_memory(case, block, ledgers)
 
     def run(self, first: int, count: int) -> Block:
         parameters, talks = self.case.parameters(first, count), self.talks[:count]
         scores = self.case.event_scores(first, count)
-        orders = self._orders(first, parameters, scores, talks.reshape(count, -1))
-        flows = flows_of(self.case, orders, first, count, talks, self.memory)
-        return Block(first, count, parameters, orders, talks, flows, self.case)
+        happened = self.happened[:count]
+        clocks = self.clocks[:count] if self.own_clocks else self.clocks
+        taken = clocks.reshape(count, -1) if self.own_clocks else np.zeros((count, 0))
+        orders = self._orders(first, parameters, scores, talks.reshape(count, -1), happened, taken)
+        flows = flows_of(self.case, orders, first, count, talks, self.memory, clocks=clocks)
+        return Block(first, count, parameters, orders, talks, flows, self.case, happened, clocks)
 
     def _orders(
-        self, first: int, parameters: "npt.NDArray[np.void]", scores: Floats, talks: Floats
+        self,
+        first: int,
+        parameters: "npt.NDArray[np.void]",
+        scores: Floats,
+        talks: Floats,
+        happened: Floats,
+        clocks: Floats,
     ) -> Orders:
-        """Orders of some worlds, whose talks are written into ``talks``."""
+        """Orders of some worlds; what else they leave is written into the last three."""
         rows, finished = run_block(
             first,
             parameters,
             scores,
             self.case.fixed,
-            self.case.forcing,
+            self.forcing,
+            self.events,
             self.world,
             self.orders,
             talks,
+            happened,
+            clocks,
         )
         if finished == 0:
             raise TooManyTendersError(first)
@@ -152,8 +180,34 @@ class _Workspace:
             return orders
         kept = deepcopy(orders)  # the rest did not fit beside them
         rest = self._orders(
-            first + finished, parameters[finished:], scores[finished:], talks[finished:]
+            first + finished,
+            parameters[finished:],
+            *(array[finished:] for array in (scores, talks, happened, clocks)),
         )
         return Orders(
             np.concatenate([kept.place, rest.place]), np.concatenate([kept.value, rest.value])
         )
+
+
+def own_clocks(case: Case) -> bool:
+    """Whether suppliers' work goes on differently in each world."""
+    return any(event.differs and event.effect.imposes.foreseen for event in case.scenario.events)
+
+
+def case_of_world(case: Case, number: int) -> Case:
+    """The case of one world: the same events, but each that differs with the year it had there.
+
+    Its world of this number is the same world; where no event differs it is the case itself.
+
+    Raises:
+        TooManyTendersError: if a year of it had more tenders than slots.
+    """
+    if not case.differs:
+        return case
+    happened = _Workspace(case, 1, ()).run(number, 1).happened[0]
+    own = build_case(as_it_happened(case.scenario, happened), case.theatre)
+    scores = case.scores_given
+    if scores is not None:
+        left = {event.id for event in own.scenario.events}
+        scores = scores[:, [event.id in left for event in sized_events(case.scenario)]]
+    return replace(own, posterior=case.posterior, given=case.given, scores_given=scores)

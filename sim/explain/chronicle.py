@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.experiment.case import Case
+from sim.experiment.worlds import case_of_world
 from sim.explain.offers import Cause
 from sim.explain.replay import replay
 from sim.explain.tender import BuyerYear, Order, Tender
@@ -31,7 +32,7 @@ class Talk:
 
     buyer: int
     supplier: int
-    kind: int
+    weapon_class: int  # its place
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ class ChronicleYear:
 
 
 def chronicle(
-    case: Case, number: int, buyers: Sequence[int], kinds: Sequence[int], years: range
+    case: Case, number: int, buyers: Sequence[int], classes: Sequence[int], years: range
 ) -> list[ChronicleYear]:
     """What happened in one world between some buyers and all suppliers.
 
@@ -96,31 +97,38 @@ def chronicle(
         case: the scenario in its theatre.
         number: of the world.
         buyers: places of the buyers.
-        kinds: places of the classes.
+        classes: places of the classes.
         years: calendar years to tell.
 
     Raises:
         TooManyTendersError: if there are more tenders in a year than there is room for.
     """
+    case = case_of_world(case, number)
     played = list(replay(case, number, buyers, range(case.years[0], years[-1] + 1)))
     deliveries = [Delivery(b, order) for b, order in _book(case, number, buyers)]
     for item in played:
         orders = [tender.order for tender in item.tenders]
         deliveries += [Delivery(item.buyer, o) for o in (*orders, *item.given) if o is not None]
-    deliveries = [item for item in deliveries if item.order.kind in kinds]
+    deliveries = [item for item in deliveries if item.order.weapon_class in classes]
     return [
-        _year([item for item in played if item.year == year], deliveries, year, kinds, case)
+        _year([item for item in played if item.year == year], deliveries, year, classes, case)
         for year in years
     ]
 
 
 def _year(
-    played: list[BuyerYear], deliveries: list[Delivery], year: int, kinds: Sequence[int], case: Case
+    played: list[BuyerYear],
+    deliveries: list[Delivery],
+    year: int,
+    classes: Sequence[int],
+    case: Case,
 ) -> ChronicleYear:
-    tenders = [tender for item in played for tender in item.tenders if tender.kind in kinds]
+    tenders = [
+        tender for item in played for tender in item.tenders if tender.weapon_class in classes
+    ]
     return ChronicleYear(
         year=year,
-        talks=tuple(talk for item in played for talk in _talks(item, kinds, case)),
+        talks=tuple(talk for item in played for talk in _talks(item, classes, case)),
         signed=tuple(
             SignedOrder(
                 tender.buyer,
@@ -133,7 +141,10 @@ def _year(
             if tender.order is not None
         )
         + tuple(
-            SignedOrder(item.buyer, o) for item in played for o in item.given if o.kind in kinds
+            SignedOrder(item.buyer, o)
+            for item in played
+            for o in item.given
+            if o.weapon_class in classes
         ),
         lapsed=tuple(
             Lapsed(tender, _refusals(tender)) for tender in tenders if tender.order is None
@@ -143,14 +154,14 @@ def _year(
     )
 
 
-def _talks(item: BuyerYear, kinds: Sequence[int], case: Case) -> Iterator[Talk]:
+def _talks(item: BuyerYear, classes: Sequence[int], case: Case) -> Iterator[Talk]:
     """Announcements without an order that year; aggregates are never heard of."""
     if case.theatre.buyers[item.buyer] in case.theatre.aggregates:
         return
     orders = [tender.order for tender in item.tenders if tender.order is not None]
-    signed = {(order.kind, order.supplier) for order in (*orders, *item.given)}
+    signed = {(order.weapon_class, order.supplier) for order in (*orders, *item.given)}
     for k, s in np.argwhere(item.talks).tolist():
-        if k in kinds and (k, s) not in signed:
+        if k in classes and (k, s) not in signed:
             yield Talk(item.buyer, s, k)
 
 
@@ -172,7 +183,7 @@ def _book(case: Case, number: int, buyers: Sequence[int]) -> Iterator[tuple[int,
                 int(place[BUYER_AT]),
                 Order(
                     supplier=int(place[SUPPLIER_AT]),
-                    kind=int(place[CLASS_AT]),
+                    weapon_class=int(place[CLASS_AT]),
                     year=start + int(place[SIGNED]),
                     tiv=float(tiv),
                     usd_m=float(usd),

@@ -7,22 +7,26 @@ year beside what there is, all else in the unit of its term and no further than 
 """
 
 import math
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sim.base.arrays import Floats
 from sim.experiment.case import Case
 from sim.experiment.forcing import grants_of
+from sim.experiment.painting import MONEY
 from sim.experiment.recorded import usual_purchases
 from sim.explain.decisive import Race
 from sim.explain.tender import Tender
 from sim.model.grids import array_of
 from sim.model.terms import WEIGHTS
 from sim.model.world import F
+from sim.scenario import Scenario
 
 Side = Literal["winner", "runner-up"]
 PRICE, GRANT = "price", "grant"
+MOST_FACTOR = 10.0  # of a price, up or down: what is beyond is no change of price any more
+MOST_GRANT = 10_000.0  # US$ m a year: more than any state is given for arms
 
 
 @dataclass(frozen=True)
@@ -76,15 +80,40 @@ class Flip:
 
 @dataclass(frozen=True)
 class Money:
-    """What grants are held against in a case, US$ m a year."""
+    """What grants are held against in a case, US$ m a year, and what third states give of them."""
 
     usual: Floats  # [B, S]
     grants: Floats  # [Y, B, S]
+    by_payer: Mapping[str, Floats]  # [Y, B, S]
+
+    def paid_by(self, b: int, s: int, t: int) -> dict[str, float]:
+        """Share of a supplier's price that third states pay for a buyer, by the payer's name."""
+        price = float(self.usual[b, s] + self.grants[t, b, s])
+        given = {payer: float(sums[t, b, s]) for payer, sums in self.by_payer.items()}
+        return {payer: usd / price for payer, usd in given.items() if usd > 0.0 and price > 0.0}
 
 
 def money_of(case: Case) -> Money:
     """Usual purchases and grants of a case; of use to all its tenders."""
-    return Money(usual_purchases(case.theatre), grants_of(case.theatre, case.scenario))
+    theatre, scenario = case.theatre, case.scenario
+    payers = [event.values["payer"] for event in scenario.events if event.kind in MONEY]
+    by_payer = {
+        str(payer): grants_of(theatre, _paid_only_by(payer, scenario))
+        for payer in dict.fromkeys(payers)
+        if payer is not None
+    }
+    return Money(usual_purchases(theatre), grants_of(theatre, scenario), by_payer)
+
+
+def _paid_only_by(payer: object, scenario: Scenario) -> Scenario:
+    """The same without the money of others; what takes the place of other money still does."""
+    events = (
+        event.with_values({"usd_m": 0.0})
+        if event.kind in MONEY and event.values["payer"] != payer
+        else event
+        for event in scenario.events
+    )
+    return replace(scenario, events=tuple(events))
 
 
 def flips_of(tender: Tender, race: Race, case: Case, money: Money) -> Iterator[Flip]:
@@ -114,7 +143,7 @@ def _flip(
         return found(None, "it has no weight in this world")
     step = gain / weight
     special: dict[str, Callable[[], Flip]] = {
-        PRICE: lambda: found(*_price(-(term + step))),
+        PRICE: lambda: found(*_price(-(term + step), step)),
         GRANT: lambda: found(*_grant(usual, grant, step)),
     }
     if lever.name in special:
@@ -133,9 +162,11 @@ def _money(tender: Tender, s: int, case: Case, money: Money) -> tuple[float, flo
     return float(money.usual[tender.buyer, s]), float(money.grants[t, tender.buyer, s])
 
 
-def _price(log: float) -> tuple[float | None, str]:
-    """A price index by its logarithm."""
-    return (_exp(log), "") if math.isfinite(_exp(log)) else (None, "no price is enough")
+def _price(log: float, step: float) -> tuple[float | None, str]:
+    """A price index by its logarithm, which a change by ``step`` has brought there."""
+    if abs(step) > math.log(MOST_FACTOR):
+        return None, "no change of price alone does it: not even tenfold"
+    return _exp(log), ""
 
 
 def _grant(usual: float, grant: float, step: float) -> tuple[float | None, str]:
@@ -145,8 +176,8 @@ def _grant(usual: float, grant: float, step: float) -> tuple[float | None, str]:
     needed = (usual + grant) * _exp(step) - usual
     if needed < 0.0:
         return None, "there is none" if grant <= 0.0 else "not even the end of all grants"
-    if not math.isfinite(needed):
-        return None, "no sum is enough"
+    if needed > MOST_GRANT:
+        return None, f"not even US$ {MOST_GRANT:,.0f} m a year"
     return needed, ""
 
 

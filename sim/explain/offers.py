@@ -15,10 +15,10 @@ from sim.experiment.case import Case
 from sim.model.elementary import exp
 from sim.model.equations import buyer_odds, class_odds, offer_probability, open_share
 from sim.model.grids import array_of, row_of
-from sim.model.offers import alignment_of, lost_share_of, open_to
+from sim.model.offers import alignment_of, lost_share_of, open_to, too_late
 from sim.model.world import NOBODY, F, W, World, X
 
-Hindrance = Literal["embargo", "component", "objection", "estranged", "busy"]
+Hindrance = Literal["embargo", "component", "late", "objection", "estranged", "busy"]
 Cause = Literal[Hindrance, "itself", "lacks", "several", "luck"]
 
 CAUSES: Mapping[Cause, str] = {
@@ -26,6 +26,7 @@ CAUSES: Mapping[Cause, str] = {
     "lacks": "does not make the class",
     "embargo": "held back by an embargo",
     "component": "held back by whoever makes a component",
+    "late": "cannot deliver as early as the buyer demands",
     "objection": "held back by a larger customer, a rival of the buyer",
     "estranged": "unwilling: politics have parted",
     "busy": "unwilling: too little of its capacity stood idle",
@@ -60,6 +61,7 @@ class _Parts:
 
     embargo_open: float
     component_open: float
+    in_time: float  # 1, or 0 where the buyer demands an earlier first delivery
     objecting: float
     alignment: float
     idle_odds: float  # odds of offering the class with all capacity idle
@@ -75,11 +77,19 @@ class _Parts:
         left = (1.0 if "embargo" in gone else self.embargo_open) * (
             1.0 if "component" in gone else self.component_open
         )
+        left *= 1.0 if "late" in gone else self.in_time
         odds = self.idle_odds if "busy" in gone else self.odds
         return float(offer_probability(for_buyer * odds, left))
 
 
-_HINDRANCES: tuple[Hindrance, ...] = ("embargo", "component", "objection", "estranged", "busy")
+_HINDRANCES: tuple[Hindrance, ...] = (
+    "embargo",
+    "component",
+    "late",
+    "objection",
+    "estranged",
+    "busy",
+)
 
 
 def stances(case: Case, before: World, b: int, k: int, t: int, ready: Floats) -> tuple[Stance, ...]:
@@ -102,7 +112,7 @@ def stances(case: Case, before: World, b: int, k: int, t: int, ready: Floats) ->
 def _stance(case: Case, before: World, b: int, s: int, k: int, t: int, ready: float) -> Stance:
     if array_of(case.fixed, F.SAME_STATE)[b, s] != 0.0:
         return Stance(False, ready, 0.0, {}, "itself")
-    if array_of(case.fixed, F.HIGHEST_OUTPUT)[s, k] <= 0.0:
+    if array_of(case.forcing, X.OUTPUT)[t, s, k] <= 0.0:
         return Stance(False, ready, 0.0, {}, "lacks")
     chance = float(array_of(before, W.CHANCE)[b, k, s])
     if ready < chance:
@@ -122,11 +132,12 @@ def _parts(case: Case, before: World, b: int, s: int, k: int, t: int) -> _Parts:
     fixed, forcing, p = case.fixed, case.forcing, before.p[0]
     leak = exp(p["embargo"])
     embargo_open = open_share(float(row_of(forcing, X.CLOSED, t, b, k)[s]), leak)
-    left = open_to(b, s, k, t, leak, fixed, forcing, before)
+    left = open_to(b, s, k, t, leak, forcing, before)
     lost = lost_share_of(s, fixed, before)
     return _Parts(
         embargo_open=embargo_open,
         component_open=left / embargo_open,
+        in_time=0.0 if too_late(b, s, k, t, fixed, forcing, before) else 1.0,
         objecting=float(array_of(before, W.OBJECTING)[b, s]),
         alignment=alignment_of(b, s, t, forcing, before),
         idle_odds=class_odds(1.0, lost, p["willingness_base"], p["idle_capacity"], p["lost_share"]),
@@ -150,8 +161,9 @@ def objectors(case: Case, before: World, b: int, s: int, k: int, t: int) -> tupl
         k: the class's place.
         t: the year, counted from the start.
     """
-    maker = int(array_of(case.fixed, F.COMPONENT_FROM)[b, k, s])
-    reliance = float(array_of(case.fixed, F.RELIANCE)[b, k, s] * before.p[0]["component_hold"])
+    maker = int(row_of(case.forcing, X.COMPONENT_FROM, t, b, k)[s])
+    relies = float(row_of(case.forcing, X.RELIANCE, t, b, k)[s])
+    reliance = relies * float(before.p[0]["component_hold"])
     weights: dict[int, float] = {}
     for source, counts in ((s, 1.0), *([] if maker == NOBODY else [(maker, reliance)])):
         for rival, weight in objections(case, before, b, source, t).items():

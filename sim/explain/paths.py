@@ -112,7 +112,9 @@ def paths_to(
 
 def turns(one: BuyerYear, two: BuyerYear) -> Iterator[Turn]:
     """Orders of a buyer's year that differ between two scenarios; tenders are told by number."""
-    sides = [{(item.kind, item.number): item for item in year.tenders} for year in (one, two)]
+    sides = [
+        {(item.weapon_class, item.number): item for item in year.tenders} for year in (one, two)
+    ]
     for key in sorted({*sides[0], *sides[1]}):
         ours, theirs = (side.get(key) for side in sides)
         orders = [None if item is None else item.order for item in (ours, theirs)]
@@ -122,10 +124,14 @@ def turns(one: BuyerYear, two: BuyerYear) -> Iterator[Turn]:
             yield Turn(one.buyer, key[0], one.year, before, after, causes)
     for order in one.given:
         if order not in two.given:
-            yield Turn(one.buyer, order.kind, one.year, order.supplier, None, (Cause("given"),))
+            yield Turn(
+                one.buyer, order.weapon_class, one.year, order.supplier, None, (Cause("given"),)
+            )
     for order in two.given:
         if order not in one.given:
-            yield Turn(one.buyer, order.kind, one.year, None, order.supplier, (Cause("given"),))
+            yield Turn(
+                one.buyer, order.weapon_class, one.year, None, order.supplier, (Cause("given"),)
+            )
 
 
 def causes_of(one: Tender | None, two: Tender | None) -> Iterator[Cause]:

@@ -6,12 +6,14 @@ the market itself. Axis: S suppliers.
 """
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.base.arrays import Floats
 from sim.experiment.case import Case
+from sim.experiment.worlds import case_of_world
 from sim.explain.offers import objectors, stances
 from sim.explain.tender import BuyerYear, Order, Tender
 from sim.model import noise
@@ -27,7 +29,7 @@ from sim.model.orders import (
     date_deliveries,
     new_orders,
 )
-from sim.model.signing import money_of_offer, vetoed
+from sim.model.signing import money_of_offer, offered_terms, vetoed
 from sim.model.terms import aside, scales_of, terms_of, unit_weights, weights_of
 from sim.model.world import (
     BUYERS,
@@ -51,7 +53,7 @@ from sim.model.world import (
 from sim.model.year import CHOOSE_SUPPLIERS, SCHEDULE, run_stage
 
 if TYPE_CHECKING:
-    from sim.model.market import ArmsMarket
+    from sim.model.market import Market
 
 
 def replay(
@@ -68,6 +70,7 @@ def replay(
     Raises:
         TooManyTendersError: if there are more tenders in a year than there is room for.
     """
+    case = case_of_world(case, number)
     watched = set(case.years if years is None else years)
     market = case.market(number)
     for t, year in enumerate(case.years):
@@ -80,7 +83,7 @@ def replay(
                 yield _watch(case, market, before, b, t)
 
 
-def _offers_made(market: "ArmsMarket", t: int) -> World:
+def _offers_made(market: "Market", t: int) -> World:
     """A copy of the market's world in which all offers of year ``t`` are made, none chosen."""
     world = market.world
     ahead = World(world.data.copy(), world.layout, world.key.copy(), world.p.copy())
@@ -89,36 +92,59 @@ def _offers_made(market: "ArmsMarket", t: int) -> World:
     return aside(ahead)
 
 
-def _watch(case: Case, market: "ArmsMarket", before: World, b: int, t: int) -> BuyerYear:
+def _watch(case: Case, market: "Market", before: World, b: int, t: int) -> BuyerYear:
     first = int(array_of(case.fixed, F.FIRST_SLOT)[b])
     signed = int(array_of(market.world, W.TENDERS)[t, b])
     rows = array_of(market.world, W.TENDER)[first : first + signed].copy()
-    tenders, terms = list[Tender](), dict[int, Floats]()
-    for row in rows[rows[:, NUMBER] < FIRST_NUMBER]:
-        k = int(row[CLASS])
-        if k not in terms:
-            units = unit_weights(before.p[0])
-            terms[k] = terms_of(b, k, t, case.fixed, case.forcing, before, units)
-        tenders.append(_tender(case, market, before, b, t, row, terms[k]))
+    tenders = [
+        replace(tender, order=None if row[SUPPLIER] == NOBODY else _order(case, row, t))
+        for tender, row in zip(_open(case, before, b, t, rows), _chosen(rows), strict=True)
+    ]
     given = (_order(case, row, t) for row in rows[rows[:, NUMBER] >= FIRST_NUMBER])
     talks = announced(array_of(market.world, W.TALKS)[t, b], len(case.theatre.suppliers))
     return BuyerYear(b, case.years[t], tuple(tenders), tuple(given), talks)
 
 
-def _tender(
-    case: Case, market: "ArmsMarket", before: World, b: int, t: int, row: Floats, terms: Floats
-) -> Tender:
+def open_now(case: Case, world: World, b: int, t: int) -> list[Tender]:
+    """A buyer's tenders of year ``t``, of a world in which all offers are made, none chosen.
+
+    None of them has an order; the world stays as it is.
+    """
+    first = int(array_of(case.fixed, F.FIRST_SLOT)[b])
+    rows = array_of(world, W.TENDER)[first : first + int(array_of(world, W.TENDERS)[t, b])]
+    return list(_open(case, aside(world), b, t, rows))
+
+
+def _chosen(rows: Floats) -> Floats:
+    """The rows of a buyer's own tenders, without the orders that the scenario gives."""
+    own: Floats = rows[rows[:, NUMBER] < FIRST_NUMBER]
+    return own
+
+
+def _open(case: Case, before: World, b: int, t: int, rows: Floats) -> Iterator[Tender]:
+    terms = dict[int, Floats]()
+    for row in _chosen(rows):
+        k = int(row[CLASS])
+        if k not in terms:
+            units = unit_weights(before.p[0])
+            terms[k] = terms_of(b, k, t, case.fixed, case.forcing, before, units)
+        yield _tender(case, before, b, t, row, terms[k])
+
+
+def _tender(case: Case, before: World, b: int, t: int, row: Floats, terms: Floats) -> Tender:
     k, number, p = int(row[CLASS]), int(row[NUMBER]), before.p[0]
     ready, taste_shock = _offer_draws(case, before, b, k, t, number)
     held = stances(case, before, b, k, t, ready)
     everyone = range(len(case.theatre.suppliers))
-    barred = [vetoed(b, s, k, t, number, case.fixed, before) for s in everyone]
+    given = case.fixed, case.forcing, before
+    barred = [vetoed(b, s, k, t, number, *given) for s in everyone]
     bidders, tiv = max(sum(stance.offers for stance in held), 1), float(row[TIV])
-    usd_m = [money_of_offer(b, s, k, t, number, tiv, bidders, case.fixed, before) for s in everyone]
+    usd_m = [money_of_offer(b, s, k, t, number, tiv, bidders, *given) for s in everyone]
+    agreed = [offered_terms(b, s, k, t, number, tiv, *given) for s in everyone]
     return Tender(
         world=int(before.key[1]),
         buyer=b,
-        kind=k,
+        weapon_class=k,
         year=case.years[t],
         number=number,
         tiv=tiv,
@@ -128,10 +154,11 @@ def _tender(
         luck=-np.log(-np.log(taste_shock)),
         made=np.array([stance.offers for stance in held]),
         usd_m=np.array(usd_m),
+        agreed=np.array(agreed),
         barred=np.array(barred),
-        objectors={s: objectors(case, before, b, s, k, t) for s in everyone if barred[s]},
+        objectors={s: objectors(case, before, b, s, k, t) for s in everyone},
         stances=held,
-        order=None if row[SUPPLIER] == NOBODY else _order(case, row, t),
+        order=None,
     )
 
 
@@ -161,7 +188,7 @@ def _order(case: Case, row: Floats, t: int) -> Order:
     date_deliveries(place, int(row[FIRST]), int(row[LAST]), clock)
     return Order(
         supplier=s,
-        kind=k,
+        weapon_class=k,
         year=case.years[t],
         tiv=float(row[TIV]),
         usd_m=float(row[USD]),

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.base.arrays import Bools, Floats
+from sim.base.arrays import Bools, Floats, Integers
 from sim.explain.offers import Stance
 
 
@@ -15,7 +15,7 @@ class Order:
     """What was signed. Years are of the calendar."""
 
     supplier: int
-    kind: int  # the class
+    weapon_class: int  # its place
     year: int
     tiv: float
     usd_m: float
@@ -35,7 +35,7 @@ class Tender:
 
     world: int
     buyer: int
-    kind: int  # the class
+    weapon_class: int  # its place
     year: int  # of the calendar
     number: int  # among the buyer's tenders of that class and year
     tiv: float
@@ -45,8 +45,9 @@ class Tender:
     luck: Floats  # [S]
     made: Bools  # [S] whether there was an offer
     usd_m: Floats  # [S] what the package costs if it goes to the supplier, US$ m of 2022
+    agreed: Integers  # [S, 3] kind of order, first and last year of work that brings it
     barred: Bools  # [S] whether a deal would be stopped after it is struck
-    objectors: Mapping[int, tuple[int, ...]]  # by supplier that is barred: buyers that object
+    objectors: Mapping[int, tuple[int, ...]]  # by supplier: buyers that object to a deal
     stances: tuple[Stance, ...]  # [S] how ready each was to offer, and what held it back
     order: Order | None  # None: nobody supplies it
 

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 
 from sim.base.arrays import Floats
 from sim.base.bands import QUARTILES
+from sim.experiment.damage import kept_table
 from sim.experiment.stream import Rows, add_at, read_through
 from sim.scenario import Scenario
 from sim.theatre.theatre import Theatre
@@ -68,13 +69,13 @@ def typical_world(
 
 def _measures(folder: Path, scenario: Scenario) -> tuple[list[str], Floats]:
     """Names and values [W, M] of all measures; NaN where undefined."""
-    table = pq.read_table(folder / "measures.parquet")
+    table = pq.read_table(kept_table(folder / "measures.parquet"))
     names = [item.id for item in scenario.measures]
     values = np.full((scenario.worlds, len(names)), np.nan)
     rows = zip(*(table.column(name).to_pylist() for name in table.column_names), strict=True)
     for world, name, value in rows:
         values[world, names.index(name)] = np.nan if value is None else value
-    return names, values
+    return [item.label for item in scenario.measures], values
 
 
 class _Windows:

@@ -45,6 +45,7 @@ class Flows:
     announcements: Floats | None = None  # [W, B, S, K, P] periods in which talks were announced
     aggregates: frozenset[str] = frozenset()  # names that stand for many states
     covered: frozenset[str] | None = None  # buyers on record; None is all, as in a simulation
+    told_apart: frozenset[str] | None = None  # suppliers on record; None is all
     _totals: dict[tuple[str, Window], Floats | None] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )  # measures ask for the same windows again and again
@@ -56,6 +57,11 @@ class Flows:
     def covers(self, buyers: Names | None) -> bool:
         """Whether all that these buyers (None: all buyers) got is recorded."""
         return self.covered is None or (buyers is not None and self.covered.issuperset(buyers))
+
+    def tells(self, suppliers: Names | None) -> bool:
+        """Whether the sales of these suppliers (None: all together) are recorded as theirs."""
+        known = self.told_apart
+        return known is None or suppliers is None or known.issuperset(suppliers)
 
     def cells(
         self,
@@ -117,6 +123,8 @@ class Flows:
             by_period: periods are not added up, and are the last axis: [W, B, S, K, P].
         """
         if (weapon != ALL and weapon not in self.classes) or not self.covers(buyers):
+            return None
+        if not self.tells(suppliers):
             return None
         found = (self.cells if by_period else self.total)(
             flow,

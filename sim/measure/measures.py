@@ -65,6 +65,11 @@ def value_in_words(kind: str, value: float | None) -> str:
     return unit_of(kind).text(value)
 
 
+def range_in_words(kind: str, low: float, high: float) -> str:
+    """From one value of a measure to another, as one reads it."""
+    return unit_of(kind).range(low, high)
+
+
 def comparison_of(kind: str) -> ComparisonRule:
     """How values of a kind of measure are compared; by their ratio for anything else."""
     return MEASURE_KINDS[kind].comparison if kind in MEASURE_KINDS else ComparisonRule()

@@ -21,7 +21,7 @@ from sim.measure.kind import (
     ratio_of,
 )
 from sim.measure.unit import Unit
-from sim.measure.words import between, whose
+from sim.measure.words import between, who, whose
 
 
 class ShareOf(MeasureKind):
@@ -134,7 +134,8 @@ class FirstOrder(MeasureKind):
     supplier: States = doc(SUPPLIER)
 
     def value(self, flows: Flows) -> Floats | None:
-        if flows.orders is None or not flows.covers(self.buyer):
+        by_year = all(first == last for first, last in flows.periods)
+        if flows.orders is None or not by_year or not flows.covers(self.buyer):
             return None
         buyers = [flows.buyers.index(name) for name in self.buyer]
         suppliers = [flows.suppliers.index(name) for name in self.supplier]
@@ -145,6 +146,10 @@ class FirstOrder(MeasureKind):
     @property
     def what(self) -> str:
         return f"{between(self.buyer, self.supplier)}: first order"
+
+    @property
+    def subject(self) -> str:
+        return f"Year of the first order of {who(self.buyer)} from {who(self.supplier)}"
 
 
 _TRADED = {"buyer": "imports", "supplier": "exports"}

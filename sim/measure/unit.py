@@ -44,9 +44,16 @@ class Unit:
         if self.percent:
             percent = 100 * value
             return self.percentage(value, 0 if abs(percent) >= 9.95 or percent == 0 else 1)
-        if self.words == "year":  # the median of worlds may lie between two years
-            return f"{value:.0f}" if value == round(value) else f"{value:.1f}"
+        if self.words == "year":  # a quantile over worlds may lie between two years
+            return f"{value:.0f}"
         return number(value)
+
+    def range(self, low: float, high: float) -> str:
+        """From one value to another, as prose has it: ``3–54%``, ``2003–2021``, ``−5% to 12%``."""
+        ends = [self.text(value) for value in (low, high)]
+        if self.signed or low < 0 or not all(math.isfinite(value) for value in (low, high)):
+            return " to ".join(ends)
+        return "–".join((ends[0].removesuffix("%"), ends[1]) if self.percent else ends)
 
     def percentage(self, value: float, digits: int) -> str:
         """A share as a percentage, with its sign if the unit has one."""

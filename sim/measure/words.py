@@ -1,12 +1,28 @@
 """States, flows and years in a few words, for labels."""
 
+from collections.abc import Iterable
+
 from sim.measure.flows import ALL, Names, Window
 
 _SHORT = {"United States": "US", "United Kingdom": "UK"}
 
 
+class Together(tuple[str, ...]):
+    """States that count together, and the words by which a file names them: those of groups."""
+
+    words: Names
+
+    def __new__(cls, states: Iterable[str], words: Names = ()) -> "Together":
+        """Keep the words beside the states."""
+        made = super().__new__(cls, states)
+        made.words = words
+        return made
+
+
 def who(names: Names) -> str:
-    """``India``, ``US and UK``, or of many the first: ``India and 3 others``."""
+    """``India``, ``GCC``, ``US and UK``, or of many the first: ``India and 3 others``."""
+    if isinstance(names, Together) and len(names.words) < len(names):
+        names = names.words
     short = [_SHORT.get(name, name) for name in names]
     return " and ".join(short) if len(short) < 3 else f"{short[0]} and {len(short) - 1} others"
 
@@ -14,7 +30,9 @@ def who(names: Names) -> str:
 def whose(names: Names) -> str:
     """``India's``; acronyms stand as they are."""
     words = who(names)
-    return words if words in _SHORT.values() else f"{words}'s"
+    if words in _SHORT.values():
+        return words
+    return words + ("'" if words.endswith("s") else "'s")
 
 
 def between(buyer: Names | None, supplier: Names | None) -> str:

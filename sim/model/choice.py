@@ -61,6 +61,7 @@ def choose_supplier(
     hesitations: Floats,
     talked: Floats,
     fixed: Fixed,
+    forcing: Forcing,
     world: World,
 ) -> int:
     """Supplier of a tender: the best offer whose deal is not stopped, or NOBODY.
@@ -71,7 +72,7 @@ def choose_supplier(
     winner = best_offer(hesitations)
     while winner != NOBODY:
         talked[winner] = 1.0
-        if not vetoed(b, winner, k, t, number, fixed, world):
+        if not vetoed(b, winner, k, t, number, fixed, forcing, world):
             break
         hesitations[winner] = math.inf
         winner = best_offer(hesitations)
@@ -120,7 +121,7 @@ def award(
     talked = grid3(world, W.TALKED)[b, k]
     signals = announce(talked, ready, chance, talkative, quiet)
     bidders = hesitate(ready, taste, chance, reluctant, hesitations)
-    winner = choose_supplier(b, k, t, number, hesitations, talked, fixed, world)
+    winner = choose_supplier(b, k, t, number, hesitations, talked, fixed, forcing, world)
     tender[SUPPLIER] = winner
     if winner != NOBODY:
         sign(slot, b, winner, t, bidders, fixed, forcing, world)

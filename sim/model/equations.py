@@ -152,6 +152,18 @@ def held_share(reliance: float, component_open: float, component_hold: float) ->
 
 
 @compiled
+def expected_first(waiting: float, usual: float, lead: float) -> float:
+    """Years from an order to its first delivery that a supplier may be expected to take."""
+    return max(waiting + usual + lead, 0.0)
+
+
+@compiled
+def licences_short(asked: float, licensed: float) -> float:
+    """Share by which a supplier's licences on record fall short of those that a buyer demands."""
+    return max(asked - licensed, 0.0)
+
+
+@compiled
 def offer_probability(odds: float, left_open: float) -> float:
     """Chance that a supplier answers one tender."""
     return left_open * odds / (1.0 + odds)

@@ -7,6 +7,8 @@ import numpy as np
 from mesa.datacollection import DataCollector
 
 from sim.model.block import TooManyTendersError, tenders_lost
+from sim.model.chance import watch_world
+from sim.model.events import Events, no_events
 from sim.model.grids import array_of
 from sim.model.orders import Orders, new_orders, write_book, write_orders
 from sim.model.state import BEHAVIOURS, State
@@ -14,7 +16,7 @@ from sim.model.world import F, Fixed, Forcing, W, World
 from sim.model.year import SCHEDULE, run_stage, suppliers_act
 
 
-class ArmsMarket(mesa.Model):  # type: ignore[misc]
+class Market(mesa.Model):  # type: ignore[misc]
     """World ``number`` of an ensemble, played year by year.
 
     Steps equal those of the ensemble bit for bit, for both call the same compiled behaviours in the
@@ -29,6 +31,7 @@ class ArmsMarket(mesa.Model):  # type: ignore[misc]
         buyers: Sequence[str],
         suppliers: Sequence[str],
         state_class: type[State] = State,
+        events: Events | None = None,
         *,
         one_by_one: bool = False,
     ) -> None:
@@ -41,12 +44,14 @@ class ArmsMarket(mesa.Model):  # type: ignore[misc]
             buyers: names along the buyer axis.
             suppliers: names along the supplier axis.
             state_class: the class of all states, for those who change a behaviour.
+            events: those that differ from world to world, which paint ``forcing``, a world's own.
             one_by_one: let the states act one by one, in random order, also where none has changed
                 a behaviour. Who acts first makes no difference.
         """
         super().__init__(rng=int(world.key[0]))
         self.fixed, self.forcing, self.world = fixed, forcing, world
         self.buyers, self.suppliers = tuple(buyers), tuple(suppliers)
+        self.events = no_events() if events is None else events
         self.one_by_one = one_by_one
         self.t = 0  # the year that is played next, from the start
         self._orders = [self._book()]  # then those of each year
@@ -98,6 +103,7 @@ class ArmsMarket(mesa.Model):  # type: ignore[misc]
                 self._players(stage).shuffle_do(BEHAVIOURS[stage])
             else:
                 run_stage(stage, self.t, self.fixed, self.forcing, self.world)
+        watch_world(self.t, self.fixed, self.world, self.events, self.forcing)
         if tenders_lost(self.world) > 0:
             raise TooManyTendersError(int(self.world.key[1]))
         self._orders.append(self._orders_of_year())

@@ -129,7 +129,8 @@ def assess_need(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) ->
     """A buyer decides what to tender for this year, in each class."""
     p = world.p[0]
     first_slot, tenders = int(grid1(fixed, F.FIRST_SLOT)[b]), grid2(world, W.TENDERS)
-    packages, need = grid2(fixed, F.PACKAGES), grid3(forcing, X.NEED)
+    packages, need = grid2(fixed, F.PACKAGES), grid3(forcing, X.NEED)[t, b]
+    buys = grid3(forcing, X.BUYS)[t, b]
     recorded = grid3(fixed, F.RECORDED_PACKAGES)
     demand, year = draw_demand(b, t, fixed, world), fixed.first_year + t
     balance = balance_against(b, t, fixed, forcing, world)
@@ -139,7 +140,7 @@ def assess_need(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) ->
     wanted *= domestic_factor(grid1(fixed, F.INDUSTRY)[b], t, p.domestic_growth)
     tenders[t, b] = 0.0
     for k in range(packages.shape[1]):
-        rate = tender_rate(packages[b, k], wanted, need[t, b, k])
+        rate = tender_rate(packages[b, k], wanted, need[k] * buys[k])
         buyer, kind = fixed.keys[BUYERS, b], fixed.keys[CLASSES, k]
         root = noise.root(world.key, noise.TENDERS, year, buyer, kind)
         u, _ = noise.halves(noise.bits_at(root, NO_LOT, 0))

@@ -5,16 +5,19 @@ import numpy as np
 from sim.base.arrays import Floats, Keys
 from sim.model import noise
 from sim.model.compiled import compiled, inlined
+from sim.model.delivery import size_of
 from sim.model.elementary import exp, ln
 from sim.model.equations import (
     alignment_now,
     buyer_odds,
     class_odds,
+    expected_first,
     held_share,
     idle_share,
     offer_probability,
     open_share,
     price_index,
+    years_of_waiting,
 )
 from sim.model.forced import imposed_in_class
 from sim.model.grids import grid1, grid2, grid3
@@ -22,8 +25,10 @@ from sim.model.rivals import weigh_objections
 from sim.model.world import (
     BUYERS,
     CLASSES,
+    IMPORTED,
     LOTS,
     NOBODY,
+    UNSAID,
     F,
     Fixed,
     Forcing,
@@ -57,18 +62,18 @@ def lost_share_of(s: int, fixed: Fixed, world: World) -> float:
 def price_wares(s: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
     """Set a supplier's price and its odds of offering, class by class."""
     p = world.p[0]
-    highest, capacity = grid2(fixed, F.HIGHEST_OUTPUT), grid3(forcing, X.CAPACITY)
+    output, capacity = grid3(forcing, X.OUTPUT)[t], grid3(forcing, X.CAPACITY)[t]
     load, idle_start = grid2(world, W.LOAD), grid2(world, W.IDLE_START)
     list_price = grid3(forcing, X.LIST_PRICE)
     price, odds = grid2(world, W.PRICE), grid2(world, W.ODDS)
     ln_price = grid2(world, W.LN_PRICE)
     lost = lost_share_of(s, fixed, world)
     for k in range(odds.shape[0]):
-        idle = idle_share(load[s, k], highest[s, k] * capacity[t, s, k], p.capacity_slack)
+        idle = idle_share(load[s, k], output[s, k] * capacity[s, k], p.capacity_slack)
         price[k, s] = price_index(list_price[t, s, k], idle, idle_start[s, k], p.idle_discount)
         ln_price[k, s] = ln(price[k, s])
-        # A supplier that lacks the class never offers it.
-        able = highest[s, k] > 0.0
+        # A supplier that lacks the class does not offer it.
+        able = output[s, k] > 0.0
         odds[k, s] = (
             class_odds(idle, lost, p.willingness_base, p.idle_capacity, p.lost_share)
             if able
@@ -77,21 +82,45 @@ def price_wares(s: int, t: int, fixed: Fixed, forcing: Forcing, world: World) ->
 
 
 @compiled
-def open_to(
-    b: int, s: int, k: int, t: int, leak: float, fixed: Fixed, forcing: Forcing, world: World
-) -> float:
+def open_to(b: int, s: int, k: int, t: int, leak: float, forcing: Forcing, world: World) -> float:
     """Share of a buyer's tenders in a class that embargoes leave open to a supplier.
 
     An embargo on a component, by whoever makes it, reaches as far as the supplier relies on it.
     """
     left = open_share(imposed_in_class(b, k, t, X.CLOSED, forcing)[s], leak)
-    maker = int(grid3(fixed, F.COMPONENT_FROM)[b, k, s])
+    maker = int(imposed_in_class(b, k, t, X.COMPONENT_FROM, forcing)[s])
     if maker == NOBODY:
         return left
-    part = int(grid3(fixed, F.COMPONENT_CLASS)[b, k, s])
+    part = int(imposed_in_class(b, k, t, X.COMPONENT_CLASS, forcing)[s])
     component = open_share(imposed_in_class(b, part, t, X.CLOSED, forcing)[maker], leak)
-    reliance = grid3(fixed, F.RELIANCE)[b, k, s]
+    reliance = imposed_in_class(b, k, t, X.RELIANCE, forcing)[s]
     return left * (1.0 - held_share(reliance, component, world.p[0].component_hold))
+
+
+@compiled
+def waiting_time(s: int, k: int, t: int, forcing: Forcing, world: World) -> int:
+    """Years of work that lie before a new order at a supplier whose order book is full."""
+    # Less capacity than at the start slows the supplier's clock instead.
+    more = max(grid3(forcing, X.CAPACITY)[t, s, k], 1.0)
+    capacity = grid3(forcing, X.OUTPUT)[t, s, k] * more
+    p = world.p[0]
+    book = grid2(world, W.BOOK)[s, k]
+    return years_of_waiting(book, capacity, p.capacity_slack, p.customary_backlog)
+
+
+@compiled
+def too_late(b: int, s: int, k: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> bool:
+    """Whether a first delivery is to be expected later than a buyer demands, if it demands that.
+
+    It is judged by what an import of the buyer's middling package takes.
+    """
+    asked = grid3(forcing, X.YEARS_ASKED)[t, b, k]
+    if asked == UNSAID:
+        return False
+    size = size_of(exp(grid2(fixed, F.SIZE_MU)[b, k]), grid1(fixed, F.SIZES))
+    usual = grid3(fixed, F.YEARS_TO_FIRST)[IMPORTED, k, size]
+    waiting = 1.0 * waiting_time(s, k, t, forcing, world)
+    return expected_first(waiting, usual, grid2(fixed, F.LEAD_TIME)[k, s]) > asked
 
 
 @compiled
@@ -125,11 +154,15 @@ def answer_buyer(
                 other = 1.0 - same_state[s]
                 left = other * open_share(closed[s], leak)
                 chance[s] = offer_probability(favour[s] * odds[k, s], left)
-            component = grid3(fixed, F.COMPONENT_FROM)[b, k]
+            component = imposed_in_class(b, k, t, X.COMPONENT_FROM, forcing)
             for s in range(first, last):
                 if component[s] != NOBODY and same_state[s] == 0.0:
-                    left = open_to(b, s, k, t, leak, fixed, forcing, world)
+                    left = open_to(b, s, k, t, leak, forcing, world)
                     chance[s] = offer_probability(favour[s] * odds[k, s], left)
+            if grid3(forcing, X.YEARS_ASKED)[t, b, k] != UNSAID:
+                for s in range(first, last):
+                    if too_late(b, s, k, t, fixed, forcing, world):
+                        chance[s] = 0.0
 
 
 @inlined

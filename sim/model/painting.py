@@ -15,6 +15,7 @@ from sim.model.events import (
     PLACE_AT,
     PLACE_CELL,
     PLACE_STEP,
+    PUT,
     RATIO,
     SET,
     SHIFTED_BUYER,
@@ -93,10 +94,10 @@ def paint_event(v: int, events: Events) -> None:
     end = int(min(event[EVENT_UNTIL] + 1.0, painted.shape[1] - 1.0))
     for n in range(int(strokes[0]), int(strokes[1])):
         path, mode = painted[int(stroke[n, STROKE_CELL])], int(stroke[n, STROKE_MODE])
-        value = stroke[n, STROKE_VALUE] * size
+        value = stroke[n, STROKE_VALUE] * (1.0 if mode == PUT else size)
         for t in range(begin, end):
             grown = min((t - event[EVENT_YEAR] + 1.0) / event[EVENT_OVER], 1.0)
-            if mode == SET:
+            if mode in (SET, PUT):
                 path[t + 1] = value
             elif mode == ADD:
                 path[t + 1] += grown * value

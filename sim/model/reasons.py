@@ -2,9 +2,9 @@
 
 Read ``weigh_relations`` (affinity, wealth, politics, rivals, fears, terms of payment: all
 classes) and
-``weigh_suppliers`` (habit, the world's example, price, delivery, technology withheld). Every reason
-is added to a row of values [S], one for each supplier: short loops are what the processor runs four
-suppliers at a time.
+``weigh_suppliers`` (habit, the world's example, price, delivery, technology withheld).
+Every reason is added to a row of values [S], one for each supplier: short loops are what the
+processor runs four suppliers at a time.
 """
 
 from sim.base.arrays import Floats
@@ -22,6 +22,7 @@ from sim.model.equations import (
     domestic_cost_now,
     habit_value,
     lead_time_value,
+    licences_short,
     price_value,
     price_wealth_value,
     recent_orders_value,
@@ -173,6 +174,16 @@ def add_withheld(value: Floats, withheld: Floats, p: Record) -> None:
 
 
 @compiled
+def add_refused_licences(value: Floats, asked: float, licensed: Floats, p: Record) -> None:
+    """What licences that a buyer demands, and a supplier is not used to give, take from its offers.
+
+    They are technology withheld.
+    """
+    for s in range(value.shape[0]):
+        value[s] += withheld_value(licences_short(asked, licensed[s]), p.quality)
+
+
+@compiled
 def weigh_suppliers(b: int, k: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
     """Set a buyer's reluctance toward every supplier [S] in a class: one reason after another."""
     p = world.p[0]
@@ -205,6 +216,9 @@ def weigh_suppliers(b: int, k: int, t: int, fixed: Fixed, forcing: Forcing, worl
         p,
     )
     add_withheld(value, imposed_in_class(b, k, t, X.WITHHELD, forcing), p)
+    asked = grid3(forcing, X.LICENCES_ASKED)[t, b, k]
+    if asked > 0.0:
+        add_refused_licences(value, asked, grid1(fixed, F.LICENCES), p)
     small = grid2(world, W.RELUCTANCE_SMALL)[b]
     scale = scale_of_package(0.0, p.choice_scale, p.small_package)
     for s in range(value.shape[0]):

@@ -9,10 +9,11 @@ from sim.model.equations import (
     price_paid,
     usual_price,
     veto_probability,
-    years_of_waiting,
     years_to_build,
 )
+from sim.model.forced import imposed_in_class
 from sim.model.grids import grid1, grid2, grid3
+from sim.model.offers import waiting_time
 from sim.model.world import (
     BUYERS,
     CLASS,
@@ -47,31 +48,22 @@ def kind_of_order(u: float, licensed: float, not_imported: float) -> int:
 
 
 @compiled
-def waiting_time(s: int, k: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> int:
-    """Years of work that lie before a new order at a supplier whose order book is full."""
-    # Less capacity than at the start slows the supplier's clock instead.
-    more = max(grid3(forcing, X.CAPACITY)[t, s, k], 1.0)
-    capacity = grid2(fixed, F.HIGHEST_OUTPUT)[s, k] * more
-    p = world.p[0]
-    book = grid2(world, W.BOOK)[s, k]
-    return years_of_waiting(book, capacity, p.capacity_slack, p.customary_backlog)
-
-
-@compiled
-def objections_to_deal(b: int, s: int, k: int, fixed: Fixed, world: World) -> float:
+def objections_to_deal(b: int, s: int, k: int, t: int, forcing: Forcing, world: World) -> float:
     """Weight of the larger customers that object, of the supplier and of whom it relies on."""
     objecting = grid2(world, W.OBJECTING)[b]
-    maker = int(grid3(fixed, F.COMPONENT_FROM)[b, k, s])
+    maker = int(imposed_in_class(b, k, t, X.COMPONENT_FROM, forcing)[s])
     if maker == NOBODY:
         return objecting[s]
-    reliance = grid3(fixed, F.RELIANCE)[b, k, s] * world.p[0].component_hold
-    return objecting[s] + reliance * objecting[maker]
+    reliance = imposed_in_class(b, k, t, X.RELIANCE, forcing)[s]
+    return objecting[s] + reliance * world.p[0].component_hold * objecting[maker]
 
 
 @compiled
-def vetoed(b: int, s: int, k: int, t: int, number: int, fixed: Fixed, world: World) -> bool:
+def vetoed(
+    b: int, s: int, k: int, t: int, number: int, fixed: Fixed, forcing: Forcing, world: World
+) -> bool:
     """Whether larger customers of the supplier, rivals of the buyer, have a deal stopped."""
-    objecting = objections_to_deal(b, s, k, fixed, world)
+    objecting = objections_to_deal(b, s, k, t, forcing, world)
     if objecting <= 0.0:
         return False
     year = fixed.first_year + t
@@ -81,16 +73,19 @@ def vetoed(b: int, s: int, k: int, t: int, number: int, fixed: Fixed, world: Wor
 
 
 @compiled
-def draw_kind(u: float, b: int, k: int, fixed: Fixed) -> int:
-    """Kind of an order of a buyer in a class, at probability ``u``."""
-    return kind_of_order(u, grid2(fixed, F.LICENSED)[b, k], grid2(fixed, F.NOT_IMPORTED)[b, k])
+def draw_kind(u: float, b: int, k: int, t: int, fixed: Fixed, forcing: Forcing) -> int:
+    """Kind of an order of a buyer in a class, at probability ``u``; licences demanded are given."""
+    licensed = max(grid2(fixed, F.LICENSED)[b, k], grid3(forcing, X.LICENCES_ASKED)[t, b, k])
+    return kind_of_order(u, licensed, grid2(fixed, F.NOT_IMPORTED)[b, k])
 
 
 @compiled
-def shortest_span(s: int, k: int, tiv: float, fixed: Fixed, world: World) -> int:
-    """Years between the first and the last delivery of a licensed order, at least."""
-    highest = grid2(fixed, F.HIGHEST_OUTPUT)[s, k]
-    return years_to_build(tiv, highest, world.p[0].licence_rate) - 1
+def shortest_span(tiv: float, output: float, world: World) -> int:
+    """Years between the first and the last delivery of a licensed order, at least.
+
+    ``output`` is what the supplier makes in the class, TIV a year.
+    """
+    return years_to_build(tiv, output, world.p[0].licence_rate) - 1
 
 
 @compiled
@@ -100,22 +95,48 @@ def longest_span(kind: int) -> int:
 
 
 @compiled
+def delivery_years(
+    s: int, k: int, t: int, kind: int, tiv: float, one: float, other: float,
+    fixed: Fixed, forcing: Forcing, world: World,
+) -> tuple[int, int]:  # fmt: skip
+    """First and last year of delivery of an order, by two draws of its lag."""
+    soonest = t + waiting_time(s, k, t, forcing, world)
+    size = size_of(tiv, grid1(fixed, F.SIZES))
+    to_first = grid3(fixed, F.YEARS_TO_FIRST)[kind, k, size]
+    span = grid3(fixed, F.YEARS_DELIVERED)[kind, k, size]
+    first, last = schedule(one, other, to_first, span, longest_span(kind))
+    if kind == LICENSED:
+        output = grid3(forcing, X.OUTPUT)[t, s, k]
+        last = max(last, first + shortest_span(tiv, output, world))
+    return soonest + first, soonest + last
+
+
+@compiled
 def settle_delivery(
     slot: int, s: int, t: int, one: float, other: float,
     fixed: Fixed, forcing: Forcing, world: World,
 ) -> None:  # fmt: skip
     """Set the years of delivery of an order whose kind is known, by two draws of its lag."""
     tender = grid2(world, W.TENDER)[slot]
-    k = int(tender[CLASS])
-    soonest = t + waiting_time(s, k, t, fixed, forcing, world)
-    kind, size = int(tender[KIND]), size_of(tender[TIV], grid1(fixed, F.SIZES))
-    to_first = grid3(fixed, F.YEARS_TO_FIRST)[kind, k, size]
-    span = grid3(fixed, F.YEARS_DELIVERED)[kind, k, size]
-    first, last = schedule(one, other, to_first, span, longest_span(kind))
-    if kind == LICENSED:
-        last = max(last, first + shortest_span(s, k, tender[TIV], fixed, world))
-    tender[FIRST] = soonest + first
-    tender[LAST] = soonest + last
+    kind, k, tiv = int(tender[KIND]), int(tender[CLASS]), tender[TIV]
+    tender[FIRST], tender[LAST] = delivery_years(
+        s, k, t, kind, tiv, one, other, fixed, forcing, world
+    )
+
+
+@compiled
+def offered_terms(
+    b: int, s: int, k: int, t: int, number: int, tiv: float,
+    fixed: Fixed, forcing: Forcing, world: World,
+) -> tuple[int, int, int]:  # fmt: skip
+    """Kind of order, and first and last year of delivery, if a tender went to a supplier."""
+    which, one, other, _ = noise.uniforms(
+        world.key, noise.TERMS, fixed.first_year + t, fixed.keys[BUYERS, b], noise.NO_NAME,
+        fixed.keys[CLASSES, k], number,
+    )  # fmt: skip
+    kind = draw_kind(which, b, k, t, fixed, forcing)
+    first, last = delivery_years(s, k, t, kind, tiv, one, other, fixed, forcing, world)
+    return kind, first, last
 
 
 @compiled
@@ -136,14 +157,14 @@ def money_asked(
 @compiled
 def money_of_offer(
     b: int, s: int, k: int, t: int, number: int, tiv: float, bidders: int,
-    fixed: Fixed, world: World,
+    fixed: Fixed, forcing: Forcing, world: World,
 ) -> float:  # fmt: skip
     """US$ m of 2022 that a tender would cost if it went to a supplier, all luck as it falls."""
     which, _, _, luck = noise.uniforms(
         world.key, noise.TERMS, fixed.first_year + t, fixed.keys[BUYERS, b], noise.NO_NAME,
         fixed.keys[CLASSES, k], number,
     )  # fmt: skip
-    kind = draw_kind(which, b, k, fixed)
+    kind = draw_kind(which, b, k, t, fixed, forcing)
     return money_asked(b, s, k, kind, tiv, bidders, noise.normal(luck), fixed, world)
 
 
@@ -180,7 +201,7 @@ def sign(
         world.key, noise.TERMS, fixed.first_year + t, fixed.keys[BUYERS, b], noise.NO_NAME,
         fixed.keys[CLASSES, k], int(tender[NUMBER]),
     )  # fmt: skip
-    tender[KIND] = draw_kind(which, b, k, fixed)
+    tender[KIND] = draw_kind(which, b, k, t, fixed, forcing)
     settle_delivery(slot, s, t, one, other, fixed, forcing, world)
     settle_price(slot, b, s, t, bidders, noise.normal(luck), fixed, world)
     enter_order(slot, b, s, t, forcing, world)

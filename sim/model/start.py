@@ -81,7 +81,7 @@ def _run_off_book(fixed: Fixed, forcing: Forcing, world: World) -> None:
     years_to_first = grid3(fixed, F.YEARS_TO_FIRST)
     years_delivered = grid3(fixed, F.YEARS_DELIVERED)
     sizes, clock = grid1(fixed, F.SIZES), grid3(forcing, X.CLOCK)
-    delivery = grid2(world, W.BOOK_DELIVERY)
+    delivery, output = grid2(world, W.BOOK_DELIVERY), grid2(fixed, F.HIGHEST_OUTPUT)
     due_class, due_dyad = grid3(world, W.DUE_CLASS), grid3(world, W.DUE_DYAD)
     due_supplier = grid3(world, W.DUE_SUPPLIER)
     for row in range(volume.shape[0]):
@@ -99,7 +99,7 @@ def _run_off_book(fixed: Fixed, forcing: Forcing, world: World) -> None:
         longest = longest_span(kind)
         first, last = remaining_schedule(u, v, -signed, w < chance, to_first, span, longest)
         if licensed:
-            last = max(last, first + shortest_span(s, k, volume[row], fixed, world))
+            last = max(last, first + shortest_span(volume[row], output[s, k], world))
         delivery[row, 0], delivery[row, 1] = first, last
         enter_deliveries(due_class[:, b, k], clock[s, k], _NONE, first, last, volume[row])
         enter_deliveries(due_dyad[:, b, s], clock[s, k], _NONE, first, last, volume[row])

@@ -21,7 +21,7 @@ from sim.model.year import (
 )
 
 if TYPE_CHECKING:
-    from sim.model.market import ArmsMarket
+    from sim.model.market import Market
 
 # The method of State that plays each stage of the schedule.
 BEHAVIOURS = {
@@ -51,11 +51,9 @@ class State(mesa.Agent):  # type: ignore[misc]
     A behaviour that any subclass overrides is played state by state in Python, which is slower.
     """
 
-    model: "ArmsMarket"
+    model: "Market"
 
-    def __init__(
-        self, model: "ArmsMarket", name: str, buyer: int | None, supplier: int | None
-    ) -> None:
+    def __init__(self, model: "Market", name: str, buyer: int | None, supplier: int | None) -> None:
         """Enter the market under a name."""
         super().__init__(model)
         self.name = name

@@ -69,14 +69,14 @@ def tally_deliveries(
 ) -> None:  # fmt: skip
     """Add what was delivered, from orders before the start too; not what is due after the end.
 
-    ``clock`` [S, K, E] is ``X.CLOCK``.
+    ``clock`` [W, S, K, E] is ``X.CLOCK`` of each world, or [1, S, K, E] that of all.
     """
     years = cells.period_at.shape[0]
     for row in range(value.shape[0]):
         b, s, k = place[row, BUYER_AT], place[row, SUPPLIER_AT], place[row, CLASS_AT]
         signed = max(place[row, SIGNED], 0)  # what was signed before counts from the start
         due = deliveries[place[row, WORLD] - first_world, b, s, cells.class_at[k]]
-        work = clock[s, k]
+        work = clock[(place[row, WORLD] - first_world) % clock.shape[0], s, k]
         first, last = place[row, DUE_FIRST], place[row, DUE_LAST]
         for t in range(first, years):
             if cells.period_at[t] >= 0:

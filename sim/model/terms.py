@@ -63,8 +63,9 @@ def weigh_terms(
 
 @compiled
 def read_offers(
-    b: int, k: int, t: int, fixed: Fixed, world: World, made: Floats, taste: Floats, barred: Floats
-) -> None:
+    b: int, k: int, t: int, fixed: Fixed, forcing: Forcing, world: World,
+    made: Floats, taste: Floats, barred: Floats,
+) -> None:  # fmt: skip
     """Open the envelopes of tenders 0 to N - 1 of a class once more; all arrays are [N, S]."""
     chance, envelopes = grid3(world, W.CHANCE)[b, k], grid3(world, W.ENVELOPES)[b]
     root = offer_root(b, k, t, fixed, world)
@@ -74,7 +75,8 @@ def read_offers(
             if envelopes[0, s] < chance[s]:
                 made[number, s] = 1.0
                 taste[number, s] = envelopes[1, s]
-                barred[number, s] = 1.0 if vetoed(b, s, k, t, number, fixed, world) else 0.0
+                stopped = vetoed(b, s, k, t, number, fixed, forcing, world)
+                barred[number, s] = 1.0 if stopped else 0.0
 
 
 def aside(world: World) -> World:
@@ -125,7 +127,9 @@ def terms_of(
     return terms
 
 
-def offers_of(b: int, k: int, t: int, number: int, fixed: Fixed, copy: World) -> Offers:
+def offers_of(
+    b: int, k: int, t: int, number: int, fixed: Fixed, forcing: Forcing, copy: World
+) -> Offers:
     """The offers for the first ``number`` tenders of a buyer in one class and year.
 
     ``copy`` stands as for ``terms_of``. Suppliers answer only classes that the buyer wants that
@@ -133,7 +137,7 @@ def offers_of(b: int, k: int, t: int, number: int, fixed: Fixed, copy: World) ->
     """
     shape = number, _suppliers(copy)
     made, taste, barred = np.zeros(shape), np.full(shape, _NO_LUCK), np.zeros(shape)
-    read_offers(b, k, t, fixed, copy, made, taste, barred)
+    read_offers(b, k, t, fixed, forcing, copy, made, taste, barred)
     return Offers(made > 0.0, -np.log(-np.log(taste)), barred > 0.0)
 
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from itertools import product
 from typing import cast
 
+from sim.document.entries import names_in as names_of_kind
 from sim.plots.words import words_of, years_of
 from sim.scenario import Event, Scenario
 from sim.theatre.theatre import Theatre
 
 MANY = 3  # buyers; an event that touches so many of a supplier's is an event of its exports
+NEEDS = ("need", "new_buyer")  # kinds of event about how much a buyer needs, and so of no dyad
 Touched = tuple[Event, frozenset[str]]
 
 
@@ -55,7 +57,7 @@ def need_marks(scenario: Scenario, theatre: Theatre, buyer: str) -> tuple[EventM
     needs = [
         (event, frozenset[str]())
         for event in scenario.events
-        if event.kind == "need" and buyer in names_in(event, "buyer", theatre)
+        if event.kind in NEEDS and buyer in names_in(event, "buyer", theatre)
     ]
     return _numbered(needs, scenario, theatre)
 
@@ -103,9 +105,9 @@ def pair_marks(
     marks: list[tuple[Event, str]] = []
     for event in scenario.events:
         buyers = {b for b, _ in dyads_of(event, theatre)}
-        if event.kind == "need":
+        if event.kind in NEEDS:
             buyers = set(names_in(event, "buyer", theatre))
-        elif event.kind == "rivalry" and set(names_in(event, "between", theatre)) == set(pair):
+        elif event.kind == "rivalry" and pair in pairs_between(event, theatre):
             buyers = set(pair)
         words, either = words_of(event, theatre), [name for name in pair if name in buyers]
         if len(either) == 1 and either[0] not in words:
@@ -123,10 +125,11 @@ def dyads_of(event: Event, theatre: Theatre) -> set[tuple[str, str]]:
     """Pairs of buyer and supplier that an event touches."""
     values = event.values
     if "between" in values:
-        one, other = names_in(event, "between", theatre)
-        pairs = {(one, other), (other, one)}
-    elif "supplier" in values and "buyer" not in values:
+        pairs = pairs_between(event, theatre)
+    elif "supplier" in values and values.get("buyer") is None:
         pairs = set(product(theatre.buyers, names_in(event, "supplier", theatre)))
+    elif event.kind == "demand":
+        pairs = set(product(names_in(event, "buyer", theatre), theatre.suppliers))
     elif "supplier" in values:
         buyers, suppliers = (names_in(event, role, theatre) for role in ("buyer", "supplier"))
         pairs = set(product(buyers, suppliers))
@@ -135,11 +138,30 @@ def dyads_of(event: Event, theatre: Theatre) -> set[tuple[str, str]]:
     return {(b, s) for b, s in pairs if b in theatre.buyers and s in theatre.suppliers}
 
 
+def pairs_between(event: Event, theatre: Theatre) -> set[tuple[str, str]]:
+    """Pairs of states, either way round, that an event between states is about."""
+    between = cast(Iterable[str], event.values["between"])
+    one, other = (theatre.members(word, event.year) for word in between)
+    return {*product(one, other), *product(other, one)}
+
+
 def names_in(event: Event, field: str, theatre: Theatre) -> tuple[str, ...]:
     """The theatre's own names of the states in one field of an event."""
     given = event.values.get(field)
     words = (given,) if isinstance(given, str) else tuple(cast(Iterable[str], given or ()))
-    return tuple(theatre.find(word) or word for word in words)
+    found = [name for word in words for name in theatre.members(word, event.year) or (word,)]
+    return tuple(dict.fromkeys(found))
+
+
+def states_in(event: Event, theatre: Theatre) -> tuple[str, ...]:
+    """The theatre's own names of all states that an event names, in whatever role."""
+    words: list[str] = []
+    for field, what in names_of_kind(type(event.effect)).items():
+        given = event.values.get(field) if what == "state" else None
+        if given is None:
+            continue
+        words += (given,) if isinstance(given, str) else cast(Iterable[str], given)
+    return tuple(dict.fromkeys(theatre.find(word) or word for word in words))
 
 
 def spread_levels(spans: Iterable[tuple[float, float]]) -> list[int]:

@@ -1,12 +1,13 @@
 """Events in words: what their ids say, and when they hold."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from sim.scenario import Event
 from sim.theatre.theatre import Theatre
 
-ACRONYMS = ("us", "uk", "un", "eu", "uae", "usa", "nato", "caatsa")
+ACRONYMS = ("us", "uk", "un", "eu", "uae", "usa", "nato", "caatsa", "fmf", "gcc")
 # Capitals, places that wars and crises are named after, and peoples.
 _PLACES = """
 abbottabad abuja amman ankara athens baghdad bangkok beijing berlin brasilia brussels cairo
@@ -43,7 +44,15 @@ def words_of(event: Event, theatre: Theatre) -> str:
 
 
 def years_of(event: Event) -> str:
-    """When an event holds, or grows: ``2012–2013``, ``2011 (grows over 5 years)``."""
+    """When an event holds, or grows: ``2012–2013``, ``2011 (grows over 5 years)``.
+
+    Of one that differs from world to world: ``2024–2027 (drawn)``, ``2012 (if China orders)``.
+    """
+    openness = openness_of(event)
+    if openness:
+        last = event.until if event.condition is not None else event.latest
+        span = f"{event.year}–{last}" if last not in (None, event.year) else str(event.year)
+        return f"{span} ({openness})"
     if event.until is not None and event.until > event.year:
         return f"{event.year}–{event.until}"
     if event.until is not None:
@@ -51,6 +60,60 @@ def years_of(event: Event) -> str:
     if event.over is not None and event.over > 1:
         return f"{event.year} (grows over {event.over} years)"
     return str(event.year)
+
+
+def openness_of(event: Event) -> str:
+    """What an event hangs on in each world, in words; empty for one that all worlds have."""
+    parts = []
+    if event.condition is not None:
+        after = event.condition.after
+        later = "" if after == 1 else f", {after} years later"
+        parts.append(f"if {_CONDITIONS[event.condition.kind](event.condition.values)}{later}")
+    if event.latest is not None:
+        parts.append("year drawn")
+    if event.probability is not None:
+        parts.append(f"in {event.probability:.0%} of worlds")
+    return ", ".join(parts)
+
+
+def _pair(values: Mapping[str, Any], verb: str) -> str:
+    weapon = values.get("class", "all")
+    what = "" if weapon == "all" else f" {weapon.replace('_', ' ')}"
+    return f"{joined_by_or(values['buyer'])} {verb}{what} {{}} {joined_by_or(values['supplier'])}"
+
+
+def joined_by_or(names: Sequence[str]) -> str:
+    """Names of which any one will do: ``India, Egypt or Iran``."""
+    *others, last = names
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def _order_signed(values: Mapping[str, Any]) -> str:
+    least = f" of at least {values['tiv']:g} TIV" if values["tiv"] > 0 else ""
+    return _pair(values, "orders").format("from") + least
+
+
+def _share_reached(values: Mapping[str, Any]) -> str:
+    above = values["above"] is not None
+    level = values["above"] if above else values["below"]
+    return (
+        f"{joined_by_or(values['supplier'])} {'brings more' if above else 'brings less'} than "
+        f"{level:.0%} of what comes to {joined_by_or(values['buyer'])} in five years"
+    )
+
+
+_CONDITIONS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "order": _order_signed,
+    "talks": lambda values: _pair(values, "announces talks about").format("with").replace(
+        "about with", "with"
+    ),
+    "deliveries": lambda values: (
+        f"{joined_by_or(values['buyer'])} has had {values['tiv']:g} TIV from "
+        f"{joined_by_or(values['supplier'])}"
+    ),
+    "share": _share_reached,
+    "event": lambda values: f"{values['id']} has begun",
+}  # fmt: skip
 
 
 def _length_of_state(words: Sequence[str], theatre: Theatre) -> int:

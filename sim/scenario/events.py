@@ -1,12 +1,13 @@
 """Events: what happens in a scenario, each of one of the kinds of ``event_kinds``."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field, ValidationInfo, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
 from sim.document.entries import Entry, one_of
 from sim.document.model import EARLIEST, Reading, wrong
-from sim.document.types import EventYear, Id, Text500, Year, doc
+from sim.document.types import EventYear, Id, Share, Text500, Year, doc
+from sim.scenario.conditions import Condition
 from sim.scenario.event_kinds import KINDS, EventKind, OrderEvent
 
 __all__ = ["KINDS", "Event", "EventKind", "is_over"]
@@ -27,6 +28,24 @@ class Event(Entry):
     )
     until: Year | None = doc("the last year in which it holds", None)
     over: Annotated[int, Field(ge=1, le=100)] | None = doc("years until it reaches full size", None)
+    condition: Condition | None = doc(
+        "what the event waits for, in each world: it then happens once; 'year' and 'until' are the "
+        "first and the last year in which that counts",
+        None,
+        key="if",
+    )
+    latest: Year | None = doc(
+        "the last year in which it may begin: the year is drawn in each world from 'year' on", None
+    )
+    probability: Share | None = doc(
+        "the probability that it happens, drawn in each world by its id", None
+    )
+    lasts: Annotated[int, Field(ge=1, le=100)] | None = doc(
+        "years for which it holds, where 'if' or 'latest' leaves open when that begins", None
+    )
+    off: Annotated[bool | None, AfterValidator(lambda off: off or None)] = doc(
+        "true: it does not happen, until 'off: false' in a file, a sweep or --set", None
+    )
     why: Text500 = doc("the reason, for readers")
     source: Text500 | None = doc("where this is recorded", None)
 
@@ -36,17 +55,57 @@ class Event(Entry):
         found: EventKind = self.of_kind
         return found
 
+    @property
+    def differs(self) -> bool:
+        """Whether it happens, or when, differs from world to world."""
+        return not (self.condition is None and self.latest is None and self.probability is None)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _has_one_year(cls, data: Any) -> Any:
+        if isinstance(data, dict) and isinstance(data.get("year"), tuple | list | dict):
+            raise wrong(
+                "year must be one year; for one that is drawn, say 'year: 2024' and 'latest: 2027'",
+                "year",
+            )
+        return data
+
+    @model_validator(mode="after")
+    def _differs_in_one_way(self) -> "Event":
+        latest, waits = self.latest, self.condition is not None
+        if waits and self.effect.imposes.foreseen:
+            raise wrong(
+                f"{self.kind} changes deliveries that are planned when an order is signed, so it "
+                "cannot wait for something to happen; give it years, or a probability",
+                "if",
+            )
+        if waits and latest is not None:
+            raise wrong("with 'if', 'until' is the last year in which it counts", "latest")
+        if latest is not None and latest < self.year:
+            raise wrong(f"latest {latest} lies before the event's year, {self.year}", "latest")
+        if latest is not None and self.until is not None and self.until < latest:
+            raise wrong(f"until {self.until} lies before the latest year, {latest}", "until")
+        if self.lasts is not None and not waits and latest is None:
+            raise wrong("the year is known, so say 'until' in place of 'lasts'", "lasts")
+        if self.lasts is not None and self.until is not None and not waits:
+            raise wrong("give either 'until' or 'lasts'", "lasts")
+        if self.lasts is not None and not self.effect.imposes.lasts:
+            raise wrong(f"{self.kind} happens in one year; 'lasts' is for what lasts", "lasts")
+        if self.lasts is not None and self.over is not None:
+            raise wrong("give either 'lasts' or 'over': an effect that grows has no end", "over")
+        return self
+
     @model_validator(mode="after")
     def _is_in_time(self) -> "Event":
-        imposes = self.effect.imposes
+        imposes, waits = self.effect.imposes, self.condition is not None
         if self.until is not None and self.until < self.year:
             raise wrong(f"until {self.until} lies before the event's year, {self.year}", "until")
-        if self.until is not None and not imposes.lasts:
+        if self.until is not None and not imposes.lasts and not waits:
             raise wrong(f"{self.kind} happens in one year; 'until' is for what lasts", "until")
         if self.over is not None and not imposes.ramps:
             ramping = ", ".join(name for name, kind in KINDS.items() if kind.imposes.ramps)
             raise wrong(f"{self.kind} takes effect at once; 'over' is for: {ramping}", "over")
-        if self.over is not None and self.until is not None:
+        if self.over is not None and self.until is not None and not waits:
             raise wrong("give either 'until' or 'over': an effect that grows has no end", "over")
         return self
 
@@ -67,9 +126,11 @@ class Event(Entry):
     def _matters(self, info: ValidationInfo) -> "Event":
         """Refuse an event of which nothing is left in the scenario's years."""
         first, last = info.context.years if isinstance(info.context, Reading) else (EARLIEST, 0)
-        if not is_over(type(self.effect), self.year, self.until, first):
+        if self.condition is not None and (self.until is None or self.until >= first):
             return self
-        if self.effect.imposes.lasts:
+        if self.condition is None and not is_over(type(self.effect), self.year, self.until, first):
+            return self
+        if self.condition is not None or self.effect.imposes.lasts:
             lies = f"until {self.until} lies before the scenario's years, {first}-{last}"
             raise wrong(f"{lies}: nothing is left of the event", "until")
         lies = f"an order of {self.year} lies before the scenario's years, {first}-{last}"

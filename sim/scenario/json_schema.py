@@ -16,7 +16,7 @@ from sim.document.forms import EXPECTED, Schema, schema_of
 from sim.document.model import Model
 from sim.document.types import ALL
 from sim.scenario.events import KINDS
-from sim.scenario.merge import EXTENDS, HEADINGS, LISTS_BY_ID, REMOVE
+from sim.scenario.merge import EXTENDS, HEADINGS, LISTS_BY_ID, OFF, REMOVE
 from sim.scenario.schema import ScenarioFile
 from sim.scenario.settings import PriorEntry, written_prior
 
@@ -43,8 +43,9 @@ def scenario_schema(known: KnownNames) -> Schema:
         _allow_removal(fields[name], name.removesuffix("s"))
     for name in HEADINGS:  # those that may stand without a value say nothing then
         fields[name] = _or_null(fields[name])
+    _allow_switch(fields["events"])
     event = schema["$defs"]["Event"]
-    event["dependentSchemas"] = {"over": _grows(), "until": _lasts()}
+    event["dependentSchemas"] = {"over": _grows(), "until": _lasts(), "lasts": _open()}
     del schema["required"]
     schema["anyOf"] = [{"required": ["title"]}, {"required": [EXTENDS]}]
     return schema
@@ -116,14 +117,33 @@ def _allow_removal(field: Schema, noun: str) -> None:
     }
 
 
+def _allow_switch(field: Schema) -> None:
+    doc = "true: the inherited event of this id does not happen; false: it does"
+    named = {"description": "the id of an inherited event", "type": "string"}
+    switch = {"id": named, OFF: {"description": doc, "type": "boolean"}}
+    form = {"type": "object", "properties": switch, "required": [*switch]}
+    field["items"]["anyOf"].append(form | {"additionalProperties": False})
+
+
 def _grows() -> Schema:
     ramping = [{"required": [name]} for name, kind in KINDS.items() if kind.imposes.ramps]
-    return {"not": {"required": ["until"]}, "anyOf": ramping}
+    ended = {"required": ["until"], "not": {"required": ["if"]}}
+    return {"not": {"anyOf": [ended, {"required": ["lasts"]}]}, "anyOf": ramping}
 
 
 def _lasts() -> Schema:
-    once = [{"required": [name]} for name, kind in KINDS.items() if not kind.imposes.lasts]
-    return {"not": {"anyOf": once}}
+    return {"anyOf": [{"required": ["if"]}, {"not": {"anyOf": _once()}}]}
+
+
+def _open() -> Schema:
+    """Years are counted where an event's first one is open."""
+    waits, once = {"required": ["if"]}, _once()
+    drawn = {"required": ["latest"], "not": {"required": ["until"]}}
+    return {"anyOf": [waits, drawn], "not": {"anyOf": once}}
+
+
+def _once() -> list[Schema]:
+    return [{"required": [name]} for name, kind in KINDS.items() if not kind.imposes.lasts]
 
 
 def _settings() -> Schema:

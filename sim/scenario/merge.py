@@ -1,7 +1,9 @@
 """``extends:`` — a scenario says only how it differs from its parent.
 
 Mappings merge by key (``set``, ``years``, ``plots``), ``events`` and ``measures`` merge by ``id``,
-everything else replaces. Nodes keep the marks of the file that wrote them.
+everything else replaces; ``{id, off}`` only switches an inherited event. What a parent asks is
+inherited only by a child that asks nothing itself, or says so (``questions``). Nodes keep the marks
+of the file that wrote them.
 """
 
 from collections.abc import Collection, Iterator
@@ -11,12 +13,13 @@ from pathlib import Path
 from sim.base.problems import MOST_TOLD, Location, Problem, quote, suggest
 from sim.document import tree
 from sim.document.tree import ListNode, MapEntry, MapNode, Node, ScalarNode, SpoiltNode
-from sim.scenario import shipped
+from sim.scenario import questions, shipped
 from sim.scenario.omitted import Omitted
 from sim.scenario.renamed import under_present_names
 
 EXTENDS = "extends"
 REMOVE = "remove"
+OFF = "off"
 LISTS_BY_ID = ("events", "measures")
 SETTINGS = "set"
 HEADINGS = ("years", SETTINGS, "events", "measures", "plots")
@@ -33,6 +36,7 @@ class Merged:
     complete: bool
     files: tuple[str, ...] = ()
     omitted: tuple[Omitted, ...] = ()
+    asking: frozenset[str] = frozenset()  # of these, whose events are the scenario's own
 
 
 def read_merged(
@@ -40,34 +44,83 @@ def read_merged(
 ) -> Merged | None:
     """Read a file and all it extends. Report what is wrong; None when the file has no content.
 
+    Each file is laid over those that it extends; of several that one file extends, a later one lies
+    over an earlier one. A file that is reached twice is laid once, before all that extend it.
     Headings named in ``without`` are left out of the file itself, not of what it extends.
     """
-    line: list[MapNode] = []
-    seen: list[Path] = []
-    complete = True
-    current: Path | None = path
-    while current is not None:
-        root = tree.read(current, problems)
-        if root is None:
-            complete = False
-            break
-        if not line:
-            kept = {key: entry for key, entry in root.entries.items() if key not in without}
-            root = MapNode(root.mark, kept)
-        line.append(root)
-        seen.append(current.resolve())
-        extends = root.entries.get(EXTENDS)
-        if extends is None:
-            break
-        current = _find_parent(extends.node, current, seen, problems)
-        complete = current is not None
-    if not line:
+    family = _Family(problems, without)
+    family.read(path, ())
+    if not family.trees or family.trees[-1].mark.file != str(path):
         return None
-    merged = MapNode(line[0].mark, {})
+    merged = MapNode(family.trees[-1].mark, {})
     omitted: list[Omitted] = []
-    for root in reversed(line):
-        merged = merge(merged, root, problems, complete, omitted)
-    return Merged(merged, complete, tuple(root.mark.file for root in line), tuple(omitted))
+    for root in family.trees:
+        below = family.below[root.mark.file]
+        merged = questions.inherited_by(root, merged, below)
+        omitted += _overruled(merged, root, below)
+        elsewhere = {
+            item.id for item in omitted if item.fate == "removed" and item.by.file not in below
+        }
+        merged = merge(merged, root, problems, family.complete, omitted, elsewhere)
+    line = family.trees[::-1]
+    files = tuple(root.mark.file for root in line)
+    asking = frozenset(files[: questions.how_many_ask(line)])
+    return Merged(merged, family.complete, files, tuple(omitted), asking)
+
+
+class _Family:
+    """A file and all that it extends: each once, those it extends before it."""
+
+    def __init__(self, problems: list[Problem], without: Collection[str]) -> None:
+        self.problems = problems
+        self.without = without  # headings left out of the file that is read first
+        self.complete = True
+        self.trees: list[MapNode] = []
+        self.below: dict[str, set[str]] = {}  # by file, those it is laid over by its own word
+        self._read: dict[Path, str] = {}  # the name of a file in marks
+
+    def read(self, path: Path, line: tuple[Path, ...]) -> set[str]:
+        """Read a file at the end of a line of files, each extending the next; return its family."""
+        own = path.resolve()
+        if own in self._read:
+            return {self._read[own], *self.below[self._read[own]]}
+        root = tree.read(path, self.problems)
+        if root is None:
+            self.complete = False
+            return set()
+        if not line:
+            kept = {key: held for key, held in root.entries.items() if key not in self.without}
+            root = MapNode(root.mark, kept)
+        below = set[str]()
+        entry = root.entries.get(EXTENDS)
+        for node in () if entry is None else _one_or_more(entry.node):
+            parent = _find_parent(node, path, (*line, own), self.problems)
+            if parent is None:
+                self.complete = False
+            else:
+                below |= self.read(parent, (*line, own))
+        self.trees.append(root)
+        self.below[root.mark.file], self._read[own] = below, root.mark.file
+        return {root.mark.file, *below}
+
+
+def _one_or_more(node: Node) -> tuple[Node, ...]:
+    return node.items if isinstance(node, ListNode) and node.items else (node,)
+
+
+def _overruled(merged: MapNode, root: MapNode, below: set[str]) -> Iterator[Omitted]:
+    """Tell of values of a file beside this one, which it does not extend and yet contradicts."""
+    for heading in ("years", SETTINGS):
+        held, own = (
+            entry.node.entries
+            if (entry := one.entries.get(heading)) and isinstance(entry.node, MapNode)
+            else {}
+            for one in (merged, root)
+        )
+        for name in held.keys() & own.keys():
+            before, after = held[name].node, own[name].node
+            if before.mark.file not in below and tree.to_plain(before) != tree.to_plain(after):
+                yield Omitted(heading, name, before.mark, "overruled", after.mark)
 
 
 def lay_over(merged: Merged, child: MapNode, problems: list[Problem]) -> Merged:
@@ -75,7 +128,7 @@ def lay_over(merged: Merged, child: MapNode, problems: list[Problem]) -> Merged:
     omitted: list[Omitted] = []
     root = merge(merged.root, child, problems, merged.complete, omitted)
     files = (child.mark.file, *merged.files)
-    return Merged(root, merged.complete, files, (*merged.omitted, *omitted))
+    return Merged(root, merged.complete, files, (*merged.omitted, *omitted), merged.asking)
 
 
 def merge(
@@ -84,13 +137,16 @@ def merge(
     problems: list[Problem],
     complete: bool,
     omitted: list[Omitted],
+    elsewhere: Collection[str] = (),
 ) -> MapNode:
     """Lay ``child`` over ``parent``; the result no longer says ``extends``.
 
-    When the parent is not ``complete``, removing what it lacks is no mistake. What the child takes
-    out of the lists is added to ``omitted``.
+    When the parent is not ``complete``, removing what it lacks is no mistake; nor is removing once
+    more what a file beside the child has removed, ``elsewhere``. What the child takes out of the
+    lists is added to ``omitted``.
     """
-    entries = {key: entry for key, entry in parent.entries.items() if key != EXTENDS}
+    entries = questions.without_inherit(parent.entries)
+    entries.pop(EXTENDS, None)
     for key, entry in child.entries.items():
         # A heading whose lines are all commented out says nothing.
         if key == EXTENDS or (key in HEADINGS and _is_blank(entry.node)):
@@ -100,7 +156,10 @@ def merge(
         if key == SETTINGS and isinstance(node, MapNode):  # a child may know the newer name
             node = under_present_names(node, problems)
         if key in LISTS_BY_ID and isinstance(node, ListNode):
-            own, node = node, _merge_by_id(inherited, node, problems, complete)
+            own = _switched(inherited, node, problems, complete) if key == "events" else node
+            node = _merge_by_id(inherited, own, problems, complete, elsewhere)
+            if key == "measures":
+                node = questions.own_first(node, own)
             if isinstance(inherited, ListNode):
                 omitted += _omissions(key, inherited, own, node)
         elif isinstance(inherited, MapNode) and isinstance(node, MapNode):
@@ -110,12 +169,14 @@ def merge(
     return MapNode(child.mark, entries)
 
 
-def _find_parent(node: Node, child: Path, seen: list[Path], problems: list[Problem]) -> Path | None:
+def _find_parent(
+    node: Node, child: Path, seen: tuple[Path, ...], problems: list[Problem]
+) -> Path | None:
     if isinstance(node, SpoiltNode):
         return None
     name = node.value if isinstance(node, ScalarNode) else None
     if not isinstance(name, str):
-        problems.append(Problem(node.mark, "extends must name one scenario file"))
+        problems.append(Problem(node.mark, "extends must name a scenario file, or a list of them"))
         return None
     beside = (child.parent / name, child.parent / shipped.with_suffix(name))
     path = next(filter(shipped.is_file, beside), None) or shipped.find(name)
@@ -169,14 +230,38 @@ class _Items:
         return bool(places)
 
 
-def _merge_by_id(
+def _switched(
     inherited: Node | None, own: ListNode, problems: list[Problem], complete: bool
+) -> ListNode:
+    """The same list with ``{id, off}`` filled in: the inherited event, switched off or on."""
+    held = {_text(item, "id"): item for item in getattr(inherited, "items", ())}
+    items: list[Node] = []
+    for item in own.items:
+        name = _text(item, "id")
+        if not isinstance(item, MapNode) or item.entries.keys() != {"id", OFF}:
+            items.append(item)
+        elif isinstance(before := held.get(name), MapNode):
+            entries = {**before.entries, OFF: item.entries[OFF]}
+            items.append(MapNode(before.mark, entries))
+        elif complete and name is not None:
+            known = [word for word in held if word is not None]
+            message = f"no inherited event {quote(name)} to switch off or on"
+            problems.append(Problem(_mark_of(item, "id"), message + suggest(name, known)))
+    return ListNode(own.mark, tuple(items))
+
+
+def _merge_by_id(
+    inherited: Node | None,
+    own: ListNode,
+    problems: list[Problem],
+    complete: bool,
+    elsewhere: Collection[str],
 ) -> ListNode:
     merged = _Items(inherited)
     written: list[Node] = []
     for item in own.items:
         if isinstance(item, MapNode) and REMOVE in item.entries:
-            _remove(item, merged, complete, problems)
+            _remove(item, merged, complete, problems, elsewhere)
         else:
             written.append(item)
     first: dict[str, Location] = {}
@@ -193,7 +278,13 @@ def _merge_by_id(
     return ListNode(own.mark, merged.left)
 
 
-def _remove(item: MapNode, merged: _Items, complete: bool, problems: list[Problem]) -> None:
+def _remove(
+    item: MapNode,
+    merged: _Items,
+    complete: bool,
+    problems: list[Problem],
+    elsewhere: Collection[str],
+) -> None:
     """Drop what ``- remove: id`` names, which must be inherited if those above are complete."""
     for key, entry in item.entries.items():
         if key != REMOVE:
@@ -202,7 +293,7 @@ def _remove(item: MapNode, merged: _Items, complete: bool, problems: list[Proble
     if name is None:
         if not isinstance(item.entries[REMOVE].node, SpoiltNode):
             problems.append(Problem(_mark_of(item, REMOVE), "remove must name one inherited id"))
-    elif not merged.drop(name) and complete:
+    elif not merged.drop(name) and complete and name not in elsewhere:
         if name in merged.known:
             why = f"{quote(name)} is already removed"
         else:
@@ -224,7 +315,7 @@ def _omissions(
         name = _text(old, "id")
         if id(old) in stays or name is None:
             continue
-        if name in anew:
+        if name in anew and anew[name].mark != old.mark:  # else it is switched off or on
             yield Omitted(part, name, old.mark, "replaced", anew[name].mark)
         elif name in gone:
             yield Omitted(part, name, old.mark, "removed", gone[name].mark)

@@ -1,11 +1,11 @@
-"""Inherited events and measures that a scenario does without, and who decided so."""
+"""What a scenario inherits and yet does without, and who decided so."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 from sim.base.problems import Location
 
-Fate = Literal["removed", "replaced", "not reached"]
+Fate = Literal["removed", "replaced", "overruled", "not reached"]
 
 
 @dataclass(frozen=True)
@@ -13,8 +13,9 @@ class Omitted:
     """An entry that some file wrote and the scenario has not.
 
     ``part`` is the heading it stood under and ``mark`` where it was written; ``by`` is what took it
-    out: the line that removes it, the entry that stands in its place, or the year that cuts the
-    scenario short. ``when`` are the years of an entry that is not reached.
+    out: the line that removes it, the entry that stands in its place, the value of a file beside it
+    (``overruled``), or the year that cuts the scenario short. ``when`` are the years of an entry
+    that is not reached.
     """
 
     part: str

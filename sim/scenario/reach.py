@@ -44,6 +44,8 @@ class Limits:
             return None
         if year > self.last and self.last_mark and self.inherited(item, self.last_mark):
             return str(year), self.last_mark
+        if "if" in item.entries:
+            until = None  # the last year in which a condition counts, not that of the effect
         kinds = [KINDS[key] for key in item.entries if key in KINDS]
         gone = any(is_over(kind, year, until, self.first) for kind in kinds)
         if gone and self.first_mark and self.inherited(item, self.first_mark):

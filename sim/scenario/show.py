@@ -1,7 +1,7 @@
 """A resolved scenario as YAML: every value of it, and behind each the place that wrote it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sim.base.problems import Location
@@ -55,7 +55,7 @@ class _Page:
         apart: list[str] = []
         for key, value in self.data.items():
             entry = list(self._entry(key, value, (key,), ""))
-            if key in _LISTS or (key == "set" and value):
+            if key in _LISTS or (key == "set" and value) or any(self._omitted(key)):
                 yield from (*_aligned(together), "", *_aligned(entry), *self._omitted(key))
                 together = []
                 apart = [""]
@@ -76,8 +76,10 @@ class _Page:
 
     def _omitted(self, part: str) -> Iterator[str]:
         items = [item for item in self.scenario.omitted if item.part == part]
-        if items:
+        if items and part in _LISTS:
             yield f"  # inherited {part} that are not in it:"
+        elif items:
+            yield f"  # values under {part} that a later file overrules:"
         for item in items:
             yield yaml_text.comment(
                 f"  #   {omission(item, self._place(item.mark), self._place(item.by))}"
@@ -145,13 +147,13 @@ class _Page:
         return DEFAULT if mark is None else self._place(mark)
 
     def _place(self, mark: Location) -> str:
-        return yaml_text.comment(f"{self.short.get(mark.file, mark.file)}:{mark.line}")
+        return yaml_text.comment(replace(mark, file=self.short.get(mark.file, mark.file)).short)
 
     def _files(self) -> list[str]:
         """Return the files that say anything here, in the order in which they are met."""
         said = [self.scenario.marks.at(*leaf) for leaf in _leaves(self.data, ())]
         taken = [mark for item in self.scenario.omitted for mark in (item.mark, item.by)]
-        return list(dict.fromkeys(mark.file for mark in (*said, *taken)))
+        return list(dict.fromkeys(mark.file for mark in (*said, *taken) if mark.in_file))
 
 
 def _aligned(lines: list[_Line]) -> Iterator[str]:

@@ -32,12 +32,15 @@ set:
   price_sensitivity: {{triangular: {{from: 0.5, mode: 1, to: 2}}}}  # or just a number
 
 events:
-  # An inherited event is left out by its id. An event with its id would take its place.
-  # - remove: {removable}
+  # An inherited event is switched off by its id. An event with its id would take its place.
+  # - {{id: {removable}, off: true}}
   - id: half-price <> a name of your own
     year: {year} <> the first year in which it holds
     over: 3 <> optional: years until it is there in full; else at once
     # until: {until} <> optional: the last year in which it holds; not with 'over'
+    # probability: 0.5 <> optional: it happens in that share of worlds
+    # latest: {until} <> optional: it begins in a year drawn up to this one; 'lasts: 3' ends it
+    # if: {{order: {{buyer: {buyer}, supplier: {supplier}}}, after: 2}} <> optional: only after that
     why: A loan programme <> the reason, for readers
     source: Supposed here <> optional: where it is recorded
     price: <> the kind of event, one for each event

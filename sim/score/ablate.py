@@ -21,12 +21,13 @@ from sim.score.asked import (
     Tick,
     Values,
     answers,
-    ask,
+    ask_for,
     cut_to,
     last_year_asked,
 )
-from sim.score.losses import ALL_TARGETS, TARGET, Ablation, Loss
+from sim.score.losses import ALL_TARGETS, Ablation, Loss
 from sim.score.scored import (
+    HELD,
     SAMPLES,
     Question,
     compared,
@@ -94,10 +95,12 @@ def plan_ablation(scenario: Scenario, ledger: Claims) -> AblationPlan:
     """
     theatre = build_case(scenario).theatre
     asked = tuple(
-        item for item in ask(ledger, scenario, theatre)[0] if item.claim.observed is not None
+        item for item in ask_for(ledger, scenario, theatre)[0] if item.claim.observed is not None
     )
     if not asked:
-        raise NothingToAskError("no claim on record fits the years and states of this scenario")
+        raise NothingToAskError(
+            "nothing that this scenario measures within its years is on record, and no claim is"
+        )
     return AblationPlan(
         scenario, cut_to(scenario, last_year_asked(asked, scenario)), asked, theatre
     )
@@ -181,7 +184,7 @@ def _losses(
         score = _score(asked, worlds) / one.scale
         more = resampled(asked, worlds, drawn) / one.scale - one.own_samples
         yield of(asked.id, asked.role, score, one.own, more, float(np.isnan(worlds).mean()))
-        if asked.role == TARGET and not np.isnan(score):
+        if asked.role in HELD and not np.isnan(score):
             targets.append((score, one.own, more))
     if targets:
         score, own = (float(np.mean([target[i] for target in targets])) for i in (0, 1))

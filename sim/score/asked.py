@@ -10,8 +10,10 @@ from sim.base.arrays import Floats
 from sim.base.problems import RefusedError
 from sim.claims import Claim, Claims
 from sim.experiment.case import Case
+from sim.experiment.names import as_of_measure
 from sim.experiment.run import measure_worlds, recorded_measures, resolve_measure
 from sim.scenario import Measure, Scenario
+from sim.scenario.questions import named_in
 from sim.theatre.theatre import Theatre
 
 Values = dict[str, Floats]  # by claim [W]
@@ -19,6 +21,7 @@ Tick = Callable[[int], object]
 """Told how many more worlds are done."""
 
 ANY_CLASS = "all"
+ASKED = "asked"  # the role of what a scenario asks itself, beside those of claims
 
 
 class NothingToAskError(RefusedError):
@@ -56,6 +59,62 @@ def ask(
         else:
             unasked.append(Unasked(claim, reason))
     return asked, unasked
+
+
+def ask_for(
+    ledger: Claims, scenario: Scenario, theatre: Theatre
+) -> tuple[list[ScorableClaim], list[Unasked]]:
+    """What a scenario is held against: what it asks itself, then claims on the same states.
+
+    A scenario that says ``claims: all`` asks what the whole ledger claims, and nothing else is held
+    against the record. Claims on states that nobody asked about are neither asked nor unasked.
+    """
+    if scenario.claims == "all":
+        return ask(ledger, scenario, theatre)
+    own = [_own(resolve_measure(item, theatre), theatre) for item in scenario.measures]
+    names = {item.claim.id for item in own}
+    same = {(item.measure.kind, item.measure.values) for item in own}
+    asked, unasked = ask(ledger, scenario, theatre)
+    about = _subjects(scenario, theatre)
+    return (
+        own
+        + [
+            item
+            for item in asked
+            if _on(item.claim, about, theatre)
+            and item.claim.id not in names
+            and (item.measure.kind, item.measure.values) not in same
+        ],
+        [item for item in unasked if _on(item.claim, about, theatre)],
+    )
+
+
+def _own(measure: Measure, theatre: Theatre) -> ScorableClaim:
+    """A measure of the scenario as a claim that nobody made: only the record answers it."""
+    claim = Claim.model_construct(
+        id=measure.id, role=ASKED, claim=measure.label, record="", measure=measure,
+        observed=recorded_measures([measure], theatre).get(measure.id),
+    )  # fmt: skip
+    return ScorableClaim(claim, measure)
+
+
+def _subjects(scenario: Scenario, theatre: Theatre) -> tuple[frozenset[str], frozenset[str]]:
+    """The buyers that a scenario asks about, and the suppliers about whom alone it asks."""
+    alone = (item for item in scenario.measures if not named_in([item], "buyer"))
+    return _known(scenario.buyers_asked, theatre), _known(named_in(alone, "supplier"), theatre)
+
+
+def _known(words: Iterable[str], theatre: Theatre) -> frozenset[str]:
+    return frozenset(theatre.find(word) or word for word in words)
+
+
+def _on(claim: Claim, about: tuple[frozenset[str], frozenset[str]], theatre: Theatre) -> bool:
+    """Whether a claim is on nobody but buyers, or suppliers alone, that are asked about."""
+    assert claim.measure is not None
+    buyers, suppliers = (
+        _known(named_in([claim.measure], role), theatre) for role in ("buyer", "supplier")
+    )
+    return buyers <= about[0] if buyers else bool(suppliers) and suppliers <= about[1]
 
 
 def answers(case: Case, asked: Iterable[ScorableClaim], threads: int, tick: Tick) -> Values:
@@ -110,11 +169,12 @@ def recorded_before(asked: Iterable[ScorableClaim], theatre: Theatre) -> dict[st
 
 def hindrances(measure: Measure, scenario: Scenario, theatre: Theatre) -> Iterator[str]:
     """Why a scenario cannot be asked for a measure, reason by reason; none if it can."""
+    year = as_of_measure(measure, scenario.last_year)
     for name in _states(measure.values, "buyer"):
-        if theatre.find(name) not in theatre.buyers:
+        if not {*theatre.members(name, year)} & {*theatre.buyers}:
             yield f"the theatre has no buyer {name}"
     for name in _states(measure.values, "supplier"):
-        if theatre.find(name) not in theatre.suppliers:
+        if not {*theatre.members(name, year)} & {*theatre.suppliers}:
             yield f"the theatre has no supplier {name}"
     kind = measure.values.get("class", ANY_CLASS)
     if kind != ANY_CLASS and kind not in theatre.classes:

@@ -6,11 +6,11 @@ from typing import Literal
 import numpy as np
 
 from sim.scenario import Scenario
-from sim.score.scored import Question
+from sim.score.asked import ASKED
+from sim.score.scored import HELD, Question
 
 Effect = Literal["worse", "better", "unclear", "none"]
 
-TARGET = "target"
 ALL_TARGETS = "all targets"
 NO_LOSS = 1e-9  # smaller is rounding
 
@@ -56,7 +56,13 @@ class Ablation:
     @property
     def targets(self) -> int:
         """How many targets make the overall loss."""
-        return sum(question.role == TARGET for question in self.questions)
+        return sum(question.role in HELD for question in self.questions)
+
+    @property
+    def noun(self) -> str:
+        """What these are: targets of the ledger, or measures of the scenario's own."""
+        asked = any(question.role == ASKED for question in self.questions)
+        return "measure" if asked else "target"
 
     @property
     def own_mean(self) -> float:
@@ -64,7 +70,7 @@ class Ablation:
         scores = [
             own
             for question, own in zip(self.questions, self.own, strict=True)
-            if question.role == TARGET
+            if question.role in HELD
         ]
         return float(np.mean(scores)) if scores else np.nan
 
@@ -77,6 +83,6 @@ class Ablation:
         changed = [
             loss
             for loss in self.losses
-            if loss.variant == variant and loss.role == TARGET and abs(loss.loss) > NO_LOSS
+            if loss.variant == variant and loss.role in HELD and abs(loss.loss) > NO_LOSS
         ]
         return max(changed, key=lambda loss: abs(loss.loss), default=None)

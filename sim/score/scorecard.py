@@ -25,7 +25,7 @@ from sim.score.asked import (
     Tick,
     Unasked,
     Values,
-    ask,
+    ask_for,
     joined,
     recorded_before,
 )
@@ -35,6 +35,7 @@ from sim.score.placebo import EventPlacebo, event_placebo, share_together
 from sim.score.scored import (
     EVENTS_OFF,
     HABIT_ONLY,
+    HELD,
     MODEL,
     PERSISTENCE,
     PRIOR,
@@ -144,7 +145,7 @@ def score_scenario(
     questions = [of_claim(item, before.get(item.claim.id)) for item in asked]
     claims = [scored(question, _values_of(answered, question.id)) for question in questions]
     facts = [scored(of_fact(found), _values_of(answered, found.name)) for found in book.finish()]
-    targets = [row for row in claims if row.question.role == "target"]
+    targets = [row for row in claims if row.question.role in HELD]
     overall = _overall([(row, _values_of(answered, row.question.id)) for row in targets], scenario)
     reference = load_reference() if case.theatre.is_default else None
     every = [(row, _values_of(answered, row.question.id)) for row in (*claims, *facts)]
@@ -184,9 +185,11 @@ def questions_for(case: Case, ledger: Claims) -> tuple[list[ScorableClaim], list
     Raises:
         NothingToAskError: if it can be asked none.
     """
-    asked, unasked = ask(ledger, case.scenario, case.theatre)
+    asked, unasked = ask_for(ledger, case.scenario, case.theatre)
     if not asked:
-        raise NothingToAskError("no claim of the ledger fits the years and states of this scenario")
+        raise NothingToAskError(
+            "this scenario has no measure, and no claim of the ledger fits its years and states"
+        )
     return asked, unasked
 
 

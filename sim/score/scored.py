@@ -20,8 +20,9 @@ from sim.measure.bands import (
 )
 from sim.measure.scoring import crps, interval_score, on_scale, resampled_crps, z_of
 from sim.scenario import Measure
-from sim.score.asked import ScorableClaim
+from sim.score.asked import ASKED, ScorableClaim
 
+HELD = ("target", ASKED)  # roles over which scores are averaged
 FACT = "pattern"  # in tables; a role beside those of claims, and a kind beside those of measures
 MODEL = "model"
 PRIOR = "prior"

@@ -76,13 +76,16 @@ def sobol_indices(
 
     keys = list(results.keys)
     problem = {"num_vars": len(keys), "names": keys, "bounds": results.ends.tolist()}
+    if results.groups:
+        of = {key: name for name, held in results.groups.items() for key in held}
+        problem["groups"] = [of.get(key, key) for key in keys]
     second = _has_second_order(results)
     made = sobol.analyze(
         problem, found, calc_second_order=second, num_resamples=SAMPLES, conf_level=HOLDS, seed=SEED
     )
     return [
         SobolIndex(key, *_with_ends(made, "S1", i), *_with_ends(made, "ST", i))
-        for i, key in enumerate(keys)
+        for i, key in enumerate(results.factors)
     ]
 
 
@@ -93,7 +96,7 @@ def _with_ends(made: dict[str, Floats], name: str, at: int) -> tuple[float, tupl
 
 def _has_second_order(results: Results) -> bool:
     """Whether the design has the points of second-order indices too."""
-    points, keys = len(results.points), len(results.keys)
+    points, keys = len(results.points), len(results.factors)
     n = results.options.get("n")
     for second, each in ((False, keys + 2), (True, 2 * keys + 2)):
         if points == n * each if n is not None else points % each == 0:
@@ -106,6 +109,9 @@ def morris_indices(
 ) -> list[MorrisIndex]:
     """Elementary effects of the keys, in the order of the plan; the interval is over trajectories.
 
+    Of a group only the size has a meaning, since its keys may pull in different directions: its
+    mean and spread are NaN.
+
     Effects are taken over the steps that were really made. SALib divides by the design's own step,
     from which years, being whole, depart.
 
@@ -117,17 +123,18 @@ def morris_indices(
     effects = _effects(results, found)
     drawn = drawn_worlds(len(effects))  # trajectories here
     indices = []
-    for i, key in enumerate(results.keys):
+    for i, key in enumerate(results.factors):
         column = effects[:, i]
         if np.isnan(column).all():
             raise CannotTellError(f"no step of the design changes {key}; its range is too narrow")
         sizes = np.abs(column)
         known = column[~np.isnan(column)]
         spread = float(known.std(ddof=1)) if len(known) > 1 else np.nan
+        mean = float(known.mean())
+        if key in results.groups:
+            mean = spread = np.nan
         samples = np.array([_mean(one) for one in sizes[drawn]])
-        indices.append(
-            MorrisIndex(key, float(known.mean()), _mean(sizes), interval(samples), spread)
-        )
+        indices.append(MorrisIndex(key, mean, _mean(sizes), interval(samples), spread))
     return indices
 
 
@@ -137,22 +144,28 @@ def _mean(values: Floats) -> float:
 
 
 def _effects(results: Results, found: Floats) -> Floats:
-    """Change of the measure over that of each key, in whole ranges: [trajectories, D].
+    """Change of the measure over that of each factor, in whole ranges: [trajectories, factors].
 
-    NaN where rounding to a whole number has undone a step.
+    NaN where rounding to a whole number has undone a step. A group steps by its keys' mean step.
     """
-    points, keys = results.points.shape
-    if points % (keys + 1):
-        raise CannotTellError(f"{points} points are no whole Morris design of {keys} keys")
-    paths = results.points.reshape(-1, keys + 1, keys)
-    steps = np.diff(paths, axis=1)
-    if ((steps != 0).sum(axis=2) > 1).any():
+    points, factors = results.points, results.factors
+    if len(points) % (len(factors) + 1):
+        what = f"{len(factors)} groups and keys" if results.groups else f"{len(factors)} keys"
+        raise CannotTellError(f"{len(points)} points are no whole Morris design of {what}")
+    paths = points.reshape(-1, len(factors) + 1, len(results.keys))
+    steps = np.diff(paths, axis=1) / np.ptp(results.ends, axis=1)
+    of = {key: name for name, held in results.groups.items() for key in held}
+    member = np.array([[of.get(key, key) == name for key in results.keys] for name in factors])
+    # One step [trajectories, steps, factors] each: of a single key with its sign.
+    sized = np.abs(steps) @ (member / member.sum(axis=1, keepdims=True)).T
+    alone = np.array([name not in results.groups for name in factors])
+    sized = np.where(alone, steps @ member.T, sized)
+    if ((sized != 0).sum(axis=2) > 1).any():
         raise CannotTellError("the points are no Morris design: a step changes more than one key")
-    changes = np.diff(found.reshape(-1, keys + 1), axis=1)
-    effects = np.full((len(paths), keys), np.nan)
-    path, step, key = np.nonzero(steps)
-    width = np.ptp(results.ends, axis=1)
-    effects[path, key] = changes[path, step] / (steps[path, step, key] / width[key])
+    changes = np.diff(found.reshape(-1, len(factors) + 1), axis=1)
+    effects = np.full((len(paths), len(factors)), np.nan)
+    path, step, factor = np.nonzero(sized)
+    effects[path, factor] = changes[path, step] / sized[path, step, factor]
     return effects
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.base.problems import InputError, Problem
-from sim.experiment.run import describe, run_id
+from sim.experiment.run import describe, home_of, run_id
 from sim.scenario import Scenario
 from sim.score.asked import Tick
 from sim.sensitivity.condition import Condition, read_condition
@@ -30,7 +30,7 @@ class TipSearch:
         """Where its results go by default: named by all that decides them."""
         words = f"{self.span.key.name}={self.span.start:g}:{self.span.end:g} until {self.condition}"
         digest = hashlib.sha256((run_id(self.trial.base) + words).encode()).hexdigest()
-        return Path("results") / self.trial.scenario.name / f"tip-{digest[:10]}"
+        return home_of(self.trial.scenario) / f"tip-{digest[:10]}"
 
     @property
     def worlds(self) -> int:

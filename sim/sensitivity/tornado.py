@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.base.arrays import Integers
+from sim.base.arrays import Floats, Integers
 from sim.sensitivity.layout import grid_of, in_words, spokes
 from sim.sensitivity.summary import Statistic, drawn_worlds, every_point, interval, resampled
 from sim.sweep.results import CannotTellError, Results
@@ -68,7 +68,7 @@ def tornado(results: Results, measure: str, statistic: Statistic = "median") -> 
         ['price_sensitivity', 'rival_sales']
     """
     found = every_point(results, measure, statistic)
-    base, ends, averaged = _ends_by_key(results)
+    base, ends, averaged = _ends_by_key(results, found)
     samples = resampled(results.values(measure), drawn_worlds(results.worlds), statistic)
     middle = float(found[base].mean())
 
@@ -90,8 +90,11 @@ def tornado(results: Results, measure: str, statistic: Statistic = "median") -> 
 Ends = dict[str, tuple[tuple[float, float], tuple[Integers, Integers]]]
 
 
-def _ends_by_key(results: Results) -> tuple[Integers, Ends, bool]:
-    """Points of the base; for each key its end values and their points; whether averaged."""
+def _ends_by_key(results: Results, measured: Floats) -> tuple[Integers, Ends, bool]:
+    """Points of the base; for each key its end values and their points; whether averaged.
+
+    Values that are no numbers have no ends: they are those with the least and the most [N].
+    """
     found, grid = spokes(results), grid_of(results)
     ends: Ends = {}
     if found is not None and len(results.points) > 1:
@@ -99,13 +102,18 @@ def _ends_by_key(results: Results) -> tuple[Integers, Ends, bool]:
             column = results.points[:, i]
             rows = np.flatnonzero(((found.moved == i) | (found.moved < 0)) & ~np.isnan(column))
             if len(rows):
-                order = rows[np.argsort(column[rows], kind="stable")]
+                by = measured if key in results.choices else column
+                order = rows[np.argsort(by[rows], kind="stable")]
                 low, high = order[:1], order[-1:]
                 ends[key] = (float(column[low[0]]), float(column[high[0]])), (low, high)
         return np.array([found.base]), ends, False
     if grid is not None:
         for i, key in enumerate(results.keys):
-            column, first, last = results.points[:, i], float(grid[i][0]), float(grid[i][-1])
+            column, values = results.points[:, i], grid[i]
+            if key in results.choices:
+                means = [measured[column == value].mean() for value in values]
+                values = values[np.argsort(means, kind="stable")]
+            first, last = float(values[0]), float(values[-1])
             at_ends = (np.flatnonzero(column == first), np.flatnonzero(column == last))
             ends[key] = (first, last), at_ends
         return np.arange(len(results.points)), ends, True

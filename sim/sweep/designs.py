@@ -82,7 +82,7 @@ class LatinHypercube(DesignKind):
 
 
 class Sobol(DesignKind):
-    """for Sobol's indices: what part of the variance comes from which key"""
+    """for Sobol's indices: what part of the variance comes from which key or group of keys"""
 
     draws = True
     n: Many = doc("base sample, a power of 2; there are n × (keys + 2) points")
@@ -90,7 +90,7 @@ class Sobol(DesignKind):
 
     @override
     def count(self, ranges: Ranges) -> int:
-        return self.n * ((2 if self.second_order else 1) * len(ranges) + 2)
+        return self.n * ((2 if self.second_order else 1) * len(factors(ranges)) + 2)
 
     @override
     def points(self, ranges: Ranges, seed: int) -> Floats:
@@ -111,7 +111,7 @@ class Morris(DesignKind):
 
     @override
     def count(self, ranges: Ranges) -> int:
-        return self.n * (len(ranges) + 1)
+        return self.n * (len(factors(ranges)) + 1)
 
     @override
     def points(self, ranges: Ranges, seed: int) -> Floats:
@@ -183,10 +183,18 @@ Design = Annotated[
 """As a file has it."""
 
 
+def factors(ranges: Ranges) -> list[str]:
+    """What a design moves by itself: groups of keys, and keys of no group, in their order."""
+    return list(dict.fromkeys(item.factor for item in ranges))
+
+
 def _problem(ranges: Ranges) -> dict[str, object]:
     """What SALib is told: everything runs from 0 to 1, and is stretched afterwards."""
     names = [item.key.name for item in ranges]
-    return {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names)}
+    problem = {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names)}
+    if any(item.group for item in ranges):
+        problem["groups"] = [item.factor for item in ranges]
+    return problem
 
 
 def _between(unit: Floats, ranges: Ranges) -> Floats:

@@ -1,7 +1,7 @@
 """What a sweep file says, held against its scenario and theatre."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -18,8 +18,9 @@ from pydantic import (
 )
 
 from sim.base.bands import ENDS_OF_90
+from sim.base.bounds import Bounds
 from sim.base.distributions import Constant
-from sim.base.parameters import PARAMETERS
+from sim.base.parameters import GROUPS, PARAMETERS, present_name
 from sim.base.problems import quote, suggest, suggest_or_list
 from sim.document.model import Model, Path, Reading, all_wrong, wrong
 from sim.document.types import (
@@ -42,7 +43,7 @@ from sim.scenario.schema import Years
 from sim.sweep.designs import Design
 from sim.sweep.fit import unfit
 from sim.sweep.ranges import Range, Values, range_of, unfit_values
-from sim.sweep.varied import Key, ParameterKey, find_key
+from sim.sweep.varied import SCENARIO, ChoiceKey, Key, ParameterKey, ScenarioKey, find_key
 from sim.theatre.theatre import Theatre
 
 ALL = "all"
@@ -50,16 +51,36 @@ ALL = "all"
 
 @dataclass(frozen=True)
 class SweptScenario:
-    """The scenario of a sweep and its theatre; not ``whole`` without what the sweep adds to it."""
+    """The scenario of a sweep and its theatre; not ``whole`` without what the sweep adds to it.
+
+    ``others`` are simulated beside it.
+    """
 
     scenario: Scenario
     theatre: Theatre
     posterior: Posterior | None
     whole: bool
+    others: tuple[Scenario, ...] = ()
 
     def key(self, name: str) -> Key | str:
-        """What a name stands for, or else what is wrong with it."""
-        return find_key(name, self.scenario, self.theatre, self.posterior)
+        """What a name stands for in all scenarios, or else what is wrong with it."""
+        key = find_key(name, self.scenario, self.theatre, self.posterior)
+        if isinstance(key, str):
+            return key
+        for other in self.others:
+            if isinstance(found := find_key(name, other, self.theatre), str):
+                return f"in scenario {other.name}: {found}"
+        return key
+
+    @property
+    def axis(self) -> tuple[Range, ...]:
+        """The axis of whole scenarios, if there are several."""
+        names = tuple(item.name for item in (self.scenario, *self.others))
+        if len(names) == 1:
+            return ()
+        bounds = Bounds(0, len(names) - 1)
+        key = ScenarioKey(SCENARIO, 0.0, bounds, whole=True, choices=names)
+        return (Range(key, 0.0, len(names) - 1.0, listed=tuple(map(float, range(len(names))))),)
 
 
 @dataclass(frozen=True)
@@ -101,7 +122,7 @@ def _ranges(given: Any, info: ValidationInfo) -> tuple[Range, ...]:
     """The ranges in the order of the file; none while the scenario is unknown."""
     swept = _swept(info)
     if given == ALL:
-        return () if swept is None else all_parameters(swept)
+        return () if swept is None else (*swept.axis, *all_parameters(swept))
     found = list[Range]()
     problems, unread = list[tuple[Path, str]](), dict[str, ValidationError]()
     for word, plain in given.items():
@@ -115,11 +136,21 @@ def _ranges(given: Any, info: ValidationInfo) -> tuple[Range, ...]:
             unread[word] = error
             continue
         if key is not None:
-            problems += [((word, *at), message) for at, message in unfit_values(key, values)]
-            found.append(range_of(key, values))
+            assert swept is not None
+            unfitting = _unfit_in_any(swept, key, values)
+            problems += [((word, *at), message) for at, message in unfitting]
+            if not unfitting:
+                found.append(range_of(key, values, swept.scenario))
     if problems or unread:
         raise all_wrong(problems, unread)
-    return tuple(found)
+    return (*(() if swept is None else swept.axis), *found)
+
+
+def _unfit_in_any(swept: SweptScenario, key: Key, values: Any) -> list[tuple[Path, str]]:
+    """What a key cannot take in one of the scenarios; each mistake is told once."""
+    scenarios = (swept.scenario, *swept.others) if isinstance(key, ChoiceKey) else (swept.scenario,)
+    found = [item for one in scenarios for item in unfit_values(key, values, one, swept.theatre)]
+    return list(dict.fromkeys(found))
 
 
 _VALUES: TypeAdapter[Any] = TypeAdapter(Values, config=ConfigDict(strict=True, allow_inf_nan=False))
@@ -176,6 +207,55 @@ Measures = Annotated[
 ]
 
 
+def _groups(given: Any, info: ValidationInfo) -> Mapping[str, tuple[str, ...]]:
+    """Groups by name. A list names groups of reasons, which hold their parameters that vary."""
+    if isinstance(given, Mapping):
+        return {name: tuple(map(present_name, keys)) for name, keys in given.items()}
+    varied = [item.key.name for item in info.data.get("ranges", ())]
+    found = dict[str, tuple[str, ...]]()
+    problems: list[tuple[Path, str]] = []
+    for place, name in enumerate(GROUPS if given == ALL else given):
+        members = tuple(
+            key for key in varied if key in PARAMETERS and PARAMETERS[key].group == name
+        )
+        at = () if given == ALL else (place,)
+        if name not in GROUPS:
+            problems.append((at, f"no group {quote(name)}{suggest_or_list(name, GROUPS)}"))
+        elif members:
+            found[name] = members
+        elif given != ALL and "ranges" in info.data:
+            problems.append((at, f"no parameter of the group {quote(name)} varies"))
+    if problems:
+        raise all_wrong(problems)
+    return found
+
+
+_GroupForms = Annotated[
+    Annotated[Literal["all"], Tag("(all)")]
+    | Annotated[tuple[str, ...], Field(min_length=1), Tag("(list)")]
+    | Annotated[
+        Mapping[Line200, Annotated[tuple[str, ...], Field(min_length=1)]], Tag("(mapping)")
+    ],
+    Discriminator(
+        lambda value: "(all)" if isinstance(value, str)
+        else "(list)" if isinstance(value, tuple) else "(mapping)"
+    ),
+]  # fmt: skip
+
+Groups = Annotated[
+    Mapping[str, tuple[str, ...]],
+    read_as(_GroupForms),
+    AfterValidator(_groups),
+    must_be(
+        "a mapping from a group's name to a list of keys, a list of groups of reasons "
+        f"({', '.join(GROUPS)}), or '{ALL}' of these"
+    ),
+]
+
+GROUPING = ("sobol", "morris")
+"""Designs that have groups."""
+
+
 class SweepFile(Model):
     """Many runs of one scenario that differ in a few numbers."""
 
@@ -183,8 +263,19 @@ class SweepFile(Model):
     question: Annotated[str, text(500, shortest=0)] = doc("what it is to answer", "")
     look_for: Annotated[str, text(2000, shortest=0)] = doc("what to look at in the plots", "")
     scenario: Line500 = doc("the scenario, beside this file or shipped", "history")
+    scenarios: Annotated[tuple[Line500, ...], Field(min_length=2)] | None = doc(
+        "several scenarios in place of one, as an axis of its own", None
+    )
     design: Design = doc("which points are simulated")
-    ranges: Ranges = doc("what varies, and between what ends", key="parameters")
+    ranges: Ranges = doc(
+        "what varies, and between what ends; or a table of points, a column for each key",
+        (),
+        key="parameters",
+        validate_default=True,
+    )
+    groups: Groups = doc(
+        "keys that a sobol or morris design moves together, as one", {}, validate_default=True
+    )
     worlds: Worlds = doc("worlds a point, the same noise at each", 64)
     seed: Seed | None = doc("where the random draws start", None)
     years: Years | None = doc("the years simulated", None)
@@ -210,7 +301,11 @@ class SweepFile(Model):
 
     def _misfits(self, swept: SweptScenario) -> Iterator[tuple[Path, str]]:
         """What does not go together."""
-        yield from unfit(self.design.design, self.ranges)
+        if not self.ranges:
+            yield (), "nothing varies; say in 'parameters' what does, or name 'scenarios'"
+            return
+        yield from unfit(self.design.design, self.grouped())
+        yield from self._misgrouped()
         measures = self.measures or swept.scenario.measures
         if not measures:
             yield (), "the scenario measures nothing; say in 'measures' what to measure"
@@ -219,6 +314,26 @@ class SweepFile(Model):
             if name not in known:
                 message = f"no measure {quote(name)} in this sweep" + suggest(name, known)
                 yield ("thresholds", name, "[key]"), message
+
+    def grouped(self) -> tuple[Range, ...]:
+        """The ranges, each with its group."""
+        of = {key: name for name, keys in self.groups.items() for key in keys}
+        return tuple(replace(item, group=of.get(item.key.name, "")) for item in self.ranges)
+
+    def _misgrouped(self) -> Iterator[tuple[Path, str]]:
+        """Groups that do not fit what varies, or the design."""
+        varied, seen = [item.key.name for item in self.ranges], dict[str, str]()
+        if self.groups and self.design.kind not in GROUPING:
+            yield ("groups",), f"{self.design.kind} has no groups; {' and '.join(GROUPING)} have"
+        for name, keys in self.groups.items():
+            if name in varied:
+                yield ("groups", name, "[key]"), f"{quote(name)} is a key; give the group a name"
+            for key in keys:
+                if key not in varied:
+                    yield ("groups", name), f"{quote(key)} does not vary{suggest(key, varied)}"
+                elif key in seen:
+                    yield ("groups", name), f"{quote(key)} is in group {quote(seen[key])} already"
+                seen[key] = name
 
 
 def all_parameters(swept: SweptScenario) -> tuple[Range, ...]:

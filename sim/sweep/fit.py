@@ -14,6 +14,7 @@ from sim.sweep.designs import (
     Sobol,
 )
 from sim.sweep.ranges import Range
+from sim.sweep.varied import ChoiceKey
 
 _RANGES, _DESIGN = "parameters", "design"
 
@@ -51,10 +52,11 @@ def _unfit(design: DesignKind, item: Range) -> str | None:
     whole_numbers = item.high - item.low + 1
     name = next(word for word, kind in DESIGNS.items() if isinstance(design, kind))
     if design.draws:
-        if item.listed is not None or item.steps is not None:
+        if not item.draws_evenly:
             return f"{name} draws between two ends; give only from and to"
         if isinstance(design, Morris) and item.key.whole and whole_numbers < design.levels:
-            return f"has only {whole_numbers:g} whole numbers, fewer than the design has levels"
+            what = "values" if isinstance(item.key, ChoiceKey) else "whole numbers"
+            return f"has only {whole_numbers:g} {what}, fewer than the design has levels"
     elif not values:
         return f"{name} needs values: a list, or steps beside from and to"
     elif isinstance(design, Grid) and len(set(values)) < len(values):

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from sim.base.arrays import Floats
 from sim.base.files import naming, written
 from sim.base.partial import FolderTakenError, partial_folder, taken
 from sim.base.problems import RefusedError
@@ -25,6 +26,7 @@ from sim.score.asked import Tick
 from sim.sweep.parts import in_order, parts_in
 from sim.sweep.plan import Sweep
 from sim.sweep.run import Campaign, Rows, alone, campaign_of, simulate
+from sim.sweep.varied import ChoiceKey
 
 Draw = Callable[[Path], object]
 
@@ -173,8 +175,18 @@ def _keys(campaign: Campaign, first: int, after: int) -> dict[str, pa.Array]:
     columns = {}
     for i, key in enumerate(campaign.sweep.keys):
         values = np.ascontiguousarray(campaign.points[first:after, i])
+        if isinstance(key, ChoiceKey):
+            columns[key.name] = _labels(values, key)
+            continue
         columns[key.name] = column(values.astype(np.int64) if key.whole else values)
     return columns
+
+
+def _labels(places: Floats, key: ChoiceKey) -> pa.Array:
+    """The words for places among choices; null where the key is as the scenario has it."""
+    known = ~np.isnan(places)
+    indices = pa.array(np.where(known, places, 0).astype(np.int16), mask=~known)
+    return pa.DictionaryArray.from_arrays(indices, pa.array(key.labels))
 
 
 def _beside(rows: pa.Table, keys: dict[str, pa.Array]) -> pa.Table:

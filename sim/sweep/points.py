@@ -3,8 +3,10 @@
 ``run_rows`` is given plain data and gives bytes, so any executor can take it anywhere.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import isnan
 
 import numpy as np
 import numpy.typing as npt
@@ -18,10 +20,10 @@ from sim.experiment.run import measure_block
 from sim.experiment.worlds import Block, map_worlds
 from sim.model.block import TooManyTendersError
 from sim.sweep.file import TopSupplierPlan
-from sim.sweep.job import SharedInputs, prepare
+from sim.sweep.job import SharedInputs, Variant, prepare
 from sim.sweep.parts import pack
 from sim.sweep.tables import NOBODY, Tables, tables_of, tables_of_failure
-from sim.sweep.varied import Key, ParameterKey, changed
+from sim.sweep.varied import Key, ParameterKey, ScenarioKey, changed
 
 Point = tuple[float, ...]
 
@@ -71,8 +73,9 @@ def run_rows(job: str, first: int, points: tuple[Point, ...], threads: int = 1) 
     for number, point in enumerate(points, start=first):
         values = dict(zip(shared.keys, point, strict=True))
         try:
+            variant = _variant(shared, values)
             case = _case(job, tuple(value for key, value in values.items() if key.builds))
-            case = replace(case, given=_given(shared, values), posterior=shared.posterior)
+            case = replace(case, given=_given(variant, values), posterior=variant.posterior)
             found.append(_simulate(shared, case, number, threads))
         except _StageError as error:
             stage, message = error.args
@@ -89,7 +92,7 @@ def _case(job: str, values: Point) -> Case:
     keys = [key for key in shared.keys if key.builds]
     try:
         given = dict(zip(keys, values, strict=True))
-        return build_case(*changed(shared.scenario, shared.theatre, given))
+        return build_case(*changed(_variant(shared, given).scenario, shared.theatre, given))
     except InputError as error:
         messages = "; ".join(problem.message for problem in error.problems)
         raise _StageError("build", messages) from None
@@ -97,11 +100,17 @@ def _case(job: str, values: Point) -> Case:
         raise _StageError("build", _in_words(error)) from None
 
 
-def _given(shared: SharedInputs, values: dict[Key, float]) -> "npt.NDArray[np.void]":
+def _variant(shared: SharedInputs, values: Mapping[Key, float]) -> Variant:
+    """The scenario of a point: the first, unless the sweep has an axis of them."""
+    at = next((int(at) for key, at in values.items() if isinstance(key, ScenarioKey)), 0)
+    return shared.variants[at]
+
+
+def _given(variant: Variant, values: Mapping[Key, float]) -> "npt.NDArray[np.void]":
     """Parameters by world: as drawn, but for those that vary."""
-    given = shared.drawn.copy()
+    given = variant.drawn.copy()
     for key, value in values.items():
-        if isinstance(key, ParameterKey):
+        if isinstance(key, ParameterKey) and not isnan(value):
             given[key.name] = value
     return given
 

@@ -76,6 +76,22 @@ class Results:
     regimes: TopSuppliers | None
 
     @property
+    def choices(self) -> Mapping[str, Sequence[str]]:
+        """The words for values of keys that are no numbers; their values are places among these."""
+        return self.plan.get("choices") or {}
+
+    @property
+    def groups(self) -> Mapping[str, Sequence[str]]:
+        """Keys that the design moves together, by the name of the group."""
+        return self.plan.get("groups") or {}
+
+    @property
+    def factors(self) -> tuple[str, ...]:
+        """What the design moves by itself: groups, and keys of no group, in their order."""
+        of = {key: name for name, keys in self.groups.items() for key in keys}
+        return tuple(dict.fromkeys(of.get(key, key) for key in self.keys))
+
+    @property
     def worlds(self) -> int:
         """Worlds at each point."""
         return int(self.plan["worlds"])
@@ -144,7 +160,8 @@ def read_results(folder: Path, plan: Mapping[str, Any] | None = None) -> Results
     keys = tuple(plan.get("keys") or plan["parameters"])
     try:
         table = under_present_names(pq.read_table(folder / POINTS))
-        points = np.column_stack([_floats(table[key]) for key in keys])
+        choices = plan.get("choices") or {}
+        points = np.column_stack([_values(table[key], choices.get(key)) for key in keys])
         failures = tuple(
             Failure(row["point"], row["stage"] or "", row["message"] or "")
             for row in table.select(["point", "status", "stage", "message"]).to_pylist()
@@ -226,6 +243,14 @@ def _regimes(path: Path, plan: Any, worlds: int, well: Bools) -> TopSuppliers | 
     window, of = plan["window"], plan.get("of", "deliveries")
     found = tuple(suppliers[order].tolist())
     return TopSuppliers(plan["buyer"], window, of, found, shares[:, order])
+
+
+def _values(column: pa.ChunkedArray, labels: Sequence[str] | None) -> Floats:
+    """Values of a key: numbers, or places among labels."""
+    if labels is None:
+        return _floats(column)
+    place = {label: float(i) for i, label in enumerate(labels)}
+    return np.array([place.get(label, np.nan) for label in column.to_pylist()])
 
 
 def _floats(column: pa.ChunkedArray) -> Floats:

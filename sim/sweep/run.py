@@ -112,10 +112,11 @@ def alone(campaign: Campaign) -> Iterator[None]:
 def sweep_id(sweep: Sweep, points: Floats) -> str:
     """Ten hex digits of what decides the data: sweep, points, theatre, model, version."""
     plan = {key: value for key, value in sweep.resolved().items() if key != "on_failure"}
-    posterior = find_posterior(sweep.scenario)
+    posteriors = [find_posterior(item) for item in (sweep.scenario, *sweep.others)]
+    digests = [None if item is None else item.digest for item in posteriors]
     inputs = [
         plan, hashlib.sha256(points.tobytes()).hexdigest(), sweep.theatre.data_hash,
-        None if posterior is None else posterior.digest, MODEL_VERSION, sim.__version__,
+        digests[0] if len(digests) == 1 else digests, MODEL_VERSION, sim.__version__,
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()[:10]
 

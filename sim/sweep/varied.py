@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from math import isfinite
+from math import isfinite, isnan
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from sim.base.bounds import Bounds
 from sim.base.parameters import PARAMETERS, present_name
 from sim.base.problems import InputError, Location, Problem, quote, suggest, suggest_or_list
-from sim.document import tree
+from sim.document import tree, yaml_text
 from sim.document.check import read
 from sim.document.entries import words_of
 from sim.document.forms import form_of_values, schema_of
@@ -22,6 +22,10 @@ from sim.sweep.attributes import ATTRIBUTES, Attribute
 from sim.theatre.theatre import Theatre
 
 EVENT, STATE = "events.", "states."
+SCENARIO = "scenario"
+"""What the axis of whole scenarios is called."""
+
+_WORDS = ("tenders", "rivals")  # headings of a scenario whose value is a word
 
 Plain = dict[str, Any]
 
@@ -93,6 +97,53 @@ class StateKey(Key):
         return True
 
 
+@dataclass(frozen=True)
+class ChoiceKey(Key):
+    """A value that is no number: its values are places among ``choices``.
+
+    ``base`` is NaN where the scenario has none of them.
+    """
+
+    choices: tuple[Any, ...] = ()
+
+    @property
+    def builds(self) -> bool:
+        """Always."""
+        return True
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The choices in words, as tables and plots have them."""
+        return tuple(map(label_of, self.choices))
+
+    def among(self, choices: tuple[Any, ...], scenario: Scenario) -> "ChoiceKey":
+        """The same key with the choices that a file gives it."""
+        now = [place for place, choice in enumerate(choices) if self._is(choice, scenario)]
+        base = float(now[0]) if now else float("nan")
+        return replace(self, choices=choices, base=base, bounds=Bounds(0, len(choices) - 1))
+
+    def _is(self, choice: Any, scenario: Scenario) -> bool:
+        try:
+            return scenario.with_values({self.name: choice}).resolved() == scenario.resolved()
+        except InputError:
+            return False  # it is told where the value stands
+
+
+@dataclass(frozen=True)
+class ScenarioKey(ChoiceKey):
+    """Which of several scenarios is simulated."""
+
+    def _is(self, choice: Any, scenario: Scenario) -> bool:
+        return bool(choice == self.choices[0]) if self.choices else False
+
+
+def label_of(choice: Any) -> str:
+    """A choice in words; of names, all of them."""
+    if isinstance(choice, list | tuple):
+        return ", ".join(map(label_of, choice))
+    return yaml_text.flow(choice) if not isinstance(choice, str) else choice
+
+
 def find_key(
     name: str, scenario: Scenario, theatre: Theatre, posterior: Posterior | None = None
 ) -> Key | str:
@@ -103,7 +154,10 @@ def find_key(
     """
     name = present_name(name)
     if name.startswith(EVENT):
-        return _event_key(name, scenario)
+        found = _event_key(name, scenario)
+        return _choice(name) if isinstance(found, str) and scenario.has(name) else found
+    if name in _WORDS:
+        return _choice(name)
     if name.startswith(STATE):
         return _state_key(name, theatre)
     if name not in PARAMETERS:
@@ -124,19 +178,32 @@ def key_of(name: str, scenario: Scenario, theatre: Theatre) -> Key:
     return found
 
 
+def _choice(name: str) -> ChoiceKey:
+    return ChoiceKey(name, float("nan"), Bounds(0, 0), True)
+
+
 def changed(
     scenario: Scenario, theatre: Theatre, values: Mapping[Key, float]
 ) -> tuple[Scenario, Theatre]:
     """Scenario and theatre with other values of events and attributes.
 
+    A NaN leaves a key as the scenario has it; so does a number of an event that is off.
+
     Raises:
         InputError: if an event does not make sense with these values, or its year is none of the
             scenario's.
     """
+    values = {key: value for key, value in values.items() if not isnan(value)}
+    chosen = {
+        key.name: key.choices[int(value)]
+        for key, value in values.items()
+        if isinstance(key, ChoiceKey) and not isinstance(key, ScenarioKey)
+    }
+    scenario = scenario.with_values(chosen) if chosen else scenario
     touched = {key.event for key in values if isinstance(key, EventKey)}
     written = {event.id: event.written() for event in scenario.events if event.id in touched}
     for key, value in values.items():
-        if isinstance(key, EventKey):
+        if isinstance(key, EventKey) and key.event in written:
             _put(written[key.event], key.path, int(value) if key.whole else float(value))
     events = tuple(
         _read(written[event.id], event, scenario) if event.id in touched else event
@@ -151,7 +218,7 @@ def changed(
 
 def _event_key(name: str, scenario: Scenario) -> EventKey | str:
     rest = name.removeprefix(EVENT)
-    by_id = {event.id: event for event in scenario.events}
+    by_id = {event.id: event for event in (*scenario.events, *scenario.switched_off)}
     meant = [id_ for id_ in by_id if rest.startswith(f"{id_}.")]
     if not meant:
         word = rest if rest in by_id else rest.rpartition(".")[0]
@@ -200,9 +267,10 @@ def _numbers(event: Event, scenario: Scenario) -> dict[str, Number]:
     found: dict[str, Number] = {}
     for word in words_of(type(event)):
         form = schema_of(type(event))["properties"][word]
-        if form.get("type") == "integer" and getattr(event, word) is not None:
+        kind = form.get("type")
+        if kind in ("integer", "number") and getattr(event, word) is not None:
             last = scenario.last_year if word == "year" else form["maximum"]
-            found[word] = ((word,), Bounds(form["minimum"], last), True)
+            found[word] = ((word,), Bounds(form["minimum"], last), kind == "integer")
     forms = schema_of(type(event.effect))["properties"]
     for word, value in event.values.items():
         if forms[word].get("type") == "number" and value is not None:

@@ -12,7 +12,7 @@ from sim.theatre.axis_tables import AxisTables
 from sim.theatre.columns import COLUMNS, readers_of
 from sim.theatre.delivery_years import own_or, read_delivery_years
 from sim.theatre.head import read_head
-from sim.theatre.market import read_lead_times, read_prices
+from sim.theatre.market import read_lead_times, read_licences, read_prices
 from sim.theatre.names import shared_words
 from sim.theatre.relations import (
     read_embargoes,
@@ -84,6 +84,7 @@ def load_theatre(folder: Path = DEFAULT_FOLDER) -> Theatre:
         prices=read_prices(folder / "prices.csv", state, classes),
         wealth=read_wealth(folder / "wealth.csv", state),
         lead_times=read_lead_times(folder / "lead_times.csv", state, classes),
+        licences=read_licences(folder, state),
         tender_years=head.tender_years,
         un_votes=read_votes(folder / "un_votes.csv", state),
     )

@@ -6,6 +6,7 @@ K classes.
 """
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +14,7 @@ from pathlib import Path
 from sim.base.arrays import Floats
 from sim.base.problems import closest
 from sim.measure.flows import Flows
-from sim.theatre import names
+from sim.theatre import groups, names
 
 GUESS = "guess:"
 ORDER_KINDS = ("imported", "licensed", "second_hand")
@@ -148,6 +149,31 @@ class PriceLevel:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """What a supplier can make of a class once it has entered it, TIV a year.
+
+    ``price`` is its level of price over that of a supplier like others; None leaves the level that
+    the theatre has for it.
+    """
+
+    output_tiv: float
+    price: float | None
+
+
+@dataclass(frozen=True)
+class Newcomers:
+    """Who sells or buys only because a scenario says so, and what, by state and class.
+
+    ``suppliers`` and ``buyers`` are on these axes for no other reason, and so have no past there.
+    """
+
+    suppliers: frozenset[str] = frozenset()
+    buyers: frozenset[str] = frozenset()
+    outputs: Mapping[tuple[str, str], Entry] = field(default_factory=dict)
+    needs: Mapping[tuple[str, str], float] = field(default_factory=dict)  # TIV a year
+
+
+@dataclass(frozen=True)
 class Theatre:
     """Everything that a run knows of the world before its first year. Volumes in TIV (millions)."""
 
@@ -188,8 +214,11 @@ class Theatre:
         default_factory=dict
     )  # state → year, as in ``wealth_of``
     lead_times: dict[tuple[str, str], float] = field(default_factory=dict)  # years, relative
+    licences: dict[str, float] = field(default_factory=dict)  # supplier → share licensed on record
     tender_years: int = 18  # over which packages and orders a year were counted
     un_votes: dict[str, dict[int, float]] = field(default_factory=dict)  # state → year → position
+    own_groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of a scenario
+    newcomers: Newcomers = field(default_factory=Newcomers)
 
     def un_point(self, state: str, year: int) -> float | None:
         """Position of a state in UN votes, the last one known by the end of a year; None if none.
@@ -267,6 +296,33 @@ class Theatre:
             return own
         return self._in_table.get(names.as_of(known, self.start))
 
+    def listed(self, word: str, year: int) -> tuple[str, ...] | None:
+        """States of a group in a year as its list spells them; None if there is no such group.
+
+        Groups of the scenario come before those of the table, and may name these in turn.
+        """
+        own = {names.folded(name): states for name, states in self.own_groups.items()}
+        if names.folded(word) in own:
+            parts = ((one, groups.spelt(one)) for one in own[names.folded(word)])
+            return tuple(
+                state
+                for one, group in parts
+                for state in ((one,) if group is None else groups.members(group, year))
+            )
+        known = groups.spelt(word)
+        return None if known is None else groups.members(known, year)
+
+    def members(self, word: str, year: int) -> tuple[str, ...]:
+        """Own names of the states that a word means in a year, a state's or a group's; maybe none.
+
+        A word that names a state means this state. Of a group, only states of the theatre count.
+        """
+        own = self.find(word)
+        if own is not None:
+            return (own,)
+        found = (self.find(state) for state in self.listed(word, year) or ())
+        return tuple(dict.fromkeys(name for name in found if name is not None))
+
     def suggestion(self, word: str) -> str:
         """Ending of a message about an unknown state."""
         known = names.find(word)
@@ -275,11 +331,15 @@ class Theatre:
             return f"{also}: this theatre does not have it as a single state"
         table = names.states()
         spellings = (one for name in self._in_table for one in table[name].spellings)
+        known_groups = [*self.own_groups, *groups.groups()]
         match = closest(
-            word, [*(state.name for state in self.states), *self._own_words, *spellings]
+            word,
+            [*(state.name for state in self.states), *self._own_words, *spellings, *known_groups],
         )
         if match is None:
             return ""
+        if match in known_groups and self.find(match) is None:
+            return f"; did you mean '{match}'?"
         return f"; did you mean '{self.find(match)}'?"
 
     @cached_property

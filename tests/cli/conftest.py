@@ -21,6 +21,7 @@ def scorable(tmp_path):
     file = tmp_path / "short.yaml"
     file.write_text(
         "title: A short run\nyears: {from: 2003, to: 2013}\nworlds: 2\nextends: history.yaml\n"
+        "inherit: questions\n"
         "plots: {buyers: [Pakistan]}\n",
         encoding="utf-8",
     )

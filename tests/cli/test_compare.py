@@ -40,7 +40,7 @@ def test_scenarios_are_run_and_compared_and_only_what_compare_wrote_is_replaced(
         "gains_and_losses_other.png", "gains_and_losses_record.png", "measures.png",
     }  # fmt: skip
     told = json.loads((out / "comparison.json").read_text(encoding="utf-8"))
-    [base, *_] = (folder / "results" / "base").iterdir()
+    [base, *_] = (folder / "results" / "base-small").iterdir()
     assert told["sides"][0]["run"] == base.name
 
     before = {name: (out / name).read_bytes() for name in FILES}

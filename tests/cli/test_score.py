@@ -17,7 +17,7 @@ def test_a_scenario_is_run_and_scored_beside_its_run(scorable, tmp_path, capsys,
     monkeypatch.setattr("sim.cli.simulation.draw_on", lambda threads: None)  # no plots of the run
     assert main(["score", scorable, "--threads", "1"]) == 0
     printed = capsys.readouterr().out
-    assert "Targets" in printed and "Q8 india-russia-2007-13" in printed
+    assert "Targets" in printed and "Russia's share of India's imports, 2007–13 (Q8)" in printed
     assert "Not asked:" in printed
     [folder] = (tmp_path / "results" / "short").iterdir()
     about = json.loads((folder / "score.json").read_text(encoding="utf-8"))
@@ -48,4 +48,4 @@ def test_years_without_a_claim_are_refused(tmp_path, capsys):
     file.write_text("title: Early\nyears: {from: 2003, to: 2004}\nworlds: 1\n", encoding="utf-8")
     for command in ("score", "ablate"):
         assert main([command, str(file)]) == 2
-        assert f"sim {command}: no claim" in capsys.readouterr().err
+        assert "no claim" in capsys.readouterr().err

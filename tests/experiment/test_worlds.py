@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import pickle
 import subprocess
 import sys
 from dataclasses import replace
@@ -11,7 +12,7 @@ import pytest
 
 from sim.experiment import worlds
 from sim.experiment.case import build_case
-from sim.experiment.ledgers import flows_of
+from sim.experiment.flows import flows_of
 from sim.experiment.worlds import map_worlds, run_worlds
 from sim.measure.flows import FLOWS
 from sim.model.announcing import announced
@@ -270,3 +271,8 @@ def test_the_data_collector_reports_the_model_and_its_states(case):
     assert last["imports"].sum() == pytest.approx(last["exports"].sum())
     assert last["imports"].sum() == pytest.approx(of_model["delivered"].iloc[-1])
     assert market.state("Pakistan").ties["China"] > 0.1
+
+
+def test_an_error_of_a_world_crosses_to_another_process_as_it_is():
+    error = pickle.loads(pickle.dumps(TooManyTendersError(7)))
+    assert str(error) == str(TooManyTendersError(7)) and error.world == 7

@@ -40,7 +40,12 @@ def test_talks_are_the_announcements_that_became_no_order(case, results, told):
         if not row["became_order"]
     }
     heard = {
-        (year.year, theatre.buyers[t.buyer], theatre.suppliers[t.supplier], theatre.classes[t.kind])
+        (
+            year.year,
+            theatre.buyers[t.buyer],
+            theatre.suppliers[t.supplier],
+            theatre.classes[t.weapon_class],
+        )
         for year in told
         for t in year.talks
     }

@@ -122,7 +122,7 @@ def test_a_story_is_printed_or_written(run, capsys):
     ask = ["story", str(run), "--world", "2", "--from", "2012", "--to", "2014"]
     assert main(ask) == 0
     printed = capsys.readouterr().out
-    assert printed.startswith("# t\n\nThe arms of Alba, 2012-2014\n")  # the plotted buyer
+    assert printed.startswith("# t\n\nThe arms of Alba, 2012–2014\n")  # the plotted buyer
     assert main([*ask, "--out", "story.md"]) == 0
     told, seal = (run.parent / "story.md").read_text(encoding="utf-8").split("<!-- ")
     assert told == printed and "Written by 'sim story'" in seal
@@ -151,7 +151,7 @@ def test_what_the_run_does_not_have_is_refused(run, capsys, words, why):
 
 def test_a_folder_that_is_stale_or_no_run_is_refused(run, capsys):
     assert main(["story", str(run / "plots"), "--world", "0"]) == 2
-    assert "no results folder" in capsys.readouterr().err
+    assert "no such folder" in capsys.readouterr().err
     assert main(["story", str(run), "--from", "2014", "--to", "2012"]) == 2
     assert "lies before the first" in capsys.readouterr().err
     rewrite_manifest(run, model_version="another")

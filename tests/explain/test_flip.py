@@ -83,7 +83,7 @@ def chosen(case, place, tender, flip, further, money):
     world, forcing = market.world, case.forcing
     for stage in SCHEDULE[: SCHEDULE.index(CHOOSE_SUPPLIERS)]:
         run_stage(stage, market.t, case.fixed, case.forcing, world)
-    b, k, s, t = tender.buyer, tender.kind, flip.supplier, market.t
+    b, k, s, t = tender.buyer, tender.weapon_class, flip.supplier, market.t
     if flip.lever.name == PRICE:
         further_by = (flip.needed / flip.now) ** further
         array_of(world, W.PRICE)[k, s] *= further_by

@@ -28,7 +28,7 @@ def chance_with(case, number, tender, forcing, p):
         world.p[0][name] = value
     for stage in SCHEDULE[: SCHEDULE.index(CHOOSE_SUPPLIERS)]:
         run_stage(stage, market.t, case.fixed, forcing, world)
-    return array_of(world, W.CHANCE)[tender.buyer, tender.kind]
+    return array_of(world, W.CHANCE)[tender.buyer, tender.weapon_class]
 
 
 def first_with(case, cause):
@@ -45,13 +45,13 @@ def test_without_the_embargo_the_engine_lets_it_offer(case):
     closed = array_of(case.forcing, X.CLOSED).copy()
     t = tender.year - case.years[0]
     # the seller's own class, not the component that it may carry as well
-    closed[t, tender.buyer, tender.kind, s] = 0.0
+    closed[t, tender.buyer, tender.weapon_class, s] = 0.0
     opened = forcing_with(case, X.CLOSED, closed)
     assert chance_with(case, number, tender, case.forcing, {})[s] == stance.chance <= stance.ready
     chance = chance_with(case, number, tender, opened, {})[s]
-    maker = array_of(case.fixed, F.COMPONENT_FROM)[tender.buyer, tender.kind, s]
-    part = array_of(case.fixed, F.COMPONENT_CLASS)[tender.buyer, tender.kind, s]
-    if (maker, part) != (s, tender.kind):
+    maker = array_of(case.forcing, X.COMPONENT_FROM)[t, tender.buyer, tender.weapon_class, s]
+    part = array_of(case.forcing, X.COMPONENT_CLASS)[t, tender.buyer, tender.weapon_class, s]
+    if (maker, part) != (s, tender.weapon_class):
         assert abs(chance - stance.without["embargo"]) < 1e-12
     assert chance > stance.ready
 
@@ -77,7 +77,7 @@ def test_who_lacks_the_class_is_the_buyer_itself_or_unlucky(case):
         causes.add(stance.cause)
         itself = case.theatre.suppliers[s] == case.theatre.buyers[tender.buyer]
         assert (stance.cause == "itself") == itself
-        assert itself or (stance.cause == "lacks") == (output[s, tender.kind] == 0.0)
+        assert itself or (stance.cause == "lacks") == (output[s, tender.weapon_class] == 0.0)
         if stance.cause == "luck":
             assert all(stance.ready >= chance for chance in stance.without.values())
     assert {"itself", "lacks", "luck"} <= causes

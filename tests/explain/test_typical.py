@@ -42,7 +42,7 @@ def test_the_nearest_world_is_found_and_described(scenario, theatre, tmp_path):
     assert found.world == 3
     assert found.distance == pytest.approx(((0.05 / 0.125) ** 2 / 2 + (5 / 5) ** 2 / 2) ** 0.5)
     assert "World 3 is the most typical of 6: its 2 measures" in found.words()
-    assert "Farthest off is b-volume (1.00)" in found.words()
+    assert "Farthest off is Bora: TIV, 2012–16 (1.00)" in found.words()
 
 
 def test_what_is_undefined_counts_as_far_off(scenario, theatre, tmp_path):

@@ -9,7 +9,7 @@ from sim.measure.measures import value_in_words
 @pytest.mark.parametrize(
     ("kind", "value", "words"),
     [
-        ("first_order", 2005.0, "2005"), ("first_order", 2004.5, "2004.5"),
+        ("first_order", 2005.0, "2005"), ("first_order", 2020.95, "2021"),
         ("hhi", 0.2936, "0.294"), ("rank", 3.0, "3"),
         ("share", 0.123, "12%"), ("share", 0.012, "1.2%"), ("share", 0.0, "0%"),
         ("world_share", 0.5, "50%"), ("change", 0.5, "+50%"), ("change", -0.759, "−76%"),

@@ -9,13 +9,15 @@ import pytest
 
 from sim.base.arrays import Floats
 from sim.experiment.case import Case, build_case
-from sim.experiment.ledgers import flows_of
+from sim.experiment.chances import differing_events
+from sim.experiment.flows import flows_of
 from sim.measure.flows import Flows
 from sim.model.announcing import announced
 from sim.model.block import run_block
+from sim.model.events import E
 from sim.model.grids import array_of
 from sim.model.orders import FIRST_AT, Orders, most_orders, new_orders
-from sim.model.world import W, World
+from sim.model.world import NEVER, W, World, X
 from sim.scenario import Scenario, load
 from tests.plain import PlainMarket
 from tests.theatres import OPTIONAL, START, write_random_theatre, write_small_theatre
@@ -74,6 +76,63 @@ ORDERS_ARE_GIVEN = """
   - {id: g8, year: 2024, why: w, order: {buyer: Alba, supplier: Sudor, class: naval, tiv: 60}}
   - {id: g9, year: 2013, why: w, order: {buyer: Bora, supplier: Sudor, class: land, tiv: 1}}
 """
+OFFERS_CHANGE = """
+  - {id: n1, year: 2011, why: w, enter: {supplier: Cora, class: aircraft, output_tiv: 90}}
+  - {id: n2, year: 2013, why: w, enter: {supplier: Alba, class: land, output_tiv: 60, price: 0.5}}
+  - {id: n3, year: 2012, until: 2020, why: w,
+     enter: {supplier: Serbia, class: naval, output_tiv: 70, price: 2}}
+  - {id: n4, year: 2014, why: w, enter: {supplier: Sudor, class: aircraft, output_tiv: 300}}
+  - {id: n5, year: 2012, why: w, new_buyer: {buyer: Serbia, need_tiv: {land: 60, aircraft: 80}}}
+  - {id: n6, year: 2014, until: 2021, why: w,
+     new_buyer: {buyer: Ruritania, iso3: RUR, need_tiv: {naval: 90}}}
+  - {id: n7, year: 2011, why: w, component: {supplier: Norden, class: naval, from: Sudor,
+     component_class: aircraft, reliance: 0.8, buyer: [Bora, Alba, Serbia]}}
+  - {id: n8, year: 2016, why: w, component: {supplier: [Norden, Sudor], class: aircraft,
+     from: Cora, component_class: land, reliance: 1}}
+  - {id: n9, year: 2019, until: 2021, why: w, component: {supplier: Norden, class: aircraft,
+     from: Cora, component_class: land, reliance: 0}}
+  - {id: n10, year: 2012, why: w, embargo: {supplier: [Sudor, Cora], buyer: [Alba, Bora, Serbia],
+     closes: {aircraft: 1, land: 0.5}}}
+  - {id: n11, year: 2011, why: w, demand: {buyer: [Bora, Alba], class: all, licence_share: 0.6,
+     first_delivery_within: 3}}
+  - {id: n12, year: 2018, why: w, demand: {buyer: Others, class: land, licence_share: 0.9}}
+  - {id: n13, year: 2015, until: 2017, why: w,
+     demand: {buyer: Bora, class: aircraft, first_delivery_within: 1.5}}
+  - {id: n14, year: 2013, why: w, grant: {supplier: [Cora, Norden], buyer: Serbia, usd_m: 40,
+     payer: Bora}}
+"""
+EVENTS_DIFFER = """
+  - {id: talked, year: 2010, until: 2020, why: w, if: {talks: {buyer: [Alba, Bora],
+     supplier: Sudor}}, alignment: {between: [Alba, Norden], shift: -0.8}, over: 2}
+  - {id: signed, year: 2011, why: w, lasts: 4, if: {order: {buyer: Bora, supplier: [Sudor, Norden],
+     class: land, tiv: 5}, after: 2}, embargo: {supplier: Sudor, buyer: Bora, closes: all}}
+  - {id: came, year: 2012, why: w, probability: 0.8, if: {deliveries: {buyer: [Alba, Cora],
+     supplier: Norden, tiv: 300}}, need: {buyer: Alba, class: naval, factor: 4}}
+  - {id: risen, year: 2011, why: w, if: {share: {buyer: Bora, supplier: Sudor, above: 0.35}},
+     rivalry: {between: [Bora, Cora], level: 0.7}}
+  - {id: fallen, year: 2010, until: 2022, why: w, if: {share: {buyer: [Alba, Bora],
+     supplier: [Norden, Residual], below: 0.6}, after: 3},
+     grant: {supplier: Norden, buyer: [Alba, Bora], usd_m: 300}}
+  - {id: chain, year: 2010, why: w, if: {event: {id: signed}}, lasts: 3,
+     price: {supplier: Norden, factor: 0.5}}
+  - {id: given, year: 2010, until: 2023, why: w, if: {event: {id: fallen}},
+     order: {buyer: Alba, supplier: Norden, class: naval, tiv: 80, usd_m: 30}}
+  - {id: pledge, year: 2012, latest: 2018, why: w, probability: 0.7,
+     order: {buyer: Cora, supplier: Sudor, class: land, tiv: 44, delivered: 2012-2014}}
+  - {id: works, year: 2010, latest: 2016, why: w, capacity: {supplier: Sudor, factor: 0.4}}
+  - {id: maybe, year: 2008, latest: 2014, probability: 0.6, why: w, lasts: 5,
+     patron_objection: {patron: Norden, buyer: [Bora, Cora], supplier: Sudor, strength: 0.8}}
+  - {id: object, year: 2010, why: w, if: {order: {buyer: Alba, supplier: Norden}},
+     objection: {by: Bora, supplier: Norden, buyer: Alba, strength: 4}}
+  - {id: home, year: 2011, latest: 2012, why: w, over: 3,
+     domestic_cost: {buyer: Bora, supplier: Norden, shift: 0.6}}
+  - {id: kept, year: 2012, probability: 0.5, why: w,
+     withhold: {supplier: Norden, buyer: Alba, classes: [aircraft]}}
+  - {id: lent, year: 2013, until: 2019, latest: 2016, why: w,
+     credit: {supplier: Sudor, buyer: Bora, usd_m: 200}}
+  - {id: eased, year: 2012, why: w, if: {event: {id: signed}, after: 3},
+     lift: {supplier: Sudor, buyer: Bora}}
+"""
 FEEDBACKS_AT_FULL_STRENGTH = """
   parity: 1
   spending_reaction: 3
@@ -118,6 +177,7 @@ class Told:
     orders: Orders
     end: World
     flows: Flows
+    happened: Floats  # [J] years from the start, or NEVER
 
 
 def small_scenario(folder: Path, *, events: str = "", parameters: str = "") -> Scenario:
@@ -168,6 +228,22 @@ SCENARIOS: dict[str, tuple[Callable[[Path], Scenario], tuple[int, ...]]] = {
         ),
         (0, 1, 2),
     ),
+    "offers change": (
+        lambda f: small_scenario(
+            f,
+            events=EVERYTHING_HAPPENS + OFFERS_CHANGE,
+            parameters=FEEDBACKS_AT_FULL_STRENGTH + "  quality: 2\n",
+        ),
+        (0, 1, 2),
+    ),
+    "events that differ": (lambda f: small_scenario(f, events=EVENTS_DIFFER), (0, 1, 2, 3)),
+    "events that differ among rivals of others": (
+        lambda f: replace(
+            small_scenario(f, events=EVENTS_DIFFER, parameters=FEEDBACKS_AT_FULL_STRENGTH),
+            rivals="permuted",
+        ),
+        (0, 4),
+    ),
     "rivals of others": (
         lambda f: replace(
             small_scenario(f, events=EVERYTHING_HAPPENS, parameters=FEEDBACKS_AT_FULL_STRENGTH),
@@ -205,15 +281,18 @@ def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     case = build_case(SCENARIOS[name][0](tmp_path_factory.mktemp("both")))
     end = case.empty_world()
     orders = new_orders(most_orders(case.fixed, end))
+    forcing, events = case.own_forcing()
+    happened = np.zeros((1, int(events.layout[E.DIFFERS, 1])))
     rows, worlds = run_block(
-        world, case.parameters(world, 1), case.event_scores(world, 1), case.fixed, case.forcing,
-        end, orders,
-        np.zeros((1, array_of(end, W.TALKS).size)),
+        world, case.parameters(world, 1), case.event_scores(world, 1), case.fixed, forcing, events,
+        end, orders, np.zeros((1, array_of(end, W.TALKS).size)), happened, np.zeros((1, 0)),
     )  # fmt: skip
     assert worlds == 1
     orders = Orders(orders.place[:rows], orders.value[:rows])
     plain = PlainMarket(case, world).run_all_years()
-    return Told(case, plain, orders, end, flows_of(case, orders, world, 1))
+    clocks = array_of(forcing, X.CLOCK)[None]
+    flows = flows_of(case, orders, world, 1, clocks=clocks)
+    return Told(case, plain, orders, end, flows, happened[0])
 
 
 def test_both_models_sign_the_same_orders_in_the_same_order(told: Told) -> None:
@@ -268,6 +347,14 @@ def test_both_models_deliver_the_same_volume_every_year(told: Told) -> None:
     by_class = np.sum(plain, axis=1)
     due = array_of(told.end, W.DUE_CLASS).transpose(1, 2, 0)
     same(by_class, due, "arms put into service")
+
+
+def test_the_same_events_happen_in_both_models_in_the_same_years(told: Told) -> None:
+    events = differing_events(told.case.scenario)
+    years = told.case.years
+    plain = [told.plain.chances.begins[event.id] for event in events]
+    compiled = [None if t == NEVER else years[0] + int(t) for t in told.happened]
+    assert [None if year is None or year > years[-1] else year for year in plain] == compiled
 
 
 def test_nothing_ordered_before_the_start_is_delivered_before_it(told: Told) -> None:

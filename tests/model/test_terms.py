@@ -99,7 +99,7 @@ def test_offers_settled_once_more_give_the_suppliers_that_were_chosen(played) ->
         for b, k in np.argwhere(array_of(world, W.WANTED) > 0):
             wanted = int(array_of(world, W.WANTED)[b, k])
             opened = tenders_of(b, k, t, case, world)
-            offers, tiv = offers_of(b, k, t, wanted, case.fixed, copy), opened[:, TIV]
+            offers, tiv = offers_of(b, k, t, wanted, case.fixed, case.forcing, copy), opened[:, TIV]
             terms = terms_of(b, k, t, case.fixed, case.forcing, copy, units)
             _, chosen = settle(offers, terms @ weights, scales_of(tiv, world.p[0]))
             again.extend(chosen.tolist())
@@ -119,7 +119,7 @@ def test_looking_changes_nothing(tmp_path: Path) -> None:
                 copy, units = aside(looked), unit_weights(looked.p[0])
                 for b, k in np.ndindex(array_of(looked, W.WANTED).shape):
                     terms_of(b, k, t, case.fixed, case.forcing, copy, units)
-                    offers_of(b, k, t, 3, case.fixed, copy)
+                    offers_of(b, k, t, 3, case.fixed, case.forcing, copy)
                 assert copy.p == looked.p
             run_stage(stage, t, case.fixed, case.forcing, looked)
     left_alone = case.world(0)

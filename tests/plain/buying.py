@@ -60,10 +60,6 @@ class Buying(Choosing):
         }
         self.dyad_sales, self.dyad_orders = record[W.DYAD_SALES][me], record[W.DYAD_ORDERS][me]
         self.dyad_book, self.tie = record[W.DYAD_BOOK][me], record[W.TIE][me]
-        self.components = {
-            supplier: {arms: record.component(me, supplier, arms) for arms in record.classes}
-            for supplier in record.suppliers
-        }
         self.signals = 0  # of last year
         self.conceded: dict[str, float] = {}  # part of the price that a supplier asks this year
         self.drift = dict.fromkeys(record.suppliers, 0.0)
@@ -113,7 +109,7 @@ class Buying(Choosing):
         imported = (1 - p.domestic_growth) ** (self.industry * model.t)
         self.tenders = []
         for arms, packages in self.packages.items():
-            need = now.need[self.name][arms]
+            need = now.need[self.name][arms] * now.buys[self.name][arms]
             mean = eq.tender_rate(p, packages, spending, against, demand, need) * imported
             self.tenders += self.tenders_for(arms, mean)
 

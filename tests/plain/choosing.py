@@ -165,6 +165,8 @@ class Choosing:
         pull = eq.class_habit(p, self.habit[arms][s], orders)
         pull += eq.level_and_lead(p, supplier.ln_level[arms], self.wealth, supplier.lead_time[arms])
         pull -= p.quality * self.model.now.withheld[self.name][arms][s]
+        asked = self.model.now.licences_asked[self.name][arms]
+        pull -= p.quality * max(asked - supplier.licences, 0.0)
         return pull + eq.example(p, self.start_share[arms][s], share_now, supplier.walk)
 
     # --- 5. signing
@@ -192,7 +194,7 @@ class Choosing:
         """What is agreed with the supplier chosen."""
         u, arms = self.draw_terms(tender.arms, tender.number), tender.arms
         kind = IMPORTED
-        if u[0] < self.licensed[arms]:
+        if u[0] < max(self.licensed[arms], self.model.now.licences_asked[self.name][arms]):
             kind = LICENSED
         elif u[0] < self.not_imported[arms]:
             kind = SECOND_HAND
@@ -226,15 +228,14 @@ class Choosing:
     ) -> tuple[int, int]:
         """First and last year of delivery if the supplier's clock never slows."""
         model = self.model
-        capacity, wait = supplier.capacity(arms, at_least=1.0), 0
-        if capacity > 0:
-            wait = eq.years_of_waiting(model.p, supplier.book[arms], capacity)
+        wait = supplier.waiting(arms)
         to_first, span = model.usual_years(kind, arms, tiv)
         first = eq.quantile(u[1], lambda years: eq.begun_by(years, to_first))
         years = eq.quantile(u[2], lambda years: eq.over_by(years, span))
         last = first + min(years, eq.longest_span(kind))
         if kind == LICENSED:
-            last = max(last, supplier.end_of_licence(arms, tiv, first))
+            output = model.now.output[supplier.name][arms]
+            last = max(last, supplier.end_of_licence(output, tiv, first))
         return model.t + wait + first, model.t + wait + last
 
     def price_paid(

@@ -10,6 +10,7 @@ from sim.experiment.case import Case
 from sim.model import noise
 from sim.model.world import ALIGNMENT_SHIFT, COST_SHIFT, UNSAID, F
 from tests.plain import equations as eq
+from tests.plain.chance import Chances
 from tests.plain.order import IMPORTED, LICENSED, Order
 from tests.plain.record import Record
 from tests.plain.state import PlainState
@@ -24,12 +25,13 @@ class PlainMarket(mesa.Model):
 
     def __init__(self, case: Case, world: int = 0) -> None:
         super().__init__(rng=case.scenario.seed)  # Mesa's own generator is never asked
-        record = Record(case)
+        self._key = np.array([case.scenario.seed, world], dtype=np.uint64)
+        self.chances = Chances(case, self._key)
+        record = Record(self.chances.case_so_far())
         self.record, self.supplier_names = record, record.suppliers
         self.t = 0  # years since the start
         drawn = case.parameters(world, 1)[0]
         self.p = SimpleNamespace(**{name: float(drawn[name]) for name in drawn.dtype.names})
-        self._key = np.array([case.scenario.seed, world], dtype=np.uint64)
         names = {*record.states, *record.classes}
         self._name_key = {name: np.uint64(noise.name_key(name)) for name in names}
         self._name_key[""] = noise.NO_NAME
@@ -72,6 +74,9 @@ class PlainMarket(mesa.Model):
         self.buyers.do("remember")
         self.buyers.do("feel")
         self.suppliers.do("close_books")
+        if self.chances.watch(self):
+            self.record = Record(self.chances.case_so_far())
+            self.given = self.record.given_orders()
         self.t += 1
 
     def run_all_years(self) -> "PlainMarket":
@@ -114,8 +119,9 @@ class PlainMarket(mesa.Model):
             usual = self.usual_years(kind, arms, ordered)
             first, last = self.delivery_of_old_order(u, -signed, known, *usual)
             last = min(last, first + eq.longest_span(kind))
+            seller = self.state[supplier]
             if licensed:
-                last = max(last, self.state[supplier].end_of_licence(arms, tiv, first))
+                last = max(last, seller.end_of_licence(seller.highest_output[arms], tiv, first))
             level, wealth = self.state[supplier].level[arms], self.state[buyer].wealth
             usd = tiv * eq.usual_price(self.p, level, 30, False, wealth)
             clock = self.record.clock(supplier, arms)

@@ -56,11 +56,11 @@ class Record:
         """How a supplier's work in a class goes on."""
         return Clock(self[X.CLOCK][supplier][arms])
 
-    def component(self, buyer: str, supplier: str, arms: str) -> Component | None:
-        """A component on which a supplier relies for what it sells to a buyer."""
+    def component(self, t: int, buyer: str, supplier: str, arms: str) -> Component | None:
+        """A component on which a supplier relies for what it sells to a buyer in one year."""
         maker, part, reliance = (
-            array[buyer][arms][supplier]
-            for array in (self[F.COMPONENT_FROM], self[F.COMPONENT_CLASS], self[F.RELIANCE])
+            self[array][t][buyer][arms][supplier]
+            for array in (X.COMPONENT_FROM, X.COMPONENT_CLASS, X.RELIANCE)
         )
         if int(maker) == NOBODY:
             return None

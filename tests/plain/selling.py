@@ -6,7 +6,7 @@ from typing import Any
 from sim.model import noise
 from sim.model.world import F, W
 from tests.plain import equations as eq
-from tests.plain.order import Offer
+from tests.plain.order import IMPORTED, Offer
 from tests.plain.record import Record
 
 
@@ -29,7 +29,8 @@ class Selling:
             known, error = record[F.LN_LEVEL][arms][me], record[F.LEVEL_SE][arms][me]
             self.ln_level[arms] = known + error * noise.normal(u)
             self.level[arms] = usual * math.exp(self.ln_level[arms])
-        self.makes = [arms for arms, output in self.highest_output.items() if output > 0]
+        self.ever_makes = [arms for arms, output in self.highest_output.items() if output > 0]
+        self.licences = record[F.LICENCES][me]
         self.walk = record[W.WALK][me]
         self.load, self.book = record[W.LOAD][me], record[W.BOOK][me]
         self.class_sales = {arms: sales[me] for arms, sales in record[W.CLASS_SALES].items()}
@@ -38,19 +39,38 @@ class Selling:
         slack = self.model.p.capacity_slack
         self.idle_at_start = {
             arms: eq.idle_share(self.load[arms], self.highest_output[arms] * slack)
-            for arms in self.makes
+            for arms in self.ever_makes
         }
         self.price: dict[str, float] = {}  # index, of this year
         self.clock = {arms: record.clock(me, arms) for arms in record.classes}
 
-    def end_of_licence(self, arms: str, tiv: float, first: int) -> int:
+    @property
+    def makes(self) -> list[str]:
+        """Classes that it makes this year."""
+        return [arms for arms, output in self.model.now.output[self.name].items() if output > 0]
+
+    def end_of_licence(self, output: float, tiv: float, first: int) -> int:
         """Earliest last year of what a buyer makes under licence, if it begins in ``first``."""
-        return first + eq.years_to_build(self.model.p, tiv, self.highest_output[arms]) - 1
+        return first + eq.years_to_build(self.model.p, tiv, output) - 1
 
     def capacity(self, arms: str, *, at_least: float = 0.0) -> float:
         """TIV a year that can be made now."""
         factor = max(self.model.now.capacity[self.name][arms], at_least)
-        return self.highest_output[arms] * factor * self.model.p.capacity_slack
+        return self.model.now.output[self.name][arms] * factor * self.model.p.capacity_slack
+
+    def waiting(self, arms: str) -> int:
+        """Years before it begins with a new order."""
+        capacity = self.capacity(arms, at_least=1.0)
+        if capacity <= 0:
+            return 0
+        return eq.years_of_waiting(self.model.p, self.book[arms], capacity)
+
+    def comes_too_late(self, buyer: Any, arms: str) -> bool:
+        """Whether its first delivery is expected later than the buyer accepts."""
+        asked = self.model.now.years_asked[buyer.name][arms]
+        usual, _ = self.model.usual_years(IMPORTED, arms, math.exp(buyer.size_mu[arms]))
+        expected = self.waiting(arms) + usual + self.lead_time[arms]
+        return bool(0 <= asked < max(expected, 0))
 
     # --- 3. offers
 
@@ -75,7 +95,7 @@ class Selling:
         open_share = {arms: self.open_share(buyer, arms) for arms in self.makes}
         for tender in buyer.tenders:
             arms = tender.arms
-            if arms not in self.makes:
+            if arms not in self.makes or self.comes_too_late(buyer, arms):
                 continue
             u = model.draw(
                 noise.OFFER, model.year, buyer=buyer.name, supplier=self.name, arms=arms,
@@ -90,9 +110,9 @@ class Selling:
 
     def open_share(self, buyer: Any, arms: str) -> float:
         """What embargoes on the buyer, or on a part of what it would get, leave open."""
-        p, closed = self.model.p, self.model.now.closed[buyer.name]
+        model, p, closed = self.model, self.model.p, self.model.now.closed[buyer.name]
         left = eq.open_share(p, closed[arms][self.name])
-        part = buyer.components[self.name][arms]
+        part = model.record.component(model.t, buyer.name, self.name, arms)
         if part is not None:
             left *= eq.held(p, part.reliance, eq.open_share(p, closed[part.arms][part.maker]))
         return left
@@ -117,8 +137,8 @@ class Selling:
 
     def stopping(self, buyer: Any, arms: str) -> float:
         """The same, and the weight of those who would object to a part of what is sold."""
-        objecting = self.objecting_to(buyer)
-        part = buyer.components[self.name][arms]
+        model, objecting = self.model, self.objecting_to(buyer)
+        part = model.record.component(model.t, buyer.name, self.name, arms)
         if part is not None:
             maker = self.model.state[part.maker]
             objecting += self.model.p.component_hold * part.reliance * maker.objecting_to(buyer)

@@ -122,20 +122,41 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "from": windows,
     "to": windows,
     "of": st.sampled_from(["deliveries", "orders"]),
+    "payer": st.sampled_from(["Norway", "Chile"]),
+    "output_tiv": factors,
+    "price": factors,
+    "iso3": st.sampled_from(["ABC", "NOR"]),
+    "need_tiv": st.dictionaries(st.sampled_from(["ships", "aircraft"]), factors, min_size=1),
+    "component_class": st.sampled_from(["ships", "aircraft"]),
+    "reliance": shares,
+    "licence_share": shares,
+    "first_delivery_within": st.floats(0, 25),
     "top": st.fixed_dictionaries({}, optional={"buyer": several, "supplier": several}),
     "bottom": st.fixed_dictionaries({}, optional={"buyer": several, "supplier": several}),
 }
 
 
-def under(kind: Any) -> st.SearchStrategy[dict[str, Any]]:
+ONE_CLASS = st.sampled_from(["ships", "aircraft"])
+OWN_VALUES: dict[str, dict[str, st.SearchStrategy[Any]]] = {
+    "enter": {"supplier": states, "class": ONE_CLASS},
+    "new_buyer": {"buyer": states},
+    "component": {"class": ONE_CLASS, "from": states},
+}
+"""Of kinds in which a word takes less, or something else, than in others."""
+
+
+def under(
+    kind: Any, own: dict[str, st.SearchStrategy[Any]] | None = None
+) -> st.SearchStrategy[dict[str, Any]]:
     one_of = getattr(kind, "exactly_one", ())
     if one_of:
         sides = st.sampled_from(one_of).flatmap(lambda side: st.fixed_dictionaries({side: states}))
         rest = st.fixed_dictionaries({"window": windows}, optional={"of": VALUES["of"]})
         return st.tuples(sides, rest).map(lambda pair: pair[0] | pair[1])
     words, must = words_of(kind), schema_of(kind).get("required", ())
-    required = {word: VALUES[word] for word in words if word in must}
-    optional = {word: VALUES[word] for word in words if word not in must}
+    values = VALUES | (own or {})
+    required = {word: values[word] for word in words if word in must}
+    optional = {word: values[word] for word in words if word not in must}
     return st.fixed_dictionaries(required, optional=optional)
 
 
@@ -161,9 +182,15 @@ def given_order(draw: st.DrawFn, year: int) -> dict[str, Any]:
 @st.composite
 def event(draw: st.DrawFn) -> dict[str, Any]:
     name = draw(st.sampled_from(sorted(KINDS)))
-    entry = {"year": draw(years), "why": draw(words), name: draw(under(KINDS[name]))}
+    entry = {
+        "year": draw(years),
+        "why": draw(words),
+        name: draw(under(KINDS[name], OWN_VALUES.get(name))),
+    }
     if name == "order":
         return entry | {"order": draw(given_order(entry["year"]))}
+    if name == "demand" and len(entry[name]) == 2:
+        entry[name]["licence_share"] = draw(shares)  # one of both must be there
     end = draw(st.sampled_from(["none", "until", "over"]))
     if end == "until":
         entry["until"] = entry["year"] + draw(st.integers(0, 30))

@@ -22,6 +22,10 @@ def test_every_kind_paints_on_its_array_in_its_way():
         "credit": ("credit", "set"),
         "withhold": ("withheld", "set"),
         "order": ("given", "once"),
+        "enter": ("output", "set"),
+        "new_buyer": ("buys", "set"),
+        "component": ("component", "put"),
+        "demand": ("demand", "put"),
     }
     assert {name for name, kind in KINDS.items() if kind.imposes.ramps} == {
         "alignment",
@@ -73,7 +77,51 @@ def test_every_kind_paints_on_its_array_in_its_way():
         ),
         (
             "grant: {supplier: A, buyer: B, usd_m: 0}",
-            {"supplier": ("A",), "buyer": ("B",), "usd_m": 0.0},
+            {"supplier": ("A",), "buyer": ("B",), "usd_m": 0.0, "payer": None},
+        ),
+        (
+            "credit: {supplier: A, buyer: B, usd_m: 10, payer: C}",
+            {
+                "supplier": ("A",),
+                "buyer": ("B",),
+                "usd_m": 10.0,
+                "payer": "C",
+                "softness": 0.35,
+            },
+        ),
+        (
+            "enter: {supplier: A, class: ships, output_tiv: 20}",
+            {
+                "supplier": ("A",),
+                "class": "ships",
+                "output_tiv": 20.0,
+                "price": None,
+                "iso3": None,
+            },
+        ),
+        (
+            "new_buyer: {buyer: A, need_tiv: {ships: 5}, iso3: AAA}",
+            {"buyer": ("A",), "need_tiv": {"ships": 5.0}, "iso3": "AAA"},
+        ),
+        (
+            "component: {supplier: A, class: ships, from: B, component_class: guns, reliance: 1}",
+            {
+                "supplier": ("A",),
+                "class": "ships",
+                "from": ("B",),
+                "component_class": "guns",
+                "reliance": 1.0,
+                "buyer": None,
+            },
+        ),
+        (
+            "demand: {buyer: A, class: all, first_delivery_within: 3}",
+            {
+                "buyer": ("A",),
+                "class": "all",
+                "licence_share": None,
+                "first_delivery_within": 3.0,
+            },
         ),
         (
             "order: {buyer: A, supplier: B, class: ships, tiv: 30}",
@@ -142,6 +190,22 @@ def test_an_effect_may_end_or_grow(loaded):
             "6:37: factor must be a number from 0.001 to 1,000, not 0",
         ),
         ("alignment: {between: [A, A], shift: 0}", "6:30: between names 'A' twice"),
+        (
+            "demand: {buyer: A, class: all}",
+            "6:13: demand demands nothing; give licence_share, first_delivery_within or both",
+        ),
+        (
+            "grant: {supplier: A, buyer: B, usd_m: 1, payer: A}",
+            "6:53: 'A' is buyer or supplier here; a supplier that pays needs no 'payer'",
+        ),
+        (
+            "enter: {supplier: A, class: all, output_tiv: 1}",
+            "6:33: class must be the name of one weapon class, not 'all'",
+        ),
+        (
+            "new_buyer: {buyer: A, need_tiv: {}}",
+            "6:37: need_tiv must be a mapping from class to TIV a year, such as {aircraft: 40}",
+        ),
         (
             "patron_objection: {patron: [P, Q], buyer: A, supplier: B, strength: 1}",
             "6:32: patron must be the name of a state, not a list",

@@ -112,9 +112,9 @@ def test_beside_means_beside_the_file_not_the_working_folder(here):
             "shipped ones; did you mean 'history.yaml'?",
         ),
         ("extends: s.yaml\n", "s.yaml:1:10: extends goes round in a circle: 's.yaml' builds on"),
-        ("extends: [a]\n", "s.yaml:1:10: extends must name one scenario file"),
-        ("extends: 3\n", "s.yaml:1:10: extends must name one scenario file"),
-        ("extends:\n", "s.yaml:1:9: extends must name one scenario file"),
+        ("extends: {a: b}\n", "s.yaml:1:10: extends must name a scenario file, or a list of them"),
+        ("extends: 3\n", "s.yaml:1:10: extends must name a scenario file, or a list of them"),
+        ("extends:\n", "s.yaml:1:9: extends must name a scenario file, or a list of them"),
         ('extends: ""\n', "s.yaml:1:10: extends: no scenario ''"),
         (
             "extends: history\nevents:\n  - remove: russia-lift-ban\n",

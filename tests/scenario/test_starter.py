@@ -41,7 +41,7 @@ def test_a_starter_names_every_key_of_an_event_and_where_to_find_more(here: Path
         "docs/reference",
         "sim check mine.yaml",
         "yaml-language-server",
-        "remove:",
+        "off: true",
     ):
         assert more in text
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.base.problems import InputError
-from sim.experiment.past import components
+from sim.experiment.recorded import components
 from sim.model.world import NOBODY
 from sim.theatre.load import load_theatre
 from sim.theatre.theatre import ComponentRow
@@ -28,15 +28,16 @@ def theatre(tmp_path):
 
 def reliance_on(theatre):
     """Maker, class of the part and reliance for what a supplier sells to a buyer."""
-    maker, part, reliance = components(theatre)
+    rows = components(theatre)
 
     def found(buyer, supplier, kind):
         b, s = theatre.buyers.index(buyer), theatre.suppliers.index(supplier)
         place = b, s, theatre.classes.index(kind)
-        if maker[place] == NOBODY:
-            assert reliance[place] == 0
+        maker, part, reliance = rows[place].tolist()
+        if maker == NOBODY:
+            assert reliance == 0
             return None
-        return theatre.suppliers[maker[place]], theatre.classes[part[place]], reliance[place]
+        return theatre.suppliers[int(maker)], theatre.classes[int(part)], reliance
 
     return found
 
@@ -77,9 +78,9 @@ def test_a_row_for_the_buyer_that_makes_the_part_takes_the_place_of_the_row_for_
 def test_without_the_file_nobody_relies_on_anybody(tmp_path):
     loaded = load_theatre(write_small_theatre(tmp_path, without=["components.csv"]))
     assert loaded.components == ()
-    maker, _, reliance = components(loaded)
-    assert (maker == NOBODY).all()
-    assert not np.any(reliance)
+    rows = components(loaded)
+    assert (rows[..., 0] == NOBODY).all()
+    assert not np.any(rows[..., 1:])
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sim.compare.sides import Run
-from sim.plots.marks import EventMarker, dyads_of, mark_of, names_in
+from sim.plots.marks import NEEDS, EventMarker, dyads_of, mark_of, names_in
 from sim.plots.words import words_of
 from sim.scenario import Event
 from sim.theatre.theatre import Theatre
@@ -55,6 +55,6 @@ def each_once(marks: dict[str, tuple[EventMarker, ...]]) -> tuple[EventMarker, .
 def _suppliers(
     event: Event, theatre: Theatre, buyer: str, suppliers: Sequence[str]
 ) -> frozenset[str]:
-    if event.kind == "need" and buyer in names_in(event, "buyer", theatre):
+    if event.kind in NEEDS and buyer in names_in(event, "buyer", theatre):
         return frozenset(suppliers)
     return frozenset(s for b, s in dyads_of(event, theatre) if b == buyer and s in suppliers)

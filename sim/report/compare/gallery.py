@@ -128,6 +128,10 @@ SHOWN: Mapping[str, Shown] = {
             "negligible": "No.",
         },
     ),
+    "american_answer_to_russian_air_defence": Shown("gains_and_losses", ("turkiye-us-2020-29",)),
+    "russian_exports_may_return": Shown(
+        "gains_and_losses", ("india-russia-orders-2026-30", "russia-volume-2026-30")
+    ),
     "rival_blind": Shown("measures"),
     "placebo_rivals": Shown("measures"),
 }
@@ -144,7 +148,7 @@ def gallery(
         threads: that share worlds out.
         progress: shows how far a run is.
     """
-    for name in [BASE, *(name for name in shipped_names() if name != BASE)]:
+    for name in _order():
         scenario = load(name)
         asked = scenario if worlds is None else replace(scenario, worlds=worlds)
         run_scenario(asked, runs / name, threads, progress)

@@ -7,7 +7,7 @@ from sim.compare.compare import ComparedSide, Comparison, meaning
 from sim.compare.contrast import Contrast
 from sim.compare.inputs import ABSENT, in_words
 from sim.compare.sides import Run, Side
-from sim.measure.measures import unit_of
+from sim.measure.measures import Measure, unit_of
 from sim.report.compare.answers import answer
 from sim.report.compare.effects import effect_in_words, sign_in_words, together
 from sim.report.templates import fill_in
@@ -70,25 +70,25 @@ def _inputs(base: str, against: ComparedSide) -> dict[str, object]:
 
 
 def _measures(found: Comparison, against: ComparedSide) -> Iterator[list[str]]:
-    kinds = {item.id: item.kind for item in found.measures}
+    measures = {item.id: item for item in found.measures}
     head = f"{against.other.label} less {found.base.label}, "
     head += f"{against.worlds:,} {_OVER[against.way]}"
     differing = [(name, one) for name, one in against.contrasts.items() if one.effect != "none"]
     yield [head, *(_HEADS if differing else ())]
     for name, one in differing:
         words = effect_in_words(one, against.scaled[name], against.verdicts.get(name))
-        yield _row(name, one, kinds[name], words)
+        yield _row(measures[name], one, words)
 
 
-def _row(name: str, made: Contrast, kind: str, effect: str) -> list[str]:
+def _row(item: Measure, made: Contrast, effect: str) -> list[str]:
     """A measure: both medians, the differences over worlds, the mean, how sure they are."""
-    unit, ends = unit_of(kind), made.difference
+    unit, ends = unit_of(item.kind), made.difference
     median, low, high = together(*(unit.times * end for end in (ends.median, ends.low, ends.high)))
     mean, mean_low, mean_high = together(
         *(unit.times * end for end in (made.mean, made.mean_low, made.mean_high))
     )
     return [
-        f"  {name}", unit.text(made.base.median), unit.text(made.other.median), median,
+        f"  {item.label}", unit.text(made.base.median), unit.text(made.other.median), median,
         f"{low} to {high}", mean, f"{mean_low} to {mean_high}", unit.gap, sign_in_words(made),
         "" if made.saved is None else f"{made.saved:.0%}",
         f"{effect}; undefined in {made.undefined:,}" if made.undefined else effect,
@@ -97,11 +97,13 @@ def _row(name: str, made: Contrast, kind: str, effect: str) -> list[str]:
 
 def _notes(found: Comparison, against: ComparedSide) -> Iterator[str]:
     """What the table does not show, and what its shares mean."""
-    equal = [name for name, one in against.contrasts.items() if one.effect == "none"]
+    labels = {item.id: item.label for item in found.measures}
+    equal = [labels[name] for name, one in against.contrasts.items() if one.effect == "none"]
     if equal:
-        yield f"equal in every world: {', '.join(equal)}"
+        yield f"equal in every world: {'; '.join(equal)}"
     if against.undefined:
-        yield f"undefined in every world on one side or both: {', '.join(against.undefined)}"
+        undefined = "; ".join(labels[name] for name in against.undefined)
+        yield f"undefined in every world on one side or both: {undefined}"
     if against.gains is None and against.way == "paired":
         yield "no delivery differs"
     elif against.gains is None:

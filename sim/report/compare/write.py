@@ -10,6 +10,7 @@ from sim.base.phrases import counted
 from sim.compare.compare import Comparison
 from sim.compare.files import write_comparison
 from sim.compare.sides import RecordSide, Run, Side
+from sim.compare.values import asking
 from sim.plots.drawing import Plot, draw_all
 from sim.plots.frame import Caption
 from sim.report.compare.buyer_shares import SideShares, buyer_shares, recorded_shares
@@ -37,11 +38,10 @@ def default_folder(found: Comparison) -> Path:
 
 
 def buyers_drawn(found: Comparison) -> tuple[str, ...]:
-    """The buyers that the scenarios plot, each once, if all sides have them."""
+    """The buyers that the asking scenarios plot, each once, if all sides have them."""
     named = (
         buyer
-        for side in found.sides
-        if isinstance(side, Run)
+        for side in asking(found.sides)
         for buyer in plot_buyers(side.scenario, found.base.theatre)
     )
     return tuple(buyer for buyer in dict.fromkeys(named) if buyer in found.buyers)

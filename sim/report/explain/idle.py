@@ -31,7 +31,7 @@ def idle_words(case: Case, world: int, buyer: int, classes: Sequence[int], year:
     busy = [
         str(item.year)
         for item in replay(case, world, [buyer])
-        if any(tender.kind in classes for tender in item.tenders)
+        if any(tender.weapon_class in classes for tender in item.tenders)
     ]
     second = f"It does in {', '.join(busy)}." if busy else "Nor does it in any other year."
     return f"{first}\n{second}"

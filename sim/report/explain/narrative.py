@@ -1,6 +1,6 @@
 """A tender in words: who offered what, why the winner won, what would have flipped it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +15,6 @@ from sim.explain.reasons import GROUPS, REASONS, by_group
 from sim.explain.tender import Tender
 from sim.report.templates import fill_in
 
-HUGE = 1000.0  # a factor of price, or US$ bn a year, beyond which no number is told
 SPOKEN = {"land": "land arms", "naval": "naval arms"}  # classes whose names are no nouns
 LEAST = 0.005  # differences that would be printed as nothing
 
@@ -27,6 +26,7 @@ class ExplainedTender:
     tender: Tender
     race: Race | None
     flips: tuple[Flip, ...]
+    paid: tuple[Mapping[str, float], ...]  # [S] share of the price by third states that pay it
     place: int  # from 1, among the tenders that are told
 
 
@@ -36,14 +36,16 @@ def explained_tenders(tenders: Sequence[Tender], case: Case, money: Money) -> li
     for place, tender in enumerate(tenders, start=1):
         race = race_of(tender)
         flips = () if race is None else tuple(flips_of(tender, race, case, money))
-        found.append(ExplainedTender(tender, race, flips, place))
+        t = tender.year - case.years[0]
+        paid = tuple(money.paid_by(tender.buyer, s, t) for s in range(len(tender.made)))
+        found.append(ExplainedTender(tender, race, flips, paid, place))
     return found
 
 
 def heading(item: ExplainedTender, case: Case) -> str:
     """What was bought of whom: ``missiles, 128 TIV: China, ahead of Russia by 0.75``."""
     tender, suppliers = item.tender, case.theatre.suppliers
-    what = f"{class_words(case, tender.kind)}, {volume(tender.tiv)}"
+    what = f"{class_words(case, tender.weapon_class)}, {volume(tender.tiv)}"
     if tender.stopped:
         what = f"{what}: {'; '.join(stopped_words(tender, case))}. Then"
     if tender.winner is None:
@@ -79,7 +81,7 @@ def _parts(item: ExplainedTender, case: Case) -> dict[str, object]:
     return {
         "heading": f"{item.place}. {heading(item, case)}",
         "order": tender.order,
-        "offers": _offers(tender, case),
+        "offers": _offers(item, case),
         "race": None if race is None else {
             "runner_up": names[race.runner_up],
             "differences": _differences(tender, race, case),
@@ -117,18 +119,28 @@ def decisive_words(race: Race, case: Case) -> str:
     other = the(case.theatre.suppliers[race.runner_up])
     if not race.decisive:
         return f"No single reason was decisive: without any one of them, {other} still loses."
-    found = [f"{name} ({race.groups[GROUPS.index(name)]:+.2f})" for name in race.decisive]
+    found = [
+        f"{name} ({true_minus(f'{race.groups[GROUPS.index(name)]:+.2f}')})"
+        for name in race.decisive
+    ]
     one = "it" if len(found) == 1 else "any one of these"
     return f"Decisive: {', '.join(found)}. Without {one}, {other} would have won."
 
 
-def _offers(tender: Tender, case: Case) -> list[list[str]]:
+def paid_words(paid: Mapping[str, float]) -> str:
+    """Who else pays, and how much of the price: ``Saudi Arabia pays 38%``."""
+    return joined([f"{the(payer)} pays {share:.0%}" for payer, share in paid.items()])
+
+
+def _offers(item: ExplainedTender, case: Case) -> list[list[str]]:
     """The table of offers, by group, the best first."""
+    tender = item.tender
     made = sorted(np.flatnonzero(tender.made).tolist(), key=lambda s: -tender.utility[s])
     groups, rows = by_group(tender.parts), [["what each offer is worth", *GROUPS, "total", "US$ m"]]
     for s in made:
         note = "chosen first, then stopped" if s in tender.stopped else ""
         note = "chosen" if s == tender.winner else note
+        note = "; ".join(part for part in (note, paid_words(item.paid[s])) if part)
         values = map(two_digits, (*groups[s], tender.utility[s]))
         price = f"{tender.usd_m[s]:,.0f}"
         rows.append([case.theatre.suppliers[s], *values, price, note])
@@ -152,7 +164,7 @@ def _differences(tender: Tender, race: Race, case: Case) -> list[list[str]]:
 
 
 def _hopeless(flips: Sequence[Flip], case: Case) -> str:
-    """Levers that cannot flip the choice: at neither supplier, or at one of them."""
+    """Levers no change of which flips the choice: at neither supplier, or at one of them."""
     by_lever: dict[str, list[str]] = {}
     for flip in flips:
         by_lever.setdefault(flip.lever.words, []).append(case.theatre.suppliers[flip.supplier])
@@ -167,14 +179,9 @@ def flip_words(flip: Flip) -> str:
     if flip.needed is None:
         return f"no value does: {flip.why}"
     if flip.lever.name == PRICE:
-        factor = flip.needed / flip.now
-        if factor > HUGE or factor < 1.0 / HUGE:
-            return "more than a thousandfold" if factor > HUGE else "less than a thousandth"
-        change = true_minus(f"{factor - 1.0:+.0%}")
+        change = true_minus(f"{flip.needed / flip.now - 1.0:+.0%}")
         return f"{flip.now:.2f} → {flip.needed:.2f} of that at the start ({change})"
     if flip.lever.name == GRANT:
-        if flip.needed > 1000.0 * HUGE:
-            return "more than US$ 1,000 bn a year"
         return f"US$ {flip.now:,.0f} m → {flip.needed:,.0f} m a year"
     return true_minus(f"{flip.now:.2f} → {flip.needed:.2f}")
 

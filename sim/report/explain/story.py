@@ -7,18 +7,20 @@ from typing import Any
 from sim.base.phrases import capital, joined, possessive, the, was, years
 from sim.experiment.case import Case
 from sim.explain.chronicle import ChronicleYear, Delivery, Refusal, SignedOrder, Talk
+from sim.explain.flip import Money, money_of
 from sim.explain.offers import Cause
-from sim.plots.marks import dyads_of, names_in
-from sim.plots.words import words_of
-from sim.report.explain.narrative import class_words, customers, volume
+from sim.plots.marks import NEEDS, dyads_of, names_in
+from sim.plots.words import openness_of, words_of, years_of
+from sim.report.explain.narrative import class_words, customers, paid_words, volume
 from sim.report.run.record import simulated_line
 from sim.report.templates import fill_in
-from sim.scenario import Event
+from sim.scenario import Event, Scenario
 
 # After "would have won, but"; the rest of the sentence for one name, {was} for several.
 _REFUSED: Mapping[Cause, str] = {
     "embargo": "{was} kept away by an embargo",
     "component": "{was} kept away by the maker of a component",
+    "late": "could not deliver as early as the buyer demands",
     "objection": "{was} kept away by a larger customer, a rival of the buyer",
     "estranged": "did not offer: politics had parted",
     "busy": "did not offer: too little capacity stood idle",
@@ -32,22 +34,27 @@ def story_of(
     buyers: Sequence[int],
     kinds: Sequence[int],
     world: str,
+    asked: Scenario | None = None,
 ) -> str:
     """The whole story.
 
     Args:
         told: years, in order.
-        case: scenario and theatre.
+        case: scenario and theatre, of that world where events differ from world to world.
         buyers: places of the buyers that it is about.
         kinds: places of the classes that it is about.
         world: a sentence that says which world it is.
+        asked: the scenario of all worlds; by default that of the case.
     """
     scenario, theatre = case.scenario, case.theatre
-    names = [theatre.buyers[b] for b in buyers]
+    names, money = [theatre.buyers[b] for b in buyers], money_of(case)
+    every = (scenario if asked is None else asked).events
+    hung_on = {event.id: openness_of(event) for event in every if event.differs}
+    happened = {event.id for event in scenario.events}
     events: list[dict[str, Any]] = [
         {
             "year": event.year, "why": event.why, "words": words_of(event, theatre),
-            "lasting": _duration(event),
+            "lasting": _duration(event), "hung_on": hung_on.get(event.id, ""),
         }
         for event in sorted(scenario.events, key=lambda event: event.year)
         if _touches(event, names, case)
@@ -60,12 +67,17 @@ def story_of(
         only=[class_words(case, k) for k in kinds] if len(kinds) < len(theatre.classes) else [],
         world=world,
         simulated=simulated_line(scenario),
+        not_here=[
+            f"{words_of(event, theatre)} ({years_of(event)})"
+            for event in every
+            if event.id not in happened
+        ],
         in_force=[event for event in events if event["year"] < scenario.first_year],
         years=[
             {
                 "year": one.year,
                 "events": [event for event in events if event["year"] == one.year],
-                "lines": list(_lines(one, case)),
+                "lines": list(_lines(one, case, money)),
             }
             for one in told
         ],
@@ -82,8 +94,8 @@ def _no_markup(text: str) -> str:
 def _touches(event: Event, names: Sequence[str], case: Case) -> bool:
     """Whether an event names one of the buyers, or changes a supplier for all of them."""
     theatre = case.theatre
-    if event.kind in ("need", "rivalry"):
-        field = "buyer" if event.kind == "need" else "between"
+    if event.kind in (*NEEDS, "rivalry"):
+        field = "buyer" if event.kind in NEEDS else "between"
         return bool(set(names_in(event, field, theatre)) & set(names))
     if event.kind == "order":
         return False  # told as what it is, an order
@@ -98,13 +110,13 @@ def _duration(event: Event) -> str:
     return f" (grows over {event.over} years)" if grows else ""
 
 
-def _lines(year: ChronicleYear, case: Case) -> Iterator[str]:
+def _lines(year: ChronicleYear, case: Case, money: Money) -> Iterator[str]:
     """Orders, the largest of a buyer first; what nobody supplies; talks; deliveries."""
     for item in sorted(year.signed, key=lambda item: (item.buyer, -item.order.tiv)):
-        yield f"{_order(item, case)}{_refused(item.refusals, case)}"
+        yield f"{_order(item, case, money)}{_refused(item.refusals, case)}"
     for lapsed in year.lapsed:
         tender, buyer = lapsed.tender, the(case.theatre.buyers[lapsed.tender.buyer])
-        what = f"{class_words(case, tender.kind)}, {volume(tender.tiv)}"
+        what = f"{class_words(case, tender.weapon_class)}, {volume(tender.tiv)}"
         yield f"{capital(buyer)} finds nobody who sells it {what}.{_refused(lapsed.refusals, case)}"
     yield from _talks(year.talks, case)
     # What begins and ends in one year is told once.
@@ -113,7 +125,7 @@ def _lines(year: ChronicleYear, case: Case) -> Iterator[str]:
     yield from _deliveries(year.ended, case, "end")
 
 
-def _order(item: SignedOrder, case: Case) -> str:
+def _order(item: SignedOrder, case: Case, money: Money) -> str:
     """An order, the next best offer, and the deals that were stopped before it."""
     order, suppliers = item.order, case.theatre.suppliers
     buyer = the(case.theatre.buyers[item.buyer])
@@ -123,10 +135,13 @@ def _order(item: SignedOrder, case: Case) -> str:
         begin = f"As {'on record' if recorded else 'the scenario has it'}, **{buyer}**"
     text = (
         f"{begin} orders from **{the(suppliers[order.supplier])}**: "
-        f"{class_words(case, order.kind)}, {volume(order.tiv)} for US$ {order.usd_m:,.0f} m, "
-        f"to be delivered {years(order.first, order.last)}"
+        f"{class_words(case, order.weapon_class)}, {volume(order.tiv)} for US$ "
+        f"{order.usd_m:,.0f} m, to be delivered {years(order.first, order.last)}"
         f"{', made under licence' if order.licensed else ''}."
     )
+    paid = money.paid_by(item.buyer, order.supplier, order.year - case.years[0])
+    if paid:
+        text += f" {capital(paid_words(paid))} of it."
     if item.runner_up is not None:
         text += f" The next best offer is {possessive(suppliers[item.runner_up])}."
     for s, objectors in item.stopped:
@@ -149,7 +164,9 @@ def _talks(talks: Sequence[Talk], case: Case) -> Iterator[str]:
     by_buyer: dict[int, dict[int, list[str]]] = {}
     for talk in talks:
         by_class = by_buyer.setdefault(talk.buyer, {})
-        by_class.setdefault(talk.kind, []).append(the(case.theatre.suppliers[talk.supplier]))
+        by_class.setdefault(talk.weapon_class, []).append(
+            the(case.theatre.suppliers[talk.supplier])
+        )
     for b, by_class in sorted(by_buyer.items()):
         parts = [
             f"{class_words(case, k)} with {joined(who)}" for k, who in sorted(by_class.items())
@@ -163,7 +180,7 @@ def _deliveries(items: Sequence[Delivery], case: Case, verb: str) -> Iterator[st
     orders: dict[int, dict[int, dict[int, set[int]]]] = {}  # buyer, supplier, class, years
     for item in items:
         by_class = orders.setdefault(item.buyer, {}).setdefault(item.order.supplier, {})
-        by_class.setdefault(item.order.kind, set()).add(item.order.year)
+        by_class.setdefault(item.order.weapon_class, set()).add(item.order.year)
     for b, by_supplier in sorted(orders.items()):
         parts = [
             f"from {the(case.theatre.suppliers[s])} "

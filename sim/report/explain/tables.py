@@ -18,7 +18,8 @@ from sim.explain.reasons import CHANCE, GROUPS, REASONS
 from sim.report.explain.narrative import ExplainedTender
 
 OFFER_COLUMNS = (
-    "world", "year", "buyer", "class", "number", "tiv", "supplier", "usd_m", "offered",
+    "world", "year", "buyer", "class", "number", "tiv", "supplier", "usd_m", "paid_by_others",
+    "payers", "offered",
     "chance_of_offer", "held_back_by", "stopped", "chosen",
     *(f"part_{reason.name}" for reason in REASONS), "utility",
 )  # fmt: skip
@@ -30,6 +31,7 @@ DECISIVE_COLUMNS = ("year", "counted_by", "orders", "reason", "decisive", "credi
 
 MEANING = {
     "usd_m": "price of the offer, US$ m of 2022, as of a contract on record: before any grant",
+    "paid_by": "share of the price that each third state pays by grants and credits, in that year",
     "utility": "sum of all parts; the largest of the offers that are not stopped wins",
     "part": "scale of the package times weight times term; part_chance is the offer's luck",
     "offers of those who did not offer": "what the offer would have been worth",
@@ -51,6 +53,7 @@ def _offer_rows(item: ExplainedTender, case: Case) -> Iterator[list[object]]:
         stance = tender.stances[s]
         yield [
             *_place(item, case), tender.tiv, name, float(tender.usd_m[s]),
+            float(sum(item.paid[s].values())), ";".join(item.paid[s]),
             int(tender.made[s]), stance.chance,
             stance.cause or "", int(s in tender.stopped), int(s == tender.winner),
             *map(float, tender.parts[s]), float(tender.utility[s]),
@@ -77,7 +80,7 @@ def _flip(flip: Flip, names: Sequence[str]) -> dict[str, object]:
 
 def _place(item: ExplainedTender, case: Case) -> list[object]:
     tender = item.tender
-    buyer, kind = case.theatre.buyers[tender.buyer], case.theatre.classes[tender.kind]
+    buyer, kind = case.theatre.buyers[tender.buyer], case.theatre.classes[tender.weapon_class]
     return [tender.world, tender.year, buyer, kind, tender.number]
 
 
@@ -90,7 +93,7 @@ def _tender(item: ExplainedTender, case: Case) -> dict[str, Any]:
     tender, race, names = item.tender, item.race, case.theatre.suppliers
     order = tender.order
     return {
-        "class": case.theatre.classes[tender.kind],
+        "class": case.theatre.classes[tender.weapon_class],
         "number": tender.number,
         "tiv": tender.tiv,
         "scale": tender.scale,
@@ -129,6 +132,7 @@ def _supplier(item: ExplainedTender, s: int, name: str) -> dict[str, Any]:
     return {
         "name": name,
         "usd_m": float(tender.usd_m[s]),
+        "paid_by": dict(item.paid[s]),
         "offered": stance.offers,
         "chance_of_offer": stance.chance,
         "held_back_by": stance.cause,

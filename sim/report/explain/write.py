@@ -60,7 +60,9 @@ def write_year(
         for item in sorted(largest, key=lambda item: item.place)
         for path in save_whole(
             waterfall_figure(waterfall_of(item, case), caption_of(case, world)),
-            folder / "plots" / f"{name}_{item.place}_{case.theatre.classes[item.tender.kind]}.png",
+            folder
+            / "plots"
+            / f"{name}_{item.place}_{case.theatre.classes[item.tender.weapon_class]}.png",
         )
     ]
     return [*(folder / file for file in files), *plots]
@@ -98,7 +100,7 @@ def waterfall_of(item: ExplainedTender, case: Case) -> Waterfall:
     tender, race = item.tender, item.race
     assert race is not None
     buyer, suppliers = case.theatre.buyers[tender.buyer], case.theatre.suppliers
-    what = f"{class_words(case, tender.kind)}, {volume(tender.tiv)}"
+    what = f"{class_words(case, tender.weapon_class)}, {volume(tender.tiv)}"
     one, other = suppliers[race.winner], suppliers[race.runner_up]
     return Waterfall(
         f"{buyer}, {tender.year}: {what}. Why {one} and not {other}",

@@ -9,8 +9,9 @@ from typing import Any
 from sim.base.phrases import possessive, the, years
 from sim.experiment.case import Case, build_case
 from sim.experiment.reproduce import StaleResultsError, open_current
+from sim.experiment.worlds import case_of_world
 from sim.explain.decisive import race_of
-from sim.explain.flip import GRANT, PRICE, Flip, money_of
+from sim.explain.flip import money_of
 from sim.explain.replay import replay
 from sim.explain.tender import Tender
 from sim.explain.typical import typical_world
@@ -30,7 +31,6 @@ from sim.report.html.images import Picture, picture
 from sim.report.run.figures import plot_buyers
 
 BUYERS = 2  # of whom an order is taken apart
-MOST_GRANT = 10_000.0  # US$ m a year
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,7 @@ def choices_of(folder: Path, tick: Callable[[int], Any] = lambda done: None) -> 
     case = build_case(scenario)
     names = plot_buyers(scenario, case.theatre)
     typical = typical_world(folder, scenario, case.theatre, names)
+    case = case_of_world(case, typical.world)
     found = []
     for name in names[:BUYERS]:
         choice = _largest(case, typical.world, name, typical.words())
@@ -89,9 +90,16 @@ def _largest(case: Case, world: int, buyer: str, words: str) -> ExplainedOrder |
     if not raced:
         return None
     decided = [tender for tender in raced if _decided(tender)]
-    tender = min(decided or raced, key=lambda item: (-item.tiv, item.year, item.kind, item.number))
+    near = [tender for tender in decided if _asked(tender, case)]
+    tender = min(
+        near or decided or raced,
+        key=lambda item: (-item.tiv, item.year, item.weapon_class, item.number),
+    )
     [told] = explained_tenders([tender], case, money_of(case))
     which = "The largest of these" if decided else "The largest"
+    which += (
+        ", in the years and among the suppliers asked about" if near and near != decided else ""
+    )
     counted = (
         f"In this world {buyer} signs {len(raced)} orders for which suppliers competed; on "
         f"{len(decided)} of them some kind of reason was decisive. {which}:"
@@ -113,13 +121,16 @@ def _decided(tender: Tender) -> bool:
     return race is not None and bool(race.decisive)
 
 
-def _within_reason(flip: Flip) -> bool:
-    """Whether a change is one that can be imagined: up to tenfold prices, no more."""
-    if flip.needed is None:
-        return False
-    if flip.lever.name == PRICE:
-        return 0.1 <= flip.needed / flip.now <= 10.0
-    return flip.lever.name != GRANT or flip.needed <= MOST_GRANT
+def _asked(tender: Tender, case: Case) -> bool:
+    """Whether an order lies in years, and between suppliers, that the scenario asks about."""
+    scenario, race = case.scenario, race_of(tender)
+    windows = [window for item in scenario.measures for window in item.windows.values()]
+    first = min((window[0] for window in windows), default=scenario.first_year)
+    last = max((window[1] for window in windows), default=scenario.last_year)
+    named = {case.theatre.find(word) or word for word in scenario.suppliers_asked}
+    names = case.theatre.suppliers
+    both = set() if race is None else {names[race.winner], names[race.runner_up]}
+    return first <= tender.year <= last and bool(not named or named & both)
 
 
 def in_words(told: ExplainedTender, case: Case) -> str:
@@ -131,10 +142,10 @@ def in_words(told: ExplainedTender, case: Case) -> str:
     stopped = "".join(f" Before it, {words}." for words in stopped_words(tender, case))
     bought = (
         f"In {tender.year} {case.theatre.buyers[tender.buyer]} orders "
-        f"{class_words(case, tender.kind)} ({volume(tender.tiv)}, delivered "
+        f"{class_words(case, tender.weapon_class)} ({volume(tender.tiv)}, delivered "
         f"{years(order.first, order.last)}) from {the(winner)}; {the(other)} comes second.{stopped}"
     )
-    fixed = [flip for flip in told.flips if flip.needed is not None and _within_reason(flip)]
+    fixed = [flip for flip in told.flips if flip.needed is not None]
     turned = ""
     if fixed:
         flip = fixed[0]

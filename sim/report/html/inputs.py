@@ -7,12 +7,14 @@ from typing import Any
 
 from sim.compare.inputs import Difference, input_differences
 from sim.compare.sides import Run
+from sim.plots.marks import dyads_of, states_in
 from sim.plots.words import words_of, years_of
 from sim.scenario import Event, Scenario, load
 from sim.theatre.theatre import Theatre
 
 PARENT = "history"
 NAMED = ("settings", "set", "events")  # what is an input; measures only ask
+ELSEWHERE = ("worlds", "seed", "plots")  # told where the run is named, or only drawn
 
 
 @dataclass(frozen=True)
@@ -53,16 +55,35 @@ def changes(base: Run, other: Run) -> tuple[FieldChange, ...]:
     """What differs between the inputs of two runs, with the reason of each event."""
     events = {event.id: event for run in (base, other) for event in run.scenario.events}
     found = [item for item in input_differences(base, other) if item.part in NAMED]
+    found = [item for item in found if item.name not in ELSEWHERE]
     return tuple(_change(item, events, other.theatre) for item in found)
 
 
 def events_of(scenario: Scenario, theatre: Theatre) -> tuple[EventLine, ...]:
-    """All events of a scenario by year."""
-    events = sorted(scenario.events, key=lambda event: event.year)
+    """The events of a scenario by year; of one with its own question, those on what it asks about.
+
+    They touch a buyer that it asks about, or, if it asks about suppliers alone, one of these.
+    """
+    found = [event for event in scenario.events if touches(event, scenario, theatre)]
+    events = sorted(found, key=lambda event: event.year)
     return tuple(
         EventLine(years_of(event), words_of(event, theatre), event.why.strip(), event.source or "")
         for event in events
     )
+
+
+def touches(event: Event, scenario: Scenario, theatre: Theatre) -> bool:
+    """Whether an event is on a state that the scenario asks about; any is, if it asks all."""
+    if scenario.claims == "all":
+        return True
+    buyers, suppliers = (
+        {theatre.find(word) or word for word in asked}
+        for asked in (scenario.buyers_asked, scenario.suppliers_asked)
+    )
+    pairs = dyads_of(event, theatre)
+    if not buyers:
+        return not suppliers or bool(suppliers & {supplier for _, supplier in pairs})
+    return bool(buyers & {*states_in(event, theatre), *(buyer for buyer, _ in pairs)})
 
 
 def _change(item: Difference, events: Mapping[str, Event], theatre: Theatre) -> FieldChange:

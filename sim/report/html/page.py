@@ -7,6 +7,7 @@ import sim
 from sim.compare.sides import Run
 from sim.report.html.comparison import Compared, compared
 from sim.report.html.run_page import RunPage, given_orders, subject_of
+from sim.report.run.asked import of_others
 from sim.report.templates import environment
 
 LIMITS = (
@@ -20,7 +21,8 @@ LIMITS = (
     "Over all states neither an effect of rivals nor one of price can be told from chance: they "
     "are hypotheses to switch on and off, not findings.",
     "Runs are held against nothing after 2017. Events keep their effect for good, so that shares "
-    "run to extremes in the end, as that of the United States in India does.",
+    "run to extremes in the end.",
+    "Such an extreme is the share of the United States in India.",
     "Lost capacity slows deliveries, but buyers do not mind waiting: they go on ordering from a "
     "supplier that delivers late.",
     "Deliveries echo orders of years before; a shift of deliveries says when states chose, not "
@@ -53,7 +55,8 @@ def page_of(
     held = compared(runs, processes) if len(runs) > 1 else None
     own = any(not run.theatre.is_default for run in shown)
     orders = [(run.label, given_orders(run.scenario)) for run in runs]
-    return render(about, held, own, [(label, words) for label, words in orders if words])
+    told = [(label, words) for label, words in orders if words]
+    return render(about, held, own, told, limits_of(shown))
 
 
 def subjects(runs: Sequence[Run]) -> Sequence[Run]:
@@ -61,9 +64,17 @@ def subjects(runs: Sequence[Run]) -> Sequence[Run]:
     return runs if len(runs) == 1 else runs[1:]
 
 
+def limits_of(runs: Sequence[Run]) -> list[str]:
+    """What the model cannot say, without what is on states that no run asks about."""
+    return [
+        limit for limit in LIMITS
+        if not all(of_others(limit, run.scenario, run.theatre) for run in runs)
+    ]  # fmt: skip
+
+
 def render(
     about: Sequence[RunPage], held: Compared | None, own_theatre: bool,
-    orders: Sequence[tuple[str, str]],
+    orders: Sequence[tuple[str, str]], limits: Sequence[str] = LIMITS,
 ) -> str:  # fmt: skip
     """Set the parts; the words of scenarios are escaped.
 
@@ -72,6 +83,7 @@ def render(
         held: all runs against the first, if there are several.
         own_theatre: whether a run has a theatre other than that of the package.
         orders: the runs that are told some orders: the label, and which.
+        limits: what the model cannot say.
     """
     return (
         environment(html=True)
@@ -79,7 +91,7 @@ def render(
         .render(
             subjects=about,
             compared=held,
-            limits=LIMITS,
+            limits=limits,
             own_theatre=own_theatre,
             orders_told=orders,
             version=sim.__version__,

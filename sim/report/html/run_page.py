@@ -9,18 +9,21 @@ from sim.base.phrases import counted
 from sim.compare.sides import Run, stale
 from sim.experiment.case import find_theatre
 from sim.experiment.reproduce import open_results
+from sim.experiment.run import home_of
 from sim.report.html.attribution import Attributed, attributed
 from sim.report.html.explained_orders import ExplainedOrders, choices_of
 from sim.report.html.images import Picture, pictures
 from sim.report.html.inputs import EventLine, FieldChange, changes_from_parent, events_of
 from sim.report.html.scores import Scores, scores_of
+from sim.report.run.asked import AskedMeasure, asked_measures, in_short
 from sim.report.run.figures import draw_figures, file_names, plot_buyers
 from sim.report.run.record import replayed_words, source_line
-from sim.scenario import Scenario
+from sim.scenario import Measure, Scenario
 from sim.scenario.shipped import shipped_names
 
-FIRST = ("shares", "rival_balance", "export_shares")
-MORE = ("orders_and_deliveries", "announcements", "prices_paid", "who_supplies_whom")
+WORLD, MATRIX = "export_shares", "who_supplies_whom"
+FIRST = ("shares", "rival_balance", WORLD)
+MORE = ("orders_and_deliveries", "announcements", "prices_paid", MATRIX)
 SCORED = "score_forest.png"
 
 
@@ -48,11 +51,14 @@ class RunPage:
     orders_told: str
     changes: tuple[FieldChange, ...] | None
     events: tuple[EventLine, ...]
+    others: int  # events that touch no state that is asked about
     pictures: tuple[Picture, ...]
     more: tuple[Picture, ...]
     scores: Scores
     forest: tuple[Picture, ...]
     choices: ExplainedOrders
+    asked: tuple[AskedMeasure, ...]
+    short: str
     attributed: Attributed | None
     reproduced: Reproduced
 
@@ -93,7 +99,10 @@ def subject_of(
         draw_figures(run.folder, scenario, run.theatre, processes)
     about = f"{scenario.title}."
     buyers = list(file_names(plot_buyers(scenario, run.theatre)).values())
-    scores = scores_of(run.folder, unscored)
+    scores = scores_of(run, unscored)
+    told = events_of(scenario, run.theatre)
+    first, more = _kinds(scenario)
+    asked = asked_measures(run.folder, scenario, run.theatre)
     setup = f"{counted(scenario.worlds, 'world')}, {scenario.first_year} to {scenario.last_year}"
     return RunPage(
         key=f"run-{number}",
@@ -105,15 +114,36 @@ def subject_of(
         source=source_line(scenario, run.theatre),
         orders_told=given_orders(scenario),
         changes=changes_from_parent(run),
-        events=events_of(scenario, run.theatre),
-        pictures=_pictures(plots, FIRST, buyers, about),
-        more=_pictures(plots, MORE, buyers, about),
+        events=told,
+        others=len(scenario.events) - len(told),
+        asked=tuple(asked),
+        short="" if scenario.claims == "all" else in_short(asked),
+        pictures=_pictures(plots, first, buyers, about),
+        more=_pictures(plots, more, buyers, about),
         scores=scores,
         forest=pictures(plots / SCORED, about) if scores.groups else (),
         choices=choices_of(run.folder, tick),
         attributed=attributed(run),
         reproduced=_reproduced(run),
     )
+
+
+def _kinds(scenario: Scenario) -> tuple[Sequence[str], Sequence[str]]:
+    """Plots that come first and those that follow; of all states only where these are asked about.
+
+    What ``look_for`` names is shown in any case.
+    """
+    if scenario.claims == "all" or not scenario.plot_buyers:
+        return FIRST, MORE
+    alone = any("buyer" not in given(item) for item in scenario.measures)
+    first = [kind for kind in FIRST if kind != WORLD or alone or kind in scenario.look_for]
+    more = [kind for kind in MORE if kind != MATRIX or kind in scenario.look_for]
+    return first, more
+
+
+def given(item: Measure) -> set[str]:
+    """The fields that a measure gives."""
+    return {name for name, value in item.values.items() if value is not None}
 
 
 def _pictures(
@@ -126,7 +156,7 @@ def _pictures(
 
 def _reproduced(run: Run) -> Reproduced:
     scenario, manifest = run.scenario, run.manifest
-    shipped = scenario.name in shipped_names()
+    shipped = scenario.name in shipped_names() and run.theatre.is_default
     file = scenario.name if shipped else f"{scenario.name}.yaml"
     source = manifest["source"]
     commit = source.get("commit")
@@ -145,7 +175,7 @@ def _reproduced(run: Run) -> Reproduced:
     return Reproduced(
         (
             f"sim run {file} --worlds {scenario.worlds} --seed {scenario.seed}",
-            f"sim reproduce results/{scenario.name}/{manifest['id']}",
+            f"sim reproduce {home_of(scenario) / manifest['id']}",
         ),
         tuple(facts),
         tuple(sorted(manifest["files"].items())),

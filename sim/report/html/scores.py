@@ -9,10 +9,12 @@ from typing import Any
 from sim.base.own import changed_since, writing
 from sim.base.phrases import capital
 from sim.claims import load_ledger
+from sim.compare.sides import Run
 from sim.experiment.damage import NotResultsError
 from sim.experiment.reproduce import StaleResultsError, open_current
 from sim.experiment.store import read_manifest
-from sim.measure.measures import value_in_words
+from sim.measure.measures import range_in_words, value_in_words
+from sim.report.run.asked import of_others
 from sim.report.score.verdicts import by_heading, full_count
 from sim.report.score.write import write_scorecard
 from sim.score.asked import NothingToAskError
@@ -65,13 +67,17 @@ def score_beside(folder: Path, threads: int, tick: Tick) -> str:
     return ""
 
 
-def scores_of(folder: Path, missing: str = "") -> Scores:
-    """The scorecard that lies in a folder, in words."""
-    content = _scorecard(folder)
+def scores_of(run: Run, missing: str = "") -> Scores:
+    """The scorecard that lies in a run's folder, in words, on what the run asks about."""
+    content = _scorecard(run.folder)
     if content is None:
         return Scores(missing=missing or "This run has no scorecard.")
     claims = content["claims"]
-    groups = by_heading(((row["role"], row) for row in claims), content["patterns"])
+    facts = [
+        row for row in content["patterns"]
+        if not of_others(str(row["what"]), run.scenario, run.theatre)
+    ]  # fmt: skip
+    groups = by_heading(((row["role"], row) for row in claims), facts)
     return Scores(
         full_count([(row["role"], row["verdict"]) for row in claims]),
         tuple((title, tuple(map(_row, rows))) for title, rows in groups),
@@ -101,8 +107,6 @@ def _row(row: Mapping[str, Any]) -> ClaimLine:
         capital(what),
         value_in_words(kind, row["observed"]),
         "" if band is None else value_in_words(kind, band["median"]),
-        "undefined" if band is None else " to ".join(
-            value_in_words(kind, band[end]) for end in ("low", "high")
-        ),
+        "undefined" if band is None else range_in_words(kind, band["low"], band["high"]),
         row["verdict"],
     )  # fmt: skip

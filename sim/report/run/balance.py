@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.base.arrays import Floats
 from sim.measure.flows import Window
-from sim.plots.marks import names_in
+from sim.plots.marks import pairs_between
 from sim.plots.series import SPAN, Band, band, rolled, shares_of
 from sim.report.run.record import BuyerRecord, windows_shown
 from sim.scenario import Scenario
@@ -48,9 +48,10 @@ def rival_pairs(
         if any(relation.holds(year) for year in years)
     }
     rivals |= {
-        frozenset(names_in(event, "between", theatre))
+        frozenset(pair)
         for event in scenario.events
         if event.kind == "rivalry" and event.values["level"]
+        for pair in pairs_between(event, theatre)
     }
     return [pair for pair in combinations(buyers, 2) if frozenset(pair) in rivals]
 

@@ -8,16 +8,26 @@ from typing import Any
 import numpy as np
 
 from sim.base.arrays import Floats
+from sim.experiment.names import Places
 from sim.measure.flows import Window
 from sim.plots.drawing import Pages, Plot, draw_all
 from sim.plots.frame import Caption
-from sim.plots.marks import dyad_marks, export_marks, need_marks, pair_marks, price_marks
+from sim.plots.marks import (
+    dyad_marks,
+    dyads_of,
+    export_marks,
+    need_marks,
+    pair_marks,
+    price_marks,
+    states_in,
+)
 from sim.plots.series import SPAN
 from sim.report.run.announcements import announcements_data
 from sim.report.run.announcements_figure import announcements_figure
 from sim.report.run.balance import balance_data, rival_pairs
 from sim.report.run.balance_figure import balance_figure
 from sim.report.run.collectors import Deliveries, WindowShares
+from sim.report.run.happened import as_it_mostly_happened
 from sim.report.run.ledger_figure import ledger_figure
 from sim.report.run.matrix import Matrix, MatrixHalf, matrix_data, matrix_figure
 from sim.report.run.orders_deliveries import ledger_data
@@ -36,6 +46,7 @@ from sim.report.run.record import (
 from sim.report.run.shares import exports_data, shares_data
 from sim.report.run.shares_figure import exports_figure, shares_figure
 from sim.scenario import Scenario
+from sim.scenario.questions import FEW, dyads_asked
 from sim.theatre.theatre import Theatre
 
 # Name of the file without its ending, the function that makes the figure, what this takes.
@@ -74,13 +85,27 @@ def plot_buyers(scenario: Scenario, theatre: Theatre) -> tuple[str, ...]:
 
     The largest are the single states that ordered most before the start.
     """
-    found = (theatre.find(word) for word in scenario.plot_buyers)
-    named = tuple(dict.fromkeys(name for name in found if name in theatre.buyers and name))
+    asked = Places(theatre, scenario.last_year).named(scenario.plot_buyers, theatre.buyers)
+    named = tuple(name for name in asked if name in theatre.buyers)
     if named:
         return named
     by_volume = np.argsort(-theatre.ordered.sum(axis=1), kind="stable")
     single = [theatre.buyers[b] for b in by_volume if theatre.buyers[b] not in theatre.aggregates]
     return tuple(single[:2])
+
+
+def suppliers_named(buyer: str, scenario: Scenario, theatre: Theatre) -> set[str]:
+    """Suppliers that a measure names with a buyer, or an event that touches few states with it."""
+    asked = {
+        theatre.find(supplier)
+        for one, supplier in dyads_asked(scenario.measures)
+        if theatre.find(one) == buyer
+    }
+    for event in scenario.events:
+        touched = {s for b, s in dyads_of(event, theatre) if b == buyer}
+        if len(states_in(event, theatre)) <= FEW and buyer in states_in(event, theatre):
+            asked |= touched
+    return {name for name in asked if name in theatre.suppliers}
 
 
 def file_names(buyers: tuple[str, ...]) -> dict[str, str]:
@@ -97,6 +122,7 @@ def file_names(buyers: tuple[str, ...]) -> dict[str, str]:
 
 
 def _all(folder: Path, scenario: Scenario, theatre: Theatre) -> Plots:
+    scenario = as_it_mostly_happened(scenario, folder)
     source = source_line(scenario, theatre)
     known = known_of(theatre)
     caption = Caption(scenario.title, scenario.question, source, scenario.worlds, known=known)
@@ -120,7 +146,7 @@ def _all(folder: Path, scenario: Scenario, theatre: Theatre) -> Plots:
 
 def _of_buyer(run: BuyerRun, scenario: Scenario, theatre: Theatre, caption: Caption) -> Plots:
     record = record_of(theatre, run.buyer)
-    shares = shares_data(run, record)
+    shares = shares_data(run, record, named=suppliers_named(run.buyer, scenario, theatre))
     marks = dyad_marks(scenario, theatre, run.buyer, shares.suppliers)
     guided = replace(caption, guide=scenario.look_for)
     yield "shares", shares_figure, (shares, marks, guided)

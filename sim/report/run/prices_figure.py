@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from sim.base.arrays import Floats
 from sim.base.numbers import true_minus
@@ -18,7 +19,7 @@ from sim.plots.marks import EventMarker
 from sim.plots.style import DASHES, MUTED, house
 from sim.report.run.prices import ENDS, Prices
 
-STEP = 0.5  # of the usual price, between two lines of the grid
+TICKS = 5  # of an axis at most, at round prices
 ROUND = 0.25  # to which the ends of the axis are rounded
 
 
@@ -38,9 +39,9 @@ def prices_figure(data: Prices, marks: Sequence[EventMarker], caption: Caption) 
     low, high = _limits(data, bases)
     for i, axes in enumerate(made.axes):
         base = float(bases[i])
-        ticks = STEP * np.arange(np.ceil(low / STEP), high // STEP + 1)
         axes.set_ylim(low * base, high * base)
-        axes.set_yticks(base * ticks, [f"{base * tick:.2f}" for tick in ticks])
+        axes.yaxis.set_major_locator(MaxNLocator(TICKS, steps=[1, 2, 2.5, 5, 10]))
+        axes.yaxis.set_major_formatter("{x:g}")
         axes.axhline(base, color=MUTED, linewidth=1.1, linestyle=DASHES, zorder=2.2)
         draw_band(axes, data.years, data.paid[i], panels[i].colour)
     return made.figure

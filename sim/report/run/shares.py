@@ -1,5 +1,6 @@
 """Who arms a buyer, and who sells to the world: the supplier shares that are drawn."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,11 +37,15 @@ class Shares:
     nothing: bool  # no deliveries in any world
 
 
-def shares_data(run: BuyerRun, record: BuyerRecord, panels: int = PANELS) -> Shares:
+def shares_data(
+    run: BuyerRun, record: BuyerRecord, panels: int = PANELS, named: Collection[str] = ()
+) -> Shares:
     """Shares to draw for the main suppliers: those with the highest mean share, simulated or
-    recorded, whichever is higher.
+    recorded, whichever is higher. Suppliers that are ``named`` are drawn in any case.
     """  # fmt: skip
-    return _shares(run.buyer, run.suppliers, run.first_year, run.deliveries, record, panels, set())
+    return _shares(
+        run.buyer, run.suppliers, run.first_year, run.deliveries, record, panels, set(), named
+    )
 
 
 def exports_data(
@@ -61,7 +66,7 @@ def exports_data(
 
 def _shares(
     buyer: str, suppliers: tuple[str, ...], first_year: int, deliveries: Floats,
-    record: BuyerRecord, panels: int, last: set[str],
+    record: BuyerRecord, panels: int, last: set[str], named: Collection[str] = (),
 ) -> Shares:  # fmt: skip
     shares = 100 * five_year_shares(deliveries, record.before(first_year))
     last_year = first_year + deliveries.shape[2] - 1
@@ -71,7 +76,12 @@ def _shares(
     recorded = 100 * recorded[:, keep]
     rank = np.maximum(mean_over(shares, axis=(0, 2)), mean_over(recorded, axis=1))
     found = np.flatnonzero(rank > 0).tolist()
-    chosen = sorted(found, key=lambda s: (suppliers[s] in last, -rank[s]))[:panels]
+    by_rank = sorted(found, key=lambda s: (suppliers[s] in last, -rank[s]))
+    asked = [s for s in range(len(suppliers)) if suppliers[s] in named]
+    others = [s for s in by_rank if s not in asked][: max(panels - len(asked), 0)]
+    chosen = sorted(
+        [*asked, *others], key=lambda s: (suppliers[s] in last, -np.nan_to_num(rank[s]))
+    )
     return Shares(
         buyer,
         tuple(suppliers[s] for s in chosen),

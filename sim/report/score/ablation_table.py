@@ -1,6 +1,7 @@
 """The summary that ``sim ablate`` prints."""
 
 from sim.base.numbers import true_minus
+from sim.base.phrases import counted
 from sim.report.templates import fill_in
 from sim.score.losses import Ablation, Loss
 
@@ -26,9 +27,9 @@ def ablation_table(found: Ablation) -> str:
             lines += [_row(found, loss) for loss in losses if loss.effect != "none"]
         idle = [loss.variant for loss in losses if loss.effect == "none"]
         if idle:
-            lines.append(f"  without any effect on a target: {', '.join(idle)}")
+            lines.append(f"  without any effect on a {found.noun}: {', '.join(idle)}")
     number, chance = by_chance(found)
-    own, targets = found.own_mean, found.targets
+    own, targets = found.own_mean, counted(found.targets, found.noun)
     return fill_in(
         "ablation.txt.j2", own=own, targets=targets, losses=lines, number=number, chance=chance
     ).rstrip()
@@ -50,11 +51,16 @@ def by_chance(found: Ablation) -> tuple[int, float]:
 
 def _row(found: Ablation, loss: Loss) -> list[str]:
     most = found.felt_most(loss.variant)
+    labels = {
+        one.id: one.what if one.measure is None else one.measure.label for one in found.questions
+    }
     group = f" ({loss.group})" if loss.kind == "parameter" else ""
-    cells = [
-        f"{loss.loss:+.3f}",
-        f"{loss.low:+.3f} to {loss.high:+.3f}",
+    return [
+        f"  {loss.variant}{group}",
+        true_minus(f"{loss.loss:+.3f}"),
+        true_minus(f"{loss.low:+.3f} to {loss.high:+.3f}"),
         _EFFECTS.get(loss.effect, loss.effect),
-        "" if most is None else f"{most.claim} {most.loss:+.2f}",
+        ""
+        if most is None
+        else f"{labels[most.claim]} ({most.claim}) {true_minus(f'{most.loss:+.2f}')}",
     ]
-    return [f"  {loss.variant}{group}", *map(true_minus, cells)]

@@ -9,10 +9,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
-from sim.base.phrases import capital
+from sim.base.phrases import capital, counted
 from sim.measure.bands import WorldBand, distance
 from sim.measure.measures import comparison_of, value_in_words
-from sim.report.score.verdicts import by_heading, headline
+from sim.report.score.verdicts import by_heading, headline, noun_of
 from sim.score.score_files import demand_in_words
 from sim.score.scorecard import Scorecard, ScoreRatio
 from sim.score.scored import EVENTS_OFF, MODEL, PRIOR, Question, Scored
@@ -60,16 +60,18 @@ def forest_data(card: Scorecard) -> Forest:
     groups = by_heading(((row.question.role, row) for row in card.claims), card.facts)
     sections = tuple(Section(title, tuple(map(_row, rows))) for title, rows in groups)
     verdicts = [(row.question.role, row.verdict) for row in card.claims]
-    return Forest(headline(verdicts), _summary(card.overall), sections)
+    return Forest(headline(verdicts), _summary(card.overall, noun_of(verdicts)), sections)
 
 
-def _summary(found: Sequence[ScoreRatio]) -> str:
+def _summary(found: Sequence[ScoreRatio], noun: str) -> str:
     """How the scenario's score compares with its benchmarks', in a sentence."""
     means = {item.who: item for item in found}
     if MODEL not in means:
-        return "No target has a score."
+        return f"No {noun} has a score."
     own = means[MODEL]
-    words = f"Mean score over {own.targets} targets, CRPS as a share of that of the no-events "
+    words = (
+        f"Mean score over {counted(own.targets, noun)}, CRPS as a share of that of the no-events "
+    )
     words += f"counterfactual: this scenario {own.mean:.2f}"
     words += "" if own.low is None else f" (90% interval {own.low:.2f} to {own.high:.2f})"
     told = (MODEL, EVENTS_OFF, *(() if means[PRIOR].mean != own.mean else (PRIOR,)))
@@ -103,7 +105,7 @@ def _worlds(kind: str, band: WorldBand) -> str:
 def _label(asked: Question) -> str:
     if asked.measure is None:
         return capital(asked.what)
-    return f"{asked.id}  {asked.measure.label}"
+    return capital(asked.measure.label)
 
 
 def _interval(row: Scored) -> WorldBand:

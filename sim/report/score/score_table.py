@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from sim.base.numbers import number, true_minus
+from sim.base.phrases import counted
 from sim.measure.measures import unit_of
-from sim.report.score.verdicts import STYLISED_FACTS, by_heading, full_count
+from sim.report.score.verdicts import STYLISED_FACTS, by_heading, full_count, noun_of
 from sim.report.templates import fill_in
 from sim.score.frozen import Referenced
 from sim.score.mixes import Mix
@@ -17,13 +18,15 @@ def score_table(card: Scorecard) -> str:
     """Claims by role, then stylised facts, then how the scenario compares with its benchmarks."""
     simulated = rivals_to_run(card.scenario)
     benchmarks = [EVENTS_OFF, HABIT_ONLY, *([PRIOR] if PRIOR in simulated else []), PERSISTENCE]
+    noun = noun_of((row.question.role, row.verdict) for row in card.claims)
     return fill_in(
         "scorecard.txt.j2",
         record=card.record,
         claims=_claims(card, benchmarks),
         numbers=7 + len(benchmarks),
         count=full_count([(row.question.role, row.verdict) for row in card.claims]),
-        targets=card.overall[0].targets if card.overall else 0,
+        targets=counted(card.overall[0].targets if card.overall else 0, noun),
+        noun=noun,
         overall=[_ratio_row(item) for item in card.overall],
         reference=card.reference,
         referenced=_referenced(card.over_reference, benchmarks),
@@ -55,7 +58,7 @@ def _row(row: Scored, benchmarks: Sequence[str]) -> list[str]:
     asked, band, own = row.question, row.band, row.crps.get(MODEL)
     unit = unit_of(asked.kind)
     return [
-        f"  {asked.id}" if asked.measure is None else f"  {asked.id} {asked.measure.id}",
+        f"  {asked.what}" if asked.measure is None else f"  {asked.measure.label} ({asked.id})",
         unit.text(asked.observed),
         unit.text(None if band is None else band.median),
         "undefined" if band is None else f"{unit.text(band.low)} to {unit.text(band.high)}",

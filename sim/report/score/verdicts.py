@@ -5,9 +5,11 @@ from typing import TypeVar
 
 from sim.base.phrases import capital
 from sim.measure.bands import tally
-from sim.score.scored import MET, NOT_MET
+from sim.score.asked import ASKED
+from sim.score.scored import HELD, MET, NOT_MET
 
 HEADINGS: Mapping[str, str] = {
+    ASKED: "What this scenario asks",
     "target": "Targets: parameters may be fitted to them",
     "validation": "Validation: nothing is fitted to them",
     "fresh": "Fresh validation: other pairs, chosen by a rule before anything was fitted",
@@ -20,7 +22,6 @@ HEADINGS: Mapping[str, str] = {
 """Headings of claims by their role, in the order in which they are shown."""
 STYLISED_FACTS = "Stylised facts of the arms trade"
 
-TARGET = "target"
 RoleVerdict = tuple[str, str]  # role of a claim, and its verdict
 NOTHING = "no claim on record could be asked"
 Row = TypeVar("Row")
@@ -40,15 +41,20 @@ def by_heading(
 
 def headline(verdicts: Sequence[RoleVerdict]) -> str:
     """The count over targets; over all claims where there is no target."""
-    targets = tally(verdict for role, verdict in verdicts if role == TARGET)
+    targets = tally(verdict for role, verdict in verdicts if role in HELD)
     every = tally(verdict for _, verdict in verdicts)
-    words = targets.words("target") if targets.number else every.words("claim")
+    words = targets.words(noun_of(verdicts)) if targets.number else every.words("claim")
     return capital(words if every.number else _demands(verdicts) or NOTHING)
+
+
+def noun_of(verdicts: Iterable[RoleVerdict]) -> str:
+    """What those are called over which scores are averaged: targets, or the scenario's measures."""
+    return "measure" if any(role == ASKED for role, _ in verdicts) else "target"
 
 
 def full_count(verdicts: Sequence[RoleVerdict]) -> str:
     """The count over targets, over all claims, and how many demands on worlds are met."""
-    targets = tally(verdict for role, verdict in verdicts if role == TARGET)
+    targets = tally(verdict for role, verdict in verdicts if role in HELD)
     every = tally(verdict for _, verdict in verdicts)
     parts = [headline(verdicts)]
     if 0 < targets.number < every.number:

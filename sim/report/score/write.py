@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from sim.base.phrases import counted
 from sim.claims import Claims
 from sim.experiment.case import build_case
-from sim.experiment.run import run_id
+from sim.experiment.run import home_of, run_id
 from sim.model.version import MODEL_VERSION
 from sim.plots.drawing import save_whole
 from sim.plots.frame import Caption
@@ -55,7 +56,7 @@ def write_scorecard(
 def ablation_folder(scenario: Scenario, ledger: Claims) -> Path:
     """Where an ablation goes if nobody says: beside the runs, named by what makes it."""
     identity = run_id(build_case(scenario))
-    return Path("results") / scenario.name / f"ablation-{identity}-{ledger.digest[:6]}"
+    return home_of(scenario) / f"ablation-{identity}-{ledger.digest[:6]}"
 
 
 def write_ablated(folder: Path, found: Ablation, ledger: Claims) -> list[Path]:
@@ -73,9 +74,9 @@ def write_ablated(folder: Path, found: Ablation, ledger: Claims) -> list[Path]:
     }
     write_ablation(folder, found, about)
     summary = (
-        f"The whole model scores {found.own_mean:.2f}: mean CRPS over {found.targets} targets, "
-        "each over that of the no-events counterfactual; 0 is perfect. What changes when a part "
-        "of it is off?"
+        f"The whole model scores {found.own_mean:.2f}: mean CRPS over "
+        f"{counted(found.targets, found.noun)}, each over that of the no-events counterfactual; "
+        "0 is perfect. What changes when a part of it is off?"
     )
     source = source_line(scenario, case.theatre)
     caption = Caption(scenario.title, summary, source, scenario.worlds)

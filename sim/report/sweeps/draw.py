@@ -74,7 +74,7 @@ def draw_sweep(
         for name, figure, parts in _all(results, indices, left_out)
     )
     paths = draw_all(drawn, processes)
-    rows = [row for measure, found in indices.items() for row in _rows(measure, found)]
+    rows = [row for measure, found in indices.items() for row in _rows(measure, found, results)]
     if rows:
         header = ["measure", "key", "index", "value", "low", "high"]
         write_whole(folder / TABLE, csv_text(header, rows))
@@ -172,7 +172,13 @@ def _maps(results: Results, measure: str, subject: SweptMeasure) -> Plots:
 def _regimes(results: Results, subject: SweptMeasure, left_out: list[str]) -> Plots:
     found = top_suppliers(results)
     words = RegimeWords(
-        found.buyer, found.window, found.of, subject.keys, subject.whole, subject.caption
+        found.buyer,
+        found.window,
+        found.of,
+        subject.keys,
+        subject.whole,
+        subject.caption,
+        subject.labels,
     )
     if not found.suppliers:
         left_out.append(f"{found.buyer} buys nothing in any world, so nobody is its top supplier")
@@ -208,12 +214,14 @@ def _regime_map(
     return RegimeMap(pair, axes[one], axes[other], suppliers, cells)
 
 
-def _rows(measure: str, found: Any) -> Iterator[list[object]]:
+def _rows(measure: str, found: Any, results: Results) -> Iterator[list[object]]:
     """Lines of the table: every index with its 90% interval, empty where there is none."""
     if isinstance(found, Tornado):
         for bar in found.bars:
             for name, end in (("low", bar.low), ("high", bar.high)):
-                yield [measure, bar.key, f"at {name} ({end.value:.6g})", end.measure, *end.ends]
+                labels = results.choices.get(bar.key)
+                value = f"{end.value:.6g}" if labels is None else labels[int(end.value)]
+                yield [measure, bar.key, f"at {name} ({value})", end.measure, *end.ends]
         return
     for index in found:
         if isinstance(index, SobolIndex):
@@ -221,6 +229,8 @@ def _rows(measure: str, found: Any) -> Iterator[list[object]]:
             yield [measure, index.key, "ST", index.total, *index.total_ends]
         else:
             yield [measure, index.key, "mu_star", index.size, *index.size_ends]
+            if index.key in results.groups:
+                continue
             yield [measure, index.key, "mu", index.mean, None, None]
             yield [measure, index.key, "sigma", index.spread, None, None]
 

@@ -23,7 +23,7 @@ from sim.plots.style import (
 )
 from sim.plots.units import ticks_in
 from sim.plots.wrap import width_of
-from sim.report.sweeps.subject import SweptMeasure, key_axis, key_value
+from sim.report.sweeps.subject import SweptMeasure, key_axis, key_value, set_ticks
 from sim.sensitivity.response import Surface
 
 CELL, LEAST, MOST = 0.45, 2.8, 5.2  # inches of a row, and of all at least and at most
@@ -54,7 +54,12 @@ def heatmap_figure(data: Surface, subject: SweptMeasure) -> Figure:
         edgecolors="white", linewidth=0.8, vmin=ends[0], vmax=ends[1],
     )  # fmt: skip
     axes.set_facecolor(UNDEFINED)
-    for axis, values in ((axes.xaxis, data.columns), (axes.yaxis, data.rows)):
+    for axis, key, values in (
+        (axes.xaxis, data.keys[1], data.columns), (axes.yaxis, data.keys[0], data.rows)
+    ):  # fmt: skip
+        if key in subject.labels:
+            set_ticks(axis, key, values.tolist(), subject.labels)
+            continue
         shown = values[:: -(-len(values) // 14)].tolist()
         if axis is axes.xaxis:
             per_unit = made.across / float(np.ptp(edges(values)))
@@ -118,6 +123,8 @@ def told_apart(values: list[float], widths: list[float], per_unit: float) -> lis
 
 def _contour(axes: Axes, data: Surface, subject: SweptMeasure) -> None:
     at, cells = subject.threshold, np.ma.masked_invalid(data.cells)
+    if any(key in subject.labels for key in data.keys):
+        return  # nothing lies between two words
     if not _crossed(data, subject) or min(cells.shape) < 2:
         return
     lines = axes.contour(data.columns, data.rows, cells, levels=[at], colors=[INK], linewidths=1.8)
@@ -146,7 +153,7 @@ def _print_cells(axes: Axes, data: Surface, subject: SweptMeasure) -> None:
 
 
 def _key(data: Surface, subject: SweptMeasure) -> list[KeyItem]:
-    if subject.threshold is None:
+    if subject.threshold is None or any(key in subject.labels for key in data.keys):
         return []
     words = f"median of {subject.unit.text(subject.threshold)}"
     if not _crossed(data, subject):
@@ -155,8 +162,9 @@ def _key(data: Surface, subject: SweptMeasure) -> list[KeyItem]:
 
 
 def _notes(data: Surface, subject: SweptMeasure) -> list[str]:
-    notes = ["Cells: median over worlds; the darker, the higher. A contour is drawn straight "
-             "between the centres of cells."]  # fmt: skip
+    notes = ["Cells: median over worlds; the darker, the higher."]
+    if not any(key in subject.labels for key in data.keys):
+        notes[0] += " A contour is drawn straight between the centres of cells."
     if np.isnan(data.cells).any():
         notes.append("Light grey: the point failed, or the measure is undefined in every world.")
     if subject.chance_note():

@@ -69,9 +69,10 @@ def morris_title(rows: Sequence[MorrisIndex], subject: SweptMeasure) -> str:
 def _dot(axes: Axes, row: MorrisIndex) -> None:
     spread = row.spread if np.isfinite(row.spread) else 0.0
     axes.plot(row.size_ends, [spread, spread], color=tint(INK, 0.35), linewidth=1.0, zorder=2)
-    up = row.mean >= 0
+    group, up = np.isnan(row.mean), row.mean >= 0
     axes.plot(
-        row.size, spread, marker="^" if up else "v", color=DELIVERIES if up else ORDERS,
+        row.size, spread, marker="o" if group else "^" if up else "v",
+        color=INK if group else DELIVERIES if up else ORDERS,
         markersize=6.5, markeredgecolor="white", markeredgewidth=0.6, zorder=3,
     )  # fmt: skip
 
@@ -121,6 +122,8 @@ def _notes(rows: Sequence[MorrisIndex], subject: SweptMeasure) -> list[str]:
         "depends on where the other keys stand, or bends. Near zero: may be left alone. This is a "
         "ranking, not shares; for shares take the first few into a Sobol design.",
     ]
+    if any(np.isnan(row.mean) for row in rows):
+        notes.append("A round dot is a group of keys that step together: it has a size, no sign.")
     if len(rows) > NAMED:
         notes.append(f"Named: the {NAMED} largest of {len(rows)} keys at most.")
     if subject.chance_note():

@@ -1,7 +1,7 @@
 """Where a buyer's top supplier changes: maps of two keys, stacked shares over one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -27,12 +27,13 @@ from sim.plots.style import (
     tint,
 )
 from sim.report.sweeps.heatmap_figure import edges
-from sim.report.sweeps.subject import key_axis, key_value
+from sim.report.sweeps.subject import Labels, key_axis, set_ticks
 
 CELL = 0.5  # inches of a row
 NAMES = 1.4  # right of the panels
 KEPT = 6  # suppliers with a colour of their own; the others are added up
 OTHERS = "others"
+BAR = 0.6  # wide, of a value without an order
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class RegimeWords:
     keys: Mapping[str, str]
     whole: frozenset[str]
     caption: Caption
+    labels: Labels = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -89,8 +91,10 @@ def regime_map_figure(data: RegimeMap, words: RegimeWords) -> Figure:
         _cell(axes, box, data.suppliers[winner] if winner >= 0 else "", agreed, columns <= 12)
     axes.set(xlim=(rights[0], rights[-1]), ylim=(tops[0], tops[-1]))
     _borders(axes, top, rights, tops)
-    for axis, values in ((axes.xaxis, data.columns), (axes.yaxis, data.rows)):
-        axis.set_ticks(values.tolist(), [key_value(value) for value in values])
+    for axis, name, values in (
+        (axes.xaxis, data.keys[1], data.columns), (axes.yaxis, data.keys[0], data.rows)
+    ):  # fmt: skip
+        set_ticks(axis, name, values.tolist(), words.labels)
     bare_axes(axes)
     return made.figure
 
@@ -106,7 +110,12 @@ def regime_lines_figure(data: Sequence[RegimeLine], words: RegimeWords) -> Figur
     ]
     made = grid(frame, panels, own="x", right=NAMES)
     for number, (axes, one) in enumerate(zip(made.axes, data, strict=True), start=1):
-        _stack(axes, one, suppliers, last=number % IN_ROW == 0 or number == len(data))
+        last = number % IN_ROW == 0 or number == len(data)
+        _stack(axes, one, suppliers, last=last, apart=one.key in words.labels)
+        if one.key in words.labels:
+            set_ticks(axes.xaxis, one.key, one.values.tolist(), words.labels)
+            labels_inside(axes)
+            continue
         axes.xaxis.set_major_locator(MaxNLocator(6, integer=one.key in words.whole))
         labels_inside(axes)
     return made.figure
@@ -167,7 +176,8 @@ def _borders(axes: Axes, top: "npt.NDArray[np.int64]", rights: Floats, tops: Flo
                   linewidth=1.8)  # fmt: skip
 
 
-def _stack(axes: Axes, one: RegimeLine, suppliers: Sequence[str], last: bool) -> None:
+def _stack(axes: Axes, one: RegimeLine, suppliers: Sequence[str], last: bool, apart: bool) -> None:
+    """Shares over the values of a key: areas, or bars where values have no order."""
     plain_axes(axes)
     shares = np.nan_to_num(one.shares)
     place = {name: i for i, name in enumerate(one.suppliers)}
@@ -180,12 +190,17 @@ def _stack(axes: Axes, one: RegimeLine, suppliers: Sequence[str], last: bool) ->
     for name, layer in zip(suppliers, layers, strict=True):
         colour = MUTED if name == OTHERS else supplier_colour(name)
         above = below + layer
-        axes.fill_between(one.values, below, above, color=tint(colour, 0.7), linewidth=0, zorder=2)
-        axes.plot(one.values, above, color="white", linewidth=1.4, zorder=2.2)
+        shade = tint(colour, 0.7)
+        if apart:
+            axes.bar(one.values, layer, BAR, below, color=shade, edgecolor="white", zorder=2)
+        else:
+            axes.fill_between(one.values, below, above, color=shade, linewidth=0, zorder=2)
+            axes.plot(one.values, above, color="white", linewidth=1.4, zorder=2.2)
         if layer.max() > 0:
             ends.append((float(below[-1] + layer[-1] / 2), name, colour))
         below = above
-    axes.set(xlim=(one.values[0], one.values[-1]), ylim=(0, 1))
+    room = 0.6 if apart else 0.0
+    axes.set(xlim=(one.values[0] - room, one.values[-1] + room), ylim=(0, 1))
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
     if last:
         _names(axes, ends)

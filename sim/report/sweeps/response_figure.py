@@ -14,11 +14,12 @@ from sim.plots.lines import draw_spread
 from sim.plots.series import Band
 from sim.plots.style import DASHES, DELIVERIES, INK, SMALL_SIZE, house, plain_axes
 from sim.plots.units import ticks_in
-from sim.report.sweeps.subject import SweptMeasure, key_axis
+from sim.report.sweeps.subject import SweptMeasure, key_axis, set_ticks, value_words
 from sim.sensitivity.layout import TOLD_APART
 from sim.sensitivity.response import Response
 
 MOST = 12  # panels
+WIDE = 0.5  # of the bars of a value without an order, where the next is 1 away
 
 
 @house()
@@ -49,7 +50,9 @@ def response_title(rows: Sequence[Response], subject: SweptMeasure) -> str:
     if first.reach == 0:
         return f"{subject.measure} does not answer to {words if not most else 'any key'}"
     known = first.median[~np.isnan(first.median)]
-    if first.reach <= 2 * subject.chance:
+    if first.key in subject.labels:
+        return f"{subject.measure} answers{most} to {words}: {_between(first, subject)}"
+    if not subject.tells(first.reach):
         ends = f"{subject.unit.text(float(known.min()))} to {subject.unit.text(float(known.max()))}"
         return f"{subject.measure} hardly answers to {'anything varied' if most else words}: {ends}"
     steps = np.diff(known)
@@ -61,18 +64,46 @@ def response_title(rows: Sequence[Response], subject: SweptMeasure) -> str:
     return f"{subject.measure} answers{most} to {words}: {moved}"
 
 
+def _between(one: Response, subject: SweptMeasure) -> str:
+    """Where it is least and where it is most, of values that have no order."""
+    ends = (int(np.nanargmin(one.median)), int(np.nanargmax(one.median)))
+    told = [
+        f"{subject.unit.text(float(one.median[end]))}"
+        f" ({value_words(one.key, one.values[end], subject.labels)})"
+        for end in ends
+    ]
+    return f"between {told[0]} and {told[1]}"
+
+
+def _draw_apart(axes: Axes, one: Response, subject: SweptMeasure) -> None:
+    """Values without an order stand apart: a dot on bars each, and its words below."""
+    for value, levels in zip(one.values.tolist(), one.quantiles, strict=True):
+        bars = Band(*(np.repeat(level, 2) for level in levels))
+        draw_spread(axes, (value - WIDE / 2, value + WIDE / 2), bars, DELIVERIES)
+    axes.plot(one.values, one.median, color=DELIVERIES, linewidth=0, marker="o", zorder=2.3)
+    set_ticks(axes.xaxis, one.key, one.values.tolist(), subject.labels)
+    axes.set_xlim(one.values[0] - 0.6, one.values[-1] + 0.6)
+
+
 def _draw(axes: Axes, one: Response, subject: SweptMeasure) -> None:
     plain_axes(axes)
+    if one.key in subject.labels:
+        _draw_apart(axes, one, subject)
+    else:
+        _draw_curve(axes, one, subject)
+    if subject.threshold is not None:
+        axes.axhline(subject.threshold, color=INK, linewidth=1.0, linestyle=DASHES, zorder=2.6)
+    ticks_in(subject.unit, axes.yaxis)
+    axes.tick_params(labelsize=SMALL_SIZE)
+
+
+def _draw_curve(axes: Axes, one: Response, subject: SweptMeasure) -> None:
     values = one.values.tolist()
     draw_spread(axes, values, Band(*one.quantiles.T), DELIVERIES)
     few = len(values) <= TOLD_APART
     axes.plot(values, one.median, color=DELIVERIES, linewidth=2.0, zorder=2.3,
               marker="o" if few else "", markersize=3.2)  # fmt: skip
-    if subject.threshold is not None:
-        axes.axhline(subject.threshold, color=INK, linewidth=1.0, linestyle=DASHES, zorder=2.6)
-    ticks_in(subject.unit, axes.yaxis)
     axes.xaxis.set_major_locator(MaxNLocator(6, integer=one.key in subject.whole))
-    axes.tick_params(labelsize=SMALL_SIZE)
 
 
 def _ends(rows: Sequence[Response], subject: SweptMeasure) -> tuple[float, float]:

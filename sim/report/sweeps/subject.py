@@ -1,9 +1,11 @@
 """What the plots of a sweep speak of: a measure, its unit, and the words for the varied keys."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from textwrap import wrap
 
 import numpy as np
+from matplotlib.axis import Axis
 
 from sim.base.numbers import true_minus
 from sim.base.parameters import PARAMETERS
@@ -16,7 +18,14 @@ from sim.plots.words import words_of
 from sim.scenario import Measure, Scenario
 from sim.sensitivity.error import MonteCarloError
 from sim.sweep.results import Results
+from sim.sweep.varied import SCENARIO
 from sim.theatre.theatre import Theatre
+
+Labels = Mapping[str, Sequence[str]]  # by key, words for its values 0, 1, 2, …
+
+_OFF = ".off"
+_SWITCH = {"true": "does not happen", "false": "happens"}
+_LINE = 14  # letters of a line of a label
 
 
 @dataclass(frozen=True)
@@ -25,7 +34,7 @@ class SweptMeasure:
 
     ``threshold`` is the value of the measure that the sweep asks about, if it does; ``whole``
     are the keys that take whole numbers, such as years. ``error`` is the Monte Carlo error, if it
-    is known.
+    is known. ``labels`` are the words for values of keys that are no numbers.
     """
 
     measure: str
@@ -35,11 +44,16 @@ class SweptMeasure:
     caption: Caption
     threshold: float | None = None
     error: MonteCarloError | None = None
+    labels: Labels = field(default_factory=dict)
 
     @property
     def chance(self) -> float:
         """Standard error of a difference between two points; 0 where it is not known."""
         return 0.0 if self.error is None else self.error.chance
+
+    def tells(self, reach: float) -> bool:
+        """Whether a measure moves by more than two points of the same would by chance."""
+        return reach > 2 * self.chance
 
     def chance_note(self) -> str:
         """A warning where points differ by little more than chance makes them, else nothing."""
@@ -67,6 +81,8 @@ def subjects_of(results: Results) -> dict[str, SweptMeasure]:
     scenario = Scenario.from_resolved(resolved)
     theatre = find_theatre(scenario)
     keys = {key: key_words(key, scenario, theatre) for key in results.keys}
+    for name, held in results.groups.items():
+        keys[name] = f"{name} ({counted(len(held), 'key')})"
     asked = plan.get("thresholds") or {}
     caption = _caption(results, scenario)
     whole = frozenset(
@@ -76,8 +92,18 @@ def subjects_of(results: Results) -> dict[str, SweptMeasure]:
         if (column[~np.isnan(column)] % 1 == 0).all()
     )
     return {
-        item.id: subject_of(item, keys, whole, caption, asked.get(item.id))
+        item.id: replace(
+            subject_of(item, keys, whole, caption, asked.get(item.id)), labels=labels_of(results)
+        )
         for item in scenario.measures
+    }
+
+
+def labels_of(results: Results) -> Labels:
+    """Words for the values of each key that is no number; of a switch, what it does."""
+    return {
+        key: [_SWITCH[label] for label in labels] if key.endswith(_OFF) else labels
+        for key, labels in results.choices.items()
     }
 
 
@@ -100,14 +126,17 @@ def subject_of(
 
 def key_words(key: str, scenario: Scenario, theatre: Theatre) -> str:
     """A varied key in words: parameters by their name, events and states in plain English."""
-    if key in PARAMETERS:
+    if key in PARAMETERS or key == SCENARIO:
         return key
     room, _, rest = key.partition(".")
     name, _, field = rest.rpartition(".")
     if room == "events":
-        held = [event for event in scenario.events if rest.startswith(f"{event.id}.")]
+        written = (*scenario.events, *scenario.switched_off)
+        held = [event for event in written if rest.startswith(f"{event.id}.")]
         if held:
             event = max(held, key=lambda one: len(one.id))
+            if key.endswith(_OFF):
+                return f"‘{words_of(event, theatre)}’"
             field, name = rest.removeprefix(f"{event.id}."), f"‘{words_of(event, theatre)}’"
     return f"{field.replace('_', ' ').replace('.', ' ')} of {name}" if name else key
 
@@ -115,6 +144,19 @@ def key_words(key: str, scenario: Scenario, theatre: Theatre) -> str:
 def key_axis(key: str, words: str) -> str:
     """A key with its unit, where the parameter table has one."""
     return f"{words} ({PARAMETERS[key].unit})" if key in PARAMETERS else words
+
+
+def value_words(key: str, value: float, labels: Labels) -> str:
+    """A value of a key in words or digits."""
+    return labels[key][int(value)] if key in labels else key_value(value)
+
+
+def set_ticks(axis: Axis, key: str, values: Sequence[float], labels: Labels) -> None:
+    """Name these values of a key on its axis; words that are long stand on several lines."""
+    words = [value_words(key, value, labels) for value in values]
+    if key in labels:
+        words = ["\n".join(wrap(word, _LINE, break_long_words=False)) for word in words]
+    axis.set_ticks([*values], words)
 
 
 def key_value(value: float) -> str:

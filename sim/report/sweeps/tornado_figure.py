@@ -1,5 +1,8 @@
 """What each key does by itself, from its lowest to its highest value, the strongest on top."""
 
+from collections.abc import Callable
+from functools import partial
+
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -9,7 +12,7 @@ from sim.plots.key import KeyItem
 from sim.plots.style import DELIVERIES, INK, ORDERS, dark_band, house
 from sim.plots.table import FigureRow, FigureSection, table
 from sim.plots.units import ticks_in
-from sim.report.sweeps.subject import SweptMeasure, key_value
+from sim.report.sweeps.subject import SweptMeasure, value_words
 from sim.sensitivity.tornado import Bar, End, Tornado
 
 TALL, BELOW = 0.34, 0.6  # inches of a row, and of the axis
@@ -36,7 +39,7 @@ def tornado_figure(data: Tornado, subject: SweptMeasure) -> list[Figure]:
         axes.set_xlabel(subject.axis_words())
         axes.axvline(data.base, color=INK, linewidth=1.2, zorder=3.5)
         for at, one in page.rows:
-            _draw(axes, one, at, data.base)
+            _draw(axes, one, at, data.base, partial(value_words, one.key, labels=subject.labels))
     return [page.figure for page in pages]
 
 
@@ -44,14 +47,16 @@ def tornado_title(data: Tornado, subject: SweptMeasure) -> str:
     """The strongest key, and how far it moves the measure."""
     if not data.bars or data.bars[0].swing == 0:
         return f"{subject.measure}: nothing that was varied moves it"
-    first = next((one for one in data.bars if one.clear), None)
+    told = (one for one in data.bars if one.clear and subject.tells(one.swing))
+    first = next(told, None)
     if first is None:
-        return f"{subject.measure}: nothing that was varied moves it by more than chance"
+        end = "from one end to the other, nothing that was varied moves it by more than chance"
+        return f"{subject.measure}: {end}"
     ends = " to ".join(subject.unit.text(end.measure) for end in (first.low, first.high))
     return f"{subject.measure}: {subject.keys[first.key]} moves it most, from {ends}"
 
 
-def _draw(axes: Axes, one: Bar, at: float, base: float) -> None:
+def _draw(axes: Axes, one: Bar, at: float, base: float, words: Callable[[float], str]) -> None:
     same = (one.low.measure - base) * (one.high.measure - base) > 0  # both ends to one side
     for end, other, colour, shift in (
         (one.low, one.high, LOW, -0.2), (one.high, one.low, HIGH, 0.2)
@@ -60,7 +65,7 @@ def _draw(axes: Axes, one: Bar, at: float, base: float) -> None:
         draw_bar(axes, (base, end.measure), middle, 0.18 if same else 0.3, colour)
         draw_interval(axes, end.ends, middle, half=0.1)
         right = end.measure > base if end.measure != base else other.measure < base
-        say_beyond(axes, _outer(end, right), middle, key_value(end.value), right=right)
+        say_beyond(axes, _outer(end, right), middle, words(end.value), right=right)
 
 
 def _outer(end: End, right: bool) -> float:

@@ -25,6 +25,7 @@ OTHER = f"""\
 title: Norden pays half
 question: '{HOSTILE.replace("'", "''")}'
 extends: scenario.yaml
+inherit: questions
 events:
   - id: half
     year: 2012

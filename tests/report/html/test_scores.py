@@ -4,12 +4,19 @@ import json
 
 from sim.base.own import writing
 from sim.claims import load_ledger
+from sim.compare.sides import Run
 from sim.report.html.scores import needs_scoring, scores_of
+from sim.scenario import load
+from sim.theatre.load import load_theatre
 
 ROW = {
     "id": "Q1", "role": "target", "what": "china's share", "kind": "share", "observed": 0.71,
     "band": {"median": 0.684, "low": 0.05, "high": 0.9}, "verdict": "uninformative",
 }  # fmt: skip
+
+
+def run_in(folder):
+    return Run("a run", folder, load("history"), {}, load_theatre())
 
 
 def lay(folder, run="abc"):
@@ -26,10 +33,10 @@ def lay(folder, run="abc"):
 
 def test_rows_are_in_words_by_role(tmp_path):
     lay(tmp_path)
-    found = scores_of(tmp_path)
+    found = scores_of(run_in(tmp_path))
     row, miss, bare = (rows[0] for _, rows in found.groups)
     assert (row.what, row.record, row.median, row.band, row.verdict) == (
-        "China's share", "71%", "68%", "5.0% to 90%", "uninformative",
+        "China's share", "71%", "68%", "5.0–90%", "uninformative",
     )  # fmt: skip
     assert miss.record == "+550%" and found.record == "The record is somebody's."
     assert (bare.record, bare.band) == ("", "undefined")
@@ -43,4 +50,4 @@ def test_rows_are_in_words_by_role(tmp_path):
 def test_a_scorecard_of_another_run_is_not_shown(tmp_path):
     lay(tmp_path, run="another")
     assert needs_scoring(tmp_path)
-    assert scores_of(tmp_path, "a reason").missing == "a reason"
+    assert scores_of(run_in(tmp_path), "a reason").missing == "a reason"

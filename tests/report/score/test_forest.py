@@ -143,7 +143,7 @@ def test_an_ablation_is_drawn_and_printed(tmp_path):
     assert save_whole(ablation_figure(FOUND, CAPTION), tmp_path / "a.png") == [tmp_path / "a.png"]
     text = ablation_table(FOUND)
     assert "without any effect on a target: quality" in text
-    assert "Q1 +0.50" in text
+    assert "(Q1) +0.50" in text
     assert text.index("habit_class") < text.index("veto")
 
 

@@ -1,6 +1,6 @@
-"""Orders and talks → Flows: the ledgers that somebody reads, and as finely as they are read.
+"""Orders and talks → Flows: those that somebody reads, and as finely as they are read.
 
-Tables and patterns read ledgers cell by cell. Measures are sums: for them, classes that none of
+Tables and patterns read flows cell by cell. Measures are sums: for them, classes that none of
 them names are one, and years that all of them take together are one period.
 """
 
@@ -122,6 +122,7 @@ def flows_of(
     talks: Floats | None = None,
     memory: Memory | None = None,
     grain: Grain | None = None,
+    clocks: Floats | None = None,
 ) -> Flows:
     """Flows of the worlds ``first`` to ``first + count - 1``.
 
@@ -134,8 +135,10 @@ def flows_of(
             ``announcements``.
         memory: room for the ledgers that are made, in which they will lie; by default for all.
         grain: classes and periods of the ledgers; by default all of them.
+        clocks: of each world [W, S, K, E], or one of all [1, S, K, E]; by default that of the case.
     """
-    theatre, clock = case.theatre, array_of(case.forcing, X.CLOCK)
+    theatre = case.theatre
+    clock = array_of(case.forcing, X.CLOCK)[None] if clocks is None else clocks
     grain = finest(case) if grain is None else grain
     cells, ledgers = LedgerCells(grain.class_at, grain.period_at), {}
     for name, room in (new_memory(case, count, grain=grain) if memory is None else memory).items():
@@ -164,11 +167,17 @@ def flows_of(
 
 
 def flows_for(
-    case: Case, orders: Orders, first: int, count: int, talks: Floats, measures: Iterable[Measure]
+    case: Case,
+    orders: Orders,
+    first: int,
+    count: int,
+    talks: Floats,
+    measures: Iterable[Measure],
+    clocks: Floats | None = None,
 ) -> Flows:
     """Flows of some worlds, no finer than some measures need, and no others."""
     measures = list(measures)
     read = frozenset[str]().union(*(item.reads for item in measures))
     grain = grain_for(case, measures)
     memory = new_memory(case, count, read, grain)
-    return flows_of(case, orders, first, count, talks, memory, grain)
+    return flows_of(case, orders, first, count, talks, memory, grain, clocks)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.experiment.case import build_case
-from sim.experiment.ledgers import grain_for
+from sim.experiment.flows import grain_for
 from sim.experiment.run import measure_block
 from sim.experiment.worlds import run_worlds
 from sim.scenario import load

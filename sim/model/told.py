@@ -1,0 +1,66 @@
+"""A buyer that is told what to take: for whoever decides in its place, one tender at a time."""
+
+import numpy as np
+
+from sim.base.arrays import Integers
+from sim.model.announcing import announce, note_announcements, weigh_concessions, weigh_talks
+from sim.model.choice import award, hesitate
+from sim.model.compiled import compiled, compiled_apart
+from sim.model.given import sign_given_orders
+from sim.model.grids import grid1, grid2, grid3
+from sim.model.offers import offer_root, open_envelopes
+from sim.model.reasons import weigh_relations, weigh_suppliers
+from sim.model.signing import sign
+from sim.model.world import CLASS, LOTS, NOBODY, NUMBER, SUPPLIER, F, Fixed, Forcing, W, World
+
+UNTOLD = -2  # of a tender: the buyer chooses for itself
+
+
+@compiled
+def award_as_told(
+    slot: int, b: int, k: int, t: int, s: int, root: np.uint64,
+    fixed: Fixed, forcing: Forcing, world: World,
+) -> int:  # fmt: skip
+    """As ``choice.award``, but the supplier is ``s``, or NOBODY; no deal is stopped."""
+    tender = grid2(world, W.TENDER)[slot]
+    envelopes, chance = grid3(world, W.ENVELOPES)[b], grid3(world, W.CHANCE)[b, k]
+    ready, taste = envelopes[0], envelopes[1]
+    open_envelopes(root, int(tender[NUMBER]), fixed.keys[LOTS], ready, taste)
+    talked = grid3(world, W.TALKED)[b, k]
+    talkative, quiet = grid2(world, W.TALKATIVE)[b], grid2(world, W.QUIET)[b]
+    signals = announce(talked, ready, chance, talkative, quiet)
+    reluctant, hesitations = grid2(world, W.RELUCTANCE)[b], grid2(world, W.HESITATION)[b]
+    bidders = hesitate(ready, taste, chance, reluctant, hesitations)
+    tender[SUPPLIER] = s
+    if s != NOBODY:
+        talked[s] = 1.0
+        sign(slot, b, s, t, bidders, fixed, forcing, world)
+    return signals
+
+
+@compiled_apart
+def choose_as_told(
+    b: int, t: int, told: Integers, fixed: Fixed, forcing: Forcing, world: World
+) -> None:
+    """As ``choice.choose_suppliers``, but for each tender [slot] a supplier, NOBODY or UNTOLD."""
+    tenders, talked = int(grid2(world, W.TENDERS)[t, b]), grid3(world, W.TALKED)[b]
+    for k in range(talked.shape[0]):
+        for s in range(talked.shape[1]):
+            talked[k, s] = 0.0
+    weigh_concessions(b, t, fixed, forcing, world)
+    sign_given_orders(b, t, fixed, forcing, world)
+    signals = grid1(world, W.SIGNALS)
+    signals[b] = 0.0
+    weigh_relations(b, t, fixed, forcing, world)
+    weigh_talks(b, t, forcing, world)
+    first = int(grid1(fixed, F.FIRST_SLOT)[b])
+    for i in range(tenders):
+        slot = first + i
+        k = int(grid2(world, W.TENDER)[slot, CLASS])
+        weigh_suppliers(b, k, t, fixed, forcing, world)
+        root = offer_root(b, k, t, fixed, world)
+        if told[i] == UNTOLD:
+            signals[b] += award(slot, b, k, t, root, fixed, forcing, world)
+        else:
+            signals[b] += award_as_told(slot, b, k, t, int(told[i]), root, fixed, forcing, world)
+    note_announcements(b, t, world)

@@ -1,0 +1,111 @@
+"""What became of it: a game beside the record, and beside what the model alone makes of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+
+from sim.base.arrays import Floats
+from sim.experiment.case import Case, build_case
+from sim.experiment.run import ledgers_of, measure_block, recorded_measures
+from sim.experiment.worlds import map_worlds
+from sim.play.game import Game, GameError
+from sim.scenario import Measure, Scenario
+
+WORLDS = 100
+WINDOW = 5  # years
+SHOWN = 0.03  # share of deliveries from which a supplier has a row
+
+
+@dataclass(frozen=True)
+class Row:
+    """One number of a game beside others. ``alone`` are the worlds [W] of the model alone."""
+
+    buyer: str
+    supplier: str | None  # None: all of them
+    window: tuple[int, int]
+    measure: Measure
+    played: float | None
+    recorded: float | None
+    alone: Floats
+
+    @property
+    def below(self) -> int:
+        """In how many worlds of the model alone the number is lower than in the game."""
+        return 0 if self.played is None else int((self.alone < self.played).sum())
+
+
+def ending(game: Game, worlds: int = WORLDS, threads: int = 1) -> list[Row]:
+    """Deliveries of each seat that buys, by window and supplier, as far as the game has come.
+
+    Raises:
+        GameError: if no year is over, or no seat buys.
+    """
+    played = range(game.base.first_year, game.year)
+    if not played or not game.buyers:
+        raise GameError("there is nothing to compare: no year is over, or no seat buys")
+    asked = _measures(game, played)
+    own = _values(build_case(_asking(game.scenario, asked), game.theatre), asked, game.world, 1, 1)
+    base = build_case(_asking(game.base, asked), game.theatre)
+    alone = _values(base, asked, 0, worlds, threads)
+    recorded = recorded_measures(asked, game.theatre)
+    rows = [
+        Row(
+            buyer=item.values["buyer"][0],
+            supplier=_only(item.values.get("supplier")),
+            window=item.values["window"],
+            measure=item,
+            played=_known(float(own[item.id][0])),
+            recorded=recorded.get(item.id),
+            alone=alone[item.id],
+        )
+        for item in asked
+    ]
+    return [row for row in rows if row.supplier is None or _matters(row)]
+
+
+def windows_of(years: range) -> list[tuple[int, int]]:
+    """Windows of five years from the first on; the last one ends with the years."""
+    return [(first, min(first + WINDOW - 1, years[-1])) for first in years[::WINDOW]]
+
+
+def _measures(game: Game, years: range) -> tuple[Measure, ...]:
+    plain = list(_written(game, years))
+    return Scenario.from_resolved({**game.base.resolved(), "measures": plain}).measures
+
+
+def _written(game: Game, years: range) -> Iterator[dict[str, object]]:
+    for b, buyer in enumerate(game.buyers):
+        for first, last in windows_of(years):
+            window = f"{first}-{last}"
+            yield {"id": f"volume-{b}-{first}", "volume": {"buyer": buyer, "window": window}}
+            for s, supplier in enumerate(game.theatre.suppliers):
+                if supplier != buyer:
+                    values = {"buyer": buyer, "supplier": supplier, "window": window}
+                    yield {"id": f"share-{b}-{first}-{s}", "share": values}
+
+
+def _asking(scenario: Scenario, measures: tuple[Measure, ...]) -> Scenario:
+    return replace(scenario, measures=measures)
+
+
+def _values(
+    case: Case, measures: tuple[Measure, ...], first: int, worlds: int, threads: int
+) -> dict[str, Floats]:
+    take = partial(measure_block, measures=measures)
+    blocks = list(map_worlds(take, case, first, worlds, threads, ledgers=ledgers_of(measures)))
+    return {item.id: np.concatenate([block[item.id] for block in blocks]) for item in measures}
+
+
+def _matters(row: Row) -> bool:
+    known = (row.played, row.recorded, float(np.nanmedian(row.alone)))
+    return any(share is not None and share >= SHOWN for share in known)
+
+
+def _only(names: tuple[str, ...] | None) -> str | None:
+    return None if not names else names[0]
+
+
+def _known(value: float) -> float | None:
+    return None if np.isnan(value) else value

@@ -1,0 +1,111 @@
+"""What a player reads in a turn: tenders with their offers, and the news."""
+
+from collections.abc import Iterator, Sequence
+
+from sim.base.phrases import capital, joined, sentence, the, years
+from sim.base.text_table import text_table
+from sim.explain.chronicle import ChronicleYear
+from sim.play.game import DECLINED, Game
+from sim.play.offers import Offer, OpenTender
+from sim.plots.words import words_of
+from sim.report.explain.narrative import SPOKEN, volume
+
+MOST_OF_RIVALS = 5  # orders of rivals that are told
+HEAD = ["", "supplier", "US$ m", "grants", "delivered", "terms", "value", "why, most first"]
+_MATTERS = 0.2  # of value, from which a group of reasons is named
+_KEPT = 0.05  # share of technology, or of cost at home, from which it is named
+
+
+def class_name(weapon_class: str) -> str:
+    """A weapon class as one writes it."""
+    return SPOKEN.get(weapon_class, weapon_class.replace("_", " "))
+
+
+def news(game: Game) -> list[str]:
+    """Lines of this year's events, of what the seats signed and got last year, of their rivals."""
+    happens = [
+        f"{words_of(event, game.theatre)}. {sentence(event.why)}"
+        for event in game.base.events
+        if event.year == game.year
+    ]
+    told = game.news()
+    return happens if told is None else [*happens, *_last_year(game, told)]
+
+
+def _last_year(game: Game, told: ChronicleYear) -> Iterator[str]:
+    buyers, suppliers, classes = (
+        game.theatre.buyers, game.theatre.suppliers, game.theatre.classes
+    )  # fmt: skip
+    ours = [buyers.index(seat) for seat in game.buyers]
+    orders = sorted(told.signed, key=lambda item: -item.order.tiv)
+    others = [item for item in orders if item.buyer not in ours][:MOST_OF_RIVALS]
+    for item in [one for one in orders if one.buyer in ours] + others:
+        order, what = item.order, class_name(classes[item.order.weapon_class])
+        yield (
+            f"Last year {the(buyers[item.buyer])} ordered {what} from "
+            f"{the(suppliers[order.supplier])}: {volume(order.tiv)} for US$ {order.usd_m:,.0f} m, "
+            f"due {years(order.first, order.last)}."
+        )
+    for what, items in (("began", told.begun), ("ended", told.ended)):
+        came = dict.fromkeys(
+            f"{class_name(classes[one.weapon_class])} from {the(suppliers[one.supplier])}"
+            for one in (item.order for item in items if item.buyer in ours)
+        )
+        if came:
+            yield f"Deliveries that {what}: {joined(list(came))}."
+
+
+def heading(game: Game, tender: OpenTender, place: int, of: int) -> str:
+    """``1 of 3: aircraft, 390 TIV. 15 offers``, and what was answered so far."""
+    said = game.answer(tender)
+    text = f"{place} of {of}: {class_name(tender.weapon_class)}, {volume(tender.tiv)}."
+    if said == DECLINED:
+        return f"{text} You buy nothing."
+    if isinstance(said, Offer):
+        return f"{text} You take {the(said.supplier)}'s offer."
+    return f"{text} {len(tender.offers)} offers." if tender.offers else f"{text} No offers."
+
+
+def offers_table(offers: Sequence[Offer]) -> str:
+    """Offers in rows, numbered from 1."""
+    rows = [HEAD, *(_row(place, offer) for place, offer in enumerate(offers, start=1))]
+    return "\n".join(text_table(rows, "><>><<><"))
+
+
+def _row(place: int, offer: Offer) -> list[str]:
+    paid = "" if offer.paid_by_supplier <= 0.0 else f"{offer.paid_by_supplier:,.0f}"
+    terms = [
+        "licence" if offer.licensed else "second hand" if offer.second_hand else "new",
+        f"{offer.kept_back:.0%} of technology kept back" if offer.kept_back >= _KEPT else "",
+        f"costs {offer.cost_at_home:.0%} at home" if offer.cost_at_home >= _KEPT else "",
+        "a patron objects" if offer.patron_objects > 0.0 else "",
+        f"{joined(offer.objectors)} may object" if offer.objectors else "",
+        "last word" if offer.negotiated else "",
+    ]
+    groups = sorted(offer.appeal.items(), key=lambda item: -abs(item[1]))
+    why = [f"{name} {worth:+.1f}" for name, worth in groups if abs(worth) >= _MATTERS]
+    return [
+        str(place),
+        offer.supplier,
+        f"{offer.usd_m:,.0f}",
+        paid,
+        years(offer.first, offer.last),
+        "; ".join(filter(None, terms)),
+        f"{offer.value:+.1f}",
+        ", ".join(why[:3]),
+    ]
+
+
+def seller_lines(game: Game, supplier: str) -> Iterator[str]:
+    """What a seat that sells has decided so far."""
+    for decision in game.now.decided:
+        if any(
+            supplier == _sold_by(decision, kind)
+            for kind in ("price", "embargo", "lift", "withhold")
+        ):
+            yield f"{decision['year']}: {capital(str(decision['why']))}."
+
+
+def _sold_by(decision: object, kind: str) -> object:
+    values = decision.get(kind) if hasattr(decision, "get") else None
+    return None if values is None else values["supplier"]

@@ -96,20 +96,22 @@ def seal(
     events = tuple(event for event in scenario.events if event.year <= last)
     short = replace(scenario, last_year=last, events=events, measures=())
 
+    case, base = build_case(short, theatre), load_theatre(theatre.folder)  # without newcomers
+
     def take(block: Block) -> tuple[Floats, Floats]:
         flows = block.flows
         assert flows.deliveries is not None and flows.orders is not None  # asked for below
-        return flows.deliveries.sum(axis=3), flows.orders.sum(axis=3)
+        deliveries, orders = flows.deliveries.sum(axis=3), flows.orders.sum(axis=3)
+        return _on(base, case.theatre, deliveries), _on(base, case.theatre, orders)
 
     parts = []
-    case = build_case(short, theatre)
     for part in map_worlds(take, case, 0, short.worlds, threads, ledgers=FLOWS):
         parts.append(part)
         tick(len(part[0]))
     deliveries, orders = (np.concatenate(side) for side in zip(*parts, strict=True))
     deals = without_own(register.deals, start)
     first = max(start - PAST, deals.first_year)
-    before = volumes_of(deals, theatre, first, start - 1)
+    before = volumes_of(deals, base, first, start - 1)
     arrays = {"deliveries": deliveries.astype(np.float32), "orders": orders.astype(np.float32),
               "first": np.array(first), "delivered": before.deliveries,
               "ordered": before.orders}  # fmt: skip
@@ -213,6 +215,21 @@ def hindsight_lines(lock: Lock, register: Register) -> Iterator[str]:
                 f"{later.sum():,.0f} in this edition; {moved:.0%} of the volume is told otherwise, "
                 "pair by pair"
             )
+
+
+def _on(theatre: Theatre, wider: Theatre, volumes: Floats) -> Floats:
+    """Volumes [W, B, S, Y] of a theatre with newcomers on the axes of the one that it began as.
+
+    A register counts the newcomers with the aggregates, the last of each axis; so does this.
+    """
+    for axis, own, names in (
+        (1, theatre.buyers, wider.buyers), (2, theatre.suppliers, wider.suppliers),
+    ):  # fmt: skip
+        place = [own.index(name) if name in own else len(own) - 1 for name in names]
+        moved = np.zeros((len(own), *np.moveaxis(volumes, axis, 0).shape[1:]))
+        np.add.at(moved, place, np.moveaxis(volumes, axis, 0))
+        volumes = np.moveaxis(moved, 0, axis)
+    return volumes
 
 
 def _packed(arrays: Mapping[str, Any]) -> bytes:

@@ -9,7 +9,8 @@ import numpy as np
 
 from sim.base.phrases import sentence
 from sim.register.cast import Cast
-from sim.register.cube import deliveries_of
+from sim.register.classes import CLASSES
+from sim.register.cube import deliveries_of, orders_of
 from sim.register.deals import Deals
 from sim.register.past import OUTPUT_YEARS
 from sim.scenario.event_kinds import KINDS
@@ -22,7 +23,8 @@ FILE = Path(__file__).parent / "data" / "in_force.csv"
 MARKS = ("measured", "guess")
 LEAST, MOST = 0.05, 0.95  # factors of capacity: nobody stops wholly, and 5% is noise
 _VALUE = {"capacity": "factor", "grant": "usd_m", "patron_objection": "strength",
-          "withhold": "share"}  # fmt: skip
+          "withhold": "share", "embargo": "closes"}  # fmt: skip
+NEWCOMERS = ("enter", "new_buyer")  # kinds of fact about who may not be in a theatre yet
 
 Event = dict[str, object]
 
@@ -67,16 +69,24 @@ def in_force(deals: Deals, cast: Cast) -> InForce:
     the highest of ``OUTPUT_YEARS``. A change of the first year, it takes effect. All else keeps its
     year: what it did is in the theatre's record already.
     """
-    events, left_out = [], []
+    events, left_out = list[Event](), list[str]()
+    roles = {"patron": [*cast.states], "supplier": [*cast.suppliers[:-1]],
+             "buyer": [*cast.buyers[:-1]]}  # fmt: skip
     for row in facts():
-        fields = {key: value for key, value in _named(row).items() if value}
-        here = {key: [name for name in names if name in _role(key, cast)]
+        kind, fields = row.text("kind"), {key: value for key, value in _named(row).items() if value}
+        if kind in NEWCOMERS:
+            [(role, [name])] = fields.items()
+            if name not in roles[role]:  # whom a theatre has, its record tells better
+                events.append(newcomer(row, role, name, deals, cast))
+                roles[role].append(name)
+            continue
+        here = {key: [name for name in names if name in roles[key]]
                 for key, names in fields.items()}  # fmt: skip
         missing = [name for key, names in fields.items() for name in names if name not in here[key]]
         if missing:
             left_out.append(f"{row.text('id')} ({', '.join(missing)})")
         until = None if row["until"] is None else row.integer("until")
-        over = is_over(KINDS[row.text("kind")], row.integer("year"), until, cast.start)
+        over = is_over(KINDS[kind], row.integer("year"), until, cast.start)
         if not over and all(here.values()):
             events += [*_event(row, here, deals, cast)]
     return InForce(events, left_out)
@@ -85,35 +95,74 @@ def in_force(deals: Deals, cast: Cast) -> InForce:
 def _event(
     row: TableRow, here: Mapping[str, Sequence[str]], deals: Deals, cast: Cast
 ) -> Iterator[Event]:
-    kind, year, source = row.text("kind"), row.integer("year"), row.text("source")
-    value, why = row.number("value"), sentence(row.text("why"))
+    kind, year, value = row.text("kind"), row.integer("year"), row.number("value")
+    measured = ""
     if kind == "capacity" and year < cast.start:
         [supplier] = here["supplier"]
         factor = fall_of(deals, cast, supplier, year)
         if factor is None or factor > MOST:
             return
-        why += (
+        measured = (
             f" Measured in the register: the highest deliveries of {year}-{cast.start - 1} over "
             f"those of {max(cast.start - OUTPUT_YEARS, deals.first_year)}-{cast.start - 1}; that "
             "all of the fall is supply is a guess."
         )
         value, year = max(LEAST, round(factor, 2)), cast.start
-    if row["mark"] == "guess":
-        source = f"guess: {source}"
     fields: dict[str, object] = {
         key: names[0] if key == "patron" else list(names) for key, names in here.items()
     }
     classes = _split(row.text("classes"))
-    yield {
+    if kind == "embargo":
+        fields["closes"] = dict.fromkeys(classes, _plain(value))
+    else:
+        fields |= {"classes": classes} if classes else {}
+        fields[_VALUE[kind]] = _plain(value)
+    yield _told(row, year, fields, measured)
+
+
+def newcomer(row: TableRow, role: str, name: str, deals: Deals, cast: Cast) -> Event:
+    """A state that enters a class or begins to buy, at what the register has of it since then.
+
+    A supplier's output is its highest yearly deliveries, a buyer's need the mean of its orders; of
+    whom the register has nothing since, the table's guess.
+    """
+    year, classes = row.integer("year"), _split(row.text("classes"))
+    own = np.array([one == name for one in cast.names])
+    flow = deliveries_of(deals, cast) if role == "supplier" else orders_of(deals, cast)
+    flow = flow.where(own[flow.whom if role == "supplier" else flow.who])
+    flow = flow.within(year, cast.start - 1)
+    amounts, measured = dict[str, object](), ""
+    for weapon in classes:
+        of_class = flow.where(flow.weapon == CLASSES.index(weapon))
+        by_year = np.bincount(
+            of_class.year - year, of_class.tiv, minlength=max(cast.start - year, 1)
+        )
+        found = float(by_year.max() if role == "supplier" else by_year.mean()) if len(flow) else 0.0
+        amounts[weapon] = _plain(round(found, 1) if found > 0 else row.number("value"))
+        if found > 0:
+            measured = f" As large as in the register, {year}-{cast.start - 1}."
+    if role == "buyer":
+        return _told(row, year, {"buyer": name, "need_tiv": amounts}, measured)
+    [(weapon, output)] = amounts.items()
+    fields = {"supplier": name, "class": weapon, "output_tiv": output}
+    return _told(row, year, fields, measured)
+
+
+def _told(row: TableRow, year: int, fields: Mapping[str, object], measured: str) -> Event:
+    """An event with its reason and source; a guess says so."""
+    guess = "guess: " if row["mark"] == "guess" else ""
+    return {
         "id": row.text("id"),
         "year": year,
         **({} if row["until"] is None else {"until": row.integer("until")}),
-        "why": why,
-        "source": source,
-        kind: fields
-        | ({"classes": classes} if classes else {})
-        | {_VALUE[kind]: int(value) if value.is_integer() else value},
+        "why": sentence(row.text("why")) + measured,
+        "source": guess + row.text("source"),
+        row.text("kind"): dict(fields),
     }
+
+
+def _plain(value: float) -> float | int:
+    return int(value) if float(value).is_integer() else value
 
 
 def fall_of(deals: Deals, cast: Cast, supplier: str, year: int) -> float | None:
@@ -125,12 +174,6 @@ def fall_of(deals: Deals, cast: Cast, supplier: str, year: int) -> float | None:
     by_year = np.bincount(own.year - first, own.tiv, minlength=OUTPUT_YEARS)
     highest = float(by_year.max())
     return float(by_year[max(year - first, 0) :].max()) / highest if highest > 0 else None
-
-
-def _role(field: str, cast: Cast) -> Sequence[str]:
-    if field == "patron":
-        return cast.states
-    return cast.buyers[:-1] if field == "buyer" else cast.suppliers[:-1]
 
 
 def _named(row: TableRow) -> dict[str, list[str]]:
@@ -150,7 +193,7 @@ def _states(cell: str) -> str:
 
 _READERS: Mapping[str, tables.Reader] = {
     "id": tables.text,
-    "kind": tables.one_of(list(_VALUE), "kind of fact"),
+    "kind": tables.one_of([*_VALUE, *NEWCOMERS], "kind of fact"),
     "patron": _states,
     "supplier": _states,
     "buyer": _states,

@@ -53,6 +53,14 @@ def test_a_lock_has_a_date_a_digest_and_what_it_started_from(locked):
     assert lock.before.over("deliveries", START, START + 9).sum() == 0  # nothing later
 
 
+def test_who_enters_is_with_the_aggregates_as_in_a_register(locked):
+    scenario = load(str(locked.parent / "now" / "today.yaml"))
+    assert {"enter", "new_buyer"} <= {event.kind for event in scenario.events}
+    lock = open_lock(locked)
+    assert lock.theatre.buyers[-1] == "Rest of world" and "Russia" not in lock.theatre.buyers
+    assert lock.orders[:, -1].sum() > 0
+
+
 def test_the_same_forecast_at_the_same_time_has_the_same_digest(locked, tmp_path):
     scenario = load(str(locked.parent / "now" / "today.yaml"))
     scenario = replace(scenario, worlds=WORLDS)

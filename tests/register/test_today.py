@@ -4,9 +4,14 @@ import pytest
 
 from sim.cli.command import main
 from sim.experiment.case import build_case, find_theatre
-from sim.register.in_force import MARKS, facts
+from sim.register.cast import choose_cast
+from sim.register.classes import CLASSES
+from sim.register.cube import deliveries_of
+from sim.register.in_force import MARKS, facts, newcomer
+from sim.register.read import read_register
 from sim.register.today import QUESTIONS, TODAY, fitted
 from sim.scenario import load, shipped
+from sim.theatre import names
 from sim.theatre.load import load_theatre
 
 from .conftest import DEFAULT
@@ -106,4 +111,24 @@ def test_every_fact_has_a_source_and_a_mark_and_names_real_states():
     for row in facts():
         assert row["mark"] in MARKS and row.text("source") and row.text("why")
         assert len(row.text("why")) < 300 and len(row.text("source")) < 300
-        assert set(row.text("supplier").split(";")) <= known | {"Ukraine", "Germany"}
+        named = {*row.text("supplier").split(";"), *row.text("buyer").split(";")} - {""}
+        assert named <= known | set(names.states())
+
+
+def test_who_has_entered_comes_as_large_as_in_the_register(now):
+    events = {event.id: event for event in load(str(now / TODAY)).events}
+    assert "Iran" not in load_theatre(now).suppliers
+    assert events["iran-sells-drones"].values["output_tiv"] == 60  # the register has nothing of it
+    assert events["embargo-on-russia"].values["buyer"] == ("Russia",)
+    register = read_register([now.parent / "reg.csv"])
+    cast = choose_cast(register.deals, LAST + 1, 25, 16)
+    assert "Mexico" not in cast.suppliers
+    [row] = [row for row in facts() if row["id"] == "iran-sells-drones"]
+    small = choose_cast(register.deals, LAST + 1, 25, 1)  # Poland is one of many then
+    flow = deliveries_of(register.deals, small)
+    poland = register.deals.names.index("Poland")
+    some = (flow.whom == poland) & (flow.year >= 2022) & (flow.weapon == CLASSES.index("aircraft"))
+    highest = max(flow.tiv[some & (flow.year == year)].sum() for year in range(2022, LAST + 1))
+    event = newcomer(row, "supplier", "Poland", register.deals, small)
+    assert event["enter"]["output_tiv"] == pytest.approx(highest or 60, abs=0.06)
+    assert ("As large as in the register" in event["why"]) == (highest > 0)

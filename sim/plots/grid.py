@@ -158,7 +158,7 @@ def _shaded(frame: Frame, span: tuple[int, int] | None) -> tuple[float, float] |
 def _saying_so(frame: Frame) -> Frame:
     known = frame.caption.known
     assert known is not None  # else nothing is shaded
-    item = KeyItem(f"after {known.last}: nothing is on record yet", SHADE)
+    item = KeyItem(f"after {known.last}: past the record", SHADE)
     return replace(frame, key=[*frame.key, item], notes=[*frame.notes, known.words])
 
 

@@ -77,7 +77,7 @@ def test_years_past_the_record_are_shaded_and_told():
     [[(left, right)], other] = shaded_in(made)
     assert left == 2020.5 and right >= 2030 and other == [(left, right)]
     words = {text.get_text() for text in made.figure.texts}
-    assert {"Shaded: unknown.", "after 2020: nothing is on record yet"} <= words
+    assert {"Shaded: unknown.", "after 2020: past the record"} <= words
     assert sticking_out(made.figure) == []
 
 

@@ -159,7 +159,7 @@ def known_of(theatre: Theatre) -> Known | None:
     known = {what: max((max(path) for path in by_state.values() if path), default=None)
              for what, by_state in paths.items()}  # fmt: skip
     carried = [f"{what} to {year}" for what, year in known.items() if year is not None]
-    words = f"Shaded: years after {max(ends)}, the last on record; nobody knows them yet."
+    words = f"Shaded: years after {max(ends)}, where this theatre's record ends."
     if carried:
         words += f" Of relations, {joined(carried)} are known; they stay as they were after that."
     return Known(max(ends), words)

@@ -76,8 +76,8 @@ def with_today(made: TheatreFiles, deals: Deals, out: Path) -> Today:
         "measures": _measures(pairs, cast.start, years["to"]),
         "plots": {"buyers": [buyer for buyer, _ in pairs]},
         "look_for": (
-            "Bands widen with the years. Shaded are those past the record: there is nothing to hold "
-            "the bands against."
+            "Bands widen with the years. Shaded are those past the record: there is nothing to "
+            "hold the bands against."
         ),
     }
     head = [

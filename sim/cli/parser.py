@@ -10,7 +10,7 @@ import sim
 COMMANDS = (
     "new", "check", "show", "schema", "claims", "run", "reproduce", "score", "compare", "ablate",
     "tip", "calibrate", "sweep", "gather", "report", "page", "import", "estimate", "backtest",
-    "explain", "story", "play",
+    "explain", "story", "play", "refresh", "today",
 )  # fmt: skip
 
 DESCRIPTION = """\
@@ -42,6 +42,8 @@ examples:
   sim story results/what-if             one world, told year by year
   sim play --seat Pakistan              decide yourself, year by year
   sim import register.csv --out mine    a theatre from your own register of arms transfers
+  sim today register.csv --out now      the same from today on, with what is in force and questions
+  sim refresh --from milex.xlsx --out relations    relations brought up to date from downloads
   sim estimate register.csv             choice weights from your own register
   sim backtest mine                     forecasts from the past alone, and what then happened
   sim schema > scenario.schema.json     lets an editor complete and explain scenarios

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.base.arrays import Floats
-from sim.experiment.case import Case, build_case
+from sim.experiment.case import Case
 from sim.model.grids import array_of
 from sim.model.world import NOBODY, F, W, World, X
 from sim.model.year import SCHEDULE, run_stage
-from sim.play import decisions
 from sim.play.game import Game
 from sim.play.offers import Offer, OpenTender
 
@@ -50,7 +49,7 @@ def _outlook(game: Game, tender: OpenTender, offer: Offer | None, count: int) ->
     ahead = Game(game.base, game.seats, game.world, moment=game.now)
     ahead.decline(tender) if offer is None else ahead.accept(offer)
     ahead.end_year()
-    case = build_case(decisions.with_decisions(game.base, ahead.now.decided), game.theatre)
+    case = ahead.case
     b = case.theatre.buyers.index(tender.buyer)
     market = case.market(game.world)
     while market.year < tender.year:

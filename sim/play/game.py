@@ -6,6 +6,7 @@ from typing import Literal
 
 from sim.base.problems import RefusedError, quote, suggest_or_list
 from sim.experiment.case import Case, build_case, find_theatre
+from sim.experiment.worlds import case_of_world
 from sim.explain.chronicle import ChronicleYear, chronicle
 from sim.play import decisions
 from sim.play.decisions import Decision
@@ -113,10 +114,11 @@ class Game:
 
     @property
     def case(self) -> Case:
-        """The scenario of the game in its theatre."""
+        """The scenario of the game in its theatre, its events as they fall in the game's world."""
         key = tuple(str(decision["id"]) for decision in self.now.decided)
         if key not in self._cases:
-            self._cases = {key: build_case(self.scenario, self.theatre)}  # one is enough
+            case = case_of_world(build_case(self.scenario, self.theatre), self.world)
+            self._cases = {key: case}  # one is enough
             self._tenders: dict[str, tuple[OpenTender, ...]] = {}
         return self._cases[key]
 

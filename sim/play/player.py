@@ -1,6 +1,7 @@
 """A state whose choices somebody else makes, offer by offer."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import cast
 
 import numpy as np
@@ -42,8 +43,9 @@ class Player(State):
         self._answers()
         if self._open is None and self.buyer is not None:
             market = cast(ArmsMarket, self.model)
-            found = open_now(market.case, market.world, self.buyer, market.t)
-            seen = (opened(market.case, tender) for tender in found)
+            case = replace(market.case, forcing=market.forcing)  # which this world may have painted
+            found = open_now(case, market.world, self.buyer, market.t)
+            seen = (opened(case, tender) for tender in found)
             self._open = tuple(sorted(seen, key=lambda tender: (-tender.tiv, tender.key)))
         return self._open or ()
 

@@ -17,6 +17,7 @@ from sim.cli.parser import build_parser
 from sim.experiment.case import build_case
 from sim.experiment.run import run_scenario
 from sim.measure.measures import MEASURE_KINDS
+from sim.page.lessons import load_lesson
 from sim.report.run.figures import draw_figures
 from sim.scenario import load
 from sim.scenario.events import KINDS
@@ -58,6 +59,8 @@ def test_the_files_of_a_page_are_right(page, tmp_path):
         file.write_text(text, encoding="utf-8")
         if "design:" in text:
             assert read_sweep(file).size > 1
+        elif "steps:" in text:
+            assert load_lesson(file).misfits(build_case(load("history"))) == []
         else:
             scenario = load(file)
             build_case(scenario)

@@ -12,7 +12,7 @@ from sim.cli.command import main as sim
 from sim.cli.terminal import progress_bar
 from sim.report.compare.gallery import SHOWN, gallery
 from sim.scenario.shipped import shipped_names
-from tools import transfer
+from tools import gallery_page, transfer
 
 Figures = dict[str, Any]
 CLAIMS = "seeds/claims.yaml"
@@ -241,6 +241,10 @@ _ROWS = (
         "explained",
         "sim explain results/history/ID --buyer Pakistan --year 2015 --class helicopters",
         _explained, ("history",), plots={"explained": "plots/explain_*_1_*.png"},
+    ),
+    Quoted(
+        "page", "sim page history", gallery_page.make, ("history",), gallery_page.FILES,
+        {"page": "page.png"},
     ),
     Quoted("transfer", "python -m tools.figures transfer", _transferred, ("history",)),
     Quoted(

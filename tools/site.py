@@ -1,7 +1,7 @@
 """What MkDocs needs to make a site of pages that are also read in the checkout.
 
-``results/README.md`` and its plots join the site. Links to pages are kept; links to other files of
-the checkout, such as scenarios, become plain words, for the site does not have these files.
+``results/README.md``, its plots and its page join the site. Links to pages are kept; links to other
+files of the checkout, such as scenarios, become plain words, for the site does not have them.
 """
 
 import posixpath
@@ -19,7 +19,9 @@ _ELSEWHERE = re.compile(r"[a-z]+:")
 
 def on_files(files: Files, config: Any) -> Files:
     """Add the gallery, which lies beside the folder of the pages."""
-    beside = [ROOT / GALLERY / "README.md", *(ROOT / GALLERY / "gallery").glob("**/*.png")]
+    shown = (ROOT / GALLERY / "gallery").glob("**/*")
+    beside = [path for path in shown if path.suffix in (".png", ".html")]
+    beside.append(ROOT / GALLERY / "README.md")
     for path in beside:
         name = path.relative_to(ROOT).as_posix()
         files.append(File.generated(config, name, abs_src_path=str(path)))

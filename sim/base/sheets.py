@@ -50,7 +50,21 @@ def openpyxl_for(what: str) -> None:
         raise RefusedError(_NOT_INSTALLED.format(what=what)) from None
 
 
+def sheets_of(path: Path, most: int) -> dict[str, str]:
+    """All sheets of a workbook by name, in their order, each as CSV; as ``text_of_table``.
+
+    Raises:
+        InputError: as ``text_of_table``.
+    """
+    return dict(_sheets(path, most, first_only=False))
+
+
 def _as_csv(path: Path, most: int) -> str:
+    return _sheets(path, most, first_only=True)[0][1]
+
+
+def _sheets(path: Path, most: int, *, first_only: bool) -> list[tuple[str, str]]:
+    """Names and texts of sheets."""
     start = Location(str(path), 1, 1)
 
     def refused(message: str) -> InputError:
@@ -67,24 +81,25 @@ def _as_csv(path: Path, most: int) -> str:
         if unpacked > most * _UNPACKED:
             raise refused(f"the workbook unpacks to more than {most * _UNPACKED:,} bytes")
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        text = io.StringIO(newline="")
-        writer = csv.writer(text, lineterminator="\n")
-        size = 0
-        for cells in sheet.iter_rows(values_only=True):
-            words = [_word(cell) for cell in cells]
-            while words and not words[-1]:
-                words.pop()
-            size += sum(map(len, words))
-            if size > most:
-                raise refused(f"the sheet has more than {most:,} characters")
-            writer.writerow(words)
+        found, size = list[tuple[str, str]](), 0
+        for sheet in book.worksheets[: 1 if first_only else None]:
+            text = io.StringIO(newline="")
+            writer = csv.writer(text, lineterminator="\n")
+            for cells in sheet.iter_rows(values_only=True):
+                words = [_word(cell) for cell in cells]
+                while words and not words[-1]:
+                    words.pop()
+                size += sum(map(len, words))
+                if size > most:
+                    raise refused(f"the sheet has more than {most:,} characters")
+                writer.writerow(words)
+            found.append((sheet.title, text.getvalue()))
     except InputError:
         raise
     except Exception as error:  # openpyxl lets any error of zip and XML through
         why = " ".join(str(error).split()) or type(error).__name__
         raise refused(f"this is no workbook that can be read: {why}") from None
-    return text.getvalue()
+    return found
 
 
 def _word(cell: object) -> str:

@@ -44,6 +44,7 @@ tender rates, sizes, lags and capacities count years up to 2012.
   sim backtest register.csv --origin 2003 2008 2013 --horizon 5
   sim backtest register.csv --estimate     choice weights refitted on the years before each origin
   sim backtest register.csv --buyers all --suppliers all --horizon 10
+  sim backtest next.csv --locked now.lock  what 'sim today --lock' locked, against the next edition
 
 """
 _REST = """
@@ -86,6 +87,11 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="not even the size of an order that had not arrived by the origin",
     )
+    parser.add_argument(
+        "--locked", nargs="+", type=Path, metavar="FILE", default=[],
+        help="hold what 'sim today --lock' locked against WHAT, a later edition of the register; "
+        "options of forecasts then have no use",
+    )  # fmt: skip
     take_out(parser, default=Path("results/backtest"))
     take_worlds(parser, worlds=200, seed=1)
     take_threads(parser)
@@ -110,6 +116,8 @@ def run(options: argparse.Namespace) -> int:
     out: Path = options.out
     if out.exists() or out.is_symlink():
         raise RefusedError(f"{out} exists and stays as it is; name another folder with --out")
+    if options.locked:
+        return _hold(options)
     source = _source(options)
     origins = tuple(sorted(set(options.origin or [source.cast.start])))
     plan = BacktestPlan(
@@ -149,6 +157,53 @@ def run(options: argparse.Namespace) -> int:
     print(f"\nTables: {', '.join(str(out / name) for name in tables)}")
     for plot in plots:
         print(f"Plot:  {out / plot.relative_to(partial)}")
+    return 0
+
+
+def _hold(options: argparse.Namespace) -> int:
+    """Hold locked forecasts against a later edition of their register."""
+    from sim.backtest.bands import band_scores
+    from sim.backtest.files import write_bands_and_ties, write_tables
+    from sim.backtest.locked import hindsight_lines, hold, open_lock, years_held
+    from sim.backtest.record import FLOWS
+    from sim.backtest.table import lines_of, reliability_of
+    from sim.backtest.ties import tie_scores
+    from sim.base.files import write_whole
+    from sim.base.partial import partial_folder, place
+    from sim.register.read import read_register
+    from sim.register.weapons import classes_of
+    from sim.report.backtest.extra_tables import bands_table, tie_tables
+    from sim.report.backtest.text import backtest_table
+
+    locks = [open_lock(path) for path in options.locked]
+    with reading() as watch:
+        register = read_register(options.what, watch, classes_of(options.classes))
+    held = [hold(lock, register, options.seed) for lock in locks]
+    told = []
+    for lock in locks:
+        years, first = years_held(lock, register.deals), lock.start
+        told.append(
+            f"{lock.file}: locked {lock.head['locked']}, BLAKE2b {lock.digest}; {years} of "
+            f"{lock.horizon} years from {first} on are in this edition"
+        )
+        told += [f"  {line}" for line in hindsight_lines(lock, register)]
+    outcomes = [outcome for one in held for outcome in one.outcomes]
+    ties = tie_scores([found for one in held for found in one.ties])
+    lines, bands = lines_of(outcomes, options.seed), band_scores(outcomes, options.seed)
+    reliability = [reliability_of(outcomes, flow) for flow in FLOWS]
+    scores = [backtest_table(lines, reliability), bands_table(bands), *tie_tables(ties)]
+    table = "\n\n".join(["\n".join(told), *scores])
+    about = {
+        "locked": {lock.file: {**lock.head, "blake2b": lock.digest} for lock in locks},
+        "register": [Path(one.file).name for one in register.registers],
+    }
+    out: Path = options.out
+    with partial_folder(out.parent, out.name) as partial:
+        write_tables(partial, outcomes, lines, reliability, about)
+        write_bands_and_ties(partial, bands, ties)
+        write_whole(partial / "report.txt", table + "\n")
+        place(partial, out)
+    print_utf8(table + f"\n\nTables: {out / 'table.csv'}\n")
     return 0
 
 

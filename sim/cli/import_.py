@@ -2,10 +2,15 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sim.cli.options import cast, integer, take_buyers, take_suppliers, take_tables
 from sim.cli.terminal import reading
+
+if TYPE_CHECKING:
+    from sim.register.read import Register
 
 PURPOSE = "make a theatre of your own register"
 MORE = """\
@@ -81,10 +86,7 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
     take_buyers(parser)
     take_suppliers(parser)
     take_tables(parser)
-    parser.add_argument(
-        "--accept-loss", action="store_true",
-        help="go on although more than a tenth of a file's volume is dropped",
-    )  # fmt: skip
+    take_loss(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -103,19 +105,43 @@ def run(options: argparse.Namespace) -> int:
     with reading() as watch:
         register = read_register(options.files, watch, classes)
     made = make_theatre(register, choice, out, load_theatre())
+    tell(register, made.summary)
+    refuse_loss(register, accepted=options.accept_loss)
+    write_theatre(made, out)
+    print(f"{out} is a theatre. Next: sim run {out / SCENARIO}")
+    return 0
+
+
+def tell(register: "Register", lines: Sequence[str]) -> None:
+    """Say what became of the rows of all files, and what else there is to know."""
     for account in register.accounts:
         print("\n".join(account.lines()))
-    print("\n".join([*register.remarks, *made.summary]))
+    print("\n".join([*register.remarks, *lines]))
     if register.warning:
         print(f"Warning: {register.warning}", file=sys.stderr)
     for line in register.losses:
         print(line, file=sys.stderr)
-    if register.too_much_lost and not options.accept_loss:
+
+
+def refuse_loss(register: "Register", *, accepted: bool) -> None:
+    """Refuse a register of which too much is dropped.
+
+    Raises:
+        RefusedError: naming its files.
+    """
+    from sim.base.problems import RefusedError
+
+    if register.too_much_lost and not accepted:
         files = ", ".join(register.too_much_lost)
         raise RefusedError(
             f"more than a tenth of the volume of {files} is dropped, so nothing is written; give "
             "--accept-loss if it should be left out"
         )
-    write_theatre(made, out)
-    print(f"{out} is a theatre. Next: sim run {out / SCENARIO}")
-    return 0
+
+
+def take_loss(parser: argparse.ArgumentParser) -> None:
+    """Whether to go on when much is dropped."""
+    parser.add_argument(
+        "--accept-loss", action="store_true",
+        help="go on although more than a tenth of a file's volume is dropped",
+    )  # fmt: skip

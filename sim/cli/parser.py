@@ -9,8 +9,8 @@ import sim
 
 COMMANDS = (
     "new", "check", "show", "schema", "claims", "run", "reproduce", "score", "compare", "ablate",
-    "tip", "calibrate", "sweep", "gather", "report", "import", "estimate", "backtest", "explain",
-    "story", "play",
+    "tip", "calibrate", "sweep", "gather", "report", "page", "import", "estimate", "backtest",
+    "explain", "story", "play", "refresh", "today",
 )  # fmt: skip
 
 DESCRIPTION = """\
@@ -31,6 +31,7 @@ examples:
   sim score results/what-if             where is the record inside its bands?
   sim compare history what-if.yaml      what does it change?
   sim report results/what-if            one page of it all, to send
+  sim page what-if.yaml                 a page that runs the model, to play with
   sim ablate what-if.yaml               what does each mechanism add to that?
   sim tip history --vary price_sensitivity=0:3 --until 'pak-china-2013-17 > 0.5'
                                         from which value on?
@@ -41,6 +42,8 @@ examples:
   sim story results/what-if             one world, told year by year
   sim play --seat Pakistan              decide yourself, year by year
   sim import register.csv --out mine    a theatre from your own register of arms transfers
+  sim today register.csv --out now      the same from today on, with what is in force and questions
+  sim refresh --from milex.xlsx --out relations    relations brought up to date from downloads
   sim estimate register.csv             choice weights from your own register
   sim backtest mine                     forecasts from the past alone, and what then happened
   sim schema > scenario.schema.json     lets an editor complete and explain scenarios

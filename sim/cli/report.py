@@ -22,6 +22,9 @@ With several folders the first is the base, as in 'sim compare', and the page is
 others change. A scenario that has not been run is run first, and a run that has no scorecard is
 scored, which leaves score.csv and score.json beside it, as 'sim score' does.
 
+With --page, a page that runs the model of the last folder's scenario is written beside it, as
+'sim page' makes it, and the report links to it.
+
 If 'sim compare' with this scenario alone has said what did it, the page says so too.
 
   sim report history
@@ -38,6 +41,9 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
         "--out", type=Path, metavar="FILE",
         help="the file to write (default: report.html in the last folder)",
     )  # fmt: skip
+    parser.add_argument(
+        "--page", action="store_true", help="write a page that runs the model too, and link to it"
+    )
     take_threads(parser)
 
 
@@ -62,11 +68,26 @@ def run(options: argparse.Namespace) -> int:
         runs = [side for side in open_sides(words, load, _never) if isinstance(side, Run)]
     subject = subjects(runs)
     unscored = [_score(run, options.threads) for run in subject]
+    beside = out.with_name(f"{out.stem}-model.html") if options.page else None
+    if beside is not None:
+        refuse_foreign_file(beside)
+        _write_model_page(subject[-1], beside, options.threads)
     with progress(BUYERS * len(subject), "Explaining", unit="buyers") as bar:
-        page = page_of(runs, unscored, options.threads, bar.update)
+        link = "" if beside is None else beside.name
+        page = page_of(runs, unscored, options.threads, bar.update, link)
     write_own(out, page, "report")
     print(f"Page: {out} ({len(page.encode()) / 1e6:.1f} MB)")
     return 0
+
+
+def _write_model_page(run: "Run", out: Path, threads: int) -> None:
+    from sim.base.own import write_own
+    from sim.experiment.case import build_case
+    from sim.page.page import page_of, part_of
+
+    with progress(run.scenario.worlds, "Simulating") as bar:
+        parts = [part_of(build_case(run.scenario, run.theatre), (), threads, bar.update)]
+    write_own(out, page_of(parts), "page")
 
 
 def _never(scenario: "Scenario") -> Path:

@@ -10,15 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from sim.base.arrays import Floats
 from sim.experiment.case import Case
-from sim.model.elementary import exp
-from sim.model.equations import buyer_odds, class_odds, offer_probability, open_share
 from sim.model.grids import array_of, row_of
-from sim.model.offers import alignment_of, lost_share_of, open_to, too_late
+from sim.model.terms import HINDRANCES, Hindrance, weigh_hindrances
 from sim.model.world import NOBODY, F, W, World, X
 
-Hindrance = Literal["embargo", "component", "late", "objection", "estranged", "busy"]
 Cause = Literal[Hindrance, "itself", "lacks", "cancelled", "several", "luck"]
 
 CAUSES: Mapping[Cause, str] = {
@@ -56,43 +55,6 @@ class Stance:
         return self.able and self.ready < self.chance
 
 
-@dataclass(frozen=True)
-class _Parts:
-    """What a supplier's chance is made of; each hindrance is a change of one of them."""
-
-    embargo_open: float
-    component_open: float
-    in_time: float  # 1, or 0 where the buyer demands an earlier first delivery
-    objecting: float
-    alignment: float
-    idle_odds: float  # odds of offering the class with all capacity idle
-    odds: float  # as it was
-    friendship: float
-    objection: float
-
-    def chance(self, gone: frozenset[Hindrance] = frozenset()) -> float:
-        """Chance of offering with some hindrances gone."""
-        alignment = max(self.alignment, 0.0) if "estranged" in gone else self.alignment
-        objecting = 0.0 if "objection" in gone else self.objecting
-        for_buyer = buyer_odds(alignment, objecting, self.friendship, self.objection)
-        left = (1.0 if "embargo" in gone else self.embargo_open) * (
-            1.0 if "component" in gone else self.component_open
-        )
-        left *= 1.0 if "late" in gone else self.in_time
-        odds = self.idle_odds if "busy" in gone else self.odds
-        return float(offer_probability(for_buyer * odds, left))
-
-
-_HINDRANCES: tuple[Hindrance, ...] = (
-    "embargo",
-    "component",
-    "late",
-    "objection",
-    "estranged",
-    "busy",
-)
-
-
 def stances(
     case: Case, before: World, b: int, k: int, t: int, ready: Floats, barred: int | None = None
 ) -> tuple[Stance, ...]:
@@ -107,15 +69,28 @@ def stances(
         ready: the uniforms [S] that decide about the tender.
         barred: the supplier that is not asked, whose order was cancelled.
     """
+    chances = np.zeros((len(ready), 2 + len(HINDRANCES)))
+    weigh_hindrances(b, k, t, case.fixed, case.forcing, before, chances)
     return tuple(
-        _stance(case, before, b, s, k, t, 1.0 if s == barred else float(ready[s]), s == barred)
-        for s in range(len(case.theatre.suppliers))
+        _stance(
+            case,
+            before,
+            b,
+            s,
+            k,
+            t,
+            1.0 if s == barred else float(ready[s]),
+            None if s == barred else chances[s].tolist(),
+        )  # fmt: skip
+        for s in range(len(ready))
     )
 
 
 def _stance(
-    case: Case, before: World, b: int, s: int, k: int, t: int, ready: float, barred: bool
-) -> Stance:
+    case: Case, before: World, b: int, s: int, k: int, t: int, ready: float,
+    chances: list[float] | None,
+) -> Stance:  # fmt: skip
+    """A supplier's stance; no ``chances`` without hindrances are those of one that is not asked."""
     if array_of(case.fixed, F.SAME_STATE)[b, s] != 0.0:
         return Stance(False, ready, 0.0, {}, "itself")
     if array_of(case.forcing, X.OUTPUT)[t, s, k] <= 0.0:
@@ -123,36 +98,16 @@ def _stance(
     chance = float(array_of(before, W.CHANCE)[b, k, s])
     if ready < chance:
         return Stance(True, ready, chance, {}, None)
-    if barred:
+    if chances is None:
         return Stance(True, ready, chance, {}, "cancelled")
-    parts = _parts(case, before, b, s, k, t)
-    alone = {one: parts.chance(frozenset({one})) for one in _HINDRANCES}
+    as_it_was, *alone, together = chances
     without: dict[Cause, float] = {
-        one: better for one, better in alone.items() if better > parts.chance()
+        one: better for one, better in zip(HINDRANCES, alone, strict=True) if better > as_it_was
     }
     if len(without) > 1:
-        without["several"] = parts.chance(frozenset(_HINDRANCES))
+        without["several"] = together
     cause: Cause = next((one for one, better in without.items() if ready < better), "luck")
     return Stance(True, ready, chance, without, cause)
-
-
-def _parts(case: Case, before: World, b: int, s: int, k: int, t: int) -> _Parts:
-    fixed, forcing, p = case.fixed, case.forcing, before.p[0]
-    leak = exp(p["embargo"])
-    embargo_open = open_share(float(row_of(forcing, X.CLOSED, t, b, k)[s]), leak)
-    left = open_to(b, s, k, t, leak, forcing, before)
-    lost = lost_share_of(s, fixed, before)
-    return _Parts(
-        embargo_open=embargo_open,
-        component_open=left / embargo_open,
-        in_time=0.0 if too_late(b, s, k, t, fixed, forcing, before) else 1.0,
-        objecting=float(array_of(before, W.OBJECTING)[b, s]),
-        alignment=alignment_of(b, s, t, forcing, before),
-        idle_odds=class_odds(1.0, lost, p["willingness_base"], p["idle_capacity"], p["lost_share"]),
-        odds=float(array_of(before, W.ODDS)[k, s]),
-        friendship=float(p["friendship"]),
-        objection=float(p["objection"]),
-    )
 
 
 def objectors(case: Case, before: World, b: int, s: int, k: int, t: int) -> tuple[int, ...]:

@@ -12,7 +12,7 @@ for all buyers and classes of a year.
 
 import math
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -21,16 +21,39 @@ from sim.base.arrays import Bools, Floats, Integers
 from sim.base.parameters import PARAMETERS
 from sim.model.announcing import weigh_concessions
 from sim.model.compiled import compiled
-from sim.model.elementary import ln
-from sim.model.equations import SMALL_PACKAGE
+from sim.model.elementary import exp, ln
+from sim.model.equations import (
+    SMALL_PACKAGE,
+    buyer_odds,
+    class_odds,
+    offer_probability,
+    open_share,
+)
+from sim.model.forced import imposed_in_class
 from sim.model.grids import grid2, grid3
-from sim.model.offers import offer_root, open_envelopes
+from sim.model.offers import (
+    alignment_of,
+    lost_share_of,
+    offer_root,
+    open_envelopes,
+    open_to,
+    too_late,
+)
 from sim.model.reasons import weigh_relations, weigh_suppliers
 from sim.model.signing import vetoed
-from sim.model.world import LOTS, NOBODY, PARAMETER_DTYPE, Fixed, Forcing, W, World
+from sim.model.world import LOTS, NOBODY, PARAMETER_DTYPE, Fixed, Forcing, W, World, X
 
 WEIGHTS = tuple(name for name, row in PARAMETERS.items() if row.reason)
 """Parameters that are weights in the value of an offer, in the order of the parameter table."""
+
+Hindrance = Literal["embargo", "component", "late", "objection", "estranged", "busy"]
+HINDRANCES: tuple[Hindrance, ...] = get_args(Hindrance)
+"""What can keep a supplier from offering."""
+
+_EMBARGO, _COMPONENT, _LATE, _OBJECTION, _ESTRANGED, _BUSY = (
+    1 << i for i in range(len(HINDRANCES))
+)
+_ALL_GONE = (1 << len(HINDRANCES)) - 1
 
 _NO_LUCK = math.exp(-1.0)  # the uniform whose Gumbel value is 0
 
@@ -77,6 +100,52 @@ def read_offers(
                 taste[number, s] = envelopes[1, s]
                 stopped = vetoed(b, s, k, t, number, fixed, forcing, world)
                 barred[number, s] = 1.0 if stopped else 0.0
+
+
+@compiled
+def chance_without(
+    gone: int, b: int, s: int, k: int, t: int, leak: float,
+    fixed: Fixed, forcing: Forcing, world: World,
+) -> float:  # fmt: skip
+    """Chance that a supplier answers a tender without some of ``HINDRANCES``, a bit each."""
+    p = world.p[0]
+    embargo = open_share(imposed_in_class(b, k, t, X.CLOSED, forcing)[s], leak)
+    component = open_to(b, s, k, t, leak, forcing, world) / embargo
+    in_time = 0.0 if too_late(b, s, k, t, fixed, forcing, world) else 1.0
+    alignment = alignment_of(b, s, t, forcing, world)
+    objecting = grid2(world, W.OBJECTING)[b, s]
+    odds = grid2(world, W.ODDS)[k, s]
+    if gone & _EMBARGO:
+        embargo = 1.0
+    if gone & _COMPONENT:
+        component = 1.0
+    if gone & _LATE:
+        in_time = 1.0
+    if gone & _OBJECTION:
+        objecting = 0.0
+    if gone & _ESTRANGED:
+        alignment = max(alignment, 0.0)
+    if gone & _BUSY:
+        lost = lost_share_of(s, fixed, world)
+        odds = class_odds(1.0, lost, p.willingness_base, p.idle_capacity, p.lost_share)
+    favour = buyer_odds(alignment, objecting, p.friendship, p.objection)
+    return offer_probability(favour * odds, embargo * component * in_time)
+
+
+@compiled
+def weigh_hindrances(
+    b: int, k: int, t: int, fixed: Fixed, forcing: Forcing, world: World, chances: Floats
+) -> None:
+    """Set each supplier's chances of answering a tender [S, 2 + number of ``HINDRANCES``].
+
+    They are the one that it had, those with each hindrance gone, and that with all of them gone.
+    """
+    leak = exp(world.p[0].embargo)
+    last = chances.shape[1] - 1
+    for s in range(chances.shape[0]):
+        for n in range(last + 1):
+            gone = 0 if n == 0 else _ALL_GONE if n == last else 1 << (n - 1)
+            chances[s, n] = chance_without(gone, b, s, k, t, leak, fixed, forcing, world)
 
 
 def aside(world: World) -> World:

@@ -40,10 +40,19 @@ Block = tuple[float, Callable[["Page", float], None]]
 
 
 @dataclass(frozen=True)
+class Known:
+    """The last year on record, after which figures over time are shaded, and words to say so."""
+
+    last: int
+    words: str
+
+
+@dataclass(frozen=True)
 class Caption:
     """What figures of one run share: subtitle, question, and where the numbers are from.
 
-    ``guide`` is what to look for; a figure that is not about it has none.
+    ``guide`` is what to look for; a figure that is not about it has none. ``known`` is where the
+    record ends; None of what has none.
     """
 
     title: str
@@ -51,6 +60,7 @@ class Caption:
     source: str
     worlds: int
     guide: str = ""
+    known: Known | None = None
 
 
 @dataclass(frozen=True)

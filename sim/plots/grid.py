@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Literal
 
@@ -11,11 +11,13 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator
 
 from sim.plots.frame import MARGIN, WIDTH, Frame, shortened
+from sim.plots.key import KeyItem
 from sim.plots.labels import EDGE, LEVEL_HEIGHT, draw_labels, place_marks
 from sim.plots.marks import EventMarker
 from sim.plots.style import (
     INK,
     MUTED,
+    SHADE,
     SUBTITLE_SIZE,
     TEXT_SIZE,
     plain_axes,
@@ -96,6 +98,9 @@ def grid(
         tops: words over each column.
         right: inches free at the right, for words at the ends of lines.
     """
+    shaded = _shaded(frame, span)
+    if shaded is not None:
+        frame = _saying_so(frame)
     columns = min(columns, len(panels))
     rows = [panels[i : i + columns] for i in range(0, len(panels), columns)]
     names_vary = len({panel.vertical for panel in rows[0]}) > 1
@@ -125,6 +130,8 @@ def grid(
         one = page.axes(LEFT + column * (across + gap), at, across, highs[r])
         if span is not None:
             _time_axis(one, *span)
+        if shaded is not None:
+            one.axvspan(*shaded, color=SHADE, linewidth=0, zorder=0.1)
         numbered = "x" in own or place + columns >= len(panels)
         one.tick_params(axis="y", labelleft=column == 0 or "y" in own)
         one.tick_params(axis="x", labelbottom=numbered)
@@ -138,6 +145,21 @@ def grid(
         if column == len(rows[r]) - 1:
             at -= feet[r]
     return Panels(page.figure, tuple(axes), across)
+
+
+def _shaded(frame: Frame, span: tuple[int, int] | None) -> tuple[float, float] | None:
+    """From where to where a time axis runs past what is known; None if it does not."""
+    known = frame.caption.known
+    if span is None or known is None or span[1] <= known.last:
+        return None
+    return max(known.last + 0.5, span[0] - EDGE), span[1] + EDGE
+
+
+def _saying_so(frame: Frame) -> Frame:
+    known = frame.caption.known
+    assert known is not None  # else nothing is shaded
+    item = KeyItem(f"after {known.last}: past the record", SHADE)
+    return replace(frame, key=[*frame.key, item], notes=[*frame.notes, known.words])
 
 
 def _head(axes: Axes, panel: Panel, levels: int) -> None:

@@ -21,6 +21,7 @@ DPI = 150
 INK = "#1a1a1a"  # titles and numbers
 MUTED = "#5f5f5f"  # subtitles, axes, notes
 GRID = "#e3e3e3"
+SHADE = "#f2efe6"  # behind years past what is known
 RECORDED = "#000000"
 ORDERS = "#5d4a8c"
 DELIVERIES = "#1f6f78"

@@ -58,10 +58,11 @@ class ImportOptions:
 
 @dataclass(frozen=True)
 class TheatreFiles:
-    """A theatre's files by name, and what its user should know of it, line by line."""
+    """A theatre's files by name, what its user should know of it, line by line, and its cast."""
 
     files: dict[str, str]
     summary: tuple[str, ...]
+    cast: Cast
 
 
 def make_theatre(
@@ -119,7 +120,7 @@ def make_theatre(
     )  # fmt: skip
     summary = summary_lines(register, past, relations, default, user, few, borrowed)
     files[ACCOUNT] = _account(register, options, summary, relations.without)
-    return TheatreFiles(files, tuple(summary))
+    return TheatreFiles(files, tuple(summary), cast)
 
 
 def write_theatre(theatre: TheatreFiles, out: Path) -> None:

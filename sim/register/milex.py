@@ -1,7 +1,7 @@
 """SIPRI's own table of military expenditure, which everybody may download but nobody hand on."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sim.base.problems import InputError, Location, Problem
@@ -9,7 +9,8 @@ from sim.theatre.names import spelt
 from sim.theatre.tables import csv_rows, number
 
 MILEX = "milex.csv"
-_BLANKS = {"", "...", "..", ". .", "xxx"}  # not known, or no such state then
+UNKNOWN_CELLS = {"", "...", "..", ". .", "xxx"}
+"""Cells of what is not known, or of years in which there was no such state."""
 _YEAR = re.compile(r"(19|20)[0-9]{2}(\.0)?")
 _MILLION = 1000.0  # US$ m in a US$ bn
 
@@ -33,14 +34,14 @@ def read_milex(path: Path) -> Mapping[str, dict[int, float]]:
     for mark, cells in csv_rows(path):
         words = [cell.strip() for cell in cells]
         if words[:1] == ["Country"]:
-            years = {i: int(float(w)) for i, w in enumerate(words) if _YEAR.fullmatch(w)}
+            years = year_columns(words)
             continue
         state = spelt(words[0]) if years and words else None
         if state is None:
             continue
         for column, year in years.items():
             cell = words[column] if column < len(words) else ""
-            if cell.casefold() in _BLANKS:
+            if cell.casefold() in UNKNOWN_CELLS:
                 continue
             try:
                 found.setdefault(state, {})[year] = number(cell.replace(",", "")) / _MILLION
@@ -55,3 +56,9 @@ def read_milex(path: Path) -> Mapping[str, dict[int, float]]:
     if problems:
         raise InputError(problems)
     return found
+
+
+def year_columns(header: Sequence[str]) -> dict[int, int]:
+    """Years by the places of their columns."""
+    words = (word.strip() for word in header)
+    return {i: int(float(word)) for i, word in enumerate(words) if _YEAR.fullmatch(word)}

@@ -1,6 +1,6 @@
 """Who is no single state of a theatre, who came and went, and how much of the record is theirs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Sized
 
 import numpy as np
 
@@ -154,7 +154,7 @@ def _going_on(relations: Sequence[Relation], start: int) -> list[tuple[str, str]
     ]
 
 
-def states_text(states: Sequence[str]) -> str:
+def states_text(states: Sized) -> str:
     """'1 state', '3 states'."""
     return f"{len(states)} state{'s' if len(states) > 1 else ''}"
 

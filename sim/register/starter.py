@@ -54,7 +54,7 @@ def starter_text(
     begins = range(start, min(last, last_on_record) - SPAN + 2, SPAN)
     windows = [(year, year + SPAN - 1) for year in (*begins[:1], *begins[1:][-1:])]
     lines = [
-        f"  - {{id: {_slug(buyer)}-{_slug(supplier)}-{first}, share: {{buyer: "
+        f"  - {{id: {slug(buyer)}-{slug(supplier)}-{first}, share: {{buyer: "
         f"{word(buyer, in_flow=True)}, supplier: {word(supplier, in_flow=True)}, "
         f"window: {first}-{end}}}}}"
         for buyer, supplier in shown if supplier
@@ -71,7 +71,7 @@ def starter_text(
     )
 
 
-def _slug(name: str) -> str:
+def slug(name: str) -> str:
     """A name as part of an id: plain letters and hyphens, at most ``_LONGEST_SLUG``."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST_SLUG].strip("-") or "state"

@@ -18,6 +18,7 @@ from sim.register.read import Register
 from sim.register.record import windows
 from sim.register.relations import Relations
 from sim.register.user_tables import UserTables
+from sim.theatre import names
 from sim.theatre.theatre import Theatre
 
 KNOWN_FOR = {
@@ -84,20 +85,38 @@ def summary_lines(
     volumes = CastVolumes(deals, cast)
     lines += change_lines(deals, cast, volumes)
     lines += age_lines(default, relations.without, start, volumes)
+    lines += _own_lines(user)
     lines += rival_lines(default, user, cast, volumes)
     if any(relations.without.values()) and not user.states:
         lines.append("  --relations DIR adds your own tables ('sim import --help')")
     if relations.strangers:
-        named = [f"{name}{suggest(name, cast.states)}" for name in relations.strangers]
+        unknown = [name for name in relations.strangers if name not in names.states()]
+        named = [f"{name}{suggest(name, cast.states)}" for name in unknown]
+        known = len(relations.strangers) - len(unknown)
+        named += [f"{states_text(range(known))} that the package knows"] if known else []
         lines.append(f"Your tables name who is no state of this theatre: {', '.join(named)}")
     lines += _table_lines(register)
-    for what, names in (("package sizes", few_sizes), ("years of delivery", few_years)):
-        if names:
+    for what, few_of in (("package sizes", few_sizes), ("years of delivery", few_years)):
+        if few_of:
             lines.append(
-                f"Too few deals for {what} of: {listing(names)}; those of the default theatre, "
+                f"Too few deals for {what} of: {listing(few_of)}; those of the default theatre, "
                 "which count years up to 2012, stand in"
             )
     return lines
+
+
+def _own_lines(user: UserTables) -> Iterator[str]:
+    """How far the user's own tables reach, which stand in place of the package's."""
+    ends = {
+        file: max((max(path) for path in paths.values() if path), default=None)
+        for file, paths in (("un_votes.csv", user.un_votes), ("spending.csv", user.spending))
+    }
+    told = [
+        file if ends.get(file) is None else f"{file} to {ends[file]}"
+        for file in user.files if file != "states.csv"
+    ]  # fmt: skip
+    if told:
+        yield f"Your own tables stand in place of the package's: {', '.join(told)}"
 
 
 def _table_lines(register: Register) -> Iterator[str]:

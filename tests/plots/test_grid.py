@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.plots.frame import Caption, Frame
+from sim.plots.frame import Caption, Frame, Known
 from sim.plots.grid import Panel, grid
 from sim.plots.marks import EventMarker
 
@@ -61,3 +61,32 @@ def test_words_over_columns_are_cut_to_their_column():
     made = grid(FRAME, FIVE[:4], 4, tops=[long] * 4)
     assert sticking_out(made.figure) == []
     assert sum(text.get_text().endswith("…") for text in made.figure.texts) == 4
+
+
+def shaded_in(made):
+    """Left and right ends of what is shaded in each panel."""
+    return [
+        [(patch.get_x(), patch.get_x() + patch.get_width()) for patch in axes.patches]
+        for axes in made.axes
+    ]
+
+
+def test_years_past_the_record_are_shaded_and_told():
+    caption = Caption("A run", "A question?", "A source.", 4, known=Known(2020, "Shaded: unknown."))
+    made = grid(Frame("A title", caption), FIVE[:2], span=(2015, 2030))
+    [[(left, right)], other] = shaded_in(made)
+    assert left == 2020.5 and right >= 2030 and other == [(left, right)]
+    words = {text.get_text() for text in made.figure.texts}
+    assert {"Shaded: unknown.", "after 2020: past the record"} <= words
+    assert sticking_out(made.figure) == []
+
+
+def test_nothing_is_shaded_within_the_record_or_on_other_axes():
+    caption = Caption("A run", "A question?", "A source.", 4, known=Known(2030, "Shaded: unknown."))
+    for made in (
+        grid(Frame("A title", caption), FIVE, span=(2015, 2030)),
+        grid(Frame("A title", caption), FIVE),
+        grid(FRAME, FIVE, span=(2015, 2030)),
+    ):
+        assert not any(shaded_in(made))
+        assert "Shaded: unknown." not in {text.get_text() for text in made.figure.texts}

@@ -21,7 +21,7 @@ from sim.report.compare.gains import gains_figure, gains_table
 from sim.report.compare.over_time import OverTime, over_time_data, over_time_figure
 from sim.report.compare.panels import panels_data, panels_figure
 from sim.report.run.figures import file_names, plot_buyers
-from sim.report.run.record import record_of, record_words
+from sim.report.run.record import known_of, record_of, record_words
 
 _LONGEST = 60  # letters of a folder's name
 _OVER_TIME = (
@@ -182,7 +182,8 @@ def _caption(found: Comparison, sides: Sequence[Side], recorded: bool = False) -
     if recorded or len(runs) < len(sides):
         source += f" {record_words(found.base.theatre)}"
     worlds = max(side.scenario.worlds for side in runs)
-    return Caption(title, question, source.strip(), worlds)
+    known = known_of(found.base.theatre)
+    return Caption(title, question, source.strip(), worlds, known=known)
 
 
 def _simulated(run: Run) -> str:

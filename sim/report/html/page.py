@@ -33,7 +33,7 @@ LIMITS = (
 
 def page_of(
     runs: Sequence[Run], unscored: Sequence[str] | None = None, processes: int = 1,
-    tick: Callable[[int], Any] = lambda done: None,
+    tick: Callable[[int], Any] = lambda done: None, model_page: str = "",
 ) -> str:  # fmt: skip
     """The page as HTML that needs no other file. The same folders give the same bytes.
 
@@ -42,6 +42,7 @@ def page_of(
         unscored: why each run that the page is about has no scorecard, if it has none.
         processes: that draw side by side.
         tick: told of each buyer whose choice is explained.
+        model_page: the name of a page beside it that runs the model, to link to; empty for none.
 
     Raises:
         NotComparableError: if several runs have no year in common.
@@ -56,7 +57,7 @@ def page_of(
     own = any(not run.theatre.is_default for run in shown)
     orders = [(run.label, given_orders(run.scenario)) for run in runs]
     told = [(label, words) for label, words in orders if words]
-    return render(about, held, own, told, limits_of(shown))
+    return render(about, held, own, told, limits_of(shown), model_page)
 
 
 def subjects(runs: Sequence[Run]) -> Sequence[Run]:
@@ -74,7 +75,7 @@ def limits_of(runs: Sequence[Run]) -> list[str]:
 
 def render(
     about: Sequence[RunPage], held: Compared | None, own_theatre: bool,
-    orders: Sequence[tuple[str, str]], limits: Sequence[str] = LIMITS,
+    orders: Sequence[tuple[str, str]], limits: Sequence[str] = LIMITS, model_page: str = "",
 ) -> str:  # fmt: skip
     """Set the parts; the words of scenarios are escaped.
 
@@ -84,6 +85,7 @@ def render(
         own_theatre: whether a run has a theatre other than that of the package.
         orders: the runs that are told some orders: the label, and which.
         limits: what the model cannot say.
+        model_page: a page beside it that runs the model; empty for none.
     """
     return (
         environment(html=True)
@@ -94,6 +96,7 @@ def render(
             limits=limits,
             own_theatre=own_theatre,
             orders_told=orders,
+            model_page=model_page,
             version=sim.__version__,
         )
     )

@@ -35,6 +35,7 @@ from sim.report.run.prices import prices_data
 from sim.report.run.prices_figure import prices_figure
 from sim.report.run.read import BuyerRun, read_buyers
 from sim.report.run.record import (
+    known_of,
     record_of,
     record_of_all,
     recorded_shares,
@@ -123,7 +124,8 @@ def file_names(buyers: tuple[str, ...]) -> dict[str, str]:
 def _all(folder: Path, scenario: Scenario, theatre: Theatre) -> Plots:
     scenario = as_it_mostly_happened(scenario, folder)
     source = source_line(scenario, theatre)
-    caption = Caption(scenario.title, scenario.question, source, scenario.worlds)
+    known = known_of(theatre)
+    caption = Caption(scenario.title, scenario.question, source, scenario.worlds, known=known)
     names = file_names(plot_buyers(scenario, theatre))
     exports = Deliveries(scenario, theatre)
     shares = WindowShares(scenario, theatre, _window(scenario, theatre))

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.base.arrays import Floats, Integers
-from sim.base.phrases import counted
+from sim.base.phrases import counted, joined
 from sim.measure.flows import Flows, Window
+from sim.plots.frame import Known
 from sim.plots.series import SPAN, rolled, shares_of
 from sim.scenario import Scenario
 from sim.theatre.theatre import Theatre
@@ -147,6 +148,21 @@ def record_words(theatre: Theatre) -> str:
     if not theatre.recorded:
         return f"Theatre: {theatre.title}; it has no record to compare with."
     return f"Recorded: {theatre.record_of}."
+
+
+def known_of(theatre: Theatre) -> Known | None:
+    """Where a theatre's record ends, and its relations with it; None without a record."""
+    ends = [last for flows in theatre.recorded.values() for _, last in flows.periods]
+    if not ends:
+        return None
+    paths = {"UN votes": theatre.un_votes, "military spending": theatre.spending}
+    known = {what: max((max(path) for path in by_state.values() if path), default=None)
+             for what, by_state in paths.items()}  # fmt: skip
+    carried = [f"{what} to {year}" for what, year in known.items() if year is not None]
+    words = f"Shaded: years after {max(ends)}, where this theatre's record ends."
+    if carried:
+        words += f" Of relations, {joined(carried)} are known; they stay as they were after that."
+    return Known(max(ends), words)
 
 
 def _volumes(

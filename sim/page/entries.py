@@ -1,0 +1,92 @@
+"""What a page calls in the kernel to look into a world, beside ``run_block`` and the tallies.
+
+A page has no Mesa: it plays a world up to the moment when all offers of a year are made and nothing
+is chosen, as ``sim.explain.replay`` does, and then asks for the terms of the offers. Nothing here
+has a formula of its own.
+"""
+
+from typing import Any
+
+from sim.base.arrays import Floats
+from sim.model.chance import draw_events, watch_world
+from sim.model.compiled import compiled_apart
+from sim.model.events import Events
+from sim.model.grids import grid3
+from sim.model.offers import offer_root, open_envelopes
+from sim.model.signing import money_of_offer, vetoed
+from sim.model.start import start
+from sim.model.terms import weigh_hindrances, weigh_terms
+from sim.model.world import LOTS, F, Fixed, Forcing, W, World
+from sim.model.year import (
+    need_assessed,
+    offers_made,
+    play_year,
+    politics_shifted,
+    spending_planned,
+    suppliers_chosen,
+)
+
+
+@compiled_apart
+def play_to_offers(t: int, fixed: Fixed, forcing: Forcing, events: Events, world: World) -> None:
+    """Play a world, whose key and parameters are set, until the offers of year ``t`` are made."""
+    draw_events(world, events, forcing)
+    start(fixed, forcing, world)
+    for year in range(t):
+        play_year(year, fixed, forcing, world)
+        watch_world(year, fixed, world, events, forcing)
+    buyers, suppliers = fixed.layout[F.SAME_STATE, 1], fixed.layout[F.SAME_STATE, 2]
+    politics_shifted(0, buyers, t, fixed, forcing, world)
+    spending_planned(0, buyers, t, fixed, forcing, world)
+    need_assessed(0, buyers, t, fixed, forcing, world)
+    offers_made(0, suppliers, t, fixed, forcing, world)
+
+
+@compiled_apart
+def choose(t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
+    """Let all buyers choose, in a world whose offers of year ``t`` are made."""
+    suppliers_chosen(0, fixed.layout[F.SAME_STATE, 1], t, fixed, forcing, world)
+
+
+@compiled_apart
+def look_at_terms(
+    b: int, k: int, t: int, units: Any, fixed: Fixed, forcing: Forcing, world: World, terms: Floats
+) -> None:
+    """Set the terms [S, P] of the offers to a buyer: see ``terms.weigh_terms``."""
+    weigh_terms(b, k, t, units, fixed, forcing, world, terms)
+
+
+@compiled_apart
+def look_at_offers(
+    b: int, k: int, t: int, number: int, fixed: Fixed, forcing: Forcing, world: World,
+    offers: Floats,
+) -> None:  # fmt: skip
+    """Open the envelopes of one tender once more: readiness, taste, whether barred [S, 3].
+
+    The first two are uniforms, the last is 1 where a deal would be stopped after it is struck; all
+    are told of those too that made no offer.
+    """
+    envelopes = grid3(world, W.ENVELOPES)[b]
+    root = offer_root(b, k, t, fixed, world)
+    open_envelopes(root, number, fixed.keys[LOTS], envelopes[0], envelopes[1])
+    for s in range(offers.shape[0]):
+        offers[s, 0], offers[s, 1] = envelopes[0, s], envelopes[1, s]
+        offers[s, 2] = 1.0 if vetoed(b, s, k, t, number, fixed, forcing, world) else 0.0
+
+
+@compiled_apart
+def look_at_hindrances(
+    b: int, k: int, t: int, fixed: Fixed, forcing: Forcing, world: World, chances: Floats
+) -> None:
+    """Set each supplier's chances of offering: see ``terms.weigh_hindrances``."""
+    weigh_hindrances(b, k, t, fixed, forcing, world, chances)
+
+
+@compiled_apart
+def look_at_money(
+    b: int, k: int, t: int, number: int, tiv: float, bidders: int,
+    fixed: Fixed, forcing: Forcing, world: World, money: Floats,
+) -> None:  # fmt: skip
+    """Set what a tender costs [S] if it goes to each supplier, US$ m of 2022."""
+    for s in range(money.shape[0]):
+        money[s] = money_of_offer(b, s, k, t, number, tiv, bidders, fixed, forcing, world)

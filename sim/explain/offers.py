@@ -72,24 +72,34 @@ def stances(
     chances = np.zeros((len(ready), 2 + len(HINDRANCES)))
     weigh_hindrances(b, k, t, case.fixed, case.forcing, before, chances)
     return tuple(
-        _stance(case, before, b, s, k, t, float(ready[s]), s == barred, chances[s].tolist())
+        _stance(
+            case,
+            before,
+            b,
+            s,
+            k,
+            t,
+            1.0 if s == barred else float(ready[s]),
+            None if s == barred else chances[s].tolist(),
+        )  # fmt: skip
         for s in range(len(ready))
     )
 
 
 def _stance(
-    case: Case, before: World, b: int, s: int, k: int, t: int, ready: float, barred: bool,
-    chances: list[float],
+    case: Case, before: World, b: int, s: int, k: int, t: int, ready: float,
+    chances: list[float] | None,
 ) -> Stance:  # fmt: skip
+    """A supplier's stance; no ``chances`` without hindrances are those of one that is not asked."""
     if array_of(case.fixed, F.SAME_STATE)[b, s] != 0.0:
         return Stance(False, ready, 0.0, {}, "itself")
     if array_of(case.forcing, X.OUTPUT)[t, s, k] <= 0.0:
         return Stance(False, ready, 0.0, {}, "lacks")
     chance = float(array_of(before, W.CHANCE)[b, k, s])
-    if barred:
-        return Stance(True, 1.0, chance, {}, "cancelled")
     if ready < chance:
         return Stance(True, ready, chance, {}, None)
+    if chances is None:
+        return Stance(True, ready, chance, {}, "cancelled")
     as_it_was, *alone, together = chances
     without: dict[Cause, float] = {
         one: better for one, better in zip(HINDRANCES, alone, strict=True) if better > as_it_was

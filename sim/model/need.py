@@ -194,4 +194,5 @@ def assess_need(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) ->
             scale_to_record(
                 grid2(world, W.TENDER)[first:last], grid3(fixed, F.RECORDED_TIV)[t, b, k]
             )
-        grid2(world, W.WANTED)[b, k] += ask_again(b, k, t, fixed, forcing, world)
+        if need[k] * buys[k] > 0.0:  # who needs nothing replaces nothing
+            grid2(world, W.WANTED)[b, k] += ask_again(b, k, t, fixed, forcing, world)

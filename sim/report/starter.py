@@ -204,7 +204,8 @@ def _fitting(
     main, *others = [*_suppliers(theatre, buyer, past), buyer]
     named = names_in(kind).get(field)
     if field in windows_in(kind):
-        return f"{year + 2}-{year + 4}"
+        past_years = field == "signed"  # else years to come
+        return f"{year - 4}-{year - 1}" if past_years else f"{year + 2}-{year + 4}"
     if named == "class":
         return _classes(value, theatre)
     if named != "state":

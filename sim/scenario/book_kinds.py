@@ -101,7 +101,8 @@ class Cancel(_OnTheBook):
     )
     share: Share = doc("how much of what is still due is cancelled", 1.0)
     reorder: bool = doc(
-        "whether the buyer asks others for as much, in the same year; else its volume is lost",
+        "whether the buyer asks others for as much, in the same year, if it needs any; "
+        "else its volume is lost",
         False,
     )
     refund: Share = doc("how much of the money for what is cancelled is paid back", 1.0)

@@ -156,8 +156,9 @@ def test_delivered_due_and_cancelled_are_all_that_was_ordered(case_of, unit):
     assert (refunded <= usd * (1 + 1e-12)).all() and (refunded[once] < usd[once]).all()
 
 
-def test_what_is_ordered_elsewhere_is_never_ordered_from_whom_it_was_cancelled(case_of):
-    case, asked = case_of(f"{CANCELLED}, reorder: true}}"), []
+def asked_elsewhere(case):
+    """Suppliers of what Alba orders elsewhere in 2014, in three worlds."""
+    asked = []
     for world in range(3):
         market = case.market(world)
         for _ in range(5):
@@ -166,7 +167,18 @@ def test_what_is_ordered_elsewhere_is_never_ordered_from_whom_it_was_cancelled(c
         first = int(array_of(case.fixed, F.FIRST_SLOT)[ALBA])
         mine = tenders[first : first + int(array_of(market.world, W.TENDERS)[4, ALBA])]
         asked += mine[mine[:, NUMBER].astype(int) // FIRST_AGAIN == 1][:, SUPPLIER].tolist()
+    return asked
+
+
+def test_what_is_ordered_elsewhere_is_never_ordered_from_whom_it_was_cancelled(case_of):
+    asked = asked_elsewhere(case_of(f"{CANCELLED}, reorder: true}}"))
     assert len(asked) >= 6 and NORDEN not in asked and SUDOR in asked
+
+
+def test_who_needs_nothing_orders_nothing_elsewhere(case_of):
+    """As when a player decides what a buyer orders: the model asks for nothing beside it."""
+    nothing = "id: n, year: 2014, until: 2014, need: {buyer: Alba, class: all, factor: 0}"
+    assert not asked_elsewhere(case_of(f"{CANCELLED}, reorder: true}}", nothing))
 
 
 def test_a_state_that_lost_its_arms_orders_more_and_its_rival_less(quiet, flows_of):

@@ -6,6 +6,7 @@ import pytest
 
 from sim.experiment.case import Case
 from sim.explain.chronicle import ChronicleYear, chronicle
+from sim.explain.flip import money_of
 from sim.explain.replay import replay
 from sim.explain.tender import Tender
 from sim.plots.marks import dyad_marks, need_marks, pair_marks
@@ -42,7 +43,7 @@ def test_whoever_lost_an_order_is_not_asked_again(case: Case, again: list[Tender
         if tender.stances[kept_out].able:
             assert tender.stances[kept_out].cause == "cancelled"
         assert tender.winner != kept_out
-    told = [heading(item, case) for item in explained_tenders(again[:1], case, None)]  # type: ignore[arg-type]
+    told = [heading(item, case) for item in explained_tenders(again[:1], case, money_of(case))]
     assert "in place of what was cancelled of" in told[0]
 
 

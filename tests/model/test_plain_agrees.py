@@ -95,6 +95,7 @@ ON_THE_BOOK = """
      cancel: {supplier: [Norden, Residual], buyer: [Bora, Others], signed: 2000-2011,
               reorder: true}}
   - {id: c5, year: 2010, why: w, cancel: {supplier: [Sudor, Cora], buyer: [Alba, Bora], share: 0.2}}
+  - {id: none, year: 2014, until: 2014, why: w, need: {buyer: Alba, class: naval, factor: 0}}
   - {id: h1, year: 2011, why: w, stocks: {buyer: Alba, class: land, tiv: -80}}
   - {id: h2, year: 2013, why: w, stocks: {buyer: Bora, class: all, share: -0.8}}
   - {id: h3, year: 2013, why: w, stocks: {buyer: Alba, class: land, share: 0.4, from: Bora}}

@@ -139,7 +139,8 @@ class Buying(Choosing):
             need = now.need[self.name][arms] * now.buys[self.name][arms]
             mean = eq.tender_rate(p, packages, spending, against, demand, need) * imported
             self.tenders += self.tenders_for(arms, mean)
-            self.tenders += self.tenders_again(arms)
+            if need > 0:
+                self.tenders += self.tenders_again(arms)
 
     def tenders_again(self, arms: str) -> list[Tender]:
         """What was cancelled and is to come from others: as many packages, all of one size."""

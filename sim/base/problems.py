@@ -83,9 +83,14 @@ def quote(word: str) -> str:
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word most like ``word``, capitals aside, or None when none is like it."""
+    """Return the known word most like ``word``, capitals aside, or None when none is like it.
+
+    A word that is the beginning of just one known word stands for that.
+    """
     by_lower = {name.lower(): name for name in known}
     matches = get_close_matches(word[:_COMPARED].lower(), by_lower, n=1, cutoff=_NEAR)
+    longer = [name for name in by_lower if name.startswith(word.lower())] if len(word) > 2 else []
+    matches = matches or (longer if len(longer) == 1 else [])
     return by_lower[matches[0]] if matches else None
 
 

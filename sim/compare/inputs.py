@@ -16,7 +16,7 @@ SETTINGS = (
 )  # fmt: skip
 ONE_BY_ONE = ("set", "events", "measures")
 # What a side is called and what its reader is told: no world and no plot is made of it.
-WORDS = ("name", "title", "question", "look_for")
+WORDS = ("name", "title", "question", "look_for", "claims", "game")
 _TEXTS = ("why", "source")
 # of what two manifests differ in, what decides results
 _OF_THE_RUN = ("model version", "data", "sim")

@@ -206,10 +206,14 @@ def _fitting(
     if field in windows_in(kind):
         past_years = field == "signed"  # else years to come
         return f"{year - 4}-{year - 1}" if past_years else f"{year + 2}-{year + 4}"
-    if named == "class":
+    if named == "class" or field.endswith("class"):
         return _classes(value, theatre)
+    if isinstance(value, Mapping):  # TIV by class
+        return dict(zip(theatre.classes, value.values(), strict=False))
     if named != "state":
         return value
+    if kind is KINDS["new_buyer"] and field == "buyer":
+        return next(s for s in theatre.suppliers if s not in theatre.buyers)
     customers = _customers(theatre, buyer)
     fitting: Mapping[str, Any] = {
         "buyer": buyer,

@@ -22,7 +22,7 @@ def test_words_are_joined(words, text):
 
 def test_numbers_and_years():
     assert [counted(n, "world") for n in (0, 1, 2000)] == ["0 worlds", "1 world", "2,000 worlds"]
-    assert (years(2003, 2003), years(2003, 2007)) == ("2003", "2003-2007")
+    assert (years(2003, 2003), years(2003, 2007)) == ("2003", "2003–2007")
 
 
 def test_a_reason_becomes_a_sentence():

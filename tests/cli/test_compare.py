@@ -117,7 +117,7 @@ def test_one_side_says_what_did_it_in_the_same_bytes_every_time(folder, capsys):
 def test_folders_keep_their_own_worlds(folder, capsys):
     (folder / "made").mkdir()
     assert main(["compare", "made", "record", "--seed", "2"]) == 2
-    assert "their own worlds and seed" in capsys.readouterr().err
+    assert "results folders are as they were run" in capsys.readouterr().err
 
 
 def test_an_error_while_drawing_leaves_nothing(folder, monkeypatch):

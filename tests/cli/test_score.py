@@ -30,7 +30,7 @@ def test_a_scenario_is_run_and_scored_beside_its_run(scorable, tmp_path, capsys,
         assert (tmp_path / "elsewhere" / name).read_bytes() == (folder / name).read_bytes()
 
     assert main(["score", str(folder), "--worlds", "2"]) == 2
-    assert "its own worlds" in capsys.readouterr().err
+    assert "is a run" in capsys.readouterr().err
 
     rewrite_manifest(folder, model_version="another")
     assert main(["score", str(folder)]) == 2

@@ -35,6 +35,7 @@ plots: {buyers: [Alba, Bora]}
 OTHER = """\
 title: Norden is not cheap
 extends: base.yaml
+inherit: questions
 worlds: 5
 set: {price_sensitivity: 1.5}
 events:

@@ -50,7 +50,7 @@ def test_inputs_are_listed_field_by_field(sides):
 
 def test_every_field_of_a_scenario_is_an_input_or_words():
     """A field that is added later belongs in one of the three."""
-    fields = {"name", *words_of(ScenarioFile)} - {EXTENDS}
+    fields = {"name", *words_of(ScenarioFile)} - {EXTENDS, "inherit"}
     assert sorted((*SETTINGS, *ONE_BY_ONE, *WORDS)) == sorted(fields)
 
 
@@ -61,6 +61,7 @@ def test_every_setting_that_differs_is_listed(sides, name):
         "theatre": "default", "years": {"from": 2010, "to": 2017}, "worlds": 7, "seed": 3,
         "tenders": "recorded", "replay": {"until": 2012}, "rivals": "permuted",
         "parameters": "central", "plots": {"buyers": ["Bora"]},
+        "groups": {"Both": ["Alba", "Bora"]},
     }  # fmt: skip
     plain = {**base.manifest["scenario"], name: values[name]}
     other = replace(base, manifest={**base.manifest, "scenario": plain})

@@ -96,7 +96,8 @@ def test_licensed_orders_of_every_age_are_built_at_the_pace_of_their_line(
 ) -> None:
     def at_the_pace_of_the_line(order: Any) -> bool:
         maker = market.state[order.supplier]
-        return bool(order.last == maker.end_of_licence(order.arms, order.tiv, order.first))
+        output = maker.highest_output[order.arms]
+        return bool(order.last == maker.end_of_licence(output, order.tiv, order.first))
 
     paced = [order for order in market.orders if at_the_pace_of_the_line(order) and order.work > 1]
     assert {order.signed < 0 for order in paced if order.kind == LICENSED} == {True, False}

@@ -80,7 +80,7 @@ def test_every_mistake_is_told_with_its_place(write: Write) -> None:
     assert "allowed: year, until, factor" in found["8:3"]
     assert "a whole number from 1900 to 2014, not 2020" in found["9:29"]
     assert "must begin below its end" in found["10:23"]
-    assert "did you mean 'closes.land'" in found["11:3"]
+    assert "allowed: year, closes.aircraft, closes.land" in found["11:3"]
     assert "lacks a field" in found["12:3"]
     assert all(
         name in found["13:3"] for name in ATTRIBUTES if name not in ("output", "usd_m_per_tiv")

@@ -45,6 +45,11 @@ class Shown:
 _PAKISTAN, _INDIA = ("Pakistan",), ("India",)
 SHOWN: Mapping[str, Shown] = {
     "history": Shown("measures"),
+    "eu_embargo_on_the_gulf": Shown("measures"),
+    "gripen_without_american_parts": Shown("measures"),
+    "india_demands_licences": Shown("measures"),
+    "iranian_drones_for_russia": Shown("measures"),
+    "saudi_money_for_egypt": Shown("measures"),
     "recorded_tenders": Shown("panels_pakistan", (), ("Pakistan", "India"), recorded=True),
     "no_embargo_lift": Shown(
         "difference_pakistan",

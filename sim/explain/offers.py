@@ -81,7 +81,7 @@ def stances(
             t,
             1.0 if s == barred else float(ready[s]),
             None if s == barred else chances[s].tolist(),
-        )  # fmt: skip
+        )
         for s in range(len(ready))
     )
 

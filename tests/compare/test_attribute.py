@@ -25,7 +25,10 @@ events:
 measures:
   - {id: inherited, volume: {buyer: Bora, window: 2010-2018}}
 """
-CHILD = "title: The child\nextends: parent.yaml\ninherit: questions\nmeasures:\n{measures}\nevents:\n{events}\n"
+CHILD = (
+    "title: The child\nextends: parent.yaml\ninherit: questions\n"
+    "measures:\n{measures}\nevents:\n{events}\n"
+)
 ALBA = "  - {id: alba, share: {buyer: Alba, supplier: Sudor, window: 2010-2018, of: orders}}"
 BORA = "  - {id: bora, share: {buyer: Bora, supplier: Sudor, window: 2010-2018, of: orders}}"
 

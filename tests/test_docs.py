@@ -149,6 +149,8 @@ def test_the_files_of_a_run_are_those_of_the_reference(tmp_path):
         elif name.endswith(".csv"):
             header = (folder / name).read_text(encoding="utf-8").splitlines()[0]
             assert header.split(",") == columns
+    scenario = replace(load("history"), worlds=2)  # of which everything is drawn
+    folder = run_scenario(scenario, tmp_path / "history").folder
     draw_figures(folder, scenario, build_case(scenario).theatre)
     plots = re.findall(r"`plots/([a-z_<>]+)\.png`", run)
     drawn = {re.sub(r"_\d+$", "", path.stem) for path in (folder / "plots").iterdir()}  # of pages

@@ -98,6 +98,9 @@ def draw_all(plots: Iterable[Plot], processes: int = 1) -> list[Path]:
                 while True:
                     waiting.get_nowait()  # nobody draws what nobody will see
             _end(waiting, processes)
+            # One that is stopped while it starts may never hear that there is nothing to do.
+            for other in multiprocessing.active_children():
+                other.terminate()
             raise
         for task in tasks:
             task.result()

@@ -93,7 +93,7 @@ class Cancel(_OnTheBook):
 
     imposes = Imposes("cancelled", "once", alike=True)
     example = (
-        "cancel: {supplier: France, buyer: Australia, classes: [naval], signed: 2016-2020, "
+        "cancel: {supplier: Italy, buyer: India, classes: [helicopters], signed: 2010, "
         "reorder: true}"
     )
     signed: Window | None = doc(

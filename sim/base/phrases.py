@@ -1,8 +1,10 @@
 """Small pieces of English sentences, as every room writes them."""
 
+import re
 from collections.abc import Sequence
 
 _ARTICLE = ("United States", "United Kingdom", "Netherlands", "United Arab Emirates")
+_RANGE = re.compile(r"\b([0-9]{4})-([0-9]{2,4})\b")
 _PLURAL = ("Other suppliers", "Other buyers")
 
 
@@ -36,6 +38,11 @@ def counted(number: int, noun: str) -> str:
 def years(first: int, last: int) -> str:
     """One year, or the first and the last."""
     return str(first) if first == last else f"{first}–{last}"
+
+
+def with_dashes(text: str) -> str:
+    """The same with a dash in each range of years, as print has it."""
+    return _RANGE.sub("\\1–\\2", text)
 
 
 def capital(words: str) -> str:

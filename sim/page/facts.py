@@ -9,6 +9,7 @@ import sim
 from sim.base.arrays import Floats
 from sim.base.bands import LEVELS
 from sim.base.parameters import EVIDENCE, GROUPS, PARAMETERS, Parameter
+from sim.base.phrases import with_dashes
 from sim.experiment.case import Case
 from sim.experiment.run import recorded_measures, resolve_measure
 from sim.measure.measures import unit_of
@@ -53,7 +54,7 @@ def facts_of(case: Case) -> Plain:
         "name": scenario.name,
         "title": scenario.title,
         "question": scenario.question,
-        "look_for": scenario.look_for.strip(),
+        "look_for": with_dashes(scenario.look_for.strip()),
         "years": [scenario.first_year, scenario.last_year],
         "worlds": scenario.worlds,
         "seed": scenario.seed,

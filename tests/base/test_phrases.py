@@ -2,7 +2,17 @@
 
 import pytest
 
-from sim.base.phrases import capital, counted, joined, possessive, sentence, the, was, years
+from sim.base.phrases import (
+    capital,
+    counted,
+    joined,
+    possessive,
+    sentence,
+    the,
+    was,
+    with_dashes,
+    years,
+)
 
 
 def test_states_have_their_article_within_a_sentence():
@@ -23,6 +33,7 @@ def test_words_are_joined(words, text):
 def test_numbers_and_years():
     assert [counted(n, "world") for n in (0, 1, 2000)] == ["0 worlds", "1 world", "2,000 worlds"]
     assert (years(2003, 2003), years(2003, 2007)) == ("2003", "2003–2007")
+    assert with_dashes("In 2013-2017, not 2003-07; US-2") == "In 2013–2017, not 2003–07; US-2"
 
 
 def test_a_reason_becomes_a_sentence():

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.base.phrases import counted
+from sim.base.phrases import counted, with_dashes
 from sim.compare.sides import Run, stale
 from sim.experiment.case import find_theatre
 from sim.experiment.reproduce import open_results
@@ -109,7 +109,7 @@ def subject_of(
         label=run.label,
         title=scenario.title,
         question=scenario.question,
-        look_for=scenario.look_for.strip(),
+        look_for=with_dashes(scenario.look_for.strip()),
         setup=f"{setup}, seed {scenario.seed}",
         source=source_line(scenario, run.theatre),
         orders_told=given_orders(scenario),

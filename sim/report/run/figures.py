@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from sim.base.arrays import Floats
+from sim.base.phrases import with_dashes
 from sim.experiment.names import Places
 from sim.measure.flows import Window
 from sim.plots.drawing import Pages, Plot, draw_all
@@ -148,7 +149,7 @@ def _of_buyer(run: BuyerRun, scenario: Scenario, theatre: Theatre, caption: Capt
     record = record_of(theatre, run.buyer)
     shares = shares_data(run, record, named=suppliers_named(run.buyer, scenario, theatre))
     marks = dyad_marks(scenario, theatre, run.buyer, shares.suppliers)
-    guided = replace(caption, guide=scenario.look_for)
+    guided = replace(caption, guide=with_dashes(scenario.look_for))
     yield "shares", shares_figure, (shares, marks, guided)
     marks = need_marks(scenario, theatre, run.buyer)
     yield "orders_and_deliveries", ledger_figure, (ledger_data(run, record), marks, caption)

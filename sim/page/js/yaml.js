@@ -40,7 +40,11 @@ function changedEvent(event, state, meta) {
   if (!now.on) return [];
   /** @type {Record<string, any>} */
   const changed = { ...structuredClone(event), year: now.year };
-  if (event.until !== undefined) changed.until = event.until + now.year - event.year;
+  const later = now.year - event.year;
+  if (event.until !== undefined) changed.until = event.until + later;
+  if (event.order?.delivered !== undefined) {
+    changed.order.delivered = String(event.order.delivered).split("-").map((year) => Number(year) + later).join("-");
+  }
   for (const [way, how] of meta.events.find(({ id }) => id === event.id)?.scaled ?? []) {
     const last = way[way.length - 1];
     const holder = way.slice(0, -1).reduce((inner, key) => inner[key], changed);

@@ -21,7 +21,7 @@ Part = Literal["event", "parameter", "setting"]
 
 
 @dataclass(frozen=True)
-class Change:
+class ScenarioChange:
     """One thing that differs; of an event, None is that there is none, of a parameter its prior."""
 
     part: Part
@@ -43,15 +43,15 @@ class Item:
     """What is attributed to: a change, or several together under the ``name`` of their group."""
 
     name: str
-    changes: tuple[Change, ...]
+    changes: tuple[ScenarioChange, ...]
 
 
-def changes_between(base: Scenario, other: Scenario) -> tuple[Change, ...]:
+def changes_between(base: Scenario, other: Scenario) -> tuple[ScenarioChange, ...]:
     """What differs between two scenarios of the same theatre, years, worlds and seed."""
     return (*_events(base, other), *_parameters(base, other), *_settings(base, other))
 
 
-def with_changes(base: Scenario, other: Scenario, changes: Collection[Change]) -> Scenario:
+def with_changes(base: Scenario, other: Scenario, changes: Collection[ScenarioChange]) -> Scenario:
     """The base with some of the changes between two scenarios; all of them give the other.
 
     Events keep their order, since of two that set the same the later one holds.
@@ -79,7 +79,9 @@ def with_changes(base: Scenario, other: Scenario, changes: Collection[Change]) -
     )  # fmt: skip
 
 
-def items_of(changes: Sequence[Change], theatre: Theatre, most: int | None = MOST) -> list[Item]:
+def items_of(
+    changes: Sequence[ScenarioChange], theatre: Theatre, most: int | None = MOST
+) -> list[Item]:
     """Each change by itself, or groups of them if there are more than ``most``.
 
     They are taken together by the states that they name, else by the buyers that they touch, else
@@ -93,29 +95,29 @@ def items_of(changes: Sequence[Change], theatre: Theatre, most: int | None = MOS
     return found
 
 
-def _events(base: Scenario, other: Scenario) -> Iterator[Change]:
+def _events(base: Scenario, other: Scenario) -> Iterator[ScenarioChange]:
     ours, theirs = ({event.id: event for event in one.events} for one in (base, other))
     for name in dict.fromkeys((*ours, *theirs)):
         if ours.get(name) != theirs.get(name):
-            yield Change("event", name, ours.get(name), theirs.get(name))
+            yield ScenarioChange("event", name, ours.get(name), theirs.get(name))
 
 
-def _parameters(base: Scenario, other: Scenario) -> Iterator[Change]:
+def _parameters(base: Scenario, other: Scenario) -> Iterator[ScenarioChange]:
     for name in sorted({*base.settings, *other.settings}):
         before, after = base.settings.get(name), other.settings.get(name)
         if before != after:
-            yield Change("parameter", name, before, after)
+            yield ScenarioChange("parameter", name, before, after)
 
 
-def _settings(base: Scenario, other: Scenario) -> Iterator[Change]:
+def _settings(base: Scenario, other: Scenario) -> Iterator[ScenarioChange]:
     for name in CHOICES:
         before, after = getattr(base, name), getattr(other, name)
         if before != after:
-            yield Change("setting", name, before, after)
+            yield ScenarioChange("setting", name, before, after)
 
 
-def _grouped(changes: Sequence[Change], subjects: Sequence[str]) -> Iterator[Item]:
-    groups: dict[str, list[Change]] = {}
+def _grouped(changes: Sequence[ScenarioChange], subjects: Sequence[str]) -> Iterator[Item]:
+    groups: dict[str, list[ScenarioChange]] = {}
     for change, subject in zip(changes, subjects, strict=True):
         groups.setdefault(subject, []).append(change)
     for name, group in groups.items():
@@ -125,13 +127,13 @@ def _grouped(changes: Sequence[Change], subjects: Sequence[str]) -> Iterator[Ite
         yield Item(whole, tuple(group))
 
 
-def _states(change: Change, theatre: Theatre) -> str:
+def _states(change: ScenarioChange, theatre: Theatre) -> str:
     if change.event is None:
         return _kind(change, theatre)
     return joined(sorted(states_named(change.event, theatre))) or change.name
 
 
-def _buyers(change: Change, theatre: Theatre) -> str:
+def _buyers(change: ScenarioChange, theatre: Theatre) -> str:
     if change.event is None:
         return _kind(change, theatre)
     touched = buyers_touched(change.event, theatre)
@@ -140,7 +142,7 @@ def _buyers(change: Change, theatre: Theatre) -> str:
     return joined(sorted(touched)) or change.name
 
 
-def _kind(change: Change, theatre: Theatre) -> str:
+def _kind(change: ScenarioChange, theatre: Theatre) -> str:
     if change.event is None:
         return f"{change.part}s"
     return change.event.kind.replace("_", " ")

@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.base.arrays import Floats, Integers
 from sim.compare.gains import gains_between
-from sim.compare.items import Change
+from sim.compare.items import ScenarioChange
 from sim.experiment.touched import buyers_touched
 from sim.measure.flows import Window
 from sim.theatre.theatre import Theatre
@@ -78,7 +78,7 @@ def parted(parts: Iterable[Parting]) -> Parting:
     return Parting(found[0].start, one, two, by_year, first)
 
 
-def near_buyers(changes: Iterable[Change], theatre: Theatre) -> frozenset[str]:
+def near_buyers(changes: Iterable[ScenarioChange], theatre: Theatre) -> frozenset[str]:
     """Buyers that a changed event names, before or after; all where more than events changed."""
     found: set[str] = set()
     for change in changes:

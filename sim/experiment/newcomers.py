@@ -11,7 +11,7 @@ from sim.scenario import Event, Scenario
 from sim.scenario.offer_events import Enter, NewBuyer
 from sim.theatre import groups, names
 from sim.theatre.newcomers import with_newcomers
-from sim.theatre.theatre import Entry, Newcomers, Theatre
+from sim.theatre.theatre import Entrant, Newcomers, Theatre
 
 
 def made_for(scenario: Scenario, theatre: Theatre) -> Theatre:
@@ -74,14 +74,14 @@ class _Coming:
 
 
 def _newcomers(theatre: Theatre, coming: list[_Coming]) -> tuple[Newcomers, dict[str, str]]:
-    outputs, needs, iso3 = dict[tuple[str, str], Entry](), dict[tuple[str, str], float](), {}
+    outputs, needs, iso3 = dict[tuple[str, str], Entrant](), dict[tuple[str, str], float](), {}
     for one in coming:
         name = one.state(theatre)
         assert name is not None
         known, effect = names.states().get(name), one.effect
         iso3[name] = effect.iso3 or ("" if known is None else known.iso3)
         if isinstance(effect, Enter):
-            outputs[name, effect.class_] = Entry(effect.output_tiv, effect.price)
+            outputs[name, effect.class_] = Entrant(effect.output_tiv, effect.price)
         else:
             needs |= {(name, weapon): tiv for weapon, tiv in effect.need_tiv.items()}
     return Newcomers(outputs=outputs, needs=needs), iso3

@@ -56,7 +56,7 @@ _STROKE = {"mode": events.STROKE_MODE, "value": events.STROKE_VALUE}
 
 
 @dataclass(frozen=True)
-class Bundle:
+class PageBundle:
     """A case for the engine of a page, as plain data."""
 
     about: Packed  # see ``About`` in ``js/engine/bundle.js``
@@ -69,7 +69,7 @@ class Bundle:
         return {"about": self.about, "packed": text, "worker": self.worker}
 
 
-def bundle_of(case: Case, worlds: int | None = None) -> Bundle:
+def bundle_of(case: Case, worlds: int | None = None) -> PageBundle:
     """Pack a case for a page.
 
     Args:
@@ -81,7 +81,7 @@ def bundle_of(case: Case, worlds: int | None = None) -> Bundle:
     case = build_case(case.scenario, case.theatre, largest)
     arrays = _arrays(case, count)
     packed, listed = _packed(arrays)
-    return Bundle(
+    return PageBundle(
         {**_about(case, count), "arrays": listed}, packed, join(JS / "engine" / "worker.js")
     )
 

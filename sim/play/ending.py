@@ -19,7 +19,7 @@ SHOWN = 0.03  # share of deliveries from which a supplier has a row
 
 
 @dataclass(frozen=True)
-class Row:
+class EndingRow:
     """One number of a game beside others. ``alone`` are the worlds [W] of the model alone."""
 
     buyer: str
@@ -36,7 +36,7 @@ class Row:
         return 0 if self.played is None else int((self.alone < self.played).sum())
 
 
-def ending(game: Game, worlds: int = WORLDS, threads: int = 1) -> list[Row]:
+def ending(game: Game, worlds: int = WORLDS, threads: int = 1) -> list[EndingRow]:
     """Deliveries of each seat that buys, by window and supplier, as far as the game has come.
 
     Raises:
@@ -51,7 +51,7 @@ def ending(game: Game, worlds: int = WORLDS, threads: int = 1) -> list[Row]:
     alone = _values(base, asked, 0, worlds, threads)
     recorded = recorded_measures(asked, game.theatre)
     rows = [
-        Row(
+        EndingRow(
             buyer=item.values["buyer"][0],
             supplier=_only(item.values.get("supplier")),
             window=item.values["window"],
@@ -98,7 +98,7 @@ def _values(
     return {item.id: np.concatenate([block[item.id] for block in blocks]) for item in measures}
 
 
-def _matters(row: Row) -> bool:
+def _matters(row: EndingRow) -> bool:
     known = (row.played, row.recorded, float(np.nanmedian(row.alone)))
     return any(share is not None and share >= SHOWN for share in known)
 

@@ -149,7 +149,7 @@ class PriceLevel:
 
 
 @dataclass(frozen=True)
-class Entry:
+class Entrant:
     """What a supplier can make of a class once it has entered it, TIV a year.
 
     ``price`` is its level of price over that of a supplier like others; None leaves the level that
@@ -169,7 +169,7 @@ class Newcomers:
 
     suppliers: frozenset[str] = frozenset()
     buyers: frozenset[str] = frozenset()
-    outputs: Mapping[tuple[str, str], Entry] = field(default_factory=dict)
+    outputs: Mapping[tuple[str, str], Entrant] = field(default_factory=dict)
     needs: Mapping[tuple[str, str], float] = field(default_factory=dict)  # TIV a year
 
 

@@ -5,11 +5,11 @@ import pytest
 
 from sim.theatre.load import load_theatre
 from sim.theatre.newcomers import made_alike, with_newcomers
-from sim.theatre.theatre import Entry, Newcomers
+from sim.theatre.theatre import Entrant, Newcomers
 from tests.theatres import write_small_theatre
 
 COMING = Newcomers(
-    outputs={("Alba", "land"): Entry(10.0, None), ("Serbia", "naval"): Entry(5.0, 2.0)},
+    outputs={("Alba", "land"): Entrant(10.0, None), ("Serbia", "naval"): Entrant(5.0, 2.0)},
     needs={("Norden", "naval"): 7.0, ("Serbia", "land"): 9.0},
 )
 

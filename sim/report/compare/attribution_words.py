@@ -8,7 +8,7 @@ from sim.base.text_table import Row
 from sim.compare.attribute import Attribution, MeasureEffects
 from sim.compare.attribution_plan import AttributionPlan
 from sim.compare.contrast import Contrast
-from sim.compare.items import Change, Item
+from sim.compare.items import Item, ScenarioChange
 from sim.document import yaml_text
 from sim.measure.measures import unit_of, value_in_words
 from sim.plots.words import words_of
@@ -160,7 +160,7 @@ def shown_measures(found: Attribution) -> list[MeasureEffects]:
     return (own or [one for one in found.measures if one.total.effect != "none"])[:MOST_TOLD]
 
 
-def _change(change: Change, theatre: Theatre) -> str:
+def _change(change: ScenarioChange, theatre: Theatre) -> str:
     if change.event is not None:
         words = words_of(change.event, theatre)
         if change.after is None:

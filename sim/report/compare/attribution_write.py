@@ -12,7 +12,7 @@ from sim.base.own import writing
 from sim.base.phrases import counted
 from sim.compare.attribute import Attribution, MeasureEffects, contrasts_of
 from sim.compare.contrast import Contrast
-from sim.compare.items import Change
+from sim.compare.items import ScenarioChange
 from sim.compare.parting import FAR
 from sim.experiment.case import build_case
 from sim.experiment.run import run_id
@@ -135,7 +135,7 @@ def caption_of(found: Attribution) -> Caption:
     return Caption(title, whole.question, simulated_line(whole), whole.worlds)
 
 
-def _changed(change: Change, theatre: Theatre) -> str:
+def _changed(change: ScenarioChange, theatre: Theatre) -> str:
     """A change on a line: an event with its years and reason, else what was and what is."""
     event = change.event
     if event is None:

@@ -6,14 +6,14 @@ import numpy as np
 
 from sim.base.phrases import years
 from sim.base.text_table import text_table
-from sim.play.ending import Row
+from sim.play.ending import EndingRow
 from sim.play.game import Game
 from sim.report.explain.narrative import volume
 
 HEAD = ["delivered from", "you", "record", "model alone", "90% of its worlds", "less in"]
 
 
-def ending_text(game: Game, rows: Sequence[Row]) -> str:
+def ending_text(game: Game, rows: Sequence[EndingRow]) -> str:
     """Tables for each seat and window, and how to read them."""
     lines: list[list[str] | str] = []
     for buyer in dict.fromkeys(row.buyer for row in rows):
@@ -29,7 +29,7 @@ def ending_text(game: Game, rows: Sequence[Row]) -> str:
     return "\n".join([*text_table(lines, "<>>>>>"), "", told])
 
 
-def _row(row: Row) -> list[str]:
+def _row(row: EndingRow) -> list[str]:
     low, middle, high = (float(q) for q in np.nanquantile(row.alone, (0.05, 0.5, 0.95)))
     write = _share if row.supplier is not None else volume
     return [

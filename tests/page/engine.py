@@ -17,7 +17,9 @@ HARNESS = Path(__file__).with_name("node.mjs")
 needs_node = pytest.mark.skipif(NODE is None, reason="there is no node here to run scripts in")
 
 
-def run_in_node(bundle: PageBundle, runs: Sequence[Mapping[str, Any]], folder: Path) -> dict[str, Any]:
+def run_in_node(
+    bundle: PageBundle, runs: Sequence[Mapping[str, Any]], folder: Path
+) -> dict[str, Any]:
     """What the engine answers to each run: see ``node.mjs``."""
     files = {"bundle": bundle.written(), "asked": {"workers": 2, "runs": list(runs)}}
     for name, content in files.items():

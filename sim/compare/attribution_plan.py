@@ -18,7 +18,8 @@ class AttributionPlan:
 
     base: Scenario
     whole: Scenario
-    against: str  # what the base is, in words
+    against: str  # what the base is, within a sentence
+    bare: bool  # whether the base is the whole without events
     items: tuple[Item, ...]
     own: frozenset[str]
     theatre: Theatre
@@ -60,7 +61,7 @@ def plan_attribution(
     parent = parent_of(scenario)
     inherited = set() if parent is None else set(parent.measures)
     own = [item.id for item in scenario.measures if item not in inherited]
-    base, against = _base(scenario, parent, without_events)
+    base, against, bare = _base(scenario, parent, without_events)
     changes = changes_between(base, scenario)
     if not changes:
         raise NotComparableError(
@@ -69,16 +70,17 @@ def plan_attribution(
         )
     build_case(base, theatre)
     items = tuple(items_of(changes, theatre, most))
-    return AttributionPlan(base, scenario, against, items, frozenset(own), theatre)
+    return AttributionPlan(base, scenario, against, bare, items, frozenset(own), theatre)
 
 
 def _base(
     scenario: Scenario, parent: Scenario | None, without_events: bool
-) -> tuple[Scenario, str]:
+) -> tuple[Scenario, str, bool]:
+    """The base, what it is in words, and whether it is the scenario without events."""
     events = () if parent is None or parent.events == scenario.events else parent.events
     own = "its own events" if events else "any event"
-    bare = replace(scenario, events=events), f"{scenario.name} without {own}"
+    bare = replace(scenario, events=events), f"the same scenario without {own}", True
     if parent is None or without_events:
         return bare
     base = with_changes(parent, scenario, ())
-    return (base, parent.name) if changes_between(base, scenario) else bare
+    return (base, f"‘{parent.title}’", False) if changes_between(base, scenario) else bare

@@ -68,7 +68,7 @@ def _of_run(run: Run, sides: Sequence[Side]) -> Iterator[Shortfall]:
         why = f"it has {own.worlds:,} of {max(alike):,}; only common worlds are paired"
         yield Shortfall(run.label, "worlds", f"worlds from number {own.worlds + 1} on", why)
     if own.seed != runs[0].scenario.seed:
-        yield Shortfall(run.label, "noise", f"the noise of {runs[0].label}",
+        yield Shortfall(run.label, "noise", f"the noise of {runs[0].named}",
                    f"seed {own.seed}, not {runs[0].scenario.seed}: worlds have nothing in common, "
                    "so all of them are compared as two sets and not in pairs")  # fmt: skip
     changed = stale(run)

@@ -22,13 +22,29 @@ class NotComparableError(RefusedError):
 
 @dataclass(frozen=True)
 class Run:
-    """A side that was simulated. ``label`` is what tables and plots call it, unlike any other."""
+    """A side that was simulated.
+
+    ``label`` is what files call it, unlike any other; people are shown ``title`` for a heading and
+    ``named`` within a sentence. ``shares_title`` is whether another side has the same title.
+    """
 
     label: str
     folder: Path
     scenario: Scenario
     manifest: dict[str, Any]
     theatre: Theatre
+    shares_title: bool = False
+
+    @property
+    def title(self) -> str:
+        """The title of its scenario, with the label where another side has the same."""
+        plain = " ".join(self.scenario.title.split())
+        return f"{plain} ({self.label})" if self.shares_title else plain
+
+    @property
+    def named(self) -> str:
+        """Its title in quotes."""
+        return f"‘{self.title}’"
 
 
 @dataclass(frozen=True)
@@ -37,6 +53,8 @@ class RecordSide:
 
     theatre: Theatre
     label: str = RECORD
+    title: str = "The record"
+    named: str = "the record"
 
 
 Side = Run | RecordSide
@@ -118,6 +136,7 @@ def _labelled(folders: Sequence[Path | None], theatres: Sequence[Theatre]) -> tu
     """Sides by the names of their scenarios; those that share one carry the run's id as well."""
     opened = [None if folder is None else (folder, *open_results(folder)) for folder in folders]
     names = [RECORD if found is None else found[1].name for found in opened]
+    titles = [" ".join(found[1].title.split()) for found in opened if found is not None]
     seen: dict[str, Path] = {}
     sides: list[Side] = []
     for found, name, theatre in zip(opened, names, theatres, strict=True):
@@ -131,5 +150,6 @@ def _labelled(folders: Sequence[Path | None], theatres: Sequence[Theatre]) -> tu
             raise NotComparableError(f"two sides are one run ({same}): there is nothing to compare")
         seen[identity] = folder
         label = name if names.count(name) == 1 else f"{name} {identity}"
-        sides.append(Run(label, folder, scenario, manifest, theatre))
+        shared = titles.count(" ".join(scenario.title.split())) > 1
+        sides.append(Run(label, folder, scenario, manifest, theatre, shared))
     return tuple(sides)

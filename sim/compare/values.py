@@ -55,7 +55,7 @@ def all_measures(sides: Sequence[Side]) -> tuple[list[Measure], list[Shortfall]]
     asked = asking(sides)
     for side in sides:
         for item in own_measures(side) if any(side is one for one in asked) else ():
-            whose, first = found.setdefault(item.id, (side.label, item))
+            whose, first = found.setdefault(item.id, (side.named, item))
             if first != item:
                 why = f"defined otherwise; all sides are measured as {whose} defines it"
                 apart.append(Shortfall(side.label, "measure", item.id, why))

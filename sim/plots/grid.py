@@ -23,12 +23,13 @@ from sim.plots.style import (
     plain_axes,
     supplier_colour,
 )
-from sim.plots.wrap import width_of
+from sim.plots.wrap import width_of, wrapped
 
 IN_ROW = 3  # panels
 LEFT, RIGHT = MARGIN + 0.78, 0.75  # inches beside the panels, as all below
 GAP, OWN_GAP = 0.6, 1.05  # between panels that share their vertical axis, and that do not
 ABOVE, HEADED, TOPS = 0.12, 0.42, 0.3  # over a panel, with its heading, over the columns
+TOP_LINE, TOP_LINES = 0.22, 3  # inches of a line over a column, and how many it may have
 BELOW = 0.62  # labels of a horizontal axis
 HIGH = {1: 3.5, 2: 2.6}  # of panels, by how many stand in a row
 LOW = 2.0  # of those of three and more
@@ -95,7 +96,7 @@ def grid(
         span: first and last year of a time axis that all have.
         own: axes that each panel has for itself; the others have their numbers at the left of a
             row and under a column.
-        tops: words over each column.
+        tops: words over each column, on as many lines as they need, up to ``TOP_LINES``.
         right: inches free at the right, for words at the ends of lines.
     """
     shaded = _shaded(frame, span)
@@ -116,12 +117,15 @@ def grid(
         heads.append(LEVEL_HEIGHT * levels[r] + (HEADED if headed else ABOVE))
         highs.append(max(panel.high or HIGH.get(columns, LOW) for panel in row))
         feet.append(BELOW if "x" in own or r == len(rows) - 1 else 0.0)
-    topped = TOPS if tops else 0.0
+    heads_of_columns = [_top_lines(words, across + gap - 0.15) for words in tops]
+    lines = max(map(len, heads_of_columns), default=0)
+    topped = TOPS + TOP_LINE * (lines - 1) if tops else 0.0
     page = frame.page(topped + sum(heads) + sum(highs) + sum(feet))
-    for column, words in enumerate(tops):
-        fitting = shortened(words, SUBTITLE_SIZE + 1, across + gap - 0.1, "bold")
+    for column, words in enumerate(heads_of_columns):
         left = LEFT + column * (across + gap)
-        page.write(left, page.height - 0.22, fitting, SUBTITLE_SIZE + 1, INK, "bold")
+        for line, part in enumerate(words):
+            high = page.height - 0.22 - TOP_LINE * line
+            page.write(left, high, part, SUBTITLE_SIZE + 1, INK, "bold")
     axes, at = list[Axes](), page.height - topped
     for place, panel in enumerate(panels):
         r, column = divmod(place, columns)
@@ -145,6 +149,16 @@ def grid(
         if column == len(rows[r]) - 1:
             at -= feet[r]
     return Panels(page.figure, tuple(axes), across)
+
+
+def _top_lines(words: str, room: float) -> list[str]:
+    """Words over a column, on lines no wider than ``room`` inches; dots stand for the rest."""
+    size, weight = SUBTITLE_SIZE + 1, "bold"
+    lines = wrapped(words, size, room, weight)
+    if len(lines) <= TOP_LINES:
+        return lines
+    *kept, last = lines[:TOP_LINES]
+    return [*kept, shortened(f"{last} {lines[TOP_LINES]}", size, room, weight)]
 
 
 def _shaded(frame: Frame, span: tuple[int, int] | None) -> tuple[float, float] | None:

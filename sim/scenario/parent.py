@@ -1,11 +1,12 @@
 """What a scenario extends, as a scenario of its own that is asked in the same years and worlds."""
 
 from dataclasses import replace
+from pathlib import Path
 
 from sim.base.problems import Location, Problem
 from sim.document import tree
 from sim.document.tree import ListNode, MapNode, Node, ScalarNode
-from sim.scenario.merge import EXTENDS, SETTINGS
+from sim.scenario.merge import EXTENDS, SETTINGS, read_merged
 from sim.scenario.schema import Scenario, load
 from sim.scenario.shipped import is_file
 
@@ -18,7 +19,8 @@ _OWN = ("events", "measures", SETTINGS, *CHOICES)
 def parent_of(scenario: Scenario) -> Scenario | None:
     """What the file of a scenario extends: its own events, parameters and measures left out.
 
-    Theatre, years, worlds and seed are those of the scenario. None if it extends nothing, or was
+    Theatre, years, worlds and seed are those of the scenario; the title is that of the one it
+    extends, and of several their names. None if it extends nothing, or was
     read from results, which do not say what it extends.
 
     >>> from sim.scenario import load
@@ -35,8 +37,20 @@ def parent_of(scenario: Scenario) -> Scenario | None:
     over = tree.from_plain(years, Location(str(scenario.path), 1, 1))
     assert isinstance(over, MapNode)
     parent = load(scenario.path, over, without=_OWN)
-    name = " and ".join(_named(root.entries[EXTENDS].node))
-    return replace(parent, name=name, worlds=scenario.worlds, seed=scenario.seed)
+    names = _named(root.entries[EXTENDS].node)
+    title = _title_below(scenario.path) if len(names) == 1 else None
+    name = " and ".join(names)
+    return replace(
+        parent, name=name, title=title or name, worlds=scenario.worlds, seed=scenario.seed
+    )
+
+
+def _title_below(path: Path) -> str | None:
+    """The title that a file would inherit if it had none of its own; None if there is none."""
+    merged = read_merged(path, [], ("title",))
+    entry = None if merged is None else merged.root.entries.get("title")
+    held = None if entry is None else entry.node
+    return str(held.value) if isinstance(held, ScalarNode) else None
 
 
 def _named(node: Node) -> list[str]:

@@ -82,7 +82,8 @@ def _most(found: Comparison, against: ComparedSide) -> str:
         return f"{capital(words)}{_named(out, measures, 'Outside')}."
     rest = _rest(against, clear)
     if not clear:
-        return f"None of {number} measures changes beyond chance{rest}."
+        none = "The only measure does not change" if number == 1 else "No measure changes"
+        return f"{none} beyond chance{rest}."
     furthest = max(clear, key=lambda name: (abs(against.scaled[name].mean), name))
     words = _moved(measures[furthest], against.contrasts[furthest], against.scaled[furthest])
     return f"{words}{rest}."
@@ -93,8 +94,19 @@ def _rest(against: ComparedSide, clear: Sequence[str]) -> str:
     number = len(against.contrasts)
     still = [name for name, made in against.scaled.items() if negligible(made)]
     open_ = [name for name in against.contrasts if name not in clear and name not in still]
-    words = f"; the change is negligible or none on {len(still)} of {number} measures"
-    return f"{words}, and on {len(open_)} the worlds are inconclusive" if open_ else words
+    parts = []
+    if still:
+        parts.append(f"the change is negligible or none on {_of(len(still), number)}")
+    if open_:
+        parts.append(f"the worlds are inconclusive on {_of(len(open_), number)}")
+    return "".join(f"; {part}" for part in parts)
+
+
+def _of(some: int, number: int) -> str:
+    """Some of the measures: ``the only measure``, ``all 6 measures``, ``2 of 6 measures``."""
+    if number == 1:
+        return "the only measure"
+    return f"all {number} measures" if some == number else f"{some} of {number} measures"
 
 
 def _named(names: Sequence[str], measures: dict[str, Measure], what: str) -> str:

@@ -151,8 +151,8 @@ _KEY = [
 def _notes(found: Attribution, measures: Sequence[MeasureEffects]) -> Iterator[str]:
     plan = found.plan
     yield (
-        f"Means over worlds, {plan.whole.name} less {plan.against}, world by world under the same "
-        "noise. Added last: what leaving the change out takes away from the whole. Where both "
+        f"Means over worlds, ‘{plan.whole.title}’ less {plan.against}, world by world under the "
+        "same noise. Added last: what leaving the change out takes away from the whole. Where both "
         "agree, the change does the same whatever else happens; all alone and the interaction sum "
         "to all together. An interval says how well so many worlds tell the mean."
     )

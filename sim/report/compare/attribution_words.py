@@ -51,9 +51,10 @@ def told(found: MeasureEffects, plan: AttributionPlan) -> str:
         return f"{capital(item.subject)} is the same in every world (median {value})."
     unit = gap(item.kind)
     before, after = (value_in_words(item.kind, band.median) for band in (total.base, total.other))
-    median = f"{before} in {plan.against} and {after} in {plan.whole.name}"
+    change, made = ("change", "it") if len(plan.items) == 1 else ("changes", "them")
+    median = f"{before} without the {change} and {after} with {made}"
     if before == after:
-        median = f"{before} in both"
+        median = f"{before} with and without the {change}"
     lead = f"{capital(item.subject)}: the median is {median}. "
     difference = f"{mean_words(item.kind, total)}{unit}"
     parts = [_alone(found, plan, difference), *_joint(found)]

@@ -86,7 +86,7 @@ class Told:
 def attribution_folder(found: Attribution) -> Path:
     """Where an attribution goes if nobody says."""
     plan = found.plan
-    name = plan.whole.name if plan.whole.name not in plan.against else f"{plan.whole.name}-events"
+    name = f"{plan.whole.name}-events" if plan.bare else plan.whole.name
     return Path("results") / "compared" / name
 
 
@@ -102,7 +102,7 @@ def attribution_text(all_of: Told) -> str:
         )
     return fill_in(
         "attribution.txt.j2",
-        whole=plan.whole.name,
+        whole=f"‘{plan.whole.title}’",
         against=plan.against,
         setup=f"{counted(plan.whole.worlds, 'world')}, seed {plan.whole.seed}",
         changes=[_changed(change, plan.theatre) for change in changes],
@@ -153,10 +153,10 @@ def _manifest(all_of: Told) -> dict[str, object]:
     sides: dict[str, dict[str, object]] = {
         name: {"name": words, "run": run_id(build_case(scenario, plan.theatre))}
         for name, words, scenario in (
-            ("base", plan.against, plan.base), ("whole", plan.whole.name, plan.whole),
+            ("base", plan.against, plan.base), ("whole", plan.whole.title, plan.whole),
         )
     }  # fmt: skip
-    sides["base"]["own"] = plan.against.startswith(plan.whole.name)
+    sides["base"]["own"] = plan.bare
     return {
         "version": sim.__version__,
         "model_version": MODEL_VERSION,

@@ -20,11 +20,16 @@ class SideShares:
     The record is one world. ``unbroken`` is whether the years follow each other.
     """
 
-    label: str
+    title: str
     simulated: bool
     years: tuple[int, ...]
     shares: Floats
     unbroken: bool
+
+    @property
+    def named(self) -> str:
+        """The side within a sentence, as ``Side.named`` has it."""
+        return f"‘{self.title}’" if self.simulated else "the record"
 
 
 def buyer_shares(found: Comparison, buyers: Sequence[str]) -> dict[str, list[SideShares]]:
@@ -38,17 +43,17 @@ def buyer_shares(found: Comparison, buyers: Sequence[str]) -> dict[str, list[Sid
     return by_buyer
 
 
-def recorded_shares(record: BuyerRecord, label: str) -> SideShares:
+def recorded_shares(record: BuyerRecord, title: str) -> SideShares:
     """The record as a side: windows of five years, ending in every year or as it has them."""
     windows, shares = record.shares()
     keep = [i for i, (first, last) in enumerate(windows) if last - first + 1 == SPAN]
     years = tuple(windows[i][1] for i in keep)
-    return SideShares(label, False, years, 100 * shares[None, :, keep], len(record.years) > 0)
+    return SideShares(title, False, years, 100 * shares[None, :, keep], len(record.years) > 0)
 
 
 def _of_side(side: Side, ground: Theatre, records: dict[str, BuyerRecord]) -> dict[str, SideShares]:
     if not isinstance(side, Run):
-        return {buyer: recorded_shares(record, side.label) for buyer, record in records.items()}
+        return {buyer: recorded_shares(record, side.title) for buyer, record in records.items()}
     delivered = {buyer: Deliveries(side.scenario, ground, buyer) for buyer in records}
     path = side.folder / "deliveries.parquet"
     read_through(path, Deliveries.COLUMNS, ground, list(delivered.values()))
@@ -57,5 +62,5 @@ def _of_side(side: Side, ground: Theatre, records: dict[str, BuyerRecord]) -> di
     for buyer, rows in delivered.items():
         shares = 100 * five_year_shares(rows.tiv, records[buyer].before(first))
         years = tuple(range(last - shares.shape[2] + 1, last + 1))
-        found[buyer] = SideShares(side.label, True, years, shares, True)
+        found[buyer] = SideShares(side.title, True, years, shares, True)
     return found

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from sim.base.numbers import true_minus
 from sim.compare.compare import Comparison
 from sim.compare.contrast import Contrast, Effect, Way
-from sim.compare.sides import Run, Side
 from sim.measure.bands import Verdict
 from sim.measure.measures import comparison_of, unit_of, value_in_words
 
@@ -79,15 +78,8 @@ def effects_data(found: Comparison) -> Effects:
             if one.effect != "none"
         )
         equal = tuple(item.label for item, one in made if one.effect == "none")
-        sections.append(EffectSection(_heading(found, against.other), against.way, rows, equal))
-    return Effects(found.base.label, tuple(sections))
-
-
-def _heading(found: Comparison, side: Side) -> str:
-    """What a side is about: its title, or what tables call it where another has the same title."""
-    titles = [" ".join(run.scenario.title.split()) for run in found.sides if isinstance(run, Run)]
-    own = " ".join(side.scenario.title.split()) if isinstance(side, Run) else ""
-    return own if titles.count(own) == 1 else side.label
+        sections.append(EffectSection(against.other.title, against.way, rows, equal))
+    return Effects(found.base.title, tuple(sections))
 
 
 def mean_in_words(kind: str, made: Contrast) -> str:

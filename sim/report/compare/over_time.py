@@ -28,7 +28,8 @@ NO_YEARS = f"The sides have no {SPAN} years in common over which shares are coun
 class OverTime:
     """Other less base, in points of the share of what a buyer receives; suppliers P, years E.
 
-    ``pairs`` is how many worlds, or pairs of them, the bands are over.
+    ``base`` and ``other`` are sides as sentences name them; ``pairs`` is how many worlds, or pairs
+    of them, the bands are over.
     """
 
     buyer: str
@@ -57,7 +58,7 @@ def over_time_data(
     found = sorted(np.flatnonzero(moved > LEAST).tolist(), key=lambda s: -moved[s])[:panels]
     chosen = apart[:, found]
     return OverTime(
-        buyer, base.label, other.label, way, len(apart), tuple(suppliers[s] for s in found), years,
+        buyer, base.named, other.named, way, len(apart), tuple(suppliers[s] for s in found), years,
         band(chosen), mean_over(chosen, axis=0), base.unbroken and other.unbroken,
     )  # fmt: skip
 

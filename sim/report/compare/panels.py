@@ -26,7 +26,7 @@ HIGH = 1.5  # inches of a panel
 class Column:
     """One side: bands of shares in % [P, E]; the record has its median alone."""
 
-    label: str
+    title: str
     simulated: bool
     worlds: int
     years: tuple[int, ...]
@@ -59,7 +59,7 @@ def panels_data(
     rank = np.max(ranks, axis=0) if ranks else np.zeros(len(suppliers))
     found = sorted(np.flatnonzero(rank > 0).tolist(), key=lambda s: -rank[s])[:rows]
     columns = [
-        Column(side.label, side.simulated, len(side.shares), side.years,
+        Column(side.title, side.simulated, len(side.shares), side.years,
                band(side.shares[:, found]), side.unbroken)
         for side in kept
     ]  # fmt: skip
@@ -73,7 +73,7 @@ def panels_data(
 def _within(side: SideShares, first: int, last: int) -> SideShares:
     keep = [i for i, year in enumerate(side.years) if first <= year <= last]
     years = tuple(side.years[i] for i in keep)
-    return SideShares(side.label, side.simulated, years, side.shares[:, :, keep], side.unbroken)
+    return SideShares(side.title, side.simulated, years, side.shares[:, :, keep], side.unbroken)
 
 
 @house()
@@ -90,12 +90,12 @@ def panels_figure(
     panels = [
         Panel(name if column is data.columns[0] else "", supplier_colour(name), high=HIGH,
               vertical="Share (%)", horizontal="Last of the five years counted",
-              events=[m for m in marks.get(column.label, ()) if name in m.suppliers])
+              events=[m for m in marks.get(column.title, ()) if name in m.suppliers])
         for name in data.suppliers
         for column in data.columns
     ]  # fmt: skip
     columns = len(data.columns)
-    tops = [column.label for column in data.columns]
+    tops = [column.title for column in data.columns]
     made = grid(frame, panels, columns, data.span, tops=tops)
     for i, axes in enumerate(made.axes):
         row, column = divmod(i, columns)
@@ -146,7 +146,7 @@ def _key(data: SidePanels) -> list[KeyItem]:
     if len(worlds) > 1:
         items[0] = KeyItem("median of simulated worlds", MUTED, width=2.0)
     if data.columns[0].simulated and len(data.columns) > 1:
-        words = f"median of {data.columns[0].label}, repeated"
+        words = "median of the first column, repeated"
         items.append(KeyItem(words, MUTED, 1.2, dashed=True))
     if data.record is not None or any(not column.simulated for column in data.columns):
         sides = [*data.columns, *([] if data.record is None else [data.record])]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from sim.base.bands import HOLDS
+from sim.base.phrases import capital, counted
 from sim.compare.compare import ComparedSide, Comparison, meaning
 from sim.compare.contrast import Contrast
 from sim.compare.inputs import ABSENT, in_words
@@ -23,15 +24,20 @@ _HEADS = (
 def comparison_table(found: Comparison) -> str:
     """Inputs of all sides first, then what a side lacks, then the measures side by side."""
     shortfalls: dict[tuple[str, str], list[str]] = {}
+    titles = {side.label: side.title for side in found.sides}
+    labels = {item.id: item.label for item in found.measures}
     for item in found.shortfalls:
-        shortfalls.setdefault((item.side, item.why), []).append(item.name)
+        shortfalls.setdefault((titles[item.side], item.why), []).append(
+            labels.get(item.name, item.name)
+        )
     return fill_in(
         "compare.txt.j2",
         sides=[_side(side, side is found.base) for side in found.sides],
         against=[
             {
-                "label": one.other.label,
-                "inputs": _inputs(found.base.label, one),
+                "named": one.other.named,
+                "less": f"{capital(one.other.named)} less {found.base.named}:",
+                "inputs": _inputs(found.base.named, one),
                 "measures": list(_measures(found, one)),
                 "notes": list(_notes(found, one)),
                 "answer": answer(found, one),
@@ -46,13 +52,14 @@ def _side(side: Side, base: bool) -> str:
     what = "what happened"
     if isinstance(side, Run):
         own = side.scenario
-        what = f"{own.title}; {own.worlds:,} worlds, seed {own.seed}, parameters: {own.parameters}"
-    return f"{side.label}{' (base)' if base else ''}: {what}"
+        what = f"{own.name}, {counted(own.worlds, 'world')}, seed {own.seed}, "
+        what += f"parameters: {own.parameters}"
+    return f"{side.title}{' (base)' if base else ''}: {what}"
 
 
 def _inputs(base: str, against: ComparedSide) -> dict[str, object]:
     """How inputs differ, each on a line; of measures only their names."""
-    other, inputs = against.other.label, against.inputs
+    other, inputs = against.other.named, against.inputs
     if not inputs:
         why = "have the same inputs" if inputs is not None else "share no inputs: a record has none"
         return {"title": f"{base} and {other} {why}", "lines": []}
@@ -71,8 +78,7 @@ def _inputs(base: str, against: ComparedSide) -> dict[str, object]:
 
 def _measures(found: Comparison, against: ComparedSide) -> Iterator[list[str]]:
     measures = {item.id: item for item in found.measures}
-    head = f"{against.other.label} less {found.base.label}, "
-    head += f"{against.worlds:,} {_OVER[against.way]}"
+    head = f"{against.worlds:,} {_OVER[against.way]}"
     differing = [(name, one) for name, one in against.contrasts.items() if one.effect != "none"]
     yield [head, *(_HEADS if differing else ())]
     for name, one in differing:

@@ -1,12 +1,12 @@
 """A comparison on disk: tables and plots in one folder, complete or absent."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from sim.base.files import csv_text, write_whole
 from sim.base.own import listed_in, refuse_foreign, writing
 from sim.base.partial import FolderTakenError
-from sim.base.phrases import counted
+from sim.base.phrases import capital, counted, joined
 from sim.compare.compare import Comparison
 from sim.compare.files import write_comparison
 from sim.compare.sides import RecordSide, Run, Side
@@ -80,7 +80,8 @@ def write_compared(
         write_comparison(partial, found)
         shares = buyer_shares(found, buyers)
         changed = list(_over_time(found, shares))
-        rows = [row for data in changed for row in _rows(data)]
+        labels = {side.named: side.label for side in found.sides}
+        rows = [row for data in changed for row in _rows(data, labels)]
         write_whole(partial / "over_time.csv", csv_text(_OVER_TIME, rows))
         plots = _plots(found, buyers, shares, changed)
         names = (
@@ -107,7 +108,7 @@ def _of_buyers(found: Comparison, shares: Shares) -> Iterator[Plot]:
     alone = any(isinstance(side, RecordSide) for side in found.sides)
     names = file_names(tuple(shares))
     for buyer, sides in shares.items():
-        record = None if alone else recorded_shares(record_of(ground, buyer), "record")
+        record = None if alone else recorded_shares(record_of(ground, buyer), "The record")
         data = panels_data(buyer, ground.suppliers, sides, record)
         marks = marks_of_sides(runs, ground, buyer, data.suppliers)
         parts = (data, marks, _caption(found, found.sides, recorded=True))
@@ -124,14 +125,14 @@ def _over_time(found: Comparison, shares: Shares) -> Iterator[OverTime]:
 def _changes(found: Comparison, changed: Sequence[OverTime]) -> Iterator[Plot]:
     ground = found.base.theatre
     names = file_names(tuple(dict.fromkeys(data.buyer for data in changed)))
-    by_label = {side.label: side for side in found.sides}
+    by_name = {side.named: side for side in found.sides}
     for data in changed:
-        pair = by_label[data.base], by_label[data.other]
+        pair = by_name[data.base], by_name[data.other]
         runs = [side for side in pair if isinstance(side, Run)]
         marks = each_once(
             marks_of_sides(runs, ground, data.buyer, data.suppliers, only_differing=True)
         )
-        name = f"difference_{names[data.buyer]}{_suffix(found, data.other)}.png"
+        name = f"difference_{names[data.buyer]}{_suffix(found, pair[1].label)}.png"
         yield Plot(
             Path(name), over_time_figure, (data, marks, _caption(found, pair, recorded=True))
         )
@@ -142,7 +143,7 @@ def _of_all(found: Comparison, buyers: Sequence[str]) -> Iterator[Plot]:
     for against in found.against:
         if against.gains is not None:
             data = gains_table(
-                against.gains, found.base.label, against.other.label, against.way, tuple(buyers),
+                against.gains, found.base.named, against.other.named, against.way, tuple(buyers),
                 ground.aggregates,
             )  # fmt: skip
             name = f"gains_and_losses{_suffix(found, against.other.label)}.png"
@@ -171,12 +172,8 @@ def _caption(found: Comparison, sides: Sequence[Side], recorded: bool = False) -
     """
     runs = [side for side in sides if isinstance(side, Run)]
     others = [side for side in runs if side is not found.base]
-    title = "; ".join(f"{side.label}: {side.scenario.title}" for side in others or runs)
-    if len(sides) == 2:  # a pair needs no labels
-        title = " against ".join(
-            f"‘{side.scenario.title}’" if isinstance(side, Run) else "the record"
-            for side in reversed(sides)
-        )
+    base, *against = (side.named for side in sides)
+    title = f"{capital(joined(against))} against {base}"
     question = others[0].scenario.question if len(others) == 1 else ""
     source = f"Simulated: {'; '.join(map(_simulated, runs))}."
     if recorded or len(runs) < len(sides):
@@ -191,13 +188,13 @@ def _simulated(run: Run) -> str:
     return f"scenario {own.name}, {counted(own.worlds, 'world')}, seed {own.seed}"
 
 
-def _rows(data: OverTime) -> Iterator[list[object]]:
+def _rows(data: OverTime, labels: Mapping[str, str]) -> Iterator[list[object]]:
     bands = data.difference
     for s, supplier in enumerate(data.suppliers):
         for i, year in enumerate(data.years):
             levels = (bands.low, bands.lower, bands.median, bands.upper, bands.high, data.mean)
             yield [
-                data.base, data.other, data.way, data.buyer, supplier, year,
+                labels[data.base], labels[data.other], data.way, data.buyer, supplier, year,
                 *(_known(float(level[s, i])) for level in levels),
             ]  # fmt: skip
 

@@ -20,7 +20,6 @@ from sim.report.html.inputs import FieldChange, changes
 class PageSide:
     """One run against the base."""
 
-    label: str
     title: str
     answer: str
     meaning: str
@@ -50,14 +49,14 @@ def compared(runs: Sequence[Run], processes: int = 1) -> Compared:
         _side(found, against, section)
         for against, section in zip(found.against, sections, strict=True)
     )
-    return Compared(found.base.label, sides, _pictures(found, processes))
+    return Compared(found.base.title, sides, _pictures(found, processes))
 
 
 def _side(found: Comparison, against: ComparedSide, section: EffectSection) -> PageSide:
     base, other = found.base, against.other
     assert isinstance(base, Run) and isinstance(other, Run)
     return PageSide(
-        other.label, other.scenario.title, _answer(found, against, base, other),
+        other.title, _answer(found, against, base, other),
         meaning(base, other), changes(base, other), section.rows, section.equal,
     )  # fmt: skip
 
@@ -72,7 +71,7 @@ def _answer(found: Comparison, against: ComparedSide, base: Run, other: Run) -> 
 
 
 def _pictures(found: Comparison, processes: int) -> tuple[Picture, ...]:
-    titles = "; ".join(side.label for side in found.sides)
+    titles = "; ".join(side.title for side in found.sides)
     with tempfile.TemporaryDirectory() as folder:
         plots = [
             Plot(Path(folder) / plot.path.name, plot.figure, plot.parts)

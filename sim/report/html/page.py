@@ -55,7 +55,7 @@ def page_of(
     ]
     held = compared(runs, processes) if len(runs) > 1 else None
     own = any(not run.theatre.is_default for run in shown)
-    orders = [(run.label, given_orders(run.scenario)) for run in runs]
+    orders = [(run.title, given_orders(run.scenario)) for run in runs]
     told = [(label, words) for label, words in orders if words]
     return render(about, held, own, told, limits_of(shown), model_page)
 

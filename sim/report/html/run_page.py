@@ -42,7 +42,6 @@ class RunPage:
     """All that the page tells of one run."""
 
     key: str  # of its headings
-    label: str
     title: str
     question: str
     look_for: str
@@ -106,8 +105,7 @@ def subject_of(
     setup = f"{counted(scenario.worlds, 'world')}, {scenario.first_year} to {scenario.last_year}"
     return RunPage(
         key=f"run-{number}",
-        label=run.label,
-        title=scenario.title,
+        title=run.title,
         question=scenario.question,
         look_for=with_dashes(scenario.look_for.strip()),
         setup=f"{setup}, seed {scenario.seed}",

@@ -88,14 +88,31 @@ class VerdictTally:
 
     def words(self, noun: str) -> str:
         """The count as a clause: ``the record is inside the 90% band on 3 of 5 targets, …``."""
-        plural = "" if self.number == 1 else "s"
+        if self.number <= 1:
+            return self._of_one(noun)
+        every = f"{'both' if self.number == 2 else f'all {self.number}'} {noun}s"
+        if self.inside == self.number:
+            return f"the record is inside the 90% band on {every}"
+        if self.outside == self.number:
+            return f"the record is outside the 90% band on {every}"
+        if self.uninformative == self.number:
+            return f"on {every} the 90% band is too wide for the record to test it"
         words = (
-            f"the record is inside the 90% band on {self.inside} of {self.number} {noun}{plural}"
+            f"the record is inside the 90% band on {self.inside or 'none'} of {self.number} "
+            f"{noun}s, outside on {self.outside or 'none'}"
         )
-        words += f", outside on {self.outside}" if self.outside else ", outside on none"
         if self.uninformative:
             words += f", and on {self.uninformative} the band is too wide to test it"
         return words
+
+    def _of_one(self, noun: str) -> str:
+        """The clause where there is one verdict, or none."""
+        if self.number == 0:
+            return f"no {noun} is held against the record"
+        if self.uninformative:
+            return f"the 90% band of the only {noun} is too wide for the record to test it"
+        where = "inside" if self.inside else "outside"
+        return f"the record is {where} the 90% band of the only {noun}"
 
 
 def tally(verdicts: Iterable[str]) -> VerdictTally:

@@ -122,10 +122,10 @@ def test_with_all_changes_the_base_is_the_whole_and_with_none_the_parent(child):
 def test_what_extends_nothing_is_held_against_itself_without_events(child, place):
     child(closed("a", "Alba"))
     plan = plan_attribution(load(place / "parent.yaml"))
-    assert plan.against == "parent without any event" and plan.base.events == ()
+    assert plan.against == "the same scenario without any event" and plan.base.events == ()
     own = plan_attribution(child(closed("a", "Alba"), more="set: {parity: 0.5}\n"),
                            without_events=True)  # fmt: skip
-    assert own.against == "child without its own events"
+    assert own.against == "the same scenario without its own events"
     assert [event.id for event in own.base.events] == ["old", "gone"]
     assert [item.name for item in own.items] == ["a"]  # the parameter is the same on both sides
     with pytest.raises(NotComparableError, match="no event"):

@@ -96,7 +96,7 @@ def test_what_a_side_lacks_is_named(found):
     shortfalls = {(item.side, item.what, item.name) for item in found.shortfalls}
     assert ("short", "years", "years 2015-2018") in shortfalls
     assert ("other", "worlds", "worlds from number 6 on") in shortfalls
-    assert ("short", "noise", "the noise of base") in shortfalls
+    assert ("short", "noise", f"the noise of {found.base.named}") in shortfalls
     assert ("record", "measure", "volume") in shortfalls
     assert ("short", "measure", "volume") in shortfalls
     [defined] = [item for item in found.shortfalls if "otherwise" in item.why]

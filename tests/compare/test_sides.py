@@ -1,6 +1,7 @@
 """Sides: what may be named, what is refused, and what is run."""
 
 import shutil
+from dataclasses import replace
 
 import pytest
 
@@ -31,8 +32,21 @@ def test_what_has_not_been_run_is_run_and_folders_are_not(place, tmp_path):
     base, other, record = open_sides(words, load, run)
     assert asked == ["other"]
     assert (base.label, other.label, record.label) == ("base", "other", "record")
+    named = [side.named for side in (base, other, record)]
+    assert named == ["‘The base’", "‘Norden is not cheap’", "the record"]
     assert isinstance(record, RecordSide) and record.theatre.recorded
     assert stale(base) == []
+
+
+def test_sides_of_one_title_are_told_apart_by_name(place, tmp_path):
+    def read(word):
+        return replace(load(word), title="The base")
+
+    def run(scenario):
+        return run_scenario(scenario, tmp_path / scenario.name).folder
+
+    sides = open_sides([str(place / "base"), str(place / "other.yaml")], read, run)
+    assert [side.title for side in sides] == ["The base (base)", "The base (other)"]
 
 
 @pytest.mark.parametrize(

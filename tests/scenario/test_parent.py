@@ -15,6 +15,7 @@ def test_a_parent_has_its_own_events_in_the_years_and_worlds_of_the_child(here: 
     child, alone = load("s.yaml"), load("history.yaml")
     parent = parent_of(child)
     assert parent is not None and parent.name == "history"
+    assert parent.title == alone.title != child.title
     assert (parent.events, parent.settings, parent.measures) == (
         alone.events, alone.settings, alone.measures,
     )  # fmt: skip

@@ -80,10 +80,11 @@ def _most(found: Comparison, against: ComparedSide) -> str:
         out = [name for name, one in against.verdicts.items() if one == "outside"]
         words = against.tally.words("measure")
         return f"{capital(words)}{_named(out, measures, 'Outside')}."
+    if number == 1:
+        return _asked(found, against, list(against.contrasts))
     rest = _rest(against, clear)
     if not clear:
-        none = "The only measure does not change" if number == 1 else "No measure changes"
-        return f"{none} beyond chance{rest}."
+        return f"No measure changes beyond chance{rest}."
     furthest = max(clear, key=lambda name: (abs(against.scaled[name].mean), name))
     words = _moved(measures[furthest], against.contrasts[furthest], against.scaled[furthest])
     return f"{words}{rest}."
@@ -103,9 +104,7 @@ def _rest(against: ComparedSide, clear: Sequence[str]) -> str:
 
 
 def _of(some: int, number: int) -> str:
-    """Some of the measures: ``the only measure``, ``all 6 measures``, ``2 of 6 measures``."""
-    if number == 1:
-        return "the only measure"
+    """Some of the measures: ``all 6 measures``, ``2 of 6 measures``."""
     return f"all {number} measures" if some == number else f"{some} of {number} measures"
 
 

@@ -68,4 +68,7 @@ def _demands(verdicts: Sequence[RoleVerdict]) -> str:
     met, unmet = (sum(verdict == one for _, verdict in verdicts) for one in (MET, NOT_MET))
     if not met + unmet:
         return ""
-    return f"of {met + unmet} demands on how many worlds do something, {met} are met"
+    if met + unmet == 1:
+        return f"the demand on how many worlds do something is {'met' if met else 'not met'}"
+    verb = "is" if met == 1 else "are"
+    return f"of {met + unmet} demands on how many worlds do something, {met or 'none'} {verb} met"

@@ -15,7 +15,7 @@ from sim.compare.attribute import (
 )
 from sim.compare.attribution_plan import plan_attribution
 from sim.compare.contrast import contrast
-from sim.compare.items import Change, Item
+from sim.compare.items import Item, ScenarioChange
 from sim.compare.parting import FarPair
 from sim.experiment.run import run_scenario
 from sim.explain.paths import Cause, FarPath, Turn, WorldPath
@@ -42,7 +42,7 @@ def item(name, year=2010):
         id=name, year=year, why="w",
         grant={"supplier": ("Russia",), "buyer": ("India",), "usd_m": 1.0},
     )  # fmt: skip
-    return Item(name, (Change("event", name, None, event),))
+    return Item(name, (ScenarioChange("event", name, None, event),))
 
 
 def effects(total, *items, measure=SHARE, base=BASE):
@@ -61,7 +61,7 @@ def effects(total, *items, measure=SHARE, base=BASE):
 
 
 def attribution(*measures):
-    scenario = SimpleNamespace(name="mine", worlds=40, first_year=2003, seed=1)
+    scenario = SimpleNamespace(name="mine", title="Mine", worlds=40, first_year=2003, seed=1)
     plan = SimpleNamespace(whole=scenario, against="history", theatre=THEATRE, items=())
     parting = SimpleNamespace(window=(2010, 2020), differ=40)
     return Attribution(plan, measures, (), parting, frozenset({"India"}), ())
@@ -75,7 +75,7 @@ def test_the_largest_comes_first_and_more_than_the_sum_is_said():
     found = effects(0.21 + WAVE, ("us-ban", 0.1 + WAVE, 0.1 + WAVE), ("credit", 0.05, 0.05))
     said = words(found)
     assert said.startswith(
-        "Russia's share of India's imports, 2008–12: the median is 40% in history"
+        "Russia's share of India's imports, 2008–12: the median is 40% without the changes"
     )
     assert "Of the mean difference of +21.0 (+20.7 to +21.3) points, US ban alone brings" in said
     assert said.index("US ban alone") < said.index("Credit alone brings +5")
@@ -129,10 +129,10 @@ def test_worlds_in_which_a_measure_is_undefined_are_left_out_and_counted():
 def test_changes_are_called_by_what_they_change():
     event = item("us-ban").changes[0].after
     assert item_words(item("us-ban"), THEATRE) == "US ban"
-    gone = Item("us-ban", (Change("event", "us-ban", event, None),))
+    gone = Item("us-ban", (ScenarioChange("event", "us-ban", event, None),))
     assert item_words(gone, THEATRE) == "US ban taken out"
     assert item_words(
-        Item("x", (Change("setting", "rivals", "recorded", "permuted"),)), THEATRE
+        Item("x", (ScenarioChange("setting", "rivals", "recorded", "permuted"),)), THEATRE
     ) == ("rivals: permuted")
 
 
@@ -231,7 +231,7 @@ def test_the_page_of_a_run_takes_up_its_own_attribution_and_no_other(tmp_path):
     kept = tmp_path / "results" / "compared" / "s"
     write_attribution(kept, Told(attribute(plan_attribution(scenario)), ()))
     found = attributed(open_run(folder))
-    assert found.against == "s without any event" and len(found.pictures) == 1
+    assert found.against == "the same scenario without any event" and len(found.pictures) == 1
     assert "Norden" in found.sentences[0]
     other = attribute(plan_attribution(replace(scenario, worlds=3)))
     write_attribution(kept, Told(other, ()))

@@ -40,16 +40,16 @@ def words(drawn):
 def test_panels_share_suppliers_and_years(base, other, record):
     data = panels_data("Aland", SUPPLIERS, [base, other], record)
     assert data.suppliers == ("Russia", "China")  # the third sells nothing; the higher mean first
-    assert [column.label for column in data.columns] == ["base", "other"]
-    assert data.record.label == "record" and data.span == (2007, 2014)
+    assert [column.title for column in data.columns] == ["base", "other"]
+    assert data.record.title == "record" and data.span == (2007, 2014)
     said = words(panels_figure(data, {"other": (MARK,)}, CAPTION))
     assert "Who arms Aland, side by side" in said and "2010: ban (only other)" in said
-    assert "median of base, repeated" in said and "recorded" in said
+    assert "median of the first column, repeated" in said and "recorded" in said
 
 
 def test_panels_of_a_buyer_without_arms_say_so(base):
     nothing = replace(base, shares=np.zeros_like(base.shares) * np.nan)
-    data = panels_data("Aland", SUPPLIERS, [nothing, replace(nothing, label="other")])
+    data = panels_data("Aland", SUPPLIERS, [nothing, replace(nothing, title="other")])
     assert data.suppliers == ()
     assert "receives no arms on any side" in words(panels_figure(data, {}, CAPTION))
 

@@ -27,7 +27,9 @@ def comparison(one, two, way="paired", moved=0.0):
     )
     theatre = SimpleNamespace(aggregates=frozenset())
     base, other = (
-        SimpleNamespace(label=name, scenario=scenario, theatre=theatre)
+        SimpleNamespace(
+            label=name, title=name, named=f"‘{name}’", scenario=scenario, theatre=theatre
+        )
         for name in ("base", "other")
     )
     zero = np.zeros((40, 1, 1))
@@ -52,8 +54,10 @@ WAVE = np.where(np.arange(40) % 2, 0.01, -0.01)
 def test_what_moves_beyond_chance_is_told_with_its_interval():
     found = comparison(WORLDS, WORLDS + 0.1 + WAVE, moved=7.0)
     words = answer(found, found.against[0])
-    assert words.startswith("What moves most: Russia's share of India's imports, 2008–12, by 10")
-    assert "points in the mean (9.7 to 10.3" in words and "more in 100% of worlds" in words
+    assert words.startswith(
+        "Russia's share of India's imports, 2008–12: higher in 100% of worlds, by 10.0 points in "
+        "the mean (9.7 to 10.3"
+    )
     assert words.endswith(
         "From 2010 to 2014, in millions of TIV a year, Russia delivers 7.0 more to India."
     )
@@ -63,21 +67,21 @@ def test_what_is_small_or_unsure_is_not_said_to_move():
     found = comparison(WORLDS, WORLDS + WAVE)
     words = answer(found, found.against[0])
     assert words == (
-        "None of 1 measures changes beyond chance; the change is negligible or none on 1 of 1 "
-        "measures. From 2010 to 2014, no supplier's gain or loss in deliveries to a single buyer "
+        "Russia's share of India's imports, 2008–12: a negligible change (median 40%, then 40%). "
+        "From 2010 to 2014, no supplier's gain or loss in deliveries to a single buyer "
         "is beyond chance, allowing for a comparison of 1 pairs at once."
     )
     found = comparison(WORLDS, WORLDS + 30 * WAVE)
-    assert "on 1 the worlds are inconclusive" in answer(found, found.against[0])
+    assert "inconclusive (" in answer(found, found.against[0])
     found = comparison(WORLDS, WORLDS + 0.002)
-    assert answer(found, found.against[0]).startswith("What moves most, and little: Russia's")
+    assert "a negligible change" in answer(found, found.against[0])
 
 
 def test_the_record_is_inside_or_outside():
     found = comparison(WORLDS, np.array([0.9]), way="record")
     words = answer(found, found.against[0])
     assert words.startswith(
-        "The record is inside the 90% band on 0 of 1 measure, outside on 1. Outside: Russia's"
+        "The record is outside the 90% band of the only measure. Outside: Russia's"
     )
 
 
@@ -108,7 +112,7 @@ def test_a_band_that_says_nothing_is_told_from_one_that_holds():
     wide = np.linspace(0.0, 0.9, 40)
     found = comparison(wide, np.array([0.3]), way="record")
     assert found.against[0].tally == VerdictTally(0, 0, 1)
-    assert "too wide to test it" in answer(found, found.against[0])
+    assert "too wide for the record to test it" in answer(found, found.against[0])
 
 
 def test_the_table_has_inputs_then_lacks_then_measures(monkeypatch):
@@ -116,12 +120,13 @@ def test_the_table_has_inputs_then_lacks_then_measures(monkeypatch):
     text = comparison_table(comparison(WORLDS, WORLDS + 0.1 + WAVE))
     parts = [
         "event ban: year 2014 → absent",
-        "measures that only other asks for: n",
+        "measures that only ‘other’ asks for: n",
         "other: n, o (why)",
-        "other less base, 40 paired worlds",
+        "‘other’ less ‘base’:",
+        "40 paired worlds",
         "▲ more",
         "sign: A meaning.",
-        "In short, other: What moves most",
+        "In short, ‘other’: Russia's share",
     ]
     places = [text.index(part) for part in parts]
     assert places == sorted(places)

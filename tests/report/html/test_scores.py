@@ -41,9 +41,9 @@ def test_rows_are_in_words_by_role(tmp_path):
     assert miss.record == "+550%" and found.record == "The record is somebody's."
     assert (bare.record, bare.band) == ("", "undefined")
     assert found.summary == (
-        "The record is inside the 90% band on 0 of 1 target, outside on none, and on 1 the band is "
-        "too wide to test it. Over all claims, the record is inside the 90% band on 0 of 2 claims, "
-        "outside on 1, and on 1 the band is too wide to test it"
+        "The 90% band of the only target is too wide for the record to test it. Over all claims, "
+        "the record is inside the 90% band on none of 2 claims, outside on 1, and on 1 the band is "
+        "too wide to test it"
     )
 
 

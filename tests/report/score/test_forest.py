@@ -49,12 +49,12 @@ def card(*rows, overall=()):
 @pytest.mark.parametrize(
     ("rows", "title"),
     [
-        ((HOLDS,), "The record is inside the 90% band on 1 of 1 target, outside on none"),
+        ((HOLDS,), "The record is inside the 90% band of the only target"),
         ((HOLDS, MISSES, NOTHING, UNKNOWN),
          "The record is inside the 90% band on 1 of 3 targets, outside on 1, and on 1 the band is "
          "too wide to test it"),
-        ((HOLDS, HOLDS), "The record is inside the 90% band on 2 of 2 targets, outside on none"),
-        ((LIMIT,), "Of 1 demands on how many worlds do something, 0 are met"),
+        ((HOLDS, HOLDS), "The record is inside the 90% band on both targets"),
+        ((LIMIT,), "The demand on how many worlds do something is not met"),
     ],
 )  # fmt: skip
 def test_the_title_is_the_message(rows, title):

@@ -99,6 +99,15 @@ events:
   - {id: t, year: 2013, why: w, grant: {supplier: north, buyer: Bora, usd_m: 90, payer: Alba}}
 """
 
+TALKS = """\
+title: Talks are known
+extends: eventful.yaml
+rivals: recorded
+events:
+  - {id: t, year: 2011, until: 2013, why: w,
+     talks: {supplier: [Norden, Sudor], buyer: [Alba, Bora], classes: [land, aircraft]}}
+"""
+
 Row = Mapping[str, str]  # "asked", the digest of what was asked, and those of the data files
 Rows = Mapping[str, Row]
 
@@ -122,6 +131,7 @@ def scenarios(folder: Path) -> Iterator[tuple[str, Scenario]]:
     write_small_theatre(folder / "theatre")
     for name, text in (
         ("small", SMALL), ("eventful", EVENTFUL), ("offers", OFFERS), ("on the book", ON_THE_BOOK),
+        ("talks", TALKS),
     ):  # fmt: skip
         file = folder / f"{name}.yaml"
         file.write_text(text, encoding="utf-8")

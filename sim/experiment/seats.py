@@ -67,6 +67,7 @@ _STRAIGHT: Mapping[str, tuple[X, tuple[int, ...]]] = {
     "credit": (X.PAID_SHARE, (0, 1)),
     "withheld": (X.WITHHELD, (0, 2, 1)),
     "closed": (X.CLOSED, (0, 2, 1)),
+    "talks": (X.TALKING, (0, 2, 1)),
     "capacity": (X.CAPACITY, (0, 1)),
     "price": (X.LIST_PRICE, (0, 1)),
     "output": (X.OUTPUT, (0, 1)),

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from sim.base.arrays import Floats
 from sim.model.compiled import compiled
 from sim.model.equations import alignment_now, conceded_part, talk_probability
-from sim.model.forced import imposed_on
+from sim.model.forced import imposed_in_class, imposed_on
 from sim.model.grids import grid1, grid2, grid3, grid4
 from sim.model.world import BITS, F, Fixed, Forcing, W, World, X
 
@@ -39,6 +39,21 @@ def weigh_concessions(b: int, t: int, fixed: Fixed, forcing: Forcing, world: Wor
     for s in range(conceded.shape[0]):
         meant = conceded[s] / estranged if estranged > 0.0 else 0.0
         conceded[s] = conceded_part(meant, signals, p.concession)
+
+
+@compiled
+def make_talks_known(b: int, t: int, forcing: Forcing, world: World) -> None:
+    """Begin the year's announcements and signals of a buyer with the talks that events impose.
+
+    Such talks are held to be heard of: each is a signal, for each class and supplier once.
+    """
+    talked, signals = grid3(world, W.TALKED)[b], grid1(world, W.SIGNALS)
+    signals[b] = 0.0
+    for k in range(talked.shape[0]):
+        talking = imposed_in_class(b, k, t, X.TALKING, forcing)
+        for s in range(talked.shape[1]):
+            talked[k, s] = talking[s]
+            signals[b] += talking[s]
 
 
 @compiled

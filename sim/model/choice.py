@@ -11,6 +11,7 @@ import numpy as np
 from sim.base.arrays import Floats
 from sim.model.announcing import (
     announce,
+    make_talks_known,
     note_announcements,
     weigh_concessions,
     weigh_talks,
@@ -83,14 +84,10 @@ def choose_supplier(
 @inlined
 def choose_suppliers(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
     """A buyer takes the best offer for each of its tenders; a tender without offers lapses."""
-    tenders, talked = int(grid2(world, W.TENDERS)[t, b]), grid3(world, W.TALKED)[b]
-    for k in range(talked.shape[0]):
-        for s in range(talked.shape[1]):
-            talked[k, s] = 0.0
-    weigh_concessions(b, t, fixed, forcing, world)
+    tenders, signals = int(grid2(world, W.TENDERS)[t, b]), grid1(world, W.SIGNALS)
+    weigh_concessions(b, t, fixed, forcing, world)  # by last year's signals
+    make_talks_known(b, t, forcing, world)
     sign_given_orders(b, t, fixed, forcing, world)  # behind the tenders
-    signals = grid1(world, W.SIGNALS)
-    signals[b] = 0.0
     if tenders > 0:
         weigh_relations(b, t, fixed, forcing, world)
         weigh_talks(b, t, forcing, world)

@@ -3,7 +3,13 @@
 import numpy as np
 
 from sim.base.arrays import Integers
-from sim.model.announcing import announce, note_announcements, weigh_concessions, weigh_talks
+from sim.model.announcing import (
+    announce,
+    make_talks_known,
+    note_announcements,
+    weigh_concessions,
+    weigh_talks,
+)
 from sim.model.choice import award, hesitate
 from sim.model.compiled import compiled, compiled_apart
 from sim.model.given import sign_given_orders
@@ -43,14 +49,10 @@ def choose_as_told(
     b: int, t: int, told: Integers, fixed: Fixed, forcing: Forcing, world: World
 ) -> None:
     """As ``choice.choose_suppliers``, but for each tender [slot] a supplier, NOBODY or UNTOLD."""
-    tenders, talked = int(grid2(world, W.TENDERS)[t, b]), grid3(world, W.TALKED)[b]
-    for k in range(talked.shape[0]):
-        for s in range(talked.shape[1]):
-            talked[k, s] = 0.0
+    tenders, signals = int(grid2(world, W.TENDERS)[t, b]), grid1(world, W.SIGNALS)
     weigh_concessions(b, t, fixed, forcing, world)
+    make_talks_known(b, t, forcing, world)
     sign_given_orders(b, t, fixed, forcing, world)
-    signals = grid1(world, W.SIGNALS)
-    signals[b] = 0.0
     weigh_relations(b, t, fixed, forcing, world)
     weigh_talks(b, t, forcing, world)
     first = int(grid1(fixed, F.FIRST_SLOT)[b])

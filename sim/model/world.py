@@ -100,6 +100,7 @@ class X(Arrays):
     HOLDS = "I6"  # deliveries that are suspended; columns below; by buyer, supplier and class
     CUTS = "J9"  # orders that are cancelled; columns below; by buyer, supplier and class
     HANDED = "L6"  # stocks that are lost or handed on; columns below
+    TALKING = "YBKs"  # 1 where the buyer makes talks with the supplier known, whoever offers
 
 
 class W(Arrays):

@@ -1,4 +1,4 @@
-"""Events about what can be bought, and on what terms: who sells, who buys, parts, demands."""
+"""Events about what can be bought: who sells, who buys, parts, demands, talks."""
 
 from collections.abc import Mapping
 from itertools import product
@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from sim.document.model import wrong
 from sim.document.types import (
+    Classes,
     ClassName,
     OneClass,
     OneState,
@@ -19,7 +20,15 @@ from sim.document.types import (
     frozen,
     must_be,
 )
-from sim.scenario.effects import BUYER, Cells, EventKind, Imposes, TheatrePlaces
+from sim.scenario.effects import (
+    BUYER,
+    CLASSES,
+    Between,
+    Cells,
+    EventKind,
+    Imposes,
+    TheatrePlaces,
+)
 
 _Output = Annotated[float, Field(ge=0.001, le=100_000)]
 _Iso = Annotated[str, must_be("a code of three capitals", pattern=r"^[A-Z]{3}$")]
@@ -120,9 +129,23 @@ class Demand(EventKind):
                 yield from (((*place, column), value) for place in both)
 
 
+class Talks(Between):
+    """the buyer lets everybody know that it talks with the supplier, whether or not it then buys"""
+
+    imposes = Imposes("talks", "put", since_start=False)
+    example = "talks: {supplier: Russia, buyer: Pakistan, classes: [helicopters]}"
+    classes: Classes = doc(f"{CLASSES}: what the talks are about")
+
+    @override
+    def cells(self, places: TheatrePlaces) -> Cells:
+        for dyad in self.dyads(places):
+            yield from (((*dyad, k), 1.0) for k in places.classes(self.classes))
+
+
 OFFER_KINDS: Mapping[str, type[EventKind]] = {
     "enter": Enter,
     "new_buyer": NewBuyer,
     "component": Component,
     "demand": Demand,
+    "talks": Talks,
 }

@@ -38,6 +38,8 @@ LOANS = "credit: {supplier: China, buyer: Pakistan, usd_m: 5000}"
 ENGINE_BAN = "embargo: {supplier: Russia, buyer: Pakistan, closes: {engines: 1}}"
 NO_ENGINES_FOR_RIVALS = "objection: {by: India, supplier: Russia, buyer: Pakistan, strength: 3}"
 BAN = "embargo: {supplier: United States, buyer: Pakistan, closes: all}"
+TALKS_WITH_CHINA = "talks: {supplier: China, buyer: Pakistan, classes: [all]}"
+TALKS_WITH_RUSSIA = "talks: {supplier: Russia, buyer: Pakistan, classes: [all]}"
 NEVER_REFUSES = {"willingness_base": 3.5}
 
 LATER = "2006-2020"
@@ -174,6 +176,26 @@ def test_a_mechanism_works_in_its_direction_and_can_be_turned_off(claim, tmp_pat
         tmp_path, claim.happens, claim.measure, {**claim.beside, claim.parameter: claim.on}
     )
     assert np.sign(with_it - without) == claim.sign, (without, with_it)
+
+
+@pytest.mark.parametrize(
+    ("talks", "settings", "measure"),
+    [
+        (TALKS_WITH_CHINA, {"concession": 0.5, "price_sensitivity": 1.5}, FROM_US),
+        (TALKS_WITH_RUSSIA, {"announcement_drift": 0.3}, RUSSIAN_ORDERS),
+    ],
+    ids=["a patron that was left lowers its price", "politics follow what is announced"],
+)
+def test_talks_that_all_hear_of_have_two_ends_and_no_other(talks, settings, measure, tmp_path):
+    """Concessions by those from whom a buyer is estranged, and politics; without them, nothing."""
+    beside = {"alignment_event": 1, "alignment_shift": 2, "signal": 0, "talk": 0.1}
+    off = dict.fromkeys(("concession", "announcement_drift"), 0)
+    both = f"{US_LEAVES_PAKISTAN}}}\n  - {{id: t, year: 2004, why: supposed, {talks}"
+    happens = (US_LEAVES_PAKISTAN, both)
+    before, after = (outcome(tmp_path, e, measure, beside | off | settings) for e in happens)
+    assert after > before
+    before, after = (outcome(tmp_path, e, measure, beside | off) for e in happens)
+    assert after == before
 
 
 def test_m16_need_of_one_class_rises_alone(tmp_path):

@@ -128,6 +128,15 @@ OFFERS_CHANGE = """
   - {id: n14, year: 2013, why: w, grant: {supplier: [Cora, Norden], buyer: Serbia, usd_m: 40,
      payer: Bora}}
 """
+TALKS_ARE_KNOWN = """
+  - {id: t1, year: 2011, until: 2013, why: w,
+     talks: {supplier: [Norden, Sudor], buyer: [Alba, Bora], classes: [land, aircraft]}}
+  - {id: t2, year: 2008, why: w, talks: {supplier: Sudor, buyer: Cora, classes: [all]}}
+  - {id: t3, year: 2012, latest: 2015, lasts: 2, probability: 0.7, why: w,
+     talks: {supplier: Norden, buyer: Alba, classes: [naval]}}
+  - {id: t4, year: 2011, until: 2020, why: w, if: {talks: {buyer: Bora, supplier: Norden}},
+     talks: {supplier: Cora, buyer: Bora, classes: [naval]}}
+"""
 EVENTS_DIFFER = """
   - {id: talked, year: 2010, until: 2020, why: w, if: {talks: {buyer: [Alba, Bora],
      supplier: Sudor}}, alignment: {between: [Alba, Norden], shift: -0.8}, over: 2}
@@ -269,6 +278,14 @@ SCENARIOS: dict[str, tuple[Callable[[Path], Scenario], tuple[int, ...]]] = {
             f,
             events=EVERYTHING_HAPPENS + OFFERS_CHANGE,
             parameters=FEEDBACKS_AT_FULL_STRENGTH + "  quality: 2\n",
+        ),
+        (0, 1, 2),
+    ),
+    "talks are known": (
+        lambda f: small_scenario(
+            f,
+            events=EVERYTHING_HAPPENS + ORDERS_ARE_GIVEN + TALKS_ARE_KNOWN,
+            parameters=FEEDBACKS_AT_FULL_STRENGTH,
         ),
         (0, 1, 2),
     ),

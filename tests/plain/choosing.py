@@ -70,6 +70,10 @@ class Choosing:
         """Announce talks about offers; some only to show a patron that there are others."""
         estranged = self.estrangement()
         self.signals = 0
+        for arms, known in self.model.now.talking[self.name].items():
+            for supplier_name in (name for name, talks in known.items() if talks):
+                self.announce(arms, supplier_name)
+                self.signals += 1
         for supplier in self.model.suppliers:
             talkative = self.talk_about(supplier, estranged)
             quiet = self.talk_about(supplier, 0.0)

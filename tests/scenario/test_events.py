@@ -29,6 +29,7 @@ def test_every_kind_paints_on_its_array_in_its_way():
         "new_buyer": ("buys", "set"),
         "component": ("component", "put"),
         "demand": ("demand", "put"),
+        "talks": ("talks", "put"),
     }
     assert {name for name, kind in KINDS.items() if kind.imposes.ramps} == {
         "alignment",

@@ -116,11 +116,9 @@ def _cached(dispatcher: Any) -> Any:
         return dispatcher
     config.CACHE_DIR = str(folder)  # read once, while caching is enabled
     try:
-        kept = KeptCache(dispatcher.py_func)
+        dispatcher._cache = KeptCache(dispatcher.py_func)
     except RuntimeError:  # nothing can be written there: see ``announce_compiling``
-        return dispatcher
+        pass
     finally:
         config.CACHE_DIR = before
-    if Path(kept.cache_path).is_relative_to(folder):  # Numba has other places, which may be stale
-        dispatcher._cache = kept
     return dispatcher

@@ -1,21 +1,64 @@
-"""Compiled code on disk that is checked before it runs: what was damaged is compiled again."""
+"""Compiled code on disk that is checked before it runs: what was damaged is compiled again.
+
+The folder it lies in is named by a hash of all that is compiled, so every copy of the same source,
+in whatever environment, finds the same code there. Versions of Numba keep apart.
+"""
 
 import glob
 import pickle
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from types import FunctionType
 from typing import Any
 
-from numba.core.caching import FunctionCache
+import numba
+from numba.core import config
+from numba.core.caching import CompileResultCacheImpl, FunctionCache, _CacheLocator
 
 from sim.base.caching import tell_uncached
 
 _DIGEST = ".sha256"  # of the file before it
 
 
+class _ByContent(_CacheLocator):  # type: ignore[misc]
+    """Where a function lies: not, as in Numba, by the path of its file."""
+
+    def __init__(self, function: FunctionType, file: str) -> None:
+        self._py_file = file  # Numba names it where something cannot be kept
+        self._line = function.__code__.co_firstlineno
+
+    @classmethod
+    def from_function(cls, py_func: FunctionType, py_file: str) -> "_ByContent | None":
+        """The place of a function, or None where nothing can be written."""
+        found = cls(py_func, py_file)
+        try:
+            found.ensure_cache_path()
+        except OSError:
+            return None
+        return found
+
+    def get_cache_path(self) -> str:
+        """The folder, as it is set while caching is enabled."""
+        return str(Path(config.CACHE_DIR) / f"numba_{numba.__version__}")
+
+    def get_source_stamp(self) -> str:
+        """Nothing: another source has another folder."""
+        return ""
+
+    def get_disambiguator(self) -> str:
+        """Its line tells a function from others of its name in the file."""
+        return str(self._line)
+
+
+class _Kept(CompileResultCacheImpl):  # type: ignore[misc]
+    _locator_classes = (_ByContent,)
+
+
 class KeptCache(FunctionCache):  # type: ignore[misc]
     """Numba's cache of a function, with a digest beside each of its files."""
+
+    _impl_class = _Kept
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
         """Compiled code, or None if there is none that is as it was written."""

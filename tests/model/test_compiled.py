@@ -4,8 +4,10 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 
 import sim
 
@@ -27,10 +29,10 @@ def environment_of(folder: Path) -> dict[str, str]:
     return os.environ | {name: str(place) for name, place in places.items()}
 
 
-def ask(folder: Path) -> float:
+def ask(folder: Path, also: Mapping[str, str] = MappingProxyType({})) -> float:
     answer = subprocess.run(
         [sys.executable, "-c", ASK],
-        env=environment_of(folder), cwd=folder, capture_output=True, text=True,
+        env=environment_of(folder) | also, cwd=folder, capture_output=True, text=True,
     )  # fmt: skip
     assert answer.returncode == 0, answer.stderr
     return float(answer.stdout)
@@ -47,6 +49,19 @@ def test_an_edited_equation_changes_a_behaviour_compiled_in_another_file(tmp_pat
     equations.write_text(edited, encoding="utf-8")
     after = ask(tmp_path)
     assert abs((before - after) - 4.0) < 1e-12
+
+
+def test_a_copy_of_the_same_source_finds_what_was_compiled(tmp_path):
+    cache = {"NUMBA_CACHE_DIR": str(tmp_path / "cache")}
+    answers = []
+    for name in ("one", "two"):
+        shutil.copytree(Path(sim.__file__).parent, tmp_path / name / "sim")
+        answers.append(ask(tmp_path / name, cache))
+        kept = {file: file.stat().st_mtime_ns for file in (tmp_path / "cache").rglob("*.nbc")}
+        if name == "one":
+            compiled = kept
+    assert compiled and kept == compiled
+    assert answers[0] == answers[1]
 
 
 def spoil(file: Path, how: str) -> None:

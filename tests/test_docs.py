@@ -100,6 +100,7 @@ def test_the_analysts_tutorial_runs(tmp_path, monkeypatch):
     assert (tmp_path / "egypt.html").stat().st_size > 100_000
 
 
+@pytest.mark.slow
 def test_the_python_of_the_programmers_tutorial_runs(capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     text = "\n".join(blocks("docs/tutorials/programmer.md", "python"))
@@ -109,6 +110,7 @@ def test_the_python_of_the_programmers_tutorial_runs(capsys, tmp_path, monkeypat
     assert "order_book" in (out := capsys.readouterr().out) and "pak-us-2013-17" in out
 
 
+@pytest.mark.slow
 def test_the_sweep_in_python_runs(tmp_path, monkeypatch, capsys):
     [text] = blocks("docs/guides/sweeps.md", "python")
     # Threads and two worlds a point are as good here, and quicker.
@@ -136,6 +138,7 @@ def test_the_reference_has_every_event_measure_scenario_and_sweep():
         assert f"scenarios/{name}.yaml" in page, name
 
 
+@pytest.mark.slow
 def test_the_files_of_a_run_are_those_of_the_reference(tmp_path):
     scenario = replace(load("russian_exports_may_return"), worlds=2)  # whose events differ
     folder = run_scenario(scenario, tmp_path / "out").folder

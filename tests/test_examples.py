@@ -28,6 +28,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("examples")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("called", CALLED)
 def test_an_example_gives_what_it_says(
     called: Callable[..., Any], place: Path, monkeypatch: pytest.MonkeyPatch

@@ -21,6 +21,8 @@ from .compare.conftest import BASE, OTHER, RECORDED
 from .register.conftest import FILES
 from .theatres import write_small_theatre
 
+pytestmark = pytest.mark.slow
+
 SWEEP = """\
 title: A sweep
 scenario: base.yaml

@@ -17,6 +17,7 @@ def table(version="1", **row):
     return {"version": version, "worlds": {"history": ROW | row}}
 
 
+@pytest.mark.slow
 def test_golden_worlds_are_those_of_this_version(tmp_path):
     now = golden.current(tmp_path)
     assert golden.objection(golden.read(), now) is None

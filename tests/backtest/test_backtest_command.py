@@ -14,6 +14,8 @@ from sim.cli.command import main
 from ..register.synthetic import yearly_text
 from .conftest import CHOICE, HORIZON, ORIGIN
 
+pytestmark = pytest.mark.slow
+
 DATA = (
     "table.csv", "bands.csv", "ties.csv", "buyers.csv", "forecast.csv", "backtest.json",
     "report.txt",

@@ -14,10 +14,10 @@ from sim.backtest.run import BacktestPlan, backtest
 from sim.base.problems import InputError
 from sim.cli.command import main
 from sim.register.build import ImportOptions
-from sim.theatre.load import load_theatre
+from sim.theatre.load import default_theatre
 from sim.theatre.theatre import DEFAULT_FOLDER
 
-THEATRE = load_theatre()
+THEATRE = default_theatre()
 SOURCE = FromTheatre(THEATRE)
 PLAN = BacktestPlan((2003,), 5, SOURCE.cast, worlds=8, seed=1, strict=False)
 

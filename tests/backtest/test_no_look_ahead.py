@@ -12,6 +12,8 @@ from sim.backtest.run import BacktestPlan
 
 from .conftest import CHOICE, HORIZON, ORIGIN, register_of
 
+pytestmark = pytest.mark.slow
+
 
 def forecast(made, folder, *, strict=False, estimated=False):
     """All bytes that a back-test has before it looks at what came, and the tables it starts from.

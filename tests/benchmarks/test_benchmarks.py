@@ -15,6 +15,8 @@ from tests.benchmarks.theatre import Size, write_scenario
 from tests.benchmarks.timing import Effort, exponent, play_in_turn, speeds
 from tests.plain import PlainMarket
 
+pytestmark = pytest.mark.slow
+
 TINY = Size(buyers=6, suppliers=4, years=3)
 EFFORT = Effort(1, (2, 2, 2), (), (), 1, 1, ())
 

@@ -7,6 +7,8 @@ import pytest
 from sim.cli.command import main
 from sim.experiment.posterior import load_posterior
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_plan_is_fitted_and_a_scenario_draws_from_it(plan_file, tmp_path, capsys, monkeypatch):
     monkeypatch.chdir(tmp_path)

@@ -2,11 +2,10 @@
 
 import pytest
 
-from sim.claims import InWorlds, load_ledger
+from sim.claims import InWorlds
 from sim.claims.show import demand
 from sim.cli.command import main
-
-LEDGER = load_ledger()
+from tests.shipped import LEDGER
 
 
 def printed(capsys, *words):

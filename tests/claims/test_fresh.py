@@ -6,11 +6,11 @@ The rule stands in ``seeds/claims.yaml``, above the rows.
 import numpy as np
 import pytest
 
-from sim.claims import load_ledger
 from sim.claims.claims import FITTED
-from sim.theatre.load import load_theatre
+from sim.theatre.load import default_theatre
+from tests.shipped import LEDGER
 
-LEDGER, THEATRE = load_ledger(), load_theatre()
+THEATRE = default_theatre()
 FRESH = LEDGER.with_role("fresh")
 BEFORE, AFTER = (2008, 2012), (2013, 2017)
 LEAST, ROWS = 1000.0, 10  # TIV that a buyer received in each window; rows

@@ -4,17 +4,14 @@ import numpy as np
 import pytest
 
 from sim.base.parameters import PARAMETERS
-from sim.claims import load_ledger
 from sim.claims.claims import ROLES
 from sim.experiment.run import recorded_measures, resolve_measure
 from sim.measure.scoring import on_scale
-from sim.scenario import load
 from sim.scenario.shipped import shipped_names
-from sim.theatre.load import load_theatre
+from sim.theatre.load import default_theatre
+from tests.shipped import HISTORY, LEDGER
 
-LEDGER = load_ledger()
-THEATRE = load_theatre()
-HISTORY = load("history")
+THEATRE = default_theatre()
 CLAIMS = [pytest.param(claim, id=claim.id) for claim in LEDGER.claims]
 MEASURED = {
     claim.id: resolve_measure(claim.measure, THEATRE)

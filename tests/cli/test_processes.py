@@ -11,6 +11,8 @@ import pytest
 
 from tests.theatres import write_small_theatre
 
+pytestmark = pytest.mark.slow
+
 SIM = [sys.executable, "-m", "sim.cli"]
 SCENARIO = """\
 title: The base

@@ -26,6 +26,8 @@ from ..register.conftest import imported
 from ..register.synthetic import deals, yearly_text
 from ..theatres import write_small_theatre
 
+pytestmark = pytest.mark.slow
+
 LAST, WORLDS = 2011, 2
 
 

@@ -23,6 +23,8 @@ from sim.model.world import BUYERS, NOBODY, F, W, World, X
 from sim.scenario import load
 from tools.transfer import STEPS
 
+pytestmark = pytest.mark.slow
+
 # History, and technology withheld, for else nothing would show the weight of it; deals are stopped
 # as often as the prior allows.
 SCENARIO = """

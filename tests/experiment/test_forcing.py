@@ -19,10 +19,10 @@ from sim.model.world import (
     X,
 )
 from sim.scenario import load
-from sim.theatre.load import load_theatre
+from sim.theatre.load import default_theatre
 from sim.theatre.theatre import Embargo
 
-THEATRE = load_theatre()
+THEATRE = default_theatre()
 PAK, IND = THEATRE.buyers.index("Pakistan"), THEATRE.buyers.index("India")
 RUS, US = THEATRE.suppliers.index("Russia"), THEATRE.suppliers.index("United States")
 IND_SELLS = THEATRE.suppliers.index("India")

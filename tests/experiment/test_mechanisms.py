@@ -16,10 +16,10 @@ from sim.experiment.case import build_case
 from sim.experiment.run import measure_block, resolve_measure
 from sim.experiment.worlds import run_worlds
 from sim.scenario import load
-from sim.theatre.load import load_theatre
+from sim.theatre.load import default_theatre
 
 WORLDS = 12
-THEATRE = load_theatre()
+THEATRE = default_theatre()
 
 # What happens in a claim: lines of YAML.
 NOTHING_HAPPENS = ""

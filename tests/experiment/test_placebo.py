@@ -14,10 +14,11 @@ from sim.model import noise
 from sim.model.grids import array_of
 from sim.model.world import NOBODY, X
 from sim.scenario import load
-from sim.theatre.load import load_theatre
+from sim.theatre.load import default_theatre, load_theatre
+from tests.shipped import HISTORY
 from tests.theatres import write_small_theatre
 
-THEATRE = load_theatre()
+THEATRE = default_theatre()
 BUYERS = len(THEATRE.buyers)
 SINGLE = [b for b, name in enumerate(THEATRE.buyers) if name not in THEATRE.aggregates]
 SEEDS = st.integers(0, 2**32 - 1)
@@ -123,9 +124,6 @@ def levels(imposed):
         for r, rival in enumerate(row)
         if rival != NOBODY
     }
-
-
-HISTORY = load("history")
 
 
 def shifts(scenario):

@@ -17,7 +17,7 @@ from sim.experiment.case import build_case, draw_parameters, find_posterior
 from sim.experiment.posterior import SHIPPED, fingerprint, load_posterior, write_posterior
 from sim.experiment.run import run_id
 from sim.scenario import load
-from sim.theatre.load import load_theatre
+from sim.theatre.load import default_theatre
 
 NAMES = ("affinity", "choice_scale")
 VALUES = np.column_stack([np.linspace(0.0, 0.5, 40), np.linspace(0.9, 1.3, 40)])
@@ -25,7 +25,7 @@ VALUES = np.column_stack([np.linspace(0.0, 0.5, 40), np.linspace(0.9, 1.3, 40)])
 
 @pytest.fixture(scope="module")
 def theatre():
-    return load_theatre()
+    return default_theatre()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from sim.model.grids import array_of
 from sim.model.world import X
 from sim.scenario import load
 from sim.scenario.schema import Replay
-from sim.theatre.load import load_theatre
+from sim.theatre.load import default_theatre, load_theatre
 from sim.theatre.theatre import DatedOrder
 
 from ..theatres import write_small_theatre
@@ -97,7 +97,7 @@ def test_a_theatre_without_orders_by_year_is_refused(tmp_path):
 
 
 def test_the_default_theatre_can_be_replayed_to_2012():
-    theatre = load_theatre()
+    theatre = default_theatre()
     years = [order.year for order in theatre.dated_orders]
     assert (min(years), max(years)) == (2003, 2012)
     plain = replace(load("history"), parameters="prior", last_year=2014, measures=())

@@ -16,9 +16,7 @@ from sim.experiment.variants import (
     without_events,
     wrong_sign,
 )
-from sim.scenario import load
-
-HISTORY = load("history")
+from tests.shipped import HISTORY
 
 
 def test_the_habit_only_model_has_no_event_and_all_but_habit_and_noise_off():

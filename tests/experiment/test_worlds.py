@@ -159,6 +159,7 @@ print(digest.hexdigest())
 """
 
 
+@pytest.mark.slow
 def test_pythons_hash_seed_changes_nothing(case):
     place, value = zip(*[joined(case, w, 1) for w in range(2)], strict=True)
     expected = hashlib.sha256()

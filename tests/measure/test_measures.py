@@ -9,7 +9,7 @@ import yaml
 from sim.document.entries import words_of
 from sim.measure.flows import FLOWS, Flows
 from sim.measure.measures import MEASURE_KINDS
-from sim.theatre.load import load_theatre
+from sim.theatre.load import default_theatre
 
 YEARS = tuple((year, year) for year in range(2003, 2009))
 
@@ -107,7 +107,7 @@ def test_first_order_count_and_money(flows):
 
 @pytest.fixture(scope="module")
 def theatre():
-    return load_theatre()
+    return default_theatre()
 
 
 def examples():

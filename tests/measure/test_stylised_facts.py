@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.measure import stylised_facts as facts
-from sim.theatre.load import load_theatre
+from sim.theatre.load import default_theatre
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_the_largest_packages_hold_their_share():
 
 
 def test_the_record_shows_the_facts_that_its_readers_quote():
-    theatre = load_theatre()
+    theatre = default_theatre()
     windows = [(2003, 2007), (2008, 2012), (2013, 2017)]
     volumes = facts.without(
         facts.windows_of(theatre.recorded["deliveries"], "deliveries", windows),

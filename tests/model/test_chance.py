@@ -144,6 +144,7 @@ def test_a_world_is_the_same_as_if_its_events_had_been_written_with_their_years(
         assert np.array_equal(one.flows.deliveries, other.flows.deliveries)
 
 
+@pytest.mark.slow
 def test_mesa_plays_the_same_worlds(eventful):
     [block] = list(run_worlds(eventful, 3, 1))
     for one_by_one in (False, True):

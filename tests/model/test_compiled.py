@@ -9,7 +9,11 @@ from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 
+import pytest
+
 import sim
+
+pytestmark = pytest.mark.slow
 
 ASK = (
     "import numpy as np\n"

@@ -17,6 +17,8 @@ from sim.scenario import load
 from tests.page.engine import needs_node, run_in_node
 from tests.page.states import NOTHING, changed
 
+pytestmark = pytest.mark.slow
+
 WORLDS = 3
 WORLD_EXPLAINED, BUYER, EXPLAINED = 1, "Pakistan", (3, 7, 8)  # years from the start
 PLACES = {

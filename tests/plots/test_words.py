@@ -8,9 +8,9 @@ from sim.report.run.read import read_buyers
 from sim.report.run.record import record_of
 from sim.report.run.shares import shares_data
 from sim.report.run.shares_figure import shares_figure
-from sim.theatre.load import load_theatre
+from sim.theatre.load import default_theatre
 
-THEATRE = load_theatre()
+THEATRE = default_theatre()
 
 
 def _event(scenario, name, why="a reason"):

@@ -9,11 +9,11 @@ from sim.register.build import ImportOptions, make_theatre, write_theatre
 from sim.register.lines import cells_of, is_blank
 from sim.register.read import read_register
 from sim.register.recognise import recognise
-from sim.theatre.load import load_theatre
+from sim.theatre.load import default_theatre
 
 from .synthetic import deals, yearly_text
 
-DEFAULT = load_theatre()
+DEFAULT = default_theatre()
 FILES = Path(__file__).parent / "files"
 CHOICE = ImportOptions(2013, buyers=6, suppliers=5)
 

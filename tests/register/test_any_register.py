@@ -15,6 +15,8 @@ from sim.register.read import read_register
 from .conftest import DEFAULT, adds_up
 from .synthetic import SINGLE_HEADER, YEARLY_HEADER, deals, single_rows, yearly_rows
 
+pytestmark = pytest.mark.slow
+
 HEADERS = {"yearly": YEARLY_HEADER, "single": SINGLE_HEADER}
 ROWS = {"yearly": yearly_rows, "single": single_rows}
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "cp1252")

@@ -5,7 +5,7 @@ import pytest
 
 from sim.register.as_of import deals_as_of, relations_as_of, theatre_as_of_start
 from sim.register.read import read_register
-from sim.theatre.load import load_theatre
+from sim.theatre.load import default_theatre
 
 from .synthetic import yearly_text
 
@@ -51,7 +51,7 @@ def test_names_and_sorts_stay_together(whole):
 
 
 def test_relations_end_before_the_origin_and_go_on_as_they_stood():
-    theatre = load_theatre()
+    theatre = default_theatre()
     early = relations_as_of(theatre, 2010)
     assert max(year for path in early.spending.values() for year in path) < 2010
     assert max(year for path in early.un_votes.values() for year in path) < 2010
@@ -66,7 +66,7 @@ def test_relations_end_before_the_origin_and_go_on_as_they_stood():
 
 
 def test_embargoes_in_force_go_on_and_later_ones_are_not_known():
-    early = relations_as_of(load_theatre(), 2006).embargoes
+    early = relations_as_of(default_theatre(), 2006).embargoes
     bans = {(ban.supplier, ban.buyer): ban for ban in early}
     assert bans["United States", "Viet Nam"].holds(2030)  # that it would be lifted is not known
     assert not bans[None, "Iraq"].holds(2006)
@@ -74,6 +74,6 @@ def test_embargoes_in_force_go_on_and_later_ones_are_not_known():
 
 
 def test_a_theatre_of_an_origin_has_no_record():
-    theatre = theatre_as_of_start(load_theatre())
+    theatre = theatre_as_of_start(default_theatre())
     assert not theatre.recorded and not theatre.recorded_packages and not theatre.dated_orders
     assert all(year < theatre.start for path in theatre.spending.values() for year in path)

@@ -21,7 +21,7 @@ from sim.register.build import (
 )
 from sim.register.read import read_register
 from sim.scenario import load
-from sim.theatre.load import load_theatre
+from sim.theatre.load import default_theatre, load_theatre
 
 from .conftest import CHOICE, DEFAULT, FILES, imported
 from .synthetic import deals, yearly_text
@@ -226,7 +226,7 @@ def test_a_table_corrects_volumes_that_were_spread_and_leaves_exact_ones(tmp_pat
     recorded = []
     for name, files in (("alone", [register]), ("beside", [register, "table_new.csv"])):
         read = read_register([FILES / file for file in files])
-        made = make_theatre(read, ImportOptions(2013, 2, 2), tmp_path / name, load_theatre())
+        made = make_theatre(read, ImportOptions(2013, 2, 2), tmp_path / name, default_theatre())
         recorded.append(made.files["recorded_deliveries_by_year.csv"])
     [line] = [line for line in made.summary if "table_new.csv" in line]
     assert said in line and any("TIV in the table" in one for one in made.summary)

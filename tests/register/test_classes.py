@@ -4,11 +4,11 @@ import pytest
 
 from sim.register.classes import CLASSES, class_by_words
 from sim.register.weapons import Classes
-from sim.theatre.load import load_theatre
+from sim.theatre.load import default_theatre
 
 
 def test_the_classes_are_those_of_the_default_theatre():
-    assert load_theatre().classes == CLASSES
+    assert default_theatre().classes == CLASSES
 
 
 @pytest.mark.parametrize(

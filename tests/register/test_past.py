@@ -10,7 +10,7 @@ from sim.register.classes import CLASSES
 from sim.register.deals import Deals
 from sim.register.read import read_register
 from sim.register.sizes import delivery_years
-from sim.theatre.load import load_theatre
+from sim.theatre.load import default_theatre
 
 from .conftest import FILES
 
@@ -127,7 +127,7 @@ def deals_of(rows):
 
 def years_of(rows):
     """Row of the class and size, and who is lent one, of deals known to START."""
-    deals, default = deals_of(rows), load_theatre()
+    deals, default = deals_of(rows), default_theatre()
     cast = choose_cast(deals, START, 1, 1)
     found, borrowed = delivery_years(early.past_of(deals, cast), deals, default)
     return row(found, "imported", "aircraft", 50.0), borrowed
@@ -151,7 +151,7 @@ def test_too_few_deals_borrow_the_years_of_the_default_theatre():
     (deals, tiv, first, last), borrowed = years_of(
         [(year, (year, year + 5)) for year in range(1990, 1997)]
     )
-    default = load_theatre()
+    default = default_theatre()
     cell = 0, default.classes.index("aircraft"), 2
     assert (deals, tiv) == (0, 0) and "imported aircraft from 50 TIV" in borrowed
     assert first == default.years_to_first[cell]

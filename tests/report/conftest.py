@@ -11,7 +11,7 @@ import pytest
 
 from sim.measure.flows import Flows
 from sim.scenario import Scenario
-from sim.theatre.load import load_theatre
+from sim.theatre.load import default_theatre
 from sim.theatre.theatre import PriceLevel, StateRecord, Theatre
 
 BUYERS = ("Aland", "Beland")
@@ -60,7 +60,7 @@ def theatre() -> Theatre:
         _state("Sell and Sons", "", buyer=False),
     )
     return replace(
-        load_theatre(), title="Two lands", folder=Path("two_lands"), start=2003, states=states,
+        default_theatre(), title="Two lands", folder=Path("two_lands"), start=2003, states=states,
         classes=("land",), rivalries=(), defence_pacts=(), ordered=np.zeros((2, 1)),
         recorded=_recorded(), wealth={},
         prices={(name, "land"): PriceLevel(2.0, 0.1) for name in SUPPLIERS},

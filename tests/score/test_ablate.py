@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.base.distributions import Constant
-from sim.claims import Claims, load_ledger
+from sim.claims import Claims
 from sim.experiment.case import build_case
 from sim.experiment.variants import switched_off
 from sim.scenario import load
@@ -14,8 +14,8 @@ from sim.score.ablate import _case_of, ablate, plan_ablation
 from sim.score.ablation_files import write_ablation
 from sim.score.asked import NothingToAskError, answers, cut_to
 from sim.score.losses import ALL_TARGETS, Loss
+from tests.shipped import LEDGER
 
-LEDGER = load_ledger()
 SOME = ("rival_sales", "quality", "all of habit", "events off", "rivals permuted")
 SHORT = replace(cut_to(load("history"), 2013), worlds=16)
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.claims import load_ledger
 from sim.experiment.case import build_case
 from sim.scenario import Measure, load
 from sim.score.asked import (
@@ -16,12 +15,12 @@ from sim.score.asked import (
     recorded_before,
     window_before,
 )
-from sim.theatre.load import load_theatre
+from sim.theatre.load import default_theatre
+from tests.shipped import LEDGER
 from tests.theatres import write_small_theatre
 
-LEDGER = load_ledger()
 HISTORY = replace(load("history"), worlds=6)
-THEATRE = load_theatre()
+THEATRE = default_theatre()
 
 
 def asked_of(scenario):

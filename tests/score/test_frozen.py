@@ -7,7 +7,6 @@ import pytest
 
 from sim.claims import load_ledger
 from sim.model.version import MODEL_VERSION
-from sim.scenario import load
 from sim.score.frozen import (
     Kept,
     Reference,
@@ -18,8 +17,8 @@ from sim.score.frozen import (
     write_reference,
 )
 from sim.score.scored import Question, scored
+from tests.shipped import HISTORY
 
-HISTORY = load("history")
 SHIPPED = load_reference()
 
 

@@ -8,9 +8,9 @@ import pytest
 
 from sim.measure.flows import Flows
 from sim.score.mixes import MixBook, _coverage
-from sim.theatre.load import load_theatre
+from sim.theatre.load import default_theatre
 
-THEATRE = load_theatre()
+THEATRE = default_theatre()
 WINDOW = (2008, 2012)
 
 

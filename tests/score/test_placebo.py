@@ -5,7 +5,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.claims import load_ledger
 from sim.experiment.case import build_case
 from sim.experiment.placebo import deal_events_anew
 from sim.measure.scoring import crps
@@ -15,8 +14,8 @@ from sim.score.asked import answers, cut_to
 from sim.score.placebo import share_together
 from sim.score.scorecard import questions_for, score_scenario
 from sim.score.scored import compared, compared_record
+from tests.shipped import LEDGER
 
-LEDGER = load_ledger()
 SHORT = replace(cut_to(load("history"), 2017), worlds=8, parameters="prior")
 DEALS = 2
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.base.distributions import Constant
-from sim.claims import Claim, Claims, InWorlds, load_ledger
+from sim.claims import Claim, Claims, InWorlds
 from sim.experiment.run import run_scenario
 from sim.measure.scoring import crps, z_of
 from sim.scenario import load
@@ -16,9 +16,9 @@ from sim.score.asked import NothingToAskError, cut_to
 from sim.score.score_files import demand_in_words, write_score
 from sim.score.scorecard import RIVALS, rivals_to_run, score_scenario, whose_record
 from sim.score.scored import Question, scored
-from sim.theatre.load import load_theatre
+from sim.theatre.load import default_theatre
+from tests.shipped import LEDGER
 
-LEDGER = load_ledger()
 SHORT = replace(cut_to(load("history"), 2013), worlds=10, parameters="prior")
 
 
@@ -194,7 +194,7 @@ def test_the_files_say_how_and_hold_every_row(card, tmp_path):
 
 
 def test_it_is_said_whose_the_record_is(tmp_path):
-    shipped = load_theatre()
+    shipped = default_theatre()
     assert whose_record(shipped) == "Recorded: SIPRI Arms Transfers Database, own computation."
     own = whose_record(replace(shipped, folder=tmp_path, title="My register, from 2013"))
     assert "not that of this theatre's own tables" in own
@@ -205,4 +205,4 @@ def test_whose_record_it_is_stands_in_the_file(card, tmp_path):
     write_score(tmp_path, replace(card, record="The record is somebody's."), {})
     content = json.loads((tmp_path / "score.json").read_text(encoding="utf-8"))
     assert content["record"] == "The record is somebody's."
-    assert card.record == whose_record(load_theatre())
+    assert card.record == whose_record(default_theatre())

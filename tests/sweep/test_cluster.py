@@ -16,6 +16,7 @@ from .test_run import LONG, bytes_of
 distributed = pytest.importorskip("distributed")
 
 
+@pytest.mark.slow
 def test_a_worker_that_dies_changes_nothing(
     write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -150,6 +150,7 @@ def test_an_unreachable_cluster_is_told_without_a_traceback(
     assert "no scheduler answers at nonsense:address:1" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_control_c_keeps_what_is_done_and_says_so(write: Write, tmp_path: Path) -> None:
     file = write(SWEEP.replace("steps: 3", "steps: 1500"), worlds="40")
     campaign = campaign_of(read_sweep(file), tmp_path / "out")

@@ -70,6 +70,7 @@ def test_a_sweep_of_which_all_points_fail_has_tables_without_rows(
     assert pq.read_table(done.folder / "measures.parquet").num_rows == 0
 
 
+@pytest.mark.slow
 def test_threads_and_processes_leave_the_same_bytes(write: Write, tmp_path: Path) -> None:
     sweep = read_sweep(write(keep="deliveries"))
     usual = bytes_of(run_sweep(sweep, tmp_path / "one").folder)
@@ -157,6 +158,7 @@ def kill_when(seen: str, folder: Path, command: list[str]) -> None:
         running.wait(timeout=60)
 
 
+@pytest.mark.slow
 def test_a_sweep_that_is_killed_again_and_again_leaves_the_same_bytes(
     write: Write, tmp_path: Path
 ) -> None:

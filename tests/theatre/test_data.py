@@ -5,12 +5,12 @@ import csv
 import pytest
 import yaml
 
-from sim.theatre.load import load_theatre
+from sim.theatre.load import default_theatre
 from sim.theatre.theatre import DEFAULT_FOLDER
 
 HEAD = yaml.safe_load((DEFAULT_FOLDER / "theatre.yaml").read_text(encoding="utf-8"))
 TABLES = sorted(path.name for path in DEFAULT_FOLDER.glob("*.csv"))
-THEATRE = load_theatre()
+THEATRE = default_theatre()
 
 
 def columns_of(file):

@@ -5,7 +5,7 @@ import pytest
 
 from sim.base.parameters import PARAMETERS
 from sim.model import equations as eq
-from sim.theatre.load import load_theatre
+from sim.theatre.load import default_theatre
 
 YEARS = range(2003, 2013)  # later ones are held out
 WORLDS = 200
@@ -41,7 +41,7 @@ def simulated(mean, year_sd, slow_sd, kept):
 
 @pytest.fixture(scope="module")
 def recorded():
-    theatre = load_theatre()
+    theatre = default_theatre()
     single = [name not in theatre.aggregates for name in theatre.buyers]
     return np.stack([theatre.recorded_packages[y][single].sum(axis=1) for y in YEARS], axis=-1)
 

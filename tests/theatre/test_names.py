@@ -5,7 +5,7 @@ import yaml
 
 from sim.register.summary import KNOWN_FOR
 from sim.theatre import names
-from sim.theatre.load import load_theatre
+from sim.theatre.load import default_theatre
 from sim.theatre.theatre import DEFAULT_FOLDER
 
 TABLE = names.states()
@@ -73,11 +73,11 @@ def test_ties_of_an_absorbed_state_are_nobody_elses():
      ("Türkiye", "Turkiye"), ("TURKIYE", "Turkiye"), ("Peru", None), ("Nowhere", None)],
 )  # fmt: skip
 def test_scenarios_may_use_every_spelling_and_code(word, name):
-    assert load_theatre().find(word) == name
+    assert default_theatre().find(word) == name
 
 
 def test_who_is_not_there_is_told_from_who_is_misspelt():
-    theatre = load_theatre()
+    theatre = default_theatre()
     assert theatre.suggestion("Perú") == ": this theatre does not have it as a single state"
     assert theatre.suggestion("PER") == " (Peru): this theatre does not have it as a single state"
     assert theatre.suggestion("Turkei") == "; did you mean 'Turkiye'?"
@@ -86,7 +86,7 @@ def test_who_is_not_there_is_told_from_who_is_misspelt():
 
 def test_the_packages_knowledge_is_of_the_years_that_its_description_has():
     head = yaml.safe_load((DEFAULT_FOLDER / "theatre.yaml").read_text(encoding="utf-8"))
-    theatre = load_theatre()
+    theatre = default_theatre()
     votes = {year for path in theatre.un_votes.values() for year in path}
     assert (min(votes), max(votes)) == KNOWN_FOR["UN votes"]
     assert head["sources"]["rivalries"]["name"].endswith(f"to {KNOWN_FOR['rivalries'][1]}")
@@ -98,7 +98,7 @@ def test_the_packages_knowledge_is_of_the_years_that_its_description_has():
 
 
 def test_the_politics_of_all_states_are_by_names_of_the_table():
-    theatre = load_theatre()
+    theatre = default_theatre()
     named = {*theatre.un_votes, *theatre.spending}
     for tie in (*theatre.rivalries, *theatre.defence_pacts):
         named |= {tie.state_a, tie.state_b}

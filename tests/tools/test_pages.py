@@ -20,6 +20,7 @@ def test_what_programs_write_in_a_page_is_up_to_date(name):
     assert up_to_date(text_of(name)) == text_of(name), "stale; run: python -m tools.pages"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", QUOTED)
 def test_kept_figures_are_of_the_model_the_data_and_the_scenario_of_today(name):
     changed = stale(QUOTED[name])
@@ -86,6 +87,7 @@ def test_numbers_are_kept_with_six_digits_and_written_as_people_do():
     assert (listed([]), listed(["a"]), listed(["a", "b", "c"])) == ("none", "a", "a, b and c")
 
 
+@pytest.mark.slow
 def test_a_row_takes_its_figures_from_what_the_command_leaves(tmp_path):
     """The cheapest of the rows, for real: the command runs and its folder has what is quoted."""
     from sim.cli.command import main

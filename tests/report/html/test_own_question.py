@@ -9,7 +9,7 @@ from sim.report.run.asked import of_others
 from sim.report.run.figures import suppliers_named
 from sim.scenario import load
 from sim.score.asked import ASKED, ask_for
-from sim.theatre.load import load_theatre
+from sim.theatre.load import default_theatre
 
 OWN = """\
 title: Egypt after 2013
@@ -26,7 +26,7 @@ measures:
 def own(tmp_path_factory):
     file = tmp_path_factory.mktemp("own") / "egypt.yaml"
     file.write_text(OWN, encoding="utf-8")
-    return load(file), load_theatre()
+    return load(file), default_theatre()
 
 
 def test_only_events_that_touch_the_buyer_are_told(own):

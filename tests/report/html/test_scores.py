@@ -7,7 +7,7 @@ from sim.claims import load_ledger
 from sim.compare.sides import Run
 from sim.report.html.scores import needs_scoring, scores_of
 from sim.scenario import load
-from sim.theatre.load import load_theatre
+from sim.theatre.load import default_theatre
 
 ROW = {
     "id": "Q1", "role": "target", "what": "china's share", "kind": "share", "observed": 0.71,
@@ -16,7 +16,7 @@ ROW = {
 
 
 def run_in(folder):
-    return Run("a run", folder, load("history"), {}, load_theatre())
+    return Run("a run", folder, load("history"), {}, default_theatre())
 
 
 def lay(folder, run="abc"):

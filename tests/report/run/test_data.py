@@ -8,7 +8,7 @@ from sim.report.run.orders_deliveries import ledger_data
 from sim.report.run.read import read_buyers
 from sim.report.run.record import record_of, recorded_shares, recorded_window, source_line
 from sim.report.run.shares import shares_data
-from sim.theatre.load import load_theatre
+from sim.theatre.load import default_theatre
 
 
 def _of(folder, scenario, theatre, buyer):
@@ -131,7 +131,7 @@ def test_a_matrix_too_large_for_a_page_adds_up_the_smallest():
 
 
 def test_source_names_what_was_recorded(scenario, theatre, unrecorded):
-    assert source_line(scenario, load_theatre()) == (
+    assert source_line(scenario, default_theatre()) == (
         "Simulated: scenario lands, 4 worlds, seed 7. "
         "Recorded: SIPRI Arms Transfers Database, own computation."
     )
@@ -140,7 +140,7 @@ def test_source_names_what_was_recorded(scenario, theatre, unrecorded):
 
 
 def test_the_record_of_the_default_theatre_is_drawn_as_it_is():
-    theatre = load_theatre()
+    theatre = default_theatre()
     flows, record = theatre.recorded["by_year"], record_of(theatre, "India")
     assert flows.deliveries is not None
     india = flows.deliveries[0, theatre.buyers.index("India"), :, 0]

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from sim.report.run.record import known_of
-from sim.theatre.load import load_theatre
+from sim.theatre.load import default_theatre
 
 
 def test_it_is_the_last_year_on_record_of_anybody():
-    theatre = load_theatre()
+    theatre = default_theatre()
     known = known_of(theatre)
     ends = {last for flows in theatre.recorded.values() for _, last in flows.periods}
     assert known.last == max(ends) > theatre.start
@@ -16,9 +16,9 @@ def test_it_is_the_last_year_on_record_of_anybody():
 
 
 def test_a_theatre_without_a_record_has_no_such_year():
-    assert known_of(replace(load_theatre(), recorded={})) is None
+    assert known_of(replace(default_theatre(), recorded={})) is None
 
 
 def test_relations_that_nobody_knows_are_not_told():
-    bare = replace(load_theatre(), un_votes={}, spending={})
+    bare = replace(default_theatre(), un_votes={}, spending={})
     assert known_of(bare).words.endswith("record ends.")

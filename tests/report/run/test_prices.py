@@ -11,7 +11,7 @@ from sim.report.run.prices import prices_data
 from sim.report.run.prices_figure import prices_figure
 from sim.report.run.read import read_buyers
 from sim.scenario import load
-from sim.theatre.load import load_theatre
+from sim.theatre.load import default_theatre
 
 CAPTION = Caption("A title", "A question?", "A source.", 4)
 
@@ -71,7 +71,7 @@ def test_only_events_that_can_change_a_price_are_marked(scenario, theatre):
 
 
 def test_politics_that_part_are_marked_for_the_buyer_that_they_concern():
-    history, theatre, us = load("history"), load_theatre(), ("United States",)
+    history, theatre, us = load("history"), default_theatre(), ("United States",)
     marked = [mark.words for mark in price_marks(history, theatre, "Pakistan", us)]
     assert any("break of 2011" in words for words in marked)
     assert not any("ally" in words for words in marked)  # nearer politics earn no concession

@@ -28,7 +28,7 @@ from sim.sensitivity.response import Response, Surface
 from sim.sensitivity.tip import find_tip, grid_between
 from sim.sensitivity.tornado import Bar, End, Tornado
 from sim.sweep.results import read_results
-from sim.theatre.load import load_theatre
+from sim.theatre.load import default_theatre
 from tests.sensitivity.made import make_sweep, spans, with_noise
 
 SHARE = {"id": "out", "share": {"buyer": "Pakistan", "supplier": "China", "window": "2013-2017"}}
@@ -121,7 +121,7 @@ def test_the_table_of_indices_has_a_line_for_each(drawn):
 
 
 def test_keys_are_told_in_words():
-    history, theatre = load("history"), load_theatre()
+    history, theatre = load("history"), default_theatre()
     assert key_words("price_sensitivity", history, theatre) == "price_sensitivity"
     words = key_words("events.us-suspends-security-aid.year", history, theatre)
     assert words == "year of ‘US suspends security aid’"

@@ -46,6 +46,7 @@ more or less to whom), over_time.csv, comparison.json, and plots:
 of one side: attribution.txt, attribution.csv, paths.csv, attribution.json, plots/attribution.png.
 
   sim compare egypt.yaml                      what did it?
+  sim compare results/egypt/ID                the same of a run that lies there
   sim compare history no_embargo_lift
   sim compare history rival_blind record      the word 'record' is what happened
   sim compare results/history/ID what-if.yaml --buyers India --out what-changes
@@ -57,7 +58,7 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "sides", nargs="+", metavar="SIDE",
         help=f"a folder of 'sim run', {SCENARIO}, or the word 'record'; the first of several is "
-        "the base; one scenario alone is held against what it extends",
+        "the base; one alone is held against what it extends",
     )  # fmt: skip
     take_out(parser, otherwise="results/compared/…")
     parser.add_argument(
@@ -118,8 +119,8 @@ def _attribute(options: argparse.Namespace) -> int:
     [word] = options.sides
     if options.buyers is not None:
         raise RefusedError("--buyers is for the panels of two sides or more")
-    if word == RECORD or Path(word).is_dir():
-        raise RefusedError(f"{word} does not say what it extends; name a scenario, or two sides")
+    if word == RECORD:
+        raise RefusedError("the record does not say what it extends; name a scenario beside it")
     scenario = scenario_of(options, word)
     plan = plan_attribution(
         scenario, without_events=options.without_events, most=None if options.each else MOST

@@ -60,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
     from sim.base.own import refuse_foreign
     from sim.explain.selection import place_of_buyer, places_of_classes
 
-    folder = results_of(options.what, options.threads)
+    folder = results_of(options.what, options.threads, options.put)
     refuse_foreign(options.out or folder, ())
     opened = open_replay(folder)
     buyer = place_of_buyer(options.buyer, opened.case)

@@ -109,6 +109,7 @@ def take_run(parser: argparse.ArgumentParser) -> None:
     which.add_argument(
         "--typical", action="store_true", help="the world nearest to the medians (default)"
     )
+    take_set(parser)
     take_threads(parser)
 
 

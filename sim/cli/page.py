@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from sim.cli.options import SCENARIO, take_threads
+from sim.cli.options import SCENARIO, take_set, take_threads
 from sim.cli.terminal import progress
 
 PURPOSE = "make a page that runs the model, to play with"
@@ -31,6 +31,7 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
         "--lesson", type=Path, action="append", default=[], metavar="FILE",
         help="a lesson of your own, before the shipped ones; may be given several times",
     )  # fmt: skip
+    take_set(parser)
     take_threads(parser)
 
 
@@ -42,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     from sim.page.page import page_of, part_of
     from sim.scenario import load
 
-    scenarios = [load(file) for file in options.files]
+    scenarios = [load(file, put=options.put) for file in options.files]
     names = [scenario.name for scenario in scenarios]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.cli.options import SCENARIO_OR_RUN, take_threads
+from sim.cli.options import SCENARIO_OR_RUN, take_set, take_threads
 from sim.cli.simulation import results_of
 from sim.cli.terminal import progress
 
@@ -44,6 +44,7 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--page", action="store_true", help="write a page that runs the model too, and link to it"
     )
+    take_set(parser)
     take_threads(parser)
 
 
@@ -58,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
 
     if options.out is not None:
         refuse_foreign_file(options.out)
-    folders = [results_of(word, options.threads) for word in options.what]
+    folders = [results_of(word, options.threads, options.put) for word in options.what]
     out = folders[-1] / "report.html" if options.out is None else options.out
     refuse_foreign_file(out)
     if len(folders) == 1:

@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
         refuse_foreign(where, SCORE_FILES)
     if folder is not None:
         if options.worlds is not None or options.seed is not None or options.put:
-            message = "is a run: --worlds, --seed and --set are for scenarios"
+            message = "is a run; --worlds, --seed and --set are for scenarios"
             raise RefusedError(f"{folder} {message}")
         scenario, manifest = open_current(folder)
         warn_if_stale(scenario)

@@ -18,14 +18,13 @@ if TYPE_CHECKING:
 
 def scenario_of(options: argparse.Namespace, file: str) -> "Scenario":
     """The scenario of a file or run, with what the command line puts over it."""
-    from sim.base.problems import RefusedError
-    from sim.experiment.reproduce import folder_of_run, open_results
+    from sim.experiment.reproduce import folder_of_run, scenario_behind
     from sim.scenario import load
 
     folder = folder_of_run(file)
-    if folder is not None and options.put:
-        raise RefusedError(f"{folder} is a run; --set is for scenarios")
-    scenario = load(file, put=options.put) if folder is None else open_results(folder)[0]
+    if folder is not None:
+        _refuse_put(folder, options.put)
+    scenario = load(file, put=options.put) if folder is None else scenario_behind(folder)
     return replace(
         scenario,
         worlds=scenario.worlds if options.worlds is None else options.worlds,
@@ -98,18 +97,30 @@ def run_and_draw(
     return run_scenario(scenario, out, threads, progress_bar, draw_on(threads), kept)
 
 
-def results_of(word: str, threads: int) -> Path:
-    """The folder of a run, or of a scenario, which is run first unless that was done before."""
+def _refuse_put(folder: Path, put: Sequence[str]) -> None:
+    """Refuse values put over what has been run."""
+    from sim.base.problems import RefusedError
+
+    if put:
+        raise RefusedError(f"{folder} is a run; --set is for scenarios")
+
+
+def results_of(word: str, threads: int, put: Sequence[str] = ()) -> Path:
+    """The folder of a run, or of a scenario, which is run first unless that was done before.
+
+    ``put`` are values put over a scenario, as ``load`` has it.
+    """
     from sim.base.problems import RefusedError
     from sim.experiment.reproduce import folder_of_run
     from sim.scenario import load, shipped
 
     folder = folder_of_run(word)
     if folder is not None:
+        _refuse_put(folder, put)
         return folder
     if "/" in word and not word.endswith((".yaml", ".yml")) and shipped.find(word) is None:
         raise RefusedError(f"no such folder: {word}; 'sim run' names the one that it makes")
-    result = run_and_draw(load(word), threads)
+    result = run_and_draw(load(word, put=put), threads)
     if not result.fresh:
         warn_if_edited(result.folder)
     print(f"Results: {result.folder}", flush=True)

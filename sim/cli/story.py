@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
 
     if options.out is not None:
         refuse_foreign_file(options.out)
-    opened = open_replay(results_of(options.what, options.threads))
+    opened = open_replay(results_of(options.what, options.threads, options.put))
     case = opened.case
     named = options.buyer or plot_buyers(case.scenario, case.theatre)
     buyers = list(dict.fromkeys(place_of_buyer(word, case) for word in named))

@@ -2,10 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pyarrow as pa
@@ -54,12 +54,13 @@ def fingerprint(theatre: Theatre) -> dict[str, str]:
         [claim.id, _plain(claim.measure), claim.observed, claim.scale]
         for claim in load_ledger().with_role("target")
     ]
-    events = load("history").resolved()["events"]
+    events = cast(Iterable[dict[str, object]], load("history").resolved()["events"])
+    happened = [{name: held for name, held in one.items() if name != "title"} for one in events]
     return {
         "the model": MODEL_VERSION,
         "the theatre": theatre.data_hash,
         "the targets": _digest(targets),
-        "the events of history": _digest(events),
+        "the events of history": _digest(happened),
     }
 
 

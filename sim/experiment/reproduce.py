@@ -2,12 +2,12 @@
 
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from sim.base.own import digest_of
-from sim.base.problems import RefusedError
+from sim.base.problems import InputError, RefusedError
 from sim.experiment import TABLES
 from sim.experiment.case import find_theatre
 from sim.experiment.damage import NotResultsError as NotResultsError
@@ -16,7 +16,7 @@ from sim.experiment.rows import COLUMNS
 from sim.experiment.run import Progress, run_scenario
 from sim.experiment.store import MANIFEST, read_manifest
 from sim.model.version import MODEL_VERSION
-from sim.scenario import Scenario
+from sim.scenario import Scenario, load
 
 Verdict = Literal["identical", "differs", "missing", "altered", "not made"]
 
@@ -95,6 +95,26 @@ def open_results(folder: Path, whole: bool = True) -> tuple[Scenario, dict[str, 
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         message = f"{folder / MANIFEST} holds no scenario of this version ({error!r})"
         raise NotResultsError(message) from None
+
+
+def scenario_behind(folder: Path) -> Scenario:
+    """The scenario of a results folder as it stands in its file, which says what it extends.
+
+    Where that file is gone or says something else by now: as the run kept it.
+
+    Raises:
+        NotResultsError, InputError: as ``open_results``.
+    """
+    kept, manifest = open_results(folder)
+    for word in dict.fromkeys((manifest.get("file"), kept.name)):
+        try:
+            found = load(str(word), put=manifest.get("set", ()))
+        except InputError:
+            continue
+        found = replace(found, worlds=kept.worlds, seed=kept.seed)
+        if found.resolved() == kept.resolved():
+            return found
+    return kept
 
 
 def folder_of_run(word: str) -> Path | None:

@@ -238,6 +238,7 @@ def describe(case: Case, identity: str, threads: int) -> dict[str, Any]:
     return {
         "id": identity,
         "scenario": resolved,
+        "file": str(case.scenario.path),
         "set": list(case.scenario.overrides),
         "scenario_sha256": hashlib.sha256(text.encode()).hexdigest(),
         "theatre": {"title": case.theatre.title, "hash": case.theatre.data_hash},

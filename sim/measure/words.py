@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sim.measure.flows import ALL, Names, Window
 
 _SHORT = {"United States": "US", "United Kingdom": "UK"}
+_NO_NOUNS = {"land": "land arms", "naval": "naval arms"}  # classes whose names are no nouns
 
 
 class Together(tuple[str, ...]):
@@ -40,6 +41,11 @@ def between(buyer: Names | None, supplier: Names | None) -> str:
     if supplier is None:
         return "world" if buyer is None else who(buyer)
     return f"{who(supplier)} sales" if buyer is None else f"{who(buyer)} from {who(supplier)}"
+
+
+def spoken(weapon: str) -> str:
+    """A weapon class as one writes it: ``air defence sensors``, ``land arms``."""
+    return _NO_NOUNS.get(weapon, weapon.replace("_", " "))
 
 
 def of_class(weapon: str) -> str:

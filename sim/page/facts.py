@@ -13,10 +13,10 @@ from sim.base.phrases import with_dashes
 from sim.experiment.case import Case
 from sim.experiment.run import recorded_measures, resolve_measure
 from sim.measure.measures import unit_of
+from sim.measure.words import spoken
 from sim.model.version import MODEL_VERSION
 from sim.page.event_facts import event_facts
 from sim.plots.style import supplier_colour
-from sim.report.explain.narrative import SPOKEN
 from sim.report.html.page import LIMITS
 from sim.report.run.asked import of_others
 from sim.report.run.figures import plot_buyers
@@ -61,7 +61,7 @@ def facts_of(case: Case) -> Plain:
         "buyers": list(theatre.buyers),
         "plot_buyers": list(plot_buyers(scenario, theatre)),
         "suppliers": [{"name": s, "colour": supplier_colour(s)} for s in theatre.suppliers],
-        "classes": [{"id": k, "label": class_label(k)} for k in theatre.classes],
+        "classes": [{"id": k, "label": spoken(k)} for k in theatre.classes],
         "groups": [{"name": name, "meaning": group.meaning} for name, group in GROUPS.items()],
         "events": [event_facts(event, case) for event in scenario.events],
         "parameters": _parameters(case),
@@ -75,11 +75,6 @@ def facts_of(case: Case) -> Plain:
         "own_theatre": not theatre.is_default,
         "theatre": theatre.title,
     }
-
-
-def class_label(name: str) -> str:
-    """A weapon class as one writes it: ``air defence sensors``, ``land arms``."""
-    return SPOKEN.get(name, name.replace("_", " "))
 
 
 def rounded(values: Floats) -> list[Any]:

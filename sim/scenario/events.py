@@ -6,7 +6,7 @@ from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
 from sim.document.entries import Entry, one_of
 from sim.document.model import EARLIEST, Reading, wrong
-from sim.document.types import EventYear, Id, Share, Text500, Year, doc
+from sim.document.types import EventYear, Id, Line200, Share, Text500, Year, doc
 from sim.scenario.conditions import Condition
 from sim.scenario.event_kinds import KINDS, EventKind
 
@@ -22,6 +22,9 @@ class Event(Entry):
     """
 
     id: Id = doc("a name for this event, unique in the scenario")
+    title: Line200 | None = doc(
+        "what it is called in tables and plots; else its kind and states say it", None
+    )
     year: EventYear = doc(
         "the first year in which the effect holds; an event before the scenario's first year is in "
         "force at the start, one of the first year is a change"

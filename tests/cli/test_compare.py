@@ -31,8 +31,10 @@ def test_scenarios_are_run_and_compared_and_only_what_compare_wrote_is_replaced(
     last = ["other.yaml", "record", "--threads", "1", "--out", "out", "--buyers", "Alba"]
     assert main(["compare", "base.yaml", *last]) == 0
     printed = capsys.readouterr().out
-    assert printed.index("How the inputs of other differ") < printed.index("5 paired worlds")
-    assert "event cheap-norden" in printed and "record: what happened" in printed
+    assert printed.index("How the inputs of ‘Norden is not cheap’ differ") < printed.index(
+        "5 paired worlds"
+    )
+    assert "(cheap-norden)" in printed and "The record: what happened" in printed
     out = folder / "out"
     assert {path.name for path in out.iterdir()} == {*FILES, "plots", WRITTEN}
     assert {path.name for path in (out / "plots").iterdir()} == {
@@ -76,8 +78,8 @@ def test_the_buyers_that_are_drawn_may_be_named(folder, capsys):
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        (["small"], "sim compare: small does not say what it extends"),
-        (["record"], "sim compare: record does not say what it extends"),
+        (["small"], "sim compare: small is no results folder"),
+        (["record"], "sim compare: the record does not say what it extends"),
         (["base.yaml", "--buyers", "Alba"], "sim compare: --buyers is for the panels"),
         (["base.yaml", "--out", "small"], "sim compare: small exists"),
         (["base.yaml", "other.yaml", "--each"], "sim compare: --each is for one side"),
@@ -97,8 +99,8 @@ def test_one_side_says_what_did_it_in_the_same_bytes_every_time(folder, capsys):
     words = ["compare", "other.yaml", "--worlds", "12"]
     assert main([*words, "--threads", "1"]) == 0
     printed = capsys.readouterr().out
-    assert "What did it? other against base: 12 worlds, seed 1" in printed
-    assert "cheap norden taken out" in printed.casefold() and "price sensitivity 1.5" in printed
+    assert "What did it? ‘Norden is not cheap’ against ‘The base’: 12 worlds, seed 1" in printed
+    assert "‘Norden's prices fall’ taken out" in printed and "price sensitivity 1.5" in printed
     out = folder / "results" / "compared" / "other"
     names = {"attribution.csv", "attribution.json", "attribution.txt", "paths.csv"}
     assert {path.name for path in out.iterdir()} == {*names, "plots", WRITTEN}
@@ -107,11 +109,26 @@ def test_one_side_says_what_did_it_in_the_same_bytes_every_time(folder, capsys):
     assert main([*words, "--threads", "2", "--out", str(out)]) == 0
     assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == kept
     told = json.loads(kept[out / "attribution.json"])
-    assert (told["base"]["name"], told["whole"]["name"]) == ("base", "other")
+    assert (told["base"]["name"], told["whole"]["name"]) == ("‘The base’", "Norden is not cheap")
     assert [item["name"] for item in told["items"]] == [
         "cheap-norden", "closer", "price_sensitivity",
     ]  # fmt: skip
     assert not (folder / "results" / "other").exists()  # no run was needed
+
+
+def test_one_results_folder_is_attributed_as_its_scenario_is(folder, capsys):
+    assert main(["run", "other.yaml", "--worlds", "12"]) == 0
+    [run] = (folder / "results").glob("other*/*")
+    assert main(["compare", "other.yaml", "--worlds", "12", "--out", "of-file"]) == 0
+    assert main(["compare", str(run), "--out", "of-folder"]) == 0
+    of_file, of_folder = ((folder / name / "attribution.json") for name in ("of-file", "of-folder"))
+    assert of_folder.read_bytes() == of_file.read_bytes()
+    capsys.readouterr()
+    (folder / "other.yaml").unlink()  # what it extended is no longer known
+    assert main(["compare", str(run), "--out", "alone"]) == 0
+    assert "against the same scenario without any event" in " ".join(
+        capsys.readouterr().out.split()
+    )
 
 
 def test_folders_keep_their_own_worlds(folder, capsys):

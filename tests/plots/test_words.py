@@ -1,56 +1,88 @@
-"""Ids of events as words: small letters but for names."""
+"""What events are called."""
 
 import pytest
+import yaml
 
 from sim.plots.frame import Caption
-from sim.plots.words import words_of
+from sim.plots.kind_words import _WORDS
+from sim.plots.words import words_of, years_of
 from sim.report.run.read import read_buyers
 from sim.report.run.record import record_of
 from sim.report.run.shares import shares_data
 from sim.report.run.shares_figure import shares_figure
+from sim.scenario import Scenario, load
+from sim.scenario.event_kinds import KINDS
+from sim.scenario.shipped import shipped_names
 from sim.theatre.load import default_theatre
 
 THEATRE = default_theatre()
 
 
-def _event(scenario, name, why="a reason"):
-    return scenario.events[0].model_copy(update={"id": name, "why": why})
+@pytest.fixture(scope="module")
+def events():
+    """Every event of every shipped scenario, once."""
+    shipped = [event for name in shipped_names() for event in load(name).events]
+    return list({repr(event): event for event in shipped}.values())
+
+
+def _made(kind, **values):
+    """An event of a kind, from its own example, with other values and without a title."""
+    example = KINDS[kind].example.partition(": ")[2]
+    return _read({kind: yaml.safe_load(example) | values})
+
+
+def _read(fields):
+    """An event as a scenario file has it."""
+    event = {"id": "e", "year": 2014, "why": "A reason", **fields}
+    data = {**load("politics").resolved(), "events": [event]}
+    [read] = Scenario.from_resolved(data).events
+    return read
+
+
+def test_each_kind_of_event_has_words():
+    assert _WORDS.keys() == KINDS.keys()
+    told = {kind: words_of(_made(kind), THEATRE) for kind in KINDS}
+    assert told["lift"] == "Russia lifts its embargo on Pakistan"
+    assert told["order"] == "Pakistan orders naval arms from China"
+    assert told["suspend"] == "US holds back aircraft and missiles that Egypt has ordered"
+    assert told["component"] == "Sweden relies on UK engines for aircraft"
+    for words in told.values():
+        assert words[0].isupper() and "_" not in words and "(" not in words
+    assert len(set(told.values())) == len(told)
 
 
 @pytest.mark.parametrize(
-    ("name", "words"),
+    ("kind", "values", "words"),
     [
-        ("musharraf-in-moscow", "Musharraf in Moscow"),
-        ("us-grants-to-pakistan", "US grants to Pakistan"),
-        ("us-india-framework", "US–India framework"),
-        ("russia-bans-pakistan", "Russia bans Pakistan"),
-        ("saudi-arabia_buys-in-south-korea", "Saudi Arabia buys in South Korea"),
-        ("drawdown-from-afghanistan", "Drawdown from Afghanistan"),
-        ("caatsa", "CAATSA"),
-        ("india-vetoes-russian-sales", "India vetoes Russian sales"),
-        ("war", "War"),
-        ("can-sell", "Can sell"),  # CAN is Canada's code
-        ("-", "-"),
+        ("embargo", {"closes": {"all": 0}}, "Germany lifts its embargo on Saudi Arabia"),
+        ("embargo", {"supplier": ["EU", "United States"]}, "EU and US refuse arms to Saudi Arabia"),
+        ("alignment", {"shift": -0.5}, "India and US drift apart"),
+        ("grant", {"usd_m": 0}, "US no longer pays for Pakistan's arms"),
+        ("grant", {"payer": "Saudi Arabia"}, "Saudi Arabia pays for Pakistan's arms from US"),
+        ("credit", {"buyer": ["Egypt", "Iraq", "Oman"]},
+         "France lends money for the arms of Egypt and 2 others"),
+        ("price", {"factor": 2, "classes": ["aircraft"]}, "Russia's prices of aircraft rise"),
+        ("stocks", {"from": "Germany", "share": 0.1}, "Germany hands land arms on to Poland"),
+        ("capacity", {"factor": 0.5}, "China makes fewer aircraft for export"),
+        ("withhold", {"share": 0},
+         "US no longer keeps its better aircraft from India"),
     ],
-)
-def test_states_and_places_have_capitals(scenario, name, words):
-    assert words_of(_event(scenario, name), THEATRE) == words
+)  # fmt: skip
+def test_words_say_which_way_and_to_whom(kind, values, words):
+    assert words_of(_made(kind, **values), THEATRE) == words
 
 
-def test_names_are_written_as_in_the_reason(scenario):
-    why = "The visit of president Zardari in the F-16 affair. Cooperation ends; the cold war too."
-    event = _event(scenario, "end-of-zardari-cooperation-and-cold-war", why)
-    assert words_of(event, THEATRE) == "End of Zardari cooperation and cold war"
+def test_a_title_comes_first_and_shipped_events_have_one_or_need_none(events):
+    event = _made("price").model_copy(update={"title": "A sale"})
+    assert words_of(event, THEATRE) == "A sale"
+    bare = [event.id for event in events if event.title is None]
+    assert set(bare) <= {"russia-withholds-from-pakistan", "china-withholds-from-pakistan"}
 
 
-def test_hyphens_of_the_reason_stay(scenario):
-    event = _event(scenario, "india-leaves-non-alignment", "less bound to non-alignment")
-    assert words_of(event, THEATRE) == "India leaves non-alignment"
-
-
-def test_a_word_that_is_also_written_small_is_no_name(scenario):
-    event = _event(scenario, "the-accord", "Russia signs an Accord, the accord of Moscow")
-    assert words_of(event, THEATRE) == "The accord"
+def test_a_condition_names_its_classes_as_one_writes_them():
+    waits = {"order": {"buyer": "Turkiye", "supplier": "Russia", "class": "land"}}
+    event = _read({"if": waits, "alignment": {"between": ["India", "China"], "shift": 1}})
+    assert years_of(event) == "2014 (if Turkiye orders land arms from Russia)"
 
 
 def test_the_guide_stands_under_the_events_of_shares(results, scenario, theatre):

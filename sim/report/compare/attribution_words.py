@@ -25,6 +25,13 @@ def item_words(item: Item, theatre: Theatre) -> str:
     return _change(item.changes[0], theatre) if len(item.changes) == 1 else item.name
 
 
+def named(item: Item, theatre: Theatre) -> str:
+    """An item within a sentence: what an added event is called stands in quotes."""
+    words, [first, *others] = item_words(item, theatre), item.changes
+    added = not others and first.event is not None and first.before is None
+    return f"‘{words}’" if added else words
+
+
 def mean_words(kind: str, made: Contrast) -> str:
     """A mean and its 90% interval in the unit of a difference: ``−6.4 (−7.6 to −5.2)``.
 
@@ -74,14 +81,13 @@ def _alone(found: MeasureEffects, plan: AttributionPlan, difference: str) -> str
     if len(found.effects) == 1:
         [one] = found.effects
         chance = "" if one.alone.effect in ("more", "less") else ", which may be chance"
-        return f"{item_words(one.item, theatre)} brings {difference} in the mean{chance}."
+        return f"{capital(named(one.item, theatre))} brings {difference} in the mean{chance}."
     largest = sorted(found.effects, key=lambda one: -abs(one.alone.mean))
     clear = [one for one in largest if one.alone.effect in ("more", "less")]
-    unclear = [item_words(one.item, theatre) for one in largest if one.alone.effect == "unclear"]
+    unclear = [named(one.item, theatre) for one in largest if one.alone.effect == "unclear"]
     none = [_without_effect(one.item, plan) for one in largest if one.alone.effect == "none"]
     parts = [
-        f"{item_words(one.item, theatre)} alone brings {mean_words(kind, one.alone)}"
-        for one in clear
+        f"{named(one.item, theatre)} alone brings {mean_words(kind, one.alone)}" for one in clear
     ]
     unsure = found.total.effect not in ("more", "less")
     whole = f"the mean difference of {difference}{', which may be chance' if unsure else ''}"
@@ -98,7 +104,7 @@ def _alone(found: MeasureEffects, plan: AttributionPlan, difference: str) -> str
 
 def _without_effect(item: Item, plan: AttributionPlan) -> str:
     """An item that changes nothing, and why if all of it was there before the first year."""
-    words, first = item_words(item, plan.theatre), plan.whole.first_year
+    words, first = named(item, plan.theatre), plan.whole.first_year
     events = [change.event for change in item.changes]
     if all(event is not None and event.year < first for event in events):
         return f"{words} (in force before {first}, so that the start has it already)"
@@ -165,8 +171,8 @@ def _change(change: ScenarioChange, theatre: Theatre) -> str:
     if change.event is not None:
         words = words_of(change.event, theatre)
         if change.after is None:
-            return f"{words} taken out"
-        return words if change.before is None else f"{words} changed"
+            return f"‘{words}’ taken out"
+        return words if change.before is None else f"‘{words}’ changed"
     name = change.name.replace("_", " ")
     if change.part == "setting":
         return f"{name}: {change.after}"

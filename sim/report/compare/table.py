@@ -1,14 +1,16 @@
 """What ``sim compare`` prints: how inputs differ, what a side lacks, and every measure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from sim.base.bands import HOLDS
 from sim.base.phrases import capital, counted
 from sim.compare.compare import ComparedSide, Comparison, meaning
 from sim.compare.contrast import Contrast
-from sim.compare.inputs import ABSENT, in_words
+from sim.compare.inputs import ABSENT, Difference, in_words
 from sim.compare.sides import Run, Side
 from sim.measure.measures import Measure, unit_of
+from sim.plots.words import words_of
 from sim.report.compare.answers import answer
 from sim.report.compare.effects import effect_in_words, sign_in_words, together
 from sim.report.templates import fill_in
@@ -30,6 +32,12 @@ def comparison_table(found: Comparison) -> str:
         shortfalls.setdefault((titles[item.side], item.why), []).append(
             labels.get(item.name, item.name)
         )
+    runs = [side for side in found.sides if isinstance(side, Run)]
+    events = {
+        event.id: words_of(event, run.theatre)
+        for run in reversed(runs)
+        for event in run.scenario.events
+    }
     return fill_in(
         "compare.txt.j2",
         sides=[_side(side, side is found.base) for side in found.sides],
@@ -37,7 +45,7 @@ def comparison_table(found: Comparison) -> str:
             {
                 "named": one.other.named,
                 "less": f"{capital(one.other.named)} less {found.base.named}:",
-                "inputs": _inputs(found.base.named, one),
+                "inputs": _inputs(found.base.named, one, events),
                 "measures": list(_measures(found, one)),
                 "notes": list(_notes(found, one)),
                 "answer": answer(found, one),
@@ -57,13 +65,14 @@ def _side(side: Side, base: bool) -> str:
     return f"{side.title}{' (base)' if base else ''}: {what}"
 
 
-def _inputs(base: str, against: ComparedSide) -> dict[str, object]:
+def _inputs(base: str, against: ComparedSide, events: Mapping[str, str]) -> dict[str, object]:
     """How inputs differ, each on a line; of measures only their names."""
     other, inputs = against.other.named, against.inputs
     if not inputs:
         why = "have the same inputs" if inputs is not None else "share no inputs: a record has none"
         return {"title": f"{base} and {other} {why}", "lines": []}
-    words = [" ".join(in_words(item).split()) for item in inputs if item.part != "measures"]
+    told = [item if item.part != "events" else _called(item, events) for item in inputs]
+    words = [" ".join(in_words(item).split()) for item in told if item.part != "measures"]
     lines = [line if len(line) <= _WIDEST else line[: _WIDEST - 1] + "…" for line in words]
     measures = [item for item in inputs if item.part == "measures"]
     for what, names in (
@@ -74,6 +83,12 @@ def _inputs(base: str, against: ComparedSide) -> dict[str, object]:
         if names:
             lines.append(f"{what}: {', '.join(dict.fromkeys(names))}")
     return {"title": f"How the inputs of {other} differ from those of {base}:", "lines": lines}
+
+
+def _called(item: Difference, events: Mapping[str, str]) -> Difference:
+    """The difference of an event, called by its words as well as by its id."""
+    words = events.get(item.name)
+    return item if words is None else replace(item, name=f"‘{words}’ ({item.name})")
 
 
 def _measures(found: Comparison, against: ComparedSide) -> Iterator[list[str]]:

@@ -13,9 +13,9 @@ from sim.explain.flip import GRANT, PRICE, Flip, Money, flips_of
 from sim.explain.offers import CAUSES
 from sim.explain.reasons import GROUPS, REASONS, by_group
 from sim.explain.tender import Order, Tender
+from sim.measure.words import spoken
 from sim.report.templates import fill_in
 
-SPOKEN = {"land": "land arms", "naval": "naval arms"}  # classes whose names are no nouns
 LEAST = 0.005  # differences that would be printed as nothing
 
 
@@ -61,8 +61,7 @@ def heading(item: ExplainedTender, case: Case) -> str:
 
 def class_words(case: Case, kind: int) -> str:
     """The name of a class as one writes it."""
-    name = case.theatre.classes[kind]
-    return SPOKEN.get(name, name.replace("_", " "))
+    return spoken(case.theatre.classes[kind])
 
 
 def volume(tiv: float) -> str:

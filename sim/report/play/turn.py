@@ -5,20 +5,16 @@ from collections.abc import Iterator, Sequence
 from sim.base.phrases import capital, joined, sentence, the, years
 from sim.base.text_table import text_table
 from sim.explain.chronicle import ChronicleYear
+from sim.measure.words import spoken
 from sim.play.game import DECLINED, Game
 from sim.play.offers import Offer, OpenTender
 from sim.plots.words import words_of
-from sim.report.explain.narrative import SPOKEN, arrival, volume
+from sim.report.explain.narrative import arrival, volume
 
 MOST_OF_RIVALS = 5  # orders of rivals that are told
 HEAD = ["", "supplier", "US$ m", "grants", "delivered", "terms", "value", "why, most first"]
 _MATTERS = 0.2  # of value, from which a group of reasons is named
 _KEPT = 0.05  # share of technology, or of cost at home, from which it is named
-
-
-def class_name(weapon_class: str) -> str:
-    """A weapon class as one writes it."""
-    return SPOKEN.get(weapon_class, weapon_class.replace("_", " "))
 
 
 def news(game: Game) -> list[str]:
@@ -40,7 +36,7 @@ def _last_year(game: Game, told: ChronicleYear) -> Iterator[str]:
     orders = sorted(told.signed, key=lambda item: -item.order.tiv)
     others = [item for item in orders if item.buyer not in ours][:MOST_OF_RIVALS]
     for item in [one for one in orders if one.buyer in ours] + others:
-        order, what = item.order, class_name(classes[item.order.weapon_class])
+        order, what = item.order, spoken(classes[item.order.weapon_class])
         yield (
             f"Last year {the(buyers[item.buyer])} ordered {what} from "
             f"{the(suppliers[order.supplier])}: {volume(order.tiv)} for US$ {order.usd_m:,.0f} m, "
@@ -48,7 +44,7 @@ def _last_year(game: Game, told: ChronicleYear) -> Iterator[str]:
         )
     for what, items in (("began", told.begun), ("ended", told.ended)):
         came = dict.fromkeys(
-            f"{class_name(classes[one.weapon_class])} from {the(suppliers[one.supplier])}"
+            f"{spoken(classes[one.weapon_class])} from {the(suppliers[one.supplier])}"
             for one in (item.order for item in items if item.buyer in ours)
         )
         if came:
@@ -58,7 +54,7 @@ def _last_year(game: Game, told: ChronicleYear) -> Iterator[str]:
 def heading(game: Game, tender: OpenTender, place: int, of: int) -> str:
     """``1 of 3: aircraft, 390 TIV. 15 offers``, and what was answered so far."""
     said = game.answer(tender)
-    text = f"{place} of {of}: {class_name(tender.weapon_class)}, {volume(tender.tiv)}."
+    text = f"{place} of {of}: {spoken(tender.weapon_class)}, {volume(tender.tiv)}."
     if said == DECLINED:
         return f"{text} You buy nothing."
     if isinstance(said, Offer):

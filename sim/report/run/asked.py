@@ -119,8 +119,12 @@ def asked_measures(folder: Path, scenario: Scenario, theatre: Theatre) -> list[A
 
 
 def in_short(asked: Sequence[AskedMeasure]) -> str:
-    """The first measures, a sentence each."""
-    return " ".join(item.sentence for item in asked[:SHORT])
+    """The first measures, a sentence each, and where all others are."""
+    told, others = [item.sentence for item in asked[:SHORT]], len(asked) - SHORT
+    if others > 0:
+        words = "One more measure stands" if others == 1 else f"{others} more measures stand"
+        told.append(f"{words} below, under ‘What came out’.")
+    return " ".join(told)
 
 
 def of_others(words: str, scenario: Scenario, theatre: Theatre) -> bool:

@@ -54,7 +54,7 @@ class Volume(_FlowOfClass):
 
     @property
     def subject(self) -> str:
-        return self._sentence(*(("Orders", "of") if self.of == "orders" else ("Deliveries", "to")))
+        return self._sentence(*(("Orders", "by") if self.of == "orders" else ("Deliveries", "to")))
 
 
 class Change(_FlowOfClass):
@@ -78,6 +78,11 @@ class Change(_FlowOfClass):
     @property
     def what(self) -> str:
         return f"{self._states}: change{self.in_orders}"
+
+    @property
+    def subject(self) -> str:
+        ordered = self.of == "orders"
+        return self._sentence(f"Change of {self.of}", "by" if ordered else "to")
 
 
 class Side(Kind):
@@ -130,7 +135,7 @@ class OrderCount(_FlowOfClass):
 
     @property
     def subject(self) -> str:
-        return self._sentence("Number of orders", "of")
+        return self._sentence("Number of orders", "by")
 
 
 class AnnouncementsPerOrder(_FlowOfClass):

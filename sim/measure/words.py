@@ -49,8 +49,8 @@ def spoken(weapon: str) -> str:
 
 
 def of_class(weapon: str) -> str:
-    """What a label adds for one weapon class: ``, land vehicles``."""
-    return "" if weapon == ALL else f", {weapon.replace('_', ' ')}"
+    """What a label adds for one weapon class: ``, land arms``."""
+    return "" if weapon == ALL else f", {spoken(weapon)}"
 
 
 def short_window(window: Window) -> str:

@@ -15,16 +15,16 @@ def test_events_are_marked_in_their_dyads_only(scenario, theatre):
         (2, 2006, {"Russia"}),
     ]
     assert [mark.words for mark in marks] == [
-        "2005 (grows over 3 years): China grows",
-        "2006: Russia lifts ban",
+        "2005 (grows over 3 years): China makes more arms for export",
+        "2006: Russia lifts its embargo on Aland",
     ]
 
 
 def test_alignment_touches_its_pair_and_capacity_every_buyer(scenario, theatre):
     marks = dyad_marks(scenario, theatre, "Beland", SUPPLIERS)
     assert [mark.words for mark in marks] == [
-        "2004–2005: Closer",
-        "2005 (grows over 3 years): China grows",
+        "2004–2005: Russia and Beland draw closer",
+        "2005 (grows over 3 years): China makes more arms for export",
     ]
     assert [mark.suppliers for mark in marks] == [{"Russia"}, {"China"}]
 
@@ -33,7 +33,10 @@ def test_what_was_in_force_at_the_start_is_marked_in_the_first_year(scenario, th
     later = replace(scenario, first_year=2006)
     marks = dyad_marks(later, theatre, "Aland", SUPPLIERS)
     assert [mark.year for mark in marks] == [2006, 2006]
-    assert marks[0].words == "2005 (grows over 3 years), in force at the start: China grows"
+    assert (
+        marks[0].words
+        == "2005 (grows over 3 years), in force at the start: China makes more arms for export"
+    )
 
 
 def test_suppliers_not_shown_leave_no_marks(scenario, theatre):
@@ -42,7 +45,9 @@ def test_suppliers_not_shown_leave_no_marks(scenario, theatre):
 
 
 def test_need_is_marked_with_orders(scenario, theatre):
-    assert [mark.words for mark in need_marks(scenario, theatre, "Aland")] == ["2008: War"]
+    assert [mark.words for mark in need_marks(scenario, theatre, "Aland")] == [
+        "2008: Aland needs more arms"
+    ]
     assert need_marks(scenario, theatre, "Beland") == ()
 
 

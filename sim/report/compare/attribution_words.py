@@ -170,6 +170,8 @@ def shown_measures(found: Attribution) -> list[MeasureEffects]:
 def _change(change: ScenarioChange, theatre: Theatre) -> str:
     if change.event is not None:
         words = words_of(change.event, theatre)
+        if change.event.title is None:  # two events of one kind may have the same words
+            words += f", {change.event.year}"
         if change.after is None:
             return f"‘{words}’ taken out"
         return words if change.before is None else f"‘{words}’ changed"

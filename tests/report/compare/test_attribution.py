@@ -39,7 +39,7 @@ THEATRE = default_theatre()
 
 def item(name, year=2010):
     event = Event(
-        id=name, year=year, why="w",
+        id=name, title=f"The {name}", year=year, why="w",
         grant={"supplier": ("Russia",), "buyer": ("India",), "usd_m": 1.0},
     )  # fmt: skip
     return Item(name, (ScenarioChange("event", name, None, event),))
@@ -77,8 +77,10 @@ def test_the_largest_comes_first_and_more_than_the_sum_is_said():
     assert said.startswith(
         "Russia's share of India's imports, 2008–12: the median is 40% without the changes"
     )
-    assert "Of the mean difference of +21.0 (+20.7 to +21.3) points, US ban alone brings" in said
-    assert said.index("US ban alone") < said.index("Credit alone brings +5")
+    assert (
+        "Of the mean difference of +21.0 (+20.7 to +21.3) points, ‘The us-ban’ alone brings" in said
+    )
+    assert said.index("‘The us-ban’ alone") < said.index("‘The credit’ alone brings +5")
     assert "Together they do more than the sum: the interaction is +6.0" in said
 
 
@@ -98,15 +100,17 @@ def test_what_all_do_together_is_said_by_its_sign(total, alone, expected):
 def test_what_may_be_chance_and_what_does_nothing_is_not_said_to_bring_anything():
     said = words(effects(10 * WAVE, ("maybe", 10 * WAVE, 0.0), ("idle", 0.0, 0.0)))
     assert "The mean difference is 0 (−2.7 to +2.7) points and may be chance." in said
-    assert "What maybe would do" not in said and "What Maybe would do alone may be chance." in said
-    assert "Idle alone changes nothing in any world." in said and "brings" not in said
+    assert "What ‘The maybe’ would do alone may be chance." in said
+    assert "‘The idle’ alone changes nothing in any world." in said and "brings" not in said
 
 
 def test_an_event_of_before_the_start_says_why_it_does_nothing():
     found = effects(0.1, ("does", 0.1, 0.1), ("old", 0.0, 0.0))
     early = replace(found.effects[1], item=item("old", 1979))
     said = words(replace(found, effects=(found.effects[0], early)))
-    assert "Old (in force before 2003, so that the start has it already) alone changes" in said
+    assert (
+        "‘The old’ (in force before 2003, so that the start has it already) alone changes" in said
+    )
 
 
 def test_a_measure_that_is_the_same_everywhere_is_told_in_one_sentence():
@@ -115,7 +119,10 @@ def test_a_measure_that_is_the_same_everywhere_is_told_in_one_sentence():
 
 def test_one_change_is_told_once():
     said = words(effects(0.1 + WAVE, ("a", 0.1 + WAVE, 0.1 + WAVE)))
-    assert "A brings +10.0 (+9.7 to +10.3) points in the mean." in said and "Together" not in said
+    assert (
+        "‘The a’ brings +10.0 (+9.7 to +10.3) points in the mean." in said
+        and "Together" not in said
+    )
 
 
 def test_worlds_in_which_a_measure_is_undefined_are_left_out_and_counted():
@@ -128,9 +135,12 @@ def test_worlds_in_which_a_measure_is_undefined_are_left_out_and_counted():
 
 def test_changes_are_called_by_what_they_change():
     event = item("us-ban").changes[0].after
-    assert item_words(item("us-ban"), THEATRE) == "US ban"
+    assert item_words(item("us-ban"), THEATRE) == "The us-ban"
+    bare = event.model_copy(update={"title": None})
+    bare = Item("us-ban", (ScenarioChange("event", "us-ban", None, bare),))
+    assert item_words(bare, THEATRE) == "Russia pays for India's arms, 2010"
     gone = Item("us-ban", (ScenarioChange("event", "us-ban", event, None),))
-    assert item_words(gone, THEATRE) == "US ban taken out"
+    assert item_words(gone, THEATRE) == "‘The us-ban’ taken out"
     assert item_words(
         Item("x", (ScenarioChange("setting", "rivals", "recorded", "permuted"),)), THEATRE
     ) == ("rivals: permuted")
@@ -140,7 +150,12 @@ def test_rows_have_both_ways_to_add_and_zero_where_nothing_differs():
     found = effects(0.1 + WAVE, ("a", 0.1 + WAVE, 0.1 + WAVE), ("idle", 0.0, 0.0))
     rows = rows_of(found, attribution(found).plan)
     assert rows[0][1:] == ("added alone", "added last")
-    assert [row[0].strip() for row in rows[1:]] == ["A", "Idle", "Interaction", "All together"]
+    assert [row[0].strip() for row in rows[1:]] == [
+        "The a",
+        "The idle",
+        "Interaction",
+        "All together",
+    ]
     assert rows[2][1:] == ("0", "0")
 
 
@@ -165,7 +180,7 @@ def test_of_many_changes_the_largest_are_drawn():
     many = [(f"e{i}", 0.001 * (i + 1), 0.0) for i in range(ROWS + 3)]
     [page] = figure_of(effects(0.2, *many))
     drawn = {text.get_text() for text in page.texts}
-    assert f"E{ROWS + 2}" in drawn and "E0" not in drawn
+    assert f"The e{ROWS + 2}" in drawn and "The e0" not in drawn
     assert any("Only the" in text for text in drawn)
 
 

@@ -101,7 +101,9 @@ def test_an_event_can_make_rivals(scenario, theatre):
                "rivalry": {"between": ["A-land", "Beland"], "level": 1}}  # fmt: skip
     quarrelling = Scenario.from_resolved({**data, "events": [*data["events"], quarrel]})
     assert rival_pairs(quarrelling, theatre, PAIR) == [PAIR]
-    assert "2005: Quarrel" in [mark.words for mark in pair_marks(quarrelling, theatre, PAIR)]
+    assert "2005: Aland and Beland are rivals" in [
+        mark.words for mark in pair_marks(quarrelling, theatre, PAIR)
+    ]
 
 
 def test_only_rivals_have_the_plot(results, scenario, theatre):
@@ -113,10 +115,10 @@ def test_only_rivals_have_the_plot(results, scenario, theatre):
 
 def test_marks_of_a_pair_name_the_buyer_where_words_do_not(scenario, theatre):
     assert [mark.words for mark in pair_marks(scenario, theatre, PAIR)] == [
-        "2004–2005: Closer (Beland)",
-        "2005 (grows over 3 years): China grows",
-        "2006: Russia lifts ban (Aland)",
-        "2008: War (Aland)",
+        "2004–2005: Russia and Beland draw closer",
+        "2005 (grows over 3 years): China makes more arms for export",
+        "2006: Russia lifts its embargo on Aland",
+        "2008: Aland needs more arms",
     ]
 
 

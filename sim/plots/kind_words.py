@@ -177,4 +177,7 @@ _WORDS: Mapping[str, Callable[[_Fields], str]] = {
     "new_buyer": lambda e: f"{e.who('buyer')} begins to buy {e.arms('need_tiv')}",
     "component": _component,
     "demand": _demand,
+    "talks": lambda e: (
+        f"{e.does('buyer', 'talks', 'talk')} with {e.who('supplier')} about {e.arms()}, openly"
+    ),
 }

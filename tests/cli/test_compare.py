@@ -100,7 +100,9 @@ def test_one_side_says_what_did_it_in_the_same_bytes_every_time(folder, capsys):
     assert main([*words, "--threads", "1"]) == 0
     printed = capsys.readouterr().out
     assert "What did it? ‘Norden is not cheap’ against ‘The base’: 12 worlds, seed 1" in printed
-    assert "‘Norden's prices fall’ taken out" in printed and "price sensitivity 1.5" in printed
+    assert (
+        "‘Norden's prices fall, 2012’ taken out" in printed and "price sensitivity 1.5" in printed
+    )
     out = folder / "results" / "compared" / "other"
     names = {"attribution.csv", "attribution.json", "attribution.txt", "paths.csv"}
     assert {path.name for path in out.iterdir()} == {*names, "plots", WRITTEN}

@@ -218,5 +218,5 @@ def test_a_label_says_what_of_whom_and_when(kind, values, label):
 def test_a_volume_or_a_count_is_the_subject_of_a_sentence():
     given = {"buyer": PAK, "supplier": US, "window": FIRST}
     assert made("volume", **given).subject == "Deliveries to Pakistan from US, 2003–05"
-    assert made("order_count", **given).subject == "Number of orders of Pakistan from US, 2003–05"
+    assert made("order_count", **given).subject == "Number of orders by Pakistan from US, 2003–05"
     assert made("hhi", **given).subject == made("hhi", **given).label

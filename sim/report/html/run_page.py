@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from sim.base.phrases import counted, with_dashes
@@ -169,10 +170,11 @@ def _reproduced(run: Run) -> Reproduced:
         ("commit", f"{commit or 'unknown'}{', with edits' if source.get('dirty') else ''}"),
         ("versions", ", ".join(f"{name} {v}" for name, v in sorted(manifest["versions"].items()))),
     ]
+    put = "".join(f" --set {quote(value)}" for value in manifest.get("set", ()))
     changed = stale(run)
     return Reproduced(
         (
-            f"sim run {file} --worlds {scenario.worlds} --seed {scenario.seed}",
+            f"sim run {file} --worlds {scenario.worlds} --seed {scenario.seed}{put}",
             f"sim reproduce {home_of(scenario) / manifest['id']}",
         ),
         tuple(facts),

@@ -38,6 +38,11 @@ class Difference:
     base: str
     other: str
 
+    @property
+    def only_words(self) -> bool:
+        """Whether it is what people are told of an event, which changes nothing that happens."""
+        return self.part == "events" and self.field in ("title", "why", "source")
+
 
 def input_differences(base: Run, other: Run) -> tuple[Difference, ...]:
     """All that differs, in the order of a scenario file; then data, model and version.

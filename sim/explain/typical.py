@@ -40,10 +40,16 @@ class Typical:
         """One sentence for readers."""
         if not self.figures:
             return f"World {self.world} of {self.worlds}: no figure differs between the worlds."
+        head = f"World {self.world} is the most typical of {self.worlds}: its "
+        if self.figures == 1:
+            return (
+                f"{head}one figure lies {self.distance:.2f} from the median (1 is half the "
+                f"distance between the quartiles), that of a world in the middle "
+                f"{self.median_distance:.2f}."
+            )
         return (
-            f"World {self.world} is the most typical of {self.worlds}: its {self.figures} "
-            f"{self.of} lie {self.distance:.2f} from the medians (root mean square; 1 is half the "
-            f"distance between the quartiles), those of a world in the middle "
+            f"{head}{self.figures} {self.of} lie {self.distance:.2f} from the medians (root mean "
+            "square; 1 is half the distance between the quartiles), those of a world in the middle "
             f"{self.median_distance:.2f}. Farthest off is {self.farthest}."
         )
 

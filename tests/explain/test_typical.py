@@ -42,6 +42,7 @@ def test_the_nearest_world_is_found_and_described(scenario, theatre, tmp_path):
     assert found.world == 3
     assert found.distance == pytest.approx(((0.05 / 0.125) ** 2 / 2 + (5 / 5) ** 2 / 2) ** 0.5)
     assert "World 3 is the most typical of 6: its 2 measures" in found.words()
+    assert "its one figure lies" in replace(found, figures=1).words()
     assert "Farthest off is Bora: TIV, 2012–16 (1.00)" in found.words()
 
 

@@ -54,7 +54,11 @@ def changes_from_parent(run: Run) -> tuple[FieldChange, ...] | None:
 def changes(base: Run, other: Run) -> tuple[FieldChange, ...]:
     """What differs between the inputs of two runs, with the reason of each event."""
     events = {event.id: event for run in (base, other) for event in run.scenario.events}
-    found = [item for item in input_differences(base, other) if item.part in NAMED]
+    found = [
+        item
+        for item in input_differences(base, other)
+        if item.part in NAMED and not item.only_words
+    ]
     found = [item for item in found if item.name not in ELSEWHERE]
     return tuple(_change(item, events, other.theatre) for item in found)
 

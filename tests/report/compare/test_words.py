@@ -1,5 +1,6 @@
 """The table and the answer: no surer than the numbers are."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -132,3 +133,14 @@ def test_the_table_has_inputs_then_lacks_then_measures(monkeypatch):
     assert places == sorted(places)
     same = comparison_table(comparison(WORLDS, WORLDS))
     assert "equal in every world: Russia's share of India's imports, 2008–12" in same
+
+
+def test_what_people_are_told_of_an_event_is_no_input(monkeypatch):
+    monkeypatch.setattr("sim.report.compare.table.meaning", lambda base, other: "A meaning.")
+    told = [Difference("events", "ban", field, "a", "b").only_words for field in ("why", "year")]
+    assert told == [True, False]
+    found = comparison(WORLDS, WORLDS)
+    differs = (*INPUTS, Difference("events", "ban", "why", "an old reason", "a new one"))
+    [against] = found.against
+    text = comparison_table(replace(found, against=(replace(against, inputs=differs),)))
+    assert "event ban: year 2014 → absent" in text and "reason" not in text

@@ -71,7 +71,7 @@ def _inputs(base: str, against: ComparedSide, events: Mapping[str, str]) -> dict
     if not inputs:
         why = "have the same inputs" if inputs is not None else "share no inputs: a record has none"
         return {"title": f"{base} and {other} {why}", "lines": []}
-    inputs = [item for item in inputs if not item.only_words]
+    inputs = tuple(item for item in inputs if not item.only_words)
     told = [item if item.part != "events" else _called(item, events) for item in inputs]
     words = [" ".join(in_words(item).split()) for item in told if item.part != "measures"]
     lines = [line if len(line) <= _WIDEST else line[: _WIDEST - 1] + "…" for line in words]

@@ -170,8 +170,10 @@ def open_lock(path: Path) -> Lock:
     return Lock(str(path), digest_of(data), head, theatre, deliveries, orders, before)
 
 
-def hold(lock: Lock, register: Register, seed: int) -> Backtested:
+def hold(lock: Lock, register: Register, seed: int, most: int | None = None) -> Backtested:
     """Hold a lock against a later edition of its register, as far as that reaches.
+
+    ``most`` is how many years are held at most.
 
     Raises:
         InputError: if the register ends before the forecast begins.
@@ -184,6 +186,7 @@ def hold(lock: Lock, register: Register, seed: int) -> Backtested:
             f"this register ends in {deals.last_year}, and {lock.file} forecasts from {start} on; "
             "give a later edition"
         )
+    years = years if most is None else min(years, most)
     last = start + years - 1
     record = OriginRecord(
         lock.before, volumes_of(deals, theatre, start, last), due_of_new(theatre, deals, last)

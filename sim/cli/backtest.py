@@ -45,6 +45,7 @@ tender rates, sizes, lags and capacities count years up to 2012.
   sim backtest register.csv --estimate     choice weights refitted on the years before each origin
   sim backtest register.csv --buyers all --suppliers all --horizon 10
   sim backtest next.csv --locked now.lock  what 'sim today --lock' locked, against the next edition
+  sim backtest next.csv --earlier register.csv    what does hindsight change in the same years?
 
 """
 _REST = """
@@ -92,6 +93,11 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
         help="hold what 'sim today --lock' locked against WHAT, a later edition of the register; "
         "options of forecasts then have no use",
     )  # fmt: skip
+    parser.add_argument(
+        "--earlier", nargs="+", type=Path, metavar="EDITION", default=[],
+        help="hold WHAT against earlier editions of its register, a file or an imported folder "
+        "each: what hindsight changes in the same years, and with --locked in the scores",
+    )  # fmt: skip
     take_out(parser, default=Path("results/backtest"))
     take_worlds(parser, worlds=200, seed=1)
     take_threads(parser)
@@ -116,6 +122,10 @@ def run(options: argparse.Namespace) -> int:
     out: Path = options.out
     if out.exists() or out.is_symlink():
         raise RefusedError(f"{out} exists and stays as it is; name another folder with --out")
+    if options.earlier:
+        from sim.cli.editions import compare_editions
+
+        return compare_editions(options)
     if options.locked:
         return _hold(options)
     source = _source(options)

@@ -28,7 +28,7 @@ from tools.pages import pages
 
 PAGES = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in pages()}
 # What else a reader is told to type, besides sim.
-OTHERS = ("pip", "python", "pytest", "ruff", "mypy", "mkdocs", "dask", "lint-imports")
+OTHERS = ("pip", "solara", "python", "pytest", "ruff", "mypy", "mkdocs", "dask", "lint-imports")
 
 
 def blocks(page, language):

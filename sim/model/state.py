@@ -128,6 +128,14 @@ class State(mesa.Agent):  # type: ignore[misc]
             return {}
         return dict(zip(self.model.suppliers, self._array(W.TIE)[self.buyer].tolist(), strict=True))
 
+    @property
+    def deliveries(self) -> Mapping[str, list[float]]:
+        """TIV from each supplier to this state, in every year played so far."""
+        if self.buyer is None:
+            return {}
+        by_year = self._array(W.DUE_DYAD)[: self.model.t, self.buyer]
+        return dict(zip(self.model.suppliers, by_year.T.tolist(), strict=True))
+
     def _array(self, name: W) -> "np.ndarray[tuple[int, ...], np.dtype[np.float64]]":
         return array_of(self.model.world, name)
 

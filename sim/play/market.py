@@ -1,5 +1,6 @@
 """The model as Mesa's own tools take it: it builds itself from a few plain arguments."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,6 +30,7 @@ class ArmsMarket(Market):
         number: int = 0,
         rng: int | None = None,
         state_class: type[State] = State,
+        **kwargs: float,
     ) -> None:
         """Build the market at the start of its first year.
 
@@ -37,9 +39,11 @@ class ArmsMarket(Market):
             number: of the world, 0 or more; the same worlds as those of ``sim run``.
             rng: seed of the noise, a whole number; by default the scenario's.
             state_class: the class of all states, such as a ``Player``.
+            kwargs: values of parameters by name, as under ``set`` in a scenario; others are drawn.
+                (Mesa's tools know further arguments by this name.)
 
         Raises:
-            InputError: if the scenario is wrong.
+            InputError: if the scenario is wrong, or a parameter.
             TypeError: if ``rng`` is no whole number: noise has addresses, and no generator.
         """
         asked = scenario if isinstance(scenario, Scenario) else load(scenario)
@@ -47,6 +51,8 @@ class ArmsMarket(Market):
             if not isinstance(rng, int | np.integer):
                 raise TypeError(f"rng must be a whole number or None, not {type(rng).__name__}")
             asked = replace(asked, seed=int(rng))
+        if kwargs:
+            asked = _with_parameters(asked, kwargs)
         self.case = build_case(asked)
         forcing, events, world = self.case.begun(number)
         super().__init__(
@@ -58,3 +64,11 @@ class ArmsMarket(Market):
             state_class,
             events,
         )
+
+
+def _with_parameters(scenario: Scenario, values: Mapping[str, float]) -> Scenario:
+    """A scenario in which some parameters have the same value in all worlds."""
+    plain = scenario.resolved()
+    own = plain["set"]
+    assert isinstance(own, Mapping)
+    return Scenario.from_resolved({**plain, "set": {**own, **values}})

@@ -1,7 +1,6 @@
 """``sim play``."""
 
 import argparse
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,8 +81,7 @@ def run(options: argparse.Namespace) -> int:
         return 0
     announce_compiling()
     print(f"{game.base.title}. World {game.world}; you are {', '.join(game.seats)}.")
-    if not sys.stdin.isatty():
-        print("Decisions are read line by line; '?' lists them.")
+    print("Type the number of an offer to take it, Enter to leave it to the model, ? for the rest.")
     return play_to_end(game, options)
 
 

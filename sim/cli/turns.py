@@ -9,8 +9,9 @@ from pathlib import Path
 from sim.base.phrases import joined, the
 from sim.base.problems import InputError, RefusedError
 from sim.cli.terminal import print_utf8
-from sim.play.game import Game, GameError
+from sim.play.game import Game
 from sim.play.haggling import WISHES
+from sim.play.moment import GameError
 from sim.play.offers import Offer, OpenTender
 from sim.play.saved import save
 from sim.report.play import turn
@@ -20,7 +21,9 @@ SHOWN = 6  # offers, unless all are asked for
 BUYER_HELP = f"""\
   2                take offer 2
   n 2 price        negotiate once with supplier 2: {", ".join(WISHES)}; it yields or walks
-                   away, at even odds
+                   away, at even odds; a licence it grants as often as on record
+  talk China       let everybody know that you talk with China about it, bought or not: those
+                   from whom you have parted may lower their price next year
   none             buy nothing
   Enter            leave this tender to the model
   all              show all offers
@@ -168,8 +171,11 @@ class _Table:
             return "stay"
         if verb == "n" and len(rest) == 2 and rest[1] in WISHES:
             offer = _numbered(tender, rest[0])
-            better = self.game.negotiate(offer, rest[1])
-            print(f"{offer.supplier} {'walks away' if better is None else 'yields'}.")
+            print(turn.outcome(offer, self.game.negotiate(offer, rest[1])))
+            return "stay"
+        if verb == "talk" and len(rest) == 1:
+            self.game.announce(tender, rest[0])
+            print(turn.heard(self.game, tender))
             return "stay"
         if words == ["none"]:
             self.game.decline(tender)
@@ -215,7 +221,7 @@ class _Table:
                 print("a quotation mark is not closed")
                 continue
             if words == ["?"]:
-                print(help_text)
+                print(f"{help_text}\n\n{turn.LEGEND}")
             elif words == ["quit"]:
                 raise _Quit
             elif words and words[0] == "save" and len(words) == 2:

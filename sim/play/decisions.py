@@ -1,7 +1,7 @@
 """What is decided, as events of a scenario: plain data, as one would write it into a file."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from sim.play.offers import Offer
 from sim.scenario import Event, Scenario
@@ -11,12 +11,14 @@ Decision = Mapping[str, Any]
 
 LEAST = 0.001  # TIV, and US$ m, of an order
 PREFIX = "played"  # of the ids of all events that a game writes
+_IN_CHARGE = "in-charge"  # ends the id of what only makes room for decisions
+_LEFT = "left-to-the-model"  # ends the id of an order that no player decided
 
 
 def takes_charge(buyer: str, year: int) -> Decision:
     """A buyer signs in a year what the scenario gives it, and nothing else."""
     return {
-        "id": _id(buyer, year, "in-charge"),
+        "id": _id(buyer, year, _IN_CHARGE),
         "year": year,
         "until": year,
         "why": f"A player decides what {buyer} orders in {year}",
@@ -27,8 +29,9 @@ def takes_charge(buyer: str, year: int) -> Decision:
 def signs(offer: Offer, *, by_model: bool = False) -> Decision:
     """A buyer takes an offer as it stands, by a player's choice or the model's."""
     who = "The model" if by_model else "A player"
+    whose = (_LEFT,) if by_model else ()
     return {
-        "id": _id(offer.buyer, offer.year, offer.weapon_class, str(offer.number)),
+        "id": _id(offer.buyer, offer.year, offer.weapon_class, str(offer.number), *whose),
         "year": offer.year,
         "why": f"{who} takes this offer for {offer.buyer}",
         "order": {
@@ -41,6 +44,39 @@ def signs(offer: Offer, *, by_model: bool = False) -> Decision:
             "licensed": offer.licensed,
         },
     }
+
+
+def announces(buyer: str, year: int, supplier: str, weapon_class: str) -> Decision:
+    """A buyer lets everybody know in a year that it talks with a supplier."""
+    return {
+        "id": _id(buyer, year, "talks", supplier, weapon_class),
+        "year": year,
+        "until": year,
+        "why": f"A player lets it be known that {buyer} talks with {supplier}",
+        "talks": {"supplier": supplier, "buyer": buyer, "classes": [weapon_class]},
+    }
+
+
+def talked_of(said: Sequence[Decision], buyer: str, weapon_class: str) -> tuple[str, ...]:
+    """Suppliers with whom some talks of a buyer about a class are."""
+    values = (one["talks"] for one in said)
+    return tuple(
+        talks["supplier"]
+        for talks in values
+        if talks["buyer"] == buyer and weapon_class in talks["classes"]
+    )
+
+
+def makes_room(event: Event) -> bool:
+    """Whether an event of a game only keeps the model from signing what players decide."""
+    return event.id.startswith(f"{PREFIX}-") and event.id.endswith(f"-{_IN_CHARGE}")
+
+
+def decided_by(event: Event) -> Literal["player", "model"] | None:
+    """Who took the offer that an order of a game stands for; None for an order of no game."""
+    if event.kind != "order" or not event.id.startswith(f"{PREFIX}-"):
+        return None
+    return "model" if event.id.endswith(f"-{_LEFT}") else "player"
 
 
 def sets_price(supplier: str, year: int, factor: float, classes: Sequence[str]) -> Decision:

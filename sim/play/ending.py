@@ -10,7 +10,8 @@ from sim.base.arrays import Floats
 from sim.experiment.case import Case, build_case
 from sim.experiment.run import ledgers_of, measure_block, recorded_measures
 from sim.experiment.worlds import map_worlds
-from sim.play.game import Game, GameError
+from sim.play.game import Game
+from sim.play.moment import GameError
 from sim.scenario import Measure, Scenario
 
 WORLDS = 100

@@ -1,40 +1,18 @@
 """A game: whose turn it is, what has been decided, and what may be decided now."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from collections.abc import Sequence
+from dataclasses import replace
 
-from sim.base.problems import RefusedError, quote, suggest_or_list
 from sim.experiment.case import Case, build_case, find_theatre
 from sim.experiment.worlds import case_of_world
 from sim.explain.chronicle import ChronicleYear, chronicle
 from sim.play import decisions
 from sim.play.decisions import Decision
 from sim.play.haggling import Wish, haggle
+from sim.play.moment import DECLINED, Answer, GameError, Moment, key_of
 from sim.play.offers import Offer, OpenTender, open_tenders
+from sim.play.seats import Seats
 from sim.scenario import Scenario, load
-
-Key = tuple[str, str, int]  # buyer, class and number of a tender
-
-DECLINED: Literal["declined"] = "declined"
-Answer = Offer | Literal["declined"]
-
-
-class GameError(RefusedError):
-    """Something that the rules of a game do not allow."""
-
-
-@dataclass(frozen=True)
-class Moment:
-    """Where a game stands. Moments never change, so that taking back is going to the one before.
-
-    ``changed`` are offers after a negotiation, None for one that is gone.
-    """
-
-    year: int
-    decided: tuple[Decision, ...] = ()
-    answers: Mapping[Key, Answer] = field(default_factory=dict)
-    changed: Mapping[tuple[Key, str], Offer | None] = field(default_factory=dict)
 
 
 class Game:
@@ -78,9 +56,7 @@ class Game:
             )
         self.base, self.world = base, world
         self.theatre = find_theatre(base)
-        self.seats = tuple(dict.fromkeys(self._name(word) for word in seats))
-        if not self.seats:
-            raise GameError("a game needs at least one state that is played")
+        self._seats = Seats(self.theatre, seats)
         self.now = Moment(base.first_year) if moment is None else moment
         self._past: list[Moment] = []
         self._cases: dict[tuple[str, ...], Case] = {}
@@ -98,14 +74,19 @@ class Game:
         return self.year > self.base.last_year
 
     @property
+    def seats(self) -> tuple[str, ...]:
+        """States that are played."""
+        return self._seats.names
+
+    @property
     def buyers(self) -> tuple[str, ...]:
         """Seats that buy."""
-        return tuple(seat for seat in self.seats if seat in self.theatre.buyers)
+        return self._seats.buyers
 
     @property
     def sellers(self) -> tuple[str, ...]:
         """Seats that sell."""
-        return tuple(seat for seat in self.seats if seat in self.theatre.suppliers)
+        return self._seats.sellers
 
     @property
     def scenario(self) -> Scenario:
@@ -125,7 +106,7 @@ class Game:
     def tenders(self, buyer: str) -> tuple[OpenTender, ...]:
         """Tenders of a buyer this year, the largest first, with the offers that still stand."""
         self._go_on()
-        buyer = self._seat(buyer, self.buyers, "buys")
+        buyer = self._seats.buyer(buyer)
         case = self.case
         if buyer not in self._tenders:
             self._tenders[buyer] = open_tenders(case, self.world, buyer, self.year)
@@ -133,14 +114,14 @@ class Game:
 
     def answer(self, tender: OpenTender) -> Answer | None:
         """What was answered: an offer that was accepted, ``declined``, or None for nothing yet."""
-        return self.now.answers.get(_key(tender))
+        return self.now.answers.get(key_of(tender))
 
     def news(self, buyers: Sequence[str] | None = None) -> ChronicleYear | None:
         """What happened last year to some buyers, by default the seats and their rivals."""
         if self.year == self.base.first_year:
             return None
         case, last = self.case, self.year - 1
-        told = self._of_interest() if buyers is None else [self._name(word) for word in buyers]
+        told = map(self._seats.state, self._seats.with_rivals(last) if buyers is None else buyers)
         places = [self.theatre.buyers.index(name) for name in told if name in self.theatre.buyers]
         kinds = range(len(self.theatre.classes))
         return chronicle(case, self.world, places, kinds, range(last, last + 1))[0]
@@ -156,7 +137,7 @@ class Game:
         tender = self._tender_of(offer)
         if offer not in tender.offers:
             raise GameError(f"{offer.supplier} does not offer that, or no longer")
-        key = _key(tender)
+        key = key_of(tender)
         if offer.supplier in tender.stopped:
             self._become(changed={**self.now.changed, (key, offer.supplier): None})
             return False
@@ -166,12 +147,12 @@ class Game:
     def decline(self, tender: OpenTender) -> None:
         """Buy nothing for a tender."""
         self._check_now(tender)
-        self._become(answers={**self.now.answers, _key(tender): DECLINED})
+        self._become(answers={**self.now.answers, key_of(tender): DECLINED})
 
     def leave(self, tender: OpenTender) -> None:
         """Leave a tender to the model, as if it had never been answered."""
         self._check_now(tender)
-        kept = {key: value for key, value in self.now.answers.items() if key != _key(tender)}
+        kept = {key: value for key, value in self.now.answers.items() if key != key_of(tender)}
         self._become(answers=kept)
 
     def negotiate(self, offer: Offer, wish: Wish) -> Offer | None:
@@ -188,12 +169,32 @@ class Game:
         if offer.negotiated:
             raise GameError(f"{offer.supplier} has said its last word")
         better = haggle(offer, wish, self.case, self.world)
-        self._become(changed={**self.now.changed, (_key(tender), offer.supplier): better})
+        self._become(changed={**self.now.changed, (key_of(tender), offer.supplier): better})
         return better
+
+    def announce(self, tender: OpenTender, supplier: str) -> None:
+        """Let everybody know that the buyer talks with a supplier about what it tenders for.
+
+        Others hear of it when the year ends: those from whom the buyer is estranged lower their
+        price next year, and politics follow what is announced.
+
+        Raises:
+            GameError: if that was announced this year, or the state sells nothing.
+        """
+        self._check_now(tender)
+        name = self._seats.supplier(supplier)
+        said = decisions.announces(tender.buyer, self.year, name, tender.weapon_class)
+        if said in self.now.said:
+            raise GameError(f"talks with {name} about that are announced already")
+        self._become(said=(*self.now.said, said))
+
+    def announced(self, tender: OpenTender) -> tuple[str, ...]:
+        """Suppliers with whom talks about such a tender were announced this year."""
+        return decisions.talked_of(self.now.said, tender.buyer, tender.weapon_class)
 
     def take_again(self, tender: OpenTender, agreed: Offer) -> None:
         """Take an offer as it was agreed before the game was saved."""
-        key = _key(tender)
+        key = key_of(tender)
         self._become(
             answers={**self.now.answers, key: agreed},
             changed={**self.now.changed, (key, agreed.supplier): agreed},
@@ -203,22 +204,23 @@ class Game:
 
     def set_price(self, supplier: str, factor: float, classes: Sequence[str] = ("all",)) -> None:
         """Ask so many times the price so far, from this year on; .001 to 1,000."""
-        self._impose(decisions.sets_price(self._seller(supplier), self.year, factor, classes))
+        self._impose(decisions.sets_price(self._seats.seller(supplier), self.year, factor, classes))
 
     def refuse(self, supplier: str, buyer: str, classes: Sequence[str] = ("all",)) -> None:
         """Sell a buyer nothing more of some classes, from this year on."""
-        seller, name = self._seller(supplier), self._name(buyer)
+        seller, name = self._seats.seller(supplier), self._seats.state(buyer)
         self._impose(decisions.refuses(seller, self.year, name, classes))
 
     def serve(self, supplier: str, buyer: str) -> None:
         """Sell to a buyer again, from this year on."""
-        self._impose(decisions.serves(self._seller(supplier), self.year, self._name(buyer)))
+        seller, name = self._seats.seller(supplier), self._seats.state(buyer)
+        self._impose(decisions.serves(seller, self.year, name))
 
     def withhold(
         self, supplier: str, buyer: str, share: float, classes: Sequence[str] = ("all",)
     ) -> None:
         """Keep a share of the better technology from a buyer, from this year on."""
-        seller, name = self._seller(supplier), self._name(buyer)
+        seller, name = self._seats.seller(supplier), self._seats.state(buyer)
         self._impose(decisions.withholds(seller, self.year, name, share, classes))
 
     # --- time
@@ -229,14 +231,14 @@ class Game:
         Returns the year that is decided next.
         """
         self._go_on()
-        decided = list(self.now.decided)
+        decided = [*self.now.decided, *self.now.said]
         for buyer in self.buyers:
             decided.append(decisions.takes_charge(buyer, self.year))
             for tender in self.tenders(buyer):
                 chosen = self._chosen(tender)
                 if chosen is not None:
                     decided.append(decisions.signs(chosen, by_model=self.answer(tender) is None))
-        self._become(year=self.year + 1, decided=tuple(decided), answers={}, changed={})
+        self._become(year=self.year + 1, decided=tuple(decided), answers={}, changed={}, said=())
         return self.year
 
     def undo(self) -> bool:
@@ -259,7 +261,7 @@ class Game:
 
     def _standing(self, tender: OpenTender) -> OpenTender:
         """A tender with its offers as they are after negotiations."""
-        key = _key(tender)
+        key = key_of(tender)
         now = (self.now.changed.get((key, offer.supplier), offer) for offer in tender.offers)
         return replace(tender, offers=tuple(offer for offer in now if offer is not None))
 
@@ -292,39 +294,3 @@ class Game:
     def _go_on(self) -> None:
         if self.over:
             raise GameError(f"the game is over: {self.base.last_year} was its last year")
-
-    def _of_interest(self) -> list[str]:
-        """Seats that buy, and their rivals of last year."""
-        rivals = [
-            other
-            for relation in self.theatre.rivalries
-            if relation.holds(self.year - 1)
-            for one, other in (
-                (relation.state_a, relation.state_b),
-                (relation.state_b, relation.state_a),
-            )
-            if one in self.buyers
-        ]
-        return list(dict.fromkeys((*self.buyers, *rivals)))
-
-    def _seller(self, word: str) -> str:
-        return self._seat(word, self.sellers, "sells")
-
-    def _seat(self, word: str, seats: tuple[str, ...], does: str) -> str:
-        name = self._name(word)
-        if name not in seats:
-            raise GameError(
-                f"{name} is no seat of this game that {does}{suggest_or_list('', seats)}"
-            )
-        return name
-
-    def _name(self, word: str) -> str:
-        name = self.theatre.find(word)
-        if name is None:
-            hint = self.theatre.suggestion(word)
-            raise GameError(f"there is no state {quote(word)} in the theatre{hint}")
-        return name
-
-
-def _key(tender: OpenTender) -> Key:
-    return tender.buyer, tender.weapon_class, tender.number

@@ -1,7 +1,8 @@
 """Negotiating an offer once: a rule of the game, which the model does not have.
 
-A supplier yields or takes its offer back, at even odds, drawn at an address of its own, so that
-neither taking back nor waiting changes what it says.
+A supplier yields or takes its offer back, at even odds. Asked for a licence, it grants one as often
+as it did on record, or its offer stands. What it says is drawn at an address of its own, so that
+neither taking back nor waiting changes it.
 """
 
 from dataclasses import replace
@@ -22,14 +23,18 @@ SOONER = 1  # years (rule of the game)
 
 def haggle(offer: Offer, wish: Wish, case: Case, world: int) -> Offer | None:
     """The offer that comes of a negotiation, or None if the supplier walks away."""
-    if _luck(offer, case, world) >= YIELDS:
+    luck = _luck(offer, case, world)
+    if wish == "licence":
+        granted = offer.licensed or luck < offer.licences
+        return replace(
+            offer, licensed=granted, second_hand=offer.second_hand and not granted, negotiated=True
+        )
+    if luck >= YIELDS:
         return None
     if wish == "price":
         return replace(offer, usd_m=offer.usd_m * CHEAPER, negotiated=True)
-    if wish == "delivery":
-        years = min(SOONER, offer.first - offer.year)
-        return replace(offer, first=offer.first - years, last=offer.last - years, negotiated=True)
-    return replace(offer, licensed=True, second_hand=False, negotiated=True)
+    years = min(SOONER, offer.first - offer.year)
+    return replace(offer, first=offer.first - years, last=offer.last - years, negotiated=True)
 
 
 def _luck(offer: Offer, case: Case, world: int) -> float:

@@ -11,9 +11,9 @@ from sim.experiment.market import lead_times
 from sim.explain.reasons import GROUPS, by_group
 from sim.explain.replay import replay
 from sim.explain.tender import Tender
-from sim.model.grids import row_of
+from sim.model.grids import array_of, row_of
 from sim.model.terms import WEIGHTS
-from sim.model.world import LICENSED, SECOND_HAND, X
+from sim.model.world import LICENSED, SECOND_HAND, F, X
 
 _COST, _PATRON = WEIGHTS.index("domestic_cost"), WEIGHTS.index("patron_objection")
 
@@ -24,7 +24,8 @@ class Offer:
 
     ``usd_m`` is millions of US$ of 2022, ``paid_by_supplier`` what of it the supplier's grants and
     soft credits may cover. ``first`` and ``last`` are the years of delivery while the supplier's
-    factories work as at the start. ``kept_back`` is the share of its better technology that the
+    factories work as at the start. ``licences`` is the share of the supplier's sales on record that
+    buyers made themselves. ``kept_back`` is the share of its better technology that the
     supplier withholds, ``cost_at_home`` what being seen with it costs the government, 0 to 1.
     ``objectors`` are larger customers of the supplier, rivals of the buyer, that may have the deal
     stopped. ``appeal`` is what each group of reasons adds to its value in the eyes of the model's
@@ -42,6 +43,7 @@ class Offer:
     first: int
     last: int
     licensed: bool
+    licences: float
     second_hand: bool
     kept_back: float
     cost_at_home: float
@@ -127,6 +129,7 @@ def _offer(case: Case, tender: Tender, s: int) -> Offer:
         first=case.years[0] + begin,
         last=case.years[0] + begin + last - first,
         licensed=kind == LICENSED,
+        licences=float(array_of(case.fixed, F.LICENCES)[s]),
         second_hand=kind == SECOND_HAND,
         kept_back=float(row_of(case.forcing, X.WITHHELD, t, b, k)[s]),
         cost_at_home=float(tender.terms[s, _COST]),

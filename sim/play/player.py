@@ -7,6 +7,7 @@ from typing import cast
 import numpy as np
 
 from sim.explain.replay import open_now
+from sim.model.announcing import note_announcements
 from sim.model.grids import array_of
 from sim.model.state import State
 from sim.model.told import UNTOLD, choose_as_told
@@ -33,6 +34,7 @@ class Player(State):
     """
 
     _told: dict[Key, str | None] | None = None  # None while there is nothing to decide
+    _said: frozenset[tuple[str, str]] = frozenset()  # supplier and class of talks
     _open: tuple[OpenTender, ...] | None = None  # found when first asked for: it takes a while
 
     def decide(self) -> None:
@@ -73,23 +75,49 @@ class Player(State):
         """Buy nothing for a tender."""
         self._answers()[tender.key] = None
 
+    def announce(self, tender: OpenTender, supplier: str) -> None:
+        """Let everybody know that this state talks with a supplier about what it tenders for.
+
+        Raises:
+            ValueError: if the state sells nothing.
+        """
+        self._answers()
+        if supplier not in self.model.suppliers:
+            raise ValueError(f"{supplier} is no supplier")
+        self._said |= {(supplier, tender.weapon_class)}
+
     def choose_suppliers(self) -> None:
-        """Let ``decide`` answer the year's tenders, and sign."""
+        """Let ``decide`` answer the year's tenders, sign, and let its talks be known."""
         told: dict[Key, str | None] = {}
-        self._told, self._open = told, None
+        self._told, self._open, self._said = told, None, frozenset()
         try:
             self.decide()
         finally:
             self._told = None
-        if not told or self.buyer is None:
+        if told and self.buyer is not None:
+            self._choose_as(told, self.buyer)
+        else:
             super().choose_suppliers()
-            return
+        if self._said and self.buyer is not None:
+            self._make_known(self.buyer)
+
+    def _choose_as(self, told: dict[Key, str | None], b: int) -> None:
         market = cast(ArmsMarket, self.model)
-        b, t, theatre = self.buyer, market.t, market.case.theatre
+        t, theatre = market.t, market.case.theatre
         keys = _keys(b, t, theatre.classes, market.fixed, market.world)
         places = {None: NOBODY} | {name: s for s, name in enumerate(theatre.suppliers)}
         by_slot = [places[told[key]] if key in told else UNTOLD for key in keys]
         choose_as_told(b, t, np.array(by_slot), market.fixed, market.forcing, market.world)
+
+    def _make_known(self, b: int) -> None:
+        """Add talks to the year's announcements and signals, as an event of the kind does."""
+        market = cast(ArmsMarket, self.model)
+        talked = array_of(market.world, W.TALKED)[b]
+        for supplier, weapon_class in self._said:
+            k = market.case.theatre.classes.index(weapon_class)
+            talked[k, market.suppliers.index(supplier)] = 1.0
+        array_of(market.world, W.SIGNALS)[b] += len(self._said)
+        note_announcements(b, market.t, market.world)
 
     def _answers(self) -> dict[Key, str | None]:
         if self._told is None:

@@ -12,7 +12,8 @@ from sim.document import tree, yaml_text
 from sim.document.tree import ScalarNode
 from sim.play import decisions
 from sim.play.decisions import PREFIX, Decision
-from sim.play.game import Game, GameError, Moment
+from sim.play.game import Game
+from sim.play.moment import GameError, Moment
 from sim.play.offers import Offer
 from sim.scenario import Scenario, load, shipped
 
@@ -41,14 +42,26 @@ def resume(path: Path) -> Game:
         raise GameError(f"{path} is no saved game; begin one with: sim play {path} --seat STATE")
     played = scenario.game
     decided = decisions.decided_in(scenario)
-    now = [one for one in decided if "order" in one and one["year"] >= played.year]
+    now = [
+        one for one in decided
+        if ("order" in one or "talks" in one) and one["year"] >= played.year
+    ]  # fmt: skip
     own = tuple(event for event in scenario.events if not event.id.startswith(f"{PREFIX}-"))
     base = replace(scenario, events=own, game=None, path=_extended(path))
-    moment = Moment(played.year, tuple(one for one in decided if one not in now))
+    said = tuple(_as_said(one) for one in now if "talks" in one)
+    moment = Moment(played.year, tuple(one for one in decided if one not in now), said=said)
     game = Game(base, played.seats, played.world, moment=moment)
     for one in now:
-        _accept_again(game, one)
+        if "order" in one:
+            _accept_again(game, one)
     return game
+
+
+def _as_said(decision: Decision) -> Decision:
+    """Talks as they were announced, from a file in which one name stands without a list."""
+    talks = decision["talks"]
+    [weapon_class] = [talks["classes"]] if isinstance(talks["classes"], str) else talks["classes"]
+    return decisions.announces(talks["buyer"], decision["year"], talks["supplier"], weapon_class)
 
 
 def _accept_again(game: Game, decision: Decision) -> None:
@@ -73,7 +86,7 @@ def _lines(game: Game, path: Path) -> Iterator[str]:
     standing = {"seats": list(game.seats), "world": game.world, "year": game.year}
     yield f"game: {yaml_text.flow(standing)}"
     now = (decisions.signs(a) for a in game.now.answers.values() if isinstance(a, Offer))
-    whole = decisions.with_decisions(game.base, (*game.now.decided, *now))
+    whole = decisions.with_decisions(game.base, (*game.now.decided, *game.now.said, *now))
     inherited = {event.id for event in load(game.base.path).events}
     own = decisions.written([event for event in whole.events if event.id not in inherited])
     if own:

@@ -1,10 +1,14 @@
 """``sim play`` at the terminal: lines in, turns out."""
 
 import io
+from dataclasses import replace
 
 import pytest
 
 from sim.cli import main
+from sim.experiment.case import build_case
+from sim.explain.chronicle import chronicle
+from sim.report.explain.story import story_of
 from sim.scenario import load
 
 
@@ -40,6 +44,25 @@ def test_seats_take_turns_suppliers_first_and_may_take_back(say):
     assert told.index("China sells.") < told.index("Pakistan. 1 of 3")
     assert "China asks 0.5 times the price so far." in told and told.count("Taken back.") == 2
     assert "'wrong' is no decision" in told and "'nonsense' is no decision" in told
+
+
+def test_talks_licences_and_a_story_of_the_game_are_told_in_plain_words(say, tmp_path):
+    file = tmp_path / "mine.yaml"
+    lines = ["talk Russia", "talk Atlantis", "n 1 licence", "2", "end"]
+    told = say(lines, "--seat", "Pakistan", "--to", "2003", "--save", file)
+    assert "The world hears that Pakistan talks with Russia about aircraft." in told
+    assert "no state 'Atlantis'" in told and "licences" in told
+    story = _story(file)
+    assert "By the player's choice, **Pakistan** orders from" in story
+    assert "Where the player leaves the choice to the model, **Pakistan** orders from" in story
+    assert "A player decides what" not in story and "As the scenario has it" not in story
+
+
+def _story(file):
+    case = build_case(replace(load(file), last_year=2004))
+    b = case.theatre.buyers.index("Pakistan")
+    kinds = range(len(case.theatre.classes))
+    return story_of(chronicle(case, 0, [b], kinds, range(2003, 2004)), case, [b], kinds, "World 0.")
 
 
 def test_advice_is_for_who_asked_for_it(say):

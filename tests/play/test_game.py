@@ -13,7 +13,7 @@ from sim.model.orders import BUYER_AT, CLASS_AT, SIGNED, SUPPLIER_AT
 from sim.play import Game
 from sim.play.advice import outlooks
 from sim.play.ending import ending, windows_of
-from sim.play.game import GameError
+from sim.play.moment import GameError
 from sim.play.saved import resume, save
 from sim.scenario import load
 
@@ -149,15 +149,53 @@ def test_a_game_needs_a_seat_and_something_to_decide(base):
         Game(load("recorded_tenders"), ["Pakistan"])
 
 
+def test_talks_are_heard_of_when_the_year_ends_and_can_be_taken_back(game):
+    tender = game.tenders("Pakistan")[0]
+    game.announce(tender, "RUS")
+    assert game.announced(tender) == ("Russia",) and game.tenders("Pakistan")[0] == tender
+    with pytest.raises(GameError, match="announced already"):
+        game.announce(tender, "Russia")
+    with pytest.raises(GameError, match="Afghanistan sells no arms"):
+        game.announce(tender, "Afghanistan")
+    assert game.undo() and game.announced(tender) == ()
+    game.announce(tender, "Russia")
+    game.end_year()
+    [talks] = [event for event in game.scenario.events if event.kind == "talks"]
+    assert (talks.year, talks.until, talks.values["classes"]) == (
+        2003,
+        2003,
+        (tender.weapon_class,),
+    )
+    heard = {
+        (talk.weapon_class, talk.supplier) for talk in game.news(["Pakistan"]).talks
+    }  # fmt: skip
+    theatre = game.theatre
+    place = theatre.classes.index(tender.weapon_class), theatre.suppliers.index("Russia")
+    bought = {offer.supplier for offer in tender.offers if tender.advised == offer.supplier}
+    assert place in heard or "Russia" in bought
+
+
+def test_a_licence_is_granted_as_often_as_on_record(game):
+    asked = [offer for tender in game.tenders("Pakistan") for offer in tender.offers]
+    new = [offer for offer in asked if not offer.licensed]
+    got = [game.negotiate(offer, "licence") for offer in new]
+    assert all(offer is not None and offer.negotiated for offer in got)
+    granted = {offer.supplier for offer in got if offer.licensed}
+    assert granted and any(not offer.licensed for offer in got)
+    assert all(offer.licences > 0 for offer in new if offer.supplier in granted)
+
+
 def test_a_saved_game_goes_on_where_it_was(game, tmp_path):
     dearest(game)
     game.end_year()
+    game.announce(game.tenders("Pakistan")[0], "Russia")
     dearest(game)
     path = tmp_path / "mine.yaml"
     save(game, path)
     again = resume(path)
     assert (again.year, again.seats, again.world) == (2004, ("Pakistan",), 0)
     assert again.now.decided == game.now.decided
+    assert again.now.said == game.now.said != ()
     taken = {key: offer.supplier for key, offer in game.now.answers.items()}
     assert {key: offer.supplier for key, offer in again.now.answers.items()} == taken
     before = path.read_bytes()

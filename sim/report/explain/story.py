@@ -9,12 +9,14 @@ from sim.experiment.case import Case
 from sim.explain.chronicle import ChronicleYear, Delivery, Refusal, SignedOrder, Talk
 from sim.explain.flip import Money, money_of
 from sim.explain.offers import Cause
+from sim.play.decisions import decided_by, makes_room
 from sim.plots.marks import changes_need, dyads_of, names_in, needs_of
 from sim.plots.words import openness_of, words_of, years_of
 from sim.report.explain.narrative import arrival, class_words, customers, paid_words, volume
 from sim.report.run.record import simulated_line
 from sim.report.templates import fill_in
 from sim.scenario import Event, Scenario
+from sim.theatre.theatre import Theatre
 
 # After "would have won, but"; the rest of the sentence for one name, {was} for several.
 _REFUSED: Mapping[Cause, str] = {
@@ -26,6 +28,13 @@ _REFUSED: Mapping[Cause, str] = {
     "cancelled": "{was} not asked: this replaces what was cancelled of its orders",
     "busy": "did not offer: too little capacity stood idle",
     "several": "did not offer, for several reasons together",
+}
+
+
+_BY = {
+    "player": "By the player's choice",
+    "model": "Where the player leaves the choice to the model",
+    None: "As the scenario has it",
 }
 
 
@@ -99,7 +108,7 @@ def _touches(event: Event, names: Sequence[str], case: Case) -> bool:
         return bool(set(names_in(event, "between", theatre)) & set(names))
     if changes_need(event):
         return bool(needs_of(event, theatre) & set(names))
-    if event.kind == "order":
+    if event.kind == "order" or makes_room(event):
         return False  # told as what it is, an order
     return any(buyer in names for buyer, _ in dyads_of(event, theatre))
 
@@ -134,8 +143,7 @@ def _order(item: SignedOrder, case: Case, money: Money) -> str:
     buyer = the(case.theatre.buyers[item.buyer])
     begin = f"**{capital(buyer)}**"
     if order.given:
-        recorded = order.year < case.scenario.own_from
-        begin = f"As {'on record' if recorded else 'the scenario has it'}, **{buyer}**"
+        begin = f"{_whose(item, case)}, **{buyer}**"
     text = (
         f"{begin} orders from **{the(suppliers[order.supplier])}**: "
         f"{class_words(case, order.weapon_class)}, {volume(order.tiv)} for US$ "
@@ -151,6 +159,28 @@ def _order(item: SignedOrder, case: Case, money: Money) -> str:
         stopped = f"was stopped by {customers(objectors, case)}"
         text += f" A deal with {the(suppliers[s])} had been struck and {stopped}."
     return text
+
+
+def _whose(item: SignedOrder, case: Case) -> str:
+    """Whose decision a given order was: the record's, a player's, the model's, the scenario's."""
+    if item.order.year < case.scenario.own_from:
+        return "As on record"
+    place = (
+        item.order.year, case.theatre.buyers[item.buyer],
+        case.theatre.suppliers[item.order.supplier], case.theatre.classes[item.order.weapon_class],
+    )  # fmt: skip
+    by = {
+        decided_by(event)
+        for event in case.scenario.events
+        if event.kind == "order" and _placed(event, case.theatre) == place
+    }
+    return _BY["player" if "player" in by else "model" if "model" in by else None]
+
+
+def _placed(event: Event, theatre: Theatre) -> tuple[int, str | None, str | None, str]:
+    values = event.values
+    buyer, supplier = (theatre.find(values[role][0]) for role in ("buyer", "supplier"))
+    return event.year, buyer, supplier, values["class"]
 
 
 def _refused(refusals: Sequence[Refusal], case: Case) -> str:

@@ -1,18 +1,28 @@
 """What a player reads in a turn: tenders with their offers, and the news."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from sim.base.numbers import true_minus
 from sim.base.phrases import capital, joined, sentence, the, years
 from sim.base.text_table import text_table
 from sim.explain.chronicle import ChronicleYear
 from sim.measure.words import spoken
-from sim.play.game import DECLINED, Game
+from sim.play.game import Game
+from sim.play.moment import DECLINED
 from sim.play.offers import Offer, OpenTender
 from sim.plots.words import words_of
 from sim.report.explain.narrative import arrival, volume
 
 MOST_OF_RIVALS = 5  # orders of rivals that are told
-HEAD = ["", "supplier", "US$ m", "grants", "delivered", "terms", "value", "why, most first"]
+HEAD = ["", "supplier", "US$ m", "grants", "delivered", "licences", "terms", "value",
+        "why, most first"]  # fmt: skip
+LEGEND = """\
+  US$ m      price in millions of 2022;  grants: what the supplier would pay of it
+  licences   how much of its sales on record the supplier let buyers build themselves
+  value      what the offer would be worth to a government as the model has it, above that of
+             others or below; then the three reasons that weigh most
+  TIV        SIPRI's measure of what arms can do; no money"""
 _MATTERS = 0.2  # of value, from which a group of reasons is named
 _KEPT = 0.05  # share of technology, or of cost at home, from which it is named
 
@@ -35,12 +45,19 @@ def _last_year(game: Game, told: ChronicleYear) -> Iterator[str]:
     ours = [buyers.index(seat) for seat in game.buyers]
     orders = sorted(told.signed, key=lambda item: -item.order.tiv)
     others = [item for item in orders if item.buyer not in ours][:MOST_OF_RIVALS]
+    yield "Last year:"
     for item in [one for one in orders if one.buyer in ours] + others:
         order, what = item.order, spoken(classes[item.order.weapon_class])
         yield (
-            f"Last year {the(buyers[item.buyer])} ordered {what} from "
+            f"  {capital(the(buyers[item.buyer]))} ordered {what} from "
             f"{the(suppliers[order.supplier])}: {volume(order.tiv)} for US$ {order.usd_m:,.0f} m, "
             f"{arrival(order, 'due')}."
+        )
+    for b in dict.fromkeys(talk.buyer for talk in told.talks):
+        with_whom = dict.fromkeys(the(suppliers[t.supplier]) for t in told.talks if t.buyer == b)
+        yield (
+            f"  {capital(the(buyers[b]))} was in talks with {joined(list(with_whom))}, "
+            "without an order."
         )
     for what, items in (("began", told.begun), ("ended", told.ended)):
         came = dict.fromkeys(
@@ -48,7 +65,7 @@ def _last_year(game: Game, told: ChronicleYear) -> Iterator[str]:
             for one in (item.order for item in items if item.buyer in ours)
         )
         if came:
-            yield f"Deliveries that {what}: {joined(list(came))}."
+            yield f"  Deliveries that {what}: {joined(list(came))}."
 
 
 def heading(game: Game, tender: OpenTender, place: int, of: int) -> str:
@@ -65,13 +82,13 @@ def heading(game: Game, tender: OpenTender, place: int, of: int) -> str:
 def offers_table(offers: Sequence[Offer]) -> str:
     """Offers in rows, numbered from 1."""
     rows = [HEAD, *(_row(place, offer) for place, offer in enumerate(offers, start=1))]
-    return "\n".join(text_table(rows, "><>><<><"))
+    return "\n".join(text_table(rows, "><>><><><"))
 
 
 def _row(place: int, offer: Offer) -> list[str]:
     paid = "" if offer.paid_by_supplier <= 0.0 else f"{offer.paid_by_supplier:,.0f}"
     terms = [
-        "licence" if offer.licensed else "second hand" if offer.second_hand else "new",
+        "built under licence" if offer.licensed else "second hand" if offer.second_hand else "new",
         f"{offer.kept_back:.0%} of technology kept back" if offer.kept_back >= _KEPT else "",
         f"costs {offer.cost_at_home:.0%} at home" if offer.cost_at_home >= _KEPT else "",
         "a patron objects" if offer.patron_objects > 0.0 else "",
@@ -79,17 +96,42 @@ def _row(place: int, offer: Offer) -> list[str]:
         "last word" if offer.negotiated else "",
     ]
     groups = sorted(offer.appeal.items(), key=lambda item: -abs(item[1]))
-    why = [f"{name} {worth:+.1f}" for name, worth in groups if abs(worth) >= _MATTERS]
+    why = [f"{name} {_signed(worth)}" for name, worth in groups if abs(worth) >= _MATTERS]
     return [
         str(place),
         offer.supplier,
         f"{offer.usd_m:,.0f}",
         paid,
         years(offer.first, offer.last),
+        f"{offer.licences:.0%}",
         "; ".join(filter(None, terms)),
-        f"{offer.value:+.1f}",
+        _signed(offer.value),
         ", ".join(why[:3]),
     ]
+
+
+def _signed(worth: float) -> str:
+    """A value with its sign; nothing much has none."""
+    rounded = round(worth, 1)
+    return true_minus(f"{rounded:+.1f}") if rounded else "0.0"
+
+
+def outcome(asked: Offer, got: Offer | None) -> str:
+    """What came of a negotiation."""
+    if got is None:
+        return f"{capital(the(asked.supplier))} walks away."
+    if replace(got, negotiated=asked.negotiated) == asked:
+        return f"{capital(the(asked.supplier))} grants nothing; its offer stands."
+    return f"{capital(the(asked.supplier))} yields."
+
+
+def heard(game: Game, tender: OpenTender) -> str:
+    """Who will hear of talks about a tender."""
+    who = joined([the(name) for name in game.announced(tender)])
+    return (
+        f"The world hears that {the(tender.buyer)} talks with {who} about "
+        f"{spoken(tender.weapon_class)}."
+    )
 
 
 def seller_lines(game: Game, supplier: str) -> Iterator[str]:

@@ -104,11 +104,13 @@ def _no_markup(text: str) -> str:
 def _touches(event: Event, names: Sequence[str], case: Case) -> bool:
     """Whether an event names one of the buyers, or changes a supplier for all of them."""
     theatre = case.theatre
+    if makes_room(event):
+        return False  # its orders are told
     if event.kind == "rivalry":
         return bool(set(names_in(event, "between", theatre)) & set(names))
     if changes_need(event):
         return bool(needs_of(event, theatre) & set(names))
-    if event.kind == "order" or makes_room(event):
+    if event.kind == "order":
         return False  # told as what it is, an order
     return any(buyer in names for buyer, _ in dyads_of(event, theatre))
 

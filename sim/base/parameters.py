@@ -23,6 +23,10 @@ COUNTS = (
 LOGIT = "conditional logit on recorded arms orders 1992-2012, volume-weighted, clustered by buyer"
 GUESS = "guess: no data behind it"
 CONTRACTS = "regression of 2,096 priced contracts of 1980-2012, from comments of the SIPRI register"
+ARRIVALS = (
+    "what had come by 2003 of the recorded orders of 1995-2002, by buyer and supplier (SIPRI): the CRPS is lowest at "
+    "0.5 in TIV, 0.5 in its root, 0.8 in its logarithm, each with a standard error of 0.14 over buyers"
+)
 LATER_LOGIT = "penalised logit on recorded orders 2003-2012, clustered by buyer: unweighted, and weighted by volume"
 
 
@@ -267,6 +271,9 @@ _ROWS = (
     Parameter("licence_rate", "supply", "years_to_build", "share a year", Uniform(0.05, 0.5), "‡", 1e9,
               "what a licensed line turns out, of the most that the supplier has delivered in a year: a large programme "
               "takes decades, whatever the lags of others"),
+    Parameter("shared_delay", "noise", "delayed_together", "share of orders", Triangular(0.3, 0.6, 0.9), "†", 0.0,
+              "orders of a buyer from one supplier that are delivered as soon, or as late, as each other; the lags of a "
+              "single order stay as they are, but what comes from a supplier in all is less certain", ARRIVALS, bounds=SHARE),
     # --- feedback
     Parameter("alignment_drift", "politics", "drifted_alignment", "a year", Normal(0.0, 0.05), "‡", 0.0,
               "alignment follows deliveries; the literature finds little"),

@@ -460,6 +460,12 @@ def begun_chance(age: int, to_first: float, span: float) -> float:
 
 
 @compiled
+def delayed_together(u: float, shared_delay: float) -> bool:
+    """Whether an order comes as soon, or as late, as what else its buyer has from the supplier."""
+    return u < shared_delay
+
+
+@compiled
 def work_done(before: float, after: float, first: float, span: float) -> float:
     """Years of work of an order's delivery while its supplier's clock goes on.
 

@@ -80,7 +80,7 @@ def sign_given_order(
         world.key, noise.TERMS, fixed.first_year + t, fixed.keys[BUYERS, b], noise.NO_NAME,
         fixed.keys[CLASSES, k], number,
     )  # fmt: skip
-    settle_delivery(slot, s, t, one, other, fixed, forcing, world)
+    settle_delivery(slot, b, s, t, one, other, fixed, forcing, world)
     settle_price(slot, b, s, t, _ALONE, noise.normal(luck), fixed, world)
     if order[FIRST_GIVEN] != UNSAID:
         tender[FIRST], tender[LAST] = order[FIRST_GIVEN], order[LAST_GIVEN]

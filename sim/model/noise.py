@@ -23,7 +23,7 @@ from sim.model.elementary import exp, ln, whole_as_float
 
 # Processes: what a draw is for. A number here is part of every address; never reuse one.
 DEMAND, TENDERS, SIZE, OFFER, TERMS, WALK, BOOK, PARAMETER, VETO, PLACEBO, EVENT = range(11)
-LEVEL, CHANCE = 11, 12
+LEVEL, CHANCE, DELAY = 11, 12, 13
 NEGOTIATION = 15  # in a game; no world of a run draws it
 
 NO_NAME = np.uint64(0)  # stands in an address where no state or class is meant

@@ -14,6 +14,7 @@ from sim.model.equations import (
 )
 from sim.model.forced import imposed_in_class
 from sim.model.grids import grid1, grid2, grid3
+from sim.model.luck import delivery_luck
 from sim.model.offers import waiting_time
 from sim.model.world import (
     BUYERS,
@@ -97,10 +98,12 @@ def longest_span(kind: int) -> int:
 
 @compiled
 def delivery_years(
-    s: int, k: int, t: int, kind: int, tiv: float, one: float, other: float,
+    b: int, s: int, k: int, t: int, kind: int, tiv: float, number: int, one: float, other: float,
     fixed: Fixed, forcing: Forcing, world: World,
 ) -> tuple[int, int]:  # fmt: skip
-    """First and last year of delivery of an order, by two draws of its lag."""
+    """First and last year of delivery of an order, by two draws of its own lag."""
+    year = fixed.first_year + t
+    one, other = delivery_luck(b, s, k, year, number, one, other, fixed, world)
     soonest = t + waiting_time(s, k, t, forcing, world)
     size = size_of(tiv, grid1(fixed, F.SIZES))
     to_first = grid3(fixed, F.YEARS_TO_FIRST)[kind, k, size]
@@ -114,14 +117,14 @@ def delivery_years(
 
 @compiled
 def settle_delivery(
-    slot: int, s: int, t: int, one: float, other: float,
+    slot: int, b: int, s: int, t: int, one: float, other: float,
     fixed: Fixed, forcing: Forcing, world: World,
 ) -> None:  # fmt: skip
-    """Set the years of delivery of an order whose kind is known, by two draws of its lag."""
+    """Set the years of delivery of an order whose kind is known, by two draws of its own lag."""
     tender = grid2(world, W.TENDER)[slot]
-    kind, k, tiv = int(tender[KIND]), int(tender[CLASS]), tender[TIV]
+    kind, k, tiv, number = int(tender[KIND]), int(tender[CLASS]), tender[TIV], int(tender[NUMBER])
     tender[FIRST], tender[LAST] = delivery_years(
-        s, k, t, kind, tiv, one, other, fixed, forcing, world
+        b, s, k, t, kind, tiv, number, one, other, fixed, forcing, world
     )
 
 
@@ -136,7 +139,7 @@ def offered_terms(
         fixed.keys[CLASSES, k], number,
     )  # fmt: skip
     kind = draw_kind(which, b, k, t, fixed, forcing)
-    first, last = delivery_years(s, k, t, kind, tiv, one, other, fixed, forcing, world)
+    first, last = delivery_years(b, s, k, t, kind, tiv, number, one, other, fixed, forcing, world)
     return kind, first, last
 
 
@@ -206,6 +209,6 @@ def sign(
         fixed.keys[CLASSES, k], int(tender[NUMBER]),
     )  # fmt: skip
     tender[KIND] = draw_kind(which, b, k, t, fixed, forcing)
-    settle_delivery(slot, s, t, one, other, fixed, forcing, world)
+    settle_delivery(slot, b, s, t, one, other, fixed, forcing, world)
     settle_price(slot, b, s, t, bidders, noise.normal(luck), fixed, world)
     enter_order(slot, b, s, t, forcing, world)

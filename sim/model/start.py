@@ -11,6 +11,7 @@ from sim.model.due import due_of, enter_cuts, enter_deliveries
 from sim.model.elementary import exp
 from sim.model.equations import begun_chance, idle_share, price_level
 from sim.model.grids import grid1, grid2, grid3
+from sim.model.luck import delivery_luck
 from sim.model.signing import longest_span, shortest_span
 from sim.model.world import (
     BUYERS,
@@ -88,10 +89,12 @@ def _run_off_book(fixed: Fixed, forcing: Forcing, world: World) -> None:
     for row in range(volume.shape[0]):
         b, s, k = int(place[row, 0]), int(place[row, 1]), int(place[row, 2])
         signed, licensed = int(place[row, 3]), int(place[row, 4])
+        year = fixed.first_year + signed
         u, v, w, _ = noise.uniforms(
-            world.key, noise.BOOK, fixed.first_year + signed, fixed.keys[BUYERS, b],
+            world.key, noise.BOOK, year, fixed.keys[BUYERS, b],
             fixed.keys[SUPPLIERS, s], fixed.keys[CLASSES, k], licensed,
         )  # fmt: skip
+        u, v = delivery_luck(b, s, k, year, licensed, u, v, fixed, world)
         kind, size = LICENSED if licensed else IMPORTED, size_of(ordered[row], sizes)
         to_first, span = years_to_first[kind, k, size], years_delivered[kind, k, size]
         chance = has_begun[row]

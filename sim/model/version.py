@@ -13,6 +13,7 @@ VERSIONS = {
     "event has a size of its own, drawn by its name around that of its kind. First and last "
     "delivery by kind, class and size; the order book by what has begun. Prices in US$ by supplier "
     "and class; wealth and delivery times in choices",
+    "3": "orders of a buyer from one supplier share the luck of their deliveries",
 }
 """Every version, oldest first, with what changed in the worlds."""
 

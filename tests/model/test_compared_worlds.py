@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from sim.experiment.case import Case, build_case
@@ -34,7 +35,9 @@ def story(market: PlainMarket) -> tuple[object, ...]:
     return orders, market.announcements
 
 
-@pytest.mark.parametrize("name", ["component_hold", "concession", "announcement_drift", "signal"])
+@pytest.mark.parametrize(
+    "name", ["component_hold", "concession", "announcement_drift", "signal", "shared_delay"]
+)
 def test_without_a_parameter_the_world_would_be_another(
     case: Case, market: PlainMarket, name: str
 ) -> None:
@@ -104,6 +107,35 @@ def test_licensed_orders_of_every_age_are_built_at_the_pace_of_their_line(
     other = PlainMarket(case, 0)
     other.p.licence_rate = 1e9
     assert story(other.run_all_years()) != story(market)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
+def test_orders_of_a_pair_are_late_together_and_single_ones_as_often_as_before(
+    case: Case, share: float
+) -> None:
+    market, chance = PlainMarket(case, 0), np.random.default_rng(0)
+    market.p.shared_delay = share
+    luck = []
+    for world in range(4000):
+        market._key[1] = np.uint64(world)
+        luck.append(
+            [
+                market.delivery_luck(*of, year, number, tuple(chance.random(2)))[0]
+                for *of, year, number in (
+                    ("Alba", "Norden", "land", 0, 0),
+                    ("Alba", "Norden", "naval", 3, 1),
+                    ("Alba", "Sudor", "land", 0, 0),
+                    ("Others", "Norden", "land", 0, 0),
+                    ("Others", "Norden", "naval", 3, 1),
+                )
+            ]
+        )
+    one, same, elsewhere, many, many_again = np.array(luck).T
+    for single in (one, same):
+        assert np.allclose(np.quantile(single, [0.25, 0.5, 0.75]), [0.25, 0.5, 0.75], atol=0.03)
+    assert np.corrcoef(one, same)[0, 1] == pytest.approx(share**2, abs=0.06)
+    assert abs(np.corrcoef(one, elsewhere)[0, 1]) < 0.06
+    assert abs(np.corrcoef(many, many_again)[0, 1]) < 0.06
 
 
 def test_packages_of_both_sizes_are_chosen_for(case: Case, market: PlainMarket) -> None:

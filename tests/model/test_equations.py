@@ -213,6 +213,12 @@ def test_a_licensed_order_takes_as_long_as_its_line_needs():
     assert eq.years_to_build(1e9, 400.0, 1e9) == 1, "off"
 
 
+@given(st.floats(0, 1, exclude_min=True, exclude_max=True), SHARE, SHARE)
+def test_the_larger_the_share_the_more_orders_are_late_together(u, share, other):
+    assert eq.delayed_together(u, min(share, other)) <= eq.delayed_together(u, max(share, other))
+    assert not eq.delayed_together(u, 0.0) and eq.delayed_together(u, 1.0)
+
+
 @given(st.floats(-3, 3), st.floats(-1, 1), SHARE)
 def test_alignment_and_cost_stay_within_their_scales(events, drift, size):
     assert -1 <= eq.alignment_now(events, drift, size) <= 1

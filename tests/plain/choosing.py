@@ -202,7 +202,7 @@ class Choosing:
             kind = LICENSED
         elif u[0] < self.not_imported[arms]:
             kind = SECOND_HAND
-        first, last = self.due(supplier, arms, kind, tender.tiv, u)
+        first, last = self.due(supplier, arms, kind, tender.tiv, u, tender.number)
         usd = self.price_paid(supplier, arms, kind, tender.tiv, len(tender.offers), u)
         return self.order(supplier, arms, first, last, kind, tender.tiv, usd)
 
@@ -220,7 +220,7 @@ class Choosing:
         """What a scenario says of an order, and what it leaves unsaid."""
         supplier, arms = self.model.state[given.supplier], given.arms
         u = self.draw_terms(arms, number)
-        first, last = given.due or self.due(supplier, arms, given.kind, given.tiv, u)
+        first, last = given.due or self.due(supplier, arms, given.kind, given.tiv, u, number)
         usd = given.usd or self.price_paid(supplier, arms, given.kind, given.tiv, 1, u)
         return self.order(supplier, arms, first, last, given.kind, given.tiv, usd)
 
@@ -232,14 +232,15 @@ class Choosing:
         return terms
 
     def due(
-        self, supplier: Any, arms: str, kind: int, tiv: float, u: tuple[float, ...]
+        self, supplier: Any, arms: str, kind: int, tiv: float, u: tuple[float, ...], number: int
     ) -> tuple[int, int]:
         """First and last year of delivery if the supplier's clock never slows."""
         model = self.model
         wait = supplier.waiting(arms)
         to_first, span = model.usual_years(kind, arms, tiv)
-        first = eq.quantile(u[1], lambda years: eq.begun_by(years, to_first))
-        years = eq.quantile(u[2], lambda years: eq.over_by(years, span))
+        luck = model.delivery_luck(self.name, supplier.name, arms, model.t, number, u[1:3])
+        first = eq.quantile(luck[0], lambda years: eq.begun_by(years, to_first))
+        years = eq.quantile(luck[1], lambda years: eq.over_by(years, span))
         last = first + min(years, eq.longest_span(kind))
         if kind == LICENSED:
             output = model.now.output[supplier.name][arms]

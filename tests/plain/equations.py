@@ -192,6 +192,11 @@ def passed_by(years: int, mean: float, stages: int) -> float:
     return 1 - sum(too_few)
 
 
+def delayed_together(p: SimpleNamespace, u: float) -> bool:
+    """Whether an order goes by the luck of all that its buyer has from the supplier."""
+    return u < p.shared_delay
+
+
 def begun_by(years: int, to_first: float) -> float:
     return passed_by(years, to_first, 3)
 

@@ -117,6 +117,7 @@ class PlainMarket(mesa.Model):
                 noise.BOOK, self.record.first_year + signed,
                 buyer=buyer, supplier=supplier, arms=arms, number=licensed,
             )  # fmt: skip
+            u = (*self.delivery_luck(buyer, supplier, arms, signed, licensed, u[:2]), u[2])
             known = None if begun == UNSAID else begun == 1
             usual = self.usual_years(kind, arms, ordered)
             first, last = self.delivery_of_old_order(u, -signed, known, *usual)
@@ -134,6 +135,20 @@ class PlainMarket(mesa.Model):
             )  # fmt: skip
             self.orders.append(order)
             self.state[buyer].undelivered.append(order)
+
+    def delivery_luck(
+        self, buyer: str, supplier: str, arms: str, signed: int, number: int, own: tuple[float, ...]
+    ) -> tuple[float, ...]:
+        """The draws by which an order is soon or late: its own, or those of its pair."""
+        if not (self.state[buyer].is_single and self.state[supplier].is_single_supplier):
+            return own
+        year = self.record.first_year + signed
+        coin = self.draw(
+            noise.DELAY, year, buyer=buyer, supplier=supplier, arms=arms, number=number
+        )[0]
+        if not eq.delayed_together(self.p, coin):
+            return own
+        return self.draw(noise.DELAY, None, buyer=buyer, supplier=supplier)[:2]
 
     def cuts_of(self, buyer: str, supplier: str, arms: str, signed: int) -> tuple[Cut, ...]:
         """What events cancel of an order, by year."""

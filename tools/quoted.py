@@ -12,7 +12,7 @@ from sim.cli.command import main as sim
 from sim.cli.terminal import progress_bar
 from sim.report.compare.gallery import SHOWN, gallery
 from sim.scenario.shipped import shipped_names
-from tools import gallery_page, transfer
+from tools import arrivals, gallery_page, transfer
 
 Figures = dict[str, Any]
 CLAIMS = "seeds/claims.yaml"
@@ -186,6 +186,10 @@ def _compared(folder: Path, threads: int) -> Figures:
     return {"text": gallery(folder, None, threads, progress_bar)}
 
 
+def _arrived(folder: Path, threads: int) -> Figures:
+    return arrivals.figures()
+
+
 def _transferred(folder: Path, threads: int) -> Figures:
     return transfer.figures()
 
@@ -246,6 +250,7 @@ _ROWS = (
         "page", "sim page history", gallery_page.make, ("history",), gallery_page.FILES,
         {"page": "page.png"},
     ),
+    Quoted("arrivals", "python -m tools.figures arrivals", _arrived, ("history",)),
     Quoted("transfer", "python -m tools.figures transfer", _transferred, ("history",)),
     Quoted(
         "comparisons", "sim compare history … (each shipped scenario, and the record)", _compared,

@@ -21,9 +21,9 @@ LIMITS = (
     "Over all states neither an effect of rivals nor one of price can be told from chance: they "
     "are hypotheses to switch on and off, not findings.",
     "Runs are held against nothing after 2017. Events keep their effect for good, so that shares "
-    "run to extremes in the end. The record to 2012 gives no pace at which they would fade: changes "
-    "of a pair's share are undone there no sooner than in the model, and pairs that fell silent "
-    "return no oftener; after single events too few years follow.",
+    "run to extremes in the end. The record to 2012 gives no pace at which they would fade: "
+    "changes of a pair's share are undone there no sooner than in the model, and pairs that fell "
+    "silent return no oftener; after single events too few years follow.",
     "Such an extreme is the share of the United States in India.",
     "Lost capacity slows deliveries, but buyers do not mind waiting: they go on ordering from a "
     "supplier that delivers late.",

@@ -4,6 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
+from sim.base.phrases import joined
 from sim.base.problems import InputError, Location, Problem, quote, suggest
 from sim.register.account import FileAccount
 from sim.register.corrections import contradictions, in_order
@@ -23,6 +26,7 @@ UNFINISHED = (
     "years are incomplete"
 )
 WARN, REFUSE = 0.01, 0.1  # shares of a file's volume that are dropped
+MANY = 10  # deliveries a year, from which a year without any is odd
 PREFERRED = (
     "deals took several years, and their volumes are spread evenly over them. That errs by 7 to "
     "11% of a window of five years and by about 20% of a year. The register with one row per deal "
@@ -129,7 +133,21 @@ def read_register(
     kept = [table for table in tables if _has_partner(table, of_file[table.file], deals)]
     for name, message in contradictions(kept):
         of_file[name].warnings.append(message)
+    silent = silent_years(deals)
+    if silent:
+        accounts[0].warnings.append(
+            f"nothing was delivered in {joined([str(year) for year in silent])}, between years of "
+            "many deliveries: was this left out of the download?"
+        )
     return Register(deals, tuple(in_order(kept)), tuple(accounts), remarks)
+
+
+def silent_years(deals: Deals) -> list[int]:
+    """Years without any delivery in a register of which most years have ``MANY`` or more."""
+    number = np.bincount(deals.delivery_year - deals.first_year)
+    if np.median(number) < MANY:
+        return []
+    return [deals.first_year + int(place) for place in np.flatnonzero(number == 0)]
 
 
 def _read(source: RegisterFile, classes: Classes, watch: Watch | None) -> File:

@@ -1,5 +1,7 @@
 """Registers → deals: what is in them, and what became of every row."""
 
+from dataclasses import replace
+
 import pytest
 
 from sim.base.problems import InputError
@@ -8,6 +10,7 @@ from sim.register.deal_files import BROKEN
 from sim.register.read import read_register
 
 from .conftest import FILES, adds_up
+from .synthetic import deals, yearly_text
 
 IMPORTED, LICENSED, SECOND_HAND = range(3)
 
@@ -230,6 +233,19 @@ def test_a_volume_beyond_belief_is_dropped_with_its_reason(tmp_path):
     account = read_register([file]).accounts[0]
     assert [reason for reason in account.dropped if "more than 100,000 TIV" in reason]
     assert account.used == read("yearly.csv").accounts[0].used - 1
+
+
+@pytest.mark.parametrize(("count", "told"), [(800, True), (40, False)])
+def test_a_year_that_a_download_leaves_out_is_told_where_others_have_many(tmp_path, count, told):
+    left_out = (2007, 2008)
+    made = [
+        replace(deal, delivered=tuple(one for one in deal.delivered if one[0] not in left_out))
+        for deal in deals(count, first=1990)
+    ]
+    file = tmp_path / "r.csv"
+    file.write_text(yearly_text([deal for deal in made if deal.delivered]), encoding="utf-8")
+    warnings = read_register([file]).accounts[0].warnings
+    assert any("nothing was delivered in 2007 and 2008" in line for line in warnings) == told
 
 
 def test_a_table_alone_has_no_orders():

@@ -1,5 +1,6 @@
 """What a player reads in a turn: tenders with their offers, and the news."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from sim.plots.words import words_of
 from sim.report.explain.narrative import arrival, volume
 
 MOST_OF_RIVALS = 5  # orders of rivals that are told
+NAMED = 4  # suppliers with whom a state was in talks, those with most of them
 HEAD = ["", "supplier", "US$ m", "grants", "delivered", "licences", "terms", "value",
         "why, most first"]  # fmt: skip
 LEGEND = """\
@@ -54,11 +56,10 @@ def _last_year(game: Game, told: ChronicleYear) -> Iterator[str]:
             f"{arrival(order, 'due')}."
         )
     for b in dict.fromkeys(talk.buyer for talk in told.talks):
-        with_whom = dict.fromkeys(the(suppliers[t.supplier]) for t in told.talks if t.buyer == b)
-        yield (
-            f"  {capital(the(buyers[b]))} was in talks with {joined(list(with_whom))}, "
-            "without an order."
-        )
+        number = Counter(the(suppliers[talk.supplier]) for talk in told.talks if talk.buyer == b)
+        most, left = [name for name, _ in number.most_common(NAMED)], len(number) - NAMED
+        with_whom = joined([*most, f"{left} more"] if left > 0 else most)
+        yield f"  {capital(the(buyers[b]))} was in talks with {with_whom}, without an order."
     for what, items in (("began", told.begun), ("ended", told.ended)):
         came = dict.fromkeys(
             f"{spoken(classes[one.weapon_class])} from {the(suppliers[one.supplier])}"

@@ -59,7 +59,7 @@ def test_who_comes_too_late_is_held_back_by_the_demand(case_of):
     assert found
     text = told(case, "Bora")
     assert "would have won, but could not deliver as early as the buyer demands." in text
-    assert "Early arms" in text
+    assert "Bora demands an early first delivery" in text
 
 
 def test_an_entrant_lacks_the_class_before_it_enters(case_of):

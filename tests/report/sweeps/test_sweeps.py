@@ -124,7 +124,7 @@ def test_keys_are_told_in_words():
     history, theatre = load("history"), default_theatre()
     assert key_words("price_sensitivity", history, theatre) == "price_sensitivity"
     words = key_words("events.us-suspends-security-aid.year", history, theatre)
-    assert words == "year of ‘US suspends security aid’"
+    assert words == "year of ‘US suspends security aid to Pakistan’"
     assert key_words("states.Pakistan.domestic_share", history, theatre) == (
         "domestic share of Pakistan"
     )

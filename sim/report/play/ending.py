@@ -1,4 +1,4 @@
-"""What became of a game: a table beside the record and the model alone, and a plot."""
+"""What became of a game: a table beside the record and the model alone."""
 
 from collections.abc import Sequence
 

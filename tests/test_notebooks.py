@@ -13,7 +13,7 @@ NOTEBOOKS = sorted((Path(__file__).parent.parent / "docs" / "notebooks").glob("*
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_runs(path):
     book = nbformat.read(path, as_version=4)
-    ran = NotebookClient(book, timeout=300, resources={"metadata": {"path": path.parent}}).execute()
+    ran = NotebookClient(book, timeout=900, resources={"metadata": {"path": path.parent}}).execute()
     values = [
         output.get("data", {}).get("text/plain")
         for cell in ran.cells

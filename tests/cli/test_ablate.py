@@ -1,9 +1,12 @@
 """``sim ablate``: what it leaves, prints and refuses."""
 
+import pytest
+
 from sim.base.own import WRITTEN
 from sim.cli import main
 
 
+@pytest.mark.slow
 def test_an_ablation_says_how_long_and_leaves_tables_and_a_plot(scorable, tmp_path, capsys):
     assert main(["ablate", scorable, "--worlds", "2", "--out", str(tmp_path / "off")]) == 0
     printed = capsys.readouterr().out

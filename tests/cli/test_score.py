@@ -13,6 +13,7 @@ def _in_an_empty_folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
 
+@pytest.mark.slow
 def test_a_scenario_is_run_and_scored_beside_its_run(scorable, tmp_path, capsys, monkeypatch):
     monkeypatch.setattr("sim.cli.simulation.draw_on", lambda threads: None)  # no plots of the run
     assert main(["score", scorable, "--threads", "1"]) == 0

@@ -16,6 +16,7 @@ from sim.scenario import load
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 WORLDS = 12
 SETTLED = "body[data-state=settled]"
+HANGS = 300_000  # milliseconds: long enough for a machine with much else to do
 
 
 @pytest.fixture(scope="package")
@@ -60,6 +61,7 @@ def opened(browser: Any, page_file: Path) -> Callable[..., Any]:
     def open_page(fragment: str = "", settle: bool = True, script: str = "", **how: Any) -> Any:
         how = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"} | how
         context = browser.new_context(**how)
+        context.set_default_timeout(HANGS)
         wrong: list[str] = []
         try:
             page = context.new_page()

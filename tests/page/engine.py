@@ -26,7 +26,7 @@ def run_in_node(
         (folder / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
     assert NODE is not None
     command = [NODE, str(HARNESS), *(str(folder / f"{name}.json") for name in files)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=1200, check=False)
     assert done.returncode == 0 and done.stdout, done.stderr
     found: dict[str, Any] = json.loads(done.stdout)
     return found

@@ -119,6 +119,7 @@ def test_rows_that_are_none_are_refused(word: str, capsys: pytest.CaptureFixture
     assert "such as 0:64" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_failed_points_are_counted(
     write: Write,
     tmp_path: Path,
@@ -161,7 +162,7 @@ def test_control_c_keeps_what_is_done_and_says_so(write: Write, tmp_path: Path) 
         while running.poll() is None and not list(campaign.kept.glob("rows-*")):
             time.sleep(0.001)
         os.kill(running.pid, signal.SIGINT)
-        _, error = running.communicate(timeout=120)
+        _, error = running.communicate(timeout=600)
     assert running.returncode == 130
     assert "of 3,000 points are kept, and the same command goes on there" in error
     assert "Traceback" not in error

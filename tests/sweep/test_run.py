@@ -155,7 +155,7 @@ def kill_when(seen: str, folder: Path, command: list[str]) -> None:
             time.sleep(0.001)
     finally:
         running.kill()
-        running.wait(timeout=60)
+        running.wait(timeout=600)
 
 
 @pytest.mark.slow

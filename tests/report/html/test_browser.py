@@ -42,7 +42,7 @@ def test_a_browser_finds_nothing_broken_and_nothing_too_wide(kind, width, reques
         "--virtual-time-budget=5000", "--dump-dom", file.as_uri(),
     ]  # fmt: skip
     home = {**os.environ, "HOME": str(tmp_path)}
-    dumped = subprocess.run(command, capture_output=True, text=True, timeout=120, env=home).stdout
+    dumped = subprocess.run(command, capture_output=True, text=True, timeout=600, env=home).stdout
     root = re.search(r"<html[^>]*>", dumped)
     assert root is not None, "the browser shows no page"
     found = {name: int(value) for name, value in re.findall(r'data-(\w+)="(\d+)"', root[0])}

@@ -82,7 +82,7 @@ def test_what_was_changed_has_its_reason_and_its_source(two):
 def test_the_comparison_answers_at_the_top(two):
     [answer] = [item for item in elements(two, "p") if item.get("class") == "answer"]
     words = "".join(answer.itertext())
-    assert words.startswith("other against scenario. ") and "beyond chance" in words
+    assert words.startswith("‘Norden pays half’ against ‘t’. ") and "beyond chance" in words
     assert 'id="compared"' in two
 
 

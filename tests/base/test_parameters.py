@@ -22,7 +22,7 @@ def test_a_parameter_says_what_it_is_and_whether_it_was_measured(row):
     assert row.meaning and row.unit and row.group in GROUPS
     assert row.evidence in EVIDENCE
     if row.evidence == "†":  # a guess may lean on a source as well
-        sources = "(logit|Poisson) on recorded|regression of|packages by buyer"
+        sources = "(logit|Poisson) on recorded|regression of|packages by buyer|what had come by"
         assert re.search(sources, row.source)
     assert math.isfinite(row.prior.central)
 

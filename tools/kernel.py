@@ -124,6 +124,7 @@ def entry_points() -> Mapping[str, tuple[str, str]]:
         tally.tally_orders: (*orders, 0, 0, cells, five),
         tally.tally_deliveries: (*orders, 0, 0, four, forcing, cells, five),
         tally.count_orders: (orders.place, 0, cells, five),
+        tally.date_orders: (orders.place, 0, four, forcing, orders.place),
         tally.tally_talks: (five, five),
         entries.play_to_offers: (0, fixed, forcing, case.events, world),
         entries.choose: (0, *of_case),

@@ -19,9 +19,7 @@ from sim.model.grids import array_of
 from sim.model.orders import (
     BUYER_AT,
     CLASS_AT,
-    FIRST_AT,
     KIND_AT,
-    LAST_AT,
     SIGNED,
     SUPPLIER_AT,
     WORLD,
@@ -64,13 +62,14 @@ def _orders(case: Case, block: Block) -> Columns:
     world = block.orders.place[:, WORLD].astype(np.int32)
     in_world = np.bincount(world - block.first, minlength=block.worlds)
     place = np.ascontiguousarray(block.orders.place.T, dtype=np.int16)  # all but the world fit
+    first, last = np.ascontiguousarray(block.dates().T, dtype=np.int16)
     return {
         "world": column(world),
         "order": column(np.concatenate([np.arange(number, dtype=np.int32) for number in in_world])),
         **_names(case, place[BUYER_AT], place[SUPPLIER_AT], place[CLASS_AT]),
         "order_year": column(place[SIGNED] + start),
-        "first_delivery": _years(place[FIRST_AT], start),
-        "last_delivery": _years(place[LAST_AT], start),
+        "first_delivery": _years(first, start),
+        "last_delivery": _years(last, start),
         "tiv": column(value[:, 0].copy()),
         "usd_m": column(value[:, 1].copy()),
         "licensed": column(place[KIND_AT] == LICENSED),

@@ -21,9 +21,7 @@ from sim.measure.stylised_facts import (
 from sim.model.orders import (
     BUYER_AT,
     CLASS_AT,
-    FIRST_AT,
     KIND_AT,
-    LAST_AT,
     SIGNED,
     SUPPLIER_AT,
     WORLD,
@@ -79,9 +77,10 @@ class FactBook:
             values |= self._of_years(block.flows, self.years)
         place, tiv = block.orders.place, block.orders.value[:, 0]
         first = np.searchsorted(place[:, WORLD], block.first + np.arange(1, block.worlds))
+        parts = (np.split(rows, first) for rows in (place, block.dates(), tiv))
         by_world = [
-            self._of_orders(of_world.T, volume)
-            for of_world, volume in zip(np.split(place, first), np.split(tiv, first), strict=True)
+            self._of_orders(of_world.T, dates.T, volume)
+            for of_world, dates, volume in zip(*parts, strict=True)
         ]
         return values | {name: np.array([one[name] for one in by_world]) for name in by_world[0]}
 
@@ -132,22 +131,25 @@ class FactBook:
         who = " and ".join(self.yearly_buyers) if few else f"{len(self.yearly_buyers)} buyers"
         return {f"{kind.name}, {who}": kind.value(volumes) for kind in OF_YEARS}
 
-    def _of_orders(self, place: Integers, tiv: Floats) -> dict[str, float]:
-        """Facts of the orders of one world; ``place`` is column by column."""
+    def _of_orders(self, place: Integers, dates: Integers, tiv: Floats) -> dict[str, float]:
+        """Facts of the orders of one world; ``place`` and ``dates`` are column by column."""
         single = self.single[place[BUYER_AT]]
         place, tiv = np.compress(single, place, axis=1), tiv[single]
+        first, last = np.compress(single, dates, axis=1)
         is_new = (place[SIGNED] >= 0) & (place[SIGNED] < len(self.years))
         new = np.compress(is_new, place, axis=1)
-        lag = (new[FIRST_AT] + new[LAST_AT]) / 2 - new[SIGNED]
-        lag[new[FIRST_AT] == NEVER] = np.nan
-        orders = NewOrders(tiv[is_new], new[KIND_AT] == LICENSED, lag, *self._arrived(place, tiv))
+        lag = (first[is_new] + last[is_new]) / 2 - new[SIGNED]
+        lag[first[is_new] == NEVER] = np.nan
+        arrived = self._arrived(place[SIGNED], first, last, tiv)
+        orders = NewOrders(tiv[is_new], new[KIND_AT] == LICENSED, lag, *arrived)
         packages = _of_packages(_lone_packages(new, orders.tiv))
         return packages | {kind.name: kind.value(orders) for kind in OF_ORDERS}
 
-    def _arrived(self, place: Integers, tiv: Floats) -> tuple[float, float]:
+    def _arrived(
+        self, signed: Integers, first: Integers, last: Integers, tiv: Floats
+    ) -> tuple[float, float]:
         """Deliveries of all windows, and of them what had been ordered before the window."""
         before = whole = 0.0
-        signed, first, last = place[SIGNED], place[FIRST_AT], place[LAST_AT]
         for a, b in self.windows:
             begin, end = a - self.years[0][0], b - self.years[0][0]
             inside = np.maximum(np.minimum(last, end) - np.maximum(first, begin) + 1, 0)

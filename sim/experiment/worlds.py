@@ -10,7 +10,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from sim.base.arrays import Floats
+from sim.base.arrays import Floats, Integers
 from sim.experiment.case import Case, build_case
 from sim.experiment.chances import as_it_happened
 from sim.experiment.flows import flows_for, flows_of, new_memory
@@ -20,6 +20,7 @@ from sim.model.block import TooManyTendersError, run_block
 from sim.model.events import E
 from sim.model.grids import array_of
 from sim.model.orders import Orders, most_orders, new_orders
+from sim.model.tally import date_orders
 from sim.model.world import W, World, X
 from sim.scenario import Measure
 
@@ -48,6 +49,10 @@ class Block:
             self.case, self.orders, self.first, self.worlds, self.talks, measures, self.clocks
         )
 
+    def dates(self) -> Integers:
+        """First and last year of delivery of every order [M, 2], from the start, or NEVER."""
+        return dates_of(self.case, self.orders, self.first, self.clocks)
+
     def __deepcopy__(self, memo: dict[int, object]) -> "Block":
         """A block of its own; the case, which never changes, is shared."""
         return replace(
@@ -59,6 +64,17 @@ class Block:
             clocks=self.clocks.copy(),
             flows=deepcopy(self.flows, memo),
         )
+
+
+def dates_of(case: Case, orders: Orders, first: int, clocks: Floats | None = None) -> Integers:
+    """First and last year of delivery of orders of worlds from ``first`` on [M, 2], or NEVER.
+
+    ``clocks`` are those of ``Block``; by default that of the case.
+    """
+    dates = np.zeros((len(orders.place), 2), dtype=np.int64)
+    clocks = array_of(case.forcing, X.CLOCK)[None] if clocks is None else clocks
+    date_orders(orders.place, first, clocks, case.forcing, dates)
+    return dates
 
 
 def run_worlds(

@@ -166,7 +166,7 @@ def _book(case: Case, number: int, buyers: Sequence[int]) -> Iterator[tuple[int,
     """The order book at the start, of some buyers."""
     world = case.world(number)
     orders = new_orders(len(array_of(case.fixed, F.BOOK_TIV)))
-    write_book(case.fixed, case.forcing, world, number, 0, orders)
+    write_book(case.fixed, world, number, 0, orders)
     for b, order in zip(orders.place[:, BUYER_AT].tolist(), orders_of(case, orders), strict=True):
         if b in buyers:
             yield b, order

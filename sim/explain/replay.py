@@ -13,7 +13,7 @@ import numpy as np
 
 from sim.base.arrays import Floats
 from sim.experiment.case import Case
-from sim.experiment.worlds import case_of_world
+from sim.experiment.worlds import case_of_world, dates_of
 from sim.explain.offers import objectors, stances
 from sim.explain.tender import BuyerYear, Order, Tender
 from sim.model import noise
@@ -24,13 +24,12 @@ from sim.model.need import FIRST_AGAIN
 from sim.model.orders import (
     BUYER_AT,
     CLASS_AT,
-    FIRST_AT,
+    DUE_FIRST,
+    DUE_LAST,
     KIND_AT,
-    LAST_AT,
     SIGNED,
     SUPPLIER_AT,
     Orders,
-    date_deliveries,
     new_orders,
 )
 from sim.model.signing import money_of_offer, offered_terms, vetoed
@@ -207,7 +206,7 @@ def _order(case: Case, row: Floats, b: int, t: int) -> Order:
     place[BUYER_AT], place[SUPPLIER_AT], place[CLASS_AT] = b, int(row[SUPPLIER]), int(row[CLASS])
     place[SIGNED], place[KIND_AT] = t, int(row[KIND])
     orders.value[0] = row[TIV], row[USD]
-    date_deliveries(place, int(row[FIRST]), int(row[LAST]), case.forcing)
+    place[DUE_FIRST], place[DUE_LAST] = int(row[FIRST]), int(row[LAST])
     [order] = orders_of(case, orders)
     return replace(order, given=int(row[NUMBER]) >= FIRST_NUMBER)
 
@@ -216,18 +215,18 @@ def orders_of(case: Case, orders: Orders) -> Iterator[Order]:
     """Rows of orders in years of the calendar, with what events cancel of them; none is given."""
     start, cancelled = case.years[0], np.zeros((len(orders.value), 3))
     tally_cancelled(*orders, 0, array_of(case.forcing, X.CLOCK)[None], case.forcing, cancelled)
-    for place, (tiv, usd), (year, lost, _) in zip(
-        orders.place.tolist(), orders.value.tolist(), cancelled.tolist(), strict=True
-    ):
-        comes = place[FIRST_AT] != NEVER
+    for place, (tiv, usd), (first, last), (year, lost, _) in zip(
+        orders.place.tolist(), orders.value.tolist(), dates_of(case, orders, 0).tolist(),
+        cancelled.tolist(), strict=True,
+    ):  # fmt: skip
         yield Order(
             supplier=place[SUPPLIER_AT],
             weapon_class=place[CLASS_AT],
             year=start + place[SIGNED],
             tiv=tiv,
             usd_m=usd,
-            first=start + place[FIRST_AT] if comes else None,
-            last=start + place[LAST_AT] if comes else None,
+            first=None if first == NEVER else start + first,
+            last=None if first == NEVER else start + last,
             licensed=place[KIND_AT] == LICENSED,
             given=False,
             cancelled=lost,

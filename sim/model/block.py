@@ -57,13 +57,13 @@ def play_world(
     """
     draw_events(world, events, forcing)
     start(fixed, forcing, world)
-    row = write_book(fixed, forcing, world, number, row, orders)
+    row = write_book(fixed, world, number, row, orders)
     for t in range(grid2(world, W.TENDERS).shape[0]):
         if row < 0:
             return -1
         play_year(t, fixed, forcing, world)
         watch_world(t, fixed, world, events, forcing)
-        row = write_orders(t, fixed, forcing, world, number, row, orders)
+        row = write_orders(t, fixed, world, number, row, orders)
     return -1 if tenders_lost(world) > 0.0 else row
 
 

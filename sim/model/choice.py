@@ -17,13 +17,13 @@ from sim.model.announcing import (
     weigh_talks,
 )
 from sim.model.compiled import compiled, inlined
-from sim.model.equations import SMALL_PACKAGE, hesitation
+from sim.model.equations import hesitation
 from sim.model.given import sign_given_orders
 from sim.model.grids import grid1, grid2, grid3
 from sim.model.need import FIRST_AGAIN
 from sim.model.offers import offer_root, open_envelopes
-from sim.model.reasons import weigh_relations, weigh_suppliers
-from sim.model.signing import sign, vetoed
+from sim.model.reasons import weigh_package, weigh_relations, weigh_suppliers
+from sim.model.signing import sign, terms_root, vetoed
 from sim.model.world import CLASS, LOTS, NOBODY, NUMBER, SUPPLIER, TIV, F, Fixed, Forcing, W, World
 
 
@@ -92,21 +92,25 @@ def choose_suppliers(b: int, t: int, fixed: Fixed, forcing: Forcing, world: Worl
         weigh_relations(b, t, fixed, forcing, world)
         weigh_talks(b, t, forcing, world)
     tender, first = grid2(world, W.TENDER), int(grid1(fixed, F.FIRST_SLOT)[b])
-    k, root = -1, np.uint64(0)
+    k, root, terms = -1, np.uint64(0), np.uint64(0)
     for slot in range(first, first + tenders):
         if int(tender[slot, CLASS]) != k:
             k = int(tender[slot, CLASS])
             weigh_suppliers(b, k, t, fixed, forcing, world)
-            root = offer_root(b, k, t, fixed, world)
-        signals[b] += award(slot, b, k, t, root, fixed, forcing, world)
+            root, terms = offer_root(b, k, t, fixed, world), terms_root(b, k, t, fixed, world)
+        signals[b] += award(slot, b, k, t, root, terms, fixed, forcing, world)
     note_announcements(b, t, world)
 
 
 @compiled
 def award(
-    slot: int, b: int, k: int, t: int, root: np.uint64, fixed: Fixed, forcing: Forcing, world: World
-) -> int:
-    """Announce talks about one tender, choose its supplier and sign; returns the signals sent."""
+    slot: int, b: int, k: int, t: int, root: np.uint64, terms: np.uint64,
+    fixed: Fixed, forcing: Forcing, world: World,
+) -> int:  # fmt: skip
+    """Announce talks about one tender, choose its supplier and sign; returns the signals sent.
+
+    ``root`` and ``terms`` are those of the noise behind the offers and behind what is signed.
+    """
     tender = grid2(world, W.TENDER)[slot]
     number = int(tender[NUMBER])
     envelopes, chance = grid3(world, W.ENVELOPES)[b], grid3(world, W.CHANCE)[b, k]
@@ -115,8 +119,7 @@ def award(
     if number >= FIRST_AGAIN:
         ready[int(tender[SUPPLIER])] = 1.0  # what was cancelled is ordered elsewhere
     hesitations = grid2(world, W.HESITATION)[b]
-    small = tender[TIV] < SMALL_PACKAGE
-    reluctant = grid2(world, W.RELUCTANCE_SMALL if small else W.RELUCTANCE)[b]
+    reluctant = grid3(world, W.RELUCTANCE)[b, weigh_package(b, tender[TIV], world)]
     talkative, quiet = grid2(world, W.TALKATIVE)[b], grid2(world, W.QUIET)[b]
     talked = grid3(world, W.TALKED)[b, k]
     signals = announce(talked, ready, chance, talkative, quiet)
@@ -124,5 +127,5 @@ def award(
     winner = choose_supplier(b, k, t, number, hesitations, talked, fixed, forcing, world)
     tender[SUPPLIER] = winner
     if winner != NOBODY:
-        sign(slot, b, winner, t, bidders, fixed, forcing, world)
+        sign(slot, b, winner, t, bidders, terms, fixed, forcing, world)
     return signals

@@ -1,10 +1,10 @@
 """Orders become deliveries, years later: when they are due, and what arrives in a year."""
 
 from sim.base.arrays import Floats
-from sim.model.compiled import compiled, inlined
+from sim.model.compiled import compiled, compiled_apart, inlined
 from sim.model.equations import STOCK_KEPT, begun_by, over_by, rest_over_by
 from sim.model.grids import grid1, grid2, grid3
-from sim.model.world import CUT_YEAR, OF_BUYER, OF_SUPPLIER, Fixed, Forcing, W, World, X
+from sim.model.world import AGES, CUT_YEAR, OF_BUYER, OF_SUPPLIER, Fixed, Forcing, W, World, X
 
 
 @compiled
@@ -16,20 +16,27 @@ def size_of(tiv: float, sizes: Floats) -> int:
     return size
 
 
-@compiled
-def years_to_first(u: float, age: int, to_first: float) -> int:
-    """Years from an order to its first delivery, ``age`` at least, at probability ``u``."""
-    years = age
-    while u > begun_by(years, to_first):
-        years += 1
-    return years
+@compiled_apart
+def set_ages(to_first: Floats, span: Floats, begun: Floats, over: Floats) -> None:
+    """Set the chances [N, AGES] that deliveries have begun, and are over, from mean years [N].
+
+    A world asks for them with each order, and they are the same for all.
+    """
+    for n in range(begun.shape[0]):
+        for years in range(begun.shape[1]):
+            begun[n, years] = begun_by(years, to_first[n])
+            over[n, years] = over_by(years, span[n])
+        begun[n, begun.shape[1] - 1] = over[n, begun.shape[1] - 1] = 1.0
 
 
 @compiled
-def years_delivered(u: float, span: float, longest: int) -> int:
-    """Years from the first delivery to the last, ``longest`` at most, at probability ``u``."""
-    years = 0
-    while years < longest and u > over_by(years, span):
+def years_until(u: float, least: int, most: int, by: Floats) -> int:
+    """Years until something comes at probability ``u``, given the chances that it has ``by`` then.
+
+    They are ``least`` at least and ``most`` at most.
+    """
+    years = least
+    while years < most and u > by[years]:
         years += 1
     return years
 
@@ -44,25 +51,26 @@ def years_left(u: float, span: float, longest: int) -> int:
 
 
 @compiled
-def schedule(u: float, v: float, to_first: float, span: float, longest: int) -> tuple[int, int]:
-    """First and last year of delivery after the order."""
-    first = years_to_first(u, 0, to_first)
-    return first, first + years_delivered(v, span, longest)
+def schedule(u: float, v: float, begun: Floats, over: Floats, longest: int) -> tuple[int, int]:
+    """First and last year of delivery after the order, given the chances [AGES] of its kind."""
+    first = years_until(u, 0, AGES, begun)
+    return first, first + years_until(v, 0, longest, over)
 
 
 @compiled
 def remaining_schedule(
-    u: float, v: float, age: int, begun: bool, to_first: float, span: float, longest: int
-) -> tuple[int, int]:
+    u: float, v: float, age: int, has_begun: bool, span: float, begun: Floats, over: Floats,
+    longest: int,
+) -> tuple[int, int]:  # fmt: skip
     """First and last year of delivery, from now, of what is left of an order of some age.
 
     If nothing has come yet, only the years that are still possible are drawn.
     """
-    if begun:
+    if has_begun:
         return 0, years_left(v, span, longest)
-    over = begun_by(age - 1, to_first)
-    first = years_to_first(over + (1.0 - over) * u, age, to_first) - age
-    return first, first + years_delivered(v, span, longest)
+    past = begun[min(age, AGES) - 1] if age > 0 else 0.0
+    first = years_until(past + (1.0 - past) * u, age, AGES, begun) - age
+    return first, first + years_until(v, 0, longest, over)
 
 
 @inlined

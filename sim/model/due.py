@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sim.base.arrays import Floats
 from sim.model.compiled import compiled, compiled_apart
-from sim.model.equations import work_done
+from sim.model.equations import work_done, work_done_by
 from sim.model.events import NO_END
 from sim.model.grids import grid2
 from sim.model.world import (
@@ -157,14 +157,29 @@ def enter_deliveries(due: Floats, of: Due, clock: Floats, tiv: float, forcing: F
     What lies beyond the last year stays outstanding. Returns the year after the last one that was
     looked at.
     """
+    return enter_both(due, due[:0], of, clock, tiv, forcing)
+
+
+@compiled
+def enter_both(
+    due: Floats, also: Floats, of: Due, clock: Floats, tiv: float, forcing: Forcing
+) -> int:
+    """The same for two ledgers at once; the second may have no years."""
     if not undisturbed(of):
+        enter_disturbed(also, of, clock, tiv, forcing)
         return enter_disturbed(due, of, clock, tiv, forcing)
     since, t = max(of.signed, 0), of.first
+    if t >= due.shape[0]:
+        return t
     lag, span = 1.0 * (of.first - since), 1.0 * (of.last - of.first + 1)
     a_year, end, passed_by = tiv / span, 1.0 * (of.last + 1 - since), 0.0
+    done = work_done_by(clock[t] - clock[since], lag, span)
     while t < due.shape[0] and passed_by < end:
-        before, passed_by = clock[t] - clock[since], clock[t + 1] - clock[since]
-        due[t] += a_year * work_done(before, passed_by, lag, span)
+        passed_by = clock[t + 1] - clock[since]
+        before, done = done, work_done_by(passed_by, lag, span)
+        due[t] += a_year * (done - before)
+        if t < also.shape[0]:
+            also[t] += a_year * (done - before)
         t += 1
     return t
 

@@ -466,13 +466,19 @@ def delayed_together(u: float, shared_delay: float) -> bool:
 
 
 @compiled
+def work_done_by(passed: float, first: float, span: float) -> float:
+    """Years of work of an order's delivery that are done when so many have passed since signing."""
+    return clip(passed - first, 0.0, span)
+
+
+@compiled
 def work_done(before: float, after: float, first: float, span: float) -> float:
     """Years of work of an order's delivery while its supplier's clock goes on.
 
     The clock goes from ``before`` to ``after`` years of work since signing; delivery begins after
     ``first`` of them and takes ``span``.
     """
-    return clip(after - first, 0.0, span) - clip(before - first, 0.0, span)
+    return work_done_by(after, first, span) - work_done_by(before, first, span)
 
 
 @compiled

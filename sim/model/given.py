@@ -9,19 +9,18 @@ from sim.model import noise
 from sim.model.compiled import compiled, compiled_apart
 from sim.model.grids import grid1, grid2, grid3
 from sim.model.reasons import recall
-from sim.model.signing import enter_order, settle_delivery, settle_price
+from sim.model.signing import enter_order, settle_delivery, settle_price, terms_root
 from sim.model.world import (
     BUYER_GIVEN,
-    BUYERS,
     CLASS,
     CLASS_GIVEN,
-    CLASSES,
     FIRST,
     FIRST_GIVEN,
     KIND,
     KIND_GIVEN,
     LAST,
     LAST_GIVEN,
+    NO_LOT,
     NUMBER,
     SUPPLIER_GIVEN,
     TIV,
@@ -76,10 +75,7 @@ def sign_given_order(
     tender = grid2(world, W.TENDER)[slot]
     tender[CLASS], tender[NUMBER] = k, number
     tender[TIV], tender[KIND] = order[TIV_GIVEN], order[KIND_GIVEN]
-    _, one, other, luck = noise.uniforms(
-        world.key, noise.TERMS, fixed.first_year + t, fixed.keys[BUYERS, b], noise.NO_NAME,
-        fixed.keys[CLASSES, k], number,
-    )  # fmt: skip
+    _, one, other, luck = noise.uniforms_at(terms_root(b, k, t, fixed, world), NO_LOT, number)
     settle_delivery(slot, b, s, t, one, other, fixed, forcing, world)
     settle_price(slot, b, s, t, _ALONE, noise.normal(luck), fixed, world)
     if order[FIRST_GIVEN] != UNSAID:

@@ -140,7 +140,10 @@ def _grid(axes: int) -> Callable[[Bundle, Arrays], Floats]:
             array = make_array(result)(context, builder)
             row = builder.mul(number, _whole(context, 1 + _MOST_AXES))
             first, *sizes = (
-                builder.load(builder.gep(layout.data, [builder.add(row, _whole(context, i))]))
+                _never_written(
+                    builder,
+                    builder.load(builder.gep(layout.data, [builder.add(row, _whole(context, i))])),
+                )
                 for i in range(1 + axes)
             )
             step = _whole(context, 8)
@@ -161,6 +164,15 @@ def _grid(axes: int) -> Callable[[Bundle, Arrays], Floats]:
         return result(bundle, types.intp), generate
 
     return cast(Callable[[Bundle, Arrays], Floats], grid)
+
+
+def _never_written(builder: Any, loaded: Any) -> Any:
+    """Tell the compiler that nothing changes what it loads: a layout is made once, and read.
+
+    It would else read the layout again after each write to any array.
+    """
+    loaded.set_metadata("invariant.load", builder.module.add_metadata([]))
+    return loaded
 
 
 def _whole(context: Any, number: int) -> Any:

@@ -118,13 +118,13 @@ class Market(mesa.Model):  # type: ignore[misc]
 
     def _book(self) -> Orders:
         book = new_orders(int(self.fixed.layout[F.BOOK_TIV, 1]))
-        write_book(self.fixed, self.forcing, self.world, int(self.world.key[1]), 0, book)
+        write_book(self.fixed, self.world, int(self.world.key[1]), 0, book)
         return book
 
     def _orders_of_year(self) -> Orders:
         orders = new_orders(int(array_of(self.world, W.TENDERS)[self.t].sum()))
         number = int(self.world.key[1])
-        rows = write_orders(self.t, self.fixed, self.forcing, self.world, number, 0, orders)
+        rows = write_orders(self.t, self.fixed, self.world, number, 0, orders)
         return Orders(orders.place[:rows], orders.value[:rows])
 
     def _players(self, stage: int) -> mesa.agent.AgentSet:

@@ -171,6 +171,8 @@ def assess_need(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) ->
     buys = grid3(forcing, X.BUYS)[t, b]
     recorded = grid3(fixed, F.RECORDED_PACKAGES)
     demand, year = draw_demand(b, t, fixed, world), fixed.first_year + t
+    of_tenders = noise.moment(world.key, noise.TENDERS, year)
+    of_sizes = noise.moment(world.key, noise.SIZE, year)
     balance = balance_against(b, t, fixed, forcing, world)
     grid1(world, W.BALANCE)[b] = balance
     spending = grid2(forcing, X.SPENDING)[t, b] * grid1(world, W.SPENDING)[b]
@@ -180,13 +182,13 @@ def assess_need(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) ->
     for k in range(packages.shape[1]):
         rate = tender_rate(packages[b, k], wanted, need[k] * buys[k])
         buyer, kind = fixed.keys[BUYERS, b], fixed.keys[CLASSES, k]
-        root = noise.root(world.key, noise.TENDERS, year, buyer, kind)
+        root = noise.root_at(of_tenders, buyer, kind)
         u, _ = noise.halves(noise.bits_at(root, NO_LOT, 0))
         replayed = recorded[t, b, k] >= 0.0
         count = int(recorded[t, b, k]) if replayed else noise.poisson(u, rate)
         grid2(world, W.WANTED)[b, k] = count
         first = first_slot + int(tenders[t, b])
-        root = noise.root(world.key, noise.SIZE, year, buyer, kind)
+        root = noise.root_at(of_sizes, buyer, kind)
         for number in range(count):
             open_tender(b, k, t, number, root, fixed, world)
         if replayed:

@@ -49,15 +49,28 @@ def mix(x: np.uint64) -> np.uint64:
 
 
 @compiled
-def root(key: Keys, process: int, year: int, buyer: np.uint64, kind: np.uint64) -> np.uint64:
-    """What all draws have in common that differ in supplier and number alone.
+def moment(key: Keys, process: int, year: int) -> np.uint64:
+    """What all draws of a process in a calendar year have in common.
 
-    ``key`` is (seed, world) as uint64[2]; ``buyer`` and ``kind`` (the class) are name keys;
-    ``year`` is a calendar year.
+    ``key`` is (seed, world) as uint64[2].
     """
     world = mix(((key[0] << _32) | key[1]) + _GOLDEN)
-    when = mix(world ^ ((np.uint64(year) << _4) | np.uint64(process)))
-    return mix(when ^ ((np.uint64(buyer) << _32) | np.uint64(kind)))
+    return mix(world ^ ((np.uint64(year) << _4) | np.uint64(process)))
+
+
+@compiled
+def root_at(moment: np.uint64, buyer: np.uint64, kind: np.uint64) -> np.uint64:
+    """What all draws of a moment have in common that differ in supplier and number alone.
+
+    ``buyer`` and ``kind`` (the class) are name keys.
+    """
+    return mix(moment ^ ((np.uint64(buyer) << _32) | np.uint64(kind)))
+
+
+@compiled
+def root(key: Keys, process: int, year: int, buyer: np.uint64, kind: np.uint64) -> np.uint64:
+    """The same at the address of its moment."""
+    return root_at(moment(key, process, year), buyer, kind)
 
 
 @compiled
@@ -98,7 +111,13 @@ def uniforms(
 
     Those who need only the first two take the ``halves`` of ``bits_at``.
     """
-    bits = bits_at(root(key, process, year, buyer, kind), lot(supplier), number)
+    return uniforms_at(root(key, process, year, buyer, kind), lot(supplier), number)
+
+
+@compiled
+def uniforms_at(root: np.uint64, lot: np.uint64, number: int) -> tuple[float, float, float, float]:
+    """The same, of a supplier's lot and a number at a root."""
+    bits = bits_at(root, lot, number)
     one, other = halves(bits)
     third, fourth = halves(mix(bits + _GOLDEN))
     return one, other, third, fourth

@@ -9,9 +9,9 @@ import numpy as np
 
 from sim.base.arrays import Floats, Integers
 from sim.model.compiled import compiled, compiled_apart
-from sim.model.due import Due, due_of, first_year_of, last_year_of
+from sim.model.due import Due, due_of
 from sim.model.equations import USUAL_PACKAGE, usual_price
-from sim.model.grids import grid1, grid2, grid3
+from sim.model.grids import grid1, grid2
 from sim.model.world import (
     CLASS,
     FIRST,
@@ -26,32 +26,19 @@ from sim.model.world import (
     Forcing,
     W,
     World,
-    X,
 )
 
 
 class Orders(NamedTuple):
     """Orders of consecutive worlds. The book at the start comes first in each world."""
 
-    place: Integers  # [M, 10] by column, see below
+    place: Integers  # [M, 8] by column, see below
     value: Floats  # [M, 2] TIV, US$ m
 
 
-# Columns of Orders.place. Years count from the start. FIRST_AT and LAST_AT are the years of
-# delivery by the calendar, NEVER where nothing comes; DUE_FIRST and DUE_LAST are those of a
-# supplier whose clock never slows.
-WORLD, BUYER_AT, SUPPLIER_AT, CLASS_AT, SIGNED, FIRST_AT, LAST_AT, KIND_AT = range(8)
-DUE_FIRST, DUE_LAST = 8, 9
-
-
-@compiled_apart
-def date_deliveries(place: Integers, first: int, last: int, forcing: Forcing) -> None:
-    """Write the years of delivery of an order whose other columns are known."""
-    place[DUE_FIRST], place[DUE_LAST] = first, last
-    due = due_of_row(place, forcing)
-    clock = grid3(forcing, X.CLOCK)[place[SUPPLIER_AT], place[CLASS_AT]]
-    place[FIRST_AT] = first_year_of(due, clock, forcing)
-    place[LAST_AT] = last_year_of(due, clock, forcing)
+# Columns of Orders.place. Years count from the start. DUE_FIRST and DUE_LAST are the years of
+# delivery of a supplier whose clock never slows; ``tally.date_orders`` has those of the calendar.
+WORLD, BUYER_AT, SUPPLIER_AT, CLASS_AT, SIGNED, KIND_AT, DUE_FIRST, DUE_LAST = range(8)
 
 
 @compiled
@@ -64,9 +51,7 @@ def due_of_row(place: Integers, forcing: Forcing) -> Due:
 
 
 @compiled_apart
-def write_book(
-    fixed: Fixed, forcing: Forcing, world: World, number: int, row: int, orders: Orders
-) -> int:
+def write_book(fixed: Fixed, world: World, number: int, row: int, orders: Orders) -> int:
     """Copy the order book at the start to rows from ``row`` on.
 
     Returns the next free row, or -1 if they do not fit.
@@ -82,7 +67,7 @@ def write_book(
         for column in range(4):
             place[BUYER_AT + column] = int(book[n, column])
         place[KIND_AT] = int(book[n, 4])
-        date_deliveries(place, int(delivery[n, 0]), int(delivery[n, 1]), forcing)
+        place[DUE_FIRST], place[DUE_LAST] = int(delivery[n, 0]), int(delivery[n, 1])
         orders.value[row, 0] = volume[n]
         usd_per_tiv = usual_price(
             level[place[CLASS_AT], place[SUPPLIER_AT]], USUAL_PACKAGE, False,
@@ -94,9 +79,7 @@ def write_book(
 
 
 @compiled_apart
-def write_orders(
-    t: int, fixed: Fixed, forcing: Forcing, world: World, number: int, row: int, orders: Orders
-) -> int:
+def write_orders(t: int, fixed: Fixed, world: World, number: int, row: int, orders: Orders) -> int:
     """Copy the orders of a year, the one played last, to rows from ``row`` on.
 
     Returns the next free row, or -1 if they do not fit.
@@ -117,7 +100,7 @@ def write_orders(
             place[CLASS_AT] = int(order[CLASS])
             place[SIGNED] = t
             place[KIND_AT] = int(order[KIND])
-            date_deliveries(place, int(order[FIRST]), int(order[LAST]), forcing)
+            place[DUE_FIRST], place[DUE_LAST] = int(order[FIRST]), int(order[LAST])
             orders.value[row, 0] = order[TIV]
             orders.value[row, 1] = order[USD]
             row += 1
@@ -126,7 +109,7 @@ def write_orders(
 
 def new_orders(rows: int) -> Orders:
     """Room for ``rows`` orders."""
-    return Orders(np.zeros((rows, 10), dtype=np.int64), np.zeros((rows, 2)))
+    return Orders(np.zeros((rows, 8), dtype=np.int64), np.zeros((rows, 2)))
 
 
 def most_orders(fixed: Fixed, world: World) -> int:

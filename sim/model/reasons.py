@@ -15,6 +15,7 @@ from sim.model.equations import (
     HABIT_KEPT,
     NOTHING,
     SALES_KEPT,
+    SMALL_PACKAGE,
     abandonment_value,
     alignment_now,
     blended_share,
@@ -39,7 +40,7 @@ from sim.model.equations import (
 from sim.model.forced import imposed_in_class, imposed_on
 from sim.model.grids import grid1, grid2, grid3
 from sim.model.rivals import weigh_rivals
-from sim.model.world import NEVER, F, Fixed, Forcing, W, World, X
+from sim.model.world import LARGE, NEVER, SMALL, F, Fixed, Forcing, W, World, X
 
 
 @compiled
@@ -185,10 +186,10 @@ def add_refused_licences(value: Floats, asked: float, licensed: Floats, p: Recor
 
 @compiled
 def weigh_suppliers(b: int, k: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
-    """Set a buyer's reluctance toward every supplier [S] in a class: one reason after another."""
+    """Set the value of every supplier's offer [S] to a buyer in a class: reason after reason."""
     p = world.p[0]
     recall(b, k, t, world)
-    value, relation = grid2(world, W.RELUCTANCE)[b], grid2(world, W.RELATION)[b]
+    value, relation = grid2(world, W.VALUE)[b], grid2(world, W.RELATION)[b]
     for s in range(value.shape[0]):
         value[s] = relation[s]
     add_habit(
@@ -219,11 +220,26 @@ def weigh_suppliers(b: int, k: int, t: int, fixed: Fixed, forcing: Forcing, worl
     asked = grid3(forcing, X.LICENCES_ASKED)[t, b, k]
     if asked > 0.0:
         add_refused_licences(value, asked, grid1(fixed, F.LICENCES), p)
-    small = grid2(world, W.RELUCTANCE_SMALL)[b]
-    scale = scale_of_package(0.0, p.choice_scale, p.small_package)
-    for s in range(value.shape[0]):
-        small[s] = reluctance(value[s], scale)
-        value[s] = reluctance(value[s], p.choice_scale)
+    weighed = grid2(world, W.WEIGHED)[b]
+    weighed[SMALL] = weighed[LARGE] = 0.0
+
+
+@compiled
+def weigh_package(b: int, tiv: float, world: World) -> int:
+    """Set a buyer's reluctance to take any offer [S] for a package of the class at hand.
+
+    Returns whether the package is SMALL or LARGE, which says where in RELUCTANCE it stands. Most
+    classes have packages of one of the two in a year, so each waits until it is wanted.
+    """
+    p, size = world.p[0], SMALL if tiv < SMALL_PACKAGE else LARGE
+    weighed = grid2(world, W.WEIGHED)[b]
+    if weighed[size] == 0.0:
+        weighed[size] = 1.0
+        value, reluctant = grid2(world, W.VALUE)[b], grid3(world, W.RELUCTANCE)[b, size]
+        scale = scale_of_package(tiv, p.choice_scale, p.small_package)
+        for s in range(value.shape[0]):
+            reluctant[s] = reluctance(value[s], scale)
+    return size
 
 
 @compiled

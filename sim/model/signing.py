@@ -1,9 +1,11 @@
 """What is signed: an order's kind, its delivery years and its money."""
 
+import numpy as np
+
 from sim.model import noise
 from sim.model.compiled import compiled
 from sim.model.delivery import schedule, size_of
-from sim.model.due import due_of, enter_cuts, enter_deliveries
+from sim.model.due import due_of, enter_both, enter_cuts
 from sim.model.equations import (
     LONGEST_BUILD,
     LONGEST_SPAN,
@@ -13,7 +15,7 @@ from sim.model.equations import (
     years_to_build,
 )
 from sim.model.forced import imposed_in_class
-from sim.model.grids import grid1, grid2, grid3
+from sim.model.grids import grid1, grid2, grid3, grid4
 from sim.model.luck import delivery_luck
 from sim.model.offers import waiting_time
 from sim.model.world import (
@@ -26,6 +28,7 @@ from sim.model.world import (
     LAST,
     LICENSED,
     LOTS,
+    NO_LOT,
     NOBODY,
     NUMBER,
     SECOND_HAND,
@@ -106,9 +109,8 @@ def delivery_years(
     one, other = delivery_luck(b, s, k, year, number, one, other, fixed, world)
     soonest = t + waiting_time(s, k, t, forcing, world)
     size = size_of(tiv, grid1(fixed, F.SIZES))
-    to_first = grid3(fixed, F.YEARS_TO_FIRST)[kind, k, size]
-    span = grid3(fixed, F.YEARS_DELIVERED)[kind, k, size]
-    first, last = schedule(one, other, to_first, span, longest_span(kind))
+    begun, over = grid4(fixed, F.BEGUN_BY)[kind, k, size], grid4(fixed, F.OVER_BY)[kind, k, size]
+    first, last = schedule(one, other, begun, over, longest_span(kind))
     if kind == LICENSED:
         output = grid3(forcing, X.OUTPUT)[t, s, k]
         last = max(last, first + shortest_span(tiv, output, world))
@@ -129,15 +131,20 @@ def settle_delivery(
 
 
 @compiled
+def terms_root(b: int, k: int, t: int, fixed: Fixed, world: World) -> np.uint64:
+    """What the noise behind all terms of a buyer's orders of a class and year has in common."""
+    year = fixed.first_year + t
+    return noise.root(world.key, noise.TERMS, year, fixed.keys[BUYERS, b], fixed.keys[CLASSES, k])
+
+
+@compiled
 def offered_terms(
     b: int, s: int, k: int, t: int, number: int, tiv: float,
     fixed: Fixed, forcing: Forcing, world: World,
 ) -> tuple[int, int, int]:  # fmt: skip
     """Kind of order, and first and last year of delivery, if a tender went to a supplier."""
-    which, one, other, _ = noise.uniforms(
-        world.key, noise.TERMS, fixed.first_year + t, fixed.keys[BUYERS, b], noise.NO_NAME,
-        fixed.keys[CLASSES, k], number,
-    )  # fmt: skip
+    root = terms_root(b, k, t, fixed, world)
+    which, one, other, _ = noise.uniforms_at(root, NO_LOT, number)
     kind = draw_kind(which, b, k, t, fixed, forcing)
     first, last = delivery_years(b, s, k, t, kind, tiv, number, one, other, fixed, forcing, world)
     return kind, first, last
@@ -164,10 +171,8 @@ def money_of_offer(
     fixed: Fixed, forcing: Forcing, world: World,
 ) -> float:  # fmt: skip
     """US$ m of 2022 that a tender would cost if it went to a supplier, all luck as it falls."""
-    which, _, _, luck = noise.uniforms(
-        world.key, noise.TERMS, fixed.first_year + t, fixed.keys[BUYERS, b], noise.NO_NAME,
-        fixed.keys[CLASSES, k], number,
-    )  # fmt: skip
+    root = terms_root(b, k, t, fixed, world)
+    which, _, _, luck = noise.uniforms_at(root, NO_LOT, number)
     kind = draw_kind(which, b, k, t, fixed, forcing)
     return money_asked(b, s, k, kind, tiv, bidders, noise.normal(luck), fixed, world)
 
@@ -191,24 +196,20 @@ def enter_order(slot: int, b: int, s: int, t: int, forcing: Forcing, world: Worl
     clock = grid3(forcing, X.CLOCK)[s, k]
     due_class, due_dyad = grid3(world, W.DUE_CLASS), grid3(world, W.DUE_DYAD)
     due = due_of(b, s, k, t, first, last, forcing)
-    enter_deliveries(due_class[:, b, k], due, clock, tender[TIV], forcing)
-    enter_deliveries(due_dyad[:, b, s], due, clock, tender[TIV], forcing)
+    enter_both(due_class[:, b, k], due_dyad[:, b, s], due, clock, tender[TIV], forcing)
     if due.cut < due.cuts:
         enter_cuts(due, clock, tender[TIV], forcing, world)
 
 
 @compiled
 def sign(
-    slot: int, b: int, s: int, t: int, bidders: int, fixed: Fixed, forcing: Forcing, world: World
-) -> None:
-    """Sign the order of one tender with the supplier that won it."""
+    slot: int, b: int, s: int, t: int, bidders: int, root: np.uint64,
+    fixed: Fixed, forcing: Forcing, world: World,
+) -> None:  # fmt: skip
+    """Sign the order of one tender with the supplier that won it; ``root`` as of ``terms_root``."""
     tender = grid2(world, W.TENDER)[slot]
-    k = int(tender[CLASS])
-    which, one, other, luck = noise.uniforms(
-        world.key, noise.TERMS, fixed.first_year + t, fixed.keys[BUYERS, b], noise.NO_NAME,
-        fixed.keys[CLASSES, k], int(tender[NUMBER]),
-    )  # fmt: skip
-    tender[KIND] = draw_kind(which, b, k, t, fixed, forcing)
+    which, one, other, luck = noise.uniforms_at(root, NO_LOT, int(tender[NUMBER]))
+    tender[KIND] = draw_kind(which, b, int(tender[CLASS]), t, fixed, forcing)
     settle_delivery(slot, b, s, t, one, other, fixed, forcing, world)
     settle_price(slot, b, s, t, bidders, noise.normal(luck), fixed, world)
     enter_order(slot, b, s, t, forcing, world)

@@ -10,7 +10,7 @@ from sim.model.delivery import remaining_schedule, size_of
 from sim.model.due import due_of, enter_cuts, enter_deliveries
 from sim.model.elementary import exp
 from sim.model.equations import begun_chance, idle_share, price_level
-from sim.model.grids import grid1, grid2, grid3
+from sim.model.grids import grid1, grid2, grid3, grid4
 from sim.model.luck import delivery_luck
 from sim.model.signing import longest_span, shortest_span
 from sim.model.world import (
@@ -82,6 +82,7 @@ def _run_off_book(fixed: Fixed, forcing: Forcing, world: World) -> None:
     ordered, has_begun = grid1(fixed, F.BOOK_ORDERED), grid1(fixed, F.BOOK_BEGUN)
     years_to_first = grid3(fixed, F.YEARS_TO_FIRST)
     years_delivered = grid3(fixed, F.YEARS_DELIVERED)
+    begun_by, over_by = grid4(fixed, F.BEGUN_BY), grid4(fixed, F.OVER_BY)
     sizes, clock = grid1(fixed, F.SIZES), grid3(forcing, X.CLOCK)
     delivery, output = grid2(world, W.BOOK_DELIVERY), grid2(fixed, F.HIGHEST_OUTPUT)
     due_class, due_dyad = grid3(world, W.DUE_CLASS), grid3(world, W.DUE_DYAD)
@@ -101,7 +102,8 @@ def _run_off_book(fixed: Fixed, forcing: Forcing, world: World) -> None:
         if chance == UNSAID:
             chance = begun_chance(-signed, to_first, span)
         longest = longest_span(kind)
-        first, last = remaining_schedule(u, v, -signed, w < chance, to_first, span, longest)
+        begun, over = begun_by[kind, k, size], over_by[kind, k, size]
+        first, last = remaining_schedule(u, v, -signed, w < chance, span, begun, over, longest)
         if licensed:
             last = max(last, first + shortest_span(volume[row], output[s, k], world))
         delivery[row, 0], delivery[row, 1] = first, last

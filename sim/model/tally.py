@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sim.base.arrays import Floats, Integers
 from sim.model.compiled import compiled, compiled_apart
-from sim.model.due import enter_deliveries, struck
+from sim.model.due import enter_deliveries, first_year_of, last_year_of, struck
 from sim.model.grids import grid2
 from sim.model.orders import (
     BUYER_AT,
@@ -89,6 +89,21 @@ def tally_deliveries(
             if cells.period_at[t] >= 0:
                 due[cells.period_at[t]] += cells.by_year[t]
             cells.by_year[t] = 0.0
+
+
+@compiled_apart
+def date_orders(
+    place: Integers, first_world: int, clocks: Floats, forcing: Forcing, dates: Integers
+) -> None:
+    """Write the first and last year of delivery of each order by the calendar [M, 2].
+
+    NEVER stands where nothing comes. ``clocks`` are those of ``tally_deliveries``.
+    """
+    for row in range(place.shape[0]):
+        due, s, k = due_of_row(place[row], forcing), place[row, SUPPLIER_AT], place[row, CLASS_AT]
+        work = clocks[clock_at(place[row], first_world, clocks), s, k]
+        dates[row, 0] = first_year_of(due, work, forcing)
+        dates[row, 1] = last_year_of(due, work, forcing)
 
 
 @compiled_apart

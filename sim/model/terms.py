@@ -21,7 +21,7 @@ from sim.base.arrays import Bools, Floats, Integers
 from sim.base.parameters import PARAMETERS
 from sim.model.announcing import weigh_concessions
 from sim.model.compiled import compiled
-from sim.model.elementary import exp, ln
+from sim.model.elementary import exp
 from sim.model.equations import (
     SMALL_PACKAGE,
     buyer_odds,
@@ -79,9 +79,9 @@ def weigh_terms(
         world.p[0] = units[j]
         weigh_relations(b, t, fixed, forcing, world)
         weigh_suppliers(b, k, t, fixed, forcing, world)
-        reluctance = grid2(world, W.RELUCTANCE)[b]
-        for s in range(reluctance.shape[0]):
-            terms[s, j] = 0.0 - ln(reluctance[s])  # no negative zeros
+        value = grid2(world, W.VALUE)[b]
+        for s in range(value.shape[0]):
+            terms[s, j] = value[s] + 0.0  # no negative zeros
 
 
 @compiled
@@ -155,12 +155,11 @@ def aside(world: World) -> World:
 
 
 def unit_weights(p: "np.void", names: Sequence[str] = WEIGHTS) -> "npt.NDArray[np.void]":
-    """Parameters [P] like ``p``, but with choice scale 1 and one weight 1 and all others 0.
+    """Parameters [P] like ``p``, but with one weight 1 and all others 0.
 
     What is inside a term (world_share_feedback, concession, the size of events) stays as in ``p``.
     """
     units = np.full(len(names), p, dtype=PARAMETER_DTYPE)
-    units["choice_scale"] = 1.0
     for name in WEIGHTS:
         units[name] = 0.0
     for j, name in enumerate(names):
@@ -231,4 +230,4 @@ def settle(offers: Offers, value: Floats, scale: Floats) -> tuple[Bools, Integer
 
 
 def _suppliers(world: World) -> int:
-    return int(world.layout[W.RELUCTANCE, 2])
+    return int(world.layout[W.VALUE, 2])

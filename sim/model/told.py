@@ -15,16 +15,16 @@ from sim.model.compiled import compiled, compiled_apart
 from sim.model.given import sign_given_orders
 from sim.model.grids import grid1, grid2, grid3
 from sim.model.offers import offer_root, open_envelopes
-from sim.model.reasons import weigh_relations, weigh_suppliers
-from sim.model.signing import sign
-from sim.model.world import CLASS, LOTS, NOBODY, NUMBER, SUPPLIER, F, Fixed, Forcing, W, World
+from sim.model.reasons import weigh_package, weigh_relations, weigh_suppliers
+from sim.model.signing import sign, terms_root
+from sim.model.world import CLASS, LOTS, NOBODY, NUMBER, SUPPLIER, TIV, F, Fixed, Forcing, W, World
 
 UNTOLD = -2  # of a tender: the buyer chooses for itself
 
 
 @compiled
 def award_as_told(
-    slot: int, b: int, k: int, t: int, s: int, root: np.uint64,
+    slot: int, b: int, k: int, t: int, s: int, root: np.uint64, terms: np.uint64,
     fixed: Fixed, forcing: Forcing, world: World,
 ) -> int:  # fmt: skip
     """As ``choice.award``, but the supplier is ``s``, or NOBODY; no deal is stopped."""
@@ -35,12 +35,13 @@ def award_as_told(
     talked = grid3(world, W.TALKED)[b, k]
     talkative, quiet = grid2(world, W.TALKATIVE)[b], grid2(world, W.QUIET)[b]
     signals = announce(talked, ready, chance, talkative, quiet)
-    reluctant, hesitations = grid2(world, W.RELUCTANCE)[b], grid2(world, W.HESITATION)[b]
+    reluctant = grid3(world, W.RELUCTANCE)[b, weigh_package(b, tender[TIV], world)]
+    hesitations = grid2(world, W.HESITATION)[b]
     bidders = hesitate(ready, taste, chance, reluctant, hesitations)
     tender[SUPPLIER] = s
     if s != NOBODY:
         talked[s] = 1.0
-        sign(slot, b, s, t, bidders, fixed, forcing, world)
+        sign(slot, b, s, t, bidders, terms, fixed, forcing, world)
     return signals
 
 
@@ -60,9 +61,10 @@ def choose_as_told(
         slot = first + i
         k = int(grid2(world, W.TENDER)[slot, CLASS])
         weigh_suppliers(b, k, t, fixed, forcing, world)
-        root = offer_root(b, k, t, fixed, world)
+        root, terms = offer_root(b, k, t, fixed, world), terms_root(b, k, t, fixed, world)
         if told[i] == UNTOLD:
-            signals[b] += award(slot, b, k, t, root, fixed, forcing, world)
+            signals[b] += award(slot, b, k, t, root, terms, fixed, forcing, world)
         else:
-            signals[b] += award_as_told(slot, b, k, t, int(told[i]), root, fixed, forcing, world)
+            s = int(told[i])
+            signals[b] += award_as_told(slot, b, k, t, s, root, terms, fixed, forcing, world)
     note_announcements(b, t, world)

@@ -4,7 +4,7 @@ Axes: Y years, B buyers, S suppliers, K classes, R a buyer's rivals, T tender sl
 rows of the order book at the start, M years of memory and this one, Z sizes of orders, E ends of
 years (Y + 1), G orders that a scenario gives, D different rows over suppliers, H events with a size
 of their own, P shifts of politics by them, I suspensions of deliveries, J cancellations, L changes
-of stocks. Years count from the start (``t``). ``Fixed`` and
+of stocks, A ages of an order. Years count from the start (``t``). ``Fixed`` and
 ``Forcing`` are shared by all worlds of a run and never change; ``World`` is one world, and each
 behaviour writes only the rows of the state that acts: the buyer (b) or the supplier (s).
 """
@@ -24,7 +24,9 @@ NO_LOT = np.uint64(0)  # where no supplier is meant
 NEVER = -10_000  # year of the last order where there was none
 BITS = 52  # suppliers whose announcements one floating-point number can hold
 MEMORY = 5  # years for which an order counts as recent
+AGES = 100  # years within which every delivery comes
 IMPORTED, LICENSED, SECOND_HAND = 0, 1, 2  # kinds of order, the first axis of YEARS_TO_FIRST
+SMALL, LARGE = 0, 1  # sizes of package, for which reasons weigh differently
 BUYERS, SUPPLIERS, CLASSES, LOTS = range(4)  # rows of the name keys; suppliers' lots of noise
 
 PARAMETER_DTYPE = np.dtype([(name, np.float64) for name in PARAMETERS])
@@ -49,6 +51,8 @@ class F(Arrays):
     SIZES = "Z"  # TIV from which each size of orders begins, rising from 0
     YEARS_TO_FIRST = "3KZ"  # by kind of order and size: mean years to the first delivery
     YEARS_DELIVERED = "3KZ"  # mean years from the first delivery to the last
+    BEGUN_BY = "3KZA"  # chance that deliveries have begun so many years after the order
+    OVER_BY = "3KZA"  # chance that none follows so many years after the first
     CLASS_PRICE = "K"  # US$ m per TIV: level of a supplier like others, see ``price_level``
     LN_LEVEL = "KS"  # ln of the supplier's level over that
     LEVEL_SE = "KS"  # standard error of it
@@ -139,8 +143,9 @@ class W(Arrays):
     ESTRANGED = "B"  # b: how far it and those on whom it leans have parted this year
     SIGNALS = "B"  # b: last year's announcements that only showed other options
     CONCEDED = "BS"  # b: share of the price that remains after concessions
-    RELUCTANCE = "BS"  # b: to take an offer, for the class at hand; exp(-scale * value)
-    RELUCTANCE_SMALL = "BS"  # b: the same for a small package, for which reasons weigh less
+    VALUE = "BS"  # b: of every supplier's offer, for the class at hand
+    RELUCTANCE = "B2S"  # b: to take it for a small or a large package; exp(-scale * value)
+    WEIGHED = "B2"  # b: 1 where that is set for the class at hand
     HESITATION = "BS"  # b: before each offer for the tender at hand
     ENVELOPES = "B2S"  # b: noise behind the offers for the tender at hand: readiness, taste
     WANTED = "BK"  # b: tenders of this year

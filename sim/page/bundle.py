@@ -36,8 +36,7 @@ LARGEST = 2.0  # size of an event, over that as written
 
 _ORDER = {
     "world": orders.WORLD, "buyer": orders.BUYER_AT, "supplier": orders.SUPPLIER_AT,
-    "class": orders.CLASS_AT, "signed": orders.SIGNED, "first": orders.FIRST_AT,
-    "last": orders.LAST_AT, "kind": orders.KIND_AT,
+    "class": orders.CLASS_AT, "signed": orders.SIGNED, "kind": orders.KIND_AT,
 }  # fmt: skip
 _TENDER = {
     "class": world.CLASS, "number": world.NUMBER, "tiv": world.TIV, "supplier": world.SUPPLIER,

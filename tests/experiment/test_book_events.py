@@ -12,7 +12,7 @@ from sim.experiment.worlds import map_worlds, run_worlds
 from sim.model.due import kept, passed, work_between
 from sim.model.grids import array_of
 from sim.model.need import FIRST_AGAIN
-from sim.model.orders import CLASS_AT, FIRST_AT, LAST_AT, SIGNED, SUPPLIER_AT, due_of_row
+from sim.model.orders import CLASS_AT, SIGNED, SUPPLIER_AT, due_of_row
 from sim.model.world import BUYER_GIVEN, NUMBER, SUPPLIER, F, W, X
 from sim.scenario import load
 from tests.theatres import START, write_small_theatre
@@ -78,9 +78,10 @@ def test_while_deliveries_are_suspended_nothing_arrives_and_then_the_rest_comes(
 
 
 def test_a_given_order_comes_later_by_the_years_for_which_it_is_suspended(case_of):
-    place, value = next(iter(run_worlds(case_of(SUSPENDED), 0, 1))).orders
+    [block] = run_worlds(case_of(SUSPENDED), 0, 1)
+    place, value = block.orders
     [row] = np.flatnonzero((place[:, SIGNED] == 1) & (value[:, 0] == 80.0))
-    assert place[row, [FIRST_AT, LAST_AT]].tolist() == [6, 9]
+    assert block.dates()[row].tolist() == [6, 9]
 
 
 def test_what_is_not_resumed_never_comes(flows_of):

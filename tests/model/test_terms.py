@@ -63,7 +63,7 @@ def engine_value(b: int, k: int, t: int, fixed: Fixed, forcing: Forcing, world: 
     weigh_concessions(b, t, fixed, forcing, copy)
     weigh_relations(b, t, fixed, forcing, copy)
     weigh_suppliers(b, k, t, fixed, forcing, copy)
-    return -np.log(array_of(copy, W.RELUCTANCE)[b]) / copy.p[0]["choice_scale"]
+    return array_of(copy, W.VALUE)[b].copy()
 
 
 def test_weighted_terms_add_up_to_the_value_of_every_offer(played) -> None:

@@ -12,7 +12,7 @@ import { Painter } from "./painter.js";
 
 /** Orders for which there is room at first: most worlds have fewer. */
 const ROOM = 32768;
-export const COLUMNS = 10; // of an order's place
+export const COLUMNS = 8; // of an order's place
 
 export class Case {
   /** @param {Kernel} kernel @param {About} about @param {ArrayBuffer} arrays */
@@ -51,6 +51,7 @@ export class Case {
     this.rooms = orders;
     this.place = this.kernel.room(orders * COLUMNS);
     this.value = this.kernel.room(orders * 2);
+    this.dates = this.kernel.room(orders * 2);
   }
 
   get talksLength() {
@@ -190,6 +191,23 @@ export class Case {
    */
   orders(rows) {
     return [...this.places(rows), ...array(/** @type {number} */ (this.value), [rows, 2])];
+  }
+
+  /**
+   * First and last year of delivery of the world that was played, from the start, in halves.
+   * @param {number} rows
+   */
+  datesOf(rows) {
+    const { kernel } = this, dates = /** @type {number} */ (this.dates);
+    const first = kernel.longs(this.key, 2)[1]; // the world
+    kernel.call("date_orders", [...this.places(rows), first, ...this.clocks(), ...this.forcing, ...array(dates, [rows, 2])]);
+    return kernel.halves(dates, rows * 2);
+  }
+
+  /** Suppliers' clocks, of one world. @returns {Word[]} */
+  clocks() {
+    const { address, shape } = this.find("X", "CLOCK", 3);
+    return array(address, [1, ...shape]);
   }
 
   /** @param {number} rows @returns {Word[]} */

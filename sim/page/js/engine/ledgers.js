@@ -71,9 +71,7 @@ export class Ledgers {
       const unit = flow.endsWith("_usd") ? USD : TIV;
       const orders = [...this.case.orders(rows), unit, first];
       if (flow.startsWith("deliveries")) {
-        const clock = this.case.find("X", "CLOCK", 3);
-        const clocks = array(clock.address, [1, ...clock.shape]);
-        kernel.call("tally_deliveries", [...orders, ...clocks, ...this.case.forcing, ...cells, ...ledger]);
+        kernel.call("tally_deliveries", [...orders, ...this.case.clocks(), ...this.case.forcing, ...cells, ...ledger]);
       } else {
         kernel.call("tally_orders", [...orders, ...cells, ...ledger]);
       }

@@ -44,7 +44,7 @@ export interface About {
   /** Names of the arrays of `E`, `F`, `X` and `W`, in their order. */
   places: Record<"E" | "F" | "X" | "W", string[]>;
   /** Columns of `orders.Orders.place`. */
-  order: Record<"world" | "buyer" | "supplier" | "class" | "signed" | "first" | "last" | "kind", number>;
+  order: Record<"world" | "buyer" | "supplier" | "class" | "signed" | "kind", number>;
   /** Columns of `W.TENDER`. */
   tender: Record<"class" | "number" | "tiv" | "supplier", number>;
   /** Columns of `E.EVENT` and `E.STROKE`, and the mode of what is a factor. */

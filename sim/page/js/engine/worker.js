@@ -60,15 +60,18 @@ function ordersOf({ about, case: found }, world) {
   const { kernel, rows } = found;
   const places = kernel.halves(/** @type {number} */ (found.place), rows * COLUMNS);
   const values = kernel.floats(/** @type {number} */ (found.value), rows * 2);
+  const dates = found.datesOf(rows);
   /** @param {number} column @param {number} [from] */
   const whole = (column, from = 0) =>
     Int16Array.from({ length: rows }, (_, row) => from + places[2 * (row * COLUMNS + column)]);
+  /** @param {number} end */
+  const date = (end) => Int16Array.from({ length: rows }, (_, row) => years[0] + dates[2 * (2 * row + end)]);
   /** @param {number} column */
   const amount = (column) => Float64Array.from({ length: rows }, (_, row) => values[2 * row + column]);
   const { order, years } = about;
   return {
     length: rows, year: whole(order.signed, years[0]), buyer: whole(order.buyer), supplier: whole(order.supplier),
-    class: whole(order.class), first: whole(order.first, years[0]), last: whole(order.last, years[0]),
+    class: whole(order.class), first: date(0), last: date(1),
     kind: whole(order.kind), tiv: amount(0), usd: amount(1),
     talks: kernel.floats(found.talks, found.talksLength).slice(),
   };

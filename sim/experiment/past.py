@@ -14,7 +14,7 @@ from sim.experiment.packages import (
 )
 from sim.experiment.room import tender_slots
 from sim.model import noise
-from sim.model.delivery import set_ages
+from sim.model.delivery import by_age
 from sim.model.equations import SALES_KEPT
 from sim.model.grids import array_of, lay_out
 from sim.model.world import (
@@ -53,7 +53,7 @@ def build_fixed(
     ties = theatre.decayed_orders.sum(axis=2)
     place, volume = order_book(theatre)
     before = orders_before(theatre)
-    begun_by, over_by = delivered_by(theatre)
+    begun_by, over_by = by_age(theatre.years_to_first, theatre.years_delivered)
     levels, (buyer_wealth, supplier_wealth) = price_levels(theatre), wealths(theatre)
     lengths |= {"3": 3, "2": 2, "5": 5, "8": 8, "M": MEMORY + 1, "Z": len(theatre.sizes), "A": AGES}
     lengths["Q"] = -(-len(theatre.suppliers) // BITS)
@@ -140,15 +140,6 @@ def recent_sales(theatre: Theatre) -> Floats:
     need = np.broadcast_to(theatre.ordered[:, None, :], orders.shape)
     weights = np.where(orders.sum(axis=0) > 0, orders, need)
     return (_shares(weights, axis=0) * sales).transpose(0, 2, 1).copy()
-
-
-def delivered_by(theatre: Theatre) -> tuple[Floats, Floats]:
-    """Chances [3, K, Z, A] that, so many years on, deliveries have begun, and are over."""
-    to_first, span = theatre.years_to_first, theatre.years_delivered
-    begun, over = np.zeros((2, to_first.size, AGES))
-    set_ages(to_first.ravel(), span.ravel(), begun, over)
-    shape = (*to_first.shape, AGES)
-    return begun.reshape(shape), over.reshape(shape)
 
 
 def affinities(ties: Floats) -> Floats:

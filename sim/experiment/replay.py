@@ -12,7 +12,7 @@ from sim.base.arrays import Floats
 from sim.base.problems import InputError, Problem
 from sim.experiment.arrivals import delivery_means
 from sim.experiment.packages import SMALLEST_PACKAGE
-from sim.model.delivery import remaining_schedule
+from sim.model.delivery import by_age, remaining_schedule
 from sim.model.signing import longest_span
 from sim.model.world import UNSAID
 from sim.scenario import Scenario
@@ -96,7 +96,8 @@ def delivery_years(order: DatedOrder, until: int, to_first: float, span: float) 
         return recorded
     age, longest = until + 1 - order.year, longest_span(ORDER_KINDS.index(order.kind))
     begun = recorded is not None and recorded[0] <= until
-    first, last = remaining_schedule(_USUAL, _USUAL, age, begun, to_first, span, longest)
+    by = by_age(np.array(to_first), np.array(span))
+    first, last = remaining_schedule(_USUAL, _USUAL, age, begun, span, *by, longest)
     if begun and recorded is not None:
         return recorded[0], until + 1 + last
     return until + 1 + first, until + 1 + last

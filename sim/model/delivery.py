@@ -1,5 +1,7 @@
 """Orders become deliveries, years later: when they are due, and what arrives in a year."""
 
+import numpy as np
+
 from sim.base.arrays import Floats
 from sim.model.compiled import compiled, compiled_apart, inlined
 from sim.model.equations import STOCK_KEPT, begun_by, over_by, rest_over_by
@@ -16,12 +18,21 @@ def size_of(tiv: float, sizes: Floats) -> int:
     return size
 
 
+def by_age(to_first: Floats, span: Floats) -> tuple[Floats, Floats]:
+    """Chances [..., AGES] that deliveries have begun, and are over, so many years on.
+
+    ``to_first`` and ``span`` [...] are mean years to the first delivery, and from it to the last. A
+    world asks for the chances with each order, and they are the same for all.
+    """
+    begun, over = np.zeros((2, to_first.size, AGES))
+    set_ages(to_first.ravel(), span.ravel(), begun, over)
+    shape = (*to_first.shape, AGES)
+    return begun.reshape(shape), over.reshape(shape)
+
+
 @compiled_apart
 def set_ages(to_first: Floats, span: Floats, begun: Floats, over: Floats) -> None:
-    """Set the chances [N, AGES] that deliveries have begun, and are over, from mean years [N].
-
-    A world asks for them with each order, and they are the same for all.
-    """
+    """Set the chances [N, AGES] of ``by_age`` from mean years [N]."""
     for n in range(begun.shape[0]):
         for years in range(begun.shape[1]):
             begun[n, years] = begun_by(years, to_first[n])

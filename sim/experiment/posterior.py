@@ -82,7 +82,7 @@ def load_posterior(path: Path) -> Posterior:
     if not path.is_file():
         raise InputError([Problem(here, "there is no such posterior; 'sim calibrate' makes one")])
     try:
-        table = under_present_names(pq.read_table(path))
+        table = under_present_names(pq.ParquetFile(path).read())  # quick: leaves pandas alone
     except (pa.ArrowException, OSError):
         raise InputError([Problem(here, "is not a Parquet file")]) from None
     made_from = (table.schema.metadata or {}).get(_KEY)

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.base.arrays import Floats
-from sim.model.delivery import remaining_schedule, schedule, size_of
+from sim.model.delivery import by_age, remaining_schedule, schedule, size_of
 from sim.model.due import due_of, enter_deliveries, first_year_of, last_year_of, struck, year_of
 from sim.model.equations import begun_by, begun_chance, over_by, passed_by, rest_over_by
 from sim.model.events import NO_END
 from sim.model.grids import grid_of, lay_out
-from sim.model.world import NEVER, Forcing, X
+from sim.model.world import AGES, NEVER, Forcing, X
 
 YEARS = 60
 WHOLE = [1.0] * YEARS
@@ -234,6 +234,18 @@ MEAN, UNIFORM = st.floats(0, 12), st.floats(1e-9, 1 - 1e-9)
 FAR = 400
 
 
+def chances(to_first, span):
+    """Of deliveries that have begun, and are over, by age, at these mean years."""
+    return by_age(np.array(to_first), np.array(span))
+
+
+def test_chances_by_age_are_those_of_the_law_up_to_the_last_age():
+    begun, over = chances([4.0, 0.0], [2.5, 1.0])
+    assert begun[0, :-1].tolist() == [begun_by(years, 4.0) for years in range(AGES - 1)]
+    assert over[0, :-1].tolist() == [over_by(years, 2.5) for years in range(AGES - 1)]
+    assert (begun[:, -1] == 1.0).all() and (over[:, -1] == 1.0).all()
+
+
 @given(st.floats(0.01, 12), st.sampled_from([1, 2, 3]))
 def test_stages_take_their_mean_together(mean, stages):
     over = np.array([passed_by(years, mean, stages) for years in range(-1, FAR)])
@@ -243,13 +255,14 @@ def test_stages_take_their_mean_together(mean, stages):
 
 def test_without_a_mean_everything_comes_at_once():
     assert [passed_by(years, 0.0, 3) for years in (-1, 0, 5)] == [0.0, 1.0, 1.0]
-    assert schedule(0.99, 0.99, 0.0, 0.0, 15) == (0, 0)
+    assert schedule(0.99, 0.99, *chances(0.0, 0.0), 15) == (0, 0)
 
 
 @given(UNIFORM, UNIFORM, MEAN, MEAN, st.integers(1, 60))
 def test_what_is_left_of_an_order_comes_from_the_start_on(u, v, to_first, span, age):
-    assert remaining_schedule(u, v, age, True, to_first, span, 15)[0] == 0
-    first, last = remaining_schedule(u, v, age, False, to_first, span, 15)
+    by = chances(to_first, span)
+    assert remaining_schedule(u, v, age, True, span, *by, 15)[0] == 0
+    first, last = remaining_schedule(u, v, age, False, span, *by, 15)
     assert 0 <= first <= last <= first + 15
 
 
@@ -261,8 +274,8 @@ def test_an_order_open_for_long_has_more_likely_begun(age, to_first, span):
 
 
 def test_a_waiting_order_comes_as_the_law_has_it_given_that_it_waits():
-    draws = (np.arange(20_000) + 0.5) / 20_000
-    first = [remaining_schedule(u, 0.5, 3, False, 4.0, 2.0, 15)[0] for u in draws]
+    draws, by = (np.arange(20_000) + 0.5) / 20_000, chances(4.0, 2.0)
+    first = [remaining_schedule(u, 0.5, 3, False, 2.0, *by, 15)[0] for u in draws]
     left = 1.0 - begun_by(2, 4.0)
     assert np.isclose(np.mean(np.array(first) == 0), (begun_by(3, 4.0) - begun_by(2, 4.0)) / left,
                       atol=1e-3)  # fmt: skip

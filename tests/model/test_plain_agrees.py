@@ -367,7 +367,9 @@ def test_both_models_sign_the_same_orders_in_the_same_order(told: Told) -> None:
             kind,
             (due, until),
         )
-        for _, b, s, k, signed, first, last, kind, due, until in told.orders.place.tolist()
+        for (_, b, s, k, signed, kind, due, until), (first, last) in zip(
+            told.orders.place.tolist(), told.dates.tolist(), strict=True
+        )
     ]
     plain = [
         (o.buyer, o.supplier, o.arms, o.signed, o.arrives, o.kind, (o.first, o.last))

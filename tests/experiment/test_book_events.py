@@ -42,7 +42,7 @@ def case_of(theatre, tmp_path_factory):
         file = folder / "s.yaml"
         file.write_text(
             f"title: t\ntheatre: {theatre}\nyears: {{from: {START}, to: {LAST}}}\n"
-            f"set: {{parity: 1, spending_reaction: 2}}\n{more}events:{happens}",
+            f"set: {{parity: 1, spending_reaction: 2, shared_delay: 0}}\n{more}events:{happens}",
             encoding="utf-8",
         )
         return build_case(load(file))

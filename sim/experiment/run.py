@@ -29,7 +29,7 @@ from sim.experiment.rows import FLOWS_READ, rows_of
 from sim.experiment.store import Store, read_manifest, write_facts, write_recorded
 from sim.experiment.stylised_facts import FactBook
 from sim.experiment.worlds import Block, map_worlds
-from sim.measure.words import Together
+from sim.measure.words import StatesTogether
 from sim.model.compiled import source_hash
 from sim.model.version import MODEL_VERSION
 from sim.scenario import Measure, Scenario
@@ -214,7 +214,7 @@ def resolve_measure(item: Measure, theatre: Theatre) -> Measure:
             found = [
                 name for word in value for name in places.named(word, roles.get(role)) or [word]
             ]
-            return Together(dict.fromkeys(found), value)
+            return StatesTogether(dict.fromkeys(found), value)
         if hasattr(value, "items"):
             return {key: own(inner, key) for key, inner in value.items()}
         return value

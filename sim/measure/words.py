@@ -8,12 +8,12 @@ _SHORT = {"United States": "US", "United Kingdom": "UK"}
 _NO_NOUNS = {"land": "land arms", "naval": "naval arms"}  # classes whose names are no nouns
 
 
-class Together(tuple[str, ...]):
+class StatesTogether(tuple[str, ...]):
     """States that count together, and the words by which a file names them: those of groups."""
 
     words: Names
 
-    def __new__(cls, states: Iterable[str], words: Names = ()) -> "Together":
+    def __new__(cls, states: Iterable[str], words: Names = ()) -> "StatesTogether":
         """Keep the words beside the states."""
         made = super().__new__(cls, states)
         made.words = words
@@ -22,7 +22,7 @@ class Together(tuple[str, ...]):
 
 def who(names: Names) -> str:
     """``India``, ``GCC``, ``US and UK``, or of many the first: ``India and 3 others``."""
-    if isinstance(names, Together) and len(names.words) < len(names):
+    if isinstance(names, StatesTogether) and len(names.words) < len(names):
         names = names.words
     short = [_SHORT.get(name, name) for name in names]
     return " and ".join(short) if len(short) < 3 else f"{short[0]} and {len(short) - 1} others"

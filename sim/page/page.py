@@ -28,7 +28,7 @@ class PageTooLargeError(RefusedError):
 
 
 @dataclass(frozen=True)
-class Part:
+class PagePart:
     """A scenario as the page holds it: plain data for its scripts, and words for its template."""
 
     data: dict[str, Any]
@@ -45,7 +45,7 @@ class Part:
 def part_of(
     case: Case, own_lessons: Sequence[Path] = (), threads: int = 1,
     tick: Callable[[int], Any] = lambda done: None,
-) -> Part:  # fmt: skip
+) -> PagePart:  # fmt: skip
     """Run a scenario and collect what a page needs of it.
 
     Args:
@@ -65,10 +65,10 @@ def part_of(
         "lessons": lessons,
         "terms": terms(),
     }
-    return Part(data, bundle_of(case).written(), shipped)
+    return PagePart(data, bundle_of(case).written(), shipped)
 
 
-def page_of(parts: Sequence[Part]) -> str:
+def page_of(parts: Sequence[PagePart]) -> str:
     """The page as HTML that needs no other file. The same scenarios give the same bytes.
 
     Raises:
@@ -117,7 +117,7 @@ def _script() -> Markup:
     return Markup(script)
 
 
-def _tables(part: Part) -> list[tuple[str, list[tuple[str, str, str]]]]:
+def _tables(part: PagePart) -> list[tuple[str, list[tuple[str, str, str]]]]:
     """Shares of deliveries in the last window by buyer, for browsers that run no script."""
     meta, tables = part.meta, []
     for buyer, bands in part.shipped.views["share-deliveries"].items():

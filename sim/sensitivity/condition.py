@@ -23,7 +23,7 @@ _FORM = re.compile(r"\s*(?P<measure>[^\s<>=]+)\s*(?P<sign>[<>=!]+)\s*(?P<number>
 
 
 @dataclass(frozen=True)
-class Condition:
+class TipCondition:
     """A measure, a sign of comparison, and the threshold that it is compared with."""
 
     measure: str
@@ -49,7 +49,7 @@ class Condition:
         return _COMPARE[self.sign](values, self.threshold)
 
 
-def read_condition(text: str, measures: Collection[str]) -> Condition:
+def read_condition(text: str, measures: Collection[str]) -> TipCondition:
     """Read a condition on one of some measures.
 
     Raises:
@@ -76,7 +76,7 @@ def read_condition(text: str, measures: Collection[str]) -> Condition:
         wrong("number", f"the threshold must be a finite number, not {quote(word)}{hint}")
     if problems or number is None:
         raise InputError(problems)
-    return Condition(measure, sign, number)
+    return TipCondition(measure, sign, number)
 
 
 def _number(word: str) -> float | None:

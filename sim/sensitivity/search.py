@@ -10,7 +10,7 @@ from sim.base.problems import InputError, Problem
 from sim.experiment.run import describe, home_of, run_id
 from sim.scenario import Scenario
 from sim.score.asked import Tick
-from sim.sensitivity.condition import Condition, read_condition
+from sim.sensitivity.condition import TipCondition, read_condition
 from sim.sensitivity.tip import HALVINGS, Tip, find_tip, grid_between
 from sim.sensitivity.trial import SearchSpan, Trial, new_trial, read_span, theatre_of
 
@@ -23,7 +23,7 @@ class TipSearch:
 
     trial: Trial
     span: SearchSpan
-    condition: Condition
+    condition: TipCondition
 
     @property
     def folder(self) -> Path:

@@ -17,7 +17,7 @@ import numpy as np
 
 from sim.base.arrays import Floats
 from sim.base.bands import HOLDS
-from sim.sensitivity.condition import Condition
+from sim.sensitivity.condition import TipCondition
 from sim.sensitivity.summary import drawn_worlds, interval, over_worlds, resampled
 
 Outcome = Literal["crosses", "crosses more than once", "never", "everywhere", "undefined"]
@@ -51,7 +51,7 @@ class Tip:
     median's crossing over samples of the worlds; None unless the median crosses just once.
     """
 
-    condition: Condition
+    condition: TipCondition
     values: Floats  # [V]
     measured: Floats  # [V, W]
     crossings: tuple[Crossing, ...]
@@ -113,7 +113,7 @@ def grid_between(start: float, end: float, whole: bool, tried: int = TRIED) -> F
 
 
 def find_tip(
-    condition: Condition,
+    condition: TipCondition,
     grid: Floats,
     whole: bool,
     run: Callable[[float], Floats],
@@ -151,7 +151,7 @@ def find_tip(
     return tip_of(condition, values, measured)
 
 
-def tip_of(condition: Condition, values: Floats, measured: Floats) -> Tip:
+def tip_of(condition: TipCondition, values: Floats, measured: Floats) -> Tip:
     """What a search has found, from the measure of all worlds [V, W] at the tried values [V]."""
     crossings = tuple(crossings_of(condition, values, over_worlds(measured)))
     begins = crossings[0].begins if crossings else True
@@ -164,7 +164,7 @@ def tip_of(condition: Condition, values: Floats, measured: Floats) -> Tip:
     return Tip(condition, values, measured, crossings, chance, own)
 
 
-def crossings_of(condition: Condition, values: Floats, measured: Floats) -> list[Crossing]:
+def crossings_of(condition: TipCondition, values: Floats, measured: Floats) -> list[Crossing]:
     """Every change of side of a measure [V] over values [V]; undefined values are passed over."""
     known = ~np.isnan(measured)
     values, measured = values[known], measured[known]
@@ -178,7 +178,7 @@ def crossings_of(condition: Condition, values: Floats, measured: Floats) -> list
     return found
 
 
-def _own(condition: Condition, values: Floats, world: Floats, begins: bool) -> float:
+def _own(condition: TipCondition, values: Floats, world: Floats, begins: bool) -> float:
     """Where one world's measure [V] changes sides; NaN if it goes back and forth."""
     found = crossings_of(condition, values, world)
     if np.isnan(world).all() or len(found) > 1 or (found and found[0].begins != begins):
@@ -186,7 +186,7 @@ def _own(condition: Condition, values: Floats, world: Floats, begins: bool) -> f
     return _first(condition, values, world, begins)
 
 
-def _first(condition: Condition, values: Floats, measured: Floats, begins: bool) -> float:
+def _first(condition: TipCondition, values: Floats, measured: Floats, begins: bool) -> float:
     """Where a measure [V] first begins, or ceases, to meet the condition; else infinite."""
     met = condition.holds(measured[~np.isnan(measured)])
     if len(met) and bool(met[0]) == begins:

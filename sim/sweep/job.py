@@ -29,7 +29,7 @@ class OtherModelError(RefusedError):
 
 
 @dataclass(frozen=True)
-class Variant:
+class SweptVariant:
     """A scenario of a sweep; ``drawn`` has the parameters that do not vary, by world."""
 
     scenario: Scenario
@@ -41,7 +41,7 @@ class Variant:
 class SharedInputs:
     """What all points of a sweep share."""
 
-    variants: tuple[Variant, ...]
+    variants: tuple[SweptVariant, ...]
     theatre: Theatre
     keys: tuple[Key, ...]
     measures: tuple[Measure, ...]
@@ -108,7 +108,7 @@ def prepare(job: str) -> SharedInputs:
         if here[what] != wanted:
             raise OtherModelError(f"this worker has another {what}: {here[what]}, not {wanted}")
     variants = tuple(
-        Variant(
+        SweptVariant(
             replace(item, parameters="prior"),  # the draws are made; nothing is read again
             draw_parameters(item, 0, item.worlds, posterior),
             posterior,

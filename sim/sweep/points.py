@@ -20,7 +20,7 @@ from sim.experiment.run import measure_block
 from sim.experiment.worlds import Block, map_worlds
 from sim.model.block import TooManyTendersError
 from sim.sweep.file import TopSupplierPlan
-from sim.sweep.job import SharedInputs, Variant, prepare
+from sim.sweep.job import SharedInputs, SweptVariant, prepare
 from sim.sweep.parts import pack
 from sim.sweep.tables import NOBODY, Tables, tables_of, tables_of_failure
 from sim.sweep.varied import Key, ParameterKey, ScenarioKey, changed
@@ -100,13 +100,13 @@ def _case(job: str, values: Point) -> Case:
         raise _StageError("build", _in_words(error)) from None
 
 
-def _variant(shared: SharedInputs, values: Mapping[Key, float]) -> Variant:
+def _variant(shared: SharedInputs, values: Mapping[Key, float]) -> SweptVariant:
     """The scenario of a point: the first, unless the sweep has an axis of them."""
     at = next((int(at) for key, at in values.items() if isinstance(key, ScenarioKey)), 0)
     return shared.variants[at]
 
 
-def _given(variant: Variant, values: Mapping[Key, float]) -> "npt.NDArray[np.void]":
+def _given(variant: SweptVariant, values: Mapping[Key, float]) -> "npt.NDArray[np.void]":
     """Parameters by world: as drawn, but for those that vary."""
     given = variant.drawn.copy()
     for key, value in values.items():

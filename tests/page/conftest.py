@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from sim.experiment.case import Case, build_case
-from sim.page.page import Part, page_of, part_of
+from sim.page.page import PagePart, page_of, part_of
 from sim.scenario import load
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -26,13 +26,13 @@ def case() -> Case:
 
 
 @pytest.fixture(scope="package")
-def part(case: Case) -> Part:
+def part(case: Case) -> PagePart:
     """Its part of a page."""
     return part_of(case, threads=2)
 
 
 @pytest.fixture(scope="package")
-def page_file(part: Part, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def page_file(part: PagePart, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page on a disk."""
     path = tmp_path_factory.mktemp("page") / "history.html"
     path.write_text(page_of([part]), encoding="utf-8")

@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.base.problems import InputError
-from sim.sensitivity.condition import Condition, read_condition
+from sim.sensitivity.condition import TipCondition, read_condition
 from sim.sensitivity.tip import find_tip, grid_between
 
-BELOW_HALF = Condition("out", "<", 0.5)
+BELOW_HALF = TipCondition("out", "<", 0.5)
 NOISE = np.linspace(-0.1, 0.1, 41)  # of the worlds, the same at every value; its median is 0
 
 
@@ -63,7 +63,7 @@ def test_where_every_value_meets_it_that_is_told():
 
 
 def test_every_crossing_is_found():
-    tip, _ = search(lambda x: 1 - 4 * x * (1 - x), Condition("out", "<=", 0.25))
+    tip, _ = search(lambda x: 1 - 4 * x * (1 - x), TipCondition("out", "<=", 0.25))
     assert tip.outcome == "crosses more than once" and tip.chance is None
     assert [crossing.begins for crossing in tip.crossings] == [True, False]
     assert [crossing.at for crossing in tip.crossings] == pytest.approx(
@@ -121,7 +121,7 @@ def test_a_step_is_found_wherever_it_is_from_either_end(step, falls, backwards):
 )  # fmt: skip
 def test_a_condition_is_read(text, sign, threshold, words):
     found = read_condition(text, ["out"])
-    assert found == Condition("out", sign, threshold) and found.words == words
+    assert found == TipCondition("out", sign, threshold) and found.words == words
 
 
 def test_all_mistakes_of_a_condition_are_told_by_column():

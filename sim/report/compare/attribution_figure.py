@@ -34,7 +34,7 @@ COLUMNS = WordColumn("added alone\n(90% interval)"), WordColumn("added last\n(90
 
 
 @dataclass(frozen=True)
-class Drawn:
+class AttributionRow:
     """A row: its bar, and the diamond of an item."""
 
     part: Literal["item", "interaction", "together"]
@@ -91,25 +91,25 @@ def _page(
     return page.figure
 
 
-def _section(one: MeasureEffects, found: Attribution) -> FigureSection[Drawn]:
+def _section(one: MeasureEffects, found: Attribution) -> FigureSection[AttributionRow]:
     kind = one.measure.kind
     times, largest = unit_of(kind).times, sorted(one.effects, key=lambda e: -abs(e.alone.mean))
     kept = [effect for effect in one.effects if effect in largest[: ROWS - 2]]
     rows = [
         FigureRow(
             item_words(effect.item, found.plan.theatre),
-            Drawn("item", effect.alone, effect.left_out, times),
+            AttributionRow("item", effect.alone, effect.left_out, times),
             (mean_words(kind, effect.alone), mean_words(kind, effect.left_out)),
             ink=INK if _clear(effect.alone) or _clear(effect.left_out) else MUTED,
         )
         for effect in kept
     ]
     if len(one.effects) > 1:
-        drawn = Drawn("interaction", one.interaction, None, times)
+        drawn = AttributionRow("interaction", one.interaction, None, times)
         cells = mean_words(kind, one.interaction), ""
         ink = INK if _clear(one.interaction) else MUTED
         rows.append(FigureRow(INTERACTION, drawn, cells, ink=ink))
-    drawn = Drawn("together", one.total, None, times)
+    drawn = AttributionRow("together", one.total, None, times)
     rows.append(FigureRow(TOGETHER, drawn, (mean_words(kind, one.total), ""), bold=True))
     return FigureSection(one.measure.label, rows)
 
@@ -123,7 +123,7 @@ def _clear(made: Contrast) -> bool:
     return made.effect in ("more", "less")
 
 
-def _draw(axes: Axes, row: Drawn, at: float) -> None:
+def _draw(axes: Axes, row: AttributionRow, at: float) -> None:
     face = {"item": dark_band(DELIVERIES), "interaction": "white", "together": dark_band(INK)}
     edge = INK if row.part == "together" else DELIVERIES
     middle = at if row.diamond is None else at - 0.14

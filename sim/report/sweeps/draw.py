@@ -42,7 +42,7 @@ Indices = dict[str, "list[SobolIndex] | list[MorrisIndex] | Tornado"]
 
 
 @dataclass(frozen=True)
-class Drawn:
+class Drawing:
     """Files that were written, and for what could not be told, why."""
 
     paths: tuple[Path, ...]
@@ -51,7 +51,7 @@ class Drawn:
 
 def draw_sweep(
     folder: Path, processes: int = 1, plan: Mapping[str, Any] | None = None
-) -> Drawn:  # fmt: skip
+) -> Drawing:  # fmt: skip
     """Draw what the design of a sweep bears into ``plots``; write indices into a table, if any.
 
     The same tables give the same bytes under the same versions of Matplotlib and SALib.
@@ -79,7 +79,7 @@ def draw_sweep(
         header = ["measure", "key", "index", "value", "low", "high"]
         write_whole(folder / TABLE, csv_text(header, rows))
         paths.append(folder / TABLE)
-    return Drawn(tuple(paths), tuple(dict.fromkeys(left_out)))
+    return Drawing(tuple(paths), tuple(dict.fromkeys(left_out)))
 
 
 def _indices(results: Results, left_out: list[str]) -> Indices:

@@ -17,6 +17,8 @@ from sim.play.moment import GameError
 from sim.play.saved import resume, save
 from sim.scenario import load
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def base():

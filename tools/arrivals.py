@@ -21,7 +21,7 @@ from sim.measure.stylised_facts import windows_of, without
 from sim.model.grids import grid_of
 from sim.model.world import FIRST_GIVEN, UNSAID, X
 from sim.scenario import load
-from sim.scenario.schema import Replay
+from sim.scenario.file import Replay
 
 WORLDS = 200
 WINDOWS = ((2003, 2007), (2008, 2012))

@@ -15,7 +15,7 @@ from sim.report.html.page import LIMITS
 from sim.scenario import Event, Measure, load
 from sim.scenario.conditions import CONDITIONS, Condition
 from sim.scenario.event_kinds import KINDS, EventKind
-from sim.scenario.schema import ScenarioFile
+from sim.scenario.file import ScenarioFile
 from sim.scenario.shipped import SWEEPS, find, shipped_names
 from sim.sweep.designs import DESIGNS
 from tools.marked import table

@@ -28,7 +28,7 @@ from sim.model.grids import array_of
 from sim.model.terms import WEIGHTS
 from sim.model.world import SHIFT, SHIFT_EVENT, SHIFT_KIND, SHIFT_SUPPLIER, X
 from sim.scenario import Scenario
-from sim.scenario.schema import Replay
+from sim.scenario.file import Replay
 from sim.score.asked import cut_to
 from sim.theatre.theatre import Theatre
 

@@ -21,7 +21,7 @@ from sim.experiment.case import Case, build_case
 from sim.experiment.worlds import run_worlds
 from sim.model.orders import BUYER_AT, CLASS_AT, KIND_AT, SIGNED, SUPPLIER_AT
 from sim.score.asked import Tick, cut_to
-from sim.theatre.theatre import ORDER_KINDS, DatedOrder
+from sim.theatre.records import ORDER_KINDS, DatedOrder
 
 
 @dataclass(frozen=True)

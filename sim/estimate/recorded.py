@@ -19,7 +19,7 @@ from sim.model.signing import objections_to_deal
 from sim.model.terms import WEIGHTS, aside
 from sim.model.world import F, W, World
 from sim.model.year import CHOOSE_SUPPLIERS, MAKE_OFFERS, SCHEDULE, run_stage
-from sim.theatre.theatre import DatedOrder
+from sim.theatre.records import DatedOrder
 
 Tick = Callable[[int], object]
 

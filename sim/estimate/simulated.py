@@ -13,8 +13,8 @@ from sim.estimate.recorded import RecordedChoices, Tick, joined, recorded_choice
 from sim.estimate.transfer import weights_used
 from sim.experiment.case import Case, build_case
 from sim.experiment.reproduce import open_results
-from sim.scenario.schema import Replay
-from sim.theatre.theatre import DatedOrder
+from sim.scenario.file import Replay
+from sim.theatre.records import DatedOrder
 
 
 def case_of_run(folder: Path) -> Case:

@@ -7,7 +7,8 @@ import numpy as np
 from sim.base.arrays import Floats
 from sim.model.delivery import size_of
 from sim.model.equations import begun_by, begun_chance, over_by, rest_over_by
-from sim.theatre.theatre import ORDER_KINDS, BookRow, Theatre
+from sim.theatre.records import ORDER_KINDS, BookRow
+from sim.theatre.theatre import Theatre
 
 YEARS = 60  # after which everything has arrived
 

@@ -7,7 +7,8 @@ import numpy as np
 
 from sim.base.arrays import Floats
 from sim.base.parameters import PARAMETERS
-from sim.theatre.theatre import Newcomers, Theatre
+from sim.theatre.records import Newcomers
+from sim.theatre.theatre import Theatre
 
 USUAL_PRICE = 3.1  # US$ m of 2022 per TIV, the median of 2,706 new deals; for classes without any
 

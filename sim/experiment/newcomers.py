@@ -11,7 +11,8 @@ from sim.scenario import Event, Scenario
 from sim.scenario.offer_events import Enter, NewBuyer
 from sim.theatre import groups, names
 from sim.theatre.newcomers import with_newcomers
-from sim.theatre.theatre import Entrant, Newcomers, Theatre
+from sim.theatre.records import Entrant, Newcomers
+from sim.theatre.theatre import Theatre
 
 
 def made_for(scenario: Scenario, theatre: Theatre) -> Theatre:

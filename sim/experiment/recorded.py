@@ -6,7 +6,8 @@ from sim.base.arrays import Floats
 from sim.experiment.market import price_levels
 from sim.experiment.packages import needs
 from sim.model.world import NOBODY, UNSAID
-from sim.theatre.theatre import Relation, Theatre
+from sim.theatre.records import Relation
+from sim.theatre.theatre import Theatre
 
 TIED_SHARE = 0.1  # a grant is held against at least so much of a buyer's usual purchases (guess)
 

@@ -17,7 +17,8 @@ from sim.model.signing import longest_span
 from sim.model.world import UNSAID
 from sim.scenario import Scenario
 from sim.scenario.book_kinds import Cancel
-from sim.theatre.theatre import ORDER_KINDS, DatedOrder, Theatre
+from sim.theatre.records import ORDER_KINDS, DatedOrder
+from sim.theatre.theatre import Theatre
 
 _USUAL = 0.5  # the median
 

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from sim.play.offers import Offer
 from sim.scenario import Event, Scenario
-from sim.scenario.schema import ScenarioFile
+from sim.scenario.file import ScenarioFile
 
 Decision = Mapping[str, Any]
 

@@ -14,7 +14,8 @@ from sim.base.arrays import Bools, Floats
 from sim.register.cast import Cast
 from sim.register.deals import DIGITS, Deals
 from sim.theatre.names import as_of
-from sim.theatre.theatre import Embargo, Relation, Theatre
+from sim.theatre.records import Embargo, Relation
+from sim.theatre.theatre import Theatre
 
 Lasting = TypeVar("Lasting", Relation, Embargo)
 

@@ -10,7 +10,7 @@ from sim.base.arrays import Floats, Integers
 from sim.register.cast import Cast
 from sim.register.classes import CLASSES
 from sim.register.deals import Deals
-from sim.theatre.theatre import ORDER_KINDS
+from sim.theatre.records import ORDER_KINDS
 
 Rows = list[tuple[object, ...]]
 

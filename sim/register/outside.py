@@ -11,7 +11,8 @@ from sim.register.names import Sort
 from sim.register.tallies import largest, tiv_text, volumes_text
 from sim.register.user_tables import UserTables
 from sim.theatre import names
-from sim.theatre.theatre import Relation, Theatre
+from sim.theatre.records import Relation
+from sim.theatre.theatre import Theatre
 
 NAMED = 5
 _WHO: dict[Sort, str] = {

@@ -25,7 +25,7 @@ from sim.register.cube import (
 )
 from sim.register.deals import DIGITS, Deals
 from sim.theatre.columns import LONGEST_LAG
-from sim.theatre.theatre import ORDER_KINDS
+from sim.theatre.records import ORDER_KINDS
 
 OUTPUT_YEARS = 13  # of the capacity and of the shares of licensed and second-hand orders
 RECENT = 5  # years

@@ -18,7 +18,8 @@ from sim.register.downloads import MILEX, Download, Pair, Span, Who, read_downlo
 from sim.register.lines import refuse
 from sim.theatre import names
 from sim.theatre.columns import COLUMNS
-from sim.theatre.theatre import Relation, Theatre
+from sim.theatre.records import Relation
+from sim.theatre.theatre import Theatre
 
 _HEAD = "theatre.yaml"
 _SHOWN = 5

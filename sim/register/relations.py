@@ -8,7 +8,8 @@ from sim.register.cube import Rows
 from sim.register.user_tables import UserTables
 from sim.theatre import names
 from sim.theatre.market import OfSupplier
-from sim.theatre.theatre import Relation, StateRecord, Theatre
+from sim.theatre.records import Relation, StateRecord
+from sim.theatre.theatre import Theatre
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from sim.register.tallies import Mass, RowError
 from sim.register.volumes import volume_of
 from sim.register.weapons import Classes
 from sim.register.years import ESTIMATE, year_of, years_of
-from sim.theatre.theatre import ORDER_KINDS
+from sim.theatre.records import ORDER_KINDS
 
 IMPORTED, LICENSED, SECOND_HAND = range(len(ORDER_KINDS))
 BEYOND_BELIEF = 100_000.0  # TIV of a deal; the largest recorded one has a ninth of it (SIPRI)

@@ -8,7 +8,8 @@ from sim.register.classes import CLASSES
 from sim.register.cube import Columns, Rows, orders_of
 from sim.register.deals import Deals
 from sim.register.past import Past, still_to_come
-from sim.theatre.theatre import ORDER_KINDS, Theatre
+from sim.theatre.records import ORDER_KINDS
+from sim.theatre.theatre import Theatre
 
 ENOUGH_PACKAGES = 30  # of a class; with fewer, those of the default theatre stand in
 ENOUGH_DEALS = 8  # done, of a kind, class and size, as in the default theatre, which lends others

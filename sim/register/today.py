@@ -21,7 +21,7 @@ from sim.register.in_force import InForce, in_force, last_year
 from sim.register.starter import SHOWN, slug
 from sim.register.tallies import tiv_text
 from sim.scenario import shipped
-from sim.theatre.theatre import Embargo
+from sim.theatre.records import Embargo
 
 TODAY = "today.yaml"
 QUESTIONS = "today"  # the folder beside the shipped scenarios

@@ -14,6 +14,7 @@ from sim.theatre import tables
 from sim.theatre.columns import readers_of
 from sim.theatre.market import OfSupplier, read_lead_times, read_prices
 from sim.theatre.names import as_of, continued, find, folded, shared_words
+from sim.theatre.records import Embargo, PriceLevel, Relation
 from sim.theatre.relations import (
     read_embargoes,
     read_relations,
@@ -22,7 +23,6 @@ from sim.theatre.relations import (
     read_wealth,
 )
 from sim.theatre.tables import TableRow, read_table
-from sim.theatre.theatre import Embargo, PriceLevel, Relation
 
 _STATE = ("state", "iso3", "aliases", "un_ideal_point")  # what a user can say of a state
 USER_FILES = (

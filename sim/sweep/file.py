@@ -39,7 +39,7 @@ from sim.document.types import (
 )
 from sim.experiment.posterior import Posterior
 from sim.scenario import Measure, Scenario
-from sim.scenario.schema import Years
+from sim.scenario.file import Years
 from sim.sweep.designs import Design
 from sim.sweep.fit import unfit
 from sim.sweep.ranges import Range, Values, range_of, unfit_values

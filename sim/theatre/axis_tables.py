@@ -11,8 +11,8 @@ from sim.base.problems import InputError, Problem
 from sim.measure.flows import Flows
 from sim.theatre import checks
 from sim.theatre.columns import COLUMNS, OPTIONAL, readers_of
+from sim.theatre.records import BookRow, ComponentRow, DatedOrder, StateRecord
 from sim.theatre.tables import TableRow, one_of, read_table
-from sim.theatre.theatre import BookRow, ComponentRow, DatedOrder, StateRecord
 
 ALL_BUYERS = "ALL"
 _REQUIRED = ("tenders.csv", "world_shares.csv", "capacity.csv")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from sim.theatre.records import ORDER_KINDS
 from sim.theatre.tables import (
     Reader,
     amount,
@@ -16,7 +17,6 @@ from sim.theatre.tables import (
     share,
     year,
 )
-from sim.theatre.theatre import ORDER_KINDS
 
 LONGEST_LAG = 15  # years, after which an order without any delivery is taken for dropped; lags.csv
 LEAST_PRICE = 0.001  # US$ m per TIV

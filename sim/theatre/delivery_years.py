@@ -16,8 +16,9 @@ from sim.base.arrays import Floats
 from sim.base.problems import InputError, Location, Problem
 from sim.theatre.checks import delivery_years, lag_shares
 from sim.theatre.columns import COLUMNS, LAG_COLUMNS, readers_of
+from sim.theatre.records import ORDER_KINDS
 from sim.theatre.tables import TableRow, one_of, read_table
-from sim.theatre.theatre import DEFAULT_FOLDER, ORDER_KINDS
+from sim.theatre.theatre import DEFAULT_FOLDER
 
 ALL = "ALL"
 _FILE, _MEANS = "delivery_years.csv", "lags.csv"

@@ -14,6 +14,7 @@ from sim.theatre.delivery_years import own_or, read_delivery_years
 from sim.theatre.head import read_head
 from sim.theatre.market import read_lead_times, read_licences, read_prices
 from sim.theatre.names import shared_words
+from sim.theatre.records import StateRecord
 from sim.theatre.relations import (
     read_embargoes,
     read_relations,
@@ -22,7 +23,7 @@ from sim.theatre.relations import (
     read_wealth,
 )
 from sim.theatre.tables import TableRow, read_table
-from sim.theatre.theatre import DEFAULT_FOLDER, StateRecord, Theatre
+from sim.theatre.theatre import DEFAULT_FOLDER, Theatre
 
 
 def load_theatre(folder: Path = DEFAULT_FOLDER) -> Theatre:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from sim.theatre import tables
 from sim.theatre.columns import COLUMNS, readers_of
+from sim.theatre.records import PriceLevel
 from sim.theatre.tables import Reader, read_table
-from sim.theatre.theatre import PriceLevel
 
 OfSupplier = tuple[str, str]  # supplier, class
 

@@ -8,7 +8,8 @@ import numpy as np
 
 from sim.base.arrays import Floats
 from sim.measure.flows import FLOWS, Flows
-from sim.theatre.theatre import Newcomers, StateRecord, Theatre
+from sim.theatre.records import Newcomers, StateRecord
+from sim.theatre.theatre import Theatre
 
 _AXES: Mapping[str, tuple[str, float]] = {  # of arrays of a theatre, and what a newcomer has there
     "packages": ("BK", 0.0),

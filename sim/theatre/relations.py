@@ -5,8 +5,8 @@ from pathlib import Path
 
 from sim.base.problems import InputError, Problem
 from sim.theatre.columns import COLUMNS, readers_of
+from sim.theatre.records import Embargo, Relation
 from sim.theatre.tables import Reader, TableRow, maybe, read_table, year
-from sim.theatre.theatre import Embargo, Relation
 
 _LAST_YEAR = maybe(year)  # empty is one that goes on
 

@@ -17,7 +17,7 @@ from sim.backtest.benchmarks import (
 )
 from sim.backtest.record import RecordVolumes, due_of_book
 from sim.theatre.load import load_theatre
-from sim.theatre.theatre import BookRow
+from sim.theatre.records import BookRow
 
 from ..theatres import write_small_theatre
 

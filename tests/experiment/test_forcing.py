@@ -20,7 +20,7 @@ from sim.model.world import (
 )
 from sim.scenario import load
 from sim.theatre.load import default_theatre
-from sim.theatre.theatre import Embargo
+from sim.theatre.records import Embargo
 
 THEATRE = default_theatre()
 PAK, IND = THEATRE.buyers.index("Pakistan"), THEATRE.buyers.index("India")

@@ -12,9 +12,9 @@ from sim.experiment.worlds import run_worlds
 from sim.model.grids import array_of
 from sim.model.world import X
 from sim.scenario import load
-from sim.scenario.schema import Replay
+from sim.scenario.file import Replay
 from sim.theatre.load import default_theatre, load_theatre
-from sim.theatre.theatre import DatedOrder
+from sim.theatre.records import DatedOrder
 
 from ..theatres import write_small_theatre
 

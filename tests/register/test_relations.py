@@ -9,7 +9,7 @@ from sim.experiment.market import price_levels, wealths
 from sim.register.build import ImportOptions
 from sim.theatre.load import load_theatre
 from sim.theatre.names import states
-from sim.theatre.theatre import PriceLevel
+from sim.theatre.records import PriceLevel
 
 from .conftest import DEFAULT, imported
 from .synthetic import yearly_text

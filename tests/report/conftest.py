@@ -12,7 +12,8 @@ import pytest
 from sim.measure.flows import Flows
 from sim.scenario import Scenario
 from sim.theatre.load import default_theatre
-from sim.theatre.theatre import PriceLevel, StateRecord, Theatre
+from sim.theatre.records import PriceLevel, StateRecord
+from sim.theatre.theatre import Theatre
 
 BUYERS = ("Aland", "Beland")
 SUPPLIERS = ("Russia", "China", "Sell and Sons")

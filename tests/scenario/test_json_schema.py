@@ -13,8 +13,8 @@ from sim.document import tree
 from sim.document.forms import schema_of
 from sim.measure.measures import MEASURE_KINDS
 from sim.scenario.events import KINDS
+from sim.scenario.file import ScenarioFile
 from sim.scenario.json_schema import KnownNames, scenario_schema
-from sim.scenario.schema import ScenarioFile
 
 from .conftest import EXAMPLE, HISTORY
 from .test_any_input import relaxed, scenarios

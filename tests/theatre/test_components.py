@@ -7,7 +7,7 @@ from sim.base.problems import InputError
 from sim.experiment.recorded import components
 from sim.model.world import NOBODY
 from sim.theatre.load import load_theatre
-from sim.theatre.theatre import ComponentRow
+from sim.theatre.records import ComponentRow
 from tests.theatres import write_small_theatre
 
 HEADER = "supplier,class,buyer,component_supplier,component,reliance"

@@ -5,7 +5,7 @@ import pytest
 
 from sim.theatre.load import load_theatre
 from sim.theatre.newcomers import made_alike, with_newcomers
-from sim.theatre.theatre import Entrant, Newcomers
+from sim.theatre.records import Entrant, Newcomers
 from tests.theatres import write_small_theatre
 
 COMING = Newcomers(

@@ -12,7 +12,7 @@ from sim.plots.marks import dyads_of
 from sim.plots.words import words_of
 from sim.report.explain.narrative import volume
 from sim.report.templates import fill_in
-from sim.theatre.theatre import Relation
+from sim.theatre.records import Relation
 
 LEAST_TOLD = 0.01  # share from which a partner has a row
 

@@ -18,7 +18,7 @@ from sim.compare.attribution_plan import plan_attribution
 from sim.report.compare.attribution_write import Told, write_attribution
 from sim.report.html.page import LIMITS, page_of
 from sim.report.html.run_page import open_run
-from sim.scenario.schema import Replay
+from sim.scenario.file import Replay
 
 from .conftest import HOSTILE
 

@@ -10,7 +10,7 @@ from sim.report.run.announcements import announcements_data
 from sim.report.run.announcements_figure import announcements_figure
 from sim.report.run.figures import draw_figures
 from sim.report.run.read import read_buyers, read_talks
-from sim.scenario.schema import Replay
+from sim.scenario.file import Replay
 
 CAPTION = Caption("A title", "A question?", "A source.", 4)
 RUSSIA, CHINA, SONS = range(3)

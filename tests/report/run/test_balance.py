@@ -12,7 +12,7 @@ from sim.report.run.balance_figure import balance_figure
 from sim.report.run.figures import draw_figures
 from sim.report.run.record import record_of
 from sim.scenario import Scenario
-from sim.theatre.theatre import Relation
+from sim.theatre.records import Relation
 
 PAIR = ("Aland", "Beland")
 CAPTION = Caption("A title", "A question?", "A source.", 2)

@@ -140,8 +140,12 @@ def test_the_reference_has_every_event_measure_scenario_and_sweep():
 
 @pytest.mark.slow
 def test_the_files_of_a_run_are_those_of_the_reference(tmp_path):
-    scenario = replace(load("russian_exports_may_return"), worlds=2)  # whose events differ
-    folder = run_scenario(scenario, tmp_path / "out").folder
+    file = tmp_path / "both.yaml"  # events differ, and a third state pays
+    file.write_text(
+        "title: Both\nextends: [russian_exports_may_return, saudi_money_for_egypt]\nworlds: 2\n",
+        encoding="utf-8",
+    )
+    folder = run_scenario(load(file), tmp_path / "out").folder
     run = PAGES["docs/reference/files.md"].split("\n## ")[1]
     rows = re.findall(r"^\| `([a-z_]+\.[a-z]+)` \|([^|]*)\|", run, re.MULTILINE)
     told = {name: columns.strip().split(", ") for name, columns in rows}

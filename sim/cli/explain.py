@@ -104,8 +104,8 @@ def world_of(options: argparse.Namespace, opened: Opened) -> tuple[int, str]:
 
 def _one_year(options: argparse.Namespace, opened: Opened, buyer: int, classes: list[int]) -> int:
     from sim.base.own import writing
+    from sim.experiment.payments import money_of
     from sim.experiment.worlds import case_of_world
-    from sim.explain.flip import money_of
     from sim.explain.replay import replay
     from sim.explain.selection import NotThereError, years_asked
     from sim.report.explain.happened import happened_words

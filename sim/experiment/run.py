@@ -25,6 +25,7 @@ from sim.experiment import TABLES
 from sim.experiment.case import Case, build_case
 from sim.experiment.damage import check_files
 from sim.experiment.names import Places, as_of_measure
+from sim.experiment.payments import Payments
 from sim.experiment.rows import FLOWS_READ, rows_of
 from sim.experiment.store import Store, read_manifest, write_facts, write_recorded
 from sim.experiment.stylised_facts import FactBook
@@ -95,10 +96,12 @@ def run_scenario(
         raise taken(folder)
     resolved = [resolve_measure(item, case.theatre) for item in scenario.measures]
     book = FactBook(case.theatre, scenario.first_year, scenario.last_year)
+    payments = Payments(case)
 
     def take(block: Block) -> BlockTables:
         measured = measure_block(block, resolved)
-        return BlockTables(block.worlds, rows_of(case, block, measured), measured, book.of(block))
+        rows = rows_of(case, block, measured) | payments.rows(block)
+        return BlockTables(block.worlds, rows, measured, book.of(block))
 
     with Store(case, folder, kept if draw is None else TABLES) as store:
         parts: Iterable[BlockTables] = map_worlds(

@@ -25,6 +25,7 @@ from sim.experiment.case import Case
 from sim.experiment.chances import differing_events
 from sim.experiment.damage import manifest_in, sealed
 from sim.experiment.older import in_todays_words
+from sim.experiment.payments import payers_of
 from sim.experiment.stylised_facts import StylisedFact
 from sim.scenario import Event
 
@@ -94,7 +95,8 @@ class Store:
 
     def __init__(self, case: Case, folder: Path, tables: Iterable[str] = TABLES) -> None:
         """Results will be found in ``folder``, which must not exist yet."""
-        self.names = (*tables, *(("events",) if case.differs else ()))
+        also = {"events": case.differs, "payments": bool(payers_of(case.scenario))}
+        self.names = (*tables, *(name for name, made in also.items() if made))
         self.case = case
         self.folder = folder
         self.partial = folder

@@ -7,21 +7,17 @@ year beside what there is, all else in the unit of its term and no further than 
 """
 
 import math
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Literal
 
-from sim.base.arrays import Floats
 from sim.experiment.case import Case
-from sim.experiment.forcing import grants_of
-from sim.experiment.painting import MONEY
-from sim.experiment.recorded import usual_purchases
+from sim.experiment.payments import Money
 from sim.explain.decisive import Race
 from sim.explain.tender import Tender
 from sim.model.grids import array_of
 from sim.model.terms import WEIGHTS
 from sim.model.world import F
-from sim.scenario import Scenario
 
 Side = Literal["winner", "runner-up"]
 PRICE, GRANT = "price", "grant"
@@ -76,44 +72,6 @@ class Flip:
         if self.lever.name == PRICE:
             return 100.0 * (self.needed / self.now - 1.0)
         return self.needed - self.now
-
-
-@dataclass(frozen=True)
-class Money:
-    """What grants are held against in a case, US$ m a year, and what third states give of them."""
-
-    usual: Floats  # [B, S]
-    grants: Floats  # [Y, B, S]
-    by_payer: Mapping[str, Floats]  # [Y, B, S]
-
-    def paid_by(self, b: int, s: int, t: int) -> dict[str, float]:
-        """Share of a supplier's price that third states pay for a buyer, by the payer's name."""
-        price = float(self.usual[b, s] + self.grants[t, b, s])
-        given = {payer: float(sums[t, b, s]) for payer, sums in self.by_payer.items()}
-        return {payer: usd / price for payer, usd in given.items() if usd > 0.0 and price > 0.0}
-
-
-def money_of(case: Case) -> Money:
-    """Usual purchases and grants of a case; of use to all its tenders."""
-    theatre, scenario = case.theatre, case.scenario
-    payers = [event.values["payer"] for event in scenario.events if event.kind in MONEY]
-    by_payer = {
-        str(payer): grants_of(theatre, _paid_only_by(payer, scenario))
-        for payer in dict.fromkeys(payers)
-        if payer is not None
-    }
-    return Money(usual_purchases(theatre), grants_of(theatre, scenario), by_payer)
-
-
-def _paid_only_by(payer: object, scenario: Scenario) -> Scenario:
-    """The same without the money of others; what takes the place of other money still does."""
-    events = (
-        event.with_values({"usd_m": 0.0})
-        if event.kind in MONEY and event.values["payer"] != payer
-        else event
-        for event in scenario.events
-    )
-    return replace(scenario, events=tuple(events))
 
 
 def flips_of(tender: Tender, race: Race, case: Case, money: Money) -> Iterator[Flip]:

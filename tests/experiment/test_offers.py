@@ -8,9 +8,9 @@ import pytest
 from sim.base.problems import InputError
 from sim.experiment.case import build_case
 from sim.experiment.names import groups_taken
+from sim.experiment.payments import money_of
 from sim.experiment.run import resolve_measure
 from sim.experiment.worlds import map_worlds
-from sim.explain.flip import money_of
 from sim.model.grids import array_of
 from sim.model.orders import BUYER_AT, CLASS_AT, KIND_AT, SIGNED, SUPPLIER_AT
 from sim.model.world import LICENSED, NOBODY, UNSAID, F, X

@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from sim.experiment.payments import money_of
 from sim.explain.decisive import race_of
-from sim.explain.flip import GRANT, LEVERS, PRICE, flips_of, money_of
+from sim.explain.flip import GRANT, LEVERS, PRICE, flips_of
 from sim.explain.replay import replay
 from sim.model.grids import array_of
 from sim.model.terms import WEIGHTS, Offers, settle

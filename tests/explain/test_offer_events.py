@@ -3,8 +3,8 @@
 import pytest
 
 from sim.experiment.case import build_case
+from sim.experiment.payments import money_of
 from sim.explain.chronicle import chronicle
-from sim.explain.flip import money_of
 from sim.explain.replay import replay
 from sim.report.explain.narrative import explained_tenders, narrative
 from sim.report.explain.story import story_of

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from sim.experiment.case import Case
+from sim.experiment.payments import money_of
 from sim.explain.chronicle import ChronicleYear, chronicle
-from sim.explain.flip import money_of
 from sim.explain.replay import replay
 from sim.explain.tender import Tender
 from sim.plots.marks import dyad_marks, need_marks, pair_marks

@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
-from sim.explain.flip import money_of
+from sim.experiment.payments import money_of
 from sim.explain.offers import objections
 from sim.explain.reasons import GROUPS, REASONS, by_group
 from sim.explain.replay import _offers_made, replay

@@ -8,8 +8,9 @@ import numpy as np
 from sim.base.numbers import true_minus
 from sim.base.phrases import joined, possessive, the, years
 from sim.experiment.case import Case
+from sim.experiment.payments import Money
 from sim.explain.decisive import Race, race_of
-from sim.explain.flip import GRANT, PRICE, Flip, Money, flips_of
+from sim.explain.flip import GRANT, PRICE, Flip, flips_of
 from sim.explain.offers import CAUSES
 from sim.explain.reasons import GROUPS, REASONS, by_group
 from sim.explain.tender import Order, Tender

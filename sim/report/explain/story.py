@@ -6,8 +6,8 @@ from typing import Any
 
 from sim.base.phrases import capital, joined, possessive, the, was, years
 from sim.experiment.case import Case
+from sim.experiment.payments import Money, money_of
 from sim.explain.chronicle import ChronicleYear, Delivery, Refusal, SignedOrder, Talk
-from sim.explain.flip import Money, money_of
 from sim.explain.offers import Cause
 from sim.play.decisions import decided_by, makes_room
 from sim.plots.marks import changes_need, dyads_of, names_in, needs_of

@@ -8,10 +8,10 @@ from typing import Any
 
 from sim.base.phrases import possessive, the
 from sim.experiment.case import Case, build_case
+from sim.experiment.payments import money_of
 from sim.experiment.reproduce import StaleResultsError, open_current
 from sim.experiment.worlds import case_of_world
 from sim.explain.decisive import race_of
-from sim.explain.flip import money_of
 from sim.explain.replay import replay
 from sim.explain.tender import Tender
 from sim.explain.typical import typical_world

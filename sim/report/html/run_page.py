@@ -18,6 +18,7 @@ from sim.report.html.inputs import EventLine, FieldChange, changes_from_parent, 
 from sim.report.html.scores import Scores, scores_of
 from sim.report.run.asked import AskedMeasure, asked_measures, in_short
 from sim.report.run.figures import draw_figures, file_names, plot_buyers
+from sim.report.run.payments import NOTE, payments_of
 from sim.report.run.record import replayed_words, source_line
 from sim.scenario import Measure, Scenario
 from sim.scenario.shipped import shipped_names
@@ -58,6 +59,7 @@ class RunPage:
     forest: tuple[Picture, ...]
     choices: ExplainedOrders
     asked: tuple[AskedMeasure, ...]
+    paid: tuple[str, ...]  # who pays for others, sentences
     short: str
     attributed: Attributed | None
     reproduced: Reproduced
@@ -103,6 +105,7 @@ def subject_of(
     told = events_of(scenario, run.theatre)
     first, more = _kinds(scenario)
     asked = asked_measures(run.folder, scenario, run.theatre)
+    paid = payments_of(run.folder, scenario, run.theatre)
     setup = f"{counted(scenario.worlds, 'world')}, {scenario.first_year} to {scenario.last_year}"
     return RunPage(
         key=f"run-{number}",
@@ -116,6 +119,7 @@ def subject_of(
         events=told,
         others=len(scenario.events) - len(told),
         asked=tuple(asked),
+        paid=(*(item.sentence for item in paid), NOTE) if paid else (),
         short="" if scenario.claims == "all" else in_short(asked),
         pictures=_pictures(plots, first, buyers, about),
         more=_pictures(plots, more, buyers, about),

@@ -1,11 +1,13 @@
 """The short tables that a run prints: what it asks first, and the model beside the record."""
 
 from pathlib import Path
+from textwrap import fill
 
 from sim.base.numbers import number
 from sim.base.phrases import capital, counted
 from sim.base.text_table import text_table
 from sim.report.run.asked import AskedMeasure, asked_measures, of_others, rows_of
+from sim.report.run.payments import NOTE, payments_of
 from sim.scenario import Scenario
 from sim.theatre.theatre import Theatre
 
@@ -30,7 +32,13 @@ def summary_table(folder: Path, scenario: Scenario, theatre: Theatre) -> str:
         lines += ["", ["measure", *_HEADS, "the record lies", "id"], *map(_measure, asked)]
     if facts:
         lines += ["", ["stylised fact of the arms trade", *_HEADS], *map(_fact, facts)]
-    return "\n".join(text_table(lines, "<>>><<"))
+    paid = [item.sentence for item in payments_of(folder, scenario, theatre)]
+    return "\n".join(
+        [
+            *text_table(lines, "<>>><<"),
+            *(fill(text, 100) for text in (["", *paid, NOTE] if paid else [])),
+        ]
+    )
 
 
 def _measure(item: AskedMeasure) -> list[str]:

@@ -30,6 +30,15 @@ def joined(words: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
+FEW = 4  # names that are told of many
+
+
+def few(words: Sequence[str]) -> str:
+    """The same as ``joined``, but of many only the first: ``a, b, c, d and 12 more``."""
+    left = len(words) - FEW
+    return joined(words if left <= 1 else [*words[:FEW], f"{left} more"])
+
+
 def counted(number: int, noun: str) -> str:
     """``1 world``, ``2,000 worlds``."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -92,6 +92,8 @@ def world_of(options: argparse.Namespace, opened: Opened) -> tuple[int, str]:
     from sim.report.run.figures import plot_buyers
 
     scenario, theatre = opened.case.scenario, opened.case.theatre
+    if options.world is None and scenario.game is not None:
+        return scenario.game.world, f"World {scenario.game.world}, in which it was played."
     if options.world is None:
         found = typical_world(opened.folder, scenario, theatre, plot_buyers(scenario, theatre))
         return found.world, found.words()

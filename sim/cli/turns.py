@@ -69,6 +69,7 @@ class _Table:
     def __init__(self, game: Game, options: argparse.Namespace) -> None:
         self.game = game
         self.options = options
+        self.whole: tuple[int, tuple[str, int]] | None = None  # tender of which all is shown
 
     def year(self) -> None:
         """Let everybody decide, and go on to the next year; ``undo`` may go back to an earlier."""
@@ -87,19 +88,31 @@ class _Table:
 
     def close(self) -> int:
         """Say what became of it, and where it is kept."""
+        if self.options.save is not None:
+            save(self.game, self.options.save)
+        if self.game.buyers and self.game.year > self.game.base.first_year:
+            print("\nComparing with worlds that nobody plays …", flush=True)
+            self._compare()
+        if self.options.save is not None:
+            print(f"Game: {self.options.save}")
+            print(f"What happened, year by year: sim story {self.options.save}")
+            print(f"Over many worlds: sim compare {self.game.base.name} {self.options.save}")
+        return 0
+
+    def _compare(self) -> None:
+        """The game beside the record and the model alone: a table and, beside its file, plots."""
         from sim.play.ending import ending
         from sim.report.play.ending import ending_text
 
-        if self.game.buyers and self.game.year > self.game.base.first_year:
-            print("Comparing with worlds that nobody plays …", flush=True)
-            print_utf8(
-                ending_text(self.game, ending(self.game, threads=self.options.threads)) + "\n"
-            )
-        if self.options.save is not None:
-            save(self.game, self.options.save)
-            print(f"Game: {self.options.save}")
-            print(f"Compare: sim compare {self.game.base.name} {self.options.save}")
-        return 0
+        ended = ending(self.game, threads=self.options.threads)
+        print_utf8(ending_text(self.game, ended.rows) + "\n")
+        if self.options.save is None:
+            print("With --save FILE.yaml a game is kept, and plotted at its end.")
+            return
+        from sim.report.play.ending_figure import draw_ending
+
+        for path in draw_ending(self.game, ended, self.options.save.with_suffix("")):
+            print(f"Plot: {path}")
 
     # --- a state that sells
 
@@ -150,9 +163,10 @@ class _Table:
         print(f"\n{seat}. {turn.heading(self.game, tender, place + 1, len(tenders))}")
         if not tender.offers:
             return "next"
-        print_utf8(turn.offers_table(tender.offers[:SHOWN]) + "\n")
-        if len(tender.offers) > SHOWN:
-            print(f"  … and {len(tender.offers) - SHOWN} that are valued less: 'all' shows them")
+        shown = None if self.whole == (tender.year, tender.key) else SHOWN
+        print_utf8(turn.offers_table(tender.offers[:shown]) + "\n")
+        if shown is not None and len(tender.offers) > shown:
+            print(f"  … and {len(tender.offers) - shown} that are valued less: 'all' shows them")
         words = self._ask(BUYER_HELP)
         if not words:
             return "next"
@@ -181,7 +195,7 @@ class _Table:
             self.game.decline(tender)
             return "next"
         if words == ["all"]:
-            print_utf8(turn.offers_table(tender.offers) + "\n")
+            self.whole = tender.year, tender.key
             return "stay"
         if words == ["advice"]:
             self._advise(tender)

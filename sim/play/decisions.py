@@ -1,24 +1,22 @@
 """What is decided, as events of a scenario: plain data, as one would write it into a file."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 from sim.play.offers import Offer
 from sim.scenario import Event, Scenario
 from sim.scenario.file import ScenarioFile
+from sim.scenario.played import IN_CHARGE, LEFT, PREFIX, of_game
 
 Decision = Mapping[str, Any]
 
 LEAST = 0.001  # TIV, and US$ m, of an order
-PREFIX = "played"  # of the ids of all events that a game writes
-_IN_CHARGE = "in-charge"  # ends the id of what only makes room for decisions
-_LEFT = "left-to-the-model"  # ends the id of an order that no player decided
 
 
 def takes_charge(buyer: str, year: int) -> Decision:
     """A buyer signs in a year what the scenario gives it, and nothing else."""
     return {
-        "id": _id(buyer, year, _IN_CHARGE),
+        "id": _id(buyer, year, IN_CHARGE),
         "year": year,
         "until": year,
         "why": f"A player decides what {buyer} orders in {year}",
@@ -29,7 +27,7 @@ def takes_charge(buyer: str, year: int) -> Decision:
 def signs(offer: Offer, *, by_model: bool = False) -> Decision:
     """A buyer takes an offer as it stands, by a player's choice or the model's."""
     who = "The model" if by_model else "A player"
-    whose = (_LEFT,) if by_model else ()
+    whose = (LEFT,) if by_model else ()
     return {
         "id": _id(offer.buyer, offer.year, offer.weapon_class, str(offer.number), *whose),
         "year": offer.year,
@@ -52,7 +50,7 @@ def announces(buyer: str, year: int, supplier: str, weapon_class: str) -> Decisi
         "id": _id(buyer, year, "talks", supplier, weapon_class),
         "year": year,
         "until": year,
-        "why": f"A player lets it be known that {buyer} talks with {supplier}",
+        "why": "A player lets it be known",
         "talks": {"supplier": supplier, "buyer": buyer, "classes": [weapon_class]},
     }
 
@@ -65,18 +63,6 @@ def talked_of(said: Sequence[Decision], buyer: str, weapon_class: str) -> tuple[
         for talks in values
         if talks["buyer"] == buyer and weapon_class in talks["classes"]
     )
-
-
-def makes_room(event: Event) -> bool:
-    """Whether an event of a game only keeps the model from signing what players decide."""
-    return event.id.startswith(f"{PREFIX}-") and event.id.endswith(f"-{_IN_CHARGE}")
-
-
-def decided_by(event: Event) -> Literal["player", "model"] | None:
-    """Who took the offer that an order of a game stands for; None for an order of no game."""
-    if event.kind != "order" or not event.id.startswith(f"{PREFIX}-"):
-        return None
-    return "model" if event.id.endswith(f"-{_LEFT}") else "player"
 
 
 def sets_price(supplier: str, year: int, factor: float, classes: Sequence[str]) -> Decision:
@@ -129,7 +115,7 @@ def with_decisions(base: Scenario, decisions: Sequence[Decision]) -> Scenario:
 
 def decided_in(scenario: Scenario) -> tuple[Decision, ...]:
     """The decisions that a saved game holds, in the order in which they were made."""
-    own = [event for event in scenario.events if event.id.startswith(f"{PREFIX}-")]
+    own = [event for event in scenario.events if of_game(event.id)]
     return tuple(written(own))
 
 

@@ -1,15 +1,14 @@
 """What became of it: a game beside the record, and beside what the model alone makes of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 
 import numpy as np
 
 from sim.base.arrays import Floats
-from sim.experiment.case import Case, build_case
+from sim.experiment.case import build_case
 from sim.experiment.run import ledgers_of, measure_block, recorded_measures
-from sim.experiment.worlds import map_worlds
+from sim.experiment.worlds import Block, map_worlds
 from sim.play.game import Game
 from sim.play.moment import GameError
 from sim.scenario import Measure, Scenario
@@ -37,19 +36,31 @@ class EndingRow:
         return 0 if self.played is None else int((self.alone < self.played).sum())
 
 
-def ending(game: Game, worlds: int = WORLDS, threads: int = 1) -> list[EndingRow]:
+@dataclass(frozen=True)
+class Ending:
+    """What became of a game. Volumes are TIV delivered in its years Y, by seat that buys.
+
+    ``played`` are those of the game [1, S, Y], ``alone`` of the worlds of the model alone
+    [W, S, Y].
+    """
+
+    rows: tuple[EndingRow, ...]
+    played: Mapping[str, Floats]
+    alone: Mapping[str, Floats]
+
+
+def ending(game: Game, worlds: int = WORLDS, threads: int = 1) -> Ending:
     """Deliveries of each seat that buys, by window and supplier, as far as the game has come.
 
     Raises:
         GameError: if no year is over, or no seat buys.
     """
-    played = range(game.base.first_year, game.year)
-    if not played or not game.buyers:
+    years = range(game.base.first_year, game.year)
+    if not years or not game.buyers:
         raise GameError("there is nothing to compare: no year is over, or no seat buys")
-    asked = _measures(game, played)
-    own = _values(build_case(_asking(game.scenario, asked), game.theatre), asked, game.world, 1, 1)
-    base = build_case(_asking(game.base, asked), game.theatre)
-    alone = _values(base, asked, 0, worlds, threads)
+    asked = _measures(game, years)
+    own, played = _simulated(game, game.scenario, asked, game.world, 1, 1)
+    values, alone = _simulated(game, game.base, asked, 0, worlds, threads)
     recorded = recorded_measures(asked, game.theatre)
     rows = [
         EndingRow(
@@ -59,11 +70,12 @@ def ending(game: Game, worlds: int = WORLDS, threads: int = 1) -> list[EndingRow
             measure=item,
             played=_known(float(own[item.id][0])),
             recorded=recorded.get(item.id),
-            alone=alone[item.id],
+            alone=values[item.id],
         )
         for item in asked
     ]
-    return [row for row in rows if row.supplier is None or _matters(row)]
+    told = tuple(row for row in rows if row.supplier is None or _matters(row))
+    return Ending(told, played, alone)
 
 
 def windows_of(years: range) -> list[tuple[int, int]]:
@@ -87,16 +99,23 @@ def _written(game: Game, years: range) -> Iterator[dict[str, object]]:
                     yield {"id": f"share-{b}-{first}-{s}", "share": values}
 
 
-def _asking(scenario: Scenario, measures: tuple[Measure, ...]) -> Scenario:
-    return replace(scenario, measures=measures)
+def _simulated(
+    game: Game, scenario: Scenario, asked: tuple[Measure, ...], first: int, worlds: int,
+    threads: int,
+) -> tuple[dict[str, Floats], dict[str, Floats]]:  # fmt: skip
+    """Values of measures [W], and deliveries to each seat that buys [W, S, Y], of some worlds."""
+    until = replace(scenario, measures=asked, last_year=game.year - 1)
+    places = [game.theatre.buyers.index(name) for name in game.buyers]
 
+    def take(block: Block) -> tuple[dict[str, Floats], Floats]:
+        assert block.flows.deliveries is not None
+        return measure_block(block, asked), block.flows.deliveries[:, places].sum(axis=3)
 
-def _values(
-    case: Case, measures: tuple[Measure, ...], first: int, worlds: int, threads: int
-) -> dict[str, Floats]:
-    take = partial(measure_block, measures=measures)
-    blocks = list(map_worlds(take, case, first, worlds, threads, ledgers=ledgers_of(measures)))
-    return {item.id: np.concatenate([block[item.id] for block in blocks]) for item in measures}
+    case = build_case(until, game.theatre)
+    blocks = list(map_worlds(take, case, first, worlds, threads, ledgers=ledgers_of(asked)))
+    values = {item.id: np.concatenate([value[item.id] for value, _ in blocks]) for item in asked}
+    volumes = np.concatenate([volume for _, volume in blocks])
+    return values, {name: volumes[:, i] for i, name in enumerate(game.buyers)}
 
 
 def _matters(row: EndingRow) -> bool:

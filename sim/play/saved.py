@@ -11,11 +11,12 @@ from sim.base.problems import Problem
 from sim.document import tree, yaml_text
 from sim.document.tree import ScalarNode
 from sim.play import decisions
-from sim.play.decisions import PREFIX, Decision
+from sim.play.decisions import Decision
 from sim.play.game import Game
 from sim.play.moment import GameError, Moment
 from sim.play.offers import Offer
 from sim.scenario import Scenario, load, shipped
+from sim.scenario.played import of_game
 
 
 def save(game: Game, path: Path) -> None:
@@ -46,8 +47,12 @@ def resume(path: Path) -> Game:
         one for one in decided
         if ("order" in one or "talks" in one) and one["year"] >= played.year
     ]  # fmt: skip
-    own = tuple(event for event in scenario.events if not event.id.startswith(f"{PREFIX}-"))
-    base = replace(scenario, events=own, game=None, path=_extended(path))
+    own = tuple(event for event in scenario.events if not of_game(event.id))
+    parent = load(_extended(path))
+    base = replace(
+        scenario, events=own, game=None, path=parent.path, name=parent.name, title=parent.title,
+        question=parent.question,
+    )  # fmt: skip
     said = tuple(_as_said(one) for one in now if "talks" in one)
     moment = Moment(played.year, tuple(one for one in decided if one not in now), said=said)
     game = Game(base, played.seats, played.world, moment=moment)

@@ -59,6 +59,14 @@ def draw_recorded(axes: Axes, years: Sequence[int], values: Floats) -> None:
     axes.plot(years, values, color=RECORDED, linewidth=1.4, marker="o", markersize=2.8, zorder=3)
 
 
+def draw_played(axes: Axes, years: Sequence[int], values: Floats, colour: str) -> None:
+    """What became of a game, over bands and records: a thick line on a white edge."""
+    axes.plot(years, values, color="white", linewidth=5.0, zorder=3.2)
+    axes.plot(years, values, color=colour, linewidth=3.2, zorder=3.3)
+    for i in alone(values):
+        axes.plot([years[i]], [values[i]], color=colour, marker="o", zorder=3.3)
+
+
 def draw_windows(axes: Axes, windows: Sequence[Window], values: Floats, dots: bool) -> None:
     """Recorded windows of years: a black bar over each; ``dots`` marks its last year."""
     edge = [Stroke(linewidth=4.0, foreground="white"), Normal()]

@@ -9,6 +9,7 @@ from sim.document.entries import names_in as names_of_kind
 from sim.experiment.touched import buyers_touched
 from sim.plots.words import words_of, years_of
 from sim.scenario import Event, Scenario
+from sim.scenario.played import is_turn
 from sim.theatre.theatre import Theatre
 
 MANY = 3  # buyers; an event that touches so many of a supplier's is an event of its exports
@@ -121,7 +122,9 @@ def pair_marks(
 
 
 def dyads_of(event: Event, theatre: Theatre) -> set[tuple[str, str]]:
-    """Pairs of buyer and supplier that an event touches."""
+    """Pairs of buyer and supplier that an event touches; none for what players signed as buyers."""
+    if is_turn(event):
+        return set()
     values = event.values
     if "between" in values:
         pairs = pairs_between(event, theatre)
@@ -144,7 +147,8 @@ def changes_need(event: Event) -> bool:
 
 def needs_of(event: Event, theatre: Theatre) -> set[str]:
     """Buyers whose need an event changes: by itself, or by what it does to their stocks."""
-    return set(buyers_touched(event, theatre)) if changes_need(event) else set()
+    own = changes_need(event) and not is_turn(event)
+    return set(buyers_touched(event, theatre)) if own else set()
 
 
 def pairs_between(event: Event, theatre: Theatre) -> set[tuple[str, str]]:

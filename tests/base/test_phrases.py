@@ -5,6 +5,7 @@ import pytest
 from sim.base.phrases import (
     capital,
     counted,
+    few,
     joined,
     possessive,
     sentence,
@@ -39,3 +40,8 @@ def test_numbers_and_years():
 def test_a_reason_becomes_a_sentence():
     assert sentence(" the ban\n ends ") == "The ban ends."
     assert sentence("Why?") == "Why?" and sentence("") == ""
+
+
+def test_of_many_names_few_are_told():
+    assert few(list("abcde")) == "a, b, c, d and e"
+    assert few(list("abcdef")) == "a, b, c, d and 2 more"

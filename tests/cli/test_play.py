@@ -33,6 +33,8 @@ def test_a_game_of_a_year_ends_beside_the_record_and_is_kept(say, tmp_path):
     assert "━━ 2003 ━━" in told and "Pakistan. 1 of 3: aircraft, 390 TIV. " in told
     assert "offers are numbered from 1 to" in told and "leave this tender to the model" in told
     assert "Pakistan, 2003" in told and "model alone" in told and f"Game: {file}" in told
+    assert f"Plot: {tmp_path / 'mine' / 'pakistan.png'}" in told and f"sim story {file}" in told
+    assert (tmp_path / "mine" / "pakistan.png").is_file()
     game = load(file).game
     assert (game.year, game.seats, game.world) == (2004, ("Pakistan",), 0)
     assert "━━ 2004 ━━" in say(["quit"], file)
@@ -44,6 +46,13 @@ def test_seats_take_turns_suppliers_first_and_may_take_back(say):
     assert told.index("China sells.") < told.index("Pakistan. 1 of 3")
     assert "China asks 0.5 times the price so far." in told and told.count("Taken back.") == 2
     assert "'wrong' is no decision" in told and "'nonsense' is no decision" in told
+
+
+def test_all_offers_of_a_tender_stay_in_sight_once_they_are_asked_for(say):
+    told = say(["all", "quit"], "--seat", "Pakistan")
+    few, every = told.split("> ")[:2]
+    assert "that are valued less" in few and "that are valued less" not in every
+    assert "India" in every
 
 
 def test_talks_licences_and_a_story_of_the_game_are_told_in_plain_words(say, tmp_path):

@@ -15,7 +15,12 @@ from sim.play.advice import outlooks
 from sim.play.ending import ending, windows_of
 from sim.play.moment import GameError
 from sim.play.saved import resume, save
+from sim.plots.marks import dyad_marks, dyads_of, needs_of
+from sim.plots.pictures import title_of
+from sim.report.play.ending import ending_text
+from sim.report.play.ending_figure import draw_ending
 from sim.scenario import load
+from sim.scenario.played import is_turn
 
 pytestmark = pytest.mark.slow
 
@@ -255,12 +260,50 @@ def test_the_ending_stands_beside_the_record_and_the_model_alone(game):
         for tender in game.tenders("Pakistan"):
             game.decline(tender)
         game.end_year()
-    rows = ending(game, 4)
+    ended = ending(game, 4)
+    rows = ended.rows
     total, *shares = rows
     assert total.supplier is None and total.window == (2003, 2007)
     assert total.played < np.median(total.alone) and total.below == 0
     assert total.recorded is not None
     assert sum(row.recorded or 0.0 for row in shares) == pytest.approx(1.0, abs=0.15)
+    assert ended.played["Pakistan"].shape[2] == ended.alone["Pakistan"].shape[2] == 5
+    assert ended.alone["Pakistan"].sum(axis=(1, 2)) == pytest.approx(total.alone)
+    told = " ".join(ending_text(game, rows).split())
+    assert "Your mark on Pakistan: " in told and "in all in 2003–2007, against " in told
+
+
+def test_the_ending_is_plotted_beside_the_saved_game_and_replaced_by_a_later_one(game, tmp_path):
+    dearest(game)
+    game.end_year()
+    ended = ending(game, 4)
+    [path] = draw_ending(game, ended, tmp_path / "mine")
+    assert path == tmp_path / "mine" / "pakistan.png"
+    assert title_of(path) == "Your arms for Pakistan"
+    assert draw_ending(game, ended, tmp_path / "mine") == [path]
+    path.write_bytes(b"a picture of my own")
+    with pytest.raises(ForeignFileError):
+        draw_ending(game, ended, tmp_path / "mine")
+    assert path.read_bytes() == b"a picture of my own"
+
+
+def test_a_game_that_goes_on_is_called_by_what_it_extends(game, tmp_path):
+    dearest(game)
+    game.end_year()
+    save(game, tmp_path / "mine.yaml")
+    again = resume(tmp_path / "mine.yaml")
+    assert (again.base.name, again.base.title) == (game.base.name, game.base.title)
+
+
+def test_what_players_sign_is_not_marked_as_an_event_that_befell_them(game):
+    dearest(game)
+    game.end_year()
+    own = [event for event in game.scenario.events if event.id.startswith("played-")]
+    assert len(own) > 1 and all(map(is_turn, own))
+    assert not any(dyads_of(event, game.theatre) | needs_of(event, game.theatre) for event in own)
+    suppliers = game.theatre.suppliers
+    marks = dyad_marks(game.scenario, game.theatre, "Pakistan", suppliers)
+    assert marks == dyad_marks(game.base, game.theatre, "Pakistan", suppliers)
 
 
 def test_windows_tile_the_years():

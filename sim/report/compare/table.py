@@ -14,6 +14,7 @@ from sim.plots.words import words_of
 from sim.report.compare.answers import answer
 from sim.report.compare.effects import effect_in_words, sign_in_words, together
 from sim.report.templates import fill_in
+from sim.scenario.played import of_game
 
 _WIDEST = 150  # letters of a line about an input
 _OVER = {"paired": "paired worlds", "apart": "worlds, not paired", "record": "worlds"}
@@ -73,7 +74,14 @@ def _inputs(base: str, against: ComparedSide, events: Mapping[str, str]) -> dict
         return {"title": f"{base} and {other} {why}", "lines": []}
     inputs = tuple(item for item in inputs if not item.only_words)
     told = [item if item.part != "events" else _called(item, events) for item in inputs]
-    words = [" ".join(in_words(item).split()) for item in told if item.part != "measures"]
+    played = [item for item in inputs if item.part == "events" and of_game(item.name)]
+    words = [
+        " ".join(in_words(item).split())
+        for item, plain in zip(told, inputs, strict=True)
+        if item.part != "measures" and plain not in played
+    ]
+    if played:
+        words.append(f"what was decided in a game: {counted(len(played), 'event')}")
     lines = [line if len(line) <= _WIDEST else line[: _WIDEST - 1] + "…" for line in words]
     measures = [item for item in inputs if item.part == "measures"]
     for what, names in (

@@ -4,18 +4,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sim.base.phrases import capital, joined, possessive, the, was, years
+from sim.base.phrases import capital, few, possessive, the, was, years
 from sim.experiment.case import Case
 from sim.experiment.payments import Money, money_of
 from sim.explain.chronicle import ChronicleYear, Delivery, Refusal, SignedOrder, Talk
 from sim.explain.offers import Cause
-from sim.play.decisions import decided_by, makes_room
 from sim.plots.marks import changes_need, dyads_of, names_in, needs_of
 from sim.plots.words import openness_of, words_of, years_of
 from sim.report.explain.narrative import arrival, class_words, customers, paid_words, volume
 from sim.report.run.record import simulated_line
 from sim.report.templates import fill_in
 from sim.scenario import Event, Scenario
+from sim.scenario.played import decided_by, is_turn
 from sim.theatre.theatre import Theatre
 
 # After "would have won, but"; the rest of the sentence for one name, {was} for several.
@@ -104,8 +104,8 @@ def _no_markup(text: str) -> str:
 def _touches(event: Event, names: Sequence[str], case: Case) -> bool:
     """Whether an event names one of the buyers, or changes a supplier for all of them."""
     theatre = case.theatre
-    if makes_room(event):
-        return False  # its orders are told
+    if is_turn(event):
+        return False  # told as orders
     if event.kind == "rivalry":
         return bool(set(names_in(event, "between", theatre)) & set(names))
     if changes_need(event):
@@ -203,11 +203,9 @@ def _talks(talks: Sequence[Talk], case: Case) -> Iterator[str]:
             the(case.theatre.suppliers[talk.supplier])
         )
     for b, by_class in sorted(by_buyer.items()):
-        parts = [
-            f"{class_words(case, k)} with {joined(who)}" for k, who in sorted(by_class.items())
-        ]
+        parts = [f"{class_words(case, k)} with {few(who)}" for k, who in sorted(by_class.items())]
         buyer = capital(the(case.theatre.buyers[b]))
-        yield f"Talks without an order: {buyer} announces talks of {'; of '.join(parts)}."
+        yield f"Talks without an order: {buyer} announces talks about {'; about '.join(parts)}."
 
 
 def _deliveries(items: Sequence[Delivery], case: Case, what: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sim.base.numbers import true_minus
-from sim.base.phrases import capital, joined, sentence, the, years
+from sim.base.phrases import capital, few, joined, sentence, the, years
 from sim.base.text_table import text_table
 from sim.explain.chronicle import ChronicleYear
 from sim.measure.words import spoken
@@ -16,14 +16,19 @@ from sim.plots.words import words_of
 from sim.report.explain.narrative import arrival, volume
 
 MOST_OF_RIVALS = 5  # orders of rivals that are told
-NAMED = 4  # suppliers with whom a state was in talks, those with most of them
-HEAD = ["", "supplier", "US$ m", "grants", "delivered", "licences", "terms", "value",
+HEAD = ["", "supplier", "US$ m", "grants", "delivery", "licences", "terms", "value",
         "why, most first"]  # fmt: skip
 LEGEND = """\
   US$ m      price in millions of 2022;  grants: what the supplier would pay of it
+  delivery   years of the first and the last delivery
   licences   how much of its sales on record the supplier let buyers build themselves
-  value      what the offer would be worth to a government as the model has it, above that of
-             others or below; then the three reasons that weigh most
+  unpopular  the political cost at home of being seen with the supplier; 100% is the highest
+  objects    a patron, or a larger customer of the supplier that is your rival, may stop the deal
+  value      what the offer is worth to the model's own government, chance left out: the higher,
+             the likelier it is to take it. Then the three reasons that weigh most: habit is what
+             you ordered from the supplier before, peers' orders what all others order from it,
+             affinity an old taste, politics votes, pacts and rivals, wealth that the rich buy from
+             the rich
   TIV        SIPRI's measure of what arms can do; no money"""
 _MATTERS = 0.2  # of value, from which a group of reasons is named
 _KEPT = 0.05  # share of technology, or of cost at home, from which it is named
@@ -57,8 +62,7 @@ def _last_year(game: Game, told: ChronicleYear) -> Iterator[str]:
         )
     for b in dict.fromkeys(talk.buyer for talk in told.talks):
         number = Counter(the(suppliers[talk.supplier]) for talk in told.talks if talk.buyer == b)
-        most, left = [name for name, _ in number.most_common(NAMED)], len(number) - NAMED
-        with_whom = joined([*most, f"{left} more"] if left > 0 else most)
+        with_whom = few([name for name, _ in number.most_common()])
         yield f"  {capital(the(buyers[b]))} was in talks with {with_whom}, without an order."
     for what, items in (("began", told.begun), ("ended", told.ended)):
         came = dict.fromkeys(
@@ -91,7 +95,7 @@ def _row(place: int, offer: Offer) -> list[str]:
     terms = [
         "built under licence" if offer.licensed else "second hand" if offer.second_hand else "new",
         f"{offer.kept_back:.0%} of technology kept back" if offer.kept_back >= _KEPT else "",
-        f"costs {offer.cost_at_home:.0%} at home" if offer.cost_at_home >= _KEPT else "",
+        f"unpopular at home: {offer.cost_at_home:.0%}" if offer.cost_at_home >= _KEPT else "",
         "a patron objects" if offer.patron_objects > 0.0 else "",
         f"{joined(offer.objectors)} may object" if offer.objectors else "",
         "last word" if offer.negotiated else "",

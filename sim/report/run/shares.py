@@ -43,7 +43,7 @@ def shares_data(
     """Shares to draw for the main suppliers: those with the highest mean share, simulated or
     recorded, whichever is higher. Suppliers that are ``named`` are drawn in any case.
     """  # fmt: skip
-    return _shares(
+    return drawn_shares(
         run.buyer, run.suppliers, run.first_year, run.deliveries, record, panels, set(), named
     )
 
@@ -61,13 +61,14 @@ def exports_data(
         panels: at most.
     """
     last = set(theatre.aggregates)
-    return _shares("", theatre.suppliers, first_year, deliveries, record, panels, last)
+    return drawn_shares("", theatre.suppliers, first_year, deliveries, record, panels, last)
 
 
-def _shares(
+def drawn_shares(
     buyer: str, suppliers: tuple[str, ...], first_year: int, deliveries: Floats,
-    record: BuyerRecord, panels: int, last: set[str], named: Collection[str] = (),
+    record: BuyerRecord, panels: int, last: Collection[str], named: Collection[str] = (),
 ) -> Shares:  # fmt: skip
+    """Shares to draw of the deliveries [W, S, Y] to a buyer, or to all; ``last`` are drawn last."""
     shares = 100 * five_year_shares(deliveries, record.before(first_year))
     last_year = first_year + deliveries.shape[2] - 1
     years = tuple(range(last_year - shares.shape[2] + 1, last_year + 1))

@@ -6,15 +6,18 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
+from sim.base.arrays import Floats
 from sim.plots.frame import Caption, Frame
 from sim.plots.grid import IN_ROW, grid, say_at_end, supplier_panels
 from sim.plots.key import KeyItem, band_key
-from sim.plots.lines import draw_band, draw_record, record_key
+from sim.plots.lines import draw_band, draw_played, draw_record, record_key
 from sim.plots.marks import MANY, EventMarker
 from sim.plots.series import SPAN
 from sim.plots.style import MUTED, house
 from sim.report.run.record import HISTORY_SHOWN
 from sim.report.run.shares import Shares
+
+DELIVERIES = "Share of deliveries (%)"
 
 
 def shares_figure(data: Shares, marks: Sequence[EventMarker], caption: Caption) -> Figure:
@@ -37,7 +40,7 @@ def shares_figure(data: Shares, marks: Sequence[EventMarker], caption: Caption) 
         )
     why_nothing = f"{data.buyer} receives no arms in any world, and none on record in these years."
     frame = Frame(f"Who arms {data.buyer}", caption, notes, _key(data, caption), marks)
-    return _figure(data, frame, "Share of deliveries (%)", why_nothing)
+    return shares_panels(data, frame, DELIVERIES, why_nothing)
 
 
 def exports_figure(data: Shares, marks: Sequence[EventMarker], caption: Caption) -> Figure:
@@ -52,13 +55,18 @@ def exports_figure(data: Shares, marks: Sequence[EventMarker], caption: Caption)
         notes[0] += " Each row has a scale of its own."
     frame = Frame("Who sells arms to the world", caption, notes, _key(data, caption), marks)
     nothing = "Nothing is delivered to anybody in any world."
-    return _figure(data, frame, "Share of world exports (%)", nothing, by_row=True)
+    return shares_panels(data, frame, "Share of world exports (%)", nothing, by_row=True)
 
 
 @house()
-def _figure(
-    data: Shares, frame: Frame, vertical: str, why_nothing: str, by_row: bool = False
-) -> Figure:
+def shares_panels(
+    data: Shares, frame: Frame, vertical: str, why_nothing: str, by_row: bool = False,
+    played: Floats | None = None,
+) -> Figure:  # fmt: skip
+    """A panel a supplier in its colour; that is the colour of a game if shares [P, E] are played.
+
+    Worlds that nobody played are grey then.
+    """
     if not data.suppliers:
         short = f"The run is shorter than the {SPAN} years over which shares are counted."
         return frame.nothing(why_nothing if data.nothing else short)
@@ -69,19 +77,25 @@ def _figure(
     made = grid(frame, panels, span=span)
     for i, axes in enumerate(made.axes):
         row = i // IN_ROW * IN_ROW
-        top = _ceiling(data, slice(row, row + IN_ROW) if by_row else slice(None))
+        top = _ceiling(data, slice(row, row + IN_ROW) if by_row else slice(None), played)
         axes.set_ylim(0, top)
         axes.set_yticks(np.arange(0, top + 1, _step(top)))
-        draw_band(axes, data.years, data.simulated[i], panels[i].colour)
+        draw_band(
+            axes, data.years, data.simulated[i], panels[i].colour if played is None else MUTED
+        )
         draw_record(axes, data.recorded_windows, data.recorded[i], data.yearly_record)
-        for last in data.simulated.median[i, -1:].tolist():
+        if played is not None:
+            draw_played(axes, data.years, played[i], panels[i].colour)
+        told = data.simulated.median if played is None else played
+        for last in told[i, -1:].tolist():
             say_at_end(axes, last, f"{last:.0f}%", panels[i].colour)
     return made.figure
 
 
-def _ceiling(data: Shares, panels: slice) -> float:
+def _ceiling(data: Shares, panels: slice, played: Floats | None) -> float:
     """Top of the axis of some panels in %: room for bands and records, a multiple of 5."""
-    values = np.concatenate([data.simulated.high[panels].ravel(), data.recorded[panels].ravel()])
+    drawn = [data.simulated.high, data.recorded, *([] if played is None else [played])]
+    values = np.concatenate([one[panels].ravel() for one in drawn])
     highest = float(np.nanmax(values)) if not np.isnan(values).all() else 100.0
     step = _step(highest)
     return min(100.0, step * math.ceil(max(highest, 5.0) / step))

@@ -89,10 +89,10 @@ def place(partial: Path, folder: Path) -> None:
         raise
 
 
-def taken(folder: Path) -> FolderTakenError:
-    """That a folder holds something else."""
-    message = f"{folder} exists and holds something else; remove it or name another with --out"
-    return FolderTakenError(message)
+def taken(folder: Path, what: str | None = None) -> FolderTakenError:
+    """That a folder is in the way: ``what`` it is, and what to do, if that is known."""
+    words = "holds something else; remove it or name another with --out" if what is None else what
+    return FolderTakenError(f"{folder} exists and {words}")
 
 
 def _lock(opened: int, wait: bool) -> bool | None:

@@ -23,7 +23,7 @@ from sim.base.partial import taken
 from sim.document.model import LATEST
 from sim.experiment import TABLES
 from sim.experiment.case import Case, build_case
-from sim.experiment.damage import check_files
+from sim.experiment.damage import NotResultsError, check_files
 from sim.experiment.names import Places, as_of_measure
 from sim.experiment.payments import Payments
 from sim.experiment.rows import FLOWS_READ, rows_of
@@ -93,7 +93,7 @@ def run_scenario(
     if made_before(folder, identity) is not None:
         return Result(folder, fresh=False)
     if os.path.lexists(folder):
-        raise taken(folder)
+        raise taken(folder, _other_run(folder))
     resolved = [resolve_measure(item, case.theatre) for item in scenario.measures]
     book = FactBook(case.theatre, scenario.first_year, scenario.last_year)
     payments = Payments(case)
@@ -131,6 +131,21 @@ def run_scenario(
                 raise
             return Result(folder, fresh=False)  # the same run, at the same time
     return Result(folder, fresh=True)
+
+
+def _other_run(folder: Path) -> str | None:
+    """What a folder in the way is, if it has the results of another run."""
+    try:
+        earlier = read_manifest(folder)
+    except NotResultsError:
+        return None
+    if earlier is None or "id" not in earlier:
+        return None
+    name = earlier.get("scenario", {}).get("name", "another scenario")
+    return (
+        f"has the results of another run, {name} {earlier['id']}; a folder has one run, so name "
+        "another with --out"
+    )
 
 
 def home_of(scenario: Scenario) -> Path:

@@ -65,6 +65,19 @@ class ArmsMarket(Market):
             events,
         )
 
+    @property
+    def scenario(self) -> None:
+        """None: Mesa's own scenarios are not used, and this model's is ``case.scenario``.
+
+        From Mesa 3.5 on its browser view hands a model's scenario on when it builds it anew, in
+        place of what was asked for by this name.
+        """
+        return None
+
+    @scenario.setter
+    def scenario(self, mesas: object) -> None:
+        """Leave out what Mesa sets."""
+
 
 def _with_parameters(scenario: Scenario, values: Mapping[str, float]) -> Scenario:
     """A scenario in which some parameters have the same value in all worlds."""

@@ -222,16 +222,18 @@ def _unknown(held: InForce, deals: Deals, cast: Cast) -> Iterator[str]:
 
 
 def _book_lines(made: TheatreFiles, deals: Deals) -> Iterator[str]:
-    """How little is on order, where a register has no order of which nothing has come."""
+    """How little is on order, as where a register has no order of which nothing has come."""
     rows = csv.DictReader(io.StringIO(made.files["order_book.csv"]))
     due = sum(float(row["undelivered_tiv"]) for row in rows)
     recent = deals.delivery_year >= deals.last_year - _RECENT + 1
     yearly = float(deals.delivered[recent].sum()) / _RECENT
+    to_come = len(np.unique(deals.deal)) < len(deals.ordered)
+    advice = "; give the register with one row per deal too, which has orders to come"
     if due < yearly * _LEAST_BOOK:
         yield (
             f"much of what is on order: the order book holds {tiv_text(due)} TIV, and a year's "
-            f"deliveries are {tiv_text(yearly)}, so those of the first years come out too low; "
-            "give the register with one row per deal too, which has orders to come"
+            f"deliveries are {tiv_text(yearly)}, so those of the first years come out too low"
+            f"{'' if to_come else advice}"
         )
 
 

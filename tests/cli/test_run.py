@@ -31,7 +31,16 @@ def test_run_takes_worlds_and_seed_from_the_command_line(scenario, tmp_path, mon
 def test_a_folder_in_the_way_is_refused(scenario, tmp_path, capsys):
     (tmp_path / "out").mkdir()
     assert main(["run", str(scenario), "--out", str(tmp_path / "out")]) == 2
-    assert "exists" in capsys.readouterr().err
+    assert "exists and holds something else" in capsys.readouterr().err
+
+
+def test_a_folder_with_another_run_is_refused_by_its_name(scenario, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("sim.cli.simulation.draw_on", lambda threads: None)  # no plots
+    given = ["run", str(scenario), "--out", str(tmp_path / "out"), "--worlds", "2"]
+    assert main(given) == 0
+    assert main([*given, "--seed", "8"]) == 2
+    told = capsys.readouterr().err
+    assert f"results of another run, {scenario.stem} " in told and "a folder has one run" in told
 
 
 @pytest.mark.parametrize("words", [["--worlds", "0"], ["--worlds", "many"], ["--seed", "-1"]])

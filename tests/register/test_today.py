@@ -74,6 +74,7 @@ def test_it_says_what_it_could_not_know(now):
     head = " ".join(line.lstrip("# ") for line in text.splitlines() if line.startswith("#"))
     assert f"what happened after {LAST}, the last year of the register" in head
     assert "the order book holds" in head  # one row per deal and year has nothing to come
+    assert "give the register with one row per deal too" in head
     assert "us-grants-to-israel (Israel)" in head
     assert "sizes that are guesses: us-threatens-buyers-of-russian-arms" in head
 
@@ -83,7 +84,8 @@ def test_an_earlier_start_keeps_what_then_lay_ahead(tmp_path, capsys):
     (tmp_path / "reg.csv").write_text(single_text(made), encoding="utf-8")
     given = ["today", str(tmp_path / "reg.csv"), "--out", str(tmp_path / "then"), "--accept-loss"]
     assert main([*given, "--start", "2020", "--buyers", "20", "--suppliers", "16"]) == 0
-    assert "Not known: " in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "Not known: " in told and "give the register with one row per deal" not in told
     scenario = load(str(tmp_path / "then" / TODAY))
     [event] = [one for one in scenario.events if one.id == "russia-serves-its-own-war"]
     assert (scenario.first_year, event.year, event.values["factor"]) == (2020, 2022, 0.5)

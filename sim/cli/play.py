@@ -50,7 +50,10 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
         f"(default: {TENDERS})",
     )  # fmt: skip
     parser.add_argument(
-        "--save", type=Path, metavar="FILE", help="keep the game there, year by year"
+        "--save",
+        type=Path,
+        metavar="FILE",
+        help="keep the game there, year by year (default: in the saved game that goes on)",
     )
     parser.add_argument(
         "--injects", type=Path, metavar="FILE",
@@ -73,6 +76,7 @@ def run(options: argparse.Namespace) -> int:
     from sim.cli.turns import play_to_end
 
     game = _opened(options)
+    _keep(options)
     if options.brief is not None:
         from sim.report.play.brief import write_briefs
 
@@ -83,6 +87,26 @@ def run(options: argparse.Namespace) -> int:
     print(f"{game.base.title}. World {game.world}; you are {', '.join(game.seats)}.")
     print("Type the number of an offer to take it, Enter to leave it to the model, ? for the rest.")
     return play_to_end(game, options)
+
+
+def _keep(options: argparse.Namespace) -> None:
+    """Keep a saved game that goes on where it is, and refuse now what would be refused later."""
+    from sim.base.own import ForeignFileError, refuse_foreign_file
+    from sim.base.problems import RefusedError
+    from sim.scenario import load
+
+    if options.save is None:
+        scenario = load(options.file)
+        options.save = scenario.path if scenario.game is not None else None
+    if options.save is None or options.brief is not None:
+        return
+    try:
+        refuse_foreign_file(options.save)
+    except ForeignFileError:
+        raise RefusedError(
+            f"{options.save} is no saved game, or was changed since it was saved; it stays as it "
+            "is, so name another file with --save"
+        ) from None
 
 
 def _opened(options: argparse.Namespace) -> "Game":

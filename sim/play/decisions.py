@@ -17,6 +17,7 @@ def takes_charge(buyer: str, year: int) -> Decision:
     """A buyer signs in a year what the scenario gives it, and nothing else."""
     return {
         "id": _id(buyer, year, IN_CHARGE),
+        "title": f"A player orders for {buyer} in {year}",
         "year": year,
         "until": year,
         "why": f"A player decides what {buyer} orders in {year}",

@@ -32,7 +32,9 @@ def haggle(offer: Offer, wish: Wish, case: Case, world: int) -> Offer | None:
     if luck >= YIELDS:
         return None
     if wish == "price":
-        return replace(offer, usd_m=offer.usd_m * CHEAPER, negotiated=True)
+        lower = offer.usd_m * CHEAPER
+        paid = min(offer.paid_by_supplier, lower)
+        return replace(offer, usd_m=lower, paid_by_supplier=paid, negotiated=True)
     years = min(SOONER, offer.first - offer.year)
     return replace(offer, first=offer.first - years, last=offer.last - years, negotiated=True)
 

@@ -76,8 +76,9 @@ def _accept_again(game: Game, decision: Decision) -> None:
         if offer is not None and decisions.signs(offer)["id"] == decision["id"]:
             first, _, last = str(order["delivered"]).partition("-")
             agreed = replace(
-                offer, usd_m=order["usd_m"], first=int(first), last=int(last or first),
-                licensed=order["licensed"],
+                offer, usd_m=order["usd_m"],
+                paid_by_supplier=min(offer.paid_by_supplier, order["usd_m"]),
+                first=int(first), last=int(last or first), licensed=order["licensed"],
             )  # fmt: skip
             game.take_again(tender, agreed)
 

@@ -37,7 +37,10 @@ def test_a_game_of_a_year_ends_beside_the_record_and_is_kept(say, tmp_path):
     assert (tmp_path / "mine" / "pakistan.png").is_file()
     game = load(file).game
     assert (game.year, game.seats, game.world) == (2004, ("Pakistan",), 0)
-    assert "━━ 2004 ━━" in say(["quit"], file)
+    assert "━━ 2004 ━━" in say(["end", "quit"], file)
+    assert load(file).game.year == 2005  # a game that goes on is kept where it was
+    file.write_text(file.read_text() + "# mine\n")
+    assert "name another file with --save" in say([], file, expect=2)
 
 
 def test_seats_take_turns_suppliers_first_and_may_take_back(say):

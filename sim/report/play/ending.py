@@ -46,9 +46,7 @@ def _yours(rows: Sequence[EndingRow]) -> list[str]:
             told = "; ".join(map(_rare, rare[:TOLD]))
             lines += _wrapped(f"Your mark on {the(buyer)}: {told}.")
         else:
-            lines += _wrapped(
-                f"{capital(the(buyer))} went a way on which the model alone goes too."
-            )
+            lines += _wrapped(f"{capital(the(buyer))} stayed within what the model alone does.")
     return lines
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sim.base.numbers import true_minus
-from sim.base.phrases import capital, few, joined, sentence, the, years
+from sim.base.phrases import capital, few, joined, possessive, sentence, the, years
 from sim.base.text_table import text_table
 from sim.explain.chronicle import ChronicleYear
 from sim.measure.words import spoken
@@ -80,7 +80,7 @@ def heading(game: Game, tender: OpenTender, place: int, of: int) -> str:
     if said == DECLINED:
         return f"{text} You buy nothing."
     if isinstance(said, Offer):
-        return f"{text} You take {the(said.supplier)}'s offer."
+        return f"{text} You take {possessive(said.supplier)} offer."
     return f"{text} {len(tender.offers)} offers." if tender.offers else f"{text} No offers."
 
 

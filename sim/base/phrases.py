@@ -20,6 +20,11 @@ def was(name: str) -> str:
     return "were" if name in _PLURAL else "was"
 
 
+def verb(name: str, one: str) -> str:
+    """A verb after a state, ``comes``, or after many under one name, ``come``."""
+    return one.removesuffix("s") if name in _PLURAL else one
+
+
 def possessive(name: str) -> str:
     """``India's``, ``the United States'``."""
     return the(name) + ("'" if name.endswith("s") else "'s")

@@ -39,8 +39,8 @@ def nothing_far(attribution: Attribution) -> str:
     if not attribution.parting.differ:
         return "No order differs in any world."
     return (
-        f"No buyer that no changed event names orders {FAR:g} TIV a year more or less from "
-        "a single supplier, beyond chance for all pairs at once."
+        f"Of the buyers that no changed event names, none orders {FAR:g} TIV a year more or less "
+        "from a single supplier, beyond chance for all pairs at once."
     )
 
 

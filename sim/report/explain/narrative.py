@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.base.numbers import true_minus
-from sim.base.phrases import joined, possessive, the, years
+from sim.base.phrases import capital, joined, possessive, the, years
 from sim.experiment.case import Case
 from sim.experiment.payments import Money
 from sim.explain.decisive import Race, race_of
@@ -70,6 +70,12 @@ def volume(tiv: float) -> str:
     return f"{tiv:,.0f} TIV" if tiv >= 10.0 else f"{tiv:.1f} TIV"
 
 
+def delivery(order: Order, case: Case) -> str:
+    """When an order comes, or is due where that is not all within the years simulated."""
+    beyond = order.last is not None and order.last > case.scenario.last_year
+    return arrival(order, "due" if beyond else "delivered")
+
+
 def arrival(order: Order, verb: str) -> str:
     """When an order comes: ``delivered 2012-2014``; and what is cancelled of it."""
     comes = f"{verb} {years(order.first, order.last)}" if order.first and order.last else ""
@@ -93,7 +99,7 @@ def _parts(item: ExplainedTender, case: Case) -> dict[str, object]:
     return {
         "heading": f"{item.place}. {heading(item, case)}",
         "order": tender.order,
-        "arrival": "" if tender.order is None else arrival(tender.order, "delivered"),
+        "arrival": "" if tender.order is None else delivery(tender.order, case),
         "offers": _offers(item, case),
         "race": None if race is None else {
             "runner_up": names[race.runner_up],
@@ -136,8 +142,8 @@ def decisive_words(race: Race, case: Case) -> str:
         f"{name} ({true_minus(f'{race.groups[GROUPS.index(name)]:+.2f}')})"
         for name in race.decisive
     ]
-    one = "it" if len(found) == 1 else "any one of these"
-    return f"Decisive: {', '.join(found)}. Without {one}, {other} would have won."
+    one = {1: "it", 2: "either of them"}.get(len(found), "any one of them")
+    return f"Decisive: {joined(found)}. Without {one}, {other} would have won."
 
 
 def paid_words(paid: Mapping[str, float]) -> str:
@@ -195,7 +201,8 @@ def flip_words(flip: Flip) -> str:
         change = true_minus(f"{flip.needed / flip.now - 1.0:+.0%}")
         return f"{flip.now:.2f} → {flip.needed:.2f} of that at the start ({change})"
     if flip.lever.name == GRANT:
-        return f"US$ {flip.now:,.0f} m → {flip.needed:,.0f} m a year"
+        now = f"US$ {flip.now:,.0f} m" if flip.now > 0.0 else "none"
+        return f"{now} → US$ {flip.needed:,.0f} m a year"
     return true_minus(f"{flip.now:.2f} → {flip.needed:.2f}")
 
 
@@ -213,3 +220,29 @@ def _absent(s: int, tender: Tender, case: Case) -> str:
 def two_digits(value: float) -> str:
     """A utility with two digits; 0 for what would be printed as nothing."""
     return true_minus(f"{value:.2f}") if abs(value) >= LEAST else "0"
+
+
+def flip_sentence(flip: Flip, other: str, supplier: str) -> str:
+    """What would have turned a choice: ``Ukraine would have won if Russia's price had been …``.
+
+    Args:
+        flip: of which some value turns the choice.
+        other: the runner-up.
+        supplier: at whom the lever is.
+    """
+    assert flip.needed is not None
+    won = f"{capital(the(other))} would have won"
+    if flip.lever.name == PRICE:
+        change = flip.needed / flip.now - 1.0
+        way = "higher" if change > 0.0 else "lower"
+        return f"{won} if {possessive(supplier)} price had been {abs(change):.0%} {way}."
+    if flip.lever.name == GRANT:
+        instead = f"US$ {flip.now:,.0f} m" if flip.now > 0.0 else "none"
+        return (
+            f"{won} if grants for arms from {the(supplier)} had been "
+            f"US$ {flip.needed:,.0f} m a year instead of {instead}."
+        )
+    name, _, scale = flip.lever.words.partition(", ")
+    on = f" (on a scale of {scale})" if scale else ""
+    change = true_minus(f"{flip.needed:.2f} instead of {flip.now:.2f}")
+    return f"{won} with another ‘{name}’ of {the(supplier)}: {change}{on}."

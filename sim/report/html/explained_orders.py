@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.base.phrases import possessive, the
+from sim.base.phrases import the, verb
 from sim.experiment.case import Case, build_case
 from sim.experiment.payments import money_of
 from sim.experiment.reproduce import StaleResultsError, open_current
@@ -18,11 +18,11 @@ from sim.explain.typical import typical_world
 from sim.plots.drawing import save_whole
 from sim.report.explain.narrative import (
     ExplainedTender,
-    arrival,
     class_words,
     decisive_words,
+    delivery,
     explained_tenders,
-    flip_words,
+    flip_sentence,
     stopped_words,
     volume,
 )
@@ -144,14 +144,12 @@ def in_words(told: ExplainedTender, case: Case) -> str:
     bought = (
         f"In {tender.year} {case.theatre.buyers[tender.buyer]} orders "
         f"{class_words(case, tender.weapon_class)} ({volume(tender.tiv)}, "
-        f"{arrival(order, 'delivered')}) from {the(winner)}; {the(other)} comes second.{stopped}"
+        f"{delivery(order, case)}) from {the(winner)}; {the(other)} {verb(other, 'comes')} second."
+        f"{stopped}"
     )
     fixed = [flip for flip in told.flips if flip.needed is not None]
     turned = ""
     if fixed:
         flip = fixed[0]
-        turned = (
-            f" One change with which {the(other)} would have won: "
-            f"{possessive(names[flip.supplier])} {flip.lever.words}: {flip_words(flip)}."
-        )
+        turned = f" {flip_sentence(flip, other, names[flip.supplier])}"
     return f"{bought} {decisive_words(race, case)}{turned}"

@@ -15,9 +15,9 @@ from sim.experiment.reproduce import StaleResultsError, open_current
 from sim.experiment.store import read_manifest
 from sim.measure.measures import range_in_words, value_in_words
 from sim.report.run.asked import of_others
-from sim.report.score.verdicts import by_heading, full_count
+from sim.report.score.verdicts import HEADINGS, by_heading, full_count
 from sim.report.score.write import write_scorecard
-from sim.score.asked import NothingToAskError
+from sim.score.asked import ASKED, NothingToAskError
 from sim.score.scorecard import score_scenario
 
 Tick = Callable[[int], Any]
@@ -77,7 +77,11 @@ def scores_of(run: Run, missing: str = "") -> Scores:
         row for row in content["patterns"]
         if not of_others(str(row["what"]), run.scenario, run.theatre)
     ]  # fmt: skip
-    groups = by_heading(((row["role"], row) for row in claims), facts)
+    groups = [
+        (title, rows)
+        for title, rows in by_heading(((row["role"], row) for row in claims), facts)
+        if title != HEADINGS[ASKED] or any(row["observed"] is not None for row in rows)
+    ]
     return Scores(
         full_count([(row["role"], row["verdict"]) for row in claims]),
         tuple((title, tuple(map(_row, rows))) for title, rows in groups),

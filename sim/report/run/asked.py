@@ -78,16 +78,18 @@ class AskedMeasure:
     @property
     def sentence(self) -> str:
         """The measure, its worlds and its record in one sentence."""
+        return f"{self.told}; {self.beside}."
+
+    @property
+    def told(self) -> str:
+        """The measure and its worlds, as the beginning of that sentence."""
         subject = capital(self.measure.subject)
         if self.band is None:
-            return f"{subject}: undefined in every world; {self.beside}."
+            return f"{subject}: undefined in every world"
         also = ""
         if self.undefined:
             also = f" (it has no value in {self.undefined} of {counted(self.worlds, 'world')})"
-        return (
-            f"{subject}: {self.median} in the median world, {self.range} in 90% of worlds{also}; "
-            f"{self.beside}."
-        )
+        return f"{subject}: {self.median} in the median world, {self.range} in 90% of worlds{also}"
 
     @property
     def _last(self) -> int:
@@ -120,7 +122,12 @@ def asked_measures(folder: Path, scenario: Scenario, theatre: Theatre) -> list[A
 
 def in_short(asked: Sequence[AskedMeasure]) -> str:
     """The first measures, a sentence each, and where all others are."""
-    told, others = [item.sentence for item in asked[:SHORT]], len(asked) - SHORT
+    first, others = asked[:SHORT], len(asked) - SHORT
+    ends = {item.beside for item in first}
+    alike = len(first) > 1 and len(ends) == 1  # is said once
+    told = [f"{item.told}." if alike else item.sentence for item in first]
+    if alike:
+        told.append(f"Of all these, {ends.pop()}.")
     if others > 0:
         words = "One more measure stands" if others == 1 else f"{others} more measures stand"
         told.append(f"{words} below, under ‘What came out’.")

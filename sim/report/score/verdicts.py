@@ -23,7 +23,7 @@ HEADINGS: Mapping[str, str] = {
 STYLISED_FACTS = "Stylised facts of the arms trade"
 
 RoleVerdict = tuple[str, str]  # role of a claim, and its verdict
-NOTHING = "no claim on record could be asked"
+NOTHING = "nothing on record can be held against what is asked here"
 Row = TypeVar("Row")
 
 

@@ -48,6 +48,7 @@ def asking(sides: Sequence[Side]) -> list[Run]:
 def all_measures(sides: Sequence[Side]) -> tuple[list[Measure], list[Shortfall]]:
     """The measures that are asked, by the theatre's own names of states; of each id the first.
 
+    What is asked under several ids is measured once, under the first of them.
     Also which scenarios mean something else by an id than the first that has it.
     """
     found: dict[str, tuple[str, Measure]] = {}
@@ -60,7 +61,11 @@ def all_measures(sides: Sequence[Side]) -> tuple[list[Measure], list[Shortfall]]
                 why = f"defined otherwise; all sides are measured as {whose} defines it"
                 apart.append(Shortfall(side.label, "measure", item.id, why))
     order = dict.fromkeys(item.id for side in asked for item in own_measures(side))
-    return [found[name][1] for name in order], apart
+    once: list[Measure] = []
+    for item in (found[name][1] for name in order):
+        if all(item.model_copy(update={"id": other.id}) != other for other in once):
+            once.append(item)
+    return once, apart
 
 
 def own_measures(side: Side) -> list[Measure]:

@@ -48,7 +48,7 @@ def event_facts(event: Event, case: Case) -> dict[str, Any]:
         "size_words": "; ".join(f"{path[-1].replace('_', ' ')} {value:g}"
                                 for path, value, _ in sized) if sized else "",
         "scaled": [[list(path), how] for path, _, how in sized],
-        "when": years_of(event),
+        "when": years_of(event, scenario.events),
     }  # fmt: skip
 
 

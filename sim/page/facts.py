@@ -9,7 +9,6 @@ import sim
 from sim.base.arrays import Floats
 from sim.base.bands import LEVELS
 from sim.base.parameters import EVIDENCE, GROUPS, PARAMETERS, Parameter
-from sim.base.phrases import with_dashes
 from sim.experiment.case import Case
 from sim.experiment.run import recorded_measures, resolve_measure
 from sim.measure.measures import unit_of
@@ -20,6 +19,7 @@ from sim.plots.style import supplier_colour
 from sim.report.html.page import LIMITS
 from sim.report.run.asked import of_others
 from sim.report.run.figures import plot_buyers
+from sim.report.run.look_for import in_plain_words
 from sim.report.run.record import BuyerRecord, record_of, record_of_all, record_words
 from sim.scenario import Measure
 
@@ -54,7 +54,7 @@ def facts_of(case: Case) -> Plain:
         "name": scenario.name,
         "title": scenario.title,
         "question": scenario.question,
-        "look_for": with_dashes(scenario.look_for.strip()),
+        "look_for": in_plain_words(scenario.look_for, plot_buyers(scenario, theatre)),
         "years": [scenario.first_year, scenario.last_year],
         "worlds": scenario.worlds,
         "seed": scenario.seed,

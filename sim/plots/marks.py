@@ -35,7 +35,9 @@ def mark_of(
 ) -> EventMarker:  # fmt: skip
     """The mark of an event, whose ``words`` its years are put before."""
     first = scenario.first_year
-    when = f"{years_of(event)}, in force at the start" if event.year < first else years_of(event)
+    when = years_of(event, scenario.events)
+    if event.year < first:
+        when = f"{when}, in force at the start"
     return EventMarker(number, max(event.year, first), f"{when}: {words}", suppliers)
 
 

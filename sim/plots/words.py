@@ -14,12 +14,13 @@ def words_of(event: Event, theatre: Theatre) -> str:
     return event.title or words_of_kind(event, theatre)
 
 
-def years_of(event: Event) -> str:
+def years_of(event: Event, others: Sequence[Event] = ()) -> str:
     """When an event holds, or grows: ``2012–2013``, ``2011 (grows over 5 years)``.
 
     Of one that differs from world to world: ``2024–2027 (drawn)``, ``2012 (if China orders)``.
+    ``others`` are the events of its scenario, as ``openness_of`` wants them.
     """
-    openness = openness_of(event)
+    openness = openness_of(event, others)
     if openness:
         last = event.until if event.condition is not None else event.latest
         span = f"{event.year}–{last}" if last not in (None, event.year) else str(event.year)
@@ -33,13 +34,20 @@ def years_of(event: Event) -> str:
     return str(event.year)
 
 
-def openness_of(event: Event) -> str:
-    """What an event hangs on in each world, in words; empty for one that all worlds have."""
+def openness_of(event: Event, others: Sequence[Event] = ()) -> str:
+    """What an event hangs on in each world, in words; empty for one that all worlds have.
+
+    One of ``others`` that it waits for is called by its title; without them, by its id.
+    """
     parts = []
     if event.condition is not None:
         after = event.condition.after
         later = "" if after == 1 else f", {after} years later"
-        parts.append(f"if {_CONDITIONS[event.condition.kind](event.condition.values)}{later}")
+        values = dict(event.condition.values)
+        if event.condition.kind == "event":
+            titles = {other.id: other.title for other in others}
+            values["id"] = titles.get(values["id"]) or values["id"]
+        parts.append(f"if {_CONDITIONS[event.condition.kind](values)}{later}")
     if event.latest is not None:
         parts.append("year drawn")
     if event.probability is not None:

@@ -137,7 +137,9 @@ def _told(theatre: Theatre, buyer: str, parent: Scenario | None, extends: str) -
         "#",
         f"# Events of {comment(extends)} that touch {buyer} ('- remove: ID' leaves one out):",
         *(
-            comment(f"#   {years_of(event)}: {words_of(event, theatre)} ({event.id})")
+            comment(
+                f"#   {years_of(event, parent.events)}: {words_of(event, theatre)} ({event.id})"
+            )
             for event in sorted(found, key=lambda event: event.year)
         ),
     ]

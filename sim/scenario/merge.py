@@ -94,7 +94,7 @@ class _Family:
         below = set[str]()
         entry = root.entries.get(EXTENDS)
         for node in () if entry is None else _one_or_more(entry.node):
-            parent = _find_parent(node, path, (*line, own), self.problems)
+            parent = find_parent(node, path, (*line, own), self.problems)
             if parent is None:
                 self.complete = False
             else:
@@ -169,9 +169,10 @@ def merge(
     return MapNode(child.mark, entries)
 
 
-def _find_parent(
+def find_parent(
     node: Node, child: Path, seen: tuple[Path, ...], problems: list[Problem]
 ) -> Path | None:
+    """The file that a name after ``extends`` means; None, and a problem, where there is none."""
     if isinstance(node, SpoiltNode):
         return None
     name = node.value if isinstance(node, ScalarNode) else None

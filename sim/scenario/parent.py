@@ -3,10 +3,11 @@
 from dataclasses import replace
 from pathlib import Path
 
+from sim.base.phrases import joined
 from sim.base.problems import Location, Problem
 from sim.document import tree
 from sim.document.tree import ListNode, MapNode, Node, ScalarNode
-from sim.scenario.merge import EXTENDS, SETTINGS, read_merged
+from sim.scenario.merge import EXTENDS, SETTINGS, find_parent, read_merged
 from sim.scenario.schema import Scenario, load
 from sim.scenario.shipped import is_file
 
@@ -20,7 +21,7 @@ def parent_of(scenario: Scenario) -> Scenario | None:
     """What the file of a scenario extends: its own events, parameters and measures left out.
 
     Theatre, years, worlds and seed are those of the scenario; the title is that of the one it
-    extends, and of several their names. None if it extends nothing, or was
+    extends, and of several all their titles. None if it extends nothing, or was
     read from results, which do not say what it extends.
 
     >>> from sim.scenario import load
@@ -38,19 +39,20 @@ def parent_of(scenario: Scenario) -> Scenario | None:
     assert isinstance(over, MapNode)
     parent = load(scenario.path, over, without=_OWN)
     names = _named(root.entries[EXTENDS].node)
-    title = _title_below(scenario.path) if len(names) == 1 else None
+    title = _titles(scenario.path, root.entries[EXTENDS].node)
     name = " and ".join(names)
-    return replace(
-        parent, name=name, title=title or name, worlds=scenario.worlds, seed=scenario.seed
-    )
+    return replace(parent, name=name, title=title, worlds=scenario.worlds, seed=scenario.seed)
 
 
-def _title_below(path: Path) -> str | None:
-    """The title that a file would inherit if it had none of its own; None if there is none."""
-    merged = read_merged(path, [], ("title",))
+def _titles(path: Path, node: Node) -> str:
+    """The titles of what a file extends, in its order, each once; without a title, the name."""
+    if isinstance(node, ListNode):
+        return joined(list(dict.fromkeys(_titles(path, item) for item in node.items)))
+    found = find_parent(node, path, (), [])
+    merged = None if found is None else read_merged(found, [])
     entry = None if merged is None else merged.root.entries.get("title")
     held = None if entry is None else entry.node
-    return str(held.value) if isinstance(held, ScalarNode) else None
+    return str(held.value) if isinstance(held, ScalarNode) else " ".join(_named(node))
 
 
 def _named(node: Node) -> list[str]:

@@ -13,7 +13,7 @@ from sim.compare.files import write_comparison
 from sim.compare.gains import ALL_BUYERS, ALL_SUPPLIERS, LEAST, gains_between, recorded_span
 from sim.compare.inputs import ONE_BY_ONE, SETTINGS, WORDS, in_words, input_differences
 from sim.compare.sides import NotComparableError
-from sim.compare.values import own_measures, values_from_tables, values_of
+from sim.compare.values import all_measures, own_measures, values_from_tables, values_of
 from sim.document.entries import words_of
 from sim.measure.bands import band_of, verdict
 from sim.measure.measures import MEASURE_KINDS
@@ -102,6 +102,14 @@ def test_what_a_side_lacks_is_named(found):
     [defined] = [item for item in found.shortfalls if "otherwise" in item.why]
     assert (defined.side, defined.name) == ("short", "share")
     assert found.years == (2010, 2014)
+
+
+def test_one_measure_under_two_ids_is_one_row(sides):
+    base, other = sides("base", "other")
+    again = [item.model_copy(update={"id": f"{item.id}-again"}) for item in base.scenario.measures]
+    twice = replace(other, scenario=replace(other.scenario, measures=tuple(again)))
+    kept, apart = all_measures([base, twice])
+    assert [item.id for item in kept] == [item.id for item in again] and not apart
 
 
 def test_the_tables_of_a_run_measure_what_the_run_measured(sides):

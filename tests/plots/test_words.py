@@ -11,6 +11,7 @@ from sim.report.run.record import record_of
 from sim.report.run.shares import shares_data
 from sim.report.run.shares_figure import shares_figure
 from sim.scenario import Scenario, load
+from sim.scenario.conditions import Condition
 from sim.scenario.event_kinds import KINDS
 from sim.scenario.shipped import shipped_names
 from sim.theatre.load import default_theatre
@@ -77,6 +78,17 @@ def test_a_title_comes_first_and_shipped_events_have_one_or_need_none(events):
     assert words_of(event, THEATRE) == "A sale"
     bare = [event.id for event in events if event.title is None]
     assert set(bare) <= {"russia-withholds-from-pakistan", "china-withholds-from-pakistan"}
+
+
+def test_an_event_that_is_waited_for_is_called_by_its_title():
+    waits = _made("need").model_copy(update={"condition": _waiting_for("a")})
+    first = _made("need").model_copy(update={"id": "a", "title": "War begins"})
+    assert years_of(waits, [waits, first]) == "2014 (if ‘War begins’ has begun)"
+    assert years_of(waits) == "2014 (if ‘a’ has begun)"
+
+
+def _waiting_for(other):
+    return Condition.model_validate({"event": {"id": other}})
 
 
 def test_a_condition_names_its_classes_as_one_writes_them():

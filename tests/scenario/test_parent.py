@@ -40,3 +40,15 @@ def test_events_beyond_the_years_of_the_child_are_in_neither(here: Path):
         parent = parent_of(shorter)
         assert parent is not None and parent.last_year == last
         assert all(event.year <= last for event in parent.events)
+
+
+def test_a_parent_that_is_several_is_called_by_their_titles(here: Path):
+    for name in ("a", "b"):
+        (here / f"{name}.yaml").write_text(
+            HISTORY.replace("title:", f"title: {name.upper()} of", 1)
+        )
+    (here / "s.yaml").write_text("title: S\nextends: [a.yaml, b.yaml]\n")
+    parent = parent_of(load("s.yaml"))
+    titles = [load(f"{name}.yaml").title for name in ("a", "b")]
+    assert parent is not None and parent.title == " and ".join(titles)
+    assert parent.name == "a and b"

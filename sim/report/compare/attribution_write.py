@@ -11,6 +11,7 @@ from sim.base.files import csv_text, rounded, write_whole
 from sim.base.own import writing
 from sim.base.phrases import counted
 from sim.compare.attribute import Attribution, MeasureEffects, contrasts_of
+from sim.compare.attribution_plan import AttributionPlan
 from sim.compare.contrast import Contrast
 from sim.compare.items import ScenarioChange
 from sim.compare.parting import FAR
@@ -105,7 +106,7 @@ def attribution_text(all_of: Told) -> str:
         whole=f"‘{plan.whole.title}’",
         against=plan.against,
         setup=f"{counted(plan.whole.worlds, 'world')}, seed {plan.whole.seed}",
-        changes=[_changed(change, plan.theatre) for change in changes],
+        changes=[_changed(change, plan) for change in changes],
         grouped=grouped,
         tables=[rows_of(one, plan) for one in shown_measures(all_of.found)],
         sentences=all_of.sentences,
@@ -135,13 +136,14 @@ def caption_of(found: Attribution) -> Caption:
     return Caption(title, whole.question, simulated_line(whole), whole.worlds)
 
 
-def _changed(change: ScenarioChange, theatre: Theatre) -> str:
+def _changed(change: ScenarioChange, plan: AttributionPlan) -> str:
     """A change on a line: an event with its years and reason, else what was and what is."""
     event = change.event
     if event is None:
         return f"{change.part} {change.name}: {_plain(change.before)} → {_plain(change.after)}"
     how = "taken out" if change.after is None else "added" if change.before is None else "changed"
-    return f"event {words_of(event, theatre)}, {years_of(event)} ({event.kind}): {how}"
+    words = f"{words_of(event, plan.theatre)}, {years_of(event, plan.whole.events)}"
+    return f"event {words} ({event.kind}): {how}"
 
 
 def _plain(value: Any) -> str:

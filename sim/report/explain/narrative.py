@@ -244,5 +244,5 @@ def flip_sentence(flip: Flip, other: str, supplier: str) -> str:
         )
     name, _, scale = flip.lever.words.partition(", ")
     on = f" (on a scale of {scale})" if scale else ""
-    change = true_minus(f"{flip.needed:.2f} instead of {flip.now:.2f}")
-    return f"{won} with another ‘{name}’ of {the(supplier)}: {change}{on}."
+    instead_of = true_minus(f"{flip.needed:.2f} instead of {flip.now:.2f}")
+    return f"{won} with another ‘{name}’ of {the(supplier)}: {instead_of}{on}."

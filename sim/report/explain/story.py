@@ -59,7 +59,7 @@ def story_of(
     scenario, theatre = case.scenario, case.theatre
     names, money = [theatre.buyers[b] for b in buyers], money_of(case)
     every = (scenario if asked is None else asked).events
-    hung_on = {event.id: openness_of(event) for event in every if event.differs}
+    hung_on = {event.id: openness_of(event, every) for event in every if event.differs}
     happened = {event.id for event in scenario.events}
     events: list[dict[str, Any]] = [
         {
@@ -78,7 +78,7 @@ def story_of(
         world=world,
         simulated=simulated_line(scenario),
         not_here=[
-            f"{words_of(event, theatre)} ({years_of(event)})"
+            f"{words_of(event, theatre)} ({years_of(event, every)})"
             for event in every
             if event.id not in happened
         ],

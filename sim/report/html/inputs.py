@@ -71,7 +71,12 @@ def events_of(scenario: Scenario, theatre: Theatre) -> tuple[EventLine, ...]:
     found = [event for event in scenario.events if touches(event, scenario, theatre)]
     events = sorted(found, key=lambda event: event.year)
     return tuple(
-        EventLine(years_of(event), words_of(event, theatre), event.why.strip(), event.source or "")
+        EventLine(
+            years_of(event, scenario.events),
+            words_of(event, theatre),
+            event.why.strip(),
+            event.source or "",
+        )
         for event in events
     )
 
@@ -95,7 +100,7 @@ def _change(item: Difference, events: Mapping[str, Event], theatre: Theatre) -> 
     if event is None:
         what = item.name.replace("_", " ")
         return FieldChange(f"{what}, {item.field}" if item.field else what, item.base, item.other)
-    what = f"{words_of(event, theatre)}, {years_of(event)}"
+    what = f"{words_of(event, theatre)}, {years_of(event, tuple(events.values()))}"
     if item.field:
         return FieldChange(f"{what}: {item.field}", item.base, item.other)
     before, now = (

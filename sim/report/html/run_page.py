@@ -6,7 +6,7 @@ from pathlib import Path
 from shlex import quote
 from typing import Any
 
-from sim.base.phrases import counted, with_dashes
+from sim.base.phrases import counted
 from sim.compare.sides import Run, stale
 from sim.experiment.case import find_theatre
 from sim.experiment.reproduce import open_results
@@ -18,6 +18,7 @@ from sim.report.html.inputs import EventLine, FieldChange, changes_from_parent, 
 from sim.report.html.scores import Scores, scores_of
 from sim.report.run.asked import AskedMeasure, asked_measures, in_short
 from sim.report.run.figures import draw_figures, file_names, plot_buyers
+from sim.report.run.look_for import in_plain_words
 from sim.report.run.payments import NOTE, payments_of
 from sim.report.run.record import replayed_words, source_line
 from sim.scenario import Measure, Scenario
@@ -111,7 +112,7 @@ def subject_of(
         key=f"run-{number}",
         title=run.title,
         question=scenario.question,
-        look_for=with_dashes(scenario.look_for.strip()),
+        look_for=in_plain_words(scenario.look_for, plot_buyers(scenario, run.theatre)),
         setup=f"{setup}, seed {scenario.seed}",
         source=source_line(scenario, run.theatre),
         orders_told=given_orders(scenario),

@@ -53,7 +53,9 @@ def test_aggregates_come_last(results, scenario, theatre):
 def test_events_of_one_dyad_are_not_marked(scenario, theatre):
     three = (*theatre.states, replace(theatre.states[0], name="Celand", iso3="CEL", aliases=()))
     marks = export_marks(scenario, replace(theatre, states=three), theatre.suppliers)
-    assert [mark.words for mark in marks] == ["2005 (grows over 3 years): China grows"]
+    assert [mark.words for mark in marks] == [
+        "2005 (grows over 3 years): China makes more arms for export"
+    ]
 
 
 def test_the_figure_draws_the_medians(results, scenario, theatre):

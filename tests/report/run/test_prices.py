@@ -66,7 +66,9 @@ def test_a_change_compares_the_ends(results, scenario, theatre):
 
 def test_only_events_that_can_change_a_price_are_marked(scenario, theatre):
     marks = price_marks(scenario, theatre, "Aland", ("Russia", "China"))
-    assert [mark.words for mark in marks] == ["2005 (grows over 3 years): China grows"]
+    assert [mark.words for mark in marks] == [
+        "2005 (grows over 3 years): China makes more arms for export"
+    ]
     assert price_marks(scenario, theatre, "Aland", ("Russia",)) == ()
 
 

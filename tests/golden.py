@@ -208,12 +208,15 @@ def objection(before: Mapping[str, Any], now: Mapping[str, Any]) -> str | None:
 
 
 def differing(before: Rows, now: Rows) -> list[str]:
-    """Files that differ of scenarios in which the same was asked, as ``scenario/file``."""
+    """Files that differ or are gone of scenarios in which the same was asked, ``scenario/file``.
+
+    A file that was not written before tells more of the same worlds, and is no difference.
+    """
     return [
         f"{name}/{file}"
         for name, row in now.items()
         if name in before and before[name]["asked"] == row["asked"]
-        for file in sorted({*row, *before[name]})
+        for file in sorted(before[name])
         if row.get(file) != before[name].get(file)
     ]
 

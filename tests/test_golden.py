@@ -41,10 +41,10 @@ def test_other_data_need_another_version():
     assert golden.objection(table(), other | {"version": "2"}) is None
 
 
-def test_a_file_that_comes_or_goes_is_a_change():
-    assert golden.differing(table()["worlds"], table(**{"new.csv": "3"})["worlds"]) == [
-        "history/new.csv"
-    ]
+def test_a_file_that_goes_is_a_change_and_one_that_comes_is_none():
+    fewer, more = table()["worlds"], table(**{"new.csv": "3"})["worlds"]
+    assert golden.differing(more, fewer) == ["history/new.csv"]
+    assert golden.differing(fewer, more) == []
 
 
 def test_another_version_needs_other_data():

@@ -117,15 +117,16 @@ def test_story_and_explain_tell_what_happened_in_that_world(scenario, happened):
     own, buyers = case_of_world(case, world), [case.theatre.buyers.index("Alba")]
     told = chronicle(own, world, buyers, [0, 1, 2], case.years)
     text = story_of(told, own, buyers, [0, 1, 2], "World.", case.scenario)
-    hung_on = "if Alba orders land from Sudor of at least 5 TIV, 2 years later"
+    hung_on = "if Alba orders land arms from Sudor of at least 5 TIV, 2 years later"
     of_year = text[text.index(f"## {year}") : text.index(f"## {year + 1}")]
-    line = f"Norden answers (until {year + 2}), in this world ({hung_on}). The supposed answer."
+    line = (
+        f"Norden refuses arms to Alba (until {year + 2}), in this world ({hung_on}). The supposed"
+    )
     assert line in of_year
     before = text[text.index(f"## {year - 2}") : text.index(f"## {year - 1}")]
     assert "**Alba** orders from **Sudor**: land" in before
-    assert "Not in this world: A crisis (2013–2016 (year drawn, in 50% of worlds))" in text
+    chance = "year drawn, in 50% of worlds"
+    assert f"Not in this world: Alba needs more arms (2013–2016 ({chance}))" in text
     lines = list(happened_words(case, own.scenario))
-    assert lines[0] == f"In this world: Norden answers, {year}–{year + 2} ({hung_on})."
-    assert lines[1] == (
-        "In this world there is no 'A crisis', 2013–2016 (year drawn, in 50% of worlds)."
-    )
+    assert lines[0] == f"In this world: Norden refuses arms to Alba, {year}–{year + 2} ({hung_on})."
+    assert lines[1] == f"In this world there is no 'Alba needs more arms', 2013–2016 ({chance})."

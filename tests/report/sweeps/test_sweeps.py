@@ -21,7 +21,7 @@ from sim.report.sweeps.tip import tip_title, tip_words
 from sim.report.sweeps.tip_figure import tip_figure
 from sim.report.sweeps.tornado_figure import tornado_title
 from sim.scenario import load
-from sim.sensitivity.condition import Condition
+from sim.sensitivity.condition import TipCondition
 from sim.sensitivity.error import MonteCarloError
 from sim.sensitivity.indices import SobolIndex
 from sim.sensitivity.response import Response, Surface
@@ -218,7 +218,7 @@ NOISE = np.linspace(-0.1, 0.1, 21)
 
 def tipped(function, sign=">=", threshold=0.5, start=0.0, end=1.0, whole=False):
     return find_tip(
-        Condition("out", sign, threshold), grid_between(start, end, whole), whole,
+        TipCondition("out", sign, threshold), grid_between(start, end, whole), whole,
         lambda value: function(value) + NOISE,
     )  # fmt: skip
 

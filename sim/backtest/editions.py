@@ -32,7 +32,7 @@ class Edition:
 
 
 @dataclass(frozen=True)
-class Change:
+class PairChange:
     """TIV of a pair over all years compared, in the earliest edition and in the last."""
 
     buyer: str
@@ -73,11 +73,11 @@ class Retold:
         )
 
     @property
-    def changes(self) -> list[Change]:
+    def changes(self) -> list[PairChange]:
         """Pairs of which the last edition tells otherwise, the largest change first."""
         first, *_, last = (_by_pair(cells) for cells in self.told.values())
         found = [
-            Change(*pair, first.get(pair, 0.0), last.get(pair, 0.0)) for pair in {*first, *last}
+            PairChange(*pair, first.get(pair, 0.0), last.get(pair, 0.0)) for pair in {*first, *last}
         ]
         kept = [change for change in found if round(change.by, DIGITS) != 0]
         return sorted(kept, key=lambda change: (-abs(change.by), change.buyer, change.supplier))

@@ -11,7 +11,7 @@ from sim.play.decisions import Decision
 from sim.play.haggling import Wish, haggle
 from sim.play.moment import DECLINED, Answer, GameError, Moment, key_of
 from sim.play.offers import Offer, OpenTender, open_tenders
-from sim.play.seats import Seats
+from sim.play.seats import GameSeats
 from sim.scenario import Scenario, load
 
 
@@ -56,7 +56,7 @@ class Game:
             )
         self.base, self.world = base, world
         self.theatre = find_theatre(base)
-        self._seats = Seats(self.theatre, seats)
+        self._seats = GameSeats(self.theatre, seats)
         self.now = Moment(base.first_year) if moment is None else moment
         self._past: list[Moment] = []
         self._cases: dict[tuple[str, ...], Case] = {}
@@ -80,12 +80,12 @@ class Game:
 
     @property
     def buyers(self) -> tuple[str, ...]:
-        """Seats that buy."""
+        """GameSeats that buy."""
         return self._seats.buyers
 
     @property
     def sellers(self) -> tuple[str, ...]:
-        """Seats that sell."""
+        """GameSeats that sell."""
         return self._seats.sellers
 
     @property

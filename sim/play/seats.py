@@ -7,7 +7,7 @@ from sim.play.moment import GameError
 from sim.theatre.theatre import Theatre
 
 
-class Seats:
+class GameSeats:
     """States of a theatre that are played."""
 
     def __init__(self, theatre: Theatre, words: Sequence[str]) -> None:
@@ -23,12 +23,12 @@ class Seats:
 
     @property
     def buyers(self) -> tuple[str, ...]:
-        """Seats that buy."""
+        """GameSeats that buy."""
         return tuple(name for name in self.names if name in self.theatre.buyers)
 
     @property
     def sellers(self) -> tuple[str, ...]:
-        """Seats that sell."""
+        """GameSeats that sell."""
         return tuple(name for name in self.names if name in self.theatre.suppliers)
 
     def state(self, word: str) -> str:
@@ -57,7 +57,7 @@ class Seats:
         return self._seat(word, self.sellers, "sells")
 
     def with_rivals(self, year: int) -> list[str]:
-        """Seats that buy, and their rivals of a year."""
+        """GameSeats that buy, and their rivals of a year."""
         pairs = (
             pair
             for relation in self.theatre.rivalries

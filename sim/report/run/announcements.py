@@ -7,7 +7,7 @@ import numpy as np
 from sim.base.arrays import Floats
 from sim.measure.flows import Window
 from sim.plots.series import SPAN, Band, band
-from sim.report.run.collectors import Talks
+from sim.report.run.collectors import TalksByYear
 from sim.report.run.read import BuyerRun
 
 MAIN = 6  # panels of the suppliers with most orders
@@ -45,8 +45,8 @@ class Announcements:
 
 
 def announcements_data(
-    run: BuyerRun, announced: Talks, aggregates: frozenset[str], main: int = MAIN, loud: int = LOUD,
-    own_from: int | None = None,
+    run: BuyerRun, announced: TalksByYear, aggregates: frozenset[str],
+    main: int = MAIN, loud: int = LOUD, own_from: int | None = None,
 ) -> Announcements:  # fmt: skip
     """Counts to draw: of the suppliers with most orders, and of others that are only talked about.
 

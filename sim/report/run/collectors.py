@@ -54,7 +54,7 @@ class Deliveries(_Sums):
         self.add_to(self.tiv, own, own["tiv"])
 
 
-class Talks(_Sums):
+class TalksByYear(_Sums):
     """Announced talks [W, S, Y], and those of them that became orders.
 
     Talks about one class of arms count once a year; so does what became an order of that class

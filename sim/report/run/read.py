@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sim.base.arrays import Floats
 from sim.experiment.stream import Collector, read_through
-from sim.report.run.collectors import BuyerOrders, Deliveries, Talks
+from sim.report.run.collectors import BuyerOrders, Deliveries, TalksByYear
 from sim.scenario import Scenario
 from sim.theatre.theatre import Theatre
 
@@ -32,7 +32,7 @@ class BuyerRun:
     orders_usd: Floats  # [W, S, Y] US$ m of the same orders
     book: Floats  # [Y] mean over worlds of deliveries from orders signed before the first year
     lag: float | None
-    announced: Talks | None  # None where it is not recorded
+    announced: TalksByYear | None  # None where it is not recorded
 
 
 def read_buyers(
@@ -68,7 +68,7 @@ def read_buyers(
 
 def read_talks(
     folder: Path, scenario: Scenario, theatre: Theatre, buyers: Sequence[str]
-) -> dict[str, Talks]:
+) -> dict[str, TalksByYear]:
     """Read the announcements of those buyers for which they are recorded, in one pass.
 
     They are for no aggregate of many states, and for nobody in a folder without their table.
@@ -77,10 +77,10 @@ def read_talks(
     if not path.exists():
         return {}
     found = {
-        buyer: Talks(scenario, theatre, buyer)
+        buyer: TalksByYear(scenario, theatre, buyer)
         for buyer in buyers
         if buyer not in theatre.aggregates
     }
     if found:
-        read_through(path, Talks.COLUMNS, theatre, list(found.values()))
+        read_through(path, TalksByYear.COLUMNS, theatre, list(found.values()))
     return found

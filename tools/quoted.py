@@ -133,6 +133,13 @@ def backtested(folder: Path) -> Figures:
     return {"table": rows, "bands": {"Deliveries": deliveries, "New orders": orders}}
 
 
+def refitted(folder: Path) -> Figures:
+    """The same where choice weights were refitted, and to which orders."""
+    about = json.loads((folder / "backtest.json").read_text(encoding="utf-8"))
+    [orders] = about["estimated from"].values()
+    return backtested(folder) | {"orders": orders}
+
+
 def swept(*measures: str) -> Callable[[Path], Figures]:
     """Medians and bands of some measures at every point, and all indices of them."""
 
@@ -232,6 +239,10 @@ _ROWS = (
         "tip", _TIP, tipped, "cheap_russian_arms", plots={"sweeps/tip": "plots/tip.png"}
     ),
     _by_command("backtest", "sim backtest default", backtested, "history"),
+    _by_command(
+        "backtest-estimated", "sim backtest default --estimate", refitted, "history",
+        ("sim/theatre/data/earlier_orders.csv",),
+    ),
     _sweep("price_by_rivals", "history", (_RUSSIA, _CHINA),
            {"heatmap_india_russia": "heatmap_india-russia-2013-17", "regimes_pakistan": "regimes"}),
     _sweep("when_grants_end", "grants_end", (_US,),

@@ -1,16 +1,14 @@
 """A back-test from a register: every origin that it reaches, each without any later deal."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sim.backtest.forecast import OriginPast, Tick, past_as_of
 from sim.backtest.outcomes import LATELY
 from sim.backtest.record import OriginRecord, due_of_new, volumes_of
-from sim.backtest.run import BacktestPlan
+from sim.backtest.run import BacktestPlan, Estimate
 from sim.backtest.widening import EARLIER
 from sim.backtest.words import LAST_MEASURED
-from sim.base.distributions import Distribution
 from sim.estimate.run import estimate_before
 from sim.register.build import ImportOptions
 from sim.register.cast import without_own
@@ -81,7 +79,7 @@ class FromRegister:
             for origin in plan.origins
         ]
 
-    def estimate(self, past: OriginPast, tick: Tick) -> tuple[Mapping[str, Distribution], str]:
+    def estimate(self, past: OriginPast, tick: Tick) -> Estimate:
         """Refit the choice weights on the orders placed by then.
 
         Raises:
@@ -89,7 +87,8 @@ class FromRegister:
         """
         found = estimate_before(past.placed, self.register, self.cast, past.theatre.start, tick)
         caution = f". Warning: {found.caution}" if found.caution else ""
-        return found.priors(), f"{found.fit.choices:,} orders since {found.first}{caution}"
+        words = f"{found.fit.choices:,} orders since {found.first}{caution}"
+        return Estimate(found.priors(), words)
 
     def record(
         self, past: OriginPast, horizon: int, known: OriginPast | None = None

@@ -1,6 +1,5 @@
 """A back-test from a theatre's own record: one origin, its start, and what its tables then tell."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -8,12 +7,13 @@ from typing import NoReturn
 from sim.backtest.forecast import OriginPast, Tick
 from sim.backtest.outcomes import LATELY
 from sim.backtest.record import FLOWS, OriginRecord, Windows
-from sim.backtest.run import BacktestPlan
+from sim.backtest.refit import refit
+from sim.backtest.run import BacktestPlan, Estimate
 from sim.backtest.words import LAST_MEASURED
-from sim.base.distributions import Distribution
 from sim.register.as_of import theatre_as_of_start
 from sim.register.build import ImportOptions
 from sim.register.lines import refuse
+from sim.theatre.earlier import earlier_orders
 from sim.theatre.theatre import Theatre
 
 LONGEST = 30  # years of a horizon that is looked for
@@ -85,14 +85,19 @@ class FromTheatre:
         del plan, folder
         return [OriginPast(theatre_as_of_start(self.theatre))]
 
-    def estimate(self, past: OriginPast, tick: Tick) -> tuple[Mapping[str, Distribution], str]:
-        """Refuse: the orders before the start have no years here.
+    def estimate(self, past: OriginPast, tick: Tick) -> Estimate:
+        """Refit the choice weights on the orders before the start.
 
         Raises:
-            InputError: always.
+            InputError: if it is not the default theatre: of others no such orders are known.
         """
-        del past, tick
-        self._refuse("choice weights are refitted on orders by year (--estimate); give a register")
+        if not self.theatre.is_default:
+            self._refuse(
+                "choice weights are refitted on the orders before the start, by year "
+                "(--estimate); the tables of a theatre have later ones only; give a register"
+            )
+        found = refit(past.theatre, earlier_orders(past.theatre), tick)
+        return Estimate(found.each, found.words, found.posterior)
 
     def earlier(self, plan: BacktestPlan) -> dict[int, tuple[int, ...]]:
         """No origin but its start."""

@@ -9,15 +9,14 @@ from pathlib import Path
 
 import sim
 from sim.backtest.forecast import OriginPast
-from sim.backtest.run import BacktestPlan, RecordSource
+from sim.backtest.run import BacktestPlan, Estimate, RecordSource
 from sim.backtest.words import LAST_MEASURED
-from sim.base.distributions import Distribution
 from sim.base.problems import InputError, Location, Problem
 from sim.experiment.posterior import Posterior, load_posterior
 from sim.model.version import MODEL_VERSION
 from sim.scenario.settings import written_prior
 
-Estimates = Mapping[int, Mapping[str, Distribution]]  # by origin: priors of the choice weights
+Estimates = Mapping[int, Estimate]  # by origin
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ class ParameterSource:
             return []
         return [
             f"Warning: the table's weights were measured on orders up to {LAST_MEASURED}, so from "
-            f"{first} they know the record; --estimate refits them on a register"
+            f"{first} they know the record; --estimate refits them on the orders before"
         ]
 
     def known_too_well(self, source: RecordSource, plan: BacktestPlan) -> list[str]:
@@ -92,16 +91,17 @@ def made_of(
         estimates: by origin; empty if none were made.
     """
     estimated = {
-        str(start): {name: written_prior(prior) for name, prior in priors.items()}
-        for start, priors in estimates.items()
+        str(start): {name: written_prior(prior) for name, prior in found.weights.items()}
+        for start, found in estimates.items()
     }
+    orders = {str(start): found.words for start, found in estimates.items()}
     return {
         "made by": f"sim {sim.__version__}",
         "model_version": MODEL_VERSION,
         "register": source.files,
         **plan.plain(),
         "parameters": parameters.words,
-        **({"estimated priors": estimated} if estimated else {}),
+        **({"estimated priors": estimated, "estimated from": orders} if estimated else {}),
         "theatres": {str(known.theatre.start): known.theatre.data_hash for known in origins},
         "known too well": parameters.known_too_well(source, plan),
     }

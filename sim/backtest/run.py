@@ -12,6 +12,7 @@ from sim.backtest.outcomes import Outcome, outcome_of
 from sim.backtest.record import FLOWS, Flow, OriginRecord
 from sim.backtest.ties import Ties, ties_of
 from sim.base.distributions import Distribution
+from sim.experiment.case import Case
 from sim.experiment.posterior import Posterior
 from sim.register.build import ImportOptions
 
@@ -39,6 +40,19 @@ class BacktestPlan:
             "seed": self.seed,
             "strict": self.strict,
         }
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """Choice weights refitted on the orders before an origin: each by itself, and in ``words``.
+
+    ``words`` say from how many orders. Worlds draw from the ``posterior`` if there is one, in
+    which weights that belong together stay together; else each from its own.
+    """
+
+    weights: Mapping[str, Distribution]
+    words: str
+    posterior: Posterior | None = None
 
 
 class RecordSource(Protocol):
@@ -74,8 +88,8 @@ class RecordSource(Protocol):
             InputError: if one cannot be made.
         """
 
-    def estimate(self, past: OriginPast, tick: Tick) -> tuple[Mapping[str, Distribution], str]:
-        """Priors of the choice weights as of an origin, and in words from how many orders.
+    def estimate(self, past: OriginPast, tick: Tick) -> Estimate:
+        """Choice weights as of an origin.
 
         Raises:
             InputError: if there is nothing to learn from.
@@ -124,8 +138,8 @@ class Backtested:
 
 def backtest(
     source: RecordSource, origins: Sequence[OriginPast], plan: BacktestPlan,
-    settings: Mapping[int, Mapping[str, Distribution]], posterior: Posterior | None, threads: int,
-    tick: Tick, tried: Sequence[OriginPast] = (),
+    estimates: Mapping[int, Estimate], posterior: Posterior | None, threads: int, tick: Tick,
+    tried: Sequence[OriginPast] = (),
 ) -> Backtested:  # fmt: skip
     """Simulate every origin, and only then look at what happened.
 
@@ -133,7 +147,7 @@ def backtest(
         source: a register, or a theatre with a record.
         origins: what each starts from.
         plan: horizon, worlds, seed.
-        settings: priors estimated as of an origin, by origin; none are the table's.
+        estimates: weights as of an origin, by origin; where there are none, the table's.
         posterior: to draw from, fitted before all origins.
         threads: that share the worlds out; nothing depends on them.
         tick: counts worlds as they are done.
@@ -141,14 +155,16 @@ def backtest(
             are.
     """
     pasts = {past.theatre.start: past for past in (*origins, *tried)}
-    simulated = {
-        start: simulate(
-            case_of(past, plan.horizon, plan.worlds, plan.seed, settings.get(start), posterior),
-            threads,
-            tick,
-        )
-        for start, past in pasts.items()
-    }
+
+    def case(start: int) -> Case:
+        found, drawn, settings = estimates.get(start), posterior, None
+        if found is not None and found.posterior is not None:
+            drawn = found.posterior
+        elif found is not None:
+            settings = found.weights
+        return case_of(pasts[start], plan.horizon, plan.worlds, plan.seed, settings, drawn)
+
+    simulated = {start: simulate(case(start), threads, tick) for start in pasts}
     earlier = source.earlier(plan)
     outcomes: list[Outcome] = []
     ties: list[Ties] = []

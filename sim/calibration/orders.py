@@ -70,7 +70,8 @@ class OrderEvidence:
         named = {**self.fixed, **dict(zip(self.priors, values.tolist(), strict=True))}
         weights, of_events = values[: len(self.weights)], scores[len(scores) - len(self.events) :]
         sizes = np.exp(named[SPREAD] * of_events)
-        pull = sum((named[name] * shift for name, shift in self.shifts.items()), np.zeros(1))
+        none = np.zeros((*self.terms.shape[:2], len(self.events)))
+        pull = sum((named[name] * shift for name, shift in self.shifts.items()), none)
         utility = self.terms @ weights + pull @ (sizes - 1.0)
         small = self.tiv < SMALL_PACKAGE
         scale = (self.scale * np.where(small, named[SMALL], 1.0))[:, None]

@@ -1,7 +1,6 @@
 """``sim backtest``."""
 
 import argparse
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,8 +22,7 @@ from sim.cli.terminal import print_utf8, progress, reading
 
 if TYPE_CHECKING:
     from sim.backtest.forecast import OriginPast
-    from sim.backtest.run import RecordSource
-    from sim.base.distributions import Distribution
+    from sim.backtest.run import Estimate, RecordSource
 
 PURPOSE = "forecast from the past alone, and hold it against what then happened"
 _ABOUT = """\
@@ -36,9 +34,11 @@ three years, world shares, decayed history, the order book alone, and each pair'
 forecast with its doubt.
 
 Without a register, 'default' takes the theatre of the package from 2003, over 5 or 10 years; its
-tender rates, sizes, lags and capacities count years up to 2012.
+tender rates, sizes, lags and capacities count years up to 2012. With --estimate its choice weights
+are refitted on the orders of 2000-2002; those of 1995-1999 are the past that they are made from.
 
   sim backtest default
+  sim backtest default --estimate
   sim import register.csv --out mine       the two commands from a download to plots
   sim backtest mine
   sim backtest register.csv --origin 2003 2008 2013 --horizon 5
@@ -231,16 +231,14 @@ def _source(options: argparse.Namespace) -> "RecordSource":
         return open_source(options.what, chosen, watch)
 
 
-def _estimates(
-    origins: "list[OriginPast]", source: "RecordSource"
-) -> "dict[int, Mapping[str, Distribution]]":
-    """Priors of the choice weights, refitted on what was known before each origin."""
+def _estimates(origins: "list[OriginPast]", source: "RecordSource") -> "dict[int, Estimate]":
+    """The choice weights, refitted on what was known before each origin."""
     from sim.estimate.run import YEARS
 
-    estimates: dict[int, Mapping[str, Distribution]] = {}
+    estimates: dict[int, Estimate] = {}
     for known in origins:
         start = known.theatre.start
         with progress(YEARS, f"Estimating before {start}", unit="years") as bar:
-            estimates[start], found = source.estimate(known, bar.update)
-        print(f"Weights before {start}: {found}")
+            estimates[start] = source.estimate(known, bar.update)
+        print(f"Weights before {start}: {estimates[start].words}")
     return estimates

@@ -114,13 +114,18 @@ def test_what_happened_does_not_reach_the_forecast(tmp_path):
         (("--origin", 2008), "starts in 2003 and knows no other origin"),
         (("--horizon", 3), "a horizon of 5 or 10 years, not 3"),
         (("--strict",), "as its tables have it"),
-        (("--estimate",), "give a register"),
     ],
 )
 def test_what_a_theatre_cannot_do_is_refused(tmp_path, capsys, words, said):
     assert run("backtest", "default", *words, "--out", tmp_path / "out") == 2
     assert said in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
+
+
+def test_weights_are_refitted_on_orders_before_the_start_of_the_shipped_theatre_alone(tmp_path):
+    own = FromTheatre(replace(THEATRE, folder=tmp_path))
+    with pytest.raises(InputError, match="later ones only; give a register"):
+        own.estimate(own.prepare(PLAN, tmp_path)[0], lambda done: None)
 
 
 def test_a_theatre_without_a_record_is_refused():

@@ -23,7 +23,7 @@ def forecast(made, folder, *, strict=False, estimated=False):
     source = FromRegister(register_of(made, folder), CHOICE)
     plan = BacktestPlan((ORIGIN,), HORIZON, CHOICE, 5, 1, strict)
     origins = source.prepare(plan, folder)
-    settings = {ORIGIN: source.estimate(origins[0], no_bar)[0]} if estimated else {}
+    settings = {ORIGIN: source.estimate(origins[0], no_bar)} if estimated else {}
     parts = []
 
     def set_beside(theatre, flow, simulated, record, *rest):
@@ -129,7 +129,7 @@ def test_nor_the_weights_that_are_estimated(tmp_path, invented, estimated, chang
 
 
 def test_estimated_weights_are_those_of_the_forecast(plain, estimated):
-    assert estimated[2][ORIGIN]
+    assert estimated[2][ORIGIN].weights
     assert estimated[1] == plain[1] and estimated[0] != plain[0]
 
 

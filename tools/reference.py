@@ -18,6 +18,8 @@ from sim.scenario.event_kinds import KINDS, EventKind
 from sim.scenario.file import ScenarioFile
 from sim.scenario.shipped import SWEEPS, find, shipped_names
 from sim.sweep.designs import DESIGNS
+from sim.theatre.load import default_theatre
+from sim.theatre.neutral import neutral_lines
 from tools.marked import table
 
 
@@ -78,7 +80,8 @@ def command_list() -> str:
 
 def limits() -> str:
     """What the model cannot say, as the page to send has it."""
-    return "".join(f"- {sentence}\n" for sentence in LIMITS)
+    told = (*LIMITS, *neutral_lines(default_theatre()))
+    return "".join(f"- {sentence}\n" for sentence in told)
 
 
 def _kind(name: str, kind: type[EventKind] | type[MeasureKind], part: str) -> str:

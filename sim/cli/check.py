@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 PURPOSE = "say what is wrong with a scenario or sweep file"
 MORE = """\
 Nothing is simulated. Every mistake is listed with its file and line, and with what to write
-instead.
+instead. If nothing is wrong, states of which the theatre does not know wealth, level of price or
+time of delivery are named.
 
   sim check what-if.yaml
 
@@ -31,6 +32,7 @@ def run(options: argparse.Namespace) -> int:
     from sim.experiment.names import groups_taken
     from sim.scenario import load
     from sim.sweep.plan import is_sweep, read_sweep
+    from sim.theatre.neutral import neutral_lines
 
     if is_sweep(options.file):
         print(f"{options.file}: right. {_sweep(read_sweep(options.file, put=options.put))}")
@@ -38,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     scenario = load(options.file, put=options.put)
     case = build_case(scenario)
     print(f"{options.file}: right. {_scenario(scenario)}")
-    for line in groups_taken(case.scenario, case.theatre):
+    for line in (*groups_taken(case.scenario, case.theatre), *neutral_lines(case.theatre)):
         print(line)
     for line in _unreached(scenario):
         print(line)

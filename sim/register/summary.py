@@ -19,6 +19,7 @@ from sim.register.record import windows
 from sim.register.relations import Relations
 from sim.register.user_tables import UserTables
 from sim.theatre import names
+from sim.theatre.neutral import STANDS_IN
 from sim.theatre.theatre import Theatre
 
 KNOWN_FOR = {
@@ -37,9 +38,7 @@ _INSTEAD = {
     "rivalries": "taken to have none",
     "defence pacts": "taken to have none",
     "embargoes": "taken to have none",
-    "prices": "they ask what others ask",
-    "wealth": "taken for middling",
-    "lead times": "they deliver like others",
+    **{what: STANDS_IN[what] for what in ("prices", "wealth", "lead times")},
 }
 """By what is not known of some states: what a run supposes."""
 

@@ -33,3 +33,12 @@ def test_check_says_what_is_inherited_but_not_reached(tmp_path, capsys):
     assert f"not reached within the years that {file}:2:13 sets" in printed
     assert "event russia-lifts-ban, 2014 (" in printed
     assert "measure pak-china-2013-17, 2013-2017 (" in printed
+
+
+def test_check_names_whom_the_tables_of_the_theatre_lack(scenario, capsys):
+    assert main(["check", str(scenario)]) == 0
+    printed = capsys.readouterr().out
+    assert (
+        "Not on record: wealth of Rest of world and Other suppliers (taken for middling)."
+        in printed
+    )

@@ -16,6 +16,7 @@ from sim.explain.reasons import GROUPS, REASONS, by_group
 from sim.explain.tender import Order, Tender
 from sim.measure.words import spoken
 from sim.report.templates import fill_in
+from sim.theatre.neutral import neutral_at
 
 LEAST = 0.005  # differences that would be printed as nothing
 
@@ -101,6 +102,12 @@ def _parts(item: ExplainedTender, case: Case) -> dict[str, object]:
         "order": tender.order,
         "arrival": "" if tender.order is None else delivery(tender.order, case),
         "offers": _offers(item, case),
+        "not_on_record": neutral_at(
+            case.theatre,
+            case.theatre.buyers[tender.buyer],
+            [names[s] for s in np.flatnonzero(tender.made).tolist()],
+            case.theatre.classes[tender.weapon_class],
+        ),
         "race": None if race is None else {
             "runner_up": names[race.runner_up],
             "differences": _differences(tender, race, case),

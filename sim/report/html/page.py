@@ -9,6 +9,7 @@ from sim.report.html.comparison import Compared, compared
 from sim.report.html.run_page import RunPage, given_orders, subject_of
 from sim.report.run.asked import of_others
 from sim.report.templates import environment
+from sim.theatre.neutral import neutral_lines
 
 LIMITS = (
     "It is no forecast from 2003. How often states buy, package sizes, delivery lags and capacity "
@@ -71,11 +72,15 @@ def subjects(runs: Sequence[Run]) -> Sequence[Run]:
 
 
 def limits_of(runs: Sequence[Run]) -> list[str]:
-    """What the model cannot say, without what is on states that no run asks about."""
-    return [
+    """What the model cannot say, without what is on states that no run asks about.
+
+    What is not on record of states of the runs' theatres stands at the end.
+    """
+    told = [
         limit for limit in LIMITS
         if not all(of_others(limit, run.scenario, run.theatre) for run in runs)
     ]  # fmt: skip
+    return [*told, *dict.fromkeys(line for run in runs for line in neutral_lines(run.theatre))]
 
 
 def render(

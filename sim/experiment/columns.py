@@ -1,7 +1,7 @@
-"""NumPy arrays → Arrow columns over the same memory.
+"""NumPy arrays → Arrow columns over the same memory, and back.
 
-``pyarrow.array`` would do, but to see whether it was given any pandas object it imports pandas,
-which takes longer than ten worlds.
+``pyarrow.array`` and ``Array.to_numpy`` would do, but to see whether there is any pandas object
+they import pandas, which takes longer than ten worlds.
 """
 
 from collections.abc import Sequence
@@ -36,6 +36,25 @@ def column_of_names(places: npt.NDArray[np.int16], names: Sequence[str]) -> pa.D
     letters = pa.py_buffer(b"".join(encoded))
     listed = pa.StringArray.from_buffers(len(names), pa.py_buffer(ends), letters)
     return pa.DictionaryArray.from_arrays(column(places), listed)
+
+
+def values_of(held: pa.Array, missing: float = np.nan) -> "npt.NDArray[Any]":
+    """Numbers or truths of a column, with ``missing`` where it is null."""
+    if not len(held):
+        return np.zeros(0, dtype=held.type.to_pandas_dtype())
+    known, data = held.buffers()
+    if pa.types.is_boolean(held.type):
+        values: npt.NDArray[Any] = _truths(data, held)
+    else:
+        whole = np.frombuffer(data, dtype=held.type.to_pandas_dtype())
+        values = whole[held.offset : held.offset + len(held)]
+    return values if held.null_count == 0 else np.where(_truths(known, held), values, missing)
+
+
+def _truths(bits: pa.Buffer, held: pa.Array) -> "npt.NDArray[np.bool_]":
+    """One truth for each row, of the bits of a column that may begin within them."""
+    whole = np.unpackbits(np.frombuffer(bits, dtype=np.uint8), bitorder="little")
+    return whole[held.offset : held.offset + len(held)].astype(np.bool_)
 
 
 def _bits(truths: npt.NDArray[np.bool_]) -> pa.Buffer:

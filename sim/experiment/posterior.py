@@ -17,6 +17,7 @@ from sim.base.parameters import PARAMETERS, first_name
 from sim.base.partial import partial_folder
 from sim.base.problems import InputError, Location, Problem, quote
 from sim.claims import load_ledger
+from sim.experiment.columns import values_of
 from sim.experiment.older import under_present_names
 from sim.model.version import MODEL_VERSION
 from sim.scenario import Measure, load
@@ -82,7 +83,7 @@ def load_posterior(path: Path) -> Posterior:
     if not path.is_file():
         raise InputError([Problem(here, "there is no such posterior; 'sim calibrate' makes one")])
     try:
-        table = under_present_names(pq.ParquetFile(path).read())  # quick: leaves pandas alone
+        table = under_present_names(pq.ParquetFile(path).read())
     except (pa.ArrowException, OSError):
         raise InputError([Problem(here, "is not a Parquet file")]) from None
     made_from = (table.schema.metadata or {}).get(_KEY)
@@ -96,7 +97,8 @@ def load_posterior(path: Path) -> Posterior:
         raise InputError([Problem(here, message)])
     if table.num_rows == 0:
         raise InputError([Problem(here, "has no rows")])
-    values = np.column_stack([column.to_numpy() for column in table.columns])
+    columns = table.combine_chunks().columns
+    values = np.column_stack([values_of(column.chunk(0)) for column in columns])
     if not np.isfinite(values).all():
         raise InputError([Problem(here, "has values that are not numbers")])
     words = " ".join(map(first_name, table.column_names))  # a rename makes it no other sample

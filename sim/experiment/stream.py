@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.base.arrays import Floats
+from sim.experiment.columns import values_of
 from sim.experiment.damage import kept_table
 from sim.theatre.theatre import Theatre
 
@@ -74,11 +75,8 @@ def _column(batch: pa.RecordBatch, name: str, theatre: Theatre) -> npt.NDArray[A
         return places(batch.column(name), theatre.suppliers)
     if name in OPTIONAL and name not in batch.schema.names:
         return np.zeros(batch.num_rows)
-    values = batch.column(name)
-    if values.null_count:
-        values = values.fill_null(pa.scalar(UNKNOWN, values.type))
     kind = np.float64 if name in ("tiv", "usd_m", *OPTIONAL) else np.int64
-    return np.asarray(values.to_numpy(zero_copy_only=False), dtype=kind)
+    return values_of(batch.column(name), UNKNOWN).astype(kind, copy=False)
 
 
 def places(column: pa.Array, axis: Sequence[str]) -> npt.NDArray[np.int64]:
@@ -87,5 +85,4 @@ def places(column: pa.Array, axis: Sequence[str]) -> npt.NDArray[np.int64]:
         column = column.dictionary_encode()
     place = {word: i for i, word in enumerate(axis)}
     of_code = np.array([place.get(word, -1) for word in column.dictionary.to_pylist()] or [-1])
-    codes = np.asarray(column.indices.to_numpy(zero_copy_only=False), dtype=np.int64)
-    return of_code[codes].astype(np.int64)
+    return of_code[values_of(column.indices)].astype(np.int64, copy=False)

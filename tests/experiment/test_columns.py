@@ -6,7 +6,7 @@ import sys
 import numpy as np
 import pyarrow as pa
 
-from sim.experiment.columns import column, column_of_known, column_of_names
+from sim.experiment.columns import column, column_of_known, column_of_names, values_of
 
 
 def test_numbers_and_truths_are_what_pyarrow_makes_of_them():
@@ -32,6 +32,18 @@ def test_names_keep_their_letters():
     assert column_of_names(places, names).equals(made)
 
 
+def test_values_come_back_from_any_part_of_a_column():
+    for numbers in (pa.array([1, None, 3, 4] * 5, pa.int16()), pa.array([0.5, None, 2.0] * 9)):
+        for part in (numbers, numbers[3:10], numbers[2:3], numbers[:0]):
+            expected = [-1 if held is None else held for held in part.to_pylist()]
+            assert values_of(part, -1).tolist() == expected
+    assert values_of(pa.array([1, 2], pa.int16())).dtype == np.int16
+    truths = pa.array([True, False, False] * 7)
+    assert values_of(truths[4:17]).tolist() == truths[4:17].to_pylist()
+    assert values_of(truths[:0]).dtype == np.bool_
+    assert np.isnan(values_of(pa.array([None, 1.0]))[0])
+
+
 def test_no_column_imports_pandas():
     script = (
         "import sys, numpy as np, pyarrow as pa\n"
@@ -39,6 +51,7 @@ def test_no_column_imports_pandas():
         "places = np.zeros(3, dtype=np.int16)\n"
         "columns = column(places == 0), column_of_known(np.ones(3)), column_of_names(places, 'a')\n"
         "pa.table(dict(zip('abc', columns)))\n"
+        "values_of(columns[0]), values_of(columns[1]), values_of(columns[2].indices)\n"
         "assert 'pandas' not in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", script], check=True)

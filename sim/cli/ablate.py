@@ -8,13 +8,13 @@ from sim.cli.terminal import plot_files, print_utf8, progress
 
 PURPOSE = "turn off each mechanism and say what is lost"
 MORE = """\
-Each parameter that has an off value is turned off, then whole groups (habit, peers' orders,
-affinity, politics, rivals, dependence, price, supply, need), then the events. What is off by
-default is switched on. In the placebo, rivals are permuted: every buyer reacts to another one's.
-All else, noise included, stays as it is, so that differences are paired. The loss is how much
-worse the score of the targets becomes (CRPS, over that of the no-events counterfactual); its
-interval is by bootstrap over the worlds. Worlds are simulated up to the last year that a claim
-asks about. Left in the folder: ablation.csv, ablation.json, plots/ablation.png.
+Each parameter that has an off value is turned off, one at a time; then whole groups (habit, peers'
+orders, affinity, politics, rivals, dependence, price, supply, need); then the events. A mechanism
+that is off by default is switched on instead. In the placebo, rivals are permuted: every buyer
+reacts to the rivals of another. All else stays as it is, noise included, so differences are paired.
+The loss is how much worse the CRPS of the targets becomes, over that of the no-events
+counterfactual; its interval is by bootstrap over the worlds. Worlds are simulated up to the last
+year that a claim asks about. The folder holds ablation.csv, ablation.json and plots/ablation.png.
 
   sim ablate history
   sim ablate recorded_tenders --worlds 200 --out ablation"""
@@ -22,7 +22,7 @@ asks about. Left in the folder: ablation.csv, ablation.json, plots/ablation.png.
 
 def take_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command is called with."""
-    parser.add_argument("file", help=SCENARIO_OR_RUN)
+    parser.add_argument("file", metavar="SCENARIO", help=SCENARIO_OR_RUN)
     take_out(parser, "folder to write into")
     take_set(parser)
     take_worlds(parser, worlds=100)

@@ -66,10 +66,14 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument(
         "--origin", nargs="+", type=integer(1901, 2200), metavar="YEAR",
-        help="first years of the forecasts (default: that of the theatre, else 2013)",
+        help="first year of each forecast (default: that of the theatre, else 2013)",
     )  # fmt: skip
     parser.add_argument(
-        "--horizon", type=integer(1, 30), metavar="N", default=5, help="years forecast (default: 5)"
+        "--horizon",
+        type=integer(1, 30),
+        metavar="N",
+        default=5,
+        help="how many years to forecast (default: 5)",
     )
     take_buyers(parser, OF_REGISTER)
     take_suppliers(parser, OF_REGISTER)
@@ -81,17 +85,17 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     given.add_argument(
         "--parameters", type=Path, metavar="FILE",
-        help="a posterior of 'sim calibrate' fitted to nothing from the origin on",
+        help="a posterior of 'sim calibrate', fitted only to years before the origin",
     )  # fmt: skip
     parser.add_argument(
         "--strict",
         action="store_true",
-        help="not even the size of an order that had not arrived by the origin",
+        help="leave out orders that had not arrived by the origin, and so the order book",
     )
     parser.add_argument(
         "--locked", nargs="+", type=Path, metavar="FILE", default=[],
         help="hold what 'sim today --lock' locked against WHAT, a later edition of the register; "
-        "options of forecasts then have no use",
+        "options of forecasts are then ignored",
     )  # fmt: skip
     parser.add_argument(
         "--earlier", nargs="+", type=Path, metavar="EDITION", default=[],

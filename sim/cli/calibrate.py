@@ -9,11 +9,11 @@ from sim.cli.terminal import print_utf8, progress
 
 PURPOSE = "fit parameters to the evidence"
 MORE = """\
-A plan says which recorded orders choices are fitted to, and which targets of the ledger the
-posterior is then drawn toward, and how far. First the engine replays the orders and takes down the
-reasons for every supplier; the weights that make the orders most likely, with their errors, are the
-posterior of stage A. Stage B moves it toward the targets by at most so many nats. Left in the
-folder: posterior.parquet, calibration.json, plots.
+A plan says which recorded orders the choices are fitted to, which targets of the ledger the
+posterior is then moved toward, and how far. In stage A the model replays the orders and notes the
+reasons for every supplier; the weights under which the orders are most likely, with their errors,
+are the posterior of this stage. Stage B moves it toward the targets, by no more nats than the plan
+allows. The folder holds posterior.parquet, calibration.json and plots.
 
   sim calibrate seeds/calibration.yaml
   sim calibrate seeds/calibration.yaml --recover 20         are known parameters found again?
@@ -22,10 +22,12 @@ folder: posterior.parquet, calibration.json, plots.
 
 def take_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command is called with."""
-    parser.add_argument("file", type=Path, help="a plan, such as seeds/calibration.yaml")
+    parser.add_argument(
+        "file", type=Path, metavar="PLAN", help="a plan, such as seeds/calibration.yaml"
+    )
     parser.add_argument(
         "--recover", type=integer(0, 1000), default=0, metavar="N",
-        help="fit N sets of simulated orders as well, whose parameters are known (default: 0)",
+        help="also fit N sets of simulated orders, whose parameters are known (default: 0)",
     )  # fmt: skip
     take_out(parser, "folder to write into", Path("results/calibration"))
     take_threads(parser)

@@ -17,12 +17,12 @@ time of delivery are named.
 
   sim check what-if.yaml
 
-exit status: 0 right, 2 something is wrong"""
+exit status: 0 nothing is wrong, 2 something is"""
 
 
 def take_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command is called with."""
-    parser.add_argument("file", help=f"{SCENARIO}, or a sweep")
+    parser.add_argument("file", metavar="FILE", help=f"{SCENARIO}, or a sweep file")
     take_set(parser)
 
 

@@ -10,13 +10,13 @@ MORE = """\
 Five articles ask who arms Pakistan and India, and why. Their claims are held against a register of
 arms transfers, and against runs. A role says what a claim is used for:
 
-  event         a scenario puts it in          contradicted  the register says otherwise
+  event         scenarios take it for granted  contradicted  the register says otherwise
   target        parameters may be fitted       disputed      sources disagree
   validation    nothing is fitted to it        limit         what no run may do too often
-  fresh         the same, of other pairs       mechanism     a reason, with its switch
+  fresh         the same, for other pairs      mechanism     a reason that can be switched off
 
   sim claims --role target              the claims that a fit may use
-  sim claims --article courts-both      what one article claims; keys are in each claim
+  sim claims --article courts-both      what one article claims; 'sim claims Q1' shows its key
   sim claims Q1                         measure, values, tolerance, sources, switch, scenario
 
 'observed' is what the register has and 'claimed' what the article says, both in the measure's own

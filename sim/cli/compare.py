@@ -20,37 +20,38 @@ if TYPE_CHECKING:
 
 PURPOSE = "say what differs between runs"
 MORE = """\
-First it lists how the inputs differ, and what one side lacks that another has. Then every other
-side is held against the first, world by world: runs with the same seed share their noise, so that
-a difference is what the inputs do and not luck. For each measure: the difference over worlds, the
-mean difference and how well so many worlds tell it, the share of worlds in which the sign holds,
-and how much of the variance pairing saves. A scenario that has not been run is run first; a
-measure that only one scenario asks for is taken from the tables of the others. Common years,
-worlds and buyers are compared; other seeds are compared without pairs, and other suppliers not at
-all.
+First it lists how the inputs differ, and what one side lacks that another has. Then each further
+side is held against the first, world by world: runs with the same seed share their noise, so a
+difference comes from the inputs and not from luck. For each measure it gives the difference over
+the worlds, the mean difference with its interval, the share of worlds that differ in the same
+direction, and how much variance the pairing saves. A scenario that has not been run is run first. A
+measure that only one scenario asks for is taken from the tables of the others. What is compared
+are the years, worlds and buyers that all sides have. Runs with different seeds are compared without
+pairs; runs with different suppliers are not compared.
 
-With one side it says what did it: the scenario is held against what it extends (or, if that is
-nothing, against itself without its own events), and each event, parameter and setting that differs
-is added alone to the base and left out of the whole, under the same noise. What they do together
-beyond their sum is the interaction. If states that no changed event names order more or less, the
-path to them is told: the first order that turned, the first of theirs, and why.
+With one side it says which change did what. The scenario is held against the one it extends, or, if
+it extends none, against itself without its own events. Each event, parameter and setting that
+differs is added to the base alone, and left out of the whole, under the same noise. What they do
+together beyond their sum is the interaction. If states that no changed event names order more or
+less, it tells how the change reached them: the first order that turned, their first, and why.
 
-Left in the folder of several sides, complete or absent: comparison.csv, gains.csv (who delivers
-more or less to whom), over_time.csv, comparison.json, and plots:
+With several sides the folder holds comparison.csv, gains.csv (who delivers more or less to whom),
+over_time.csv, comparison.json, and plots:
 
   panels_<buyer>.png      who arms a buyer, the same panels for all sides
   difference_<buyer>.png  the difference over time, supplier by supplier
   gains_and_losses.png    buyers and suppliers, who gains and who loses
   measures.png            all measures on one axis
 
-of one side: attribution.txt, attribution.csv, paths.csv, attribution.json, plots/attribution.png.
+With one side: attribution.txt, attribution.csv, paths.csv, attribution.json, and
+plots/attribution.png.
 
-  sim compare egypt.yaml                      what did it?
-  sim compare results/egypt/ID                the same of a run that lies there
+  sim compare egypt.yaml                      which change did what?
+  sim compare results/egypt/ID                the same for a run already made
   sim compare history no_embargo_lift
-  sim compare history rival_blind record      the word 'record' is what happened
+  sim compare history rival_blind record      'record' stands for what happened
   sim compare results/history/ID what-if.yaml --buyers India --out what-changes
-  sim compare history --set price_sensitivity=1     with one side: against itself without --set"""
+  sim compare history --set price_sensitivity=1     one side with --set: against itself without"""
 
 
 def take_arguments(parser: argparse.ArgumentParser) -> None:
@@ -58,21 +59,21 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "sides", nargs="+", metavar="SIDE",
         help=f"a folder of 'sim run', {SCENARIO}, or the word 'record'; the first of several is "
-        "the base; one alone is held against what it extends",
+        "the base; a single one is held against what it extends",
     )  # fmt: skip
     take_out(parser, otherwise="results/compared/…")
     parser.add_argument(
         "--buyers", nargs="+", metavar="STATE",
-        help="whose panels to draw (default: as the scenarios say)",
+        help="buyers whose panels are drawn (default: as the scenarios say)",
     )  # fmt: skip
     take_set(parser)
     parser.add_argument(
         "--without-events", action="store_true",
-        help="of one side: hold it against itself without its own events, not what it extends",
+        help="with one side: hold it against itself without its own events",
     )  # fmt: skip
     parser.add_argument(
         "--each", action="store_true",
-        help="of one side: each change by itself, even if there are more than 12",
+        help="with one side: each change by itself, even if there are more than 12",
     )  # fmt: skip
     take_worlds(parser)
     take_threads(parser)

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 PURPOSE = "refit the choice weights on orders, of a register or of a run"
 MORE = """\
-The model replays the orders, and at each one is asked what every supplier of the class had to
-offer by its own terms: habit, peers' orders, UN votes, pacts, rivals. A conditional logit finds
+The model replays the orders. At each order it says what spoke for every supplier of the class:
+habit, peers' orders, UN votes, pacts, rivals. A conditional logit finds
 the weights under which the choices made are most likely; errors are clustered by buyer. The last
 years are kept back, and the log score of their orders is set beside that of habit alone, of world
 shares, and of the weights of the table.
@@ -50,21 +50,21 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
         "what", nargs="+", type=Path, metavar="WHAT", help="a register, a theatre, or a run"
     )
     parser.add_argument(
-        "--since", type=year, metavar="YEAR", help="of a register: first year of the orders"
+        "--since", type=year, metavar="YEAR", help="only for a register: first year of the orders"
     )
     parser.add_argument(
         "--until", type=year, metavar="YEAR",
-        help="last year that is fitted to (default: five before the last)",
+        help="last year that is fitted (default: five years before the last of the register)",
     )  # fmt: skip
     take_suppliers(parser, OF_REGISTER)
     take_tables(parser, OF_REGISTER, "as for 'sim import'")
     parser.add_argument(
         "--weigh", choices=("volume", "orders"),
-        help="orders count by volume or all alike (default: volume; of a run, orders)",
+        help="orders count by their volume, or all alike (default: volume; for a run: orders)",
     )  # fmt: skip
     parser.add_argument(
         "--worlds", type=integer(1, 1000), metavar="N", default=8,
-        help="of a run: how many worlds to learn from (default: 8)",
+        help="only for a run: how many worlds to learn from (default: 8)",
     )  # fmt: skip
     take_out(parser, "folder to write into", Path("results/estimate"))
 

@@ -20,30 +20,30 @@ MORE = """\
 With --year, one world is played again as a Mesa model and each of the buyer's tenders of that year
 is taken apart: all offers, every reason in their value, who did not offer and why, the runner-up,
 and the smallest change of price, grants, politics or rivals that would have flipped the choice.
-Without --year: over the first worlds of the run, how often each kind of reason was decisive, by
-year. A reason is decisive if the runner-up had won without the difference that it makes between
-the two.
+Without --year, it says how often each kind of reason was decisive in each year, over the first
+worlds of the run. A reason is decisive if the runner-up would have won without the difference that
+it makes between the two.
 
   sim explain history --buyer Pakistan --year 2015
   sim explain results/history/ID --buyer Pakistan --year 2015 --class helicopters --world 3
   sim explain results/history/ID --buyer India --worlds 100
 
-Left beside the run, or in --out: explain_….csv, explain_….json, plots/explain_….png."""
+It leaves explain_….csv, explain_….json and plots/explain_….png beside the run, or in --out."""
 
 
 def take_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command is called with."""
     take_run(parser)
-    parser.add_argument("--buyer", required=True, metavar="STATE", help="who buys")
-    parser.add_argument("--year", type=integer(1, 9999), metavar="Y", help="year of the choice")
+    parser.add_argument("--buyer", required=True, metavar="STATE", help="the buyer")
+    parser.add_argument("--year", type=integer(1, 9999), metavar="YEAR", help="year of the choice")
     parser.add_argument(
         "--class", dest="weapon_class", metavar="CLASS", help="only this class of arms"
     )
     parser.add_argument(
         "--worlds", type=integer(1, MOST_WORLDS), metavar="N",
-        help=f"worlds of the overview (default: {WORLDS}, or all if there are fewer)",
+        help=f"without --year: how many worlds to look at (default: {WORLDS}, or all if fewer)",
     )  # fmt: skip
-    take_out(parser, "where to write", otherwise="the run")
+    take_out(parser, "folder to write into", otherwise="that of the run")
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,15 @@ import argparse
 
 from sim.cli.sweep import draw_sweep_of, sweep_of, take_sweep, tell
 
-PURPOSE = "make the results of rows run apart"
+PURPOSE = "join the parts of a sweep that several tasks have run"
 MORE = """\
-The tasks of a job array share a disk, and each runs some of the points:
+On a cluster, the tasks of a job array share a disk and each runs some rows of the sweep:
 
   sim sweep mine.yaml --rows 0:64       first task
   sim sweep mine.yaml --rows 64:128     second task, and so on
-  sim gather mine.yaml                  when all are done
+  sim gather mine.yaml                  once all tasks are done
 
---out, --worlds and --seed must be those of the tasks. If rows are missing, it names them."""
+Give the same --out, --worlds and --seed as the tasks. If rows are missing, it names them."""
 
 
 def take_arguments(parser: argparse.ArgumentParser) -> None:

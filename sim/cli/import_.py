@@ -14,51 +14,53 @@ if TYPE_CHECKING:
 
 PURPOSE = "make a theatre of your own register"
 MORE = """\
-SIPRI's Arms Transfers Database (https://armstransfers.sipri.org) lets one download what it holds.
-The header row tells which kind of file it is:
+SIPRI's Arms Transfers Database (https://armstransfers.sipri.org) can be downloaded in several
+forms. The header row tells which of them a file has:
 
   trade register, one row per deal and delivery year    volumes are exact; prefer this one
   trade register, one row per deal                      a deal's volume is spread evenly over its
                                                         years of delivery, which errs by 7 to 11%
                                                         of a window of five years and by about
                                                         20% of a year
-  table of volumes by state and year                    no theatre by itself: sets the recorded
-                                                        deliveries beside the register right
+  table of volumes by state and year                    makes no theatre by itself; corrects the
+                                                        recorded deliveries of a register
 
 Take all suppliers, all recipients and all years from 1950: habits, stocks and the order book at the
 start come from what was ordered long before it. What is ordered from --start on never enters the
-theatre but in the tables of what is on record, which are drawn beside a run.
+theatre, except in the tables of the record, which is drawn beside a run.
 
   sim import register.csv --out mine                    40 buyers, 18 suppliers, from 2013
   sim import register.csv table.csv --out mine --start 2003 --buyers all
   sim run mine/history.yaml                             a first scenario, written beside
 
-Every row is counted, used, dropped or repeated, with the reason and its volume; import.json keeps
-the account. If more than a tenth of a file's volume is dropped, nothing is written without
+Every row is counted as used, dropped or repeated, with the reason and its volume; import.json keeps
+the account. If more than a tenth of a file's volume is dropped, nothing is written, unless you say
 --accept-loss.
 
 Give as many files as you have, in any order: periods, buyers, editions, both forms of register. A
-deal counts once, however files spell it. Of two editions the newer holds for the years that it
-covers: by 'Data generated' above the header, else by the last year of delivery. A register with one
-row per deal gives the orders, one with a row per delivery year the years of delivery.
+deal counts once, however the files spell it. Of two editions, the newer one counts for the years
+that it covers: newer by 'Data generated' above the header, else by its last year of delivery.
+Orders are taken from a register with one row per deal, years of delivery from one with a row per
+delivery year.
 
-What a weapon is, SIPRI's armament category tells; without one, a table of SIPRI's descriptions; for
-a description that is not in it, rules by words. The account lists what these rules decide, and what
-has no class, with volumes. --classes FILE holds before all of these:
+The class of a weapon is taken from SIPRI's armament category; without one, from a table of SIPRI's
+descriptions; and for a description that is not in it, from rules about words. The account lists
+what these rules decide and what has no class, with volumes. --classes FILE counts before all of
+these:
 
   description,class                  or  description,category
   coastal defence system,missiles        coastal defence system,Artillery
 
-Volumes may be written as 1500.5, 1,500.5, 1.500,5 or 1 500,5, each file in one way: a file that
-leaves it open whether 1.500 is 1,500 or 1.5 is refused. A year in brackets is an estimate. Of an
-order year such as 2004-2006 the first counts.
+Volumes may be written as 1500.5, 1,500.5, 1.500,5 or 1 500,5, but in one way throughout a file; a
+file that leaves it open whether 1.500 is 1,500 or 1.5 is refused. A year in brackets is an
+estimate. If the order year is a range such as 2004-2006, its first year counts.
 
 A scenario names the theatre by 'theatre: PATH', and may let the recorded orders drive the world up
 to a year: 'replay: {until: 2017}'.
 
-UN votes, military spending, rivalries, defence pacts and embargoes are the package's own, for all
-states and year by year; how old each is at the start, and who has none, is told. A folder with
---relations may hold others, or others instead:
+UN votes, military spending, rivalries, defence pacts and embargoes come with the package, for all
+states and year by year. The command says how old each is at the start, and which states have none.
+A folder given with --relations may add to these or replace them:
 
   states.csv         state,iso3,aliases,un_ideal_point   (a position that stands in all years)
   un_votes.csv       state,year,ideal_point
@@ -68,15 +70,15 @@ states and year by year; how old each is at the start, and who has none, is told
   defence_pacts.csv  state_a,state_b,first_year,last_year
   embargoes.csv      supplier,buyer,first_year,last_year,basis   (supplier ALL: every one)
 
-States may be written as today or as formerly, or by ISO or COW code. A state that ended before
---start is its first successor: the Soviet Union is Russia, Czechoslovakia Czechia."""
+States may be written by today's name, by a former one, or by ISO or COW code. A state that ended
+before --start is replaced by its first successor: the Soviet Union by Russia, for one."""
 
 
 def take_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command is called with."""
     parser.add_argument(
         "files", nargs="+", type=Path, metavar="FILE",
-        help="a trade register; tables of volumes by year beside it, if you like",
+        help="a trade register; optionally more of its files, or tables of volumes by year",
     )  # fmt: skip
     parser.add_argument("--out", type=Path, metavar="DIR", required=True, help="folder to make")
     parser.add_argument(

@@ -13,27 +13,33 @@ if TYPE_CHECKING:
 
 PURPOSE = "write a first scenario file, each part explained"
 MORE = """\
-It is right as it stands, so that 'sim run' takes it at once:
+The file is complete, so 'sim run' can take it at once:
 
   sim new what-if.yaml
   sim new later.yaml --extends what-if.yaml
   sim new egypt.yaml --buyer Egypt
   sim new egypt.yaml --buyer Egypt --theatre mine
 
-With --buyer it is about that buyer: the shares of its suppliers on record, the largest changes, the
-events told that touch it, measures that follow from these, and an example of each kind of event.
-It extends politics.yaml, or in a theatre of your own nothing, unless you say otherwise."""
+With --buyer the scenario is about that buyer. The file shows the recorded shares of its suppliers,
+their largest changes and the political events that concern it, asks for measures that follow from
+these, and has an example of each kind of event. It extends politics.yaml unless you say otherwise;
+in a theatre of your own it extends nothing."""
 POLITICS, HISTORY = "politics.yaml", "history.yaml"
 
 
 def take_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command is called with."""
-    parser.add_argument("file", type=Path, help="the file to write; an existing one is left alone")
+    parser.add_argument(
+        "file",
+        type=Path,
+        metavar="FILE",
+        help="the file to write; if it exists, nothing is written",
+    )
     parser.add_argument(
         "--extends", metavar="FILE",
         help=f"{SCENARIO} (default: {HISTORY}; with --buyer {POLITICS})",
     )  # fmt: skip
-    parser.add_argument("--buyer", metavar="STATE", help="the buyer that it is about")
+    parser.add_argument("--buyer", metavar="STATE", help="the buyer that the scenario is about")
     parser.add_argument(
         "--theatre", type=Path, metavar="DIR", help="with --buyer: a theatre of your own"
     )

@@ -9,7 +9,7 @@ BUYERS, SUPPLIERS = 40, 18  # of a register, unless one says otherwise
 SCENARIO = "a scenario file, or the name of a shipped one"
 RUN = "a folder that 'sim run' made"
 SCENARIO_OR_RUN = f"{SCENARIO}, or {RUN}"
-OF_REGISTER = "of a register: "
+OF_REGISTER = "only for a register: "
 MOST_WORLDS = 10_000_000
 
 
@@ -64,8 +64,8 @@ def take_set(parser: argparse.ArgumentParser) -> None:
     """Values put over a scenario, whatever its files say; see ``sim.scenario.paths``."""
     parser.add_argument(
         "--set", dest="put", action="append", metavar="PATH=VALUE", default=[],
-        help="put a value over the scenario: a parameter, events.ID.FIELD, or a heading such as "
-        "years.to; may be repeated, and a later one wins",
+        help="replace a value of the scenario; PATH is a parameter, events.ID.FIELD, or a heading "
+        "such as years.to; may be repeated, the last one counts",
     )  # fmt: skip
 
 
@@ -87,7 +87,7 @@ def take_format(parser: argparse.ArgumentParser, known: Sequence[str]) -> None:
     """Further forms in which results are written."""
     parser.add_argument(
         "--format", dest="formats", type=several_of(known), metavar="FORM,…", default=[],
-        help=f"write the results in further forms too: {', '.join(known)}",
+        help=f"write the results in these forms too: {', '.join(known)}",
     )  # fmt: skip
 
 
@@ -104,10 +104,15 @@ def take_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", metavar="SCENARIO", help=SCENARIO_OR_RUN)
     which = parser.add_mutually_exclusive_group()
     which.add_argument(
-        "--world", type=integer(0, MOST_WORLDS), metavar="W", help="number of the world, from 0"
+        "--world",
+        type=integer(0, MOST_WORLDS),
+        metavar="W",
+        help="number of the world, counted from 0",
     )
     which.add_argument(
-        "--typical", action="store_true", help="the world nearest to the medians (default)"
+        "--typical",
+        action="store_true",
+        help="the world nearest to the medians of the run (default)",
     )
     take_set(parser)
     take_threads(parser)
@@ -117,8 +122,8 @@ def take_buyers(parser: argparse.ArgumentParser, of: str = "") -> None:
     """How many buyers of a register become states of their own; see ``cast``."""
     parser.add_argument(
         "--buyers", type=integer_or_all, metavar="N", default=argparse.SUPPRESS,
-        help=f"{of}how many buyers, the largest of the 18 years before first, or 'all' that got "
-        f"anything then (default: {BUYERS})",
+        help=f"{of}how many buyers are states of their own: those that received most in the 18 "
+        f"years before the start, or 'all' that received anything then (default: {BUYERS})",
     )  # fmt: skip
 
 
@@ -126,7 +131,8 @@ def take_suppliers(parser: argparse.ArgumentParser, of: str = "") -> None:
     """How many suppliers of a register become states of their own; see ``cast``."""
     parser.add_argument(
         "--suppliers", type=integer_or_all, metavar="N", default=argparse.SUPPRESS,
-        help=f"{of}how many suppliers, or 'all' that delivered then (default: {SUPPLIERS})",
+        help=f"{of}how many suppliers are states of their own: those that delivered most in the "
+        f"18 years before the start, or 'all' that delivered then (default: {SUPPLIERS})",
     )  # fmt: skip
 
 
@@ -138,7 +144,7 @@ def take_tables(
     parser.add_argument("--relations", type=Path, metavar="DIR", help=f"{of}{relations}")
     parser.add_argument(
         "--classes", type=Path, metavar="FILE",
-        help=f"{of}your own table of what weapons are: description,class or description,category",
+        help=f"{of}your own table of what weapons are: a description and its class or category",
     )  # fmt: skip
 
 

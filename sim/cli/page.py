@@ -9,11 +9,12 @@ from sim.cli.terminal import progress
 PURPOSE = "make a page that runs the model, to play with"
 MORE = """\
 One HTML file that needs nothing beside it, no installation and no network: the model runs in the
-reader's browser, on a phone too. Every event is a switch, every reason a slider; bands repaint as
-one moves them. What is found goes home as a link, a picture, a table, or a scenario file that
-'sim run' simulates to the same worlds. Lessons lead through a question, guess first.
+reader's browser, on a phone too. Every event has a switch and every reason a slider; the bands are
+drawn anew as one moves them. A reader can keep what was found as a link, a picture, a table, or a
+scenario file from which 'sim run' makes the same worlds. Lessons lead through a question; the
+reader guesses before seeing the answer.
 
-With several scenarios the page has a choice of them.
+With several scenarios, the reader chooses among them.
 
   sim page history
   sim page what-if.yaml --out what-if.html
@@ -29,7 +30,7 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument(
         "--lesson", type=Path, action="append", default=[], metavar="FILE",
-        help="a lesson of your own, before the shipped ones; may be given several times",
+        help="a lesson of your own, before the shipped ones; may be repeated",
     )  # fmt: skip
     take_set(parser)
     take_threads(parser)

@@ -16,39 +16,39 @@ COMMANDS = (
 DESCRIPTION = """\
 States choose arms suppliers by price, political cost and rival behaviour.
 
-A scenario is a YAML file: the years, the political events, what to measure. A run simulates many
-worlds of it and leaves a folder of plots and tables.
+A scenario is a YAML file with the years, the political events and what to measure. A run simulates
+many worlds of it and leaves a folder of plots and tables.
 """
 
 EXAMPLES = """\
 examples:
-  sim run history                       run what is shipped; the folder is named at the end
+  sim run history                       run a shipped scenario; the last line names its folder
   sim new what-if.yaml                  a file of your own, explained, that extends history
   sim check what-if.yaml                is it right?
-  sim show what-if.yaml                 what it comes to, and who says so
+  sim show what-if.yaml                 all its values, and where each is set
   sim run what-if.yaml --worlds 50 --out results/what-if
   sim sweep price_by_rivals             many scenarios that differ in a few numbers
-  sim score results/what-if             where is the record inside its bands?
+  sim score results/what-if             does the record lie inside its bands?
   sim compare history what-if.yaml      what does it change?
-  sim report results/what-if            one page of it all, to send
+  sim report results/what-if            all of it on one page, to send
   sim page what-if.yaml                 a page that runs the model, to play with
-  sim ablate what-if.yaml               what does each mechanism add to that?
+  sim ablate what-if.yaml               what does each mechanism add?
   sim tip history --vary price_sensitivity=0:3 --until 'pak-china-2013-17 > 0.5'
-                                        from which value on?
+                                        at which value does it cross?
   sim calibrate seeds/calibration.yaml  fit the parameters anew
   sim reproduce results/what-if         does it still give the same bytes?
-  sim claims Q1                         what is claimed, and what the register says of it
+  sim claims Q1                         a claim, and what the register says of it
   sim explain results/what-if --buyer Pakistan --year 2015    why did it choose whom it chose?
   sim story results/what-if             one world, told year by year
   sim play --seat Pakistan              decide yourself, year by year
   sim import register.csv --out mine    a theatre from your own register of arms transfers
-  sim today register.csv --out now      the same from today on, with what is in force and questions
-  sim refresh --from milex.xlsx --out relations    relations brought up to date from downloads
+  sim today register.csv --out now      a theatre that begins today, with scenarios
+  sim refresh --from milex.xlsx --out relations    newer votes, spending, pacts, rivalries
   sim estimate register.csv             choice weights from your own register
   sim backtest mine                     forecasts from the past alone, and what then happened
-  sim schema > scenario.schema.json     lets an editor complete and explain scenarios
+  sim schema > scenario.schema.json     so that an editor completes and explains scenarios
 
-'sim COMMAND --help' tells more of each.
+'sim COMMAND --help' says more about a command.
 """
 
 

@@ -12,18 +12,18 @@ if TYPE_CHECKING:
 PURPOSE = "decide for a state yourself; the model plays all others"
 MORE = """\
 Each year, a state that sells sets its terms; then a state that buys sees its largest tenders and
-takes an offer, negotiates it once, buys nothing, or leaves the choice to the model. At the end,
-what came of it stands beside the record and beside worlds that nobody plays.
+takes an offer, negotiates it once, buys nothing, or leaves the choice to the model. At the end
+you see what came of it beside the record, and beside worlds that nobody played.
 
-  sim play --seat Pakistan --to 2017                   play Pakistan from 2003 to 2017
+  sim play --seat Pakistan --to 2017                   play Pakistan, 2003 to 2017
   sim play --seat Pakistan --seat India --secret       two in turn, each without seeing the other
   sim play --seat Russia --save russia.yaml            sell; the game is kept in a file
   sim play russia.yaml                                 go on with it
   sim run russia.yaml                                  a saved game is a scenario like any other
   sim compare history russia.yaml                      what did it change?
 
-'?' in a turn lists what can be typed. A game is one world of its scenario: the same world and the
-same decisions give the same outcome."""
+Type '?' in a turn to see what you can do. A game is one world of its scenario: the same world and
+the same decisions give the same outcome."""
 
 TENDERS = 3  # of a buyer's year that are asked, the largest first
 
@@ -31,38 +31,43 @@ TENDERS = 3  # of a buyer's year that are asked, the largest first
 def take_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command is called with."""
     parser.add_argument(
-        "file", nargs="?", default="history", help=f"{SCENARIO}, or a saved game (default: history)"
+        "file",
+        nargs="?",
+        default="history",
+        metavar="SCENARIO",
+        help=f"{SCENARIO}, or a saved game (default: history)",
     )
     parser.add_argument(
         "--seat", action="append", metavar="STATE", help="a state that is played; may be repeated"
     )
     parser.add_argument(
-        "--world", type=integer(0, 999_999), default=0, metavar="N",
-        help="number of the world (default: 0)",
+        "--world", type=integer(0, 999_999), default=0, metavar="W",
+        help="number of the world, counted from 0 (default: 0)",
     )  # fmt: skip
     parser.add_argument(
-        "--to", type=integer(1, 9999), metavar="Y",
+        "--to", type=integer(1, 9999), metavar="YEAR",
         help="last year that is played (default: the scenario's last)",
     )  # fmt: skip
     parser.add_argument(
         "--tenders", type=integer(1, 1000), default=TENDERS, metavar="N",
-        help=f"largest tenders of a year that are asked; the model decides the others "
+        help=f"how many tenders of a year you decide, the largest first; the model decides the "
+        f"others "
         f"(default: {TENDERS})",
     )  # fmt: skip
     parser.add_argument(
         "--save",
         type=Path,
         metavar="FILE",
-        help="keep the game there, year by year (default: in the saved game that goes on)",
+        help="file that keeps the game, year by year (default: the saved game that is played on)",
     )
     parser.add_argument(
         "--injects", type=Path, metavar="FILE",
-        help="a file with events of a facilitator, which players learn of in their year",
+        help="a facilitator's file of events; players learn of each in its year",
     )  # fmt: skip
     parser.add_argument("--secret", action="store_true", help="clear the screen between players")
     parser.add_argument(
         "--advice", action="store_true",
-        help="let the model say what it would do, and what came of a choice in 200 continuations",
+        help="let the model say what it would do, and what each choice led to in 200 tries",
     )  # fmt: skip
     parser.add_argument(
         "--brief", type=Path, metavar="DIR", help="only write a brief for each player, to print"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 PURPOSE = "bring relations up to date from downloaded files"
 MORE = """\
-Each file is known by its columns, whatever it is called; CSV, or a workbook (.xlsx):
+Files may be CSV or workbooks (.xlsx). What is in one is told by its columns, not by its name:
 
   UN ideal points      iso3c, ccode or a name; session or year; IdealPointFP or IdealPointAll
                        (Bailey, Strezhnev and Voeten: doi.org/10.7910/DVN/LEJUQZ)
@@ -18,10 +18,10 @@ Each file is known by its columns, whatever it is called; CSV, or a workbook (.x
   sim refresh --from milex.xlsx ideal.csv --out relations     tables for 'sim import --relations'
   sim refresh mine --from milex.xlsx --out mine_2026          a copy of a theatre
 
-States may be written by name, as today or as formerly, or by ISO or COW code. Votes and spending of
-a state that a file has are replaced whole; of a pair of states, all but what is known of years
-after the file's last. What the files do not have stays. What was taken, and what names nobody, is
-told with its line."""
+States may be written by today's name, by a former one, or by ISO or COW code. If a file has a
+state, all its votes or spending are replaced. If it has a pair of states, all that is known of the
+pair is replaced, except for years after the file's last. What the files do not have stays as it is.
+The command lists what it took, and each line whose state it does not know."""
 
 
 def take_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,7 +32,7 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument(
         "--from", dest="files", nargs="+", type=Path, metavar="FILE", required=True,
-        help="what was downloaded; of two files of a kind the later one holds",
+        help="a downloaded file; of two files of one kind the later one counts",
     )  # fmt: skip
     parser.add_argument("--out", type=Path, metavar="DIR", required=True, help="folder to make")
 

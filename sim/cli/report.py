@@ -14,18 +14,17 @@ if TYPE_CHECKING:
 
 PURPOSE = "make one page of runs, to send or to print"
 MORE = """\
-One HTML file that needs nothing beside it: the question, what was changed and after whom, the
+One HTML file that needs nothing beside it: the question, what was changed and on whose word, the
 plots, the largest orders of a typical world taken apart, the scorecard, what the model cannot say,
 and how to make it again. It opens in any browser, on a phone too, and prints on A4.
 
-With several folders the first is the base, as in 'sim compare', and the page is about what the
-others change. A scenario that has not been run is run first, and a run that has no scorecard is
-scored, which leaves score.csv and score.json beside it, as 'sim score' does.
+With several, the first is the base, as in 'sim compare', and the report is about what the others
+change. A scenario that has not been run is run first. A run without a scorecard is scored as by
+'sim score', which leaves score.csv and score.json beside it.
 
-With --page, a page that runs the model of the last folder's scenario is written beside it, as
-'sim page' makes it, and the report links to it.
+With --page, 'sim page' also makes a page that runs the last scenario, and the report links to it.
 
-If 'sim compare' with this scenario alone has said what did it, the page says so too.
+If 'sim compare' has been run on this scenario alone, the report says too which change did what.
 
   sim report history
   sim report results/history/ID results/rival_blind/1f2e3d4c5b --out rivals.html"""
@@ -42,7 +41,7 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
         help="the file to write (default: report.html in the last folder)",
     )  # fmt: skip
     parser.add_argument(
-        "--page", action="store_true", help="write a page that runs the model too, and link to it"
+        "--page", action="store_true", help="also write a page that runs the model, and link to it"
     )
     take_set(parser)
     take_threads(parser)

@@ -18,22 +18,23 @@ from sim.report.interchange import FORMATS
 
 PURPOSE = "run a scenario and write plots and tables"
 MORE = """\
-A world is one possible course of events: the same politics, its own draw of chance and of the
-parameters. A run simulates many, prints for each measure the record, the median and the range that
-holds 90% of the worlds, and leaves a folder, complete or absent: plots as PNG, tables as Parquet
-and CSV, and manifest.json, which says what made them. The same scenario and seed give the same
-tables. Volumes are in TIV, SIPRI's trend-indicator value, in millions.
+A world is one possible course of events: the politics are the same in all worlds, chance and
+parameters are drawn for each. A run simulates many worlds and prints for each measure the record,
+the median and the range that holds 90% of the worlds. It leaves a folder with plots as PNG, tables
+as Parquet and CSV, and manifest.json, which says what made them. The folder is complete, or not
+there at all. The same scenario and seed give the same tables. Volumes are in millions of TIV,
+SIPRI's trend-indicator value.
 
   sim run history
   sim run what-if.yaml --worlds 50 --out results/what-if
   sim run what-if.yaml --set price_sensitivity=1 --set events.french-credit.off=true
-  sim run history --format csv,iamc         CSV of every table; the IAMC's long table, for pyam
+  sim run history --format csv,iamc         every table as CSV; the IAMC's long table, for pyam
   sim run history --tables orders,measures  a smaller folder"""
 
 
 def take_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command is called with."""
-    parser.add_argument("file", help=SCENARIO_OR_RUN)
+    parser.add_argument("file", metavar="SCENARIO", help=SCENARIO_OR_RUN)
     take_out(parser)
     take_set(parser)
     take_worlds(parser)

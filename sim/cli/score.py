@@ -15,36 +15,37 @@ from sim.cli.terminal import plot_files, print_utf8, progress
 
 PURPOSE = "hold a run against what is claimed and on record"
 MORE = """\
-Each claim of the ledger is set beside the worlds of the run: median and bands, how far off the
-record is (z), and a score of the whole distribution (CRPS) over those of benchmarks with the same
-noise: the prior, a habit-only model, the no-events counterfactual; and of persistence, the window
-before on record. Then stylised facts of the arms trade. Verdicts:
+Each claim of the ledger is set beside the worlds of the run: their median and bands, how far off
+the record is (z), and the CRPS, which scores the whole distribution. The CRPS is given over that of
+four benchmarks: the prior, a habit-only model and the no-events counterfactual, all with the same
+noise, and persistence, the recorded window before. Stylised facts of the arms trade follow.
+Verdicts:
 
   inside         the record is inside the band of 90% of the worlds
   outside        it is outside
   uninformative  inside, but the band is as wide as half of all shares or a factor of ten
-  met, not met   of claims on how many worlds do something
+  met, not met   for a claim about how many worlds do something
 
-A scenario that has not been run is run first. Left beside the run, or in --out: score.csv,
-score.json, plots/score_forest.png.
+A scenario that has not been run is run first. The command leaves score.csv, score.json and
+plots/score_forest.png beside the run, or in --out.
 
   sim score history
   sim score results/history/ID --out scores
   sim score history --placebo 40
 
-With --placebo, the pairs and years of the scenario's shifts of politics are dealt anew among them,
-so many times, and each deal is scored: events were chosen by people who knew what came of them."""
+With --placebo N, the scenario's political shifts exchange their pairs and years at random, N times,
+and each exchange is scored. It is a check: whoever chose the events knew what came of them."""
 
 
 def take_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command is called with."""
     parser.add_argument("what", metavar="SCENARIO", help=SCENARIO_OR_RUN)
-    take_out(parser, "where to write", otherwise="the run")
+    take_out(parser, "folder to write into", otherwise="that of the run")
     take_set(parser)
     take_worlds(parser)
     parser.add_argument(
         "--placebo", type=integer(0, 1000), default=0, metavar="N",
-        help="deal the pairs and years of events anew N times (default: 0)",
+        help="exchange pairs and years of events at random N times (default: 0)",
     )  # fmt: skip
     take_threads(parser)
 

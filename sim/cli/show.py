@@ -7,17 +7,16 @@ from sim.cli.terminal import print_utf8
 
 PURPOSE = "print a scenario with all that it inherits"
 MORE = """\
-Each value has the file and line that wrote it behind it, or 'default'; inherited events and
-measures that were removed, replaced or are not reached are listed, and at the end who is in the
-groups of states that it names. What is printed is itself a
-scenario file, without 'extends':
+Behind each value stands the file and line that set it, or 'default'. Inherited events and measures
+that were removed or replaced, or that lie outside the years, are listed; so are the members of each
+group of states that is named. What is printed is itself a scenario file, without 'extends':
 
   sim show no_embargo_lift > resolved.yaml"""
 
 
 def take_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command is called with."""
-    parser.add_argument("file", help=SCENARIO)
+    parser.add_argument("file", metavar="SCENARIO", help=SCENARIO)
     take_set(parser)
 
 

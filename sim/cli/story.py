@@ -10,30 +10,30 @@ from sim.cli.terminal import print_utf8
 
 PURPOSE = "tell one world of a run, year by year"
 MORE = """\
-Announcements that came to nothing, orders, refusals by suppliers that would have won, deals that
-were stopped, deliveries that begin and end, and the events of the scenario between them, as
-Markdown. The same run and world give the same text.
+It tells of announcements that came to nothing, orders, refusals by suppliers that would have won,
+deals that were stopped, deliveries that begin and end, and between them the events of the scenario.
+The text is Markdown; the same run and world give the same text.
 
   sim story history
   sim story results/history/ID --world 3 --buyer India --class aircraft --from 2010
   sim story results/history/ID --out story.md
 
-Without --buyer: the buyers that the scenario plots. A class may be given more than once."""
+Without --buyer it tells of the buyers that the scenario plots."""
 
 
 def take_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command is called with."""
     take_run(parser)
     parser.add_argument(
-        "--buyer", action="append", metavar="STATE", help="who buys; may be repeated"
+        "--buyer", action="append", metavar="STATE", help="a buyer; may be repeated"
     )
     parser.add_argument(
         "--class", dest="weapon_class", action="append", metavar="CLASS",
         help="only this class of arms; may be repeated",
     )  # fmt: skip
     year = integer(1, 9999)
-    parser.add_argument("--from", dest="first", type=year, metavar="Y", help="first year")
-    parser.add_argument("--to", dest="last", type=year, metavar="Y", help="last year")
+    parser.add_argument("--from", dest="first", type=year, metavar="YEAR", help="first year told")
+    parser.add_argument("--to", dest="last", type=year, metavar="YEAR", help="last year told")
     parser.add_argument(
         "--out", type=Path, metavar="FILE", help="file to write (default: print it)"
     )

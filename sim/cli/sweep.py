@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 PURPOSE = "run many scenarios that differ in a few numbers"
 MORE = """\
-A sweep file names a scenario, what varies in it and by which design:
+A sweep file names a scenario, what varies in it, and by which design:
 
   title: Price against rivals
   scenario: history.yaml
@@ -35,15 +35,16 @@ varies      a parameter (or 'parameters: all'); events.ID.FIELD, a year, number 
             states.NAME.ATTRIBUTE: domestic_share, industry, packages, spending of a buyer,
             output, usd_m_per_tiv of a supplier, un_ideal_point
 
-All points have the same noise. What is done is kept in a folder beside the results: after an
-interruption the same command goes on, and the same bytes come out. Left in the folder:
+All points have the same noise. Finished points are kept in a folder beside the results: after an
+interruption, the same command goes on from there and gives the same bytes. The folder holds
 points.parquet, measures.parquet, summary.csv, and regimes, deliveries or orders if asked for.
 
   sim sweep price_by_rivals
   sim sweep mine.yaml --rows 0:64           one task of a job array; then 'sim gather mine.yaml'
   sim sweep mine.yaml --cluster tcp://10.0.0.1:8786
 
-exit status: 0 well, 2 the input is wrong or a point failed with on_failure: stop, 130 stopped"""
+exit status: 0 done, 2 the input is wrong, or a point failed with on_failure: stop,
+             130 interrupted"""
 
 
 def take_arguments(parser: argparse.ArgumentParser) -> None:
@@ -62,7 +63,7 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
 
 def take_sweep(parser: argparse.ArgumentParser) -> None:
     """The sweep file, and what decides with it what comes out and where."""
-    parser.add_argument("file", help="a sweep file, or the name of a shipped one")
+    parser.add_argument("file", metavar="SWEEP", help="a sweep file, or the name of a shipped one")
     take_out(parser)
     take_set(parser)
     take_worlds(parser, otherwise="as the file says")

@@ -9,14 +9,15 @@ from sim.cli.terminal import progress
 
 PURPOSE = "find the value at which a measure crosses a threshold"
 MORE = """\
-The key goes from FROM to TO, which may be the lower one. It is a parameter, a number of an event
-(events.ID.year, events.ID.factor), or an attribute of a state (states.Pakistan.domestic_share).
-The same worlds with the same noise are run at every tried value: thirteen from end to end (years:
-each one, if there are no more), then halves of the interval in which the median crosses. It prints
-the crossing, its interval by chance, where single worlds cross, and, if the median crosses nowhere,
-what comes nearest. Left in the folder: tip.csv, tip.json, plots/tip.png.
+KEY is a parameter, a number of an event (events.ID.year, events.ID.factor), or an attribute of a
+state (states.Pakistan.domestic_share). It goes from FROM to TO; TO may be the lower one. The same
+worlds with the same noise are run at every value that is tried: thirteen values from end to end (of
+years, each one if there are fewer), then the middle of the interval in which the median crosses,
+and so on. It prints the value at which the median crosses, its interval, and where single worlds
+cross; if the median never crosses, it prints what comes nearest. The folder holds tip.csv, tip.json
+and plots/tip.png.
 
-  how cheap must Russia be, to win a tenth of Pakistan's orders?
+  # how cheap must Russia be to win a tenth of Pakistan's orders?
   sim tip cheap_russian_arms --vary events.russia-sells-cheaper.factor=1:0.1 \\
       --until 'pak-russia-orders >= 0.1'"""
 
@@ -26,11 +27,11 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="SCENARIO", help=SCENARIO_OR_RUN)
     parser.add_argument(
         "--vary", metavar="KEY=FROM:TO", required=True,
-        help="what is varied, and between which ends",
+        help="what is varied, and from which value to which",
     )  # fmt: skip
     parser.add_argument(
         "--until", metavar="CONDITION", required=True,
-        help="a measure of the scenario, compared: 'pak-china < 0.5'",
+        help="a measure of the scenario and a threshold, such as 'pak-china < 0.5'",
     )  # fmt: skip
     take_out(parser, "folder to write into")
     take_set(parser)

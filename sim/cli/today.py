@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 PURPOSE = "make a theatre that begins today, with a scenario and questions"
 MORE = """\
-Of a fresh register ('sim import --help' says which), a theatre that begins after its last year, and
-beside it scenarios to 2040:
+From a fresh register ('sim import --help' says which) it makes a theatre that begins after the
+register's last year, and beside it scenarios to 2040:
 
   today.yaml                          what is in force: American sanctions and grants, and what
                                       Russia and Ukraine can still make; each with its source
@@ -34,19 +34,20 @@ beside it scenarios to 2040:
   sim today register.csv --out now
   sim compare now/today.yaml now/taiwan_crisis.yaml
 
-  sim today register.csv --out now --lock now.lock      also locks a forecast of five years, dated
-  sim backtest --locked now.lock next.csv               and next year holds it against what came
+  sim today register.csv --out now --lock now.lock      also lock a dated forecast of five years
+  sim backtest --locked now.lock next.csv               a year later, hold it against what came
 
-Embargoes are in the theatre's own table. Relations are the package's; fresher ones come by
-'sim refresh --from FILE … --out DIR' and --relations DIR. A state that the theatre does not have is
-left out of scenarios. What could not be known is printed, and stands at the head of today.yaml."""
+Embargoes are in a table of the theatre. Relations come with the package; for newer ones, use
+'sim refresh --from FILE … --out DIR' and give that folder as --relations. A state that the theatre
+does not have is left out of the scenarios. What could not be known is printed, and stands at the
+head of today.yaml."""
 
 
 def take_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command is called with."""
     parser.add_argument(
         "files", nargs="+", type=Path, metavar="REGISTER",
-        help="a trade register; other files of it, or tables of volumes, if you like",
+        help="a trade register; optionally more of its files, or tables of volumes by year",
     )  # fmt: skip
     parser.add_argument(
         "--start", type=integer(1901, 2200), metavar="YEAR",
@@ -62,7 +63,11 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
         help="simulate today.yaml, and lock its first years for 'sim backtest --locked'",
     )  # fmt: skip
     parser.add_argument(
-        "--horizon", type=integer(1, 15), metavar="N", default=5, help="years locked (default: 5)"
+        "--horizon",
+        type=integer(1, 15),
+        metavar="N",
+        default=5,
+        help="how many years to lock (default: 5)",
     )
     take_worlds(parser, worlds=200, seed=1)
     take_threads(parser)

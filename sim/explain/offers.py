@@ -139,15 +139,14 @@ def objections(case: Case, before: World, b: int, s: int, t: int) -> dict[int, f
 
     Arguments are those of ``objectors``.
     """
-    book = float(array_of(before, W.BOOK_OF_ALL)[s])
-    rivalry = array_of(case.forcing, X.RIVALRY)[t, b]
-    objection = array_of(case.forcing, X.OBJECTION)[t, b, :, s]
-    orders = array_of(before, W.DYAD_BOOK)[:, s]
+    book, orders = float(array_of(before, W.BOOK_OF_ALL)[s]), array_of(before, W.DYAD_BOOK)[:, s]
     found: dict[int, float] = {}
     for r, rival in enumerate(array_of(case.fixed, F.RIVAL_OF)[b].astype(int).tolist()):
         if rival == NOBODY:
             break
         more = max(float(orders[rival] - orders[b]), 0.0)
         if book > 0.0 and more > 0.0:
-            found[rival] = float(rivalry[r] * objection[r]) * more / book
+            rivalry = float(array_of(case.forcing, X.RIVALRY)[t, b, r])
+            objection = float(row_of(case.forcing, X.OBJECTION, t, b, r)[s])
+            found[rival] = rivalry * objection * more / book
     return found

@@ -75,9 +75,9 @@ def draw_all(plots: Iterable[Plot], processes: int = 1) -> list[Path]:
     imports the main module again: with more than one, a script needs its
     ``if __name__ == "__main__"``.
     """
+    processes = min(processes, MOST)
     if processes <= 1:
         return [path for plot in plots for path in draw(plot)]
-    processes = min(processes, MOST)
     waiting: Waiting = SimpleQueue()
     written: dict[int, list[Path]] = {}
     spawn = multiprocessing.get_context("spawn")

@@ -11,6 +11,12 @@ from sim.plots.style import blank_figure
 SPOILT = 9.0  # inches
 
 
+@pytest.fixture(autouse=True)
+def _in_several_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Unlike in all other tests."""
+    monkeypatch.setattr("sim.plots.drawing.MOST", 2)
+
+
 def square(side: float) -> Figure:
     """A figure that any process can make; that of one width fails."""
     if side == SPOILT:

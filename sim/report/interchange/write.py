@@ -7,7 +7,6 @@ from sim.base.own import writing
 from sim.base.sheets import openpyxl_for
 from sim.experiment.case import find_theatre
 from sim.report.interchange.iamc import write_iamc
-from sim.report.interchange.network import write_network
 from sim.report.interchange.tables import write_csv_tables, write_workbook
 from sim.scenario import Scenario
 
@@ -44,6 +43,8 @@ def write_formats(
             if "iamc" in formats:
                 write_iamc(folder, partial, scenario, theatre)
             if "graphml" in formats:
+                from sim.report.interchange.network import write_network  # loads NetworkX
+
                 write_network(folder, partial, scenario, theatre)
         made = [path.name for path in sorted(partial.iterdir())]
     return [folder / name for name in made]

@@ -5,7 +5,7 @@ from math import log
 from typing import Any
 
 from sim.experiment.case import Case
-from sim.plots.words import words_of, years_of
+from sim.plots.words import names_of, words_of, years_of
 from sim.scenario import Event
 
 SIZED = (
@@ -48,7 +48,7 @@ def event_facts(event: Event, case: Case) -> dict[str, Any]:
         "size_words": "; ".join(f"{path[-1].replace('_', ' ')} {value:g}"
                                 for path, value, _ in sized) if sized else "",
         "scaled": [[list(path), how] for path, _, how in sized],
-        "when": years_of(event, scenario.events),
+        "when": years_of(event, names_of(scenario.events, theatre)),
     }  # fmt: skip
 
 

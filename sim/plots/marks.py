@@ -7,7 +7,7 @@ from typing import cast
 
 from sim.document.entries import names_in as names_of_kind
 from sim.experiment.touched import buyers_touched
-from sim.plots.words import words_of, years_of
+from sim.plots.words import names_of, words_of, years_of
 from sim.scenario import Event, Scenario
 from sim.scenario.played import is_turn
 from sim.theatre.theatre import Theatre
@@ -31,11 +31,12 @@ class EventMarker:
 
 
 def mark_of(
-    number: int, event: Event, scenario: Scenario, words: str, suppliers: frozenset[str]
+    number: int, event: Event, words: str, suppliers: frozenset[str], scenario: Scenario,
+    theatre: Theatre,
 ) -> EventMarker:  # fmt: skip
-    """The mark of an event, whose ``words`` its years are put before."""
+    """The mark of an event of a scenario, whose ``words`` its years are put before."""
     first = scenario.first_year
-    when = years_of(event, scenario.events)
+    when = years_of(event, names_of(scenario.events, theatre))
     if event.year < first:
         when = f"{when}, in force at the start"
     return EventMarker(number, max(event.year, first), f"{when}: {words}", suppliers)
@@ -118,7 +119,7 @@ def pair_marks(
             marks.append((event, words))
     marks.sort(key=lambda item: item[0].year)
     return tuple(
-        mark_of(number, event, scenario, words, frozenset())
+        mark_of(number, event, words, frozenset(), scenario, theatre)
         for number, (event, words) in enumerate(marks, start=1)
     )
 
@@ -197,6 +198,6 @@ def _numbered(
 ) -> tuple[EventMarker, ...]:
     in_time = sorted(touched, key=lambda pair: pair[0].year)
     return tuple(
-        mark_of(number, event, scenario, words_of(event, theatre), suppliers)
+        mark_of(number, event, words_of(event, theatre), suppliers, scenario, theatre)
         for number, (event, suppliers) in enumerate(in_time, start=1)
     )

@@ -1,8 +1,9 @@
 """Events in words: what they are called, when they hold, and what they hang on."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from sim.base.phrases import with_dashes
 from sim.measure.words import spoken
 from sim.plots.kind_words import words_of_kind
 from sim.scenario import Event
@@ -11,16 +12,21 @@ from sim.theatre.theatre import Theatre
 
 def words_of(event: Event, theatre: Theatre) -> str:
     """What an event is called: its title, else what its kind says of its states."""
-    return event.title or words_of_kind(event, theatre)
+    return with_dashes(event.title) if event.title else words_of_kind(event, theatre)
 
 
-def years_of(event: Event, others: Sequence[Event] = ()) -> str:
+def names_of(events: Iterable[Event], theatre: Theatre) -> dict[str, str]:
+    """What the events of a scenario are called, by their ids."""
+    return {event.id: words_of(event, theatre) for event in events}
+
+
+def years_of(event: Event, names: Mapping[str, str]) -> str:
     """When an event holds, or grows: ``2012–2013``, ``2011 (grows over 5 years)``.
 
     Of one that differs from world to world: ``2024–2027 (drawn)``, ``2012 (if China orders)``.
-    ``others`` are the events of its scenario, as ``openness_of`` wants them.
+    ``names`` are those of its scenario's events, as ``openness_of`` wants them.
     """
-    openness = openness_of(event, others)
+    openness = openness_of(event, names)
     if openness:
         last = event.until if event.condition is not None else event.latest
         span = f"{event.year}–{last}" if last not in (None, event.year) else str(event.year)
@@ -34,10 +40,10 @@ def years_of(event: Event, others: Sequence[Event] = ()) -> str:
     return str(event.year)
 
 
-def openness_of(event: Event, others: Sequence[Event] = ()) -> str:
+def openness_of(event: Event, names: Mapping[str, str]) -> str:
     """What an event hangs on in each world, in words; empty for one that all worlds have.
 
-    One of ``others`` that it waits for is called by its title; without them, by its id.
+    ``names`` are those of its scenario's events, by id: one of them may be what it waits for.
     """
     parts = []
     if event.condition is not None:
@@ -45,8 +51,7 @@ def openness_of(event: Event, others: Sequence[Event] = ()) -> str:
         later = "" if after == 1 else f", {after} years later"
         values = dict(event.condition.values)
         if event.condition.kind == "event":
-            titles = {other.id: other.title for other in others}
-            values["id"] = titles.get(values["id"]) or values["id"]
+            values["id"] = names.get(values["id"], values["id"])
         parts.append(f"if {_CONDITIONS[event.condition.kind](values)}{later}")
     if event.latest is not None:
         parts.append("year drawn")

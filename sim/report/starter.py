@@ -19,7 +19,7 @@ from sim.measure.flows import Window
 from sim.measure.words import short_window
 from sim.plots.marks import dyads_of, states_in
 from sim.plots.series import SPAN, shares_of
-from sim.plots.words import words_of, years_of
+from sim.plots.words import names_of, years_of
 from sim.report.run.record import record_of
 from sim.scenario import Event, Scenario
 from sim.scenario.event_kinds import EventKind
@@ -131,15 +131,14 @@ def _told(theatre: Theatre, buyer: str, parent: Scenario | None, extends: str) -
     if parent is None:
         return []
     found = [event for event in parent.events if _touches(event, buyer, theatre)]
+    names = names_of(parent.events, theatre)
     if not found:
         return ["#", f"# No event of {comment(extends)} touches {buyer}."]
     return [
         "#",
         f"# Events of {comment(extends)} that touch {buyer} ('- remove: ID' leaves one out):",
         *(
-            comment(
-                f"#   {years_of(event, parent.events)}: {words_of(event, theatre)} ({event.id})"
-            )
+            comment(f"#   {years_of(event, names)}: {names[event.id]} ({event.id})")
             for event in sorted(found, key=lambda event: event.year)
         ),
     ]

@@ -5,7 +5,7 @@ import yaml
 
 from sim.plots.frame import Caption
 from sim.plots.kind_words import _WORDS
-from sim.plots.words import words_of, years_of
+from sim.plots.words import names_of, words_of, years_of
 from sim.report.run.read import read_buyers
 from sim.report.run.record import record_of
 from sim.report.run.shares import shares_data
@@ -80,11 +80,16 @@ def test_a_title_comes_first_and_shipped_events_have_one_or_need_none(events):
     assert set(bare) <= {"russia-withholds-from-pakistan", "china-withholds-from-pakistan"}
 
 
-def test_an_event_that_is_waited_for_is_called_by_its_title():
+def test_an_event_that_is_waited_for_is_called_as_it_is_elsewhere():
     waits = _made("need").model_copy(update={"condition": _waiting_for("a")})
-    first = _made("need").model_copy(update={"id": "a", "title": "War begins"})
-    assert years_of(waits, [waits, first]) == "2014 (if ‘War begins’ has begun)"
-    assert years_of(waits) == "2014 (if ‘a’ has begun)"
+    untitled = _made("need").model_copy(update={"id": "a"})
+    titled = untitled.model_copy(update={"title": "War of 2012-2013 begins"})
+    for first, called in (
+        (titled, "War of 2012–2013 begins"),
+        (untitled, words_of(untitled, THEATRE)),
+    ):
+        names = names_of([waits, first], THEATRE)
+        assert years_of(waits, names) == f"2014 (if ‘{called}’ has begun)"
 
 
 def _waiting_for(other):
@@ -94,7 +99,7 @@ def _waiting_for(other):
 def test_a_condition_names_its_classes_as_one_writes_them():
     waits = {"order": {"buyer": "Turkiye", "supplier": "Russia", "class": "land"}}
     event = _read({"if": waits, "alignment": {"between": ["India", "China"], "shift": 1}})
-    assert years_of(event) == "2014 (if Turkiye orders land arms from Russia)"
+    assert years_of(event, {}) == "2014 (if Turkiye orders land arms from Russia)"
 
 
 def test_the_guide_stands_under_the_events_of_shares(results, scenario, theatre):

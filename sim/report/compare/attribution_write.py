@@ -21,7 +21,7 @@ from sim.explain.paths import PLAYED, FarPath, Turn
 from sim.model.version import MODEL_VERSION
 from sim.plots.drawing import Plot, draw
 from sim.plots.frame import Caption
-from sim.plots.words import words_of, years_of
+from sim.plots.words import names_of, years_of
 from sim.report.compare.attribution_figure import attribution_figure
 from sim.report.compare.attribution_words import (
     item_words,
@@ -142,7 +142,8 @@ def _changed(change: ScenarioChange, plan: AttributionPlan) -> str:
     if event is None:
         return f"{change.part} {change.name}: {_plain(change.before)} → {_plain(change.after)}"
     how = "taken out" if change.after is None else "added" if change.before is None else "changed"
-    words = f"{words_of(event, plan.theatre)}, {years_of(event, plan.whole.events)}"
+    names = names_of((*plan.base.events, *plan.whole.events), plan.theatre)
+    words = f"{names[event.id]}, {years_of(event, names)}"
     return f"event {words} ({event.kind}): {how}"
 
 

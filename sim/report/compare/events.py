@@ -46,7 +46,8 @@ def marks_of_sides(
             words += f" (only in {joined([_quoted(title) for title in titles])})"
         for run in runs:
             if run.title in titles:
-                marks[run.title].append(mark_of(number, event, run.scenario, words, whose))
+                mark = mark_of(number, event, words, whose, run.scenario, theatre)
+                marks[run.title].append(mark)
     return {title: tuple(own) for title, own in marks.items()}
 
 

@@ -10,7 +10,7 @@ from sim.experiment.payments import Money, money_of
 from sim.explain.chronicle import ChronicleYear, Delivery, Refusal, SignedOrder, Talk
 from sim.explain.offers import Cause
 from sim.plots.marks import changes_need, dyads_of, names_in, needs_of
-from sim.plots.words import openness_of, words_of, years_of
+from sim.plots.words import names_of, openness_of, words_of, years_of
 from sim.report.explain.narrative import arrival, class_words, customers, paid_words, volume
 from sim.report.run.record import simulated_line
 from sim.report.templates import fill_in
@@ -59,7 +59,8 @@ def story_of(
     scenario, theatre = case.scenario, case.theatre
     names, money = [theatre.buyers[b] for b in buyers], money_of(case)
     every = (scenario if asked is None else asked).events
-    hung_on = {event.id: openness_of(event, every) for event in every if event.differs}
+    called = names_of(every, theatre)
+    hung_on = {event.id: openness_of(event, called) for event in every if event.differs}
     happened = {event.id for event in scenario.events}
     events: list[dict[str, Any]] = [
         {
@@ -78,7 +79,7 @@ def story_of(
         world=world,
         simulated=simulated_line(scenario),
         not_here=[
-            f"{words_of(event, theatre)} ({years_of(event, every)})"
+            f"{called[event.id]} ({years_of(event, called)})"
             for event in every
             if event.id not in happened
         ],

@@ -8,7 +8,7 @@ from typing import Any
 from sim.compare.inputs import Difference, input_differences
 from sim.compare.sides import Run
 from sim.plots.marks import dyads_of, states_in
-from sim.plots.words import words_of, years_of
+from sim.plots.words import names_of, words_of, years_of
 from sim.scenario import Event, Scenario, load
 from sim.theatre.theatre import Theatre
 
@@ -70,9 +70,10 @@ def events_of(scenario: Scenario, theatre: Theatre) -> tuple[EventLine, ...]:
     """
     found = [event for event in scenario.events if touches(event, scenario, theatre)]
     events = sorted(found, key=lambda event: event.year)
+    names = names_of(scenario.events, theatre)
     return tuple(
         EventLine(
-            years_of(event, scenario.events),
+            years_of(event, names),
             words_of(event, theatre),
             event.why.strip(),
             event.source or "",
@@ -100,7 +101,8 @@ def _change(item: Difference, events: Mapping[str, Event], theatre: Theatre) -> 
     if event is None:
         what = item.name.replace("_", " ")
         return FieldChange(f"{what}, {item.field}" if item.field else what, item.base, item.other)
-    what = f"{words_of(event, theatre)}, {years_of(event, tuple(events.values()))}"
+    names = names_of(events.values(), theatre)
+    what = f"{names[event.id]}, {years_of(event, names)}"
     if item.field:
         return FieldChange(f"{what}: {item.field}", item.base, item.other)
     before, now = (

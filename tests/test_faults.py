@@ -1,14 +1,10 @@
 """Killed, out of room or spoiled at random places: afterwards a result is whole or absent."""
 
-import os
 import random
 import re
-import resource
 import shutil
 import signal
-import sys
 import time
-import traceback
 from pathlib import Path
 
 import pytest
@@ -18,6 +14,7 @@ from sim.experiment.reproduce import open_results
 from sim.experiment.store import read_manifest
 
 from .compare.conftest import BASE, OTHER, RECORDED
+from .forked import start
 from .register.conftest import FILES
 from .theatres import write_small_theatre
 
@@ -80,32 +77,12 @@ def called(words, *, room=None, ended=None):
 
     ``room`` is how many bytes a file may have. ``ended`` is a signal and after how many seconds.
     """
-    ours, theirs = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.dup2(theirs, 1)
-        os.dup2(theirs, 2)
-        sys.stdout, sys.stderr = os.fdopen(1, "w"), os.fdopen(2, "w", buffering=1)
-        status = 99
-        try:
-            if room is not None:
-                resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
-            status = main(list(words))
-            sys.stdout.flush()
-        except BaseException:
-            traceback.print_exc()
-        finally:
-            os._exit(status)
-    os.close(theirs)
+    command = start(words, room)
     if ended is not None:
         number, seconds = ended
         time.sleep(seconds)
-        os.kill(child, number)
-    with os.fdopen(ours) as file:
-        text = file.read()
-    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    assert "Traceback" not in text and status != 99, text
-    return status, text
+        command.send(number)
+    return command.wait()
 
 
 def strays():

@@ -2,8 +2,6 @@
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from sim.cli.command import main
 from sim.sweep.plan import read_sweep
 from sim.sweep.run import alone, campaign_of
 
+from ..forked import start
 from .conftest import SWEEP, Write
 from .test_points import FAILING
 
@@ -155,23 +154,14 @@ def test_an_unreachable_cluster_is_told_without_a_traceback(
 def test_control_c_keeps_what_is_done_and_says_so(write: Write, tmp_path: Path) -> None:
     file = write(SWEEP.replace("steps: 3", "steps: 1500"), worlds="40")
     campaign = campaign_of(read_sweep(file), tmp_path / "out")
-    command = [sys.executable, "-m", "sim.cli", "sweep", str(file), "--out", str(campaign.folder)]
-    with subprocess.Popen(
-        command, stderr=subprocess.PIPE, text=True, preexec_fn=_can_be_interrupted
-    ) as running:
-        while running.poll() is None and not list(campaign.kept.glob("rows-*")):
-            time.sleep(0.001)
-        os.kill(running.pid, signal.SIGINT)
-        _, error = running.communicate(timeout=600)
-    assert running.returncode == 130
-    assert "of 3,000 points are kept, and the same command goes on there" in error
-    assert "Traceback" not in error
+    running = start(["sweep", str(file), "--out", str(campaign.folder)])
+    while not running.has_ended() and not list(campaign.kept.glob("rows-*")):
+        time.sleep(0.001)
+    running.send(signal.SIGINT)
+    status, told = running.wait()
+    assert status == 130
+    assert "of 3,000 points are kept, and the same command goes on there" in told
     assert campaign.missing()
-
-
-def _can_be_interrupted() -> None:
-    """Undo what a shell does to jobs in the background: they ignore Ctrl-C, and pass that on."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.mark.parametrize("command", ["sweep", "gather"])

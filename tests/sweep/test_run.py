@@ -1,7 +1,6 @@
 """Running: any threads, blocks, processes or interruptions leave the same bytes."""
 
-import subprocess
-import sys
+import signal
 import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -19,6 +18,7 @@ from sim.sweep.plan import read_sweep
 from sim.sweep.points import PointFailedError
 from sim.sweep.run import campaign_of, simulate
 
+from ..forked import start
 from .conftest import SWEEP, Write
 from .test_points import FAILING
 
@@ -149,13 +149,13 @@ def test_another_sweeps_folder_is_left_alone(write: Write, tmp_path: Path) -> No
 def kill_when(seen: str, folder: Path, command: list[str]) -> None:
     """Start a sweep and kill it as soon as a folder has something new."""
     before = set(folder.glob(seen))
-    running = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    running = start(command)
     try:
-        while running.poll() is None and set(folder.glob(seen)) == before:
+        while not running.has_ended() and set(folder.glob(seen)) == before:
             time.sleep(0.001)
     finally:
-        running.kill()
-        running.wait(timeout=600)
+        running.send(signal.SIGKILL)
+        running.wait()
 
 
 @pytest.mark.slow
@@ -164,7 +164,7 @@ def test_a_sweep_that_is_killed_again_and_again_leaves_the_same_bytes(
 ) -> None:
     file = write(LONG, worlds="40")
     campaign = campaign_of(read_sweep(file), tmp_path / "out")
-    command = [sys.executable, "-m", "sim.cli", "sweep", str(file), "--out", str(campaign.folder)]
+    command = ["sweep", str(file), "--out", str(campaign.folder)]
     for _ in range(2):
         left = campaign.missing()
         kill_when("rows-*", campaign.kept, [*command, "--threads", "1"])

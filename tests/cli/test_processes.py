@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from sim.cli.command import main
+from tests.forked import start
 from tests.theatres import write_small_theatre
 
 pytestmark = pytest.mark.slow
@@ -20,7 +22,7 @@ theatre: ./small
 years: {from: 2010, to: 2011}
 plots: {buyers: [Alba]}
 """
-RUN = [*SIM, "run", "base.yaml", "--worlds", "2", "--out", "made"]
+RUN = ["run", "base.yaml", "--worlds", "2", "--out", "made"]
 
 
 @pytest.fixture
@@ -29,6 +31,12 @@ def place(tmp_path):
     write_small_theatre(tmp_path / "small")
     (tmp_path / "base.yaml").write_text(SCENARIO, encoding="utf-8")
     return tmp_path
+
+
+def _draw_nothing(place, monkeypatch):
+    """In the folder, commands of this process and its copies leave the plots out."""
+    monkeypatch.chdir(place)
+    monkeypatch.setattr("sim.cli.simulation.draw_on", lambda threads: None)
 
 
 def made_in(place):
@@ -68,9 +76,9 @@ def is_alive(number):
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="children are looked for in /proc")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
-def test_who_draws_ends_with_who_asked_for_it(place, number):
+def test_who_draws_ends_with_who_asked_for_it(place, number, monkeypatch):
     """A process that draws is started for the plots; a signal reaches its parent alone."""
-    running = subprocess.Popen([*RUN, "--threads", "2"], cwd=place, stdout=subprocess.DEVNULL)
+    running = subprocess.Popen([*SIM, *RUN, "--threads", "2"], cwd=place, stdout=subprocess.DEVNULL)
     until(lambda: len(children_of(running.pid)) >= 2)  # who draws, and who tracks what they share
     children = children_of(running.pid)
     running.send_signal(number)
@@ -80,19 +88,18 @@ def test_who_draws_ends_with_who_asked_for_it(place, number):
         assert not made_in(place)
     else:  # nothing could be removed: the next run does
         assert all(name.endswith(".partial") for name in made_in(place))
-        assert subprocess.run([*RUN, "--threads", "1"], cwd=place, check=False).returncode == 0
+        _draw_nothing(place, monkeypatch)
+        assert main([*RUN, "--threads", "1"]) == 0
         assert made_in(place) == {"made"}
 
 
-def test_the_same_run_twice_at_once_is_made_once(place):
-    runs = [
-        subprocess.Popen([*RUN, "--threads", "1"], cwd=place, stdout=-1, stderr=-1, text=True)
-        for _ in range(2)
-    ]
+def test_the_same_run_twice_at_once_is_made_once(place, monkeypatch):
+    _draw_nothing(place, monkeypatch)
+    runs = [start([*RUN, "--threads", "1"]) for _ in range(2)]
     for run in runs:
-        out, err = run.communicate(timeout=HANGS)
-        assert run.returncode == 0 and not err, err  # nor is a log full of progress bars
-        assert out.endswith("Results: made\n")
+        status, told = run.wait()
+        assert status == 0 and told.endswith("Results: made\n")
+        assert "\r" not in told and "%|" not in told  # nor is a log full of progress bars
     assert made_in(place) == {"made"}
 
 

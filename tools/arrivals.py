@@ -38,8 +38,8 @@ OFF: Mapping[str, tuple[str, ...]] = {
 
 def figures() -> dict[str, Any]:
     """Rows by window and by what is off; CRPS and interval score are over the volume recorded."""
-    found = {name: _delivered(_case(off)) for name, off in OFF.items()}
-    usual, recorded = found[AS_IT_IS], _recorded(_case(()))
+    found = {name: _delivered(recorded_orders_case(off)) for name, off in OFF.items()}
+    usual, recorded = found[AS_IT_IS], _recorded(recorded_orders_case())
     return {
         "rows": [
             _row(window, name, worlds[..., p], usual[..., p], recorded[..., p])
@@ -49,7 +49,7 @@ def figures() -> dict[str, Any]:
     }
 
 
-def _case(off: tuple[str, ...]) -> Case:
+def recorded_orders_case(off: tuple[str, ...] = ()) -> Case:
     """Recorded orders of the years of the windows, which arrive as the model draws it."""
     last = WINDOWS[-1][1]
     scenario = replace(

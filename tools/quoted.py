@@ -12,7 +12,7 @@ from sim.cli.command import main as sim
 from sim.cli.terminal import progress_bar
 from sim.report.compare.gallery import SHOWN, gallery
 from sim.scenario.shipped import shipped_names
-from tools import arrivals, gallery_page, transfer
+from tools import arrivals, gallery_page, lags, transfer
 
 Figures = dict[str, Any]
 CLAIMS = "seeds/claims.yaml"
@@ -197,6 +197,10 @@ def _arrived(folder: Path, threads: int) -> Figures:
     return arrivals.figures()
 
 
+def _lagged(folder: Path, threads: int) -> Figures:
+    return lags.figures()
+
+
 def _transferred(folder: Path, threads: int) -> Figures:
     return transfer.figures()
 
@@ -262,6 +266,7 @@ _ROWS = (
         {"page": "page.png"},
     ),
     Quoted("arrivals", "python -m tools.figures arrivals", _arrived, ("history",)),
+    Quoted("lags", "python -m tools.figures lags", _lagged, ("history",)),
     Quoted("transfer", "python -m tools.figures transfer", _transferred, ("history",)),
     Quoted(
         "comparisons", "sim compare history … (each shipped scenario, and the record)", _compared,

@@ -26,7 +26,7 @@ from sim.model.orders import (
     SUPPLIER_AT,
     WORLD,
 )
-from sim.model.world import LICENSED, NEVER
+from sim.model.world import LICENSED
 from sim.theatre.theatre import Theatre
 
 WINDOW = 5  # years
@@ -138,25 +138,28 @@ class FactBook:
         first, last = np.compress(single, dates, axis=1)
         is_new = (place[SIGNED] >= 0) & (place[SIGNED] < len(self.years))
         new = np.compress(is_new, place, axis=1)
-        lag = (first[is_new] + last[is_new]) / 2 - new[SIGNED]
-        lag[first[is_new] == NEVER] = np.nan
         arrived = self._arrived(place[SIGNED], first, last, tiv)
-        orders = NewOrders(tiv[is_new], new[KIND_AT] == LICENSED, lag, *arrived)
+        orders = NewOrders(tiv[is_new], new[KIND_AT] == LICENSED, *arrived)
         packages = _of_packages(_lone_packages(new, orders.tiv))
         return packages | {kind.name: kind.value(orders) for kind in OF_ORDERS}
 
     def _arrived(
         self, signed: Integers, first: Integers, last: Integers, tiv: Floats
-    ) -> tuple[float, float]:
-        """Deliveries of all windows, and of them what had been ordered before the window."""
-        before = whole = 0.0
+    ) -> tuple[float, float, float]:
+        """Deliveries of all windows, what had been ordered before the window, and TIV years waited.
+
+        What never comes has its years long before any window (NEVER).
+        """
+        before = whole = waited = 0.0
         for a, b in self.windows:
             begin, end = a - self.years[0][0], b - self.years[0][0]
-            inside = np.maximum(np.minimum(last, end) - np.maximum(first, begin) + 1, 0)
+            soonest, latest = np.maximum(first, begin), np.minimum(last, end)
+            inside = np.maximum(latest - soonest + 1, 0)
             arrived = tiv * inside / (last - first + 1)
+            waited += (arrived * ((soonest + latest) / 2 - signed)).sum()
             whole += arrived.sum()
             before += arrived[signed < begin].sum()
-        return whole, before
+        return whole, before, waited
 
     def _recorded_packages(self) -> Floats:
         """Volumes of recorded packages that were the only one of a buyer, class and year."""

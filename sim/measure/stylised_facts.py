@@ -118,9 +118,9 @@ class NewOrders(NamedTuple):
 
     tiv: Floats  # [N]
     licensed: Bools  # [N]
-    lag: Floats  # [N] years from the order to the middle of its deliveries; NaN if nothing comes
     arrived: float  # TIV, in all windows
     arrived_before: float  # TIV of it that had been ordered before its window
+    waited: float  # TIV of what arrived times years since its order
 
 
 def licensed_share(orders: NewOrders) -> float:
@@ -134,9 +134,12 @@ def ordered_before(orders: NewOrders) -> float:
 
 
 def mean_lag(orders: NewOrders) -> float:
-    """Years from an order to the middle of its deliveries, mean by volume."""
-    comes = ~np.isnan(orders.lag)
-    return _part((orders.lag * orders.tiv)[comes].sum(), orders.tiv[comes].sum())
+    """Years from the order to the delivery, mean by volume of what is delivered in all windows.
+
+    A record ends, and knows no lag of what had not come by then, so orders are not followed
+    beyond the windows.
+    """
+    return _part(orders.waited, orders.arrived)
 
 
 def _ratio(part: npt.NDArray[np.int64], whole: npt.NDArray[np.int64]) -> Floats:
@@ -197,6 +200,6 @@ OF_PACKAGES = (
 OF_ORDERS = (
     FactKind("licensed share of volume", licensed_share, quoted=0.30),
     FactKind("delivered from orders before the window", ordered_before, quoted=0.75),
-    FactKind("mean lag, years", mean_lag, quoted=5.0),
+    FactKind("mean lag of deliveries, years", mean_lag, quoted=5.0),
 )
 """Of the orders of one world."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from sim.plots import drawing
+from sim.plots import drawing, processes
 
 _DRAW = drawing.draw
 
@@ -35,6 +35,6 @@ def draw_as_elsewhere(plot: drawing.Plot) -> list[Path]:
 def _drawn_in_one_process() -> Iterator[None]:
     """Commands draw where they run: two processes run tests, and a third takes seconds to start."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(drawing, "MOST", 1)
+        patch.setattr(processes, "MOST", 1)
         patch.setattr(drawing, "draw", draw_as_elsewhere)
         yield

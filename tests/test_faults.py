@@ -5,6 +5,7 @@ import re
 import shutil
 import signal
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,7 @@ def place(tmp_path_factory):
     shutil.copy(FILES / "single.csv", place)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(place)
-        patch.setattr("sim.cli.simulation.draw_on", lambda threads: None)
+        patch.setattr("sim.cli.simulation.draw_on", lambda threads: nullcontext())
         patch.setattr("sim.report.compare.write.draw_all", touch)
         patch.setattr("sim.report.sweeps.draw.draw_all", touch)
         assert main(["run", "base.yaml", "--out", "one", "--threads", "1"]) == 0

@@ -2,7 +2,8 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -88,13 +89,14 @@ def run_and_draw(
     tables: Sequence[str] | None = None,
 ) -> "Result":  # fmt: skip
     """Announce a scenario, run it unless that was done before, and draw its plots."""
-    from sim.experiment import TABLES
-    from sim.experiment.run import run_scenario
-
     announce(scenario)
-    warn_if_stale(scenario)
-    kept = TABLES if tables is None else tables
-    return run_scenario(scenario, out, threads, progress_bar, draw_on(threads), kept)
+    with draw_on(threads) as draw:
+        from sim.experiment import TABLES
+        from sim.experiment.run import run_scenario
+
+        warn_if_stale(scenario)
+        kept = TABLES if tables is None else tables
+        return run_scenario(scenario, out, threads, progress_bar, draw, kept)
 
 
 def _refuse_put(folder: Path, put: Sequence[str]) -> None:
@@ -127,13 +129,17 @@ def results_of(word: str, threads: int, put: Sequence[str] = ()) -> Path:
     return result.folder
 
 
-def draw_on(threads: int) -> "Callable[[Path, Case], None]":
-    """What draws the plots of a run, and says so."""
+@contextmanager
+def draw_on(threads: int) -> "Iterator[Callable[[Path, Case], None]]":
+    """What draws the plots of a run, and says so; other processes get ready for it meanwhile."""
+    from sim.plots.processes import team
 
-    def draw(folder: Path, case: "Case") -> None:
-        from sim.report.run.figures import draw_figures
+    with team(threads, "sim.report.run.figures") as drawers:
 
-        print("Drawing …", flush=True)
-        draw_figures(folder, case.scenario, case.theatre, threads)
+        def draw(folder: Path, case: "Case") -> None:
+            from sim.report.run.figures import draw_figures
 
-    return draw
+            print("Drawing …", flush=True)
+            draw_figures(folder, case.scenario, case.theatre, drawers)
+
+        yield draw

@@ -1,16 +1,9 @@
 """Plots that wait to be drawn, and how they are drawn and saved, in one process or in several."""
 
-import multiprocessing
-import os
-import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from queue import Empty, SimpleQueue
-from threading import Thread
 from typing import Any
 
 from matplotlib.figure import Figure
@@ -18,9 +11,9 @@ from matplotlib.figure import Figure
 from sim.base.files import naming
 from sim.base.partial import partial_folder
 from sim.plots.pictures import TITLE, title_of
+from sim.plots.processes import Team, team
 from sim.plots.style import DPI, house
 
-MOST = 4  # processes: each takes most of a second to start
 Pages = Figure | Sequence[Figure]
 """A figure, or its pages where it is long."""
 
@@ -35,9 +28,6 @@ class Plot:
     path: Path
     figure: Callable[..., Pages]
     parts: tuple[Any, ...]
-
-
-Waiting = SimpleQueue[tuple[int, Plot] | None]
 
 
 def draw(plot: Plot) -> list[Path]:
@@ -70,74 +60,19 @@ def _pages(drawn: Pages, path: Path) -> Iterator[tuple[Figure, Path]]:
 def draw_all(plots: Iterable[Plot], processes: int = 1) -> list[Path]:
     """Draw plots as they come; the paths of all pages, in the same order.
 
+    More than one process is a ``team``, with what it asks of a script.
+    """
+    with team(processes, __name__) as drawers:
+        return draw_with(drawers, plots)
+
+
+def draw_with(drawers: Team, plots: Iterable[Plot]) -> list[Path]:
+    """Draw plots as ``draw_all`` does, by a team that is there.
+
     The bytes do not depend on who draws. Matplotlib holds the interpreter all the time, so that
-    only processes, of which there are ``MOST`` at most, draw side by side. They are spawned, which
-    imports the main module again: with more than one, a script needs its
-    ``if __name__ == "__main__"``.
+    only processes draw side by side.
     """
-    processes = min(processes, MOST)
-    if processes <= 1:
-        return [path for plot in plots for path in draw(plot)]
-    waiting: Waiting = SimpleQueue()
-    written: dict[int, list[Path]] = {}
-    spawn = multiprocessing.get_context("spawn")
-    others = processes - 1
-    with (
-        ProcessPoolExecutor(others, spawn, _end_with_parent) as pool,
-        ThreadPoolExecutor(others) as ferries,
-    ):
-        tasks = [ferries.submit(_ferry, waiting, pool, written) for _ in range(others)]
-        try:
-            for place, plot in enumerate(plots):
-                waiting.put((place, plot))
-            _end(waiting, processes)
-            for place, plot in iter(waiting.get, None):
-                written[place] = draw(plot)
-        except BaseException:
-            with suppress(Empty):
-                while True:
-                    waiting.get_nowait()  # nobody draws what nobody will see
-            _end(waiting, processes)
-            # One that is stopped while it starts may never hear that there is nothing to do.
-            for other in multiprocessing.active_children():
-                other.terminate()
-            raise
-        for task in tasks:
-            task.result()
-    return [path for place in sorted(written) for path in written[place]]
-
-
-def _end(waiting: Waiting, processes: int) -> None:
-    """Each who takes plots stops at a None."""
-    for _ in range(processes):
-        waiting.put(None)
-
-
-def _ferry(waiting: Waiting, pool: ProcessPoolExecutor, written: dict[int, list[Path]]) -> None:
-    """Take one waiting plot after the other to another process, which starts meanwhile."""
-    pool.submit(_start).result()
-    for place, plot in iter(waiting.get, None):
-        written[place] = pool.submit(draw, plot).result()
-
-
-def _end_with_parent() -> None:
-    """In a process that draws: end when the one that started it does, even if that is killed.
-
-    Ctrl-C reaches all processes of a terminal; the first of them tells the others what to do.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-
-    def watch() -> None:
-        parent.join()
-        os._exit(1)
-
-    Thread(target=watch, daemon=True).start()
-
-
-def _start() -> None:
-    """Nothing, but to run it a process imports this module and Matplotlib with it."""
+    return [path for pages in drawers.do(draw, plots) for path in pages]
 
 
 def save_whole(drawn: Pages, path: Path) -> list[Path]:

@@ -1,6 +1,7 @@
 """``sim calibrate`` from end to end, and what says that a posterior is stale."""
 
 import json
+from contextlib import nullcontext
 
 import pytest
 
@@ -45,6 +46,6 @@ def test_commands_warn_of_a_posterior_that_is_stale(
     (tmp_path / "short.yaml").write_text(
         "title: t\nextends: history.yaml\nyears: {to: 2013}\nworlds: 1\n", encoding="utf-8"
     )
-    monkeypatch.setattr("sim.cli.simulation.draw_on", lambda threads: None)
+    monkeypatch.setattr("sim.cli.simulation.draw_on", lambda threads: nullcontext())
     assert main([command, "short.yaml", "--worlds", "1"]) == 0
     assert [scenario.name for scenario in warned][-1:] == ["short"]

@@ -1,6 +1,7 @@
 """The command compare: what it runs, prints, leaves and refuses."""
 
 import json
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ def folder(tmp_path, monkeypatch):
     for name, text in (("base", BASE), ("other", OTHER)):
         (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("sim.cli.simulation.draw_on", lambda threads: None)
+    monkeypatch.setattr("sim.cli.simulation.draw_on", lambda threads: nullcontext())
     return tmp_path
 
 

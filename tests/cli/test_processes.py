@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ def place(tmp_path):
 def _draw_nothing(place, monkeypatch):
     """In the folder, commands of this process and its copies leave the plots out."""
     monkeypatch.chdir(place)
-    monkeypatch.setattr("sim.cli.simulation.draw_on", lambda threads: None)
+    monkeypatch.setattr("sim.cli.simulation.draw_on", lambda threads: nullcontext())
 
 
 def made_in(place):

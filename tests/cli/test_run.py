@@ -1,5 +1,7 @@
 """``sim run``: what it leaves, prints and refuses."""
 
+from contextlib import nullcontext
+
 import pytest
 
 from sim.cli import main
@@ -21,7 +23,7 @@ def test_run_leaves_a_folder_and_says_where_and_again_that_it_stands(scenario, t
 
 
 def test_run_takes_worlds_and_seed_from_the_command_line(scenario, tmp_path, monkeypatch):
-    monkeypatch.setattr("sim.cli.simulation.draw_on", lambda threads: None)  # no plots
+    monkeypatch.setattr("sim.cli.simulation.draw_on", lambda threads: nullcontext())  # no plots
     arguments = ["--worlds", "2", "--seed", "7", "--out", str(tmp_path / "out")]
     assert main(["run", str(scenario), *arguments]) == 0
     manifest = (tmp_path / "out" / "manifest.json").read_text(encoding="utf-8")
@@ -35,7 +37,7 @@ def test_a_folder_in_the_way_is_refused(scenario, tmp_path, capsys):
 
 
 def test_a_folder_with_another_run_is_refused_by_its_name(scenario, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr("sim.cli.simulation.draw_on", lambda threads: None)  # no plots
+    monkeypatch.setattr("sim.cli.simulation.draw_on", lambda threads: nullcontext())  # no plots
     given = ["run", str(scenario), "--out", str(tmp_path / "out"), "--worlds", "2"]
     assert main(given) == 0
     assert main([*given, "--seed", "8"]) == 2

@@ -1,6 +1,7 @@
 """``sim score``: what it leaves, prints and refuses."""
 
 import json
+from contextlib import nullcontext
 
 import pytest
 
@@ -15,7 +16,7 @@ def _in_an_empty_folder(tmp_path, monkeypatch):
 
 @pytest.mark.slow
 def test_a_scenario_is_run_and_scored_beside_its_run(scorable, tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr("sim.cli.simulation.draw_on", lambda threads: None)  # no plots of the run
+    monkeypatch.setattr("sim.cli.simulation.draw_on", lambda threads: nullcontext())  # no plots
     assert main(["score", scorable, "--threads", "1"]) == 0
     printed = capsys.readouterr().out
     assert "Targets" in printed and "Russia's share of India's imports, 2007–13 (Q8)" in printed

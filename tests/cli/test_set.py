@@ -1,5 +1,7 @@
 """``--set`` on commands that run a scenario for what they show of it."""
 
+from contextlib import nullcontext
+
 import pytest
 
 from sim.cli import main
@@ -16,7 +18,7 @@ def folder(tmp_path, monkeypatch):
     write_small_theatre(tmp_path / "small")
     (tmp_path / "base.yaml").write_text(BASE, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("sim.cli.simulation.draw_on", lambda threads: None)
+    monkeypatch.setattr("sim.cli.simulation.draw_on", lambda threads: nullcontext())
     return tmp_path
 
 

@@ -14,7 +14,7 @@ SPOILT = 9.0  # inches
 @pytest.fixture(autouse=True)
 def _in_several_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Unlike in all other tests."""
-    monkeypatch.setattr("sim.plots.drawing.MOST", 2)
+    monkeypatch.setattr("sim.plots.processes.MOST", 2)
 
 
 def square(side: float) -> Figure:

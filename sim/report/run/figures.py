@@ -11,7 +11,7 @@ from sim.base.arrays import Floats
 from sim.base.phrases import with_dashes
 from sim.experiment.names import Places
 from sim.measure.flows import Window
-from sim.plots.drawing import Pages, Plot, draw_all
+from sim.plots.drawing import Pages, Plot, draw_all, draw_with
 from sim.plots.frame import Caption
 from sim.plots.marks import (
     dyad_marks,
@@ -22,6 +22,7 @@ from sim.plots.marks import (
     price_marks,
     states_in,
 )
+from sim.plots.processes import Team
 from sim.plots.series import SPAN
 from sim.report.run.announcements import announcements_data
 from sim.report.run.announcements_figure import announcements_figure
@@ -57,7 +58,7 @@ TOGETHER = 4  # buyers read in one pass over the tables, so that memory does not
 
 
 def draw_figures(
-    folder: Path, scenario: Scenario, theatre: Theatre, processes: int = 1
+    folder: Path, scenario: Scenario, theatre: Theatre, drawers: int | Team = 1
 ) -> list[Path]:
     """Draw the plots of a results folder into its subfolder ``plots``.
 
@@ -67,7 +68,8 @@ def draw_figures(
         folder: of the run.
         scenario: of the run.
         theatre: of the run.
-        processes: that draw side by side; more than one only under a guarded main module.
+        drawers: processes that draw side by side, a team or how many: more than one only under a
+            guarded main module.
 
     Returns:
         Paths of the files: those of each plot buyer, of rivals among them, of the world.
@@ -78,7 +80,7 @@ def draw_figures(
         Plot(plots / f"{name}.png", figure, parts)
         for name, figure, parts in _all(folder, scenario, theatre)
     )
-    return draw_all(drawn, processes)
+    return draw_all(drawn, drawers) if isinstance(drawers, int) else draw_with(drawers, drawn)
 
 
 def plot_buyers(scenario: Scenario, theatre: Theatre) -> tuple[str, ...]:

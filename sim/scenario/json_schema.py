@@ -16,8 +16,10 @@ from sim.document.forms import EXPECTED, Schema, schema_of
 from sim.document.model import Model
 from sim.document.types import ALL
 from sim.scenario.events import KINDS
+from sim.scenario.family import EXTENDS
 from sim.scenario.file import ScenarioFile
-from sim.scenario.merge import EXTENDS, HEADINGS, LISTS_BY_ID, OFF, REMOVE
+from sim.scenario.lists_by_id import OFF, REMOVE
+from sim.scenario.merge import HEADINGS, LISTS_BY_ID
 from sim.scenario.settings import PriorEntry, written_prior
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

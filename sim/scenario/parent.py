@@ -7,7 +7,8 @@ from sim.base.phrases import joined
 from sim.base.problems import Location, Problem
 from sim.document import tree
 from sim.document.tree import ListNode, MapNode, Node, ScalarNode
-from sim.scenario.merge import EXTENDS, SETTINGS, find_parent, read_merged
+from sim.scenario.family import EXTENDS, find_parent
+from sim.scenario.merge import SETTINGS, read_merged
 from sim.scenario.schema import Scenario, load
 from sim.scenario.shipped import is_file
 

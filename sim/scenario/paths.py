@@ -12,7 +12,8 @@ from sim.document.overrides import Override, Step, with_value
 from sim.document.tree import ListNode, MapNode, Node, ScalarNode
 from sim.measure.measures import Measure
 from sim.scenario.events import Event
-from sim.scenario.merge import EXTENDS, LISTS_BY_ID, SETTINGS
+from sim.scenario.family import EXTENDS
+from sim.scenario.merge import LISTS_BY_ID, SETTINGS
 
 _ENTRIES: Mapping[str, type[Entry]] = {"events": Event, "measures": Measure}
 _FORMS = "write a parameter, events.ID.FIELD, measures.ID.FIELD or a heading, such as years.to"

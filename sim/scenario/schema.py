@@ -19,7 +19,8 @@ from sim.measure.measures import Measure
 from sim.scenario import reach, shipped
 from sim.scenario.events import Event
 from sim.scenario.file import Played, Plots, Replay, ScenarioFile, Years
-from sim.scenario.merge import OFF, Merged, lay_over, read_merged
+from sim.scenario.lists_by_id import OFF
+from sim.scenario.merge import Merged, lay_over, read_merged
 from sim.scenario.omitted import Omitted
 from sim.scenario.paths import overridden, steps_to
 from sim.scenario.questions import buyers_asked, events_of, named_in

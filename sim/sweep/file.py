@@ -1,28 +1,13 @@
 """What a sweep file says, held against its scenario and theatre."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Annotated, Any, Literal, Self
+from dataclasses import replace
+from typing import Annotated, Literal, Self
 
-from pydantic import (
-    AfterValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    SkipValidation,
-    Tag,
-    TypeAdapter,
-    ValidationError,
-    ValidationInfo,
-    model_validator,
-)
+from pydantic import AfterValidator, Discriminator, Field, Tag, ValidationInfo, model_validator
 
-from sim.base.bands import ENDS_OF_90
-from sim.base.bounds import Bounds
-from sim.base.distributions import Constant
-from sim.base.parameters import GROUPS, PARAMETERS, present_name
 from sim.base.problems import quote, suggest, suggest_or_list
-from sim.document.model import Model, Path, Reading, all_wrong, wrong
+from sim.document.model import Model, Path, all_wrong, wrong
 from sim.document.types import (
     Id,
     Line200,
@@ -37,61 +22,16 @@ from sim.document.types import (
     read_as,
     text,
 )
-from sim.experiment.posterior import Posterior
-from sim.scenario import Measure, Scenario
+from sim.scenario import Measure
 from sim.scenario.file import Years
 from sim.sweep.designs import Design
 from sim.sweep.fit import unfit
-from sim.sweep.ranges import Range, Values, range_of, unfit_values
-from sim.sweep.varied import SCENARIO, ChoiceKey, Key, ParameterKey, ScenarioKey, find_key
-from sim.theatre.theatre import Theatre
+from sim.sweep.ranges import Range
+from sim.sweep.swept import SweptScenario, swept_in
+from sim.sweep.varies import Groups, Ranges
 
-ALL = "all"
-
-
-@dataclass(frozen=True)
-class SweptScenario:
-    """The scenario of a sweep and its theatre; not ``whole`` without what the sweep adds to it.
-
-    ``others`` are simulated beside it.
-    """
-
-    scenario: Scenario
-    theatre: Theatre
-    posterior: Posterior | None
-    whole: bool
-    others: tuple[Scenario, ...] = ()
-
-    def key(self, name: str) -> Key | str:
-        """What a name stands for in all scenarios, or else what is wrong with it."""
-        key = find_key(name, self.scenario, self.theatre, self.posterior)
-        if isinstance(key, str):
-            return key
-        for other in self.others:
-            if isinstance(found := find_key(name, other, self.theatre), str):
-                return f"in scenario {other.name}: {found}"
-        return key
-
-    @property
-    def axis(self) -> tuple[Range, ...]:
-        """The axis of whole scenarios, if there are several."""
-        names = tuple(item.name for item in (self.scenario, *self.others))
-        if len(names) == 1:
-            return ()
-        bounds = Bounds(0, len(names) - 1)
-        key = ScenarioKey(SCENARIO, 0.0, bounds, whole=True, choices=names)
-        return (Range(key, 0.0, len(names) - 1.0, listed=tuple(map(float, range(len(names))))),)
-
-
-@dataclass(frozen=True)
-class SweepReading(Reading):
-    """A reading that knows the scenario; without it, names are not looked at."""
-
-    swept: SweptScenario | None = None
-
-
-def _swept(info: ValidationInfo) -> SweptScenario | None:
-    return info.context.swept if isinstance(info.context, SweepReading) else None
+GROUPING = ("sobol", "morris")
+"""Designs that have groups."""
 
 
 class TopSupplierPlan(Model):
@@ -103,7 +43,7 @@ class TopSupplierPlan(Model):
 
 
 def _buyer_by_own_name(plan: TopSupplierPlan, info: ValidationInfo) -> TopSupplierPlan:
-    swept = _swept(info)
+    swept = swept_in(info)
     if swept is None:
         return plan
     name = swept.theatre.find(plan.buyer)
@@ -118,62 +58,9 @@ def _buyer_by_own_name(plan: TopSupplierPlan, info: ValidationInfo) -> TopSuppli
 Regimes = Annotated[TopSupplierPlan, AfterValidator(_buyer_by_own_name)]
 
 
-def _ranges(given: Any, info: ValidationInfo) -> tuple[Range, ...]:
-    """The ranges in the order of the file; none while the scenario is unknown."""
-    swept = _swept(info)
-    if given == ALL:
-        return () if swept is None else (*swept.axis, *all_parameters(swept))
-    found = list[Range]()
-    problems, unread = list[tuple[Path, str]](), dict[str, ValidationError]()
-    for word, plain in given.items():
-        key = None if swept is None else swept.key(word)
-        if isinstance(key, str):
-            problems.append(((word, "[key]"), key))
-            continue
-        try:
-            values: Any = _VALUES.validate_python(plain)
-        except ValidationError as error:
-            unread[word] = error
-            continue
-        if key is not None:
-            assert swept is not None
-            unfitting = _unfit_in_any(swept, key, values)
-            problems += [((word, *at), message) for at, message in unfitting]
-            if not unfitting:
-                found.append(range_of(key, values, swept.scenario))
-    if problems or unread:
-        raise all_wrong(problems, unread)
-    return (*(() if swept is None else swept.axis), *found)
-
-
-def _unfit_in_any(swept: SweptScenario, key: Key, values: Any) -> list[tuple[Path, str]]:
-    """What a key cannot take in one of the scenarios; each mistake is told once."""
-    scenarios = (swept.scenario, *swept.others) if isinstance(key, ChoiceKey) else (swept.scenario,)
-    found = [item for one in scenarios for item in unfit_values(key, values, one, swept.theatre)]
-    return list(dict.fromkeys(found))
-
-
-_VALUES: TypeAdapter[Any] = TypeAdapter(Values, config=ConfigDict(strict=True, allow_inf_nan=False))
-
-
-_Unread = Annotated[SkipValidation[Values], must_be("{from: …, to: …} or a list of values")]
-_Written = Annotated[
-    Annotated[Literal["all"], Tag("(all)")]
-    | Annotated[Mapping[str, _Unread], Field(min_length=1), Tag("(mapping)")],
-    Discriminator(lambda value: "(all)" if isinstance(value, str) else "(mapping)"),
-]
-
-Ranges = Annotated[
-    tuple[Range, ...],
-    read_as(_Written),
-    AfterValidator(_ranges),
-    must_be(f"a mapping from what varies to its values, or '{ALL}'"),
-]
-
-
 def _measures(given: tuple[Measure | str, ...], info: ValidationInfo) -> tuple[Measure, ...]:
     """The measures; those written out are the scenario's own by now."""
-    swept = _swept(info)
+    swept = swept_in(info)
     if swept is None:
         return ()
     known = {item.id: item for item in swept.scenario.measures}
@@ -205,55 +92,6 @@ Measures = Annotated[
     AfterValidator(_measures),
     must_be("a list of ids of the scenario's measures, or of whole measures"),
 ]
-
-
-def _groups(given: Any, info: ValidationInfo) -> Mapping[str, tuple[str, ...]]:
-    """Groups by name. A list names groups of reasons, which hold their parameters that vary."""
-    if isinstance(given, Mapping):
-        return {name: tuple(map(present_name, keys)) for name, keys in given.items()}
-    varied = [item.key.name for item in info.data.get("ranges", ())]
-    found = dict[str, tuple[str, ...]]()
-    problems: list[tuple[Path, str]] = []
-    for place, name in enumerate(GROUPS if given == ALL else given):
-        members = tuple(
-            key for key in varied if key in PARAMETERS and PARAMETERS[key].group == name
-        )
-        at = () if given == ALL else (place,)
-        if name not in GROUPS:
-            problems.append((at, f"no group {quote(name)}{suggest_or_list(name, GROUPS)}"))
-        elif members:
-            found[name] = members
-        elif given != ALL and "ranges" in info.data:
-            problems.append((at, f"no parameter of the group {quote(name)} varies"))
-    if problems:
-        raise all_wrong(problems)
-    return found
-
-
-_GroupForms = Annotated[
-    Annotated[Literal["all"], Tag("(all)")]
-    | Annotated[tuple[str, ...], Field(min_length=1), Tag("(list)")]
-    | Annotated[
-        Mapping[Line200, Annotated[tuple[str, ...], Field(min_length=1)]], Tag("(mapping)")
-    ],
-    Discriminator(
-        lambda value: "(all)" if isinstance(value, str)
-        else "(list)" if isinstance(value, tuple) else "(mapping)"
-    ),
-]  # fmt: skip
-
-Groups = Annotated[
-    Mapping[str, tuple[str, ...]],
-    read_as(_GroupForms),
-    AfterValidator(_groups),
-    must_be(
-        "a mapping from a group's name to a list of keys, a list of groups of reasons "
-        f"({', '.join(GROUPS)}), or '{ALL}' of these"
-    ),
-]
-
-GROUPING = ("sobol", "morris")
-"""Designs that have groups."""
 
 
 class SweepFile(Model):
@@ -293,7 +131,7 @@ class SweepFile(Model):
 
     @model_validator(mode="after")
     def _fits(self, info: ValidationInfo) -> Self:
-        swept = _swept(info)
+        swept = swept_in(info)
         problems = [] if swept is None else list(self._misfits(swept))
         if problems:
             raise all_wrong(problems)
@@ -334,18 +172,3 @@ class SweepFile(Model):
                 elif key in seen:
                     yield ("groups", name), f"{quote(key)} is in group {quote(seen[key])} already"
                 seen[key] = name
-
-
-def all_parameters(swept: SweptScenario) -> tuple[Range, ...]:
-    """Every parameter that the scenario does not fix, over most of its prior; one that is off by
-    default, over most of what it is drawn from when on.
-    """
-    ranges = []
-    for name, parameter in PARAMETERS.items():
-        prior = swept.scenario.settings.get(name, parameter.range)
-        if not isinstance(prior, Constant):
-            key = swept.key(name)
-            assert isinstance(key, ParameterKey)
-            low, high = (prior.quantile(tail) for tail in ENDS_OF_90)
-            ranges.append(Range(key, low, high))
-    return tuple(ranges)

@@ -19,9 +19,10 @@ from sim.scenario import Scenario, load, shipped
 from sim.scenario.renamed import with_present_names
 from sim.scenario.schema import with_overrides
 from sim.sweep.designs import DesignEntry
-from sim.sweep.file import SweepFile, SweepReading, SweptScenario, TopSupplierPlan
+from sim.sweep.file import SweepFile, TopSupplierPlan
 from sim.sweep.point_table import with_points
 from sim.sweep.ranges import Range
+from sim.sweep.swept import SweepReading, SweptScenario
 from sim.sweep.varied import ChoiceKey, Key
 from sim.theatre.theatre import Theatre
 

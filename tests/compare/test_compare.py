@@ -19,8 +19,8 @@ from sim.measure.bands import band_of, verdict
 from sim.measure.measures import MEASURE_KINDS
 from sim.report.compare.answers import answer
 from sim.report.compare.effects import effect_in_words
+from sim.scenario.family import EXTENDS
 from sim.scenario.file import ScenarioFile
-from sim.scenario.merge import EXTENDS
 from sim.score.scored import MODEL, Question, scored
 
 

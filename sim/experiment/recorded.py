@@ -17,12 +17,13 @@ def ties(
 ) -> Floats:
     """1 where a relation holds between the states of a row and a column in a year, else 0."""
     ties = np.zeros((len(years), len(rows), len(columns)))
+    row_of, column_of = ({name: i for i, name in enumerate(axis)} for axis in (rows, columns))
     for relation in relations:
         pair = (relation.state_a, relation.state_b)
         for one, other in (pair, pair[::-1]):
-            if one in rows and other in columns:
+            if one in row_of and other in column_of:
                 holds = [relation.holds(year) for year in years]
-                ties[holds, rows.index(one), columns.index(other)] = 1.0
+                ties[holds, row_of[one], column_of[other]] = 1.0
     return ties
 
 
@@ -34,9 +35,8 @@ def closed_tenders(theatre: Theatre, years: range) -> Floats:
         if embargo.buyer in theatre.buyers and not embargo.guess:
             b = theatre.buyers.index(embargo.buyer)
             by = [s for s, n in enumerate(theatre.suppliers) if embargo.supplier in (None, n)]
-            for t, year in enumerate(years):
-                if embargo.holds(year):
-                    closed[t, b, by] = 1.0
+            held = [t for t, year in enumerate(years) if embargo.holds(year)]
+            closed[np.ix_(held, [b], by)] = 1.0
     return closed
 
 

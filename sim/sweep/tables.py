@@ -56,8 +56,15 @@ def _point(point: int, rows: int) -> pa.Array:
 
 def _status(point: int, status: str, stage: str | None, message: str | None) -> pa.Table:
     text = {"status": status, "stage": stage, "message": message}
-    columns = {name: pa.array([value], pa.string()) for name, value in text.items()}
+    columns = {name: _word(value) for name, value in text.items()}
     return pa.table({"point": _point(point, 1), **columns})
+
+
+def _word(value: str | None) -> pa.Array:
+    """A row of text; see ``columns.py`` for why PyArrow is not asked."""
+    if value is None:
+        return pa.nulls(1, pa.string())
+    return column_of_names(np.zeros(1, dtype=np.int16), [value]).dictionary_decode()
 
 
 def _summary(point: int, names: list[str], values: Floats) -> pa.Table:

@@ -165,7 +165,7 @@ def test_pythons_hash_seed_changes_nothing(case):
     expected = hashlib.sha256()
     for one, other in zip(place, value, strict=True):
         expected.update(one.tobytes() + other.tobytes())
-    for seed in ("0", "1", "4242"):
+    for seed in ("0", "4242"):  # and that of this process
         environment = os.environ | {"PYTHONHASHSEED": seed}
         answer = subprocess.run(
             [sys.executable, "-c", SCRIPT], env=environment, capture_output=True, text=True

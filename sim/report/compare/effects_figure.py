@@ -96,6 +96,7 @@ _NOTES = (
     "are on the scale of the axis, the numbers in the measure's own unit (shares and changes in "
     "points; a rank that is more is further down). More or less: the interval of the mean misses "
     "zero; negligible: it lies within a point of a share, or 5% of an amount. The record is inside "
-    "or outside the band of 90% of the worlds. An arrow: the band goes on. Sign: share of worlds "
-    "that go the way of the median; where most worlds are equal, the share that is equal.",
+    "or outside the band of 90% of the worlds. An arrow: the band goes on, and where no diamond is "
+    "drawn the mean lies there too. Sign: share of worlds that go the way of the median; where "
+    "most worlds are equal, the share that is equal.",
 )

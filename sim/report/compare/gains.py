@@ -121,6 +121,9 @@ def _notes(data: GainsTable) -> list[str]:
     ]
     if data.way == "paired":
         notes[0] += f" In {first} deliveries differ first."
+        if not data.sure[:-1, :-1].any():
+            totals = "No supplier's deliveries to a single buyer differ beyond chance; totals do."
+            notes.insert(0, totals)
     if data.left_out:
         notes.append(f"{data.left_out} more buyers with smaller changes are not shown.")
     return notes

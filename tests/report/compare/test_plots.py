@@ -116,6 +116,14 @@ def test_no_gains_are_said_to_be_none():
     assert "beyond chance" in words(gains_figure(data, CAPTION))
 
 
+def test_where_only_totals_are_sure_it_is_said():
+    data = gains_table(gains(), "base", "other", "paired", (), frozenset())
+    assert "totals do" not in words(gains_figure(data, CAPTION))
+    sure = data.sure.copy()
+    sure[:-1, :-1] = False
+    assert "totals do" in words(gains_figure(replace(data, sure=sure), CAPTION))
+
+
 def row(label, apart, effect="unclear"):
     return EffectRow(label, apart, "0.5", "0.6", "+1", "▲ 90%", effect, effect)
 

@@ -89,7 +89,7 @@ def scored(folder: Path) -> Figures:
     """The scores of a run, overall and claim by claim."""
     found = json.loads((folder / "score.json").read_text(encoding="utf-8"))
     claims = [
-        {key: row[key] for key in ("id", "role", "measure", "crps")}
+        {key: row[key] for key in ("id", "role", "what", "measure", "crps", "in_worlds", "share")}
         | {"verdict": row["verdict"] or None}
         for row in found["claims"]
     ]

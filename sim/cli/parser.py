@@ -14,7 +14,7 @@ COMMANDS = (
 )  # fmt: skip
 
 DESCRIPTION = """\
-States choose arms suppliers by price, political cost and rival behaviour.
+Who arms whom, and why: price, political cost and rival behaviour.
 
 A scenario is a YAML file with the years, the political events and what to measure. A run simulates
 many worlds of it and leaves a folder of plots and tables.

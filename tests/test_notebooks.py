@@ -8,12 +8,16 @@ from nbclient import NotebookClient
 
 NOTEBOOKS = sorted((Path(__file__).parent.parent / "docs" / "notebooks").glob("*.ipynb"))
 
+# As in all other tests, commands draw where they run.
+ALONE = "--IPKernelApp.exec_lines=import sim.plots.drawing; sim.plots.drawing.MOST = 1"
+
 
 @pytest.mark.slow
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_runs(path):
     book = nbformat.read(path, as_version=4)
-    ran = NotebookClient(book, timeout=900, resources={"metadata": {"path": path.parent}}).execute()
+    where = {"metadata": {"path": path.parent}}
+    ran = NotebookClient(book, timeout=900, resources=where, extra_arguments=[ALONE]).execute()
     values = [
         output.get("data", {}).get("text/plain")
         for cell in ran.cells

@@ -20,7 +20,7 @@ from sim.register.cast import without_own
 from sim.register.deals import Deals
 from sim.register.read import Register
 from sim.scenario import Scenario
-from sim.theatre.load import load_theatre
+from sim.theatre.load import default_theatre, load_theatre
 from sim.theatre.theatre import Theatre
 
 Tick = Callable[[int], object]
@@ -65,7 +65,7 @@ def past_as_of(
     if not len(deals.deal):
         raise register.refuse(f"nothing of this register was known before {origin} (--origin)")
     early = Register(deals, (), register.accounts)
-    default = relations_as_of(load_theatre(), origin)
+    default = relations_as_of(default_theatre(), origin)
     # What is written names the folder as it lies in the back-test, wherever that is being made. The
     # early deals know no year of what had not arrived by then, and so have no record to tell.
     made = make_theatre(early, options, Path(folder.name), default, option="--origin", record=False)

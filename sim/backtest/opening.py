@@ -13,7 +13,7 @@ from sim.register.build import ACCOUNT, ImportOptions
 from sim.register.lines import LARGEST, Watch, digest_of, refuse
 from sim.register.read import read_register
 from sim.register.weapons import classes_of
-from sim.theatre.load import load_theatre
+from sim.theatre.load import default_theatre, load_theatre
 
 SHIPPED = Path("default")  # the theatre of the package, where no file or folder has that name
 HEAD = "theatre.yaml"  # makes a folder a theatre
@@ -40,7 +40,7 @@ def open_source(
         return FromRegister(read_register(paths, watch, classes_of(cast.classes)), cast)
     folder = paths[0]
     if not folder.exists():
-        return FromTheatre(load_theatre())
+        return FromTheatre(default_theatre())
     if (folder / HEAD).is_file() and not (folder / ACCOUNT).exists():
         return FromTheatre(load_theatre(folder))
     files, cast = imported_from(folder)

@@ -97,7 +97,7 @@ def run(options: argparse.Namespace) -> int:
     from sim.register.build import SCENARIO, ImportOptions, make_theatre, write_theatre
     from sim.register.read import read_register
     from sim.register.weapons import classes_of
-    from sim.theatre.load import load_theatre
+    from sim.theatre.load import default_theatre
 
     out: Path = options.out
     choice = ImportOptions(options.start, *cast(options), options.relations, options.classes)
@@ -106,7 +106,7 @@ def run(options: argparse.Namespace) -> int:
     classes = classes_of(options.classes)
     with reading() as watch:
         register = read_register(options.files, watch, classes)
-    made = make_theatre(register, choice, out, load_theatre())
+    made = make_theatre(register, choice, out, default_theatre())
     tell(register, made.summary)
     refuse_loss(register, accepted=options.accept_loss)
     write_theatre(made, out)

@@ -41,14 +41,14 @@ def run(options: argparse.Namespace) -> int:
     """Read the downloads, say what was taken, and write the tables."""
     from sim.base.problems import RefusedError
     from sim.register.refresh import check_theatre, refreshed, write_refreshed
-    from sim.theatre.load import load_theatre
+    from sim.theatre.load import default_theatre, load_theatre
 
     out: Path = options.out
     if out.exists() or out.is_symlink():
         raise RefusedError(f"{out} exists and stays as it is; name another folder with --out")
     if options.theatre is not None:
         check_theatre(options.theatre)
-    theatre = load_theatre() if options.theatre is None else load_theatre(options.theatre)
+    theatre = default_theatre() if options.theatre is None else load_theatre(options.theatre)
     made = refreshed(theatre, options.files)
     print("\n".join(made.lines))
     write_refreshed(made, theatre, out)

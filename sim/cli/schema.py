@@ -30,9 +30,9 @@ def run(options: argparse.Namespace) -> int:
     import json
 
     from sim.scenario.json_schema import KnownNames, file_schema, scenario_schema
-    from sim.theatre.load import load_theatre
+    from sim.theatre.load import default_theatre
 
-    theatre = load_theatre()
+    theatre = default_theatre()
     names = tuple(state.name for state in theatre.states)
     known = KnownNames(names, theatre.buyers, theatre.suppliers, theatre.classes)
     if options.kind == "scenario":

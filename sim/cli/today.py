@@ -80,7 +80,7 @@ def run(options: argparse.Namespace) -> int:
     from sim.register.read import read_register
     from sim.register.today import TODAY, newest_start, with_today
     from sim.register.weapons import classes_of
-    from sim.theatre.load import load_theatre
+    from sim.theatre.load import default_theatre
 
     out: Path = options.out
     if out.exists() or out.is_symlink():
@@ -90,7 +90,7 @@ def run(options: argparse.Namespace) -> int:
         register = read_register(options.files, watch, classes)
     start = newest_start(register.deals) if options.start is None else options.start
     choice = ImportOptions(start, *cast(options), options.relations, options.classes)
-    made = with_today(make_theatre(register, choice, out, load_theatre()), register.deals, out)
+    made = with_today(make_theatre(register, choice, out, default_theatre()), register.deals, out)
     tell(register, [*made.theatre.summary, *made.lines])
     refuse_loss(register, accepted=options.accept_loss)
     if options.lock is not None and options.lock.exists():

@@ -11,7 +11,7 @@ from sim.register.build import ImportOptions, make_theatre, write_theatre
 from sim.register.deals import Deals
 from sim.register.read import Register
 from sim.scenario import Scenario
-from sim.theatre.load import load_theatre
+from sim.theatre.load import default_theatre, load_theatre
 from sim.theatre.theatre import Theatre
 
 YEARS = 30  # of orders from a register, at most
@@ -51,7 +51,7 @@ def theatre_of(register: Register, options: ImportOptions) -> Theatre:
     """
     with tempfile.TemporaryDirectory() as parent:
         folder = Path(parent) / "theatre"
-        write_theatre(make_theatre(register, options, folder, load_theatre()), folder)
+        write_theatre(make_theatre(register, options, folder, default_theatre()), folder)
         theatre = load_theatre(folder)
         _ = theatre.data_hash  # reads the files while they are there
     return theatre

@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +71,7 @@ def main() -> None:
     argparse.ArgumentParser(description=__doc__.splitlines()[0]).parse_args()
     with tempfile.TemporaryDirectory() as folder:
         config.CACHE_DIR = folder  # code from a cache cannot be read
-        module = kernel_of(entry_points(), Path(folder))
+        module = kernel_of(entry_points(), all_code(), Path(folder))
     from sim.page.kernel import KERNEL, NOTE, source_of_kernel
 
     note = {
@@ -88,8 +88,8 @@ def main() -> None:
     print(f"{KERNEL}: {len(module):,} bytes")
 
 
-def entry_points() -> Mapping[str, tuple[str, str]]:
-    """LLVM code of every entry point, and the name that it has there, by the name exported."""
+def entry_points() -> Mapping[str, str]:
+    """Compile every entry point; gives the name that it has in LLVM code by the name exported."""
     # The model is imported only now: it is compiled for the processor that is set above.
     from sim.experiment.case import build_case
     from sim.experiment.flows import finest
@@ -137,13 +137,19 @@ def entry_points() -> Mapping[str, tuple[str, str]]:
     for function, given in arguments.items():
         signature = tuple(map(numba.typeof, given))
         function.compile(signature)
-        inside = function.overloads[signature].fndesc.llvm_func_name
-        found[function.py_func.__name__] = function.inspect_llvm(signature), inside
+        found[function.py_func.__name__] = function.overloads[signature].fndesc.llvm_func_name
     return found
 
 
-def kernel_of(entries: Mapping[str, tuple[str, str]], folder: Path) -> bytes:
-    """The module with some entry points, given their LLVM code and names there."""
+def all_code() -> list[str]:
+    """LLVM code of all that is compiled apart: the entry points, and that to which they jump."""
+    from sim.model.kept import all_apart
+
+    return [apart.compiled().inspect_llvm(apart.arguments) for apart in all_apart()]
+
+
+def kernel_of(entries: Mapping[str, str], codes: Iterable[str], folder: Path) -> bytes:
+    """The module of some LLVM code with some entry points, given their names in it."""
     llvm.initialize_all_targets()
     llvm.initialize_all_asmprinters()
     machine = llvm.Target.from_triple(TRIPLE).create_target_machine(
@@ -151,12 +157,12 @@ def kernel_of(entries: Mapping[str, tuple[str, str]], folder: Path) -> bytes:
     )
     whole = llvm.parse_assembly(f'target triple = "{TRIPLE}"\n{PRODUCT}')
     whole.data_layout = str(machine.target_data)
-    for code, _ in entries.values():
+    for code in codes:
         whole.link_in(llvm.parse_assembly(_for_browser(code, str(machine.target_data))))
     for function in whole.functions:
         if not function.is_declaration and function.name != "__multi3":
             function.linkage = "internal"
-    for name, (_, inside) in entries.items():
+    for name, inside in entries.items():
         function = whole.get_function(inside)
         function.linkage, function.name = "external", name
     options = llvm.PipelineTuningOptions(speed_level=3)

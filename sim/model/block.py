@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import numpy as np
-
 from sim.base.arrays import Floats
 from sim.base.problems import RefusedError
 from sim.model.chance import began, draw_events, watch_world
@@ -93,8 +91,7 @@ def run_block(
     Returns the rows written and the worlds finished. A block stops early, at a whole world, when
     the next one does not fit into ``orders`` or has lost a tender.
     """
-    # Not a literal, for which what is called would be compiled once more.
-    row: Any = np.int64(0)
+    row = 0
     for w in range(parameters.shape[0]):
         world.key[1] = first + w
         world.p[0] = parameters[w]

@@ -5,8 +5,10 @@ file's equation would then run stale after that equation is edited, so the cache
 a hash over every source file of this room.
 """
 
+import gc
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache, cached_property, update_wrapper
 from pathlib import Path
 from types import FunctionType
@@ -15,12 +17,17 @@ from typing import Any, TypeVar, cast
 import numba
 import platformdirs
 from numba.core import config
+from numba.core.compiler_lock import global_compiler_lock
 from numba.extending import typeof_impl
 
 from sim.base.caching import usable
-from sim.model.kept import KeptCache
+from sim.model.kept import KeptCache, keep_apart
 
 Function = TypeVar("Function", bound=Callable[..., object])
+
+# How hard a function is optimised: on its own, and to become part of what calls it, where it is
+# optimised once more with all the rest.
+_FULLY, _BRIEFLY = 3, 1
 
 _OPTIONS: dict[str, Any] = {
     "nogil": True, "error_model": "numpy", "_nrt": False, "no_cfunc_wrapper": True,
@@ -62,9 +69,8 @@ class Part:
     def __init__(self, function: FunctionType) -> None:
         """Compile nothing yet."""
         self._function = function
-        self.within = _cached(
-            numba.njit(**_OPTIONS, forceinline=True, no_cpython_wrapper=True)(function)
-        )
+        within = numba.njit(**_OPTIONS, forceinline=True, no_cpython_wrapper=True)(function)
+        self.within = _optimised(_BRIEFLY, _cached(within))
         update_wrapper(self, function)
 
     @cached_property
@@ -72,7 +78,7 @@ class Part:
         of = self._function
         alone = FunctionType(of.__code__, of.__globals__, of.__name__, None, of.__closure__)
         alone.__qualname__ = f"{of.__qualname__}.alone"  # another name in the cache
-        return _cached(numba.njit(**_OPTIONS)(alone))
+        return _optimised(_FULLY, _cached(numba.njit(**_OPTIONS)(alone)))
 
     def __call__(self, *arguments: Any) -> Any:
         """Run it alone."""
@@ -96,8 +102,8 @@ def compiled(function: Function) -> Function:
 
 
 def compiled_apart(function: Function) -> Function:
-    """Compile ``function``, which is large, once: whatever calls it, calls it as it is."""
-    return _cached(numba.njit(**_OPTIONS)(function))
+    """Compile ``function``, which is large, once: whatever calls it, jumps to it."""
+    return keep_apart(_optimised(_FULLY, _cached(numba.njit(**_OPTIONS)(function))))
 
 
 def inlined(function: Function) -> Function:
@@ -122,3 +128,39 @@ def _cached(dispatcher: Any) -> Any:
     finally:
         config.CACHE_DIR = before
     return dispatcher
+
+
+def _optimised(level: int, dispatcher: Any) -> Any:
+    """Have a function, but not what it calls, optimised at a level, from 0 to 3.
+
+    It is compiled for types only: Numba would compile it once more for each number in its callers.
+    """
+    compile_at_once = dispatcher.compile
+
+    def compile_at_level(arguments: Any) -> Any:
+        with global_compiler_lock, _optimising(level), _not_collecting():
+            return compile_at_once(tuple(map(numba.types.unliteral, arguments)))
+
+    dispatcher.compile = compile_at_level
+    return dispatcher
+
+
+@contextmanager
+def _optimising(level: int) -> Iterator[None]:
+    before, config.OPT = config.OPT, level
+    try:
+        yield
+    finally:
+        config.OPT = before
+
+
+@contextmanager
+def _not_collecting() -> Iterator[None]:
+    """Leave garbage alone: looking for it takes a tenth of the time, and there is hardly any."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()

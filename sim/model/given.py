@@ -1,9 +1,5 @@
 """Orders that a scenario gives: signed in a year, whatever the buyer would have chosen."""
 
-from typing import Any
-
-import numpy as np
-
 from sim.base.arrays import Floats
 from sim.model import noise
 from sim.model.compiled import compiled, compiled_apart
@@ -38,7 +34,7 @@ from sim.model.world import (
 )
 
 FIRST_NUMBER = 50_000  # of a given order; tenders, which are numbered from 0, never come so far
-_ALONE: Any = np.int64(1)  # bidders; for a literal, callees would be compiled once more
+_ALONE = 1  # bidders
 
 
 @compiled

@@ -8,9 +8,10 @@ import glob
 import pickle
 from collections.abc import Iterator
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 from types import FunctionType
-from typing import Any
+from typing import Any, NamedTuple
 
 import numba
 from numba.core import config
@@ -51,8 +52,80 @@ class _ByContent(_CacheLocator):  # type: ignore[misc]
         return str(self._line)
 
 
+class Apart(NamedTuple):
+    """Compiled code to which other code jumps."""
+
+    module: str
+    function: str
+    arguments: Any  # their types
+    symbol: str
+
+    def compiled(self) -> Any:
+        """The function; what it does with these arguments is compiled, or read from disk."""
+        function = getattr(import_module(self.module), self.function)
+        function.compile(self.arguments)
+        return function
+
+
+_APART: dict[str, Apart] = {}  # by symbol: what has been compiled or read in this process
+
+
+def keep_apart(dispatcher: Any) -> Any:
+    """Let what calls a function jump to its code, and not hold a copy of it.
+
+    Who is read from disk needs that code to be there before.
+    """
+    add_overload = dispatcher.add_overload
+
+    def add_apart(result: Any) -> None:
+        add_overload(result)
+        context, entry, code = result.target_context, result.entry_point, result.fndesc
+        context.remove_user_function(entry)
+        context.insert_user_function(entry, code)
+        function = dispatcher.py_func
+        _APART[code.mangled_name] = Apart(
+            function.__module__, function.__name__, result.signature.args, code.mangled_name
+        )
+
+    dispatcher.add_overload = add_apart
+    return dispatcher
+
+
+def all_apart() -> tuple[Apart, ...]:
+    """What has been compiled apart, or read, in this process."""
+    return tuple(_APART.values())
+
+
+def _needed_by(result: Any) -> list[Apart]:
+    """All code apart to which a function, or what has become part of it, jumps."""
+    code, own = result.library.get_llvm_str(), result.fndesc.mangled_name
+    return [needed for symbol, needed in _APART.items() if symbol in code and symbol != own]
+
+
+def _make_ready(needed: Apart) -> None:
+    """Read, or compile, what other code is about to jump to.
+
+    Raises:
+        ValueError: if it is not what that code was compiled with.
+    """
+    found = needed.compiled().overloads[needed.arguments].fndesc.mangled_name
+    if found != needed.symbol:
+        raise ValueError(f"{needed.function} was compiled anew")
+
+
 class _Kept(CompileResultCacheImpl):  # type: ignore[misc]
     _locator_classes = (_ByContent,)
+
+    def reduce(self, result: Any) -> Any:
+        """What is written of compiled code: what it needs, and itself."""
+        return _needed_by(result), super().reduce(result)
+
+    def rebuild(self, target_context: Any, payload: Any) -> Any:
+        """Compiled code from what was written of it."""
+        needed, itself = payload
+        for code in needed:
+            _make_ready(code)
+        return super().rebuild(target_context, itself)
 
 
 class KeptCache(FunctionCache):  # type: ignore[misc]

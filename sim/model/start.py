@@ -1,9 +1,5 @@
 """A world at the start of its first year."""
 
-from typing import Any
-
-import numpy as np
-
 from sim.model import noise
 from sim.model.compiled import compiled, compiled_apart
 from sim.model.delivery import remaining_schedule, size_of
@@ -28,8 +24,7 @@ from sim.model.world import (
     X,
 )
 
-# A number of a type: for a literal, callees would be compiled once more.
-_NONE: Any = np.int64(0)
+_NONE = 0
 
 
 @compiled

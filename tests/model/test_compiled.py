@@ -93,6 +93,55 @@ def test_a_damaged_cache_is_compiled_again(tmp_path):
     assert {path: path.read_bytes() for path in kept} == kept  # the second time, nothing was
 
 
+JUMPS = """
+from sim.model.compiled import compiled, compiled_apart
+
+@compiled_apart
+def inner(x: float) -> float:
+    return x + 1.0
+
+@compiled
+def between(x: float) -> float:
+    return inner(x) * 2.0
+
+@compiled_apart
+def outer(x: float) -> float:
+    return between(x) + 0.5
+"""
+JUMP = """
+from sim.model import jumps
+print(jumps.outer(1.0), sum(jumps.outer.stats.cache_hits.values()))
+"""
+
+
+def jump(folder: Path) -> list[str]:
+    answer = subprocess.run(
+        [sys.executable, "-c", JUMP],
+        env=environment_of(folder), cwd=folder, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return answer.stdout.split()
+
+
+def test_what_is_read_jumps_to_what_was_there_when_it_was_compiled_or_is_compiled_again(tmp_path):
+    shutil.copytree(Path(sim.__file__).parent, tmp_path / "sim")
+    (tmp_path / "sim" / "model" / "jumps.py").write_text(JUMPS, encoding="utf-8")
+    assert jump(tmp_path) == ["4.5", "0"]
+    assert jump(tmp_path) == ["4.5", "1"]  # read
+    inner = list((tmp_path / "cache").rglob("jumps.inner*"))
+    assert inner
+    for file in inner:
+        file.unlink()
+    # Compiled in another order, the inner one has another symbol.
+    ask(tmp_path)
+    alone = "from sim.model import jumps; from sim.model.noise import mix; jumps.inner(1.0)"
+    subprocess.run(
+        [sys.executable, "-c", f"import numba; numba.njit(lambda: 0)(); {alone}"],
+        env=environment_of(tmp_path), cwd=tmp_path, check=True,
+    )  # fmt: skip
+    assert jump(tmp_path) == ["4.5", "0"]
+    assert jump(tmp_path) == ["4.5", "1"]
+
+
 def test_a_cache_that_others_can_write_is_not_run(tmp_path):
     """Where others can write, they can put what would run in our name: another place is used."""
     shutil.copytree(Path(sim.__file__).parent, tmp_path / "sim")

@@ -1,4 +1,4 @@
-"""Arms-supplier choice: states choose by price, political cost and rival behaviour."""
+"""Do states choose arms suppliers by price, political cost and rival behaviour?"""
 
 from importlib import import_module
 from typing import Any

@@ -47,13 +47,13 @@ def make_talks_known(b: int, t: int, forcing: Forcing, world: World) -> None:
 
     Such talks are held to be heard of: each is a signal, for each class and supplier once.
     """
-    talked, signals = grid3(world, W.TALKED)[b], grid1(world, W.SIGNALS)
-    signals[b] = 0.0
+    talked, signals = grid3(world, W.TALKED)[b], 0
     for k in range(talked.shape[0]):
         talking = imposed_in_class(b, k, t, X.TALKING, forcing)
         for s in range(talked.shape[1]):
             talked[k, s] = talking[s]
-            signals[b] += talking[s]
+            signals += 1 if talking[s] > 0.0 else 0
+    grid1(world, W.SIGNALS)[b] = signals
 
 
 @compiled
@@ -95,11 +95,13 @@ def note_announcements(b: int, t: int, world: World) -> None:
     for s in range(said.shape[0]):
         said[s] = 0.0
     for k in range(talked.shape[0]):
+        announcements = 0
         for s in range(said.shape[0]):
             said[s] += talked[k, s]
+            announcements += 1 if talked[k, s] > 0.0 else 0
         for q in range(talks.shape[1]):
-            bits = 0
-            for s in range(q * BITS, min(said.shape[0], (q + 1) * BITS)):
+            bits, last = 0, min(said.shape[0], (q + 1) * BITS) if announcements > 0 else 0
+            for s in range(q * BITS, last):
                 bits |= int(talked[k, s]) << (s - q * BITS)
             talks[k, q] = float(bits)
 

@@ -19,8 +19,10 @@ LIMITS = (
     "and a record inside a band proves little.",
     "For Pakistan, price, domestic cost and rivals move together in 2011 to 2015; nothing here "
     "separates them.",
-    "Over all states neither an effect of rivals nor one of price can be told from chance: they "
-    "are hypotheses to switch on and off, not findings.",
+    "Over all states no effect of rivals, of price or of domestic cost can be told from chance: "
+    "they are hypotheses to switch on and off, not findings.",
+    "The package's events were chosen, and its parameters fitted, by people who knew the outcome. "
+    "That the record lies inside the bands of those years is fit, not foresight.",
     "Runs are held against nothing after 2017. Events keep their effect for good, so that shares "
     "run to extremes in the end. The record to 2012 gives no pace at which they would fade: "
     "changes of a pair's share are undone there no sooner than in the model, and pairs that fell "

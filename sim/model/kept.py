@@ -67,7 +67,9 @@ class Apart(NamedTuple):
         return function
 
 
-_APART: dict[str, Apart] = {}  # by symbol: what has been compiled or read in this process
+# By symbol: what has been compiled, or read, in this process. It grows like Numba's own tables, and
+# no result depends on it.
+_APART: dict[str, Apart] = {}
 
 
 def keep_apart(dispatcher: Any) -> Any:

@@ -4,11 +4,12 @@
 do, or when scenarios or theatres of the table have changed. It refuses what the test refuses.
 """
 
+import csv
 import hashlib
 import json
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -114,14 +115,21 @@ Rows = Mapping[str, Row]
 
 def digests(folder: Path) -> dict[str, Row]:
     """Simulate all golden worlds, in a folder for results; digests by title of the scenario."""
-    return {
-        name: {"asked": digest_of_asked(scenario)} | {
+    found = {}
+    for name, scenario in scenarios(folder):
+        results = run_scenario(scenario, folder / name).folder
+        found[name] = {"asked": digest_of_asked(scenario, facts_in(results))} | {
             file.name: digest_of_file(file)
-            for file in sorted(run_scenario(scenario, folder / name).folder.iterdir())
+            for file in sorted(results.iterdir())
             if file.suffix in (".csv", ".parquet")
         }
-        for name, scenario in scenarios(folder)
-    }  # fmt: skip
+    return found
+
+
+def facts_in(results: Path) -> list[str]:
+    """Names of the stylised facts that a run is asked for: another name is another question."""
+    with (results / "patterns.csv").open(encoding="utf-8", newline="") as file:
+        return [row["pattern"] for row in csv.DictReader(file)]
 
 
 def scenarios(folder: Path) -> Iterator[tuple[str, Scenario]]:
@@ -138,13 +146,14 @@ def scenarios(folder: Path) -> Iterator[tuple[str, Scenario]]:
         yield name, load(file)
 
 
-def digest_of_asked(scenario: Scenario) -> str:
-    """Digest of all that is data in what is asked: scenario, theatre, posterior; no words of it."""
+def digest_of_asked(scenario: Scenario, facts: Sequence[str]) -> str:
+    """Digest of all that is asked: scenario, theatre, posterior, but no words; names of facts."""
     posterior = find_posterior(scenario)
     told: dict[str, Any] = {k: v for k, v in scenario.resolved().items() if k not in WORDS}
     told["set"] = {first_name(name): value for name, value in told["set"].items()}
     drawn_from = scenario.parameters if posterior is None else posterior.digest
-    return _short(json.dumps([told, find_theatre(scenario).data_hash, drawn_from], sort_keys=True))
+    asked = [told, find_theatre(scenario).data_hash, drawn_from, list(facts)]
+    return _short(json.dumps(asked, sort_keys=True))
 
 
 def digest_of_file(file: Path) -> str:

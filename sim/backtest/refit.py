@@ -7,6 +7,7 @@ import numpy as np
 
 from sim.backtest.set_back import set_back
 from sim.base.distributions import Constant, Normal
+from sim.calibration.belief import belief_of
 from sim.calibration.laplace import Peak, find_peak
 from sim.calibration.orders import SPREAD, order_evidence
 from sim.calibration.plan import free_priors
@@ -78,9 +79,9 @@ def refit(theatre: Theatre, orders: Sequence[EarlierOrder], tick: Tick) -> Refit
     evidence = order_evidence(replace(scenario, settings=settings), past, priors, origin - 1, tick)
     peak = find_peak(evidence, CAP)
     random = np.random.Generator(np.random.Philox(SEED))
-    root = np.linalg.cholesky(peak.covariance)
-    scores = peak.scores + random.standard_normal((ROWS, len(root))) @ root.T
-    values = values_of(scores, {name: priors[name] for name in peak.names})
+    belief = belief_of(peak, priors)
+    scores = belief.scores(random.standard_normal((ROWS, len(peak.names))))
+    values = values_of(scores, belief.priors)
     fixed = np.tile([one.value for one in SCALE.values()], (ROWS, 1))
     sample = Posterior(
         (*peak.names, *SCALE), np.column_stack([values, fixed]), {"last year": origin - 1}, ""

@@ -33,6 +33,12 @@ class Belief:
         return replace(self, mean=self.mean + self.root @ step)
 
 
+def belief_of(peak: Peak, priors: Priors) -> Belief:
+    """What the orders say by themselves: a peak and its errors; ``priors`` has those it tells."""
+    root = np.asarray(np.linalg.cholesky(peak.covariance), dtype=np.float64)
+    return Belief({name: priors[name] for name in peak.names}, peak.scores, root)
+
+
 def belief_after(plan: CalibrationPlan, peak: Peak) -> Belief:
     """What is believed after stage A: its peak and errors; priors of all that it does not tell.
 

@@ -49,7 +49,7 @@ def announce_compiling() -> None:
     if cache_folder() is None:
         tell_uncached("no folder for it can be written")
     if not is_cached():
-        print("Compiling the model: once on this machine, about half a minute …", flush=True)
+        print("Compiling the model: once on this machine, a minute at most …", flush=True)
 
 
 def warn_if_stale(scenario: "Scenario") -> None:

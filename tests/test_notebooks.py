@@ -9,7 +9,7 @@ from nbclient import NotebookClient
 NOTEBOOKS = sorted((Path(__file__).parent.parent / "docs" / "notebooks").glob("*.ipynb"))
 
 # As in all other tests, commands draw where they run.
-ALONE = "--IPKernelApp.exec_lines=import sim.plots.drawing; sim.plots.drawing.MOST = 1"
+ALONE = "--IPKernelApp.exec_lines=from sim.plots import processes; processes.MOST = 1"
 
 
 @pytest.mark.slow

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ import numpy.typing as npt
 from sim.base.arrays import Floats, Keys
 from sim.base.parameters import PARAMETERS, first_name
 from sim.base.problems import InputError, Problem
-from sim.experiment.forcing import build_forcing
+from sim.experiment.forcing import build_forcing, grants_of
 from sim.experiment.names import check_names
 from sim.experiment.newcomers import made_for
 from sim.experiment.past import build_fixed
@@ -64,6 +65,11 @@ class Case:
     def years(self) -> range:
         """Calendar years simulated."""
         return range(self.scenario.first_year, self.scenario.last_year + 1)
+
+    @cached_property
+    def grants(self) -> Floats:
+        """What suppliers pay of purchases [Y, B, S], US$ m a year; painted when first asked for."""
+        return grants_of(self.theatre, self.scenario)
 
     def parameters(self, first: int, count: int) -> "npt.NDArray[np.void]":
         """Parameters of worlds ``first``, ``first`` + 1, …: one record a world, by name."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.base.arrays import Floats
 from sim.experiment.case import Case
-from sim.experiment.forcing import grants_of
 from sim.experiment.market import lead_times
 from sim.explain.reasons import GROUPS, by_group
 from sim.explain.replay import replay
@@ -90,15 +90,16 @@ def open_tenders(case: Case, world: int, buyer: str, year: int) -> tuple[OpenTen
     """Tenders of a buyer in a year of one world, the largest first."""
     b = case.theatre.buyers.index(buyer)
     seen = next(iter(replay(case, world, [b], [year])))
-    found = [opened(case, tender) for tender in seen.tenders]
+    paid = case.grants[year - case.years[0], b]
+    found = [opened(case, tender, paid) for tender in seen.tenders]
     return tuple(sorted(found, key=lambda tender: (-tender.tiv, tender.key)))
 
 
-def opened(case: Case, tender: Tender) -> OpenTender:
-    """A tender as its buyer may see it."""
+def opened(case: Case, tender: Tender, paid: Floats) -> OpenTender:
+    """A tender as its buyer may see it; ``paid`` [S] is what grants and credits pay, US$ m."""
     suppliers = case.theatre.suppliers
     made = [int(s) for s in np.flatnonzero(tender.made)]
-    offers = sorted((_offer(case, tender, s) for s in made), key=lambda offer: -offer.value)
+    offers = sorted((_offer(case, tender, s, paid[s]) for s in made), key=lambda one: -one.value)
     return OpenTender(
         buyer=case.theatre.buyers[tender.buyer],
         weapon_class=case.theatre.classes[tender.weapon_class],
@@ -111,7 +112,7 @@ def opened(case: Case, tender: Tender) -> OpenTender:
     )
 
 
-def _offer(case: Case, tender: Tender, s: int) -> Offer:
+def _offer(case: Case, tender: Tender, s: int, paid: float) -> Offer:
     theatre, b, k = case.theatre, tender.buyer, tender.weapon_class
     t = tender.year - case.years[0]
     kind, first, last = tender.agreed[s].tolist()
@@ -125,7 +126,7 @@ def _offer(case: Case, tender: Tender, s: int) -> Offer:
         number=tender.number,
         tiv=tender.tiv,
         usd_m=float(tender.usd_m[s]),
-        paid_by_supplier=min(float(grants_of(theatre, case.scenario)[t, b, s]), tender.usd_m[s]),
+        paid_by_supplier=min(float(paid), tender.usd_m[s]),
         first=case.years[0] + begin,
         last=case.years[0] + begin + last - first,
         licensed=kind == LICENSED,

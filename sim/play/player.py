@@ -47,7 +47,8 @@ class Player(State):
             market = cast(ArmsMarket, self.model)
             case = replace(market.case, forcing=market.forcing)  # which this world may have painted
             found = open_now(case, market.world, self.buyer, market.t)
-            seen = (opened(case, tender) for tender in found)
+            paid = market.case.grants[market.t, self.buyer]
+            seen = (opened(case, tender, paid) for tender in found)
             self._open = tuple(sorted(seen, key=lambda tender: (-tender.tiv, tender.key)))
         return self._open or ()
 

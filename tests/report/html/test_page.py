@@ -31,6 +31,12 @@ def elements(page, *names):
     return [item for item in tree.iter() if item.tag in {NAMESPACE + name for name in names}]
 
 
+@pytest.fixture
+def few_pictures(monkeypatch):
+    """Pages without the plots of runs, which take a third of a second each to make small."""
+    monkeypatch.setattr("sim.report.html.run_page.pictures", lambda *_: ())
+
+
 @pytest.fixture(params=["one", "two"])
 def page(request):
     return request.getfixturevalue(request.param)
@@ -91,7 +97,7 @@ def test_all_limits_are_told(page):
     assert set(LIMITS) <= told
 
 
-def test_a_page_says_which_orders_are_told(folders, one):
+def test_a_page_says_which_orders_are_told(folders, one, few_pictures):
     assert "never an order" not in one and "Orders among its events are given." in one
     run = open_run(folders[0])
     none = tuple(event for event in run.scenario.events if event.kind != "order")
@@ -146,7 +152,7 @@ def test_what_cannot_be_shown_is_refused(folders, words, told, capsys):
     assert told in capsys.readouterr().err
 
 
-def test_what_did_it_is_told_where_compare_has_said_it(folders, tmp_path):
+def test_what_did_it_is_told_where_compare_has_said_it(folders, tmp_path, few_pictures):
     folder = tmp_path / "results" / "other" / "id"
     shutil.copytree(folders[1], folder)
     run = open_run(folder)

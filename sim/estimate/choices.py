@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 
 import numpy as np
+import numpy.typing as npt
 
 from sim.base.arrays import Bools, Floats, Integers
 from sim.base.parameters import PARAMETERS
@@ -75,6 +76,7 @@ def watch(case: Case, number: int, p: "np.void | None" = None, look: Look | None
         world.p[0] = p
         start(case.fixed, case.forcing, world)
     choices: list[Choices] = []
+    units = units_seen(world.p[0])
     for t in range(len(case.years)):
         for stage in SCHEDULE:
             before = aside(world) if stage == CHOOSE_SUPPLIERS else None  # to look into
@@ -82,7 +84,7 @@ def watch(case: Case, number: int, p: "np.void | None" = None, look: Look | None
             if stage == ASSESS_NEED and look is not None:
                 look(t, world)
             if before is not None:
-                choices.extend(_year_of_choices(case, t, before, world))
+                choices.extend(_year_of_choices(case, t, before, world, units))
         if tenders_lost(world) > 0:
             raise TooManyTendersError(number)
     return gather(choices)
@@ -105,7 +107,9 @@ def gather(parts: Iterable[Choices]) -> Choices:
     return Choices(**columns, situation=np.concatenate(situation))
 
 
-def _year_of_choices(case: Case, t: int, before: World, after: World) -> Iterable[Choices]:
+def _year_of_choices(
+    case: Case, t: int, before: World, after: World, units: "npt.NDArray[np.void]"
+) -> Iterable[Choices]:
     """Choices of each buyer and class in a year, by the world before and after they were made."""
     first = array_of(case.fixed, F.FIRST_SLOT).astype(np.int64)
     wanted = array_of(before, W.WANTED).astype(np.int64)
@@ -115,13 +119,16 @@ def _year_of_choices(case: Case, t: int, before: World, after: World) -> Iterabl
             # What was cancelled and is ordered elsewhere is no free choice.
             chosen = tenders[(tenders[:, CLASS] == k) & (tenders[:, NUMBER] < FIRST_AGAIN)]
             if len(chosen):
-                yield _note(case, b, k, t, before, chosen)
+                yield _note(case, b, k, t, before, chosen, units)
 
 
-def _note(case: Case, b: int, k: int, t: int, before: World, tenders: Floats) -> Choices:
+def _note(
+    case: Case, b: int, k: int, t: int, before: World, tenders: Floats,
+    units: "npt.NDArray[np.void]",
+) -> Choices:  # fmt: skip
     """One situation and its tenders, rows of ``W.TENDER``."""
     p = before.p[0]
-    terms, recorded = terms_seen(case, b, k, t, before)
+    terms, recorded = terms_seen(case, b, k, t, before, units)
     offers = offers_of(b, k, t, len(tenders), case.fixed, case.forcing, before)
     tiv = tenders[:, TIV].copy()
     stopped, _ = settle(offers, terms @ weights_of(p), scales_of(tiv, p))
@@ -145,12 +152,23 @@ def _note(case: Case, b: int, k: int, t: int, before: World, tenders: Floats) ->
     )
 
 
-def terms_seen(case: Case, b: int, k: int, t: int, before: World) -> tuple[Floats, Floats]:
-    """Terms of all suppliers: [S, P] as a buyer sees them, [S, R] as a register would show them.
+def units_seen(p: "np.void") -> "npt.NDArray[np.void]":
+    """Parameters that show one term each: all as buyers see them, then what a register shows.
 
     A register has sales, but neither the drift of a supplier in everybody's eyes nor how far the
-    buyer still goes by the shares of the start: its world share goes by sales alone. It has
-    embargoes (0 to 1), not who offered.
+    buyer still goes by the shares of the start: its world share goes by sales alone.
+    """
+    units = np.concatenate([unit_weights(p), unit_weights(p, ("world_share",))])
+    units["world_share_feedback"][-1] = 1.0
+    return units
+
+
+def terms_seen(
+    case: Case, b: int, k: int, t: int, before: World, units: "npt.NDArray[np.void]"
+) -> tuple[Floats, Floats]:
+    """Terms of all suppliers: [S, P] as a buyer sees them, [S, R] as a register would show them.
+
+    A register has embargoes (0 to 1), not who offered.
 
     Args:
         case: the scenario in its theatre.
@@ -158,10 +176,8 @@ def terms_seen(case: Case, b: int, k: int, t: int, before: World) -> tuple[Float
         k: place of the class.
         t: place of the year.
         before: the world before the buyer chooses.
+        units: ``units_seen`` of its parameters.
     """
-    p = before.p[0]
-    units = np.concatenate([unit_weights(p), unit_weights(p, ("world_share",))])
-    units["world_share_feedback"][-1] = 1.0
     seen = terms_of(b, k, t, case.fixed, case.forcing, before, units)
     terms = seen[:, : len(WEIGHTS)]
     columns = {name: terms[:, i] for i, name in enumerate(WEIGHTS)} | {

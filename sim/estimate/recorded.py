@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 
 from sim.base.arrays import Bools, Floats, Integers
-from sim.estimate.choices import RECORDED_TERMS, terms_seen
+from sim.estimate.choices import RECORDED_TERMS, terms_seen, units_seen
 from sim.estimate.logit import Sample
 from sim.experiment.case import Case
 from sim.model.equations import NOTHING, veto_probability
@@ -67,6 +67,7 @@ def recorded_choices(case: Case, tick: Tick | None = None) -> RecordedChoices:
             of the buyer.
     """
     theatre, world = case.theatre, case.world(0)
+    units = units_seen(world.p[0])
     by_year: dict[int, dict[tuple[int, int], list[DatedOrder]]] = {}
     for order in theatre.dated_orders:
         if order.buyer in theatre.aggregates or order.year not in case.years:
@@ -88,7 +89,7 @@ def recorded_choices(case: Case, tick: Tick | None = None) -> RecordedChoices:
                     rows += [(len(terms), suppliers[one.supplier], year, b) for one in orders]
                     tiv += [order.tiv for order in orders]
                     chance = _chance_of_deal(case, b, k, t, before)  # terms write over some of it
-                    terms.append((*terms_seen(case, b, k, t, before), chance))
+                    terms.append((*terms_seen(case, b, k, t, before, units), chance))
                     places.append((b, k, t))
                     own = array_of(case.fixed, F.SAME_STATE)[b] == 0.0
                     open_.append(entered[k] & own)

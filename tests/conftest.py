@@ -28,7 +28,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What is loaded by now stays: garbage is not looked for in it, which takes a tenth of a run."""
+    """What is loaded by now stays: looking for garbage in it takes a tenth of a run."""
     gc.collect()
     gc.freeze()
 

@@ -22,12 +22,13 @@ from numba.extending import typeof_impl
 
 from sim.base.caching import usable
 from sim.model.kept import KeptCache, keep_apart
+from sim.model.within import WithinCompiler
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
-# How hard a function is optimised: on its own, and to become part of what calls it, where it is
-# optimised once more with all the rest.
-_FULLY, _BRIEFLY = 3, 1
+# How hard a function is optimised: on its own, and to become part of what calls it, with all of
+# which it is optimised then.
+_FULLY, _NOT_YET = 3, 0
 
 _OPTIONS: dict[str, Any] = {
     "nogil": True, "error_model": "numpy", "_nrt": False, "no_cfunc_wrapper": True,
@@ -63,14 +64,18 @@ class Part:
     """A function that becomes part of whatever calls it, compiled or Python.
 
     What is compiled takes it as it is, without the way in from Python, which takes longer to
-    compile than most formulas; that is compiled when Python calls it.
+    compile than most formulas; that is compiled when Python calls it. Only what runs is kept on
+    disk: to keep parts as well would make the first run a twentieth longer. What is new later, such
+    as a replay, compiles its parts again.
     """
 
     def __init__(self, function: FunctionType) -> None:
         """Compile nothing yet."""
         self._function = function
-        within = numba.njit(**_OPTIONS, forceinline=True, no_cpython_wrapper=True)(function)
-        self.within = _optimised(_BRIEFLY, _cached(within))
+        within = numba.njit(
+            **_OPTIONS, forceinline=True, no_cpython_wrapper=True, pipeline_class=WithinCompiler
+        )(function)
+        self.within = _optimised(_NOT_YET, within)
         update_wrapper(self, function)
 
     @cached_property
@@ -147,7 +152,8 @@ def _optimised(level: int, dispatcher: Any) -> Any:
 
 @contextmanager
 def _optimising(level: int) -> Iterator[None]:
-    before, config.OPT = config.OPT, level
+    before = config.OPT
+    config.OPT = type(before)(level)  # no plain number: Numba asks whether it is the most
     try:
         yield
     finally:

@@ -88,7 +88,7 @@ def run(options: argparse.Namespace) -> int:
         for path in write_briefs(game, options.brief):
             print(f"Brief: {path}")
         return 0
-    announce_compiling()
+    announce_compiling(differs=game.base.differs)
     print(f"{game.base.title}. World {game.world}; you are {', '.join(game.seats)}.")
     print("Type the number of an offer to take it, Enter to leave it to the model, ? for the rest.")
     return play_to_end(game, options)

@@ -35,20 +35,29 @@ def scenario_of(options: argparse.Namespace, file: str) -> "Scenario":
 
 def announce(simulated: "Scenario | Sweep") -> None:
     """Say what is simulated, and that the model is compiled first where it is."""
+    from sim.scenario import Scenario
+
     print(simulated.title)
     if simulated.question:
         print(simulated.question)
-    announce_compiling()
+    if isinstance(simulated, Scenario):
+        scenarios = [simulated]
+    else:
+        scenarios = [simulated.scenario, *simulated.others]
+    announce_compiling(differs=any(scenario.differs for scenario in scenarios))
 
 
-def announce_compiling() -> None:
-    """Say that the model is compiled first, where it is."""
+def announce_compiling(*, differs: bool = False) -> None:
+    """Say that the model is compiled first, where it is.
+
+    What is for events that ``differ`` from world to world is compiled when some do.
+    """
     from sim.base.caching import tell_uncached
     from sim.model.compiled import cache_folder, is_cached
 
     if cache_folder() is None:
         tell_uncached("no folder for it can be written")
-    if not is_cached():
+    if not is_cached("chance.watch_world" if differs else "block.run_block"):
         print("Compiling the model: once on this machine, a minute at most …", flush=True)
 
 

@@ -112,7 +112,7 @@ def _lock(options: argparse.Namespace, register: "Register", file: Path) -> None
     from sim.scenario import load
 
     scenario = replace(load(str(file)), worlds=options.worlds, seed=options.seed)
-    announce_compiling()
+    announce_compiling(differs=scenario.differs)
     with progress(options.worlds, "Simulating") as bar:
         digest = seal(
             options.lock, scenario, find_theatre(scenario), register, datetime.now(UTC),

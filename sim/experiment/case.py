@@ -22,7 +22,7 @@ from sim.experiment.room import check_size
 from sim.experiment.shifts import sized_events
 from sim.model import noise
 from sim.model.chance import draw_events
-from sim.model.events import Events, no_events
+from sim.model.events import Events
 from sim.model.grids import array_of
 from sim.model.start import start
 from sim.model.world import PARAMETER_DTYPE, Fixed, Forcing, W, World, new_world
@@ -52,12 +52,12 @@ class Case:
     @property
     def differs(self) -> bool:
         """Whether some event differs from world to world."""
-        return any(event.differs for event in self.scenario.events)
+        return self.scenario.differs
 
-    def own_forcing(self) -> tuple[Forcing, Events]:
-        """Forcing and events that a world may paint; where none differ, those shared by all."""
+    def own_forcing(self) -> tuple[Forcing, Events | None]:
+        """Forcing and events that a world may paint; where none differ, what all share and None."""
         if self.events is None or not self.differs:
-            return self.forcing, no_events()
+            return self.forcing, None
         forcing, events = self.forcing, self.events
         return forcing._replace(data=forcing.data.copy()), events._replace(data=events.data.copy())
 
@@ -87,14 +87,15 @@ class Case:
         """World ``number`` at the start of its first year."""
         return self.begun(number)[2]
 
-    def begun(self, number: int) -> tuple[Forcing, Events, World]:
+    def begun(self, number: int) -> tuple[Forcing, Events | None, World]:
         """World ``number`` at its start, with the forcing and the events that it may paint."""
         forcing, events = self.own_forcing()
         world = self.empty_world()
         world.key[1] = number
         world.p[:] = self.parameters(number, 1)
         array_of(world, W.EVENT_SCORE)[:] = self.event_scores(number, 1)[0]
-        draw_events(world, events, forcing)
+        if events is not None:
+            draw_events(world, events, forcing)
         start(self.fixed, forcing, world)
         return forcing, events, world
 

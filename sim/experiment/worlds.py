@@ -149,7 +149,8 @@ class _Workspace:
         shape: tuple[int, ...] = tuple(self.world.layout[W.TALKS, 1:].tolist())
         self.talks = np.zeros((block, *shape))
         self.forcing, self.events = case.own_forcing()
-        self.happened = np.zeros((block, int(self.events.layout[E.DIFFERS, 1])))
+        differing = 0 if self.events is None else int(self.events.layout[E.DIFFERS, 1])
+        self.happened = np.zeros((block, differing))
         self.clocks = array_of(case.forcing, X.CLOCK)[None]
         self.own_clocks = own_clocks(case)
         if self.own_clocks:

@@ -45,7 +45,7 @@ def play_world(
     row: int,
     fixed: Fixed,
     forcing: Forcing,
-    events: Events,
+    events: Events | None,
     world: World,
     orders: Orders,
 ) -> int:
@@ -53,14 +53,16 @@ def play_world(
 
     Returns the next free row, or -1 if the orders do not fit or a tender was lost.
     """
-    draw_events(world, events, forcing)
+    if events is not None:  # where it is, none of what they need is compiled
+        draw_events(world, events, forcing)
     start(fixed, forcing, world)
     row = write_book(fixed, world, number, row, orders)
     for t in range(grid2(world, W.TENDERS).shape[0]):
         if row < 0:
             return -1
         play_year(t, fixed, forcing, world)
-        watch_world(t, fixed, world, events, forcing)
+        if events is not None:
+            watch_world(t, fixed, world, events, forcing)
         row = write_orders(t, fixed, world, number, row, orders)
     return -1 if tenders_lost(world) > 0.0 else row
 
@@ -72,7 +74,7 @@ def run_block(
     scores: Floats,
     fixed: Fixed,
     forcing: Forcing,
-    events: Events,
+    events: Events | None,
     world: World,
     orders: Orders,
     talks: Floats,
@@ -105,8 +107,9 @@ def run_block(
         said = world.layout[W.TALKS, 0]
         for i in range(talks.shape[1]):
             talks[w, i] = world.data[said + i]
-        for j in range(happened.shape[1]):
-            happened[w, j] = began(j, world.layout[W.TENDERS, 1], events)
+        if events is not None:
+            for j in range(happened.shape[1]):
+                happened[w, j] = began(j, world.layout[W.TENDERS, 1], events)
         work = forcing.layout[X.CLOCK, 0]
         for i in range(clocks.shape[1]):
             clocks[w, i] = forcing.data[work + i]

@@ -100,8 +100,3 @@ SIZES = {"2": 2, "3": 3, "5": 5, "6": 6, "9": 9, "W": DIFFERS_COLUMNS}
 def new_events(sizes: Mapping[str, int]) -> Events:
     """Memory for events and cells, given the length of each axis that is not of columns."""
     return Events(*lay_out(E, {**sizes, **SIZES}))
-
-
-def no_events() -> Events:
-    """Events of a case whose worlds all have the same, which are painted already."""
-    return new_events(dict.fromkeys("VLCEAUOJMIKN", 0))

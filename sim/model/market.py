@@ -8,7 +8,7 @@ from mesa.datacollection import DataCollector
 
 from sim.model.block import TooManyTendersError, tenders_lost
 from sim.model.chance import watch_world
-from sim.model.events import Events, no_events
+from sim.model.events import Events
 from sim.model.grids import array_of
 from sim.model.orders import Orders, new_orders, write_book, write_orders
 from sim.model.state import BEHAVIOURS, State
@@ -51,7 +51,7 @@ class Market(mesa.Model):  # type: ignore[misc]
         super().__init__(rng=int(world.key[0]))
         self.fixed, self.forcing, self.world = fixed, forcing, world
         self.buyers, self.suppliers = tuple(buyers), tuple(suppliers)
-        self.events = no_events() if events is None else events
+        self.events = events
         self.one_by_one = one_by_one
         self.t = 0  # the year that is played next, from the start
         self._orders = [self._book()]  # then those of each year
@@ -103,7 +103,8 @@ class Market(mesa.Model):  # type: ignore[misc]
                 self._players(stage).shuffle_do(BEHAVIOURS[stage])
             else:
                 run_stage(stage, self.t, self.fixed, self.forcing, self.world)
-        watch_world(self.t, self.fixed, self.world, self.events, self.forcing)
+        if self.events is not None:
+            watch_world(self.t, self.fixed, self.world, self.events, self.forcing)
         if tenders_lost(self.world) > 0:
             raise TooManyTendersError(int(self.world.key[1]))
         self._orders.append(self._orders_of_year())

@@ -72,6 +72,11 @@ class Scenario:
         return None if self.replay is None else self.replay.until
 
     @property
+    def differs(self) -> bool:
+        """Whether some event differs from world to world."""
+        return any(event.differs for event in self.events)
+
+    @property
     def buyers_asked(self) -> frozenset[str]:
         """The buyers that measures and plots name, as they are written."""
         return named_in(self.measures, "buyer") | frozenset(self.plot_buyers)

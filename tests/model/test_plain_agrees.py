@@ -341,7 +341,8 @@ def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     end = case.empty_world()
     orders = new_orders(most_orders(case.fixed, end))
     forcing, events = case.own_forcing()
-    happened = np.zeros((1, int(events.layout[E.DIFFERS, 1])))
+    differing = 0 if events is None else int(events.layout[E.DIFFERS, 1])
+    happened = np.zeros((1, differing))
     rows, worlds = run_block(
         world, case.parameters(world, 1), case.event_scores(world, 1), case.fixed, forcing, events,
         end, orders, np.zeros((1, array_of(end, W.TALKS).size)), happened, np.zeros((1, 0)),

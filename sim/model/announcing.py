@@ -70,24 +70,6 @@ def weigh_talks(b: int, t: int, forcing: Forcing, world: World) -> None:
 
 
 @compiled
-def announce(
-    talked: Floats, ready: Floats, chance: Floats, talkative: Floats, quiet: Floats
-) -> int:
-    """Note with whom talks about one tender are announced, whoever is chosen in the end.
-
-    A supplier offers if ``ready``, a uniform, lies below its chance; of those that do, ready over
-    chance is again uniform, and decides on the announcement. Returns how many of the announcements
-    are signals: a buyer that has nothing to show its patron would have kept them quiet.
-    """
-    signals = 0
-    for s in range(ready.shape[0]):
-        loud = ready[s] < chance[s] * talkative[s]
-        talked[s] = 1.0 if loud else talked[s]
-        signals += 1 if loud and ready[s] >= chance[s] * quiet[s] else 0
-    return signals
-
-
-@compiled
 def note_announcements(b: int, t: int, world: World) -> None:
     """Keep the year's announcements of a buyer as bits, and count those of each supplier."""
     talked, said = grid3(world, W.TALKED)[b], grid2(world, W.SAID)[b]

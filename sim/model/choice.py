@@ -8,9 +8,9 @@ import math
 
 import numpy as np
 
-from sim.base.arrays import Floats
+from sim.base.arrays import Floats, Keys
+from sim.model import noise
 from sim.model.announcing import (
-    announce,
     make_talks_known,
     note_announcements,
     weigh_concessions,
@@ -21,27 +21,35 @@ from sim.model.equations import hesitation
 from sim.model.given import sign_given_orders
 from sim.model.grids import grid1, grid2, grid3
 from sim.model.need import FIRST_AGAIN
-from sim.model.offers import offer_root, open_envelopes
+from sim.model.offers import offer_root
 from sim.model.reasons import weigh_package, weigh_relations, weigh_suppliers
 from sim.model.signing import sign, terms_root, vetoed
 from sim.model.world import CLASS, LOTS, NOBODY, NUMBER, SUPPLIER, TIV, F, Fixed, Forcing, W, World
 
 
 @compiled
-def hesitate(
-    ready: Floats, taste: Floats, chance: Floats, reluctant: Floats, hesitations: Floats
-) -> int:
-    """Set how long a buyer hesitates before each offer [S] for one tender; counts the bidders.
+def hear_offers(
+    root: np.uint64, number: int, but: int, lots: Keys, chance: Floats, reluctant: Floats,
+    talkative: Floats, quiet: Floats, talked: Floats, hesitations: Floats,
+) -> tuple[int, int]:  # fmt: skip
+    """Set how long a buyer hesitates before each offer [S] for one tender, and announce talks.
 
-    A supplier offers if ``ready``, a uniform, lies below its chance.
+    A supplier offers if a uniform lies below its chance, but not the one that is ``but``. Of those
+    that do, the uniform over the chance is again one, and decides whether talks are announced,
+    whoever is chosen in the end. Returns the bidders, and how many of the announcements are
+    signals: a buyer that has nothing to show its patron would have kept them quiet.
     """
-    bidders = 0
-    for s in range(ready.shape[0]):
-        offered = ready[s] < chance[s]
-        drawn = taste[s] if offered else 0.5
-        hesitations[s] = hesitation(drawn, reluctant[s]) if offered else math.inf
+    bidders = signals = 0
+    at = noise.at_number(root, number)
+    for s in range(hesitations.shape[0]):
+        ready, taste = noise.halves(noise.mix(at + lots[s]))
+        offered = ready < chance[s] and s != but
+        loud = ready < chance[s] * talkative[s] and s != but
+        hesitations[s] = hesitation(taste, reluctant[s]) if offered else math.inf
+        talked[s] = 1.0 if loud else talked[s]
         bidders += 1 if offered else 0
-    return bidders
+        signals += 1 if loud and ready >= chance[s] * quiet[s] else 0
+    return bidders, signals
 
 
 @compiled
@@ -113,17 +121,14 @@ def award(
     """
     tender = grid2(world, W.TENDER)[slot]
     number = int(tender[NUMBER])
-    envelopes, chance = grid3(world, W.ENVELOPES)[b], grid3(world, W.CHANCE)[b, k]
-    ready, taste = envelopes[0], envelopes[1]
-    open_envelopes(root, number, fixed.keys[LOTS], ready, taste)
-    if number >= FIRST_AGAIN:
-        ready[int(tender[SUPPLIER])] = 1.0  # what was cancelled is ordered elsewhere
-    hesitations = grid2(world, W.HESITATION)[b]
+    # what was cancelled is ordered elsewhere
+    but = int(tender[SUPPLIER]) if number >= FIRST_AGAIN else NOBODY
+    hesitations, talked = grid2(world, W.HESITATION)[b], grid3(world, W.TALKED)[b, k]
     reluctant = grid3(world, W.RELUCTANCE)[b, weigh_package(b, tender[TIV], world)]
-    talkative, quiet = grid2(world, W.TALKATIVE)[b], grid2(world, W.QUIET)[b]
-    talked = grid3(world, W.TALKED)[b, k]
-    signals = announce(talked, ready, chance, talkative, quiet)
-    bidders = hesitate(ready, taste, chance, reluctant, hesitations)
+    bidders, signals = hear_offers(
+        root, number, but, fixed.keys[LOTS], grid3(world, W.CHANCE)[b, k], reluctant,
+        grid2(world, W.TALKATIVE)[b], grid2(world, W.QUIET)[b], talked, hesitations,
+    )  # fmt: skip
     winner = choose_supplier(b, k, t, number, hesitations, talked, fixed, forcing, world)
     tender[SUPPLIER] = winner
     if winner != NOBODY:

@@ -178,7 +178,7 @@ def assess_need(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) ->
     spending = grid2(forcing, X.SPENDING)[t, b] * grid1(world, W.SPENDING)[b]
     wanted = pressure(spending, p.spending_elasticity, balance, p.parity, demand)
     wanted *= domestic_factor(grid1(fixed, F.INDUSTRY)[b], t, p.domestic_growth)
-    tenders[t, b] = 0.0
+    tenders[t, b], cuts = 0.0, grid2(forcing, X.CUTS).shape[0]
     for k in range(packages.shape[1]):
         rate = tender_rate(packages[b, k], wanted, need[k] * buys[k])
         buyer, kind = fixed.keys[BUYERS, b], fixed.keys[CLASSES, k]
@@ -196,5 +196,5 @@ def assess_need(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) ->
             scale_to_record(
                 grid2(world, W.TENDER)[first:last], grid3(fixed, F.RECORDED_TIV)[t, b, k]
             )
-        if need[k] * buys[k] > 0.0:  # who needs nothing replaces nothing
+        if cuts > 0 and need[k] * buys[k] > 0.0:  # who needs nothing replaces nothing
             grid2(world, W.WANTED)[b, k] += ask_again(b, k, t, fixed, forcing, world)

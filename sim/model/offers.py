@@ -60,16 +60,23 @@ def lost_share_of(s: int, fixed: Fixed, world: World) -> float:
 
 @compiled
 def price_wares(s: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
-    """Set a supplier's price and its odds of offering, class by class."""
+    """Set a supplier's price, its odds of offering and how long it keeps waiting, by class."""
     p = world.p[0]
     output, capacity = grid3(forcing, X.OUTPUT)[t], grid3(forcing, X.CAPACITY)[t]
     load, idle_start = grid2(world, W.LOAD), grid2(world, W.IDLE_START)
     list_price = grid3(forcing, X.LIST_PRICE)
     price, odds = grid2(world, W.PRICE), grid2(world, W.ODDS)
-    ln_price = grid2(world, W.LN_PRICE)
+    ln_price, waiting, book = (
+        grid2(world, W.LN_PRICE),
+        grid2(world, W.WAITING),
+        grid2(world, W.BOOK),
+    )
     lost = lost_share_of(s, fixed, world)
     for k in range(odds.shape[0]):
         idle = idle_share(load[s, k], output[s, k] * capacity[s, k], p.capacity_slack)
+        # Less capacity than at the start slows the supplier's clock instead.
+        most = output[s, k] * max(capacity[s, k], 1.0)
+        waiting[s, k] = years_of_waiting(book[s, k], most, p.capacity_slack, p.customary_backlog)
         price[k, s] = price_index(list_price[t, s, k], idle, idle_start[s, k], p.idle_discount)
         ln_price[k, s] = ln(price[k, s])
         # A supplier that lacks the class does not offer it.
@@ -98,17 +105,6 @@ def open_to(b: int, s: int, k: int, t: int, leak: float, forcing: Forcing, world
 
 
 @compiled
-def waiting_time(s: int, k: int, t: int, forcing: Forcing, world: World) -> int:
-    """Years of work that lie before a new order at a supplier whose order book is full."""
-    # Less capacity than at the start slows the supplier's clock instead.
-    more = max(grid3(forcing, X.CAPACITY)[t, s, k], 1.0)
-    capacity = grid3(forcing, X.OUTPUT)[t, s, k] * more
-    p = world.p[0]
-    book = grid2(world, W.BOOK)[s, k]
-    return years_of_waiting(book, capacity, p.capacity_slack, p.customary_backlog)
-
-
-@compiled
 def too_late(b: int, s: int, k: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> bool:
     """Whether a first delivery is to be expected later than a buyer demands, if it demands that.
 
@@ -119,7 +115,7 @@ def too_late(b: int, s: int, k: int, t: int, fixed: Fixed, forcing: Forcing, wor
         return False
     size = size_of(exp(grid2(fixed, F.SIZE_MU)[b, k]), grid1(fixed, F.SIZES))
     usual = grid3(fixed, F.YEARS_TO_FIRST)[IMPORTED, k, size]
-    waiting = 1.0 * waiting_time(s, k, t, forcing, world)
+    waiting = grid2(world, W.WAITING)[s, k]
     return expected_first(waiting, usual, grid2(fixed, F.LEAD_TIME)[k, s]) > asked
 
 
@@ -130,9 +126,11 @@ def favour_buyer(
     """Suppliers settle how much more or less readily than others a buyer is served."""
     p = world.p[0]
     weigh_objections(b, first, last, t, fixed, forcing, world)
-    objecting, favour = grid2(world, W.OBJECTING)[b], grid2(world, W.FAVOUR)[b]
-    alignment, drift = grid2(world, W.ALIGNMENT)[b], grid2(world, W.DRIFT)[b]
-    for s in range(first, last):
+    objecting = grid2(world, W.OBJECTING)[b, first:last]
+    favour = grid2(world, W.FAVOUR)[b, first:last]
+    alignment = grid2(world, W.ALIGNMENT)[b, first:last]
+    drift = grid2(world, W.DRIFT)[b, first:last]
+    for s in range(favour.shape[0]):
         aligned = alignment_now(alignment[s], drift[s], p.alignment_event)
         favour[s] = buyer_odds(aligned, objecting[s], p.friendship, p.objection)
 
@@ -150,10 +148,10 @@ def answer_buyer(
         if wanted[k] > 0.0:
             chance = grid3(world, W.CHANCE)[b, k]
             closed = imposed_in_class(b, k, t, X.CLOSED, forcing)
-            for s in range(first, last):
-                other = 1.0 - same_state[s]
-                left = other * open_share(closed[s], leak)
-                chance[s] = offer_probability(favour[s] * odds[k, s], left)
+            set_chances(
+                chance[first:last], favour[first:last], odds[k, first:last],
+                same_state[first:last], closed[first:last], leak,
+            )  # fmt: skip
             component = imposed_in_class(b, k, t, X.COMPONENT_FROM, forcing)
             for s in range(first, last):
                 if component[s] != NOBODY and same_state[s] == 0.0:
@@ -163,6 +161,16 @@ def answer_buyer(
                 for s in range(first, last):
                     if too_late(b, s, k, t, fixed, forcing, world):
                         chance[s] = 0.0
+
+
+@compiled
+def set_chances(
+    chance: Floats, favour: Floats, odds: Floats, same_state: Floats, closed: Floats, leak: float
+) -> None:
+    """Set the chances [S] of answering a tender, of suppliers that rely on nobody's components."""
+    for s in range(chance.shape[0]):
+        left = (1.0 - same_state[s]) * open_share(closed[s], leak)
+        chance[s] = offer_probability(favour[s] * odds[s], left)
 
 
 @inlined

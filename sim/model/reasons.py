@@ -1,10 +1,6 @@
-"""The reasons for and against each supplier, one short function each.
+"""The reasons for and against each supplier: the value of an offer is their sum.
 
-Read ``weigh_relations`` (affinity, wealth, politics, rivals, fears, terms of payment: all
-classes) and
-``weigh_suppliers`` (habit, the world's example, price, delivery, technology withheld).
-Every reason is added to a row of values [S], one for each supplier: short loops are what the
-processor runs four suppliers at a time.
+``weigh_relations`` adds up those that are the same in all classes, ``weigh_suppliers`` the rest.
 """
 
 from sim.base.arrays import Floats
@@ -44,184 +40,105 @@ from sim.model.world import LARGE, NEVER, SMALL, F, Fixed, Forcing, W, World, X
 
 
 @compiled
-def add_rivals(value: Floats, b: int, world: World) -> None:
-    """Reasons against suppliers that arm the buyer's rivals, or turn to them."""
-    p = world.p[0]
-    sold, risen = grid2(world, W.SOLD_TO_RIVALS)[b], grid2(world, W.TIES_RISEN)[b]
-    for s in range(value.shape[0]):
-        value[s] += rival_value(sold[s], risen[s], p.rival_sales, p.rival_patron)
+def weigh_relations(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
+    """Set what a buyer thinks of every supplier [S], whatever the class.
 
-
-@compiled
-def add_politics(
-    value: Floats, b: int, t: int, fixed: Fixed, forcing: Forcing, world: World
-) -> None:
-    """Political reasons for and against each supplier."""
-    p = world.p[0]
-    distance, single = imposed_on(b, t, X.UN_DISTANCE, forcing), grid1(fixed, F.SINGLE_SUPPLIER)
-    last_order = grid2(world, W.LAST_ORDER)[b]
-    pact = imposed_on(b, t, X.DEFENCE_PACT, forcing)
+    Affinity, wealth, politics, rivals, fears, terms of payment.
+    """
+    weigh_rivals(b, t, fixed, forcing, world)
+    p, relation, affinity = world.p[0], grid2(world, W.RELATION)[b], grid2(fixed, F.AFFINITY)[b]
+    wealth, single = grid2(fixed, F.WEALTH_OF_BOTH)[b], grid1(fixed, F.SINGLE_SUPPLIER)
+    distance, pact = (
+        imposed_on(b, t, X.UN_DISTANCE, forcing),
+        imposed_on(b, t, X.DEFENCE_PACT, forcing),
+    )
     own_rival = imposed_on(b, t, X.OWN_RIVAL, forcing)
     objection = imposed_on(b, t, X.PATRON_OBJECTION, forcing)
-    for s in range(value.shape[0]):
-        value[s] += tie_value(
-            1.0 - single[s], distance[s], last_order[s] == NEVER, pact[s], own_rival[s],
-            objection[s], p,
-        )  # fmt: skip
     alignment, drift = grid2(world, W.ALIGNMENT)[b], grid2(world, W.DRIFT)[b]
     cost, feedback = grid2(world, W.DOMESTIC_COST)[b], grid2(world, W.COST)[b]
-    for s in range(value.shape[0]):
-        value[s] += shift_value(
-            alignment_now(alignment[s], drift[s], p.alignment_event),
-            domestic_cost_now(cost[s], feedback[s], p.domestic_cost_event),
-            p.alignment_shift,
-            p.domestic_cost,
-        )
-
-
-@compiled
-def add_fears(value: Floats, b: int, t: int, fixed: Fixed, world: World) -> None:
-    """Dependence and abandonment, and a buyer's search when the balance tips."""
-    p = world.p[0]
+    sold, risen = grid2(world, W.SOLD_TO_RIVALS)[b], grid2(world, W.TIES_RISEN)[b]
     tie, start_tie = grid2(world, W.TIE)[b], grid2(fixed, F.TIE)[b]
     last_order, balance = grid2(world, W.LAST_ORDER)[b], grid1(world, W.BALANCE)[b]
-    aligned = grid2(world, W.ALIGNED)[b]
-    for s in range(value.shape[0]):
-        value[s] += (
+    aligned, conceded = grid2(world, W.ALIGNED)[b], grid2(world, W.CONCEDED)[b]
+    paid_share = imposed_on(b, t, X.PAID_SHARE, forcing)
+    for s in range(relation.shape[0]):
+        aligned_now = alignment_now(alignment[s], drift[s], p.alignment_event)
+        cost_now = domestic_cost_now(cost[s], feedback[s], p.domestic_cost_event)
+        fears = (
             dependence_value(tie[s], p.dependence)
             + abandonment_value(start_tie[s], aligned[s], p.abandonment)
             + search_value(balance, last_order[s] >= t - 3, p.search)
         )
+        relation[s] = (
+            p.affinity * affinity[s]
+            + supplier_wealth_value(wealth[s], p.supplier_wealth)
+            + tie_value(
+                1.0 - single[s], distance[s], last_order[s] == NEVER, pact[s], own_rival[s],
+                objection[s], p,
+            )
+            + shift_value(aligned_now, cost_now, p.alignment_shift, p.domestic_cost)
+            + rival_value(sold[s], risen[s], p.rival_sales, p.rival_patron)
+            + fears
+            + price_value(ln(conceded[s] * paid_share[s]), p.price_sensitivity)
+        )  # fmt: skip
 
 
 @compiled
-def weigh_relations(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
-    """Set what a buyer thinks of every supplier, whatever the class: affinity, politics, rivals."""
-    weigh_rivals(b, t, fixed, forcing, world)
-    relation, affinity = grid2(world, W.RELATION)[b], grid2(fixed, F.AFFINITY)[b]
-    for s in range(relation.shape[0]):
-        relation[s] = world.p[0].affinity * affinity[s]
-    add_wealth(relation, grid2(fixed, F.WEALTH_OF_BOTH)[b], world.p[0])
-    add_politics(relation, b, t, fixed, forcing, world)
-    add_rivals(relation, b, world)
-    add_fears(relation, b, t, fixed, world)
-    paid_share = imposed_on(b, t, X.PAID_SHARE, forcing)
-    add_terms_of_payment(relation, grid2(world, W.CONCEDED)[b], paid_share, world.p[0])
+def sold_to_others(sold: Floats, own_sales: Floats) -> float:
+    """Sales of a class by all suppliers to all other buyers, TIV."""
+    total = 0.0
+    for s in range(sold.shape[0]):
+        total += max(sold[s] - own_sales[s], 0.0)
+    return total
 
 
 @compiled
-def add_habit(
-    value: Floats, habit: Floats, recent_orders: Floats, last_order: Floats, t: int, p: Record
-) -> None:
-    """Pull of the buyer's own past with each supplier."""
-    for s in range(value.shape[0]):
-        value[s] += recent_orders_value(recent_orders[s], p.orders_5y)
-    for s in range(value.shape[0]):
-        lately, never = last_order[s] >= t - 3, last_order[s] == NEVER
-        value[s] += habit_value(habit[s], lately, never, p.habit_class, p.order_3y, p.first_order)
+def weigh_suppliers(b: int, k: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
+    """Set the value of every supplier's offer [S] to a buyer in a class.
 
-
-@compiled
-def add_example(
-    value: Floats, sold: Floats, own_sales: Floats, start_share: Floats, walk: Floats, p: Record
-) -> None:
-    """Pull of what all other buyers buy; ``sold`` are the suppliers' sales of the class."""
-    to_others = 0.0
-    for s in range(value.shape[0]):
-        to_others += max(sold[s] - own_sales[s], 0.0)
+    Relations, habit, the world's example, price, delivery, technology withheld.
+    """
+    p = world.p[0]
+    recall(b, k, t, world)
+    value, relation = grid2(world, W.VALUE)[b], grid2(world, W.RELATION)[b]
+    habit, recent_orders = grid3(world, W.HABIT)[b, k], grid3(world, W.RECENT_ORDERS)[b, k]
+    last_order, walk = grid2(world, W.LAST_ORDER)[b], grid1(world, W.WALK)
+    sold, own_sales = grid2(world, W.CLASS_SALES)[k], grid3(world, W.OWN_SALES)[b, k]
+    start_share = grid3(fixed, F.START_SHARE)[b, k]
+    ln_price, ln_level = grid2(world, W.LN_PRICE)[k], grid2(world, W.LN_LEVEL)[k]
+    wealth, lead = grid1(fixed, F.WEALTH)[b], grid2(fixed, F.LEAD_TIME)[k]
+    withheld = imposed_in_class(b, k, t, X.WITHHELD, forcing)
+    to_others = sold_to_others(sold, own_sales)
     per_sale = 1.0 / to_others if to_others > NOTHING else 0.0
     for s in range(value.shape[0]):
+        lately, never = last_order[s] >= t - 3, last_order[s] == NEVER
         simulated = max(sold[s] - own_sales[s], 0.0) * per_sale
         share = blended_share(start_share[s], simulated, p.world_share_feedback)
-        value[s] += world_share_value(share, walk[s], p.world_share)
+        value[s] = (
+            relation[s]
+            + recent_orders_value(recent_orders[s], p.orders_5y)
+            + habit_value(habit[s], lately, never, p.habit_class, p.order_3y, p.first_order)
+            + world_share_value(share, walk[s], p.world_share)
+            + price_value(ln_price[s], p.price_sensitivity)
+            + price_wealth_value(ln_level[s], wealth, p.price_wealth)
+            + lead_time_value(lead[s], p.lead_time)
+            + withheld_value(withheld[s], p.quality)
+        )
+    asked = grid3(forcing, X.LICENCES_ASKED)[t, b, k]
+    if asked > 0.0:
+        refuse_licences(value, asked, grid1(fixed, F.LICENCES), p)
+    weighed = grid2(world, W.WEIGHED)[b]
+    weighed[SMALL] = weighed[LARGE] = 0.0
 
 
 @compiled
-def add_price(value: Floats, ln_price: Floats, p: Record) -> None:
-    """Pull of a low price, given its logarithm."""
-    for s in range(value.shape[0]):
-        value[s] += price_value(ln_price[s], p.price_sensitivity)
-
-
-@compiled
-def add_wealth(value: Floats, wealth_of_both: Floats, p: Record) -> None:
-    """Pull of suppliers as rich, or as poor, as the buyer."""
-    for s in range(value.shape[0]):
-        value[s] += supplier_wealth_value(wealth_of_both[s], p.supplier_wealth)
-
-
-@compiled
-def add_level_and_lead(
-    value: Floats, ln_level: Floats, wealth: float, lead: Floats, p: Record
-) -> None:
-    """What a level of price is to a buyer of some wealth, and later delivery to any."""
-    for s in range(value.shape[0]):
-        value[s] += price_wealth_value(ln_level[s], wealth, p.price_wealth)
-        value[s] += lead_time_value(lead[s], p.lead_time)
-
-
-@compiled
-def add_terms_of_payment(value: Floats, conceded: Floats, paid_share: Floats, p: Record) -> None:
-    """Pull of concessions, which take a part of every price, and of grants, which pay another."""
-    for s in range(value.shape[0]):
-        value[s] += price_value(ln(conceded[s] * paid_share[s]), p.price_sensitivity)
-
-
-@compiled
-def add_withheld(value: Floats, withheld: Floats, p: Record) -> None:
-    """What technology that a supplier keeps back takes from its offers."""
-    for s in range(value.shape[0]):
-        value[s] += withheld_value(withheld[s], p.quality)
-
-
-@compiled
-def add_refused_licences(value: Floats, asked: float, licensed: Floats, p: Record) -> None:
-    """What licences that a buyer demands, and a supplier is not used to give, take from its offers.
+def refuse_licences(value: Floats, asked: float, licensed: Floats, p: Record) -> None:
+    """Take off what licences that a buyer demands, and a supplier is not used to give, cost it.
 
     They are technology withheld.
     """
     for s in range(value.shape[0]):
         value[s] += withheld_value(licences_short(asked, licensed[s]), p.quality)
-
-
-@compiled
-def weigh_suppliers(b: int, k: int, t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
-    """Set the value of every supplier's offer [S] to a buyer in a class: reason after reason."""
-    p = world.p[0]
-    recall(b, k, t, world)
-    value, relation = grid2(world, W.VALUE)[b], grid2(world, W.RELATION)[b]
-    for s in range(value.shape[0]):
-        value[s] = relation[s]
-    add_habit(
-        value,
-        grid3(world, W.HABIT)[b, k],
-        grid3(world, W.RECENT_ORDERS)[b, k],
-        grid2(world, W.LAST_ORDER)[b],
-        t,
-        p,
-    )
-    add_example(
-        value,
-        grid2(world, W.CLASS_SALES)[k],
-        grid3(world, W.OWN_SALES)[b, k],
-        grid3(fixed, F.START_SHARE)[b, k],
-        grid1(world, W.WALK),
-        p,
-    )
-    add_price(value, grid2(world, W.LN_PRICE)[k], p)
-    add_level_and_lead(
-        value,
-        grid2(world, W.LN_LEVEL)[k],
-        grid1(fixed, F.WEALTH)[b],
-        grid2(fixed, F.LEAD_TIME)[k],
-        p,
-    )
-    add_withheld(value, imposed_in_class(b, k, t, X.WITHHELD, forcing), p)
-    asked = grid3(forcing, X.LICENCES_ASKED)[t, b, k]
-    if asked > 0.0:
-        add_refused_licences(value, asked, grid1(fixed, F.LICENCES), p)
-    weighed = grid2(world, W.WEIGHED)[b]
-    weighed[SMALL] = weighed[LARGE] = 0.0
 
 
 @compiled

@@ -74,18 +74,19 @@ def weigh_objections(
     What the buyer has on order weighs against each of them; each counts by how strongly it objects.
     """
     rivals, rivalry = grid2(fixed, F.RIVAL_OF)[b], grid3(forcing, X.RIVALRY)[t, b]
-    dyad_book, book = grid2(world, W.DYAD_BOOK), grid1(world, W.BOOK_OF_ALL)
-    objecting, objections = grid2(world, W.OBJECTING)[b], grid3(forcing, X.OBJECTION)[t, b]
-    for s in range(first, last):
+    dyad_book, book = grid2(world, W.DYAD_BOOK), grid1(world, W.BOOK_OF_ALL)[first:last]
+    objections = grid3(forcing, X.OBJECTION)[t, b]
+    objecting, own = grid2(world, W.OBJECTING)[b, first:last], dyad_book[b, first:last]
+    for s in range(objecting.shape[0]):
         objecting[s] = 0.0
     for r in range(rivals.shape[0]):
         if rivals[r] == NOBODY:
             break
-        objection, theirs = row_at(objections[r], forcing), dyad_book[int(rivals[r])]
-        for s in range(first, last):
-            more = theirs[s] - dyad_book[b, s]
-            objecting[s] += rivalry[r] * objection[s] * max(more, 0.0)
-    for s in range(first, last):
+        objection = row_at(objections[r], forcing)[first:last]
+        theirs = dyad_book[int(rivals[r]), first:last]
+        for s in range(objecting.shape[0]):
+            objecting[s] += rivalry[r] * objection[s] * max(theirs[s] - own[s], 0.0)
+    for s in range(objecting.shape[0]):
         objecting[s] = objecting[s] / book[s] if book[s] > NOTHING else 0.0
 
 

@@ -17,7 +17,6 @@ from sim.model.equations import (
 from sim.model.forced import imposed_in_class
 from sim.model.grids import grid1, grid2, grid3, grid4
 from sim.model.luck import delivery_luck
-from sim.model.offers import waiting_time
 from sim.model.world import (
     BUYERS,
     CLASS,
@@ -107,7 +106,7 @@ def delivery_years(
     """First and last year of delivery of an order, by two draws of its own lag."""
     year = fixed.first_year + t
     one, other = delivery_luck(b, s, k, year, number, one, other, fixed, world)
-    soonest = t + waiting_time(s, k, t, forcing, world)
+    soonest = t + int(grid2(world, W.WAITING)[s, k])
     size = size_of(tiv, grid1(fixed, F.SIZES))
     begun, over = grid4(fixed, F.BEGUN_BY)[kind, k, size], grid4(fixed, F.OVER_BY)[kind, k, size]
     first, last = schedule(one, other, begun, over, longest_span(kind))

@@ -4,17 +4,16 @@ import numpy as np
 
 from sim.base.arrays import Integers
 from sim.model.announcing import (
-    announce,
     make_talks_known,
     note_announcements,
     weigh_concessions,
     weigh_talks,
 )
-from sim.model.choice import award, hesitate
+from sim.model.choice import award, hear_offers
 from sim.model.compiled import compiled, compiled_apart
 from sim.model.given import sign_given_orders
 from sim.model.grids import grid1, grid2, grid3
-from sim.model.offers import offer_root, open_envelopes
+from sim.model.offers import offer_root
 from sim.model.reasons import weigh_package, weigh_relations, weigh_suppliers
 from sim.model.signing import sign, terms_root
 from sim.model.world import CLASS, LOTS, NOBODY, NUMBER, SUPPLIER, TIV, F, Fixed, Forcing, W, World
@@ -29,15 +28,12 @@ def award_as_told(
 ) -> int:  # fmt: skip
     """As ``choice.award``, but the supplier is ``s``, or NOBODY; no deal is stopped."""
     tender = grid2(world, W.TENDER)[slot]
-    envelopes, chance = grid3(world, W.ENVELOPES)[b], grid3(world, W.CHANCE)[b, k]
-    ready, taste = envelopes[0], envelopes[1]
-    open_envelopes(root, int(tender[NUMBER]), fixed.keys[LOTS], ready, taste)
-    talked = grid3(world, W.TALKED)[b, k]
-    talkative, quiet = grid2(world, W.TALKATIVE)[b], grid2(world, W.QUIET)[b]
-    signals = announce(talked, ready, chance, talkative, quiet)
+    talked, hesitations = grid3(world, W.TALKED)[b, k], grid2(world, W.HESITATION)[b]
     reluctant = grid3(world, W.RELUCTANCE)[b, weigh_package(b, tender[TIV], world)]
-    hesitations = grid2(world, W.HESITATION)[b]
-    bidders = hesitate(ready, taste, chance, reluctant, hesitations)
+    bidders, signals = hear_offers(
+        root, int(tender[NUMBER]), NOBODY, fixed.keys[LOTS], grid3(world, W.CHANCE)[b, k],
+        reluctant, grid2(world, W.TALKATIVE)[b], grid2(world, W.QUIET)[b], talked, hesitations,
+    )  # fmt: skip
     tender[SUPPLIER] = s
     if s != NOBODY:
         talked[s] = 1.0

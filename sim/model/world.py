@@ -159,6 +159,7 @@ class W(Arrays):
     LOAD = "SK"  # s: TIV delivered last year
     BOOK = "SK"  # s: ordered, not yet delivered, TIV
     BOOK_OF_ALL = "S"  # s: the same, all classes
+    WAITING = "SK"  # s: years of work that lie before a new order
     ODDS = "KS"  # s: of offering, to a buyer like any other
     FAVOUR = "BS"  # s: factor of these odds for the buyer
     PRICE = "KS"  # s: price index of this year, 1 at the start

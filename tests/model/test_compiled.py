@@ -17,11 +17,11 @@ pytestmark = pytest.mark.slow
 
 ASK = (
     "import numpy as np\n"
-    "from sim.model.reasons import add_price\n"
-    "p = np.zeros(1, dtype=[('price_sensitivity', float)])\n"
-    "p['price_sensitivity'] = 1.0\n"
+    "from sim.model.reasons import refuse_licences\n"
+    "p = np.zeros(1, dtype=[('quality', float)])\n"
+    "p['quality'] = 1.0\n"
     "value = np.zeros(1)\n"
-    "add_price(value, np.array([2.0]), p[0])\n"
+    "refuse_licences(value, 2.0, np.zeros(1), p[0])\n"
     "print(value[0])\n"
 )
 
@@ -48,7 +48,7 @@ def test_an_edited_equation_changes_a_behaviour_compiled_in_another_file(tmp_pat
     assert ask(tmp_path) == before
     equations = tmp_path / "sim" / "model" / "equations.py"
     text = equations.read_text(encoding="utf-8")
-    edited = text.replace("return -price_sensitivity * ln_price", "return -3.0 * ln_price")
+    edited = text.replace("return -quality * withheld", "return -3.0 * withheld")
     assert edited != text
     equations.write_text(edited, encoding="utf-8")
     after = ask(tmp_path)

@@ -7,7 +7,7 @@ from sim.base.problems import RefusedError
 from sim.model.chance import began, draw_events, watch_world
 from sim.model.compiled import compiled, compiled_apart, inlined
 from sim.model.events import Events
-from sim.model.grids import grid1, grid2
+from sim.model.grids import beginning, grid1, grid2
 from sim.model.orders import Orders, write_book, write_orders
 from sim.model.start import start
 from sim.model.world import Fixed, Forcing, W, World, X
@@ -104,13 +104,13 @@ def run_block(
         if after < 0:
             return row, w
         row = after
-        said = world.layout[W.TALKS, 0]
+        said = beginning(world, W.TALKS)
         for i in range(talks.shape[1]):
             talks[w, i] = world.data[said + i]
         if events is not None:
             for j in range(happened.shape[1]):
-                happened[w, j] = began(j, world.layout[W.TENDERS, 1], events)
-        work = forcing.layout[X.CLOCK, 0]
+                happened[w, j] = began(j, grid2(world, W.TENDERS).shape[0], events)
+        work = beginning(forcing, X.CLOCK)
         for i in range(clocks.shape[1]):
             clocks[w, i] = forcing.data[work + i]
     return row, parameters.shape[0]

@@ -22,6 +22,7 @@ from numba.extending import intrinsic
 from numba.np.arrayobj import make_array, populate_array
 
 from sim.base.arrays import Floats, Integers
+from sim.model.compiled import inlined
 
 _MOST_AXES = 4
 _LOOKED_FOR = 2  # rows
@@ -164,6 +165,12 @@ def _grid(axes: int) -> Callable[[Bundle, Arrays], Floats]:
         return result(bundle, types.intp), generate
 
     return cast(Callable[[Bundle, Arrays], Floats], grid)
+
+
+@inlined
+def beginning(bundle: Bundle, name: Arrays) -> int:
+    """Place in ``data`` of the first element of an array, in compiled code."""
+    return int(bundle.layout[name.value, 0])
 
 
 def _never_written(builder: Any, loaded: Any) -> Any:

@@ -48,10 +48,8 @@ def weigh_relations(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World
     weigh_rivals(b, t, fixed, forcing, world)
     p, relation, affinity = world.p[0], grid2(world, W.RELATION)[b], grid2(fixed, F.AFFINITY)[b]
     wealth, single = grid2(fixed, F.WEALTH_OF_BOTH)[b], grid1(fixed, F.SINGLE_SUPPLIER)
-    distance, pact = (
-        imposed_on(b, t, X.UN_DISTANCE, forcing),
-        imposed_on(b, t, X.DEFENCE_PACT, forcing),
-    )
+    distance = imposed_on(b, t, X.UN_DISTANCE, forcing)
+    pact = imposed_on(b, t, X.DEFENCE_PACT, forcing)
     own_rival = imposed_on(b, t, X.OWN_RIVAL, forcing)
     objection = imposed_on(b, t, X.PATRON_OBJECTION, forcing)
     alignment, drift = grid2(world, W.ALIGNMENT)[b], grid2(world, W.DRIFT)[b]

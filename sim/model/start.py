@@ -6,7 +6,7 @@ from sim.model.delivery import remaining_schedule, size_of
 from sim.model.due import due_of, enter_cuts, enter_deliveries
 from sim.model.elementary import exp
 from sim.model.equations import begun_chance, idle_share, price_level
-from sim.model.grids import grid1, grid2, grid3, grid4
+from sim.model.grids import beginning, grid1, grid2, grid3, grid4
 from sim.model.luck import delivery_luck
 from sim.model.signing import longest_span, shortest_span
 from sim.model.world import (
@@ -113,7 +113,7 @@ def _run_off_book(fixed: Fixed, forcing: Forcing, world: World) -> None:
 @compiled_apart
 def start(fixed: Fixed, forcing: Forcing, world: World) -> None:
     """Put a world, whose key and parameters are set, at the start of its first year."""
-    for i in range(world.layout[W.TENDER, 0]):
+    for i in range(beginning(world, W.TENDER)):
         world.data[i] = fixed.start[i]
     _draw_demand(fixed, world)
     _draw_levels(fixed, world)

@@ -13,6 +13,7 @@ from sim.model.choice import choose_suppliers
 from sim.model.compiled import compiled_apart, inlined
 from sim.model.delivery import take_deliveries
 from sim.model.feedback import close_books, update_ties
+from sim.model.grids import grid2
 from sim.model.need import assess_need, plan_spending
 from sim.model.offers import make_offers
 from sim.model.politics import shift_politics
@@ -37,7 +38,7 @@ SCHEDULE = (
 @inlined
 def play_year(t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
     """Play one year: every stage of the schedule, for all whose turn it is."""
-    buyers, suppliers = fixed.layout[F.SAME_STATE, 1], fixed.layout[F.SAME_STATE, 2]
+    buyers, suppliers = grid2(fixed, F.SAME_STATE).shape
     politics_shifted(0, buyers, t, fixed, forcing, world)
     spending_planned(0, buyers, t, fixed, forcing, world)
     need_assessed(0, buyers, t, fixed, forcing, world)

@@ -11,7 +11,7 @@ from sim.base.arrays import Floats
 from sim.model.chance import draw_events, watch_world
 from sim.model.compiled import compiled_apart
 from sim.model.events import Events
-from sim.model.grids import grid3
+from sim.model.grids import grid2, grid3
 from sim.model.offers import offer_root, open_envelopes
 from sim.model.signing import money_of_offer, vetoed
 from sim.model.start import start
@@ -35,7 +35,7 @@ def play_to_offers(t: int, fixed: Fixed, forcing: Forcing, events: Events, world
     for year in range(t):
         play_year(year, fixed, forcing, world)
         watch_world(year, fixed, world, events, forcing)
-    buyers, suppliers = fixed.layout[F.SAME_STATE, 1], fixed.layout[F.SAME_STATE, 2]
+    buyers, suppliers = grid2(fixed, F.SAME_STATE).shape
     politics_shifted(0, buyers, t, fixed, forcing, world)
     spending_planned(0, buyers, t, fixed, forcing, world)
     need_assessed(0, buyers, t, fixed, forcing, world)
@@ -45,7 +45,7 @@ def play_to_offers(t: int, fixed: Fixed, forcing: Forcing, events: Events, world
 @compiled_apart
 def choose(t: int, fixed: Fixed, forcing: Forcing, world: World) -> None:
     """Let all buyers choose, in a world whose offers of year ``t`` are made."""
-    suppliers_chosen(0, fixed.layout[F.SAME_STATE, 1], t, fixed, forcing, world)
+    suppliers_chosen(0, grid2(fixed, F.SAME_STATE).shape[0], t, fixed, forcing, world)
 
 
 @compiled_apart

@@ -68,7 +68,8 @@ def time_overhead(repetitions: int) -> dict[str, float]:
         sweep = sweep_of(Path(folder), WORLDS_A_POINT)
     job, rows = job_of(sweep), tuple(map(tuple, sweep.points().tolist()))
     prepared = prepare(job)
-    case = replace(build_case(prepared.scenario, prepared.theatre), given=prepared.drawn)
+    variant = prepared.variants[0]
+    case = replace(build_case(variant.scenario, prepared.theatre), given=variant.drawn)
 
     def worlds(ledgers: Iterable[str]) -> None:
         list(map_worlds(_look_at_nothing, case, 0, WORLDS_A_POINT, ledgers=ledgers))

@@ -104,6 +104,15 @@ def test_sweeps_have_a_line_for_each_size_and_one_for_mesa(
     assert "4.00 worlds/s" in lines[4]
 
 
+def test_a_point_of_a_sweep_takes_longer_than_its_worlds_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sweeps, "WORLDS_A_POINT", 2)
+    best = sweeps.time_overhead(1)
+    assert list(best) == ["sweep", "ledgers", "worlds"]
+    assert 0.0 < best["worlds"] < best["sweep"]
+
+
 def test_a_batched_world_has_the_orders_of_the_same_plain_one(case: Case) -> None:
     given = case.parameters(0, 2)
     given["price_sensitivity"] = 1.0

@@ -9,7 +9,6 @@ import math
 import numpy as np
 
 from sim.base.arrays import Floats, Keys
-from sim.model import noise
 from sim.model.announcing import (
     make_talks_known,
     note_announcements,
@@ -21,7 +20,7 @@ from sim.model.equations import hesitation
 from sim.model.given import sign_given_orders
 from sim.model.grids import grid1, grid2, grid3
 from sim.model.need import FIRST_AGAIN
-from sim.model.offers import offer_root
+from sim.model.offers import envelope, offer_root
 from sim.model.reasons import weigh_package, weigh_relations, weigh_suppliers
 from sim.model.signing import sign, terms_root, vetoed
 from sim.model.world import CLASS, LOTS, NOBODY, NUMBER, SUPPLIER, TIV, F, Fixed, Forcing, W, World
@@ -29,22 +28,22 @@ from sim.model.world import CLASS, LOTS, NOBODY, NUMBER, SUPPLIER, TIV, F, Fixed
 
 @compiled
 def hear_offers(
-    root: np.uint64, number: int, but: int, lots: Keys, chance: Floats, reluctant: Floats,
+    root: np.uint64, number: int, cancelled: int, lots: Keys, chance: Floats, reluctant: Floats,
     talkative: Floats, quiet: Floats, talked: Floats, hesitations: Floats,
 ) -> tuple[int, int]:  # fmt: skip
     """Set how long a buyer hesitates before each offer [S] for one tender, and announce talks.
 
-    A supplier offers if a uniform lies below its chance, but not the one that is ``but``. Of those
-    that do, the uniform over the chance is again one, and decides whether talks are announced,
-    whoever is chosen in the end. Returns the bidders, and how many of the announcements are
-    signals: a buyer that has nothing to show its patron would have kept them quiet.
+    A supplier offers if a uniform lies below its chance, but not the one whose order was
+    ``cancelled`` and is placed elsewhere, or NOBODY. Of those that do, the uniform over the chance
+    is again one, and decides whether talks are announced, whoever is chosen in the end. Returns the
+    bidders, and how many of the announcements are signals: a buyer that has nothing to show its
+    patron would have kept them quiet.
     """
     bidders = signals = 0
-    at = noise.at_number(root, number)
     for s in range(hesitations.shape[0]):
-        ready, taste = noise.halves(noise.mix(at + lots[s]))
-        offered = ready < chance[s] and s != but
-        loud = ready < chance[s] * talkative[s] and s != but
+        ready, taste = envelope(root, number, lots[s])
+        offered = ready < chance[s] and s != cancelled
+        loud = ready < chance[s] * talkative[s] and s != cancelled
         hesitations[s] = hesitation(taste, reluctant[s]) if offered else math.inf
         talked[s] = 1.0 if loud else talked[s]
         bidders += 1 if offered else 0
@@ -121,12 +120,11 @@ def award(
     """
     tender = grid2(world, W.TENDER)[slot]
     number = int(tender[NUMBER])
-    # what was cancelled is ordered elsewhere
-    but = int(tender[SUPPLIER]) if number >= FIRST_AGAIN else NOBODY
+    cancelled = int(tender[SUPPLIER]) if number >= FIRST_AGAIN else NOBODY
     hesitations, talked = grid2(world, W.HESITATION)[b], grid3(world, W.TALKED)[b, k]
     reluctant = grid3(world, W.RELUCTANCE)[b, weigh_package(b, tender[TIV], world)]
     bidders, signals = hear_offers(
-        root, number, but, fixed.keys[LOTS], grid3(world, W.CHANCE)[b, k], reluctant,
+        root, number, cancelled, fixed.keys[LOTS], grid3(world, W.CHANCE)[b, k], reluctant,
         grid2(world, W.TALKATIVE)[b], grid2(world, W.QUIET)[b], talked, hesitations,
     )  # fmt: skip
     winner = choose_supplier(b, k, t, number, hesitations, talked, fixed, forcing, world)

@@ -82,13 +82,7 @@ def lot(supplier: np.uint64) -> np.uint64:
 @compiled
 def bits_at(root: np.uint64, lot: np.uint64, number: int) -> np.uint64:
     """64 random bits at an address."""
-    return mix(at_number(root, number) + lot)
-
-
-@compiled
-def at_number(root: np.uint64, number: int) -> np.uint64:
-    """What all draws of a number at a root have in common, whatever the supplier."""
-    return root + np.uint64(number) * _GOLDEN
+    return mix(root + lot + np.uint64(number) * _GOLDEN)
 
 
 @compiled

@@ -66,11 +66,8 @@ def price_wares(s: int, t: int, fixed: Fixed, forcing: Forcing, world: World) ->
     load, idle_start = grid2(world, W.LOAD), grid2(world, W.IDLE_START)
     list_price = grid3(forcing, X.LIST_PRICE)
     price, odds = grid2(world, W.PRICE), grid2(world, W.ODDS)
-    ln_price, waiting, book = (
-        grid2(world, W.LN_PRICE),
-        grid2(world, W.WAITING),
-        grid2(world, W.BOOK),
-    )
+    ln_price = grid2(world, W.LN_PRICE)
+    waiting, book = grid2(world, W.WAITING), grid2(world, W.BOOK)
     lost = lost_share_of(s, fixed, world)
     for k in range(odds.shape[0]):
         idle = idle_share(load[s, k], output[s, k] * capacity[s, k], p.capacity_slack)
@@ -198,11 +195,16 @@ def offer_root(b: int, k: int, t: int, fixed: Fixed, world: World) -> np.uint64:
 
 
 @compiled
-def open_envelopes(root: np.uint64, number: int, lots: Keys, ready: Floats, taste: Floats) -> None:
-    """Draw the noise [S] behind all offers for one tender.
+def envelope(root: np.uint64, number: int, lot: np.uint64) -> tuple[float, float]:
+    """The noise behind a supplier's offer for a tender: two uniforms.
 
-    Of two uniforms for each supplier, the first decides whether it offers and the second is the
-    buyer's taste for its offer.
+    The first decides whether it offers, the second is the buyer's taste for its offer.
     """
+    return noise.halves(noise.bits_at(root, lot, number))
+
+
+@compiled
+def open_envelopes(root: np.uint64, number: int, lots: Keys, ready: Floats, taste: Floats) -> None:
+    """Draw the noise [S] behind all offers for one tender, to look at it."""
     for s in range(ready.shape[0]):
-        ready[s], taste[s] = noise.halves(noise.bits_at(root, lots[s], number))
+        ready[s], taste[s] = envelope(root, number, lots[s])

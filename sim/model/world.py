@@ -147,7 +147,7 @@ class W(Arrays):
     RELUCTANCE = "B2S"  # b: to take it for a small or a large package; exp(-scale * value)
     WEIGHED = "B2"  # b: 1 where that is set for the class at hand
     HESITATION = "BS"  # b: before each offer for the tender at hand
-    ENVELOPES = "B2S"  # b: noise behind the offers for the tender at hand: readiness, taste
+    ENVELOPES = "B2S"  # b: noise behind the offers for a tender that is looked into
     WANTED = "BK"  # b: tenders of this year
     LOST = "B"  # b: tenders for which there was no slot; must stay 0
     CHANCE = "BKS"  # s: that it answers a tender of this year

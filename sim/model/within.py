@@ -29,7 +29,7 @@ def _generator() -> "_Generator":
 class _Library(AOTCodeLibrary):  # type: ignore[misc]
     def get_pointer_to_function(self, name: str) -> int:
         """Finish the code; there is no machine code to point at."""
-        self._ensure_finalized()
+        self.finalize()
         return 0
 
 

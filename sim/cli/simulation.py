@@ -58,7 +58,7 @@ def announce_compiling(*, differs: bool = False) -> None:
     if cache_folder() is None:
         tell_uncached("no folder for it can be written")
     if not is_cached("chance.watch_world" if differs else "block.run_block"):
-        print("Compiling the model: once on this machine, a minute at most …", flush=True)
+        print("Compiling the model: once on this machine, about a minute …", flush=True)
 
 
 def warn_if_stale(scenario: "Scenario") -> None:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from sim.base.arrays import Floats
 from sim.model.compiled import compiled
+from sim.model.elementary import total
 from sim.model.equations import alignment_now, conceded_part, talk_probability
 from sim.model.forced import imposed_in_class, imposed_on
 from sim.model.grids import grid1, grid2, grid3, grid4
@@ -30,11 +31,10 @@ def weigh_concessions(b: int, t: int, fixed: Fixed, forcing: Forcing, world: Wor
     p = world.p[0]
     start_tie, conceded = grid2(fixed, F.TIE)[b], grid2(world, W.CONCEDED)[b]
     alignment, drift = grid2(world, W.ALIGNMENT)[b], grid2(world, W.DRIFT)[b]
-    signals, estranged = grid1(world, W.SIGNALS)[b], 0.0
     for s in range(conceded.shape[0]):
         now = alignment_now(alignment[s], drift[s], p.alignment_event)
         conceded[s] = lost_trust(start_tie[s], now)
-        estranged += conceded[s]
+    signals, estranged = grid1(world, W.SIGNALS)[b], total(conceded)
     grid1(world, W.ESTRANGED)[b] = estranged
     for s in range(conceded.shape[0]):
         meant = conceded[s] / estranged if estranged > 0.0 else 0.0

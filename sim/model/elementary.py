@@ -13,6 +13,7 @@ from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
 
+from sim.base.arrays import Floats
 from sim.model.compiled import compiled
 
 _LN2_HIGH, _LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
@@ -59,6 +60,18 @@ def power(base: float, times: int) -> float:
     for _ in range(times):
         product *= base
     return product
+
+
+@compiled
+def total(amounts: Floats) -> float:
+    """Sum of amounts, in their order.
+
+    A loop that also adds up is run for one supplier at a time; so adding up has a loop of its own.
+    """
+    added = 0.0
+    for i in range(amounts.shape[0]):
+        added += amounts[i]
+    return added
 
 
 @compiled

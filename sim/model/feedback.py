@@ -3,6 +3,7 @@
 from sim.base.arrays import Floats
 from sim.model.compiled import compiled, inlined
 from sim.model.due import due_of, enter_deliveries
+from sim.model.elementary import total
 from sim.model.equations import (
     HABIT_KEPT,
     NOTHING,
@@ -71,13 +72,12 @@ def forget_orders(b: int, t: int, world: World) -> None:
 @compiled
 def fade_ties(sales: Floats, orders: Floats, tie: Floats) -> None:
     """Let a buyer's ties [S] fade by a year, and set each supplier's share in them."""
-    total = 0.0
     for s in range(sales.shape[0]):
         sales[s] *= SALES_KEPT
         orders[s] *= HABIT_KEPT
-        total += orders[s]
+    all_orders = total(orders)
     for s in range(sales.shape[0]):
-        tie[s] = orders[s] / total if total > NOTHING else 0.0
+        tie[s] = orders[s] / all_orders if all_orders > NOTHING else 0.0
 
 
 @inlined
@@ -94,9 +94,7 @@ def update_ties(b: int, t: int, fixed: Fixed, forcing: Forcing, world: World) ->
     for s in range(said.shape[0]):
         rise[s] = 0.0
     add_rise_of_deliveries(rise, b, t, fixed, forcing, world)
-    announcements = 0.0
-    for s in range(said.shape[0]):
-        announcements += said[s]
+    announcements = total(said)
     per_announcement = 1.0 / announcements if announcements > 0.0 else 0.0
     due, delivered = grid3(world, W.DUE_DYAD)[t, b], grid1(world, W.DELIVERED)[b]
     per_delivery = 1.0 / delivered if delivered > NOTHING else 0.0

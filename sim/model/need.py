@@ -5,7 +5,7 @@ import numpy as np
 from sim.base.arrays import Floats
 from sim.model import noise
 from sim.model.compiled import compiled, compiled_apart, inlined
-from sim.model.elementary import exp
+from sim.model.elementary import exp, total
 from sim.model.equations import (
     demand_factor,
     domestic_factor,
@@ -45,10 +45,7 @@ FIRST_AGAIN = 40_000  # number of a tender for what was cancelled; others never 
 @compiled
 def total_stock(b: int, stock: Floats) -> float:
     """TIV in service with one buyer, all classes."""
-    total = 0.0
-    for k in range(stock.shape[1]):
-        total += stock[b, k]
-    return total
+    return total(stock[b])
 
 
 @compiled

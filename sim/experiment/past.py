@@ -26,6 +26,7 @@ from sim.model.world import (
     LOTS,
     MEMORY,
     NEVER,
+    PRICED_AT_ONCE,
     SUPPLIERS,
     UNSAID,
     F,
@@ -55,7 +56,8 @@ def build_fixed(
     before = orders_before(theatre)
     begun_by, over_by = by_age(theatre.years_to_first, theatre.years_delivered)
     levels, (buyer_wealth, supplier_wealth) = price_levels(theatre), wealths(theatre)
-    lengths |= {"3": 3, "2": 2, "5": 5, "8": 8, "M": MEMORY + 1, "Z": len(theatre.sizes), "A": AGES}
+    lengths |= {"3": 3, "2": 2, "5": 5, "8": 8, "M": MEMORY + 1, "A": AGES, "U": PRICED_AT_ONCE}
+    lengths["Z"] = len(theatre.sizes)
     lengths["Q"] = -(-len(theatre.suppliers) // BITS)
     lengths |= {"N": len(volume), "C": len(slots), "T": int(slots[-1])}
     single = {state.name: float(not state.aggregate) for state in theatre.states}

@@ -20,6 +20,7 @@ from sim.model import noise
 from sim.model.announcing import announced
 from sim.model.given import FIRST_NUMBER
 from sim.model.grids import array_of
+from sim.model.money import money_of_offer
 from sim.model.need import FIRST_AGAIN
 from sim.model.orders import (
     BUYER_AT,
@@ -32,7 +33,7 @@ from sim.model.orders import (
     Orders,
     new_orders,
 )
-from sim.model.signing import money_of_offer, offered_terms, vetoed
+from sim.model.signing import offered_terms, vetoed
 from sim.model.tally import tally_cancelled
 from sim.model.terms import aside, scales_of, terms_of, unit_weights, weights_of
 from sim.model.world import (

@@ -20,9 +20,10 @@ from sim.model.equations import hesitation
 from sim.model.given import sign_given_orders
 from sim.model.grids import grid1, grid2, grid3
 from sim.model.need import FIRST_AGAIN
-from sim.model.offers import envelope, offer_root
+from sim.model.offers import envelope
 from sim.model.reasons import weigh_package, weigh_relations, weigh_suppliers
-from sim.model.signing import sign, terms_root, vetoed
+from sim.model.roots import Roots, roots_of
+from sim.model.signing import sign, vetoed
 from sim.model.world import CLASS, LOTS, NOBODY, NUMBER, SUPPLIER, TIV, F, Fixed, Forcing, W, World
 
 
@@ -99,36 +100,32 @@ def choose_suppliers(b: int, t: int, fixed: Fixed, forcing: Forcing, world: Worl
         weigh_relations(b, t, fixed, forcing, world)
         weigh_talks(b, t, forcing, world)
     tender, first = grid2(world, W.TENDER), int(grid1(fixed, F.FIRST_SLOT)[b])
-    k, root, terms = -1, np.uint64(0), np.uint64(0)
+    k, roots = -1, roots_of(b, 0, t, fixed, world)
     for slot in range(first, first + tenders):
         if int(tender[slot, CLASS]) != k:
             k = int(tender[slot, CLASS])
             weigh_suppliers(b, k, t, fixed, forcing, world)
-            root, terms = offer_root(b, k, t, fixed, world), terms_root(b, k, t, fixed, world)
-        signals[b] += award(slot, b, k, t, root, terms, fixed, forcing, world)
+            roots = roots_of(b, k, t, fixed, world)
+        signals[b] += award(slot, b, k, t, roots, fixed, forcing, world)
     note_announcements(b, t, world)
 
 
 @compiled
 def award(
-    slot: int, b: int, k: int, t: int, root: np.uint64, terms: np.uint64,
-    fixed: Fixed, forcing: Forcing, world: World,
+    slot: int, b: int, k: int, t: int, roots: Roots, fixed: Fixed, forcing: Forcing, world: World
 ) -> int:  # fmt: skip
-    """Announce talks about one tender, choose its supplier and sign; returns the signals sent.
-
-    ``root`` and ``terms`` are those of the noise behind the offers and behind what is signed.
-    """
+    """Announce talks about one tender, choose its supplier and sign; returns the signals sent."""
     tender = grid2(world, W.TENDER)[slot]
     number = int(tender[NUMBER])
     cancelled = int(tender[SUPPLIER]) if number >= FIRST_AGAIN else NOBODY
     hesitations, talked = grid2(world, W.HESITATION)[b], grid3(world, W.TALKED)[b, k]
     reluctant = grid3(world, W.RELUCTANCE)[b, weigh_package(b, tender[TIV], world)]
     bidders, signals = hear_offers(
-        root, number, cancelled, fixed.keys[LOTS], grid3(world, W.CHANCE)[b, k], reluctant,
+        roots.offers, number, cancelled, fixed.keys[LOTS], grid3(world, W.CHANCE)[b, k], reluctant,
         grid2(world, W.TALKATIVE)[b], grid2(world, W.QUIET)[b], talked, hesitations,
     )  # fmt: skip
     winner = choose_supplier(b, k, t, number, hesitations, talked, fixed, forcing, world)
     tender[SUPPLIER] = winner
     if winner != NOBODY:
-        sign(slot, b, winner, t, bidders, terms, fixed, forcing, world)
+        sign(slot, b, winner, t, bidders, roots, fixed, forcing, world)
     return signals

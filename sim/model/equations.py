@@ -205,7 +205,7 @@ def usual_price(
 
 @compiled
 def price_paid(
-    price: float, bidders: int, z: float, bidding_discount: float, deal_price_sd: float
+    price: float, bidders: float, z: float, bidding_discount: float, deal_price_sd: float
 ) -> float:
     """Price of a deal, of the usual one for USUAL_BIDDERS: rivals for the deal lower it."""
     bidding = 1.0 - bidding_discount * (1.0 - 1.0 / bidders)

@@ -5,7 +5,8 @@ from sim.model import noise
 from sim.model.compiled import compiled, compiled_apart
 from sim.model.grids import grid1, grid2, grid3
 from sim.model.reasons import recall
-from sim.model.signing import enter_order, settle_delivery, settle_price, terms_root
+from sim.model.roots import roots_of
+from sim.model.signing import enter_order, note_deal, settle_delivery
 from sim.model.world import (
     BUYER_GIVEN,
     CLASS,
@@ -22,7 +23,6 @@ from sim.model.world import (
     TIV,
     TIV_GIVEN,
     UNSAID,
-    USD,
     USD_GIVEN,
     YEAR_GIVEN,
     F,
@@ -71,13 +71,12 @@ def sign_given_order(
     tender = grid2(world, W.TENDER)[slot]
     tender[CLASS], tender[NUMBER] = k, number
     tender[TIV], tender[KIND] = order[TIV_GIVEN], order[KIND_GIVEN]
-    _, one, other, luck = noise.uniforms_at(terms_root(b, k, t, fixed, world), NO_LOT, number)
-    settle_delivery(slot, b, s, t, one, other, fixed, forcing, world)
-    settle_price(slot, b, s, t, _ALONE, noise.normal(luck), fixed, world)
+    roots = roots_of(b, k, t, fixed, world)
+    _, one, other, luck = noise.uniforms_at(roots.terms, NO_LOT, number)
+    settle_delivery(slot, b, s, t, roots.delays, one, other, fixed, forcing, world)
+    note_deal(slot, order[USD_GIVEN], _ALONE, luck, world)
     if order[FIRST_GIVEN] != UNSAID:
         tender[FIRST], tender[LAST] = order[FIRST_GIVEN], order[LAST_GIVEN]
-    if order[USD_GIVEN] != UNSAID:
-        tender[USD] = order[USD_GIVEN]
     enter_order(slot, b, s, t, forcing, world)
     grid3(world, W.TALKED)[b, k, s] = 1.0
 

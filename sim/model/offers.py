@@ -23,8 +23,6 @@ from sim.model.forced import imposed_in_class
 from sim.model.grids import grid1, grid2, grid3
 from sim.model.rivals import weigh_objections
 from sim.model.world import (
-    BUYERS,
-    CLASSES,
     IMPORTED,
     LOTS,
     NOBODY,
@@ -185,13 +183,6 @@ def make_offers(
     for b in range(tenders.shape[0]):
         if tenders[b] > 0.0:
             answer_buyer(b, first, last, t, leak, fixed, forcing, world)
-
-
-@compiled
-def offer_root(b: int, k: int, t: int, fixed: Fixed, world: World) -> np.uint64:
-    """What the noise behind all offers for a buyer's tenders of a class and year has in common."""
-    year = fixed.first_year + t
-    return noise.root(world.key, noise.OFFER, year, fixed.keys[BUYERS, b], fixed.keys[CLASSES, k])
 
 
 @compiled

@@ -1,4 +1,4 @@
-"""What is signed: an order's kind, its delivery years and its money."""
+"""What is signed: an order's kind and its delivery years. What it costs: ``money.py``."""
 
 import numpy as np
 
@@ -9,15 +9,15 @@ from sim.model.due import due_of, enter_both, enter_cuts
 from sim.model.equations import (
     LONGEST_BUILD,
     LONGEST_SPAN,
-    price_paid,
-    usual_price,
     veto_probability,
     years_to_build,
 )
 from sim.model.forced import imposed_in_class
 from sim.model.grids import grid1, grid2, grid3, grid4
 from sim.model.luck import delivery_luck
+from sim.model.roots import Roots, roots_of
 from sim.model.world import (
+    BIDDERS,
     BUYERS,
     CLASS,
     CLASSES,
@@ -27,12 +27,14 @@ from sim.model.world import (
     LAST,
     LICENSED,
     LOTS,
+    LUCK,
     NO_LOT,
     NOBODY,
     NUMBER,
     SECOND_HAND,
     SUPPLIER,
     TIV,
+    UNSAID,
     USD,
     F,
     Fixed,
@@ -100,12 +102,14 @@ def longest_span(kind: int) -> int:
 
 @compiled
 def delivery_years(
-    b: int, s: int, k: int, t: int, kind: int, tiv: float, number: int, one: float, other: float,
-    fixed: Fixed, forcing: Forcing, world: World,
+    b: int, s: int, k: int, t: int, kind: int, tiv: float, number: int, delays: np.uint64,
+    one: float, other: float, fixed: Fixed, forcing: Forcing, world: World,
 ) -> tuple[int, int]:  # fmt: skip
-    """First and last year of delivery of an order, by two draws of its own lag."""
-    year = fixed.first_year + t
-    one, other = delivery_luck(b, s, k, year, number, one, other, fixed, world)
+    """First and last year of delivery of an order, by two draws of its own lag.
+
+    ``delays`` is the root of that name.
+    """
+    one, other = delivery_luck(b, s, delays, number, one, other, fixed, world)
     soonest = t + int(grid2(world, W.WAITING)[s, k])
     size = size_of(tiv, grid1(fixed, F.SIZES))
     begun, over = grid4(fixed, F.BEGUN_BY)[kind, k, size], grid4(fixed, F.OVER_BY)[kind, k, size]
@@ -118,22 +122,15 @@ def delivery_years(
 
 @compiled
 def settle_delivery(
-    slot: int, b: int, s: int, t: int, one: float, other: float,
+    slot: int, b: int, s: int, t: int, delays: np.uint64, one: float, other: float,
     fixed: Fixed, forcing: Forcing, world: World,
 ) -> None:  # fmt: skip
     """Set the years of delivery of an order whose kind is known, by two draws of its own lag."""
     tender = grid2(world, W.TENDER)[slot]
     kind, k, tiv, number = int(tender[KIND]), int(tender[CLASS]), tender[TIV], int(tender[NUMBER])
     tender[FIRST], tender[LAST] = delivery_years(
-        b, s, k, t, kind, tiv, number, one, other, fixed, forcing, world
+        b, s, k, t, kind, tiv, number, delays, one, other, fixed, forcing, world
     )
-
-
-@compiled
-def terms_root(b: int, k: int, t: int, fixed: Fixed, world: World) -> np.uint64:
-    """What the noise behind all terms of a buyer's orders of a class and year has in common."""
-    year = fixed.first_year + t
-    return noise.root(world.key, noise.TERMS, year, fixed.keys[BUYERS, b], fixed.keys[CLASSES, k])
 
 
 @compiled
@@ -142,48 +139,24 @@ def offered_terms(
     fixed: Fixed, forcing: Forcing, world: World,
 ) -> tuple[int, int, int]:  # fmt: skip
     """Kind of order, and first and last year of delivery, if a tender went to a supplier."""
-    root = terms_root(b, k, t, fixed, world)
-    which, one, other, _ = noise.uniforms_at(root, NO_LOT, number)
+    roots = roots_of(b, k, t, fixed, world)
+    which, one, other, _ = noise.uniforms_at(roots.terms, NO_LOT, number)
     kind = draw_kind(which, b, k, t, fixed, forcing)
-    first, last = delivery_years(b, s, k, t, kind, tiv, number, one, other, fixed, forcing, world)
+    first, last = delivery_years(
+        b, s, k, t, kind, tiv, number, roots.delays, one, other, fixed, forcing, world
+    )
     return kind, first, last
 
 
 @compiled
-def money_asked(
-    b: int, s: int, k: int, kind: int, tiv: float, bidders: int, z: float,
-    fixed: Fixed, world: World,
-) -> float:  # fmt: skip
-    """US$ m of 2022 that a supplier asks for a package, at the luck ``z`` of the deal."""
-    p = world.p[0]
-    usual = usual_price(
-        grid2(world, W.LEVEL)[k, s], tiv, kind == SECOND_HAND, grid1(fixed, F.WEALTH)[b],
-        p.usd_size, p.usd_second_hand, p.usd_wealth,
-    )  # fmt: skip
-    asked = usual * grid2(world, W.PRICE)[k, s] * grid2(world, W.CONCEDED)[b, s]
-    return tiv * price_paid(asked, bidders, z, p.bidding_discount, p.deal_price_sd)
+def note_deal(slot: int, usd: float, bidders: int, luck: float, world: World) -> None:
+    """Note the money of an order, US$ m, or UNSAID and what it depends on that is not known later.
 
-
-@compiled
-def money_of_offer(
-    b: int, s: int, k: int, t: int, number: int, tiv: float, bidders: int,
-    fixed: Fixed, forcing: Forcing, world: World,
-) -> float:  # fmt: skip
-    """US$ m of 2022 that a tender would cost if it went to a supplier, all luck as it falls."""
-    root = terms_root(b, k, t, fixed, world)
-    which, _, _, luck = noise.uniforms_at(root, NO_LOT, number)
-    kind = draw_kind(which, b, k, t, fixed, forcing)
-    return money_asked(b, s, k, kind, tiv, bidders, noise.normal(luck), fixed, world)
-
-
-@compiled
-def settle_price(
-    slot: int, b: int, s: int, t: int, bidders: int, z: float, fixed: Fixed, world: World
-) -> None:
-    """Set the money of an order whose kind is known, in US$ m."""
-    tender = grid2(world, W.TENDER)[slot]
-    kind, k, tiv = int(tender[KIND]), int(tender[CLASS]), tender[TIV]
-    tender[USD] = money_asked(b, s, k, kind, tiv, bidders, z, fixed, world)
+    ``luck`` is a uniform.
+    """
+    grid2(world, W.TENDER)[slot, USD] = usd
+    deal = grid2(world, W.DEAL)[slot]
+    deal[BIDDERS], deal[LUCK] = bidders, luck
 
 
 @compiled
@@ -202,13 +175,13 @@ def enter_order(slot: int, b: int, s: int, t: int, forcing: Forcing, world: Worl
 
 @compiled
 def sign(
-    slot: int, b: int, s: int, t: int, bidders: int, root: np.uint64,
+    slot: int, b: int, s: int, t: int, bidders: int, roots: Roots,
     fixed: Fixed, forcing: Forcing, world: World,
 ) -> None:  # fmt: skip
-    """Sign the order of one tender with the supplier that won it; ``root`` as of ``terms_root``."""
+    """Sign the order of one tender with the supplier that won it."""
     tender = grid2(world, W.TENDER)[slot]
-    which, one, other, luck = noise.uniforms_at(root, NO_LOT, int(tender[NUMBER]))
+    which, one, other, luck = noise.uniforms_at(roots.terms, NO_LOT, int(tender[NUMBER]))
     tender[KIND] = draw_kind(which, b, int(tender[CLASS]), t, fixed, forcing)
-    settle_delivery(slot, b, s, t, one, other, fixed, forcing, world)
-    settle_price(slot, b, s, t, bidders, noise.normal(luck), fixed, world)
+    settle_delivery(slot, b, s, t, roots.delays, one, other, fixed, forcing, world)
+    note_deal(slot, UNSAID, bidders, luck, world)
     enter_order(slot, b, s, t, forcing, world)

@@ -7,7 +7,8 @@ from sim.model.due import due_of, enter_cuts, enter_deliveries
 from sim.model.elementary import exp
 from sim.model.equations import begun_chance, idle_share, price_level
 from sim.model.grids import beginning, grid1, grid2, grid3, grid4
-from sim.model.luck import delivery_luck
+from sim.model.luck import delivery_luck, draw_pair_luck
+from sim.model.roots import roots_of
 from sim.model.signing import longest_span, shortest_span
 from sim.model.world import (
     BUYERS,
@@ -90,7 +91,8 @@ def _run_off_book(fixed: Fixed, forcing: Forcing, world: World) -> None:
             world.key, noise.BOOK, year, fixed.keys[BUYERS, b],
             fixed.keys[SUPPLIERS, s], fixed.keys[CLASSES, k], licensed,
         )  # fmt: skip
-        u, v = delivery_luck(b, s, k, year, licensed, u, v, fixed, world)
+        delays = roots_of(b, k, signed, fixed, world).delays
+        u, v = delivery_luck(b, s, delays, licensed, u, v, fixed, world)
         kind, size = LICENSED if licensed else IMPORTED, size_of(ordered[row], sizes)
         to_first, span = years_to_first[kind, k, size], years_delivered[kind, k, size]
         chance = has_begun[row]
@@ -118,4 +120,5 @@ def start(fixed: Fixed, forcing: Forcing, world: World) -> None:
     _draw_demand(fixed, world)
     _draw_levels(fixed, world)
     _set_idle(fixed, world)
+    draw_pair_luck(fixed, world)
     _run_off_book(fixed, forcing, world)

@@ -34,12 +34,12 @@ from sim.model.grids import grid2, grid3
 from sim.model.offers import (
     alignment_of,
     lost_share_of,
-    offer_root,
     open_envelopes,
     open_to,
     too_late,
 )
 from sim.model.reasons import weigh_relations, weigh_suppliers
+from sim.model.roots import roots_of
 from sim.model.signing import vetoed
 from sim.model.world import LOTS, NOBODY, PARAMETER_DTYPE, Fixed, Forcing, W, World, X
 
@@ -91,7 +91,7 @@ def read_offers(
 ) -> None:  # fmt: skip
     """Open the envelopes of tenders 0 to N - 1 of a class once more; all arrays are [N, S]."""
     chance, envelopes = grid3(world, W.CHANCE)[b, k], grid3(world, W.ENVELOPES)[b]
-    root = offer_root(b, k, t, fixed, world)
+    root = roots_of(b, k, t, fixed, world).offers
     for number in range(made.shape[0]):
         open_envelopes(root, number, fixed.keys[LOTS], envelopes[0], envelopes[1])
         for s in range(made.shape[1]):

@@ -1,7 +1,5 @@
 """A buyer that is told what to take: for whoever decides in its place, one tender at a time."""
 
-import numpy as np
-
 from sim.base.arrays import Integers
 from sim.model.announcing import (
     make_talks_known,
@@ -13,9 +11,10 @@ from sim.model.choice import award, hear_offers
 from sim.model.compiled import compiled, compiled_apart
 from sim.model.given import sign_given_orders
 from sim.model.grids import grid1, grid2, grid3
-from sim.model.offers import offer_root
+from sim.model.money import settle_prices
 from sim.model.reasons import weigh_package, weigh_relations, weigh_suppliers
-from sim.model.signing import sign, terms_root
+from sim.model.roots import Roots, roots_of
+from sim.model.signing import sign
 from sim.model.world import CLASS, LOTS, NOBODY, NUMBER, SUPPLIER, TIV, F, Fixed, Forcing, W, World
 
 UNTOLD = -2  # of a tender: the buyer chooses for itself
@@ -23,7 +22,7 @@ UNTOLD = -2  # of a tender: the buyer chooses for itself
 
 @compiled
 def award_as_told(
-    slot: int, b: int, k: int, t: int, s: int, root: np.uint64, terms: np.uint64,
+    slot: int, b: int, k: int, t: int, s: int, roots: Roots,
     fixed: Fixed, forcing: Forcing, world: World,
 ) -> int:  # fmt: skip
     """As ``choice.award``, but the supplier is ``s``, or NOBODY; no deal is stopped."""
@@ -31,13 +30,13 @@ def award_as_told(
     talked, hesitations = grid3(world, W.TALKED)[b, k], grid2(world, W.HESITATION)[b]
     reluctant = grid3(world, W.RELUCTANCE)[b, weigh_package(b, tender[TIV], world)]
     bidders, signals = hear_offers(
-        root, int(tender[NUMBER]), NOBODY, fixed.keys[LOTS], grid3(world, W.CHANCE)[b, k],
+        roots.offers, int(tender[NUMBER]), NOBODY, fixed.keys[LOTS], grid3(world, W.CHANCE)[b, k],
         reluctant, grid2(world, W.TALKATIVE)[b], grid2(world, W.QUIET)[b], talked, hesitations,
     )  # fmt: skip
     tender[SUPPLIER] = s
     if s != NOBODY:
         talked[s] = 1.0
-        sign(slot, b, s, t, bidders, terms, fixed, forcing, world)
+        sign(slot, b, s, t, bidders, roots, fixed, forcing, world)
     return signals
 
 
@@ -57,10 +56,11 @@ def choose_as_told(
         slot = first + i
         k = int(grid2(world, W.TENDER)[slot, CLASS])
         weigh_suppliers(b, k, t, fixed, forcing, world)
-        root, terms = offer_root(b, k, t, fixed, world), terms_root(b, k, t, fixed, world)
+        roots = roots_of(b, k, t, fixed, world)
         if told[i] == UNTOLD:
-            signals[b] += award(slot, b, k, t, root, terms, fixed, forcing, world)
+            signals[b] += award(slot, b, k, t, roots, fixed, forcing, world)
         else:
             s = int(told[i])
-            signals[b] += award_as_told(slot, b, k, t, s, root, terms, fixed, forcing, world)
+            signals[b] += award_as_told(slot, b, k, t, s, roots, fixed, forcing, world)
+    settle_prices(b, b + 1, t, fixed, world)
     note_announcements(b, t, world)

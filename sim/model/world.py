@@ -4,9 +4,10 @@ Axes: Y years, B buyers, S suppliers, K classes, R a buyer's rivals, T tender sl
 rows of the order book at the start, M years of memory and this one, Z sizes of orders, E ends of
 years (Y + 1), G orders that a scenario gives, D different rows over suppliers, H events with a size
 of their own, P shifts of politics by them, I suspensions of deliveries, J cancellations, L changes
-of stocks, A ages of an order. Years count from the start (``t``). ``Fixed`` and
-``Forcing`` are shared by all worlds of a run and never change; ``World`` is one world, and each
-behaviour writes only the rows of the state that acts: the buyer (b) or the supplier (s).
+of stocks, A ages of an order, U deals that are priced together. Years count from the start (``t``).
+``Fixed`` and ``Forcing`` are shared by all worlds of a run and never change; ``World`` is one
+world, and each behaviour writes only the rows of the state that acts: the buyer (b) or the supplier
+(s).
 """
 
 from collections.abc import Mapping
@@ -25,6 +26,7 @@ NEVER = -10_000  # year of the last order where there was none
 BITS = 52  # suppliers whose announcements one floating-point number can hold
 MEMORY = 5  # years for which an order counts as recent
 AGES = 100  # years within which every delivery comes
+PRICED_AT_ONCE = 64  # deals, of which the near cache holds all
 IMPORTED, LICENSED, SECOND_HAND = 0, 1, 2  # kinds of order, the first axis of YEARS_TO_FIRST
 SMALL, LARGE = 0, 1  # sizes of package, for which reasons weigh differently
 BUYERS, SUPPLIERS, CLASSES, LOTS = range(4)  # rows of the name keys; suppliers' lots of noise
@@ -166,6 +168,9 @@ class W(Arrays):
     LN_PRICE = "KS"  # s: its logarithm
     CLASS_SALES = "KS"  # s: decayed sales, TIV
     ALL_SALES = "S"  # s: decayed sales of all classes, TIV
+    PAIR_LUCK = "BS2"  # two uniforms, by which what is so delayed of a pair's orders comes
+    # Orders and deliveries: ``terms.aside`` does without what follows.
+    # Orders and deliveries: ``terms.aside`` does without what follows.
     DUE_CLASS = "YBK"  # b: deliveries by year, TIV
     DUE_DYAD = "YBS"  # b
     DUE_SUPPLIER = "YSK"  # s
@@ -174,11 +179,14 @@ class W(Arrays):
     TALKS = "YBKQ"  # b: suppliers with whom talks were announced, a bit each, BITS to a number
     TENDERS = "YB"  # b: number of tenders
     TENDER = "T8"  # b: one row a tender of this year, which becomes an order; columns below
+    DEAL = "T2"  # b: what its price depends on beside that: BIDDERS and LUCK
+    PRICED = "9U"  # b: what the prices of some deals depend on, while they are settled
     EVENT_SCORE = "H"  # size of each event in this world, standard normal; set before the start
 
 
 # columns of a tender; FIRST and LAST are the years of delivery if the supplier's clock never slows
 CLASS, NUMBER, TIV, SUPPLIER, FIRST, LAST, KIND, USD = range(8)
+BIDDERS, LUCK = range(2)  # columns of DEAL; luck is a uniform
 
 # columns of a given order; money and years of delivery may be UNSAID
 YEAR_GIVEN, BUYER_GIVEN, SUPPLIER_GIVEN, CLASS_GIVEN = range(4)

@@ -14,6 +14,7 @@ from sim.model.compiled import compiled_apart, inlined
 from sim.model.delivery import take_deliveries
 from sim.model.feedback import close_books, update_ties
 from sim.model.grids import grid2
+from sim.model.money import settle_prices
 from sim.model.need import assess_need, plan_spending
 from sim.model.offers import make_offers
 from sim.model.politics import shift_politics
@@ -92,6 +93,7 @@ def suppliers_chosen(
     """Buyers take the best offers, and sign."""
     for b in range(first, last):
         choose_suppliers(b, t, fixed, forcing, world)
+    settle_prices(first, last, t, fixed, world)
 
 
 @compiled_apart

@@ -12,8 +12,10 @@ from sim.model.chance import draw_events, watch_world
 from sim.model.compiled import compiled_apart
 from sim.model.events import Events
 from sim.model.grids import grid2, grid3
-from sim.model.offers import offer_root, open_envelopes
-from sim.model.signing import money_of_offer, vetoed
+from sim.model.money import money_of_offer
+from sim.model.offers import open_envelopes
+from sim.model.roots import roots_of
+from sim.model.signing import vetoed
 from sim.model.start import start
 from sim.model.terms import weigh_hindrances, weigh_terms
 from sim.model.world import LOTS, F, Fixed, Forcing, W, World
@@ -67,7 +69,7 @@ def look_at_offers(
     are told of those too that made no offer.
     """
     envelopes = grid3(world, W.ENVELOPES)[b]
-    root = offer_root(b, k, t, fixed, world)
+    root = roots_of(b, k, t, fixed, world).offers
     open_envelopes(root, number, fixed.keys[LOTS], envelopes[0], envelopes[1])
     for s in range(offers.shape[0]):
         offers[s, 0], offers[s, 1] = envelopes[0, s], envelopes[1, s]

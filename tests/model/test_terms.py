@@ -1,6 +1,7 @@
 """Terms: weighted and added up they are the value that the engine uses, in any theatre."""
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,9 @@ from sim.base.parameters import PARAMETERS
 from sim.experiment.case import Case, build_case
 from sim.model.announcing import weigh_concessions
 from sim.model.grids import array_of
+from sim.model.money import money_of_offer
 from sim.model.reasons import weigh_relations, weigh_suppliers
+from sim.model.signing import offered_terms, vetoed
 from sim.model.terms import (
     WEIGHTS,
     aside,
@@ -127,6 +130,27 @@ def test_looking_changes_nothing(tmp_path: Path) -> None:
         for stage in SCHEDULE:
             run_stage(stage, t, case.fixed, case.forcing, left_alone)
     assert looked.data.tobytes() == left_alone.data.tobytes()
+
+
+def test_a_look_reads_nothing_that_the_copy_lacks(played) -> None:
+    """The copy is laid before numbers that would spoil whatever is made of them."""
+    case, number = played
+    for t, world in islice(before_choices(case, number), 3):
+        copy = aside(world)
+        cut, memory = len(copy.data), np.full_like(world.data, np.nan)
+        memory[:cut] = copy.data
+        spoilt = World(memory[:cut], world.layout, world.key, world.p)
+        for b, k in np.argwhere(array_of(world, W.WANTED) > 0):
+            for s in range(len(case.theatre.suppliers)):
+                looks = [
+                    (
+                        money_of_offer(b, s, k, t, 0, 30.0, 3, *given),
+                        offered_terms(b, s, k, t, 0, 30.0, *given),
+                        vetoed(b, s, k, t, 0, *given),
+                    )
+                    for given in ((case.fixed, case.forcing, x) for x in (world, spoilt))
+                ]
+                assert looks[0] == looks[1]
 
 
 def test_every_term_moves_somewhere_in_a_theatre_where_everything_happens(tmp_path: Path) -> None:

@@ -124,9 +124,9 @@ def _in_worlds(case: Case) -> tuple[Floats, Floats, Floats, Floats]:
 
 def _orders(block: Block, case: Case) -> tuple[np.ndarray, ...]:
     """Year, kind, first and last year of delivery, TIV of orders of single buyers that come."""
-    place, tiv, dates = block.orders.place, block.orders.value[:, 0], block.dates()
+    place, tiv, dates = block.orders.place, block.orders.value[:, 0], block.dates
     single = np.array([name not in case.theatre.aggregates for name in case.theatre.buyers])
-    kept = single[place[:, BUYER_AT]] & (dates[:, 0] != NEVER)
+    kept = single[place[:, BUYER_AT]] & (dates[0] != NEVER)
     return (
-        place[kept, SIGNED], place[kept, KIND_AT], dates[kept, 0], dates[kept, 1], tiv[kept],
+        place[kept, SIGNED], place[kept, KIND_AT], *dates[:, kept], tiv[kept],
     )  # fmt: skip

@@ -59,12 +59,10 @@ def rows_of(case: Case, block: Block, measured: Mapping[str, Floats]) -> dict[st
 
 def _orders(case: Case, block: Block) -> Columns:
     value, start = block.orders.value, np.int16(case.years[0])
-    world = block.orders.place[:, WORLD].astype(np.int32)
-    in_world = np.bincount(world - block.first, minlength=block.worlds)
-    place = np.ascontiguousarray(block.orders.place.T, dtype=np.int16)  # all but the world fit
-    first, last = np.ascontiguousarray(block.dates().T, dtype=np.int16)
+    place, (first, last) = block.columns, block.dates
+    in_world = np.bincount(place[WORLD], minlength=block.worlds)
     return {
-        "world": column(world),
+        "world": column(place[WORLD] + np.int32(block.first)),
         "order": column(np.concatenate([np.arange(number, dtype=np.int32) for number in in_world])),
         **_names(case, place[BUYER_AT], place[SUPPLIER_AT], place[CLASS_AT]),
         "order_year": column(place[SIGNED] + start),

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
-from sim.base.arrays import Floats, Integers
+from sim.base.arrays import Floats, Short
 from sim.experiment.worlds import Block
 from sim.measure.flows import Flows, Window
 from sim.measure.stylised_facts import (
@@ -75,12 +76,13 @@ class FactBook:
         values = self._of_windows(block.flows, self.windows)
         if self.yearly_buyers:
             values |= self._of_years(block.flows, self.years)
-        place, tiv = block.orders.place, block.orders.value[:, 0]
-        first = np.searchsorted(place[:, WORLD], block.first + np.arange(1, block.worlds))
-        parts = (np.split(rows, first) for rows in (place, block.dates(), tiv))
+        single = np.flatnonzero(self.single[block.columns[BUYER_AT]])
+        place, dates = block.columns[:, single], block.dates[:, single]
+        tiv = block.orders.value[single, 0]
+        ends = np.searchsorted(place[WORLD], np.arange(block.worlds + 1)).tolist()
         by_world = [
-            self._of_orders(of_world.T, dates.T, volume)
-            for of_world, dates, volume in zip(*parts, strict=True)
+            self._of_orders(place[:, begin:end], dates[:, begin:end], tiv[begin:end])
+            for begin, end in pairwise(ends)
         ]
         return values | {name: np.array([one[name] for one in by_world]) for name in by_world[0]}
 
@@ -131,20 +133,18 @@ class FactBook:
         who = " and ".join(self.yearly_buyers) if few else f"{len(self.yearly_buyers)} buyers"
         return {f"{kind.name}, {who}": kind.value(volumes) for kind in OF_YEARS}
 
-    def _of_orders(self, place: Integers, dates: Integers, tiv: Floats) -> dict[str, float]:
-        """Facts of the orders of one world; ``place`` and ``dates`` are column by column."""
-        single = self.single[place[BUYER_AT]]
-        place, tiv = np.compress(single, place, axis=1), tiv[single]
-        first, last = np.compress(single, dates, axis=1)
-        is_new = (place[SIGNED] >= 0) & (place[SIGNED] < len(self.years))
-        new = np.compress(is_new, place, axis=1)
+    def _of_orders(self, place: Short, dates: Short, tiv: Floats) -> dict[str, float]:
+        """Facts of the orders of one world by single buyers; what is given lies by column."""
+        first, last = dates
         arrived = self._arrived(place[SIGNED], first, last, tiv)
-        orders = NewOrders(tiv[is_new], new[KIND_AT] == LICENSED, *arrived)
-        packages = _of_packages(_lone_packages(new, orders.tiv))
+        is_new = (place[SIGNED] >= 0) & (place[SIGNED] < len(self.years))
+        new, volume = np.compress(is_new, place, axis=1), tiv[is_new]
+        orders = NewOrders(volume, new[KIND_AT] == LICENSED, *arrived)
+        packages = _of_packages(_lone_packages(new, volume))
         return packages | {kind.name: kind.value(orders) for kind in OF_ORDERS}
 
     def _arrived(
-        self, signed: Integers, first: Integers, last: Integers, tiv: Floats
+        self, signed: Short, first: Short, last: Short, tiv: Floats
     ) -> tuple[float, float, float]:
         """Deliveries of all windows, what had been ordered before the window, and TIV years waited.
 
@@ -153,12 +153,13 @@ class FactBook:
         before = whole = waited = 0.0
         for a, b in self.windows:
             begin, end = a - self.years[0][0], b - self.years[0][0]
-            soonest, latest = np.maximum(first, begin), np.minimum(last, end)
-            inside = np.maximum(latest - soonest + 1, 0)
-            arrived = tiv * inside / (last - first + 1)
-            waited += (arrived * ((soonest + latest) / 2 - signed)).sum()
+            inside = np.flatnonzero((first <= end) & (last >= begin))
+            soonest, latest = np.maximum(first[inside], begin), np.minimum(last[inside], end)
+            spans, ordered = last[inside] - first[inside] + 1, signed[inside]
+            arrived = tiv[inside] * (latest - soonest + 1) / spans
+            waited += (arrived * ((soonest + latest) / 2 - ordered)).sum()
             whole += arrived.sum()
-            before += arrived[signed < begin].sum()
+            before += arrived[ordered < begin].sum()
         return whole, before, waited
 
     def _recorded_packages(self) -> Floats:
@@ -170,7 +171,7 @@ class FactBook:
         return np.concatenate(sizes) if sizes else np.zeros(0)
 
 
-def _lone_packages(place: Integers, tiv: Floats) -> Floats:
+def _lone_packages(place: Short, tiv: Floats) -> Floats:
     """Volumes of packages that were the only one of a buyer, class and year.
 
     A package is all that a buyer ordered from one supplier in a class and year. The record tells
@@ -178,14 +179,15 @@ def _lone_packages(place: Integers, tiv: Floats) -> Floats:
     """
     if not len(tiv):
         return np.zeros(0)
-    most = place.max(axis=1) + 1
-    tender = (place[BUYER_AT] * most[CLASS_AT] + place[CLASS_AT]) * most[SIGNED] + place[SIGNED]
-    package = tender * most[SUPPLIER_AT] + place[SUPPLIER_AT]
-    packages, index = np.unique(package, return_inverse=True)
-    sizes = np.bincount(index, tiv, minlength=len(packages))
-    _, of, count = np.unique(packages // most[SUPPLIER_AT], return_inverse=True, return_counts=True)
-    lone: Floats = sizes[count[of] == 1]
-    return lone
+    axes = [BUYER_AT, CLASS_AT, SIGNED]
+    tenders = place.max(axis=1)[axes] + 1
+    tender = np.ravel_multi_index(tuple(place[axes]), tuple(tenders))
+    supplier, lone = np.zeros(tenders.prod(), np.int16), np.zeros(tenders.prod(), np.bool_)
+    supplier[tender], lone[tender] = place[SUPPLIER_AT], True
+    lone[tender[supplier[tender] != place[SUPPLIER_AT]]] = False
+    sizes = np.zeros(len(lone))
+    np.add.at(sizes, tender, tiv)
+    return sizes[lone]
 
 
 def _of_packages(sizes: Floats) -> dict[str, float]:

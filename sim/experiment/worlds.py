@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from sim.base.arrays import Floats, Integers
+from sim.base.arrays import Floats, Integers, Short
 from sim.experiment.case import Case, build_case
 from sim.experiment.chances import as_it_happened
 from sim.experiment.flows import flows_for, flows_of, new_memory
@@ -19,7 +20,7 @@ from sim.measure.flows import FLOWS, Flows
 from sim.model.block import TooManyTendersError, run_block
 from sim.model.events import E
 from sim.model.grids import array_of
-from sim.model.orders import Orders, most_orders, new_orders
+from sim.model.orders import WORLD, Orders, most_orders, new_orders
 from sim.model.tally import date_orders
 from sim.model.world import W, World, X
 from sim.scenario import Measure
@@ -49,9 +50,18 @@ class Block:
             self.case, self.orders, self.first, self.worlds, self.talks, measures, self.clocks
         )
 
-    def dates(self) -> Integers:
-        """First and last year of delivery of every order [M, 2], from the start, or NEVER."""
-        return dates_of(self.case, self.orders, self.first, self.clocks)
+    @cached_property
+    def columns(self) -> Short:
+        """``orders.place`` column by column [8, M]; worlds count from the block's first."""
+        columns = np.ascontiguousarray(self.orders.place.T, dtype=np.int16)
+        columns[WORLD] = self.orders.place[:, WORLD] - self.first
+        return columns
+
+    @cached_property
+    def dates(self) -> Short:
+        """First and last year of delivery of every order [2, M], from the start, or NEVER."""
+        dates = dates_of(self.case, self.orders, self.first, self.clocks)
+        return np.ascontiguousarray(dates.T, dtype=np.int16)
 
     def __deepcopy__(self, memo: dict[int, object]) -> "Block":
         """A block of its own; the case, which never changes, is shared."""

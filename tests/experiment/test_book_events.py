@@ -81,7 +81,7 @@ def test_a_given_order_comes_later_by_the_years_for_which_it_is_suspended(case_o
     [block] = run_worlds(case_of(SUSPENDED), 0, 1)
     place, value = block.orders
     [row] = np.flatnonzero((place[:, SIGNED] == 1) & (value[:, 0] == 80.0))
-    assert block.dates()[row].tolist() == [6, 9]
+    assert block.dates[:, row].tolist() == [6, 9]
 
 
 def test_what_is_not_resumed_never_comes(flows_of):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.experiment.stylised_facts import FactBook
+from sim.experiment.stylised_facts import FactBook, _lone_packages
 from sim.measure.stylised_facts import NewOrders, mean_lag, ordered_before
 from sim.model.world import NEVER
 from sim.theatre.load import default_theatre
@@ -34,3 +34,17 @@ def test_the_order_book_of_the_start_has_waited_since_its_order():
 def test_what_never_comes_counts_nowhere():
     assert arrived((1, NEVER, NEVER, 50.0), (1, 2, 2, 5.0)).arrived == pytest.approx(5.0)
     assert np.isnan(mean_lag(arrived((1, NEVER, NEVER, 50.0))))
+
+
+def test_a_package_is_lone_where_a_buyer_took_a_class_from_one_supplier_in_a_year():
+    draw = np.random.default_rng(1)
+    place = draw.integers(0, (1, 4, 5, 2, 6, 1, 9, 9), (60, 8)).T.astype(np.int16)
+    tiv = draw.random(60)
+    tenders = {}
+    for (_, buyer, supplier, kind, year, *_), volume in zip(place.T.tolist(), tiv, strict=True):
+        packages = tenders.setdefault((buyer, kind, year), {})
+        packages[supplier] = packages.get(supplier, 0.0) + volume
+    lone = [sum(tenders[at].values()) for at in sorted(tenders) if len(tenders[at]) == 1]
+    assert 5 < len(lone) < len(tenders) - 5
+    assert _lone_packages(place, tiv).tolist() == lone
+    assert len(_lone_packages(place[:, :0], tiv[:0])) == 0

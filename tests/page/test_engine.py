@@ -95,7 +95,7 @@ def test_it_signs_the_same_orders_at_the_same_price(played):
             place, value = block.orders.place[own], block.orders.value[own]
             assert rows["length"] == len(place) > 1000
             columns_of = {name: place[:, column] for name, column in PLACES.items()}
-            columns_of["first"], columns_of["last"] = block.dates()[own].T
+            columns_of["first"], columns_of["last"] = block.dates[:, own]
             for name, column in columns_of.items():
                 start = case.years[0] if name in ("year", "first", "last") else 0
                 assert np.array_equal(np.array(rows[name]) - start, column), name

@@ -5,6 +5,7 @@ they import pandas, which takes longer than ten worlds.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -30,12 +31,18 @@ def column_of_known(values: npt.NDArray[np.float64]) -> pa.Array:
 
 
 def column_of_names(places: npt.NDArray[np.int16], names: Sequence[str]) -> pa.DictionaryArray:
-    """Names, given by their places in a list."""
+    """Names, given by their places in a list; nobody looks whether all lie in it."""
+    return pa.DictionaryArray.from_arrays(column(places), _listed(tuple(names)), safe=False)
+
+
+@lru_cache(maxsize=64)
+def _listed(names: tuple[str, ...]) -> pa.StringArray:
+    """The names themselves; every block has the same."""
     encoded = [name.encode() for name in names]
     ends = np.cumsum([0, *map(len, encoded)], dtype=np.int32)
-    letters = pa.py_buffer(b"".join(encoded))
-    listed = pa.StringArray.from_buffers(len(names), pa.py_buffer(ends), letters)
-    return pa.DictionaryArray.from_arrays(column(places), listed)
+    return pa.StringArray.from_buffers(
+        len(names), pa.py_buffer(ends), pa.py_buffer(b"".join(encoded))
+    )
 
 
 def values_of(held: pa.Array, missing: float = np.nan) -> "npt.NDArray[Any]":

@@ -4,6 +4,7 @@ Rows come in the order of worlds, so that files do not depend on threads or bloc
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -191,7 +192,12 @@ def _cells(held: npt.NDArray[np.bool_]) -> tuple[Any, ...]:
     in_world = [np.flatnonzero(world) for world in held]
     found = np.array([len(cells) for cells in in_world])
     at = np.concatenate(in_world)
-    axes = np.indices(held.shape[1:], dtype=np.int16).reshape(4, -1)
     world = np.repeat(np.arange(len(held), dtype=np.int32), found)
     first = np.repeat(np.arange(len(held)) * held[0].size, found)
-    return at + first, world, *(axis[at] for axis in axes)
+    return at + first, world, *(axis.take(at) for axis in _axes(held.shape[1:]))
+
+
+@cache
+def _axes(shape: tuple[int, ...]) -> Short:
+    """Where each cell of a world's ledger lies along each axis."""
+    return np.indices(shape, dtype=np.int16).reshape(len(shape), -1)

@@ -92,7 +92,7 @@ class Table:
                     self.path, rows.schema, compression=COMPRESSION, use_dictionary=words,
                     write_statistics=BOUNDED, column_encoding=own or None,
                 )  # fmt: skip
-            self.writer.write_table(rows.combine_chunks(), row_group_size=ROW_GROUP)
+            self.writer.write_table(rows, row_group_size=ROW_GROUP)
 
 
 class Store:

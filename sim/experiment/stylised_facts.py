@@ -77,7 +77,7 @@ class FactBook:
         if self.yearly_buyers:
             values |= self._of_years(block.flows, self.years)
         single = np.flatnonzero(self.single[block.columns[BUYER_AT]])
-        place, dates = block.columns[:, single], block.dates[:, single]
+        place, dates = block.columns.take(single, axis=1), block.dates.take(single, axis=1)
         tiv = block.orders.value[single, 0]
         ends = np.searchsorted(place[WORLD], np.arange(block.worlds + 1)).tolist()
         by_world = [

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 
+from sim.base.garbage import collecting_seldom
 from sim.base.stopping import exit_status, heard, stopped_by_signals
 from sim.cli.parser import build_parser
 from sim.cli.terminal import mute, settle_streams, why_not
@@ -23,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     settle_streams()
     try:
-        with stopped_by_signals():
+        with stopped_by_signals(), collecting_seldom():
             return _run(arguments)
     except BrokenPipeError:  # the reader, such as 'head', has seen enough
         mute()

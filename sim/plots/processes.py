@@ -11,6 +11,8 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any, TypeVar
 
+from sim.base.garbage import collect_seldom
+
 MOST = 4  # processes: each takes most of a second to start
 
 Item = TypeVar("Item")
@@ -90,6 +92,7 @@ def team(processes: int, module: str) -> Iterator[Team]:
 
 
 def _start(module: str) -> None:
+    collect_seldom()
     import_module(module)
 
 

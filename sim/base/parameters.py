@@ -195,7 +195,7 @@ _ROWS = (
     Parameter("abandonment_from", "rivals", "turned_to_rival", "alignment", Uniform(0.25, 0.5), "‡", 0.0,
               "alignment of a supplier with the rival up to which nobody feels abandoned: a visit, 0.25 at most, is no "
               "change of sides", bounds=SHARE),
-    Parameter("choice_scale", "noise", "reluctance", "factor", Uniform(0.9, 1.3), "‡", None,
+    Parameter("choice_scale", "noise", "mean_race_time", "factor", Uniform(0.9, 1.3), "‡", None,
               "weight of the reasons above against everything not modelled", bounds=ABOVE_0),
     Parameter("small_package", "noise", "scale_of_package", "factor", Uniform(0.5, 1.0), "‡", 1.0,
               "weight of the reasons for a package under 60 TIV, over that for a large one; measured on all recorded "

@@ -1,7 +1,7 @@
 """How a state chooses: the best offer wins.
 
-The value of an offer is the sum of the reasons in ``reasons.py``. The best one is the one that the
-buyer hesitates least to take (``equations.hesitation``), which is a multinomial logit.
+The value of an offer is the sum of the reasons in ``reasons.py``. Offers run a race
+(``equations.race_time``); the best one is the first, which is a multinomial logit.
 """
 
 import math
@@ -16,11 +16,11 @@ from sim.model.announcing import (
     weigh_talks,
 )
 from sim.model.compiled import compiled, inlined
-from sim.model.equations import hesitation
+from sim.model.equations import race_time
 from sim.model.given import sign_given_orders
 from sim.model.grids import grid1, grid2, grid3
 from sim.model.need import FIRST_AGAIN
-from sim.model.offers import envelope
+from sim.model.offers import offer_draws
 from sim.model.reasons import weigh_package, weigh_relations, weigh_suppliers
 from sim.model.roots import Roots, roots_of
 from sim.model.signing import sign, vetoed
@@ -29,10 +29,10 @@ from sim.model.world import CLASS, LOTS, NOBODY, NUMBER, SUPPLIER, TIV, F, Fixed
 
 @compiled
 def hear_offers(
-    root: np.uint64, number: int, cancelled: int, lots: Keys, chance: Floats, reluctant: Floats,
-    talkative: Floats, quiet: Floats, talked: Floats, hesitations: Floats,
+    root: np.uint64, number: int, cancelled: int, lots: Keys, chance: Floats, means: Floats,
+    talkative: Floats, quiet: Floats, talked: Floats, times: Floats,
 ) -> tuple[int, int]:  # fmt: skip
-    """Set how long a buyer hesitates before each offer [S] for one tender, and announce talks.
+    """Set the race times of the offers [S] for one tender, given their means, and announce talks.
 
     A supplier offers if a uniform lies below its chance, but not the one whose order was
     ``cancelled`` and is placed elsewhere, or NOBODY. Of those that do, the uniform over the chance
@@ -41,11 +41,11 @@ def hear_offers(
     patron would have kept them quiet.
     """
     bidders = signals = 0
-    for s in range(hesitations.shape[0]):
-        ready, taste = envelope(root, number, lots[s])
+    for s in range(times.shape[0]):
+        ready, taste_shock = offer_draws(root, number, lots[s])
         offered = ready < chance[s] and s != cancelled
         loud = ready < chance[s] * talkative[s] and s != cancelled
-        hesitations[s] = hesitation(taste, reluctant[s]) if offered else math.inf
+        times[s] = race_time(taste_shock, means[s]) if offered else math.inf
         talked[s] = 1.0 if loud else talked[s]
         bidders += 1 if offered else 0
         signals += 1 if loud and ready >= chance[s] * quiet[s] else 0
@@ -53,12 +53,12 @@ def hear_offers(
 
 
 @compiled
-def best_offer(hesitations: Floats) -> int:
+def best_offer(times: Floats) -> int:
     """Supplier of the best offer, or NOBODY if there is none left."""
     winner, least = NOBODY, math.inf
-    for s in range(hesitations.shape[0]):
-        if hesitations[s] < least:
-            winner, least = s, hesitations[s]
+    for s in range(times.shape[0]):
+        if times[s] < least:
+            winner, least = s, times[s]
     return winner
 
 
@@ -68,7 +68,7 @@ def choose_supplier(
     k: int,
     t: int,
     number: int,
-    hesitations: Floats,
+    times: Floats,
     talked: Floats,
     fixed: Fixed,
     forcing: Forcing,
@@ -79,13 +79,13 @@ def choose_supplier(
     Every deal that is struck is announced, also one that comes to nothing. Tenders are of signed
     imports on record, so a buyer whose deal is stopped turns to the next best offer.
     """
-    winner = best_offer(hesitations)
+    winner = best_offer(times)
     while winner != NOBODY:
         talked[winner] = 1.0
         if not vetoed(b, winner, k, t, number, fixed, forcing, world):
             break
-        hesitations[winner] = math.inf
-        winner = best_offer(hesitations)
+        times[winner] = math.inf
+        winner = best_offer(times)
     return winner
 
 
@@ -118,13 +118,13 @@ def award(
     tender = grid2(world, W.TENDER)[slot]
     number = int(tender[NUMBER])
     cancelled = int(tender[SUPPLIER]) if number >= FIRST_AGAIN else NOBODY
-    hesitations, talked = grid2(world, W.HESITATION)[b], grid3(world, W.TALKED)[b, k]
-    reluctant = grid3(world, W.RELUCTANCE)[b, weigh_package(b, tender[TIV], world)]
+    times, talked = grid2(world, W.RACE_TIME)[b], grid3(world, W.TALKED)[b, k]
+    means = grid3(world, W.MEAN_TIME)[b, weigh_package(b, tender[TIV], world)]
     bidders, signals = hear_offers(
-        roots.offers, number, cancelled, fixed.keys[LOTS], grid3(world, W.CHANCE)[b, k], reluctant,
-        grid2(world, W.TALKATIVE)[b], grid2(world, W.QUIET)[b], talked, hesitations,
+        roots.offers, number, cancelled, fixed.keys[LOTS], grid3(world, W.CHANCE)[b, k], means,
+        grid2(world, W.TALKATIVE)[b], grid2(world, W.QUIET)[b], talked, times,
     )  # fmt: skip
-    winner = choose_supplier(b, k, t, number, hesitations, talked, fixed, forcing, world)
+    winner = choose_supplier(b, k, t, number, times, talked, fixed, forcing, world)
     tender[SUPPLIER] = winner
     if winner != NOBODY:
         sign(slot, b, winner, t, bidders, roots, fixed, forcing, world)

@@ -366,19 +366,19 @@ def scale_of_package(tiv: float, choice_scale: float, small_package: float) -> f
 
 
 @compiled
-def reluctance(value: float, choice_scale: float) -> float:
-    """Reluctance to take an offer of some value."""
+def mean_race_time(value: float, choice_scale: float) -> float:
+    """Mean time of an offer of some value in the race of offers: exp(-utility)."""
     return exp(-choice_scale * value)
 
 
 @compiled
-def hesitation(taste: float, reluctance: float) -> float:
-    """How long a buyer hesitates before an offer; the one that it takes first is the best.
+def race_time(taste_shock: float, mean: float) -> float:
+    """Time of an offer in the race of offers for a tender: exponential, and the first one wins.
 
-    ``taste`` is a uniform. The offer with the least -ln(taste) * exp(-scale * value) is the offer
-    with the largest scale * value - ln(-ln(taste)): value plus Gumbel noise, draw for draw.
+    ``taste_shock`` is a uniform. The offer with the least -ln(shock) * exp(-scale * value) is that
+    with the largest scale * value - ln(-ln(shock)): utility plus Gumbel noise, draw for draw.
     """
-    return -ln(taste) * reluctance
+    return -ln(taste_shock) * mean
 
 
 @compiled

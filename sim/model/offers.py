@@ -186,16 +186,18 @@ def make_offers(
 
 
 @compiled
-def envelope(root: np.uint64, number: int, lot: np.uint64) -> tuple[float, float]:
+def offer_draws(root: np.uint64, number: int, lot: np.uint64) -> tuple[float, float]:
     """The noise behind a supplier's offer for a tender: two uniforms.
 
-    The first decides whether it offers, the second is the buyer's taste for its offer.
+    The first decides whether it offers, the second is the buyer's taste shock.
     """
     return noise.halves(noise.bits_at(root, lot, number))
 
 
 @compiled
-def open_envelopes(root: np.uint64, number: int, lots: Keys, ready: Floats, taste: Floats) -> None:
+def set_offer_draws(
+    root: np.uint64, number: int, lots: Keys, ready: Floats, taste_shock: Floats
+) -> None:
     """Draw the noise [S] behind all offers for one tender, to look at it."""
     for s in range(ready.shape[0]):
-        ready[s], taste[s] = envelope(root, number, lots[s])
+        ready[s], taste_shock[s] = offer_draws(root, number, lots[s])

@@ -20,10 +20,10 @@ from sim.model.equations import (
     habit_value,
     lead_time_value,
     licences_short,
+    mean_race_time,
     price_value,
     price_wealth_value,
     recent_orders_value,
-    reluctance,
     rival_value,
     scale_of_package,
     search_value,
@@ -141,19 +141,19 @@ def refuse_licences(value: Floats, asked: float, licensed: Floats, p: Record) ->
 
 @compiled
 def weigh_package(b: int, tiv: float, world: World) -> int:
-    """Set a buyer's reluctance to take any offer [S] for a package of the class at hand.
+    """Set the mean race times of all offers [S] to a buyer for a package of the class at hand.
 
-    Returns whether the package is SMALL or LARGE, which says where in RELUCTANCE it stands. Most
+    Returns whether the package is SMALL or LARGE, which says where in MEAN_TIME they stand. Most
     classes have packages of one of the two in a year, so each waits until it is wanted.
     """
     p, size = world.p[0], SMALL if tiv < SMALL_PACKAGE else LARGE
     weighed = grid2(world, W.WEIGHED)[b]
     if weighed[size] == 0.0:
         weighed[size] = 1.0
-        value, reluctant = grid2(world, W.VALUE)[b], grid3(world, W.RELUCTANCE)[b, size]
+        value, means = grid2(world, W.VALUE)[b], grid3(world, W.MEAN_TIME)[b, size]
         scale = scale_of_package(tiv, p.choice_scale, p.small_package)
         for s in range(value.shape[0]):
-            reluctant[s] = reluctance(value[s], scale)
+            means[s] = mean_race_time(value[s], scale)
     return size
 
 

@@ -12,7 +12,7 @@ from sim.model.world import BUYERS, CLASSES, Fixed, World
 class Roots(NamedTuple):
     """By what is drawn: see ``noise.root``."""
 
-    offers: np.uint64  # who offers, and the buyer's taste
+    offers: np.uint64  # who offers, and the buyer's taste shocks
     terms: np.uint64  # what is signed
     delays: np.uint64  # whether an order shares the luck of its pair
 

@@ -3,7 +3,7 @@
 The value of an offer is linear in its weights, so the term of a weight is the value that the offer
 would have if this weight were 1 and all others 0. ``weigh_terms`` asks the engine for just that:
 the formulas stand in ``equations.py`` and ``reasons.py``, and nowhere else. ``read_offers`` opens
-the envelopes of the tenders once more, and ``settle`` chooses among the offers as the buyer did.
+the noise behind the tenders once more, and ``settle`` chooses among the offers as the buyer did.
 
 All of this looks at a world after its suppliers have made their offers and before its buyers
 choose, and at a copy of it (``aside``), for even to look makes a buyer's memory fade. One copy does
@@ -34,8 +34,8 @@ from sim.model.grids import grid2, grid3
 from sim.model.offers import (
     alignment_of,
     lost_share_of,
-    open_envelopes,
     open_to,
+    set_offer_draws,
     too_late,
 )
 from sim.model.reasons import weigh_relations, weigh_suppliers
@@ -87,17 +87,17 @@ def weigh_terms(
 @compiled
 def read_offers(
     b: int, k: int, t: int, fixed: Fixed, forcing: Forcing, world: World,
-    made: Floats, taste: Floats, barred: Floats,
+    made: Floats, taste_shock: Floats, barred: Floats,
 ) -> None:  # fmt: skip
-    """Open the envelopes of tenders 0 to N - 1 of a class once more; all arrays are [N, S]."""
-    chance, envelopes = grid3(world, W.CHANCE)[b, k], grid3(world, W.ENVELOPES)[b]
+    """Draw the offers for tenders 0 to N - 1 of a class once more; all arrays are [N, S]."""
+    chance, draws = grid3(world, W.CHANCE)[b, k], grid3(world, W.OFFER_DRAWS)[b]
     root = roots_of(b, k, t, fixed, world).offers
     for number in range(made.shape[0]):
-        open_envelopes(root, number, fixed.keys[LOTS], envelopes[0], envelopes[1])
+        set_offer_draws(root, number, fixed.keys[LOTS], draws[0], draws[1])
         for s in range(made.shape[1]):
-            if envelopes[0, s] < chance[s]:
+            if draws[0, s] < chance[s]:
                 made[number, s] = 1.0
-                taste[number, s] = envelopes[1, s]
+                taste_shock[number, s] = draws[1, s]
                 stopped = vetoed(b, s, k, t, number, fixed, forcing, world)
                 barred[number, s] = 1.0 if stopped else 0.0
 
@@ -204,9 +204,9 @@ def offers_of(
     year: ask for no more tenders than that.
     """
     shape = number, _suppliers(copy)
-    made, taste, barred = np.zeros(shape), np.full(shape, _NO_LUCK), np.zeros(shape)
-    read_offers(b, k, t, fixed, forcing, copy, made, taste, barred)
-    return Offers(made > 0.0, -np.log(-np.log(taste)), barred > 0.0)
+    made, taste_shock, barred = np.zeros(shape), np.full(shape, _NO_LUCK), np.zeros(shape)
+    read_offers(b, k, t, fixed, forcing, copy, made, taste_shock, barred)
+    return Offers(made > 0.0, -np.log(-np.log(taste_shock)), barred > 0.0)
 
 
 def scales_of(tiv: Floats, p: "np.void") -> Floats:

@@ -146,10 +146,10 @@ class W(Arrays):
     SIGNALS = "B"  # b: last year's announcements that only showed other options
     CONCEDED = "BS"  # b: share of the price that remains after concessions
     VALUE = "BS"  # b: of every supplier's offer, for the class at hand
-    RELUCTANCE = "B2S"  # b: to take it for a small or a large package; exp(-scale * value)
+    MEAN_TIME = "B2S"  # b: of its offer in the race, for a small or a large package
     WEIGHED = "B2"  # b: 1 where that is set for the class at hand
-    HESITATION = "BS"  # b: before each offer for the tender at hand
-    ENVELOPES = "B2S"  # b: noise behind the offers for a tender that is looked into
+    RACE_TIME = "BS"  # b: of each offer for the tender at hand
+    OFFER_DRAWS = "B2S"  # b: noise behind the offers for a tender that is looked into
     WANTED = "BK"  # b: tenders of this year
     LOST = "B"  # b: tenders for which there was no slot; must stay 0
     CHANCE = "BKS"  # s: that it answers a tender of this year

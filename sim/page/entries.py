@@ -13,7 +13,7 @@ from sim.model.compiled import compiled_apart
 from sim.model.events import Events
 from sim.model.grids import grid2, grid3
 from sim.model.money import money_of_offer
-from sim.model.offers import open_envelopes
+from sim.model.offers import set_offer_draws
 from sim.model.roots import roots_of
 from sim.model.signing import vetoed
 from sim.model.start import start
@@ -63,16 +63,16 @@ def look_at_offers(
     b: int, k: int, t: int, number: int, fixed: Fixed, forcing: Forcing, world: World,
     offers: Floats,
 ) -> None:  # fmt: skip
-    """Open the envelopes of one tender once more: readiness, taste, whether barred [S, 3].
+    """Draw the offers for one tender once more: readiness, taste shock, whether barred [S, 3].
 
     The first two are uniforms, the last is 1 where a deal would be stopped after it is struck; all
     are told of those too that made no offer.
     """
-    envelopes = grid3(world, W.ENVELOPES)[b]
+    draws = grid3(world, W.OFFER_DRAWS)[b]
     root = roots_of(b, k, t, fixed, world).offers
-    open_envelopes(root, number, fixed.keys[LOTS], envelopes[0], envelopes[1])
+    set_offer_draws(root, number, fixed.keys[LOTS], draws[0], draws[1])
     for s in range(offers.shape[0]):
-        offers[s, 0], offers[s, 1] = envelopes[0, s], envelopes[1, s]
+        offers[s, 0], offers[s, 1] = draws[0, s], draws[1, s]
         offers[s, 2] = 1.0 if vetoed(b, s, k, t, number, fixed, forcing, world) else 0.0
 
 

@@ -27,13 +27,13 @@ def test_parts_add_up_to_the_utility_that_the_engine_used(case, number):
             tenders = seen[b, year].tenders
             if not tenders:
                 continue
-            # what the engine leaves is how long the buyer hesitated before the last tender's offers
-            hesitation = array_of(market.world, W.HESITATION)[b]
-            offered = np.isfinite(hesitation)
+            # what the engine leaves are the race times of the last tender's offers
+            times = array_of(market.world, W.RACE_TIME)[b]
+            offered = np.isfinite(times)
             last = tenders[-1]
             assert (last.made & ~offered).sum() == len(last.stopped)
             np.testing.assert_allclose(
-                last.parts.sum(axis=1)[offered], -np.log(hesitation[offered]), rtol=0, atol=1e-9
+                last.parts.sum(axis=1)[offered], -np.log(times[offered]), rtol=0, atol=1e-9
             )
             compared += 1
     assert compared > 20

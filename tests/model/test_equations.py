@@ -153,12 +153,12 @@ def test_distance_in_votes_weighs_more_on_a_first_order():
 
 
 @given(st.floats(0.01, 0.99), st.floats(-5, 5), st.floats(0.01, 0.99), st.floats(-5, 5))
-def test_the_least_hesitation_is_the_largest_value_with_gumbel_noise(u, value, v, other):
+def test_the_first_of_the_race_is_the_largest_value_with_gumbel_noise(u, value, v, other):
     def gumbel(x):
         return -math.log(-math.log(x))
 
-    first = eq.hesitation(u, eq.reluctance(value, 1.1))
-    second = eq.hesitation(v, eq.reluctance(other, 1.1))
+    first = eq.race_time(u, eq.mean_race_time(value, 1.1))
+    second = eq.race_time(v, eq.mean_race_time(other, 1.1))
     gap = (1.1 * value + gumbel(u)) - (1.1 * other + gumbel(v))
     if abs(gap) > 1e-9:
         assert (first < second) == (gap > 0)

@@ -51,8 +51,8 @@ function tenderOf(found, orders, world, order) {
 function explained(found, tender, winner) {
   const { about } = found;
   const everyone = about.suppliers.map((_, s) => s);
-  const { ready, taste, barred } = envelopes(found, tender);
-  const parts = partsOf(found, tender, taste);
+  const { ready, tasteShock, barred } = offerDraws(found, tender);
+  const parts = partsOf(found, tender, tasteShock);
   const value = parts.map((row) => row.reduce((sum, part) => sum + part, 0));
   const causes = causesOf(found, tender, ready);
   const made = everyone.filter((s) => causes[s] === null);
@@ -79,17 +79,17 @@ function address({ b, k, t }) {
 }
 
 /** @param {Case} found @param {Tender} tender */
-function envelopes(found, tender) {
+function offerDraws(found, tender) {
   const shape = [found.about.suppliers.length, 3];
   const offers = filled(found, "look_at_offers", [...address(tender), BigInt(tender.number)], shape);
-  return { ready: offers.map((row) => row[0]), taste: offers.map((row) => row[1]), barred: offers.map((row) => row[2] > 0) };
+  return { ready: offers.map((row) => row[0]), tasteShock: offers.map((row) => row[1]), barred: offers.map((row) => row[2] > 0) };
 }
 
 /**
  * What each reason, and chance at the end, adds to the value of each supplier's offer, made or not.
- * @param {Case} found @param {Tender} tender @param {number[]} taste @returns {number[][]}
+ * @param {Case} found @param {Tender} tender @param {number[]} tasteShock @returns {number[][]}
  */
-function partsOf(found, tender, taste) {
+function partsOf(found, tender, tasteShock) {
   const { kernel, about } = found;
   const p = kernel.floats(found.p, about.parameters.length).slice();
   const own = (/** @type {string} */ name) => p[about.parameters.indexOf(name)];
@@ -106,7 +106,7 @@ function partsOf(found, tender, taste) {
   const shape = [about.suppliers.length, about.weights.length];
   const terms = filled(found, "look_at_terms", [...address(tender), ...found.records(units, about.weights.length)], shape);
   kernel.floats(found.p, p.length).set(p);
-  return terms.map((row, s) => [...row.map((term, j) => scale * term * own(about.weights[j])), -Math.log(-Math.log(taste[s]))]);
+  return terms.map((row, s) => [...row.map((term, j) => scale * term * own(about.weights[j])), -Math.log(-Math.log(tasteShock[s]))]);
 }
 
 /**

@@ -248,6 +248,8 @@ class _Table:
         print(f"Game: {path}")
 
     def _line(self, prompt: str) -> str:
+        if sys.stdin is None:  # closed from the start
+            raise _Quit
         try:
             return input(prompt).strip()
         except EOFError:

@@ -28,6 +28,8 @@ class _ByContent(_CacheLocator):  # type: ignore[misc]
     def __init__(self, function: FunctionType, file: str) -> None:
         self._py_file = file  # Numba names it where something cannot be kept
         self._line = function.__code__.co_firstlineno
+        # The folder is set while caching is enabled, and no longer when something is written.
+        self._folder = str(Path(config.CACHE_DIR) / f"numba_{numba.__version__}")
 
     @classmethod
     def from_function(cls, py_func: FunctionType, py_file: str) -> "_ByContent | None":
@@ -40,8 +42,8 @@ class _ByContent(_CacheLocator):  # type: ignore[misc]
         return found
 
     def get_cache_path(self) -> str:
-        """The folder, as it is set while caching is enabled."""
-        return str(Path(config.CACHE_DIR) / f"numba_{numba.__version__}")
+        """The folder."""
+        return self._folder
 
     def get_source_stamp(self) -> str:
         """Nothing: another source has another folder."""

@@ -70,11 +70,12 @@ class MixBook:
         self.parts.append(shares)
 
     def finish(self) -> list[Mix]:
-        """Every ledger and window, the record beside all worlds."""
-        return [
+        """Every ledger and window, the record beside all worlds; not one in which nobody bought."""
+        found = (
             self._mix(ledger, window, np.concatenate([part[place] for part in self.parts]))
             for place, (ledger, window) in enumerate(self.windows)
-        ]
+        )
+        return [mix for mix in found if mix is not None]
 
     def _shares(self, flows: Flows, ledger: str, window: Window) -> Floats:
         volumes = stylised_facts.windows_of(flows, ledger, [window])
@@ -83,7 +84,7 @@ class MixBook:
         )[..., 0]
         return shares
 
-    def _mix(self, ledger: str, window: Window, simulated: Floats) -> Mix:
+    def _mix(self, ledger: str, window: Window, simulated: Floats) -> Mix | None:
         flows = self.theatre.recorded[ledger]
         record = self._shares(flows, ledger, window)[0]
         mean = _mean_of_known(simulated)
@@ -97,6 +98,8 @@ class MixBook:
         usable = ~np.isnan(record).any(axis=1)
         for mix in compared:
             usable &= ~np.isnan(mix).any(axis=1)
+        if not usable.any():
+            return None
         apart = [stylised_facts.variation(mix[usable], record[usable]) for mix in compared]
         volumes = stylised_facts.windows_of(flows, ledger, [window])
         weights = stylised_facts.without(volumes, self.aggregates, [])[0, usable].sum(axis=(1, 2))

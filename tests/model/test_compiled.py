@@ -68,6 +68,14 @@ def test_a_copy_of_the_same_source_finds_what_was_compiled(tmp_path):
     assert answers[0] == answers[1]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="caches lie elsewhere")
+def test_what_is_compiled_lies_in_the_users_cache_and_not_where_it_is_run(tmp_path):
+    shutil.copytree(Path(sim.__file__).parent, tmp_path / "sim")
+    ask(tmp_path, {"NUMBA_CACHE_DIR": "", "XDG_CACHE_HOME": str(tmp_path / "home")})
+    assert any((tmp_path / "home").rglob("*.nbi"))
+    assert {path.name for path in tmp_path.iterdir()} == {"sim", "temporary", "home"}
+
+
 def spoil(file: Path, how: str) -> None:
     whole = file.read_bytes()
     middle = len(whole) // 2

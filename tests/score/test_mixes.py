@@ -89,3 +89,9 @@ def test_only_pairs_with_a_large_predicted_share_are_counted():
         pytest.approx(0.036),
         pytest.approx(8.276),
     )
+
+
+def test_a_window_in_which_nobody_bought_is_left_out():
+    book = book_of(WINDOW)
+    book.add(book.of(simulated(np.zeros((2, len(THEATRE.buyers), len(THEATRE.suppliers))))))
+    assert book.finish() == []

@@ -29,8 +29,8 @@ from sim.model.world import CLASS, LOTS, NOBODY, NUMBER, SUPPLIER, TIV, F, Fixed
 
 @compiled
 def hear_offers(
-    root: np.uint64, number: int, cancelled: int, lots: Keys, chance: Floats, means: Floats,
-    talkative: Floats, quiet: Floats, talked: Floats, times: Floats,
+    root: np.uint64, number: int, cancelled: int, lots: Keys, chance: Floats, mean_times: Floats,
+    talkative: Floats, quiet: Floats, talked: Floats, race_times: Floats,
 ) -> tuple[int, int]:  # fmt: skip
     """Set the race times of the offers [S] for one tender, given their means, and announce talks.
 
@@ -41,11 +41,11 @@ def hear_offers(
     patron would have kept them quiet.
     """
     bidders = signals = 0
-    for s in range(times.shape[0]):
+    for s in range(race_times.shape[0]):
         ready, taste_shock = offer_draws(root, number, lots[s])
         offered = ready < chance[s] and s != cancelled
         loud = ready < chance[s] * talkative[s] and s != cancelled
-        times[s] = race_time(taste_shock, means[s]) if offered else math.inf
+        race_times[s] = race_time(taste_shock, mean_times[s]) if offered else math.inf
         talked[s] = 1.0 if loud else talked[s]
         bidders += 1 if offered else 0
         signals += 1 if loud and ready >= chance[s] * quiet[s] else 0
@@ -53,12 +53,12 @@ def hear_offers(
 
 
 @compiled
-def best_offer(times: Floats) -> int:
+def best_offer(race_times: Floats) -> int:
     """Supplier of the best offer, or NOBODY if there is none left."""
     winner, least = NOBODY, math.inf
-    for s in range(times.shape[0]):
-        if times[s] < least:
-            winner, least = s, times[s]
+    for s in range(race_times.shape[0]):
+        if race_times[s] < least:
+            winner, least = s, race_times[s]
     return winner
 
 
@@ -68,7 +68,7 @@ def choose_supplier(
     k: int,
     t: int,
     number: int,
-    times: Floats,
+    race_times: Floats,
     talked: Floats,
     fixed: Fixed,
     forcing: Forcing,
@@ -79,13 +79,13 @@ def choose_supplier(
     Every deal that is struck is announced, also one that comes to nothing. Tenders are of signed
     imports on record, so a buyer whose deal is stopped turns to the next best offer.
     """
-    winner = best_offer(times)
+    winner = best_offer(race_times)
     while winner != NOBODY:
         talked[winner] = 1.0
         if not vetoed(b, winner, k, t, number, fixed, forcing, world):
             break
-        times[winner] = math.inf
-        winner = best_offer(times)
+        race_times[winner] = math.inf
+        winner = best_offer(race_times)
     return winner
 
 
@@ -100,7 +100,7 @@ def choose_suppliers(b: int, t: int, fixed: Fixed, forcing: Forcing, world: Worl
         weigh_relations(b, t, fixed, forcing, world)
         weigh_talks(b, t, forcing, world)
     tender, first = grid2(world, W.TENDER), int(grid1(fixed, F.FIRST_SLOT)[b])
-    k, roots = -1, roots_of(b, 0, t, fixed, world)
+    k, roots = -1, roots_of(b, 0, t, fixed, world)  # of no class yet
     for slot in range(first, first + tenders):
         if int(tender[slot, CLASS]) != k:
             k = int(tender[slot, CLASS])
@@ -118,13 +118,13 @@ def award(
     tender = grid2(world, W.TENDER)[slot]
     number = int(tender[NUMBER])
     cancelled = int(tender[SUPPLIER]) if number >= FIRST_AGAIN else NOBODY
-    times, talked = grid2(world, W.RACE_TIME)[b], grid3(world, W.TALKED)[b, k]
-    means = grid3(world, W.MEAN_TIME)[b, weigh_package(b, tender[TIV], world)]
+    race_times, talked = grid2(world, W.RACE_TIME)[b], grid3(world, W.TALKED)[b, k]
+    mean_times = grid3(world, W.MEAN_TIME)[b, weigh_package(b, tender[TIV], world)]
     bidders, signals = hear_offers(
-        roots.offers, number, cancelled, fixed.keys[LOTS], grid3(world, W.CHANCE)[b, k], means,
-        grid2(world, W.TALKATIVE)[b], grid2(world, W.QUIET)[b], talked, times,
+        roots.offers, number, cancelled, fixed.keys[LOTS], grid3(world, W.CHANCE)[b, k], mean_times,
+        grid2(world, W.TALKATIVE)[b], grid2(world, W.QUIET)[b], talked, race_times,
     )  # fmt: skip
-    winner = choose_supplier(b, k, t, number, times, talked, fixed, forcing, world)
+    winner = choose_supplier(b, k, t, number, race_times, talked, fixed, forcing, world)
     tender[SUPPLIER] = winner
     if winner != NOBODY:
         sign(slot, b, winner, t, bidders, roots, fixed, forcing, world)

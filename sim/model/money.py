@@ -91,7 +91,7 @@ def put_to_price(n: int, slot: int, b: int, fixed: Fixed, world: World) -> None:
 def price_together(deals: int, world: World) -> None:
     """Set the money of the orders that were put to price, of which no trace is left beside it."""
     priced, tender = grid2(world, W.PRICED), grid2(world, W.TENDER)
-    paid, tiv, second_hand = priced[_LUCK], priced[_TIV], priced[_SECOND_HAND]
+    paid, tiv, second_hand = priced[_LUCK], priced[_TIV], priced[_SECOND_HAND]  # luck, then money
     level, index, conceded = priced[_LEVEL], priced[_INDEX], priced[_CONCEDED]
     wealth, bidders = priced[_WEALTH], priced[_BIDDERS]
     for n in range(deals):

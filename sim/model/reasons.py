@@ -150,10 +150,10 @@ def weigh_package(b: int, tiv: float, world: World) -> int:
     weighed = grid2(world, W.WEIGHED)[b]
     if weighed[size] == 0.0:
         weighed[size] = 1.0
-        value, means = grid2(world, W.VALUE)[b], grid3(world, W.MEAN_TIME)[b, size]
+        value, mean_times = grid2(world, W.VALUE)[b], grid3(world, W.MEAN_TIME)[b, size]
         scale = scale_of_package(tiv, p.choice_scale, p.small_package)
         for s in range(value.shape[0]):
-            means[s] = mean_race_time(value[s], scale)
+            mean_times[s] = mean_race_time(value[s], scale)
     return size
 
 

@@ -2,8 +2,8 @@
 
 The value of an offer is linear in its weights, so the term of a weight is the value that the offer
 would have if this weight were 1 and all others 0. ``weigh_terms`` asks the engine for just that:
-the formulas stand in ``equations.py`` and ``reasons.py``, and nowhere else. ``read_offers`` opens
-the noise behind the tenders once more, and ``settle`` chooses among the offers as the buyer did.
+the formulas stand in ``equations.py`` and ``reasons.py``, and nowhere else. ``read_offers`` draws
+the offers for the tenders once more, and ``settle`` chooses among the offers as the buyer did.
 
 All of this looks at a world after its suppliers have made their offers and before its buyers
 choose, and at a copy of it (``aside``), for even to look makes a buyer's memory fade. One copy does

@@ -27,11 +27,11 @@ def award_as_told(
 ) -> int:  # fmt: skip
     """As ``choice.award``, but the supplier is ``s``, or NOBODY; no deal is stopped."""
     tender = grid2(world, W.TENDER)[slot]
-    talked, times = grid3(world, W.TALKED)[b, k], grid2(world, W.RACE_TIME)[b]
-    means = grid3(world, W.MEAN_TIME)[b, weigh_package(b, tender[TIV], world)]
+    talked, race_times = grid3(world, W.TALKED)[b, k], grid2(world, W.RACE_TIME)[b]
+    mean_times = grid3(world, W.MEAN_TIME)[b, weigh_package(b, tender[TIV], world)]
     bidders, signals = hear_offers(
         roots.offers, int(tender[NUMBER]), NOBODY, fixed.keys[LOTS], grid3(world, W.CHANCE)[b, k],
-        means, grid2(world, W.TALKATIVE)[b], grid2(world, W.QUIET)[b], talked, times,
+        mean_times, grid2(world, W.TALKATIVE)[b], grid2(world, W.QUIET)[b], talked, race_times,
     )  # fmt: skip
     tender[SUPPLIER] = s
     if s != NOBODY:

@@ -82,6 +82,8 @@ def _most(found: Comparison, against: ComparedSide) -> str:
         return f"{capital(words)}{_named(out, measures, 'Outside')}."
     if number == 1:
         return _asked(found, against, list(against.contrasts))
+    if number == 0:
+        return "No measure can be compared."
     rest = _rest(against, clear)
     if not clear:
         return f"No measure changes beyond chance{rest}."

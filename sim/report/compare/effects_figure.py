@@ -98,5 +98,5 @@ _NOTES = (
     "zero; negligible: it lies within a point of a share, or 5% of an amount. The record is inside "
     "or outside the band of 90% of the worlds. An arrow: the band goes on, and where no diamond is "
     "drawn the mean lies there too. Sign: share of worlds that go the way of the median; where "
-    "most worlds are equal, the share that is equal.",
+    "the median world does not change, the share that is equal.",
 )

@@ -30,6 +30,9 @@ LIMITS = (
     "Such an extreme is the share of the United States in India.",
     "Lost capacity slows deliveries, but buyers do not mind waiting: they go on ordering from a "
     "supplier that delivers late.",
+    "What a supplier makes does not limit the size of what it can win: in most worlds a small one "
+    "wins some package that it could not build in years. Some orders are due decades ahead. "
+    "Believe shares over many worlds sooner than a single large order.",
     "Deliveries echo orders of years before; a shift of deliveries says when states chose, not "
     "that they choose so now.",
     "An order arrives in equal parts in each of its years, without gaps. So ties of single years "

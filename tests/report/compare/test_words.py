@@ -78,6 +78,12 @@ def test_what_is_small_or_unsure_is_not_said_to_move():
     assert "a negligible change" in answer(found, found.against[0])
 
 
+def test_where_no_measure_is_compared_none_is_said_to_stay():
+    found = comparison(WORLDS, WORLDS)
+    against = replace(found.against[0], contrasts={}, scaled={})
+    assert answer(found, against).startswith("No measure can be compared. ")
+
+
 def test_the_record_is_inside_or_outside():
     found = comparison(WORLDS, np.array([0.9]), way="record")
     words = answer(found, found.against[0])
